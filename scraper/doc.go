@@ -59,13 +59,14 @@
 // Nothing is read from the environment.
 //
 // Optional: sitemaps and feeds (Job), cookies (Job.Cookies), a selection of pages by patterns (Job.Include), joining
-// articles on several pages (Job.JoinParts, Job.Next, Job.Whole), a cache of pages for conditional requests
-// (Options.Cache), headers for one host only (Options.HostHeaders), requests and responses as they were sent
-// (Options.Raw, Options.OnExchange; package warc writes them to archives), a log (Options.Logger). The pace adapts:
-// 429, 503 and rising latency slow down the requests to a host, and a host that keeps failing is set aside.
+// articles on several pages (Job.JoinParts, Job.Next, Job.Whole), pages rendered in a browser (Options.Render, package
+// render), a cache of pages for conditional requests (Options.Cache), headers for one host only (Options.HostHeaders),
+// requests and responses as they were sent (Options.Raw, Options.OnExchange; package warc writes them to archives), a
+// log (Options.Logger). The pace adapts: 429, 503 and rising latency slow down the requests to a host, and a host that
+// keeps failing is set aside.
 //
-// Limits: pages are fetched by GET, and no script is run. The schedule of a Crawl is in memory and ends with the
-// process.
+// Limits: pages are fetched by GET, and no script is run unless Options.Render is set. The schedule of a Crawl is in
+// memory and ends with the process.
 //
 // Page.Body holds the bytes with the content encoding (gzip and the like) removed, in the page's own character
 // encoding. Package htmldoc decodes the tree to UTF-8.
@@ -79,6 +80,7 @@
 //	pace.go retry.go                            the pace of requests to a host; retries
 //	hop.go transport.go encoding.go cache.go    colly, the transport under it, decompression, conditional requests
 //	exchange.go wire.go                         requests and responses as they were sent
+//	rendering.go shell.go                       pages that need a browser
 //	deliver.go                                  from a response to the handler
 //	page.go directives.go canonical.go          Page; noindex and nofollow; rel=canonical
 //	references.go refresh.go                    frames, noscript, queries in a legacy encoding; refreshes

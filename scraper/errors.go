@@ -100,6 +100,9 @@ var (
 	ErrCanonical = errors.New("scraper: rel=canonical is not trusted")
 	// ErrSimilar means a page that is nearly the same as another by Job.Similar. It is only passed to Job.OnNotice.
 	ErrSimilar = errors.New("scraper: nearly the same page as another")
+	// ErrRender means that Options.Renderer could not render a page that has no content without its scripts. The error
+	// wraps the Renderer's.
+	ErrRender = errors.New("scraper: the page could not be rendered")
 	// ErrCache means that the folder of Options.Cache cannot be used.
 	ErrCache = errors.New("scraper: the cache cannot be used")
 	// ErrHandlerPanic means that the handler panicked; a *PanicError has the value and the stack.

@@ -40,6 +40,10 @@ type response struct {
 	latency     time.Duration // from the request to the response header; 0 if there was none
 	notModified bool          // the body is from the cache
 	exchange    *Exchange     // nil if it is not kept
+
+	isRendered bool   // the body is what a browser made of it
+	renderErr  error  // why it did not
+	left       string // the address that a script went to
 }
 
 // location returns the target of a redirect, or "" for any other response.

@@ -98,12 +98,26 @@ type Options struct {
 	// Transport makes the requests; nil means this package's own connections, which Proxy, TLS and Resolver configure.
 	// Decompression, limits and timeouts apply to it too; AllowPrivate is checked for literal addresses only.
 	Transport http.RoundTripper
+
+	// Render says which pages Renderer renders, in a browser; the zero value is none. Package render has a Renderer.
+	// Pages are fetched first as all others are, and rendered within Timeout and the host's turn. A Renderer excludes
+	// Transport and Proxy.
+	Render   RenderMode
+	Renderer Renderer
 }
 
 // withDefaults replaces zero values by their defaults, and returns an error for invalid options.
 func (o Options) withDefaults() (Options, error) {
 	if o.Transport != nil && (o.Proxy != nil || o.TLS != nil || o.Resolver != nil) {
 		return o, fmt.Errorf("%w: Transport excludes Proxy, TLS and Resolver", ErrOptions)
+	}
+	switch {
+	case o.Render < RenderNever || o.Render > RenderAlways:
+		return o, fmt.Errorf("%w: Render is %d", ErrOptions, o.Render)
+	case o.Render != RenderNever && o.Renderer == nil:
+		return o, fmt.Errorf("%w: Render without a Renderer", ErrOptions)
+	case o.Render != RenderNever && (o.Transport != nil || o.Proxy != nil):
+		return o, fmt.Errorf("%w: Renderer excludes Transport and Proxy", ErrOptions)
 	}
 	if !httpguts.ValidHeaderFieldValue(o.UserAgent) {
 		return o, fmt.Errorf("%w: UserAgent is not a header value", ErrOptions)

@@ -228,7 +228,8 @@ func (s *Scraper) releaseTurn(t *turn, res *response, rules *robots, err error) 
 	clock := t.clock
 	pushedBack := res.status == http.StatusTooManyRequests || res.status == http.StatusServiceUnavailable
 	clock.adapt(res.latency, pushedBack)
-	clock.count(err != nil && retryableError(err) && !errors.Is(err, context.Canceled) || res.status >= 500,
+	isBroken := err != nil && retryableError(err) && !errors.Is(err, context.Canceled) && !errors.Is(err, ErrRender)
+	clock.count(isBroken || res.status >= 500,
 		s.opts.MaxHostFailures, res.end)
 	clock.Delay = lengthened(delay, clock.Factor, s.opts.MaxDelay)
 	due := res.end.Add(clock.Delay)

@@ -59,6 +59,10 @@ type Page struct {
 	// to the page have exchanges of their own, which only Options.OnExchange gets. If NotModified, Raw is the server's
 	// confirmation.
 	Raw *Exchange
+	// Rendered reports whether Document and Body are what a browser made of the page, in UTF-8. RenderErr is an ErrRender
+	// if that failed, and the page is as it was fetched; nil otherwise.
+	Rendered  bool
+	RenderErr error
 
 	references []htmldoc.Link // elements other than links that lead to other pages
 	refresh    *refresh       // may be nil
@@ -66,8 +70,12 @@ type Page struct {
 
 // newPage parses the response of a hop. Errors: ErrContentType, ErrTooLarge.
 func (s *Scraper) newPage(req Request, res *response) (*Page, error) {
+	contentType := res.header.Get("Content-Type")
+	if res.isRendered {
+		contentType = "text/html; charset=utf-8"
+	}
 	doc, err := htmldoc.ParseBytes(res.body, htmldoc.Source{
-		URL: req.URL, ContentType: res.header.Get("Content-Type"), ContentLanguage: res.header.Get("Content-Language"),
+		URL: req.URL, ContentType: contentType, ContentLanguage: res.header.Get("Content-Language"),
 		Published: req.Published, Modified: req.Modified, MaxBytes: s.opts.MaxBytes,
 	})
 	switch {
@@ -83,7 +91,9 @@ func (s *Scraper) newPage(req Request, res *response) (*Page, error) {
 		Document: doc, Request: req, Status: res.status, Header: res.header, FetchedAt: res.end,
 		Hash: hex.EncodeToString(hash[:]), Body: res.body,
 	}
-	page.NotModified, page.Raw = res.notModified, res.exchange
+	page.NotModified = res.notModified && !res.isRendered // the scripts and their data may have changed
+	page.Rendered, page.RenderErr = res.isRendered, res.renderErr
+	page.Raw = res.exchange
 	page.readDirectives(s.token)
 	if header := page.Header.Get("Refresh"); header != "" {
 		page.setRefresh(header, false)

@@ -24,7 +24,7 @@ var networkErrors = []error{
 
 // otherFailures lists the other errors of failed pages. ErrStatus is absent because its reason contains the status
 // code.
-var otherFailures = []error{ErrTooLarge, ErrEncoding, ErrTooManyRedirects, ErrRedirectLoop}
+var otherFailures = []error{ErrRender, ErrTooLarge, ErrEncoding, ErrTooManyRedirects, ErrRedirectLoop}
 
 // aboutLists lists the decisions that are more informative than the errors that they wrap: a sitemap at a guessed
 // address need not exist, and a host that asks for a long wait does so with a status.

@@ -239,6 +239,7 @@ func (v *visit) turn(ctx context.Context, u *url.URL) (*turn, *Outcome, error) {
 // fetch makes the request and returns the turn; the host's pause begins.
 func (v *visit) fetch(ctx context.Context, t *turn) (*response, error) {
 	res := &response{end: time.Now()}
+	until := res.end.Add(v.s.opts.Timeout)
 	var err error
 	defer func() { v.s.releaseTurn(t, res, v.rules, err) }()
 	h := &hop{limit: v.s.opts.MaxBytes, accept: acceptHTML, cookies: v.hooks.Cookies}
@@ -254,6 +255,9 @@ func (v *visit) fetch(ctx context.Context, t *turn) (*response, error) {
 	}
 	res, err = v.s.getCached(ctx, v.url, h)
 	v.hasNewCookies = v.hooks.Cookies.learn(v.url, h.header)
+	if err == nil {
+		err = v.render(ctx, res, until)
+	}
 	return res, v.noteHook(err)
 }
 
@@ -282,6 +286,8 @@ func (v *visit) judge(ctx context.Context, res *response, err error) (Outcome, e
 		return v.list(out, res)
 	case v.file != nil:
 		return v.file.deliver(out, res)
+	case v.leaves(res):
+		return v.redirect(out, res, res.left)
 	}
 	return v.deliver(ctx, out, res)
 }

@@ -47,6 +47,7 @@ type config struct {
 	archiveFlags
 	warcFlags
 	runFlags
+	rendering
 	include, exclude, followOnly []scraper.Pattern
 	sitemapOnly                  bool
 }
@@ -91,6 +92,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	c.archive(fs)
 	c.warc(fs)
 	c.runs(fs)
+	c.renderFlags(fs)
 	scope := fs.String("scope", "host",
 		"what links to follow: host, domain (by the Public Suffix List), folder (the seed's) or any")
 	noIndex := fs.String("noindex", "skip",

@@ -44,6 +44,9 @@
 //	-auth USER@HOST   sign in to a host (HTTP Basic); the password is read from the terminal or standard input
 //	-proxy URL        an http, https or socks5 proxy for all requests
 //	-ca FILE          certificates in PEM format to trust besides the system's
+//	-render S         pages to render in a browser (Chromium): never (default), empty (those without text), always
+//	-render-wait SEL  with -render: a CSS selector to wait for, instead of until the page is quiet
+//	-no-sandbox       with -render: run the browser without its sandbox, which it needs as root
 //	-no-site          do not learn from what the pages of a host have in common
 //	-site-rules DIR   what is content on a site, what is not, and where articles go on, in files: see
 //	                  cleaner/siterules; rules that select nothing on any page are printed at the end

@@ -48,7 +48,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		c.images, c.offlineLinks = true, true
 		fmt.Fprintf(stdout, "No URL given: crawling the demo site at %s\n", demo.URL)
 	}
-	if err := c.access.open(c.seeds, os.Stdin, stderr); err != nil {
+	if err := errors.Join(c.access.open(c.seeds, os.Stdin, stderr), c.rendering.open()); err != nil {
 		fmt.Fprintln(stderr, "crawler:", err)
 		return exitUsage
 	}
@@ -56,6 +56,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "crawler:", err)
 		return exitNothing
 	}
+	defer c.rendering.end()
 	s, err := newSession(c, stdout, stderr)
 	if err != nil {
 		fmt.Fprintln(stderr, "crawler:", err)

@@ -1,0 +1,131 @@
+package render
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// programs are the names under which systems install Chromium and its relatives. The headless shell is the same browser
+// without windows: it takes half the memory and half the time.
+var programs = []string{
+	"chromium-headless-shell", "chrome-headless-shell", "headless-shell",
+	"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
+}
+
+// findChromium returns the path of the program.
+func findChromium(path string) (string, error) {
+	if path != "" {
+		found, err := exec.LookPath(path)
+		if err != nil {
+			return "", fmt.Errorf("%w: %w", ErrNoBrowser, err)
+		}
+		return found, nil
+	}
+	for _, name := range programs {
+		if found, err := exec.LookPath(name); err == nil {
+			return filepath.Abs(found)
+		}
+	}
+	return "", fmt.Errorf("%w on the PATH: install it, or name it", ErrNoBrowser)
+}
+
+// errLost means that all of Chromium has ended, not only a page of it.
+var errLost = fmt.Errorf("%w: Chromium has ended", ErrCrashed)
+
+const (
+	startWait = 30 * time.Second // the longest wait for Chromium to start
+	openWait  = 15 * time.Second // the longest wait for a tab to open
+	closeWait = 5 * time.Second  // the longest wait for it, or a tab, to close by itself
+)
+
+// A chromium is one process of Chromium, with its children.
+type chromium struct {
+	ctx    context.Context // chromedp's, with the browser
+	cancel context.CancelFunc
+	denied *proxy // for what is not of a page: refuses everything
+	closed sync.Once
+}
+
+// startChromium starts Chromium. It lives until it is closed, not only as long as ctx.
+func startChromium(ctx context.Context, opts Options, userAgent string) (*chromium, error) {
+	denied, err := newProxy(nil)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrStart, err)
+	}
+	c := &chromium{denied: denied}
+	options := []chromedp.ExecAllocatorOption{
+		chromedp.ExecPath(opts.Path), chromedp.ModifyCmdFunc(setProcess),
+		chromedp.Flag("no-sandbox", opts.NoSandbox), chromedp.Flag("proxy-server", denied.address()),
+	}
+	if userAgent != "" {
+		options = append(options, chromedp.UserAgent(userAgent))
+	}
+	for _, f := range flags {
+		options = append(options, chromedp.Flag(f.name, f.value))
+	}
+	allocated, endAll := chromedp.NewExecAllocator(context.WithoutCancel(ctx), options...)
+	silent := func(string, ...any) {} // libraries do not log
+	browser, end := chromedp.NewContext(allocated, chromedp.WithBrowserOption(
+		chromedp.WithBrowserLogf(silent), chromedp.WithBrowserErrorf(silent)))
+	c.ctx, c.cancel = browser, func() { end(); endAll() }
+	if err := within(ctx, startWait, end, func() error { return chromedp.Do(browser) }); err != nil {
+		c.close()
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
+		return nil, fmt.Errorf("%w: %w", ErrStart, err)
+	}
+	return c, nil
+}
+
+// within calls do, and abort if it takes too long. What do does is bound to another context than ctx.
+func within(ctx context.Context, limit time.Duration, abort func(), do func() error) error {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	stop := context.AfterFunc(ctx, abort)
+	err := do()
+	if !stop() && err == nil {
+		err = context.Cause(ctx)
+	}
+	return err
+}
+
+// runs reports whether the process runs, as far as is known.
+func (c *chromium) runs() bool {
+	select {
+	case <-c.ctx.Done():
+		return false
+	case <-chromedp.FromContext(c.ctx).Browser.LostConnection:
+		return false
+	default:
+		return true
+	}
+}
+
+// blame returns errLost if Chromium has ended, and else the error.
+func (c *chromium) blame(err error) error {
+	if err != nil && !c.runs() && !errors.Is(err, errLost) {
+		return fmt.Errorf("%w: %w", errLost, err)
+	}
+	return err
+}
+
+// close ends the process and its children, and waits for that.
+func (c *chromium) close() {
+	c.closed.Do(func() {
+		if chromedp.FromContext(c.ctx).Browser != nil && c.runs() {
+			ctx, cancel := context.WithTimeout(c.ctx, closeWait)
+			_ = chromedp.Cancel(ctx) // by itself, if it can
+			cancel()
+		}
+		c.cancel() // or else it is killed
+		c.denied.close()
+	})
+}

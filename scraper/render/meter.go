@@ -1,0 +1,65 @@
+package render
+
+import "sync"
+
+// A meter counts what a page loads, up to its limits. It is safe for concurrent use.
+type meter struct {
+	mu       sync.Mutex
+	limit    int   // of requests
+	bytes    int64 // that are left
+	requests [2]int
+	received int64
+	spent    bool
+	onSpent  func() // ends all connections
+}
+
+// Requests are counted in two places. The tab does not see those of workers, and the proxy not those within a tunnel.
+const (
+	inTab = iota
+	atProxy
+)
+
+// request counts a request in one of the places, and reports whether it may be made.
+func (m *meter) request(place int) bool {
+	m.mu.Lock()
+	m.requests[place]++
+	ok := m.requests[place] <= m.limit && !m.spent
+	m.mu.Unlock()
+	if !ok {
+		m.spend()
+	}
+	return ok
+}
+
+// count counts bytes, and reports whether more may follow.
+func (m *meter) count(n int, received bool) bool {
+	m.mu.Lock()
+	m.bytes -= int64(n)
+	if received {
+		m.received += int64(n)
+	}
+	ok := m.bytes >= 0 && !m.spent
+	m.mu.Unlock()
+	if !ok {
+		m.spend()
+	}
+	return ok
+}
+
+// spend ends the page's use of the network.
+func (m *meter) spend() {
+	m.mu.Lock()
+	first := !m.spent
+	m.spent = true
+	m.mu.Unlock()
+	if first && m.onSpent != nil {
+		m.onSpent()
+	}
+}
+
+// total returns how many bytes were received.
+func (m *meter) total() int64 {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.received
+}

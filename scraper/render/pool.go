@@ -1,0 +1,122 @@
+package render
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"sync"
+)
+
+// hostOf returns what a tab keeps to: the scheme, the host's name and the port.
+func hostOf(address string) (string, error) {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return "", fmt.Errorf("%w: %q", ErrPage, address)
+	}
+	return u.Scheme + "://" + u.Host, nil
+}
+
+// A pool has the tabs that wait for the next page of their host, the one that waits longest first.
+type pool struct {
+	slots chan struct{} // one for each page that is being rendered
+
+	mu       sync.Mutex
+	idle     []*tab
+	retiring map[string]chan struct{} // closed when a host's tab is ready for the next page, or gone
+}
+
+// retire marks a host's tab as busy with its last page. It returns the function that ends that.
+func (p *pool) retire(host string) (end func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	done := make(chan struct{})
+	p.retiring[host] = done
+	return func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		close(done)
+		if p.retiring[host] == done {
+			delete(p.retiring, host)
+		}
+	}
+}
+
+// await waits until no tab of the host is busy with its last page: it has what the host's pages load in its cache.
+func (p *pool) await(ctx context.Context, host string) {
+	p.mu.Lock()
+	done := p.retiring[host]
+	p.mu.Unlock()
+	if done == nil {
+		return
+	}
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
+}
+
+// enter waits until a page may be rendered.
+func (p *pool) enter(ctx context.Context) error {
+	select {
+	case p.slots <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+			return ErrBusy
+		}
+		return ctx.Err()
+	}
+}
+
+func (p *pool) leave() { <-p.slots }
+
+// take returns a tab of the host that waits; nil if there is none, and then there is room for a new one. Tabs of a
+// Chromium that has ended are closed.
+func (p *pool) take(c *chromium, host string) *tab {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var found *tab
+	kept := p.idle[:0]
+	for _, t := range p.idle {
+		switch {
+		case t.chromium != c || t.isWorn():
+			go t.close()
+		case found == nil && t.host == host:
+			found = t
+		default:
+			kept = append(kept, t)
+		}
+	}
+	p.idle = kept
+	if found == nil {
+		p.shrink(cap(p.slots) - len(p.slots))
+	}
+	return found
+}
+
+// put keeps a tab for the next page of its host.
+func (p *pool) put(t *tab) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.idle = append(p.idle, t)
+	p.shrink(cap(p.slots) - len(p.slots) + 1) // its own slot is not free yet
+}
+
+// shrink closes the tabs that have waited longest, until there are at most limit.
+func (p *pool) shrink(limit int) {
+	for len(p.idle) > limit {
+		go p.idle[0].close()
+		p.idle = p.idle[1:]
+	}
+}
+
+// drop closes all tabs that wait.
+func (p *pool) drop() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, t := range p.idle {
+		t.close()
+	}
+	p.idle = nil
+}

@@ -1,0 +1,220 @@
+package render
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httputil"
+	"sync"
+	"time"
+
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// user is the name that tabs sign in to their proxies with. The password is new for each proxy.
+const user = "dechaff"
+
+// warmHost is the host of a page that the proxy itself has: a tab loads it to sign in.
+const warmHost = "proxy.invalid"
+
+// dialFunc connects with the guard.
+type dialFunc func(ctx context.Context, network, address string) (net.Conn, error)
+
+// A proxy is an HTTP proxy on loopback for one tab. It loads something only while a page is rendered.
+type proxy struct {
+	password string
+	listener net.Listener
+	server   *http.Server
+	forward  *httputil.ReverseProxy
+	plain    *http.Transport
+
+	mu    sync.Mutex
+	dial  dialFunc // nil refuses everything
+	meter *meter   // of the page; nil between pages
+	open  map[net.Conn]bool
+	done  chan struct{}
+}
+
+// newProxy starts a proxy. With a nil dial it refuses everything.
+func newProxy(dial dialFunc) (*proxy, error) {
+	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp4", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	p := &proxy{
+		password: rand.Text(), listener: listener, dial: dial,
+		open: make(map[net.Conn]bool), done: make(chan struct{}),
+	}
+	p.plain = &http.Transport{
+		DialContext: p.connect, DisableCompression: true, ResponseHeaderTimeout: time.Minute, MaxIdleConns: 16,
+		MaxResponseHeaderBytes: 256 << 10,
+	}
+	p.forward = &httputil.ReverseProxy{
+		Rewrite:       func(r *httputil.ProxyRequest) { r.Out.Header.Del("Proxy-Authorization") },
+		Transport:     p.plain,
+		FlushInterval: -1,
+		ErrorHandler:  refuse,
+		ErrorLog:      quiet,
+	}
+	p.server = &http.Server{Handler: p, ReadHeaderTimeout: 10 * time.Second, ErrorLog: quiet}
+	go func() {
+		defer close(p.done)
+		_ = p.server.Serve(listener)
+	}()
+	return p, nil
+}
+
+func (p *proxy) address() string { return "http://" + p.listener.Addr().String() }
+
+// begin lets a page load things, through its own scraper's dialer and within its limits.
+func (p *proxy) begin(dial dialFunc, m *meter) {
+	m.onSpent = p.cut
+	p.mu.Lock()
+	p.dial, p.meter = dial, m
+	p.mu.Unlock()
+}
+
+// end refuses everything until the next page. Connections stay open for that.
+func (p *proxy) end() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.dial, p.meter = nil, nil
+}
+
+// current returns what the page in the tab connects with, and its meter; nil for none.
+func (p *proxy) current() (dialFunc, *meter) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.dial, p.meter
+}
+
+// errNoPage means a connection that no page has asked for.
+var errNoPage = errors.New("render: no page is being rendered")
+
+// connect makes a connection for a request without TLS, or for a tunnel.
+func (p *proxy) connect(ctx context.Context, network, address string) (net.Conn, error) {
+	dial, m := p.current()
+	if dial == nil || m == nil {
+		return nil, errNoPage
+	}
+	conn, err := dial(ctx, network, address)
+	if err != nil {
+		return nil, err
+	}
+	if _, now := p.current(); now != m {
+		_ = conn.Close()
+		return nil, errNoPage
+	}
+	counted := &countedConn{Conn: conn, proxy: p}
+	p.track(counted)
+	return counted, nil
+}
+
+// track keeps a connection, for cut.
+func (p *proxy) track(conn net.Conn) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.open[conn] = true
+}
+
+func (p *proxy) forget(conn net.Conn) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.open, conn)
+}
+
+// ServeHTTP answers a request of the tab.
+func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !p.signedIn(r) {
+		w.Header().Set("Proxy-Authenticate", `Basic realm="dechaff"`)
+		w.WriteHeader(http.StatusProxyAuthRequired)
+		return
+	}
+	if r.Host == warmHost && r.Method == http.MethodGet {
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = io.WriteString(w, "<!DOCTYPE html>")
+		return
+	}
+	_, m := p.current()
+	switch {
+	case m == nil || !m.request(atProxy):
+		w.WriteHeader(http.StatusForbidden)
+	case r.Method == http.MethodConnect:
+		p.tunnel(w, r)
+	case r.URL.Scheme != "http" || r.URL.Host == "" || r.Header.Get("Upgrade") != "":
+		w.WriteHeader(http.StatusForbidden)
+	default:
+		p.forward.ServeHTTP(w, r)
+	}
+}
+
+// signedIn reports whether the request has the password. Others on this machine do not have it.
+func (p *proxy) signedIn(r *http.Request) bool {
+	want := "Basic " + base64.StdEncoding.EncodeToString([]byte(user+":"+p.password))
+	return subtle.ConstantTimeCompare([]byte(r.Header.Get("Proxy-Authorization")), []byte(want)) == 1
+}
+
+// refuse answers a request that failed. The error itself is not for the page.
+func refuse(w http.ResponseWriter, _ *http.Request, err error) {
+	status := http.StatusBadGateway
+	if errors.Is(err, scraper.ErrForbiddenAddress) || errors.Is(err, errNoPage) {
+		status = http.StatusForbidden
+	}
+	w.WriteHeader(status)
+}
+
+// cut ends all connections.
+func (p *proxy) cut() {
+	p.mu.Lock()
+	open := p.open
+	p.open = make(map[net.Conn]bool)
+	p.mu.Unlock()
+	for conn := range open {
+		_ = conn.Close()
+	}
+}
+
+// close ends the proxy and all its connections.
+func (p *proxy) close() {
+	p.end()
+	_ = p.server.Close()
+	<-p.done
+	p.cut()
+	p.plain.CloseIdleConnections()
+}
+
+// A countedConn counts what is received and sent, for the page that is in the tab at the time.
+type countedConn struct {
+	net.Conn
+	proxy *proxy
+}
+
+var errSpent = errors.New("render: the page's limit is reached")
+
+func (c *countedConn) Read(b []byte) (int, error) {
+	n, err := c.Conn.Read(b)
+	return c.count(n, err, true)
+}
+
+func (c *countedConn) Write(b []byte) (int, error) {
+	n, err := c.Conn.Write(b)
+	return c.count(n, err, false)
+}
+
+func (c *countedConn) count(n int, err error, received bool) (int, error) {
+	if _, m := c.proxy.current(); n > 0 && m != nil && !m.count(n, received) {
+		return n, errSpent
+	}
+	return n, err
+}
+
+// Close closes the connection.
+func (c *countedConn) Close() error {
+	c.proxy.forget(c)
+	return c.Conn.Close()
+}

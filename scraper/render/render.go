@@ -1,0 +1,218 @@
+package render
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/andybalholm/cascadia"
+
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// These errors say why a page was not rendered; the scraper wraps them in scraper.ErrRender. New returns the first two.
+var (
+	// ErrNoBrowser means that there is no Chromium on the PATH, or not at Options.Path.
+	ErrNoBrowser = errors.New("render: no Chromium found")
+	// ErrOptions means invalid options.
+	ErrOptions = errors.New("render: bad options")
+	// ErrStart means that Chromium did not start. Its own message is wrapped too: as root it needs Options.NoSandbox.
+	ErrStart = errors.New("render: Chromium could not be started")
+	// ErrTimeout means that the page did not answer within Options.Timeout.
+	ErrTimeout = errors.New("render: the page did not answer in time")
+	// ErrBusy means that no tab was free within scraper.Options.Timeout. It is a scraper.ErrTimeout: the page is retried.
+	ErrBusy = fmt.Errorf("render: no tab was free: %w", scraper.ErrTimeout)
+	// ErrCrashed means that the page's process, or all of Chromium, ended while the page was rendered.
+	ErrCrashed = errors.New("render: the browser crashed")
+	// ErrPage means that the browser did not show the page: its address is not http or https, or a script has replaced
+	// the page by something else.
+	ErrPage = errors.New("render: the browser does not show the page")
+	// ErrClosed means that the Browser is closed.
+	ErrClosed = errors.New("render: the browser is closed")
+)
+
+// Options configures a Browser. The zero value is the recommended behavior.
+type Options struct {
+	// Path is the program of Chromium or Chrome; empty means the first of chromium-headless-shell, chrome-headless-shell,
+	// headless-shell, chromium, chromium-browser, google-chrome, google-chrome-stable and chrome on the PATH.
+	Path string
+	// Tabs is how many pages are rendered at once; 0 means 4.
+	Tabs int
+	// Selector is a CSS selector: a page is finished as soon as it matches. Empty means that a page is finished when it
+	// is quiet. A page that it never matches is taken as it is when it is quiet.
+	Selector string
+	// Settle is how long timers of a quiet page run before it is taken, in the page's own time, which passes at once
+	// while nothing is loading; 0 means five seconds.
+	Settle time.Duration
+	// Wait is the longest wait for a page to be quiet; 0 means ten seconds. After it, the page is taken as it is.
+	Wait time.Duration
+	// Timeout is the longest that a page may take in its tab; 0 means twenty seconds. The rest of scraper.Options.Timeout
+	// after the fetch is a limit too, on the wait for a tab as well.
+	Timeout time.Duration
+	// MaxBytes is how many bytes a page may send and receive; 0 means 32 MB.
+	MaxBytes int64
+	// MaxRequests is how many requests a page may make; 0 means 300.
+	MaxRequests int
+	// NoSandbox turns Chromium's sandbox off. As root, Chromium does not start otherwise.
+	NoSandbox bool
+}
+
+func (o Options) withDefaults() (Options, error) {
+	for name, negative := range map[string]bool{
+		"Tabs": o.Tabs < 0, "Settle": o.Settle < 0, "Wait": o.Wait < 0, "Timeout": o.Timeout < 0,
+		"MaxBytes": o.MaxBytes < 0, "MaxRequests": o.MaxRequests < 0,
+	} {
+		if negative {
+			return o, fmt.Errorf("%w: %s is negative", ErrOptions, name)
+		}
+	}
+	if o.Selector != "" {
+		if _, err := cascadia.ParseGroup(o.Selector); err != nil {
+			return o, fmt.Errorf("%w: Selector %q: %w", ErrOptions, o.Selector, err)
+		}
+	}
+	setDefault(&o.Tabs, 4)
+	setDefault(&o.Settle, 5*time.Second)
+	setDefault(&o.Wait, 10*time.Second)
+	setDefault(&o.Timeout, 20*time.Second)
+	setDefault(&o.MaxBytes, 32_000_000)
+	setDefault(&o.MaxRequests, 300)
+	return o, nil
+}
+
+func setDefault[T comparable](value *T, zeroMeans T) {
+	var zero T
+	if *value == zero {
+		*value = zeroMeans
+	}
+}
+
+// A Browser is a scraper.Renderer made of one Chromium. It is safe for concurrent use.
+type Browser struct {
+	opts Options
+	pool pool
+
+	mu       sync.Mutex
+	chromium *chromium // nil before the first page, and after a crash
+	closed   bool
+}
+
+var _ scraper.Renderer = (*Browser)(nil)
+
+// New finds Chromium. It is started with the first page. Errors: ErrNoBrowser, ErrOptions.
+func New(options Options) (*Browser, error) {
+	opts, err := options.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	if opts.Path, err = findChromium(opts.Path); err != nil {
+		return nil, err
+	}
+	b := &Browser{opts: opts}
+	b.pool.slots, b.pool.retiring = make(chan struct{}, opts.Tabs), make(map[string]chan struct{})
+	return b, nil
+}
+
+// Render runs the scripts of a page. If Chromium ends meanwhile, it is started again, and the page is rendered once
+// more. Errors: those of this package, scraper.ErrTooLarge for the result, or ctx's own.
+func (b *Browser) Render(ctx context.Context, page scraper.RenderRequest) (scraper.Rendering, error) {
+	rendering, err := b.render(ctx, page)
+	if errors.Is(err, errLost) && ctx.Err() == nil {
+		rendering, err = b.render(ctx, page)
+	}
+	return rendering, err
+}
+
+func (b *Browser) render(ctx context.Context, page scraper.RenderRequest) (scraper.Rendering, error) {
+	host, err := hostOf(page.URL)
+	if err != nil {
+		return scraper.Rendering{}, err
+	}
+	if err := b.pool.enter(ctx); err != nil {
+		return scraper.Rendering{}, err
+	}
+	t, err := b.tab(ctx, host, page.UserAgent)
+	if err != nil {
+		b.pool.leave()
+		return scraper.Rendering{}, err
+	}
+	limited, cancel := context.WithTimeout(ctx, b.opts.Timeout)
+	defer cancel()
+	rendering, err := t.render(limited, page, b.opts)
+	end := func() {}
+	if err == nil {
+		end = b.pool.retire(host)
+	}
+	go b.retire(t, err == nil, end)
+	if err = t.chromium.blame(err); err != nil && limited.Err() != nil {
+		if err = ctx.Err(); err == nil {
+			err = fmt.Errorf("%w: %s", ErrTimeout, b.opts.Timeout)
+		}
+	}
+	return rendering, err
+}
+
+// tab returns a tab for a page of a host.
+func (b *Browser) tab(ctx context.Context, host, userAgent string) (*tab, error) {
+	c, err := b.start(ctx, userAgent)
+	if err != nil {
+		return nil, err
+	}
+	b.pool.await(ctx, host)
+	if t := b.pool.take(c, host); t != nil {
+		return t, nil
+	}
+	return c.open(ctx, host)
+}
+
+// retire makes room for the next page. That may take a while: a page that is busy is slow to end.
+func (b *Browser) retire(t *tab, isReusable bool, end func()) {
+	defer b.pool.leave()
+	defer end()
+	if isReusable {
+		ctx, cancel := context.WithTimeout(t.ctx, closeWait)
+		defer cancel()
+		if t.clean(ctx) == nil {
+			b.pool.put(t)
+			return
+		}
+	}
+	t.close()
+}
+
+// start returns the running Chromium, which it starts if there is none.
+func (b *Browser) start(ctx context.Context, userAgent string) (*chromium, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.closed {
+		return nil, ErrClosed
+	}
+	if b.chromium != nil && b.chromium.runs() {
+		return b.chromium, nil
+	}
+	if b.chromium != nil {
+		b.chromium.close()
+		b.chromium = nil
+	}
+	c, err := startChromium(ctx, b.opts, userAgent)
+	if err != nil {
+		return nil, err
+	}
+	b.chromium = c
+	return c, nil
+}
+
+// Close ends Chromium, and waits until it has ended. Pages that are being rendered fail with ErrCrashed or ErrClosed.
+func (b *Browser) Close() error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.closed = true
+	b.pool.drop()
+	if b.chromium != nil {
+		b.chromium.close()
+		b.chromium = nil
+	}
+	return nil
+}

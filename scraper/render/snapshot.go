@@ -1,0 +1,122 @@
+package render
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/chromedp/cdproto"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// A world is an isolated world of JavaScript in a page: it sees the document, but none of what the page's scripts have
+// made of JavaScript's own objects.
+type world struct {
+	session *chromedp.Target
+	id      runtime.ExecutionContextID
+}
+
+func newWorld(ctx context.Context, session *chromedp.Target) (*world, error) {
+	made, err := cdp.Call(ctx, session, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{
+		FrameID: cdp.FrameID(session.TargetID), WorldName: "dechaff",
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &world{session: session, id: made.ExecutionContextID}, nil
+}
+
+// evaluate runs a script and decodes its value.
+func (w *world) evaluate(ctx context.Context, script string, value any) error {
+	yes := true
+	got, err := cdp.Call(ctx, w.session, runtime.Evaluate, runtime.EvaluateParams{
+		Expression: script, ContextID: w.id, ReturnByValue: &yes, AwaitPromise: &yes, Silent: &yes,
+	})
+	if refusal, ok := errors.AsType[*cdproto.Error](err); ok { // there is no such world: the page is another
+		return fmt.Errorf("%w: %w", ErrPage, refusal)
+	}
+	switch {
+	case err != nil:
+		return err
+	case got.ExceptionDetails != nil:
+		return fmt.Errorf("%w: %s", ErrPage, got.ExceptionDetails.Text)
+	case len(got.Result.Value) == 0:
+		return fmt.Errorf("%w: no value", ErrPage)
+	}
+	return json.Unmarshal(got.Result.Value, value)
+}
+
+// matches reports whether a selector matches an element.
+func (w *world) matches(ctx context.Context, selector string) (found bool, err error) {
+	text, err := json.Marshal(selector)
+	if err != nil {
+		return false, err
+	}
+	return found, w.evaluate(ctx, "document.querySelector("+string(text)+") !== null", &found)
+}
+
+// size returns a text that changes when scripts write something.
+func (w *world) size(ctx context.Context) (size string, err error) {
+	return size, w.evaluate(ctx, `document.getElementsByTagName("*").length + " elements, " +
+		(document.body ? document.body.textContent.length : 0) + " characters"`, &size)
+}
+
+// awaitFrames waits until the page has been drawn a few times, which scripts may wait for. Frames are drawn in real
+// time.
+func (w *world) awaitFrames(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, frameWait)
+	defer cancel()
+	var drawn bool
+	_ = w.evaluate(ctx, `new Promise(r => {
+		let n = 4
+		const f = () => n-- ? requestAnimationFrame(f) : r(true)
+		f()
+	})`, &drawn)
+}
+
+// serialize returns the document with its open shadow roots as templates, which package htmldoc and the cleaner read.
+// What is in a <noscript> is not for browsers that run scripts, but may have the picture that a script loads later.
+const serialize = `(limit => {
+	const root = document.documentElement
+	if (!root) return {html: "", url: location.href}
+	const shadows = [], trees = [document]
+	while (trees.length) {
+		for (const e of trees.pop().querySelectorAll("*")) {
+			if (e.shadowRoot) { shadows.push(e.shadowRoot); trees.push(e.shadowRoot) }
+			else if (e.localName === "noscript" && !/<(img|picture)/i.test(e.textContent)) e.remove()
+		}
+	}
+	let html = root.outerHTML
+	if (shadows.length && root.getHTML) {
+		const tag = root.cloneNode(false).outerHTML
+		html = tag.slice(0, tag.lastIndexOf("</")) + root.getHTML({shadowRoots: shadows}) + "</html>"
+	}
+	if (html.length > limit) return {size: html.length, url: location.href}
+	return {html: html.toWellFormed ? html.toWellFormed() : html, url: location.href}
+})(%d)`
+
+// snapshot returns the document.
+func (w *world) snapshot(ctx context.Context, limit int64) (scraper.Rendering, error) {
+	var document struct {
+		HTML string `json:"html"`
+		URL  string `json:"url"`
+		Size int64  `json:"size"`
+	}
+	if err := w.evaluate(ctx, fmt.Sprintf(serialize, limit), &document); err != nil {
+		return scraper.Rendering{}, err
+	}
+	switch {
+	case document.Size > limit || int64(len(document.HTML)) > limit:
+		return scraper.Rendering{}, fmt.Errorf("%w: more than %d bytes when rendered", scraper.ErrTooLarge, limit)
+	case !strings.HasPrefix(document.URL, "http"): // a page that the page itself has made
+		return scraper.Rendering{}, fmt.Errorf("%w: %.40q took its place", ErrPage, document.URL)
+	}
+	return scraper.Rendering{HTML: []byte("<!DOCTYPE html>" + document.HTML)}, nil
+}

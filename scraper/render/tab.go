@@ -1,0 +1,197 @@
+package render
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/css"
+	"github.com/chromedp/cdproto/dom"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/fetch"
+	"github.com/chromedp/cdproto/inspector"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/storage"
+	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/chromedp"
+)
+
+// maxTabPages is how many pages a tab renders before it is replaced, for what pages leave in its process.
+const maxTabPages = 200
+
+// viewport is tall, so that scripts load what is shown further down.
+const viewportWidth, viewportHeight = 1280, 4000
+
+// A tab is a page of Chromium in a profile of its own, with a proxy of its own. It renders the pages of one host, one
+// at a time.
+type tab struct {
+	chromium *chromium
+	host     string
+	proxy    *proxy
+	ctx      context.Context // chromedp's, with the page
+	cancel   context.CancelFunc
+	session  *chromedp.Target
+	pages    int
+	closed   sync.Once
+
+	mu    sync.Mutex
+	visit *visit // the page in the tab; nil between pages
+}
+
+// open opens a tab for the pages of a host.
+func (c *chromium) open(ctx context.Context, host string) (*tab, error) {
+	p, err := newProxy(nil)
+	if err != nil {
+		return nil, err
+	}
+	t := &tab{chromium: c, host: host, proxy: p}
+	t.ctx, t.cancel = chromedp.NewContext(c.ctx, chromedp.WithNewBrowserContext(
+		func(params *target.CreateBrowserContextParams) {
+			params.ProxyServer, params.ProxyBypassList = p.address(), "<-loopback>"
+		}))
+	if err := within(ctx, openWait, t.cancel, t.setUp); err != nil {
+		if ctx.Err() == nil {
+			c.cancel() // it opens no more tabs: another is started in its place
+		}
+		t.close()
+		return nil, c.blame(err)
+	}
+	return t, nil
+}
+
+// setUp prepares a new tab for all its pages.
+func (t *tab) setUp() error {
+	if err := chromedp.Do(t.ctx); err != nil {
+		return err
+	}
+	c := chromedp.FromContext(t.ctx)
+	t.session = c.Target
+	if err := chromedp.Listen(t.ctx, t.onEvent); err != nil {
+		return err
+	}
+	no, yes := false, true
+	_, err := cdp.Call(t.ctx, c.Browser, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
+		Behavior: browser.SetDownloadBehaviorBehaviorDeny, BrowserContextID: c.BrowserContextID,
+	})
+	if err != nil {
+		return err
+	}
+	for _, command := range []struct {
+		method string
+		params any
+	}{
+		// chromedp listens to all of these. Pages could fill the memory of this program by their events.
+		{runtime.Disable.Method, nil},
+		{log.Disable.Method, nil},
+		{network.Disable.Method, nil},
+		{css.Disable.Method, nil},
+		{dom.Disable.Method, nil},
+		{target.SetAutoAttach.Method, target.SetAutoAttachParams{AutoAttach: no}},
+		{fetch.Enable.Method, fetch.EnableParams{HandleAuthRequests: &yes}},
+		{emulation.SetDeviceMetricsOverride.Method, emulation.SetDeviceMetricsOverrideParams{
+			Width: viewportWidth, Height: viewportHeight, DeviceScaleFactor: 1,
+		}},
+		// The proxy's password is kept from here on, for requests of workers too, which do not get to onEvent.
+		{page.Navigate.Method, page.NavigateParams{URL: "http://" + warmHost + "/"}},
+		{page.Navigate.Method, page.NavigateParams{URL: blank}},
+	} {
+		if err := t.session.Call(t.ctx, command.method, command.params, nil); err != nil {
+			return fmt.Errorf("%s: %w", command.method, err)
+		}
+	}
+	return nil
+}
+
+// blank is the page in the tab between pages.
+const blank = "about:blank"
+
+// onEvent answers the events of the tab. It must return at once.
+func (t *tab) onEvent(event any) {
+	t.mu.Lock()
+	v := t.visit
+	t.mu.Unlock()
+	switch e := event.(type) {
+	case *fetch.EventAuthRequired:
+		go t.signIn(e)
+	case *fetch.EventRequestPaused:
+		method, params := v.answer(e, cdp.FrameID(t.session.TargetID))
+		go func() { _ = t.session.Call(t.ctx, method, params, nil) }()
+	case *page.EventFrameRequestedNavigation:
+		if v != nil && e.FrameID == cdp.FrameID(t.session.TargetID) {
+			v.onNavigation(e)
+		}
+	case *page.EventJavascriptDialogOpening: // the policy of the page prevents them
+		go func() {
+			_ = t.session.Call(t.ctx, page.HandleJavaScriptDialog.Method, page.HandleJavaScriptDialogParams{}, nil)
+		}()
+	case *emulation.EventVirtualTimeBudgetExpired:
+		if v != nil {
+			v.onQuiet()
+		}
+	case *inspector.EventTargetCrashed:
+		if v != nil {
+			v.crash()
+		}
+	}
+}
+
+// signIn answers a proxy that wants a password. Websites get none: the page fails to load what needs one.
+func (t *tab) signIn(e *fetch.EventAuthRequired) {
+	answer := &fetch.AuthChallengeResponse{Response: fetch.AuthChallengeResponseResponseCancelAuth}
+	if e.AuthChallenge.Source == fetch.AuthChallengeSourceProxy && e.AuthChallenge.Origin == t.proxy.address() {
+		answer = &fetch.AuthChallengeResponse{
+			Response: fetch.AuthChallengeResponseResponseProvideCredentials, Username: user, Password: t.proxy.password,
+		}
+	}
+	_ = t.session.Call(t.ctx, fetch.ContinueWithAuth.Method, fetch.ContinueWithAuthParams{
+		RequestID: e.RequestID, AuthChallengeResponse: answer,
+	}, nil)
+}
+
+// put sets the page in the tab.
+func (t *tab) put(v *visit) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.visit = v
+}
+
+// isWorn reports whether the tab is to be replaced.
+func (t *tab) isWorn() bool { return t.pages >= maxTabPages || t.ctx.Err() != nil }
+
+// stored is what pages may leave behind, without the cache of what they load.
+const stored = "cookies,file_systems,indexeddb,local_storage,shader_cache,websql,service_workers,cache_storage," +
+	"interest_groups,shared_storage,storage_buckets"
+
+// clean ends the page in the tab and removes what it has stored.
+func (t *tab) clean(ctx context.Context) error {
+	_, err1 := cdp.Call(ctx, t.session, page.Navigate, page.NavigateParams{URL: blank})
+	_ = t.setTime(ctx, emulation.VirtualTimePolicyAdvance, time.Minute) // workers are ended by a timer
+	_, err2 := cdp.Call(ctx, t.session, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{
+		Origin: t.host, StorageTypes: stored,
+	})
+	_, err3 := cdp.Call(ctx, t.session, network.ClearBrowserCookies, cdp.Empty{})
+	return errors.Join(err1, err2, err3)
+}
+
+// close closes the tab, its profile and its proxy.
+func (t *tab) close() {
+	t.closed.Do(func() {
+		t.proxy.close() // before, so that the page cannot load anything until it is gone
+		// While there are events, somebody must read them: chromedp delivers those of all tabs one after the other.
+		if c := chromedp.FromContext(t.ctx); c.Browser != nil && c.BrowserContextID != "" && t.ctx.Err() == nil {
+			ctx, cancel := context.WithTimeout(t.ctx, closeWait)
+			defer cancel()
+			_, _ = cdp.Call(ctx, c.Browser, target.DisposeBrowserContext, target.DisposeBrowserContextParams{
+				BrowserContextID: c.BrowserContextID,
+			})
+		}
+		t.cancel()
+	})
+}

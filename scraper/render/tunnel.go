@@ -1,0 +1,67 @@
+package render
+
+import (
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"time"
+)
+
+var quiet = log.New(io.Discard, "", 0)
+
+const (
+	tunnelIdle   = time.Minute // after which a tunnel is closed
+	handshakeTLS = 0x16        // the first byte of TLS
+)
+
+// tunnel connects the tab to a host, for TLS. A tunnel for anything else, such as WebSocket without TLS, is closed.
+func (p *proxy) tunnel(w http.ResponseWriter, r *http.Request) {
+	far, err := p.connect(r.Context(), "tcp", r.Host)
+	if err != nil {
+		refuse(w, r, err)
+		return
+	}
+	defer closeConn(far)
+	near, buffered, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		return
+	}
+	defer closeConn(near)
+	p.track(near)
+	defer p.forget(near)
+	if _, err := io.WriteString(near, "HTTP/1.1 200 OK\r\n\r\n"); err != nil {
+		return
+	}
+	_ = near.SetDeadline(time.Now().Add(tunnelIdle))
+	first, err := buffered.Peek(1)
+	if err != nil || first[0] != handshakeTLS {
+		return
+	}
+	ended := make(chan struct{}, 2)
+	go func() {
+		pass(far, idleReader{buffered, near})
+		ended <- struct{}{}
+	}()
+	go func() {
+		pass(near, idleReader{far, far})
+		ended <- struct{}{}
+	}()
+	<-ended // then neither side has anything to say that matters
+}
+
+func closeConn(conn net.Conn) { _ = conn.Close() } // there is nobody to tell
+
+// pass copies until either side ends.
+func pass(to io.Writer, from io.Reader) { _, _ = io.Copy(struct{ io.Writer }{to}, from) }
+
+// An idleReader ends when nothing has come for a while.
+type idleReader struct {
+	io.Reader
+	conn net.Conn
+}
+
+func (r idleReader) Read(b []byte) (int, error) {
+	_ = r.conn.SetDeadline(time.Now().Add(tunnelIdle))
+	return r.Reader.Read(b)
+}

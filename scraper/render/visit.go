@@ -1,0 +1,240 @@
+package render
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/fetch"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// A visit is one page in a tab.
+type visit struct {
+	page  scraper.RenderRequest
+	meter *meter
+	quiet chan struct{} // gets a value when the page's time is up
+	gone  chan struct{} // closed when a script has gone to another address
+	ended context.CancelCauseFunc
+
+	mu     sync.Mutex
+	served bool
+	left   string // the address that a script has gone to
+}
+
+// render renders a page in the tab.
+func (t *tab) render(ctx context.Context, request scraper.RenderRequest, opts Options) (scraper.Rendering, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	v := &visit{
+		page: request, quiet: make(chan struct{}, 1), gone: make(chan struct{}), ended: cancel,
+		meter: &meter{bytes: opts.MaxBytes, limit: opts.MaxRequests},
+	}
+	t.pages++
+	t.proxy.begin(request.Dial, v.meter)
+	defer t.proxy.end()
+	t.put(v)
+	defer t.put(nil)
+	world, err := t.load(ctx, request)
+	if err == nil {
+		err = t.settle(ctx, v, world, opts)
+	}
+	var rendering scraper.Rendering
+	if err == nil {
+		rendering, err = world.snapshot(ctx, request.MaxBytes)
+	}
+	if err != nil {
+		if cause := context.Cause(ctx); errors.Is(cause, ErrCrashed) {
+			err = cause
+		}
+		return scraper.Rendering{}, err
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	rendering.Redirect, rendering.Bytes = v.left, v.meter.total()
+	return rendering, nil
+}
+
+// load navigates to the page, whose time stands still until then.
+func (t *tab) load(ctx context.Context, request scraper.RenderRequest) (*world, error) {
+	if request.UserAgent != "" {
+		_, err := cdp.Call(ctx, t.session, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{
+			UserAgent: request.UserAgent,
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	var cookies []*network.CookieParam
+	for _, c := range request.Cookies {
+		cookies = append(cookies, &network.CookieParam{Name: c.Name, Value: c.Value, URL: request.URL})
+	}
+	if len(cookies) > 0 {
+		_, err := cdp.Call(ctx, t.session, network.SetCookies, network.SetCookiesParams{Cookies: cookies})
+		if err != nil {
+			return nil, err
+		}
+	}
+	if err := t.setTime(ctx, emulation.VirtualTimePolicyPause, 0); err != nil {
+		return nil, err
+	}
+	loaded, err := cdp.Call(ctx, t.session, page.Navigate, page.NavigateParams{URL: request.URL})
+	if err != nil {
+		return nil, err
+	}
+	if loaded.ErrorText != "" {
+		return nil, fmt.Errorf("%w: %s", ErrPage, loaded.ErrorText)
+	}
+	return newWorld(ctx, t.session)
+}
+
+// setTime lets the page's time run by a policy, for as long as budget in its own time.
+func (t *tab) setTime(ctx context.Context, policy emulation.VirtualTimePolicy, budget time.Duration) error {
+	params := emulation.SetVirtualTimePolicyParams{Policy: policy}
+	if budget > 0 {
+		milliseconds := float64(budget.Milliseconds())
+		params.Budget = &milliseconds
+	}
+	_, err := cdp.Call(ctx, t.session, emulation.SetVirtualTimePolicy, params)
+	return err
+}
+
+const (
+	lookEvery  = 100 * time.Millisecond // for the selector
+	frameWait  = time.Second            // the longest wait for frames to be drawn
+	afterFrame = 100 * time.Millisecond // of the page's time, for what scripts do in a frame
+)
+
+// settle waits until the page is finished: until the selector matches, or it is quiet and changes no more.
+func (t *tab) settle(ctx context.Context, v *visit, w *world, opts Options) error {
+	wait := opts.Wait
+	if deadline, ok := ctx.Deadline(); ok {
+		wait = min(wait, time.Until(deadline)*3/4) // the rest is for the snapshot
+	}
+	limit := time.NewTimer(wait)
+	defer limit.Stop()
+	look := time.NewTicker(lookEvery)
+	defer look.Stop()
+	before, budget := "", opts.Settle
+	for {
+		select {
+		case <-v.quiet: // of an earlier budget
+		default:
+		}
+		if err := t.setTime(ctx, emulation.VirtualTimePolicyPauseIfNetworkFetchesPending, budget); err != nil {
+			return err
+		}
+		for isQuiet := false; !isQuiet; {
+			select {
+			case <-ctx.Done():
+				return context.Cause(ctx)
+			case <-limit.C:
+				return nil
+			case <-v.gone:
+				return nil
+			case <-v.quiet:
+				isQuiet = true
+			case <-look.C:
+			}
+			if opts.Selector == "" {
+				continue
+			}
+			if found, err := w.matches(ctx, opts.Selector); err != nil || found {
+				return err
+			}
+		}
+		size, err := w.size(ctx)
+		if err != nil || size == before {
+			return err
+		}
+		w.awaitFrames(ctx)
+		before, budget = size, afterFrame
+	}
+}
+
+// onQuiet is called when the page's time is up.
+func (v *visit) onQuiet() {
+	select {
+	case v.quiet <- struct{}{}:
+	default:
+	}
+}
+
+// onNavigation is called when the page is about to be replaced by another, which answer prevents. A refresh is for the
+// scraper to judge, which reads it in the page.
+func (v *visit) onNavigation(e *page.EventFrameRequestedNavigation) {
+	switch e.Reason {
+	case page.ClientNavigationReasonScriptInitiated, page.ClientNavigationReasonAnchorClick:
+	default:
+		return
+	}
+	if e.Disposition != page.ClientNavigationDispositionCurrentTab ||
+		!strings.HasPrefix(e.URL, "http://") && !strings.HasPrefix(e.URL, "https://") {
+		return
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.left == "" {
+		v.left = e.URL
+		close(v.gone)
+	}
+}
+
+func (v *visit) crash() { v.ended(ErrCrashed) }
+
+// loadable are the kinds of files that pages may load.
+var loadable = map[network.ResourceType]bool{
+	network.ResourceTypeScript: true, network.ResourceTypeStylesheet: true, network.ResourceTypeXHR: true,
+	network.ResourceTypeFetch: true, network.ResourceTypePreflight: true,
+}
+
+// answer returns the command that answers a request of the tab: it serves the page itself, lets the page load scripts,
+// styles and data, and fails all else. frame is the tab's main frame. Between pages, v is nil.
+func (v *visit) answer(e *fetch.EventRequestPaused, frame cdp.FrameID) (method string, params any) {
+	isPage := e.ResourceType == network.ResourceTypeDocument && e.FrameID == frame
+	switch {
+	case v == nil && isPage && e.Request.URL == "http://"+warmHost+"/":
+		return fetch.ContinueRequest.Method, fetch.ContinueRequestParams{RequestID: e.RequestID}
+	case v != nil && isPage && v.serve():
+		return fetch.FulfillRequest.Method, v.response(e.RequestID)
+	case v != nil && loadable[e.ResourceType] && v.meter.request(inTab):
+		return fetch.ContinueRequest.Method, fetch.ContinueRequestParams{RequestID: e.RequestID}
+	case isPage: // which leaves the page that there is
+		return fetch.FailRequest.Method, fetch.FailRequestParams{
+			RequestID: e.RequestID, ErrorReason: network.ErrorReasonAborted,
+		}
+	}
+	return fetch.FailRequest.Method, fetch.FailRequestParams{
+		RequestID: e.RequestID, ErrorReason: network.ErrorReasonBlockedByClient,
+	}
+}
+
+// serve reports whether the page is still to be served. That is done once.
+func (v *visit) serve() bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	first := !v.served
+	v.served = true
+	return first
+}
+
+// response returns the page as it was fetched, under our policy.
+func (v *visit) response(id fetch.RequestID) fetch.FulfillRequestParams {
+	params := fetch.FulfillRequestParams{RequestID: id, ResponseCode: 200, Body: v.page.Body}
+	for name, values := range pageHeader(v.page.Header, v.page.Encoding) {
+		for _, value := range values {
+			params.ResponseHeaders = append(params.ResponseHeaders, &fetch.HeaderEntry{
+				Name: name, Value: strings.ToValidUTF8(value, ""),
+			})
+		}
+	}
+	return params
+}

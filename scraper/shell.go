@@ -1,0 +1,135 @@
+package scraper
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// What a page without its scripts is recognized by, in words. The characters of Chinese, Japanese and Korean, and of
+// other scripts with three bytes a character, count as words.
+const (
+	// fewWords is how many words a page has at most that has no text to speak of.
+	fewWords = 30
+	// someWords is how many it has at most if it says that it needs scripts, or has an empty place for what they write:
+	// menus and footers are often not written by scripts.
+	someWords = 300
+	// noscriptWords is how many words a <noscript> has at least that speaks to readers.
+	noscriptWords = 3
+	// placeWords is how many words the place for what scripts write has at most: "Loading, please wait".
+	placeWords = 8
+	// proseWords is how many words a string in a script has at least that is text of an article, and stateWords how
+	// many all of them have in a page whose text is there.
+	proseWords = 25
+	stateWords = 100
+)
+
+// isShell reports whether the page shows its content only after scripts have run. words is how many it has, and links
+// are those that it leads to.
+func (p *Page) isShell(words int, links []string) bool {
+	if words > someWords && p.leadsOn(links) {
+		return false
+	}
+	var hasScript, wantsScripts bool
+	state := 0
+	for n := next(p.Root, p.Root); n != nil; n = next(p.Root, n) {
+		switch {
+		case n.Type != html.ElementNode:
+		case n.DataAtom == atom.Script:
+			hasScript = hasScript || isProgram(n)
+			if state < stateWords {
+				state += proseIn(n)
+			}
+		case n.DataAtom == atom.Noscript:
+			wantsScripts = wantsScripts || n.FirstChild != nil && textWords(n.FirstChild.Data) >= noscriptWords
+		default:
+			wantsScripts = wantsScripts || isEmptyPlace(n)
+		}
+	}
+	switch {
+	case !hasScript || state >= stateWords:
+		return false
+	case words <= fewWords || words <= someWords && wantsScripts:
+		return true
+	}
+	return !p.leadsOn(links)
+}
+
+// leadsOn reports whether one of the links leads to another page of the host. A page without any is one whose menu is
+// written by a script, or a leaf.
+func (p *Page) leadsOn(links []string) bool {
+	own := DedupKey(p.Request.URL)
+	for _, link := range links {
+		if u, err := url.Parse(link); err == nil && p.URL != nil && SameHost(u, p.URL) && DedupKey(link) != own {
+			return true
+		}
+	}
+	return false
+}
+
+// isProgram reports whether a <script> is run: it has no type, or that of JavaScript or a module.
+func isProgram(script *html.Node) bool {
+	kind := strings.ToLower(attribute(script, "type"))
+	return kind == "" || kind == "module" || strings.Contains(kind, "javascript") || strings.Contains(kind, "ecmascript")
+}
+
+// places are the ids that frameworks' own templates give to the element that scripts fill.
+var places = map[string]bool{
+	"root": true, "app": true, "__next": true, "__nuxt": true, "___gatsby": true, "svelte": true, "q-app": true,
+	"main-nav": true,
+}
+
+// isEmptyPlace reports whether an element is a place that scripts fill: by its id, or because it is a custom element.
+func isEmptyPlace(n *html.Node) bool {
+	if !places[attribute(n, "id")] && (n.DataAtom != 0 || !strings.Contains(n.Data, "-")) {
+		return false
+	}
+	words := 0
+	for child := next(n, n); child != nil; child = next(n, child) {
+		if child.Type == html.TextNode && isShown(child.Parent) {
+			if words += len(appendWords(nil, child.Data)); words > placeWords {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// textWords counts the words in markup, without its elements that show no text.
+func textWords(markup string) int {
+	words := 0
+	tokens := html.NewTokenizer(strings.NewReader(markup))
+	hidden := false
+	for kind := tokens.Next(); kind != html.ErrorToken; kind = tokens.Next() {
+		switch kind {
+		case html.StartTagToken, html.EndTagToken:
+			switch name, _ := tokens.TagName(); atom.Lookup(name) {
+			case atom.Style, atom.Script, atom.Iframe:
+				hidden = kind == html.StartTagToken
+			}
+		case html.TextToken:
+			if !hidden {
+				words += len(appendWords(nil, string(tokens.Text())))
+			}
+		}
+	}
+	return words
+}
+
+// proseIn counts the words of an article in the strings of a script. Programs have no long strings of words, and no
+// string has a line break in it.
+func proseIn(script *html.Node) int {
+	text := script.FirstChild
+	if text == nil {
+		return 0
+	}
+	words := 0
+	for part := range strings.SplitSeq(text.Data, `"`) {
+		if n := len(appendWords(nil, part)); n >= proseWords && !strings.ContainsAny(part, "{}\n") {
+			words += n
+		}
+	}
+	return words
+}
