@@ -17,7 +17,7 @@ type authorSource struct {
 // markup before visible lines. But the line below the headline wins if markup gives only a handle, or fewer of the
 // same names.
 func (m *Fields) resolveAuthors(f *Findings, seen *visible, forum bool) {
-	if forum && oneRecipe(f.ld) == nil { // recipes have questions and answers too
+	if (forum || len(seen.posters) > 0) && oneRecipe(f.ld) == nil { // recipes have questions and answers too
 		m.resolvePoster(f, seen)
 		m.resolvePublisher(f, "")
 		return
@@ -107,12 +107,22 @@ func (m *Fields) resolvePoster(f *Findings, seen *visible) {
 		{"meta", namesOf(f.metaOf("author", "article:author"), m.Names)},
 	} {
 		for _, class := range [...]nameClass{Person, account, handle, organization} {
-			if names := s.names.of[class]; len(names) > 0 {
+			if names := s.names.of[class]; len(names) > 0 && (s.from == "json-ld" || seen.mayHavePosted(names[0])) {
 				m.setAuthors(names[:1], s.from)
 				return
 			}
 		}
 	}
+	if len(seen.posters) > 0 && seen.posters[0] != "" {
+		m.setAuthors([]string{seen.posters[0]}, "first post")
+	}
+}
+
+// mayHavePosted reports whether somebody wrote one of the thread's posts, as far as they are known.
+func (v *visible) mayHavePosted(name string) bool {
+	return len(v.posters) == 0 || slices.ContainsFunc(v.posters, func(poster string) bool {
+		return text.EqualFolded(poster, text.FoldLetters(name))
+	})
 }
 
 func (m *Fields) setAuthors(names []string, from string) {

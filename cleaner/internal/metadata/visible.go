@@ -25,6 +25,8 @@ type visible struct {
 	expectOther           bool       // the line was only "Edited by", in block otherAt
 	otherAt               int
 	expectChange, forum   bool
+	// posters are who wrote the posts of the page's thread, in page order.
+	posters []string
 	// lead is the text before the run that is read, on the same line: "Last edited:".
 	lead string
 	// dated reports whether the line has a day. timed reports whether it consists of one run and an element for times

@@ -49,6 +49,8 @@ type Thread struct {
 	Posts []Post
 	// Named reports whether the posts are named or typed as comments, answers, reviews.
 	Named bool
+	// Opened reports whether the first post is what the others answer.
+	Opened bool
 	// InPost and InBody report for each node whether it is in a post, and in the text of one.
 	InPost, InBody []bool
 }
@@ -80,6 +82,7 @@ func Find(p *Page, opening bool) *Thread {
 		return nil
 	}
 	t.Named = f.isNamed(main.spans[0].from, commentWords) || t.isLinkNamed()
+	t.Opened = first != nil || !t.Named
 	return t
 }
 
