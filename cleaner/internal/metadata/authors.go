@@ -3,7 +3,9 @@ package metadata
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -36,10 +38,14 @@ func (m *Fields) chooseAuthors(f *Findings, seen *visible) {
 	if m.chooseCook(f, sources) {
 		return
 	}
-	for _, class := range [...]nameClass{Person, organization, account} {
+	classes := [...]nameClass{Person, organization, account, handle}
+	if seen.trust >= trustNamed && len(seen.names.of[account]) > 0 { // "by Ada" says more than the site's name
+		classes[1], classes[2] = account, organization
+	}
+	for _, class := range classes {
 		for i := range sources {
 			names, from := sources[i].names.of[class], sources[i].from
-			if len(names) == 0 {
+			if len(names) == 0 || class == handle && len(names) > 1 {
 				continue
 			}
 			if more := seen.names.of[class]; class == Person && includes(more, names) {
@@ -52,7 +58,43 @@ func (m *Fields) chooseAuthors(f *Findings, seen *visible) {
 			return
 		}
 	}
+	m.chooseClaimed(f)
 }
+
+// chooseClaimed sets the one author that markup claims whose name looks like nobody's, as it is written: "Staff
+// Clinician", "Ask the Doctors". Whether an author is a person is not for us to say where the page does.
+func (m *Fields) chooseClaimed(f *Findings) {
+	people, others := f.article.persons("author")
+	if len(people)+len(others) > 1 {
+		return
+	}
+	for _, s := range [...]source{
+		{"json-ld", append(people, others...)},
+		{"meta", f.metaOf("author")},
+		{"twitter", f.twitterAuthor()},
+	} {
+		if len(s.values) != 1 {
+			continue
+		}
+		name := Clean(StripBy(Clean(s.values[0])))
+		if isClaimable(name) {
+			m.setAuthors([]string{name}, s.name)
+			m.class = organization
+			return
+		}
+	}
+}
+
+// isClaimable reports whether a text may be the name of an author, as far as its signs and its length say.
+func isClaimable(name string) bool {
+	lower := strings.ToLower(name)
+	return text.Letters(name) > 1 && utf8.RuneCountInString(name) <= maxName && text.CountWords(name) <= maxClaimed &&
+		!strings.ContainsAny(name, "@\\<>{}[]#=?!|+%$:：,;") && !phrase.AccountNames.Has(lower) &&
+		!phrase.Places.Has(lower) && !strings.Contains(name, "://") && !hasDomain(lower) && strings.Count(name, ".") < 3
+}
+
+// maxClaimed is how many words such a name has at most.
+const maxClaimed = 5
 
 // chooseCook sets the author that the data of the page's one recipe names, as the data writes it, unless another
 // source has the full name.

@@ -328,7 +328,7 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 		v.dropLast(b)
 		return
 	}
-	if pc.hint&hintOther != 0 {
+	if pc.hint&hintOther != 0 && !isWrittenBy(line) {
 		return
 	}
 	if names := eastAsianNames(strings.ReplaceAll(line, "\n", " "), p.meta.Names.language); names != nil {
@@ -337,8 +337,10 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 	}
 	if k := p.Blocks[b].Kind; k == block.Heading && v.readLabel(line) {
 		return
+	} else if k == block.Heading && (isBylineLabel(line) || isWrittenBy(line)) {
+		// "Author", "Written by Ada Pell": a heading of an article says nothing of the kind
 	} else if k == block.Headline || k == block.Heading && pc.hint&hintPerson == 0 &&
-		(v.inText || pc.hint&hintAuthor == 0) {
+		(v.inText || pc.hint&hintAuthor == 0) && !v.expectName {
 		return
 	}
 	for line := range strings.FieldsFuncSeq(line, isLineBreak) {
