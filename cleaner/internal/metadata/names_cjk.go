@@ -41,6 +41,10 @@ func hanNames(line, language string) []string {
 			}
 		}
 	}
+	if strings.HasPrefix(line, "【") { // 【海湾日报记者 李明】
+		inside, _, _ := strings.Cut(line, "】")
+		return reporterNames(strings.TrimPrefix(inside, "【"), language)
+	}
 	return reporterNames(line, language)
 }
 
@@ -78,27 +82,47 @@ func namesUpToStop(rest, language string) []string {
 
 // postedBy returns the name in "由海姑娘张贴": of whoever did what is said behind it.
 func postedBy(line string) string {
+	for _, verb := range phrase.HanPosted { // 小海 發表在 海邊
+		name, _, ok := strings.Cut(line, verb)
+		if name = strings.Trim(name, " \u3000:：·|由"); ok && isPoster(name) && !strings.Contains(name, " ") {
+			return name
+		}
+	}
+	if before, _, ok := strings.Cut(line, "阅读("); ok { // posted @ 海上灯塔 阅读(120) 评论(3)
+		if fields := strings.Fields(before); len(fields) > 0 && len(fields) <= maxHangulWords && isPoster(lastOf(fields)) {
+			return lastOf(fields)
+		}
+	}
 	_, rest, ok := strings.Cut(line, "由")
 	if !ok {
 		return ""
 	}
 	for _, verb := range phrase.HanVerbs {
 		name, _, ok := strings.Cut(rest, verb)
-		if name = strings.Trim(name, " \u3000"); ok && name != "" && utf8.RuneCountInString(name) <= maxPoster &&
-			!strings.ContainsAny(name, "，。：:") {
+		if name = strings.Trim(name, " \u3000"); ok && isPoster(name) {
 			return name
 		}
 	}
 	return ""
 }
 
+// isPoster reports whether a text before such a verb can be the name of somebody.
+func isPoster(name string) bool {
+	return name != "" && utf8.RuneCountInString(name) <= maxPoster && !strings.ContainsAny(name, "，。：:、") &&
+		!phrase.HanLabels.Has(name) && !strings.ContainsFunc(name, text.IsDigit)
+}
+
 // maxPoster is how many characters the name of somebody has at most who posted something.
 const maxPoster = 12
 
-// isHanPerson reports whether a word can be a Chinese name where nothing but a date is next to it: a frequent surname
-// and one or two characters.
+// isHanPerson reports whether a word can be a Chinese or a Japanese name where nothing but a date is next to it: a
+// frequent surname and one to three characters.
 func isHanPerson(s string) bool {
 	n := utf8.RuneCountInString(s)
+	if japanese := 2 * len("田"); n > 2 && n <= maxHanName+1 && text.UnspacedLength(s) == n &&
+		strings.Contains(phrase.JapaneseSurnames, s[:min(japanese, len(s))]+" ") {
+		return Classify(s) == Person
+	}
 	return n >= 2 && n < maxHanName && text.UnspacedLength(s) == n &&
 		strings.ContainsRune(phrase.HanSurnames, firstRune(s)) && Classify(s) == Person
 }
@@ -232,7 +256,15 @@ const (
 // hangulNames returns the names before the word for reporter on a Korean line: "김하늘·이바다 기자 haneul@gazette.example".
 func hangulNames(line string) []string {
 	if utf8.RuneCountInString(line) > maxHangulLine {
-		return nil
+		// "[해안일보 김하늘 기자] …", "(해안=해안통신) 김하늘 기자 = …"
+		end := strings.IndexAny(line, "]】")
+		if sign := strings.Index(line, " = "); end < 0 || sign >= 0 && sign < end {
+			end = sign
+		}
+		if end < 0 || utf8.RuneCountInString(line[:end]) > maxHangulLine {
+			return nil
+		}
+		line = line[:end]
 	}
 	for _, title := range hangulTitles {
 		before, after, ok := strings.Cut(line, title)

@@ -32,6 +32,8 @@ type visible struct {
 	// dated reports whether the line has a day. timed reports whether it consists of one run and an element for times
 	// behind it, just below the headline.
 	dated, timed bool
+	// beside reports whether the line has a day in any of its runs, and little else.
+	beside bool
 	// above reports whether the line is above the headline.
 	above bool
 	// inText reports whether a paragraph has begun: below it, headings are no bylines.
@@ -205,6 +207,7 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	v.timed = nearness >= nearHeadline && nearness < 100
 	pieces := p.pieces(bl, outer)
 	v.timed = v.timed && len(pieces) == 2 && pieces[0].when == "" && pieces[1].when != ""
+	v.beside = bl.Words <= maxBesideWords && len(pieces) > 1 && isDated(bl.Text, style)
 	for _, piece := range pieces {
 		v.dated = false
 		p.readPiece(piece, b, v, style, nearness)
@@ -231,6 +234,17 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	if bl.Words >= minOpening {
 		v.expectName, v.expectNew, v.expectChange, v.expectOther = false, false, false, false
 	}
+}
+
+// maxBesideWords is how many words a line has at most that consists of a name, a day and labels.
+const maxBesideWords = 12
+
+func isDated(line string, style dates.Style) bool {
+	if !hasDay(line) {
+		return false
+	}
+	_, ok := dates.Find(line, style)
+	return ok
 }
 
 // maxMonthWords is how many words a line has at most that gives a month: "First published in March 2026".
@@ -328,11 +342,11 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 		v.dropLast(b)
 		return
 	}
-	if pc.hint&hintOther != 0 && !isWrittenBy(line) {
-		return
-	}
 	if names := eastAsianNames(strings.ReplaceAll(line, "\n", " "), p.meta.Names.language); names != nil {
 		v.addNames(strings.Join(names, "、"), trustNamed, b, false, p.meta.Names)
+		return
+	}
+	if pc.hint&hintOther != 0 && !isWrittenBy(line) {
 		return
 	}
 	if k := p.Blocks[b].Kind; k == block.Heading && v.readLabel(line) {
@@ -345,7 +359,8 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 	}
 	for line := range strings.FieldsFuncSeq(line, isLineBreak) {
 		for part := range strings.SplitSeq(line, " - ") {
-			p.readNames(strings.TrimSpace(part), pc.hint, b, (dated || v.timed) && nearness >= farAbove, v)
+			p.readNames(strings.TrimSpace(part), pc.hint, b, (dated || v.timed || v.beside && isHanPerson(strings.TrimSpace(part))) &&
+				nearness >= farAbove, v)
 		}
 	}
 	if dated && text.Letters(line[strings.LastIndexByte(line, '\n')+1:]) == 0 {

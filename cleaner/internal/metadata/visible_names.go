@@ -33,7 +33,7 @@ func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) 
 		trust = trustNamed
 	case v.expectName && text.CountWords(line) <= 12:
 		trust = trustNamed
-	case dated && isBySomebody(line, prefix):
+	case dated && isBySomebody(line, prefix), isReporter(line):
 		trust = trustNamed
 	case hint&hintAuthor != 0:
 		trust = trustMarked
@@ -70,6 +70,13 @@ func isBySomebody(line, prefix string) bool {
 	rest := strings.TrimLeft(line[len(prefix):], " :")
 	words := strings.Fields(rest)
 	return len(words) == 1 || len(words) > 0 && len(words) <= maxByName && leadingName(rest) == rest
+}
+
+// isReporter reports whether a line is only a role that comes before names, and a name: "Reporter Ada Pell".
+func isReporter(line string) bool {
+	role, name, ok := strings.Cut(line, " ")
+	return ok && phrase.LeadRoles.Has(strings.ToLower(role)) && strings.Count(name, " ") < maxByName && allNames(name) &&
+		Classify(name) == Person
 }
 
 // maxByName is how many words such a name has at most.
