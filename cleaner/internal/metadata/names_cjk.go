@@ -34,6 +34,13 @@ func hanNames(line, language string) []string {
 			}
 		}
 	}
+	for _, word := range phrase.HanPosters {
+		if rest, ok := behindHanLabel(line, word); ok {
+			if name := nickname(rest); name != "" {
+				return []string{name}
+			}
+		}
+	}
 	for _, label := range hanLabels {
 		if i := strings.Index(line, label); i >= 0 {
 			if names := namesUpToStop(line[i+len(label):], language); names != nil {
@@ -78,6 +85,56 @@ func namesUpToStop(rest, language string) []string {
 		}
 	}
 	return names
+}
+
+// nickname returns the name that a text begins with, whatever name that is: 海边的K7.
+func nickname(rest string) string {
+	for _, stop := range hanStops {
+		if end := strings.Index(rest, stop); end >= 0 {
+			rest = rest[:end]
+		}
+	}
+	fields := strings.Fields(rest)
+	if len(fields) == 0 || utf8.RuneCountInString(fields[0]) > maxPoster || text.UnspacedLength(fields[0]) < 2 ||
+		phrase.HanLabels.Has(fields[0]) || phrase.AccountNames.Has(fields[0]) || Classify(fields[0]) <= notName {
+		return ""
+	}
+	return fields[0]
+}
+
+// signedHan returns the name on a line that is only there for it, near the headline: "■ 李明", "李明（教授）", "张晓明", "山田
+// 太郎", "[山田太郎，海湾社]"; with a day, also beside a newspaper.
+func signedHan(line string, dated bool) string {
+	const signs = " \u3000■□●◆▲★·[]【】"
+	bare := strings.Trim(withoutBrackets(line), signs)
+	if len(bare) > maxFiled/2 || text.UnspacedLength(bare) < 2 {
+		return ""
+	}
+	if i := strings.LastIndexAny(bare, "・＝"); i > 0 {
+		_, size := utf8.DecodeRuneInString(bare[i:])
+		bare = bare[i+size:]
+	}
+	fields := strings.FieldsFunc(bare, func(r rune) bool { return unicode.IsSpace(r) || r == '，' || r == '、' || r == '/' })
+	if len(fields) == 2 && utf8.RuneCountInString(fields[0]) == 2 && strings.Contains(phrase.JapaneseSurnames, fields[0]+" ") &&
+		isHanPerson(fields[0]+fields[1]) {
+		return bare
+	}
+	if len(fields) == 0 || !isHanPerson(fields[0]) {
+		return ""
+	}
+	for _, other := range fields[1:] {
+		if Classify(other) != organization && !isKatakana(other) {
+			return ""
+		}
+	}
+	if !dated && bare == strings.TrimSpace(line) && utf8.RuneCountInString(fields[0]) < 3 {
+		return "" // two characters may be the name of a section
+	}
+	return fields[0]
+}
+
+func isKatakana(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Katakana, r) })
 }
 
 // postedBy returns the name in "由海姑娘张贴": of whoever did what is said behind it.
@@ -134,7 +191,7 @@ func isHanSeparator(r rune, language string) bool {
 // reporterWords come directly before a reporter's name on a line that says where a report was filed; filedWords are
 // on such lines.
 var (
-	reporterWords = []string{"記者", "记者", "編譯", "编译", "特派員", "特派员"}
+	reporterWords = []string{"記者", "记者", "实习生", "實習生", "編譯", "编译", "特派員", "特派员"}
 	filedWords    = []string{"報導", "报道", "報道", "外電", "外电", "日電", "日电", "電）", "电）"}
 )
 
@@ -196,7 +253,10 @@ func spacedReporters(rest string) []string {
 			return nil
 		}
 	}
-	return nil
+	if len(rest) > maxFiled {
+		return nil
+	}
+	return names
 }
 
 // onlyHanNames returns the names on a line that has only names.

@@ -357,6 +357,10 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 		(v.inText || pc.hint&hintAuthor == 0) && !v.expectName {
 		return
 	}
+	if name := signedHan(line, dated); name != "" && nearness >= nearHeadline && nearness != 100 {
+		v.addNames(name, trustLine, b, false, p.meta.Names)
+		return
+	}
 	for line := range strings.FieldsFuncSeq(line, isLineBreak) {
 		for part := range strings.SplitSeq(line, " - ") {
 			p.readNames(strings.TrimSpace(part), pc.hint, b, (dated || v.timed || v.beside && isHanPerson(strings.TrimSpace(part))) &&

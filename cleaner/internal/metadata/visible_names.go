@@ -210,7 +210,7 @@ func (v *visible) addNames(line string, trust, b int, accounts bool, site SiteNa
 	if len(found.of[Person]) == 0 && trust < trustNamed && !accounts {
 		found.of[account], found.of[handle] = nil, nil
 	}
-	if len(found.best()) == 0 && (!accounts || len(found.of[handle]) == 0) {
+	if len(found.best()) == 0 && (!accounts && trust < trustNamed || len(found.of[handle]) == 0) {
 		return
 	}
 	if len(found.of[Person]) == 0 && len(v.names.of[Person]) > 0 {
