@@ -95,3 +95,11 @@ func (p *page) settleThread() {
 	}
 	p.Meta.SettleThread(posters, t.Posts[0].Published)
 }
+
+// quotes returns the quotes of other posts in the thread that is the page's content, if it was searched for.
+func (p *page) quotes() map[int32]bool {
+	if p.thread == nil || !p.isThread(p.thread) {
+		return nil
+	}
+	return p.thread.Quotes
+}

@@ -84,7 +84,11 @@ func (f *flowBuilder) child(c int32) {
 			f.open().AppendChild(outer)
 		} else if e := f.inlineElement(c); e != nil {
 			f.inlineChildren(e, c)
+			begins := f.run == nil
 			f.open().AppendChild(e)
+			if begins && n.Tag == atom.Cite && f.out.DataAtom == atom.Blockquote && f.out.FirstChild == f.run {
+				f.end() // who said it is a line above what was said
+			}
 		} else {
 			f.children(c)
 		}
@@ -175,13 +179,17 @@ func (f *flowBuilder) block(c int32) {
 	if n.Tag == atom.Figure && f.tableFigure(c) {
 		return
 	}
-	if isNesting(n.Tag) {
+	if isNesting(n.Tag) || f.quotes[c] {
 		if f.depth == maxNesting {
 			f.flow(f.out, c, paragraphs)
 			return
 		}
 		f.depth++
 		defer func() { f.depth-- }()
+	}
+	if f.quotes[c] {
+		f.into(dom.NewElement(atom.Blockquote), c, paragraphs)
+		return
 	}
 	switch n.Tag {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
