@@ -373,10 +373,11 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 }
 
 // shownDay returns the date of an element for times. Its attribute may give the moment in another zone than its text,
-// so the day is the text's; the order of the numbers is the attribute's.
+// so the day is the text's; the order of the numbers is the attribute's. An attribute with a day and no time has no zone
+// to differ by: it is right.
 func shownDay(moment, seen dates.Span) dates.Span {
 	switch {
-	case seen.Day() == moment.Day():
+	case seen.Day() == moment.Day(), !moment.HasTime && moment.Swapped.IsZero() && !isNextDay(moment, seen):
 		return moment
 	case seen.Swapped.IsZero() || moment.HasTime && withinZones(moment.Date, seen.Date):
 		return seen
@@ -385,6 +386,12 @@ func shownDay(moment, seen dates.Span) dates.Span {
 		return seen
 	}
 	return moment
+}
+
+// isNextDay reports whether two days are at most one apart.
+func isNextDay(a, b dates.Span) bool {
+	apart := a.Day().Time.Sub(b.Day().Time)
+	return -24*time.Hour <= apart && apart <= 24*time.Hour
 }
 
 // isLineBreak recognizes the signs between a name and a date.
