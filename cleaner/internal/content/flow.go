@@ -188,7 +188,7 @@ func (f *flowBuilder) block(c int32) {
 		defer func() { f.depth-- }()
 	}
 	if f.quotes[c] {
-		f.into(dom.NewElement(atom.Blockquote), c, paragraphs)
+		f.into(dom.NewElement(atom.Blockquote), c)
 		return
 	}
 	switch n.Tag {
@@ -206,11 +206,11 @@ func (f *flowBuilder) block(c int32) {
 		if f.posts[c] {
 			figure := dom.NewElement(atom.Figure)
 			inner := flowBuilder{builder: f.builder, out: figure, mode: paragraphs, attrs: n.HTML}
-			inner.into(Element(n.HTML, f.resolve), c, paragraphs)
+			inner.into(Element(n.HTML, f.resolve), c)
 			appendFilled(f.out, figure)
 			return
 		}
-		f.into(Element(n.HTML, f.resolve), c, paragraphs)
+		f.into(Element(n.HTML, f.resolve), c)
 	case atom.Pre, atom.Listing, atom.Xmp, atom.Plaintext:
 		f.code(c)
 	case atom.Table:
@@ -245,8 +245,8 @@ func (b *builder) holdsHeading(c int32) bool {
 }
 
 // into builds the children of c into element, and adds it unless it is empty.
-func (f *flowBuilder) into(element *html.Node, c int32, mode flowMode) {
-	f.flow(element, c, mode)
+func (f *flowBuilder) into(element *html.Node, c int32) {
+	f.flow(element, c, paragraphs)
 	if element.FirstChild != nil {
 		f.out.AppendChild(element)
 	}

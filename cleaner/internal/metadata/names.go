@@ -333,7 +333,10 @@ func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 }
 
 // hanDegrees are what somebody is who is not named.
-var hanDegrees = []string{"硕士", "碩士", "博士", "学士", "教授", "讲师", "講師", "研究员", "研究員", "创始人", "創辦人", "博主", "从业者", "爱好者", "工程师", "工程師", "エンジニア"}
+var hanDegrees = []string{
+	"硕士", "碩士", "博士", "学士", "教授", "讲师", "講師", "研究员", "研究員", "创始人", "創辦人", "博主", "从业者", "爱好者",
+	"工程师", "工程師", "エンジニア",
+}
 
 // endsWithParticle recognizes the beginning of a Japanese sentence: a particle behind a Chinese character, "本記事は", or
 // the copula.

@@ -115,8 +115,8 @@ func signedHan(line string, dated bool) string {
 		bare = bare[i+size:]
 	}
 	fields := strings.FieldsFunc(bare, func(r rune) bool { return unicode.IsSpace(r) || r == '，' || r == '、' || r == '/' })
-	if len(fields) == 2 && utf8.RuneCountInString(fields[0]) == 2 && strings.Contains(phrase.JapaneseSurnames, fields[0]+" ") &&
-		isHanPerson(fields[0]+fields[1]) {
+	if len(fields) == 2 && utf8.RuneCountInString(fields[0]) == 2 &&
+		strings.Contains(phrase.JapaneseSurnames, fields[0]+" ") && isHanPerson(fields[0]+fields[1]) {
 		return bare
 	}
 	if len(fields) == 0 || !isHanPerson(fields[0]) {

@@ -363,35 +363,14 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 	}
 	for line := range strings.FieldsFuncSeq(line, isLineBreak) {
 		for part := range strings.SplitSeq(line, " - ") {
-			p.readNames(strings.TrimSpace(part), pc.hint, b, (dated || v.timed || v.beside && isHanPerson(strings.TrimSpace(part))) &&
-				nearness >= farAbove, v)
+			part = strings.TrimSpace(part)
+			beside := dated || v.timed || v.beside && isHanPerson(part)
+			p.readNames(part, pc.hint, b, beside && nearness >= farAbove, v)
 		}
 	}
 	if dated && text.Letters(line[strings.LastIndexByte(line, '\n')+1:]) == 0 {
 		v.expectNew, v.expectChange = false, false // the label before a day describes that day
 	}
-}
-
-// shownDay returns the date of an element for times. Its attribute may give the moment in another zone than its text,
-// so the day is the text's; the order of the numbers is the attribute's. An attribute with a day and no time has no zone
-// to differ by: it is right.
-func shownDay(moment, seen dates.Span) dates.Span {
-	switch {
-	case seen.Day() == moment.Day(), !moment.HasTime && moment.Swapped.IsZero() && !isNextDay(moment, seen):
-		return moment
-	case seen.Swapped.IsZero() || moment.HasTime && withinZones(moment.Date, seen.Date):
-		return seen
-	case moment.HasTime && seen.Swapped.Day() != moment.Day() && withinZones(moment.Date, seen.Swapped):
-		seen.Date, seen.Swapped = seen.Swapped, dates.Date{}
-		return seen
-	}
-	return moment
-}
-
-// isNextDay reports whether two days are at most one apart.
-func isNextDay(a, b dates.Span) bool {
-	apart := a.Day().Time.Sub(b.Day().Time)
-	return -24*time.Hour <= apart && apart <= 24*time.Hour
 }
 
 // isLineBreak recognizes the signs between a name and a date.

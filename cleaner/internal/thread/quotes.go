@@ -10,9 +10,11 @@ import (
 )
 
 // quoteLabels are lines above a quote that is a table by its look only.
-var quoteLabels = text.SetOf("quote", "quote:", "code quote", "zitat", "zitat:", "citation", "citation:", "citation :", "cita", "cita:",
+var quoteLabels = text.SetOf(
+	"quote", "quote:", "zitat", "zitat:", "citation", "citation:", "citation :", "cita", "cita:",
 	"citazione", "citazione:", "citaat:", "citat:", "citát:", "cytat:", "цитата", "цитата:", "idézet:", "lainaus:",
-	"sitat:", "alıntı:", "引用", "引用:", "引用：", "인용:", "اقتباس:", "اقتباس", "ציטוט:")
+	"sitat:", "alıntı:", "引用", "引用:", "引用：", "인용:", "اقتباس:", "اقتباس", "ציטוט:",
+)
 
 // findQuotes returns the outermost boxes and tables in the posts' texts that are quotes: by their names, by the names
 // of a cell, or by the label above.
