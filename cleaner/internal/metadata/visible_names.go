@@ -143,7 +143,7 @@ const (
 // endsName recognizes small words that are neither part of a name nor between two.
 func endsName(word string) bool {
 	switch word {
-	case "on", "am", "le", "el", "il", "em", "op", "in", "at", "im", "um", "mit", "with", "as", "for", "to", "was", "is",
+	case "on", "Stand", "am", "le", "el", "il", "em", "op", "in", "at", "im", "um", "mit", "with", "as", "for", "to", "was", "is",
 		"est", "es", "è", "ist", "wurde", "para", "für", "pour", "per", "dans", "na", "no", "w", "в":
 		return true
 	}
