@@ -11,7 +11,8 @@ type Article struct {
 	URL, Canonical string
 	// Title is the headline.
 	Title string
-	// Byline is the authors' line as the page writes it; Authors is the same as a list of names.
+	// Byline is the authors' line as the page writes it; Authors is the same as a list of names. That of a thread is who
+	// wrote its first post.
 	Byline  string
 	Authors []string
 	// Publisher is the organization that publishes the page. If no person is named, it is the organization in Byline.

@@ -33,6 +33,7 @@ func (p *page) decide() {
 	}
 	opinions := p.opinions()
 	p.weighPosts(opinions)
+	p.settleThread()
 	chosen := p.Choose(opinions, alone, p.judged)
 	for b := range p.Blocks {
 		p.verdicts[b] = p.verdictOn(b, chosen[b] || p.isRevealed(b))

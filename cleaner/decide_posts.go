@@ -4,6 +4,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 	"github.com/dechaff/dechaff/cleaner/internal/thread"
 )
 
@@ -84,4 +85,28 @@ func (p *page) weighPosts(opinions []float32) {
 			opinions[b] -= postLoss
 		}
 	}
+}
+
+// settleThread settles who began a thread, and when.
+func (p *page) settleThread() {
+	if !p.Forum && p.KindOf(judge.KindForum) < p.KindOf(judge.KindArticle) {
+		return
+	}
+	t := p.searchThread()
+	if t == nil || !t.Opened || !p.isThread(t) || len(t.Posts) == 0 {
+		return
+	}
+	posters := make([]string, len(t.Posts))
+	for k := range t.Posts {
+		posters[k] = metadata.Clean(t.Posts[k].Author)
+	}
+	p.Meta.SettleThread(posters, t.Posts[0].Published)
+}
+
+// quotes returns the quotes of other posts in the thread that is the page's content, if it was searched for.
+func (p *page) quotes() map[int32]bool {
+	if p.thread == nil || !p.isThread(p.thread) {
+		return nil
+	}
+	return p.thread.Quotes
 }

@@ -321,7 +321,7 @@ func (p *page) content(keep []bool) *html.Node {
 		p.Tree,
 		p.Blocks,
 		keep,
-		content.Extras{Notes: p.foot, Embeds: p.embeds, Posts: p.posts, Origins: p.locator.origins()},
+		content.Extras{Notes: p.foot, Embeds: p.embeds, Posts: p.posts, Quotes: p.quotes(), Origins: p.locator.origins()},
 		p.resolver(),
 		&p.scratch().tallies,
 	)

@@ -67,7 +67,9 @@ func (p *page) buildPosts(t *thread.Thread) []Post {
 		parts[k] = t.Posts[k].Body
 	}
 	resolve := p.resolver()
-	bodies := content.BuildParts(p.Tree, p.Blocks, t.InBody, parts, content.Extras{Embeds: p.embeds}, resolve,
+	bodies := content.BuildParts(p.Tree, p.Blocks, t.InBody, parts, content.Extras{
+		Embeds: p.embeds, Quotes: t.Quotes,
+	}, resolve,
 		&p.scratch().tallies)
 	posts := make([]Post, len(t.Posts))
 	for k := range t.Posts {

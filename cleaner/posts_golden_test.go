@@ -16,7 +16,7 @@ import (
 )
 
 // minThreads is how many pages of testdata/threads must give what is wanted.
-const minThreads = 24
+const minThreads = 31
 
 // A threadWant is the want.json of a folder of testdata/threads: who said what in the page, as a reader sees it.
 type threadWant struct {

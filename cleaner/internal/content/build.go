@@ -26,6 +26,8 @@ type Extras struct {
 	Embeds map[int32]embed.Embed
 	// Posts are the nodes of the quotes that become figures.
 	Posts map[int32]bool
+	// Quotes are boxes and tables, by their nodes, that are quotes by their names or their labels.
+	Quotes map[int32]bool
 	// Origins records the origins of leaves, unless it is nil.
 	Origins Origins
 }
@@ -66,7 +68,8 @@ func newBuilder(t *block.Tree, blocks []block.Block, keep []bool, extras Extras,
 ) *builder {
 	b := &builder{
 		tree: t, blocks: blocks, keep: keep, resolve: resolve, before: scratch.Take(len(t.Nodes) + 1),
-		loadsTeX: loadsTeX(t), embeds: extras.Embeds, posts: extras.Posts, origins: extras.Origins,
+		loadsTeX: loadsTeX(t), embeds: extras.Embeds, posts: extras.Posts, quotes: extras.Quotes,
+		origins: extras.Origins,
 	}
 	b.takeNotes(extras.Notes)
 	keep = b.keep
@@ -118,6 +121,7 @@ type builder struct {
 	notes    noteBook
 	embeds   map[int32]embed.Embed
 	posts    map[int32]bool
+	quotes   map[int32]bool
 	origins  Origins
 	// inFigure reports whether embeds were written before the caption that is being built.
 	inFigure bool

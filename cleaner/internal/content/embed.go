@@ -53,7 +53,7 @@ func (f *flowBuilder) embedAgain(c int32) bool {
 			figure.AppendChild(a)
 		case n.Tag == atom.Blockquote && f.kept(i):
 			inner := flowBuilder{builder: f.builder, out: figure, mode: paragraphs, attrs: n.HTML}
-			inner.into(Element(n.HTML, nil), i, paragraphs)
+			inner.into(Element(n.HTML, nil), i)
 		case n.Tag == atom.Figcaption && figure.FirstChild != nil:
 			caption := dom.NewElement(atom.Figcaption)
 			f.inlineChildren(caption, i)

@@ -83,7 +83,11 @@ func (f *flowBuilder) child(c int32) {
 			f.open().AppendChild(outer)
 		} else if e := f.inlineElement(c); e != nil {
 			f.inlineChildren(e, c)
+			begins := f.run == nil
 			f.open().AppendChild(e)
+			if begins && n.Tag == atom.Cite && f.out.DataAtom == atom.Blockquote && f.out.FirstChild == f.run {
+				f.end() // who said it is a line above what was said
+			}
 		} else {
 			f.children(c)
 		}
@@ -174,13 +178,17 @@ func (f *flowBuilder) block(c int32) {
 	if n.Tag == atom.Figure && f.tableFigure(c) {
 		return
 	}
-	if isNesting(n.Tag) {
+	if isNesting(n.Tag) || f.quotes[c] {
 		if f.depth == maxNesting {
 			f.flow(f.out, c, paragraphs)
 			return
 		}
 		f.depth++
 		defer func() { f.depth-- }()
+	}
+	if f.quotes[c] {
+		f.into(dom.NewElement(atom.Blockquote), c)
+		return
 	}
 	switch n.Tag {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
@@ -197,11 +205,11 @@ func (f *flowBuilder) block(c int32) {
 		if f.posts[c] {
 			figure := dom.NewElement(atom.Figure)
 			inner := flowBuilder{builder: f.builder, out: figure, mode: paragraphs, attrs: n.HTML}
-			inner.into(Element(n.HTML, f.resolve), c, paragraphs)
+			inner.into(Element(n.HTML, f.resolve), c)
 			appendFilled(f.out, figure)
 			return
 		}
-		f.into(Element(n.HTML, f.resolve), c, paragraphs)
+		f.into(Element(n.HTML, f.resolve), c)
 	case atom.Pre, atom.Listing, atom.Xmp, atom.Plaintext:
 		f.code(c)
 	case atom.Table:
@@ -236,8 +244,8 @@ func (b *builder) holdsHeading(c int32) bool {
 }
 
 // into builds the children of c into element, and appends element unless it is empty.
-func (f *flowBuilder) into(element *html.Node, c int32, mode flowMode) {
-	f.flow(element, c, mode)
+func (f *flowBuilder) into(element *html.Node, c int32) {
+	f.flow(element, c, paragraphs)
 	if element.FirstChild != nil {
 		f.out.AppendChild(element)
 	}

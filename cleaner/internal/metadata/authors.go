@@ -3,7 +3,9 @@ package metadata
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -17,7 +19,7 @@ type authorSource struct {
 // markup before visible lines. But the line below the headline wins if markup gives only a handle, or fewer of the
 // same names.
 func (m *Fields) resolveAuthors(f *Findings, seen *visible, forum bool) {
-	if forum && oneRecipe(f.ld) == nil { // recipes have questions and answers too
+	if (forum || len(seen.posters) > 0) && oneRecipe(f.ld) == nil { // recipes have questions and answers too
 		m.resolvePoster(f, seen)
 		m.resolvePublisher(f, "")
 		return
@@ -36,10 +38,14 @@ func (m *Fields) chooseAuthors(f *Findings, seen *visible) {
 	if m.chooseCook(f, sources) {
 		return
 	}
-	for _, class := range [...]nameClass{Person, organization, account} {
+	classes := [...]nameClass{Person, organization, account, handle}
+	if seen.trust >= trustNamed && len(seen.names.of[account]) > 0 { // "by Ada" says more than the site's name
+		classes[1], classes[2] = account, organization
+	}
+	for _, class := range classes {
 		for i := range sources {
 			names, from := sources[i].names.of[class], sources[i].from
-			if len(names) == 0 {
+			if len(names) == 0 || class == handle && len(names) > 1 {
 				continue
 			}
 			if more := seen.names.of[class]; class == Person && includes(more, names) {
@@ -52,7 +58,43 @@ func (m *Fields) chooseAuthors(f *Findings, seen *visible) {
 			return
 		}
 	}
+	m.chooseClaimed(f)
 }
+
+// chooseClaimed sets the one author that markup claims whose name looks like nobody's, as it is written: "Staff
+// Clinician", "Ask the Doctors". Whether an author is a person is not for us to say where the page does.
+func (m *Fields) chooseClaimed(f *Findings) {
+	people, others := f.article.persons("author")
+	if len(people)+len(others) > 1 {
+		return
+	}
+	for _, s := range [...]source{
+		{"json-ld", append(people, others...)},
+		{"meta", f.metaOf("author")},
+		{"twitter", f.twitterAuthor()},
+	} {
+		if len(s.values) != 1 {
+			continue
+		}
+		name := Clean(StripBy(Clean(s.values[0])))
+		if isClaimable(name) {
+			m.setAuthors([]string{name}, s.name)
+			m.class = organization
+			return
+		}
+	}
+}
+
+// isClaimable reports whether a text may be the name of an author, as far as its signs and its length say.
+func isClaimable(name string) bool {
+	lower := strings.ToLower(name)
+	return text.Letters(name) > 1 && utf8.RuneCountInString(name) <= maxName && text.CountWords(name) <= maxClaimed &&
+		!strings.ContainsAny(name, "@\\<>{}[]#=?!|+%$:：,;") && !phrase.AccountNames.Has(lower) &&
+		!phrase.Places.Has(lower) && !strings.Contains(name, "://") && !hasDomain(lower) && strings.Count(name, ".") < 3
+}
+
+// maxClaimed is how many words such a name has at most.
+const maxClaimed = 5
 
 // chooseCook sets the author that the data of the page's one recipe names, as the data writes it, unless another
 // source has the full name.
@@ -107,12 +149,22 @@ func (m *Fields) resolvePoster(f *Findings, seen *visible) {
 		{"meta", namesOf(f.metaOf("author", "article:author"), m.Names)},
 	} {
 		for _, class := range [...]nameClass{Person, account, handle, organization} {
-			if names := s.names.of[class]; len(names) > 0 {
+			if names := s.names.of[class]; len(names) > 0 && (s.from == "json-ld" || seen.mayHavePosted(names[0])) {
 				m.setAuthors(names[:1], s.from)
 				return
 			}
 		}
 	}
+	if len(seen.posters) > 0 && seen.posters[0] != "" {
+		m.setAuthors([]string{seen.posters[0]}, "first post")
+	}
+}
+
+// mayHavePosted reports whether somebody wrote one of the thread's posts, as far as they are known.
+func (v *visible) mayHavePosted(name string) bool {
+	return len(v.posters) == 0 || slices.ContainsFunc(v.posters, func(poster string) bool {
+		return text.EqualFolded(poster, text.FoldLetters(name))
+	})
 }
 
 func (m *Fields) setAuthors(names []string, from string) {

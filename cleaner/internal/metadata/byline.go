@@ -98,7 +98,8 @@ func prefixesOf(s string) []string {
 var bylinePrefixes = text.IndexPrefixes(phrase.BylinePrefixes)
 
 // nobleParticles are words for "by" that also begin surnames: "De Wit", "Von Ahrens".
-var nobleParticles = text.SetOf("von", "de", "di", "da", "av", "af", "theo", "van", "na", "ni", "nina", "per", "aus",
+var nobleParticles = text.SetOf("von", "vom", "de", "di", "da", "av", "af", "theo", "van", "na", "ni", "nina", "per",
+	"aus",
 	"от", "του", "της")
 
 // StripBy removes the word for "by" from the start of a line.

@@ -175,6 +175,7 @@ func lastRune(s string) rune { r, _ := utf8.DecodeLastRuneInString(s); return r 
 var nameTitles = []string{
 	" 報導", " 报道", " 報道", "報導", "报道", " 摄", " 攝", " 综合", " 撰文", " skrifar", " írása", " 기자", "기자",
 	" 특파원", "특파원", " 선임기자", "선임", " 논설위원", " 인턴", "记者", "記者", " 特派员", "さん", "氏",
+	"教授", "博士", "先生", "女士", "老师", "老師",
 }
 
 func isRoleWord(word string) bool {
@@ -305,7 +306,7 @@ func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 	if strings.ContainsFunc(s, isNoHanName) || strings.HasSuffix(s, "摄") || strings.HasSuffix(s, "攝") {
 		return notName // of who took the picture
 	}
-	if phrase.HanLabels.Has(s) || endsWithParticle(s) {
+	if phrase.HanLabels.Has(s) || endsWithParticle(s) || runes > maxHanName && text.ContainsAny(s, hanDegrees) {
 		return notName
 	}
 	for _, part := range phrase.OrganizationParts {
@@ -329,6 +330,12 @@ func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 		return Person
 	}
 	return notName
+}
+
+// hanDegrees are what somebody is who is not named.
+var hanDegrees = []string{
+	"硕士", "碩士", "博士", "学士", "教授", "讲师", "講師", "研究员", "研究員", "创始人", "創辦人", "博主", "从业者", "爱好者",
+	"工程师", "工程師", "エンジニア",
 }
 
 // endsWithParticle recognizes the beginning of a Japanese sentence: a particle behind a Chinese character, "本記事は", or

@@ -34,12 +34,23 @@ func hanNames(line, language string) []string {
 			}
 		}
 	}
+	for _, word := range phrase.HanPosters {
+		if rest, ok := behindHanLabel(line, word); ok {
+			if name := nickname(rest); name != "" {
+				return []string{name}
+			}
+		}
+	}
 	for _, label := range hanLabels {
 		if i := strings.Index(line, label); i >= 0 {
 			if names := namesUpToStop(line[i+len(label):], language); names != nil {
 				return names
 			}
 		}
+	}
+	if strings.HasPrefix(line, "【") { // 【海湾日报记者 李明】
+		inside, _, _ := strings.Cut(line, "】")
+		return reporterNames(strings.TrimPrefix(inside, "【"), language)
 	}
 	return reporterNames(line, language)
 }
@@ -76,29 +87,99 @@ func namesUpToStop(rest, language string) []string {
 	return names
 }
 
+// nickname returns the name that a text begins with, whatever name that is: 海边的K7.
+func nickname(rest string) string {
+	for _, stop := range hanStops {
+		if end := strings.Index(rest, stop); end >= 0 {
+			rest = rest[:end]
+		}
+	}
+	fields := strings.Fields(rest)
+	if len(fields) == 0 || utf8.RuneCountInString(fields[0]) > maxPoster || text.UnspacedLength(fields[0]) < 2 ||
+		phrase.HanLabels.Has(fields[0]) || phrase.AccountNames.Has(fields[0]) || Classify(fields[0]) <= notName {
+		return ""
+	}
+	return fields[0]
+}
+
+// signedHan returns the name on a line that is only there for it, near the headline: "■ 李明", "李明（教授）", "张晓明", "山田
+// 太郎", "[山田太郎，海湾社]"; with a day, also beside a newspaper.
+func signedHan(line string, dated bool) string {
+	const signs = " \u3000■□●◆▲★·[]【】"
+	bare := strings.Trim(withoutBrackets(line), signs)
+	if len(bare) > maxFiled/2 || text.UnspacedLength(bare) < 2 {
+		return ""
+	}
+	if i := strings.LastIndexAny(bare, "・＝"); i > 0 {
+		_, size := utf8.DecodeRuneInString(bare[i:])
+		bare = bare[i+size:]
+	}
+	fields := strings.FieldsFunc(bare, func(r rune) bool { return unicode.IsSpace(r) || r == '，' || r == '、' || r == '/' })
+	if len(fields) == 2 && utf8.RuneCountInString(fields[0]) == 2 &&
+		strings.Contains(phrase.JapaneseSurnames, fields[0]+" ") && isHanPerson(fields[0]+fields[1]) {
+		return bare
+	}
+	if len(fields) == 0 || !isHanPerson(fields[0]) {
+		return ""
+	}
+	for _, other := range fields[1:] {
+		if Classify(other) != organization && !isKatakana(other) {
+			return ""
+		}
+	}
+	if !dated && bare == strings.TrimSpace(line) && utf8.RuneCountInString(fields[0]) < 3 {
+		return "" // two characters may be the name of a section
+	}
+	return fields[0]
+}
+
+func isKatakana(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Katakana, r) })
+}
+
 // postedBy returns the name in "由海姑娘张贴": of whoever did what is said behind it.
 func postedBy(line string) string {
+	for _, verb := range phrase.HanPosted { // 小海 發表在 海邊
+		name, _, ok := strings.Cut(line, verb)
+		if name = strings.Trim(name, " \u3000:：·|由"); ok && isPoster(name) && !strings.Contains(name, " ") {
+			return name
+		}
+	}
+	if before, _, ok := strings.Cut(line, "阅读("); ok { // posted @ 海上灯塔 阅读(120) 评论(3)
+		if fields := strings.Fields(before); len(fields) > 0 && len(fields) <= maxHangulWords && isPoster(lastOf(fields)) {
+			return lastOf(fields)
+		}
+	}
 	_, rest, ok := strings.Cut(line, "由")
 	if !ok {
 		return ""
 	}
 	for _, verb := range phrase.HanVerbs {
 		name, _, ok := strings.Cut(rest, verb)
-		if name = strings.Trim(name, " \u3000"); ok && name != "" && utf8.RuneCountInString(name) <= maxPoster &&
-			!strings.ContainsAny(name, "，。：:") {
+		if name = strings.Trim(name, " \u3000"); ok && isPoster(name) {
 			return name
 		}
 	}
 	return ""
 }
 
+// isPoster reports whether a text before such a verb can be the name of somebody.
+func isPoster(name string) bool {
+	return name != "" && utf8.RuneCountInString(name) <= maxPoster && !strings.ContainsAny(name, "，。：:、") &&
+		!phrase.HanLabels.Has(name) && !strings.ContainsFunc(name, text.IsDigit)
+}
+
 // maxPoster is how many characters the name of somebody has at most who posted something.
 const maxPoster = 12
 
-// isHanPerson reports whether a word can be a Chinese name where nothing but a date is next to it: a frequent surname
-// and one or two characters.
+// isHanPerson reports whether a word can be a Chinese or a Japanese name where nothing but a date is next to it: a
+// frequent surname and one to three characters.
 func isHanPerson(s string) bool {
 	n := utf8.RuneCountInString(s)
+	if japanese := 2 * len("田"); n > 2 && n <= maxHanName+1 && text.UnspacedLength(s) == n &&
+		strings.Contains(phrase.JapaneseSurnames, s[:min(japanese, len(s))]+" ") {
+		return Classify(s) == Person
+	}
 	return n >= 2 && n < maxHanName && text.UnspacedLength(s) == n &&
 		strings.ContainsRune(phrase.HanSurnames, firstRune(s)) && Classify(s) == Person
 }
@@ -110,7 +191,7 @@ func isHanSeparator(r rune, language string) bool {
 // reporterWords come directly before a reporter's name on a line that says where a report was filed; filedWords are
 // on such lines.
 var (
-	reporterWords = []string{"記者", "记者", "編譯", "编译", "特派員", "特派员"}
+	reporterWords = []string{"記者", "记者", "实习生", "實習生", "編譯", "编译", "特派員", "特派员"}
 	filedWords    = []string{"報導", "报道", "報道", "外電", "外电", "日電", "日电", "電）", "电）"}
 )
 
@@ -172,7 +253,10 @@ func spacedReporters(rest string) []string {
 			return nil
 		}
 	}
-	return nil
+	if len(rest) > maxFiled {
+		return nil
+	}
+	return names
 }
 
 // onlyHanNames returns the names on a line that has only names.
@@ -232,7 +316,15 @@ const (
 // hangulNames returns the names before the word for reporter on a Korean line: "김하늘·이바다 기자 haneul@gazette.example".
 func hangulNames(line string) []string {
 	if utf8.RuneCountInString(line) > maxHangulLine {
-		return nil
+		// "[해안일보 김하늘 기자] …", "(해안=해안통신) 김하늘 기자 = …"
+		end := strings.IndexAny(line, "]】")
+		if sign := strings.Index(line, " = "); end < 0 || sign >= 0 && sign < end {
+			end = sign
+		}
+		if end < 0 || utf8.RuneCountInString(line[:end]) > maxHangulLine {
+			return nil
+		}
+		line = line[:end]
 	}
 	for _, title := range hangulTitles {
 		before, after, ok := strings.Cut(line, title)

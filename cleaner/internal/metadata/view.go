@@ -39,6 +39,16 @@ func (m *Fields) Settle(p *View) {
 	m.resolveDates(m.Found, m.seen, p.dateStyle(), p.numberOrder, p.Kept || m.Claims&madeForDocs != 0)
 }
 
+// SettleThread settles who began the thread that the page shows, and when, by the posts: posters are who wrote them in
+// page order. What the page says elsewhere is right unless it says nothing, or names somebody who wrote none.
+func (m *Fields) SettleThread(posters []string, when dates.Date) {
+	m.seen.posters = posters
+	m.resolveAuthors(m.Found, m.seen, true)
+	if m.Published.IsZero() && !when.IsZero() {
+		m.Published, m.Provenance["published"] = when, "first post"
+	}
+}
+
 // dateStyle returns how to read the numbers of the page's dates.
 func (p *View) dateStyle() dates.Style {
 	style := dates.StyleOf(p.meta.Language)

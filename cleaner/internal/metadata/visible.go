@@ -25,11 +25,15 @@ type visible struct {
 	expectOther           bool       // the line was only "Edited by", in block otherAt
 	otherAt               int
 	expectChange, forum   bool
+	// posters are who wrote the posts of the page's thread, in page order.
+	posters []string
 	// lead is the text before the run that is read, on the same line: "Last edited:".
 	lead string
 	// dated reports whether the line has a day. timed reports whether it consists of one run and an element for times
 	// behind it, just below the headline.
 	dated, timed bool
+	// beside reports whether the line has a day in any of its runs, and little else.
+	beside bool
 	// above reports whether the line is above the headline.
 	above bool
 	// inText reports whether a paragraph has begun: below it, headings are no bylines.
@@ -203,6 +207,7 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	v.timed = nearness >= nearHeadline && nearness < 100
 	pieces := p.pieces(bl, outer)
 	v.timed = v.timed && len(pieces) == 2 && pieces[0].when == "" && pieces[1].when != ""
+	v.beside = bl.Words <= maxBesideWords && len(pieces) > 1 && isDated(bl.Text, style)
 	for _, piece := range pieces {
 		v.dated = false
 		p.readPiece(piece, b, v, style, nearness)
@@ -229,6 +234,17 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	if bl.Words >= minOpening {
 		v.expectName, v.expectNew, v.expectChange, v.expectOther = false, false, false, false
 	}
+}
+
+// maxBesideWords is how many words a line has at most that consists of a name, a day and labels.
+const maxBesideWords = 12
+
+func isDated(line string, style dates.Style) bool {
+	if !hasDay(line) {
+		return false
+	}
+	_, ok := dates.Find(line, style)
+	return ok
 }
 
 // maxMonthWords is how many words a line has at most that gives a month: "First published in March 2026".
@@ -326,42 +342,35 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 		v.dropLast(b)
 		return
 	}
-	if pc.hint&hintOther != 0 {
-		return
-	}
 	if names := eastAsianNames(strings.ReplaceAll(line, "\n", " "), p.meta.Names.language); names != nil {
 		v.addNames(strings.Join(names, "、"), trustNamed, b, false, p.meta.Names)
 		return
 	}
+	if pc.hint&hintOther != 0 && !isWrittenBy(line) {
+		return
+	}
 	if k := p.Blocks[b].Kind; k == block.Heading && v.readLabel(line) {
 		return
+	} else if k == block.Heading && (isBylineLabel(line) || isWrittenBy(line)) {
+		// "Author", "Written by Ada Pell": a heading of an article says nothing of the kind
 	} else if k == block.Headline || k == block.Heading && pc.hint&hintPerson == 0 &&
-		(v.inText || pc.hint&hintAuthor == 0) {
+		(v.inText || pc.hint&hintAuthor == 0) && !v.expectName {
+		return
+	}
+	if name := signedHan(line, dated); name != "" && nearness >= nearHeadline && nearness != 100 {
+		v.addNames(name, trustLine, b, false, p.meta.Names)
 		return
 	}
 	for line := range strings.FieldsFuncSeq(line, isLineBreak) {
 		for part := range strings.SplitSeq(line, " - ") {
-			p.readNames(strings.TrimSpace(part), pc.hint, b, (dated || v.timed) && nearness >= farAbove, v)
+			part = strings.TrimSpace(part)
+			beside := dated || v.timed || v.beside && isHanPerson(part)
+			p.readNames(part, pc.hint, b, beside && nearness >= farAbove, v)
 		}
 	}
 	if dated && text.Letters(line[strings.LastIndexByte(line, '\n')+1:]) == 0 {
 		v.expectNew, v.expectChange = false, false // the label before a day describes that day
 	}
-}
-
-// shownDay returns the date of an element for times. Its attribute may give the moment in another zone than its text,
-// so the day is the text's; the order of the numbers is the attribute's.
-func shownDay(moment, seen dates.Span) dates.Span {
-	switch {
-	case seen.Day() == moment.Day():
-		return moment
-	case seen.Swapped.IsZero() || moment.HasTime && withinZones(moment.Date, seen.Date):
-		return seen
-	case moment.HasTime && seen.Swapped.Day() != moment.Day() && withinZones(moment.Date, seen.Swapped):
-		seen.Date, seen.Swapped = seen.Swapped, dates.Date{}
-		return seen
-	}
-	return moment
 }
 
 // isLineBreak recognizes the signs between a name and a date.

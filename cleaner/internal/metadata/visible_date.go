@@ -2,6 +2,7 @@ package metadata
 
 import (
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
@@ -237,4 +238,26 @@ func roleBehind(after string) byte {
 		}
 	}
 	return role
+}
+
+// shownDay returns the date of an element for times. Its attribute may give the moment in another zone than its text,
+// so the day is the text's; the order of the numbers is the attribute's. An attribute with a day and no time of day has
+// no zone to differ by: it is right.
+func shownDay(moment, seen dates.Span) dates.Span {
+	switch {
+	case seen.Day() == moment.Day(), !moment.HasTime && moment.Swapped.IsZero() && !isNextDay(moment, seen):
+		return moment
+	case seen.Swapped.IsZero() || moment.HasTime && withinZones(moment.Date, seen.Date):
+		return seen
+	case moment.HasTime && seen.Swapped.Day() != moment.Day() && withinZones(moment.Date, seen.Swapped):
+		seen.Date, seen.Swapped = seen.Swapped, dates.Date{}
+		return seen
+	}
+	return moment
+}
+
+// isNextDay reports whether two days are at most one apart.
+func isNextDay(a, b dates.Span) bool {
+	apart := a.Day().Time.Sub(b.Day().Time)
+	return -24*time.Hour <= apart && apart <= 24*time.Hour
 }

@@ -18,13 +18,12 @@ func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	if v.readLabel(line) || v.readOther(line, b) {
 		return
 	}
-	lower := strings.ToLower(strings.Trim(line, " :.,-"))
 	if names := p.authorInSentence(line, b); names != "" {
 		v.addNames(names, trustNamed, b, false, p.meta.Names)
 		return
 	}
 	prefix := byPrefix(line)
-	if prefix != "" && len(strings.Trim(line[len(prefix):], " :：")) == 0 || phrase.HasWord(phrase.BylineLabels, lower) {
+	if isBylineLabel(line) {
 		v.expectName = true
 		return
 	}
@@ -34,6 +33,8 @@ func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) 
 		trust = trustNamed
 	case v.expectName && text.CountWords(line) <= 12:
 		trust = trustNamed
+	case dated && isBySomebody(line, prefix), isReporter(line):
+		trust = trustNamed
 	case hint&hintAuthor != 0:
 		trust = trustMarked
 	case dated && (allNames(line) && strings.Count(line, " ") <= 3 || isHanPerson(line)) || hint&hintProfile != 0:
@@ -41,9 +42,45 @@ func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	}
 	v.expectName = v.expectName && !strings.ContainsFunc(line, unicode.IsLetter)
 	if trust > 0 {
-		v.addNames(line, trust, b, hint&hintPerson != 0 || v.forum, p.meta.Names)
+		v.addNames(line, trust, b, hint&hintPerson != 0 || v.forum || hint&hintAuthor != 0 && hint&hintProfile != 0,
+			p.meta.Names)
 	}
 }
+
+// isBylineLabel reports whether a line is only the label of the name on the next one: "Author", "Written by:".
+func isBylineLabel(line string) bool {
+	prefix := byPrefix(line)
+	return prefix != "" && strings.Trim(line[len(prefix):], " :：") == "" ||
+		phrase.HasWord(phrase.BylineLabels, strings.ToLower(strings.Trim(line, " :.,-")))
+}
+
+// isWrittenBy reports whether a line has several words for "by", "Posted by", and a name.
+func isWrittenBy(line string) bool {
+	prefix := byPrefix(line)
+	return strings.Contains(prefix, " ") && !phrase.WeakPrefixes.Has(prefix) &&
+		text.CountWords(line[len(prefix):]) <= maxByName && leadingName(strings.TrimLeft(line[len(prefix):], " :")) != ""
+}
+
+// isBySomebody reports whether a short line says by whom the page is, whatever kind of name that is: "by ibby", "By
+// Marketing Team".
+func isBySomebody(line, prefix string) bool {
+	if prefix != "by" && prefix != "von" && !isWrittenBy(line) {
+		return false
+	}
+	rest := strings.TrimLeft(line[len(prefix):], " :")
+	words := strings.Fields(rest)
+	return len(words) == 1 || len(words) > 0 && len(words) <= maxByName && leadingName(rest) == rest
+}
+
+// isReporter reports whether a line is only a role that comes before names, and a name: "Reporter Ada Pell".
+func isReporter(line string) bool {
+	role, name, ok := strings.Cut(line, " ")
+	return ok && phrase.LeadRoles.Has(strings.ToLower(role)) && strings.Count(name, " ") < maxByName && allNames(name) &&
+		Classify(name) == Person
+}
+
+// maxByName is how many words such a name has at most.
+const maxByName = 4
 
 // readOther reads a line that is only a label for somebody else, "Edited by:", and skips the name on the next line.
 func (v *visible) readOther(line string, b int) bool {
@@ -106,7 +143,7 @@ const (
 // endsName recognizes small words that are neither part of a name nor between two.
 func endsName(word string) bool {
 	switch word {
-	case "on", "am", "le", "el", "il", "em", "op", "in", "at", "im", "um", "mit", "with", "as", "for", "to", "was", "is",
+	case "on", "Stand", "am", "le", "el", "il", "em", "op", "in", "at", "im", "um", "mit", "with", "as", "for", "to", "was", "is",
 		"est", "es", "è", "ist", "wurde", "para", "für", "pour", "per", "dans", "na", "no", "w", "в":
 		return true
 	}
@@ -173,7 +210,7 @@ func (v *visible) addNames(line string, trust, b int, accounts bool, site SiteNa
 	if len(found.of[Person]) == 0 && trust < trustNamed && !accounts {
 		found.of[account], found.of[handle] = nil, nil
 	}
-	if len(found.best()) == 0 && (!accounts || len(found.of[handle]) == 0) {
+	if len(found.best()) == 0 && (!accounts && trust < trustNamed || len(found.of[handle]) == 0) {
 		return
 	}
 	if len(found.of[Person]) == 0 && len(v.names.of[Person]) > 0 {

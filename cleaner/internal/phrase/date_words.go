@@ -14,7 +14,7 @@ var (
 		"опубликовано", "опубликована", "опубликован", "написано", "написана", "дата публикации", "размещено", "опубліковано", "дата публікації", "створено", "публикувано", "публикувана", "објављено",
 		"yayınlanma", "yayınlandı", "yazıldı", "yayın tarihi", "yayımlanma", "giriş tarihi", "giriş:", "oluşturulma", "eklenme", "tarih:", "yayınlama", "yazılma tarihi",
 		"نُشر", "نشر", "تاريخ النشر", "نشرت", "منشور", "كتب في", "تم النشر", "تاریخ انتشار", "منتشر", "زمان انتشار", "شائع", "اشاعت", "تاریخ خبر", "تاریخ مخابره", "פורסם", "תאריך פרסום",
-		"发布时间", "发布于", "发布：", "发布:", "发表：", "發表：", "發佈：", "出版：", "创建于", "建立於", "刊发", "发表于", "时间：", "时间:", "日期", "發布時間", "發佈", "發表", "刊登", "公開日", "公開：", "公開", "掲載日", "投稿日", "配信", "作成日", "登録日", "입력", "등록", "게시", "작성일", "승인", "기사입력", "송고",
+		"发布时间", "发布于", "发布：", "发布:", "发表：", "發表：", "發佈：", "出版：", "创建于", "建立於", "刊发", "发表于", "时间：", "时间:", "日期", "發布時間", "發佈", "發表", "刊登", "公開日", "公開：", "公開", "掲載日", "投稿日", "配信", "作成日", "登録日", "입력", "등록", "게시", "작성일", "작성:", "작성 ", "발행", "게재", "승인", "기사입력", "송고",
 		"ημερομηνία έκδοσης", "ημερ. έκδοσης", "ημερομηνία δημοσίευσης", "δημοσίευση", "δημοσιεύθηκε", "δημοσιεύτηκε", "αναρτήθηκε", "ανάρτηση", "πρώτη δημοσίευση",
 		"publikováno", "vydáno", "zveřejněno", "vytvořeno", "publikované", "uverejnené", "zverejnené", "vydané", "publikovano", "objavljeno", "objavljena",
 		"publicerad", "publicerat", "publisert", "udgivet", "offentliggjort", "opprettet", "oprettet", "julkaistu", "avaldatud", "publicēts", "paskelbta", "birt",
@@ -33,7 +33,7 @@ var (
 		"обновлено", "обновлена", "изменено", "дата обновления", "оновлено", "змінено", "обновен", "обновена", "актуализиран",
 		"güncelleme", "güncellenme", "güncellendi", "son güncelleme", "son güncellenme", "değiştirilme",
 		"تحديث", "آخر تحديث", "اخر تحديث", "حُدّث", "تم التحديث", "عدلت", "به\u200cروزرسانی", "آخرین بروزرسانی", "بروزرسانی", "עודכן", "עדכון", "اپ ڈیٹ", "اپڈیٹ", "به روزرسانی", "ویرایش",
-		"更新", "更新时间", "更新时間", "更新時間", "更新日期", "最後更新日期", "最后更新时间", "最後更新時間", "最后更新", "最後更新", "最終更新", "更新日", "修改", "修正", "수정", "최종수정", "업데이트", "기사수정",
+		"更新", "编辑于", "編輯於", "修改于", "修改於", "更新时间", "更新时間", "更新時間", "更新日期", "最後更新日期", "最后更新时间", "最後更新時間", "最后更新", "最後更新", "最終更新", "更新日", "修改", "修正", "수정", "최종수정", "업데이트", "기사수정",
 		"ενημέρωση", "ενημερώθηκε", "τελευταία ενημέρωση", "τροποποιήθηκε",
 		"aktualizováno", "aktualizované", "aktualizace", "upraveno", "naposledy aktualizováno", "změněno", "ažurirano", "ažuriran", "izmena", "izmjena", "zadnja izmjena", "izmenjeno", "poslednja izmena", "ажурирано", "измена", "ажурирано", "posodobljeno", "atjaunots", "atnaujinta",
 		"uppdaterad", "uppdaterat", "senast uppdaterad", "ändrad", "oppdatert", "sist oppdatert", "opdateret", "senest opdateret", "sist endret", "päivitetty", "muokattu", "uuendatud", "uppfært",
@@ -53,7 +53,7 @@ var writtenWords = []string{
 // otherDateWords come before a date that is not the page's date: when a member joined, when a source was accessed, the
 // current time, the end of an offer.
 var otherDateWords = []string{
-	"joined", "join date", "registered", "registration date", "member since", "user since", "founded", "established", "born", "retrieved", "accessed", "last visit", "last visited", "last seen", "last active", "last activity", "currently", "now", "time is", "expires", "last checked", "checked", "today is", "expiry date", "valid until", "valid through", "deadline",
+	"joined", "join date", "registered", "registration date", "member since", "user since", "founded", "established", "born", "retrieved", "accessed", "last visit", "last visited", "last seen", "last active", "last activity", "currently", "now", "最新推荐文章于", "注册时间", "註冊時間", "最后登录", "最後登入", "登録日時", "time is", "expires", "last checked", "checked", "today is", "expiry date", "valid until", "valid through", "deadline",
 	"registriert", "registriert seit", "dabei seit", "mitglied seit", "beigetreten", "abgerufen", "abgerufen am", "gegründet", "geboren", "gültig bis", "letzter besuch", "aktuelle zeit", "anmeldeschluss", "zuletzt online", "heute ist", "einsendeschluss",
 	"inscrit", "inscrit le", "inscription", "membre depuis", "consulté le", "consultée le", "fondé", "fondée", "né le", "née le", "dernière visite", "valable jusqu'au", "date limite",
 	"registrado", "registrado el", "miembro desde", "consultado", "consultado el", "fundado", "fundada", "nacido", "nacida", "se unió", "última visita", "fecha límite", "válido hasta", "membro desde", "acessado em", "acesso em", "nascido", "data limite",

@@ -2,6 +2,8 @@ package thread
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
@@ -57,7 +59,7 @@ const minSentence = 4
 // isNoName reports whether a short text is no name: a sentence, a number, a label, a day, the thread's title.
 func (t *template) isNoName(s string) bool {
 	if text.EndsSentence(s) && text.CountWords(s) >= minSentence || text.StartsWithDigit(s) ||
-		strings.HasSuffix(s, ":") || strings.HasPrefix(s, "#") ||
+		strings.HasSuffix(s, ":") || isInitial(s) || strings.HasPrefix(s, "#") ||
 		t.Title != "" && strings.Contains(s, t.Title) {
 		return true
 	}
@@ -67,6 +69,12 @@ func (t *template) isNoName(s string) bool {
 		}
 	}
 	return false
+}
+
+// isInitial reports whether a text is the letter that stands for a missing picture of somebody.
+func isInitial(s string) bool {
+	r, size := utf8.DecodeRuneInString(s)
+	return size == len(s) && unicode.IsUpper(r)
 }
 
 // hintsOf says how much the elements around a place say that it holds who wrote, and whether one links to a person.

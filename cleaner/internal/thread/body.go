@@ -84,7 +84,8 @@ func (t *template) descend(at int32, children [][]int32) {
 	var chosen []int32
 	weight := 0.0
 	for _, id := range parts {
-		if weight >= bodyShare*t.paths[at].weight || len(chosen) == maxBodies {
+		if len(chosen) == maxBodies || weight >= bodyShare*t.paths[at].weight &&
+			t.paths[id].weight < minBody*float64(len(t.paths[id].in)) {
 			break
 		}
 		if !slices.ContainsFunc(chosen, func(other int32) bool { return t.meet(id, other) }) {
@@ -100,6 +101,9 @@ func (t *template) descend(at int32, children [][]int32) {
 		t.descend(id, children)
 	}
 }
+
+// minBody is the weight that a rare form of the body has for each post at least.
+const minBody = 2
 
 // maxBodies is in how many forms a place has the body at most.
 const maxBodies = 3

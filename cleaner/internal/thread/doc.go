@@ -16,6 +16,7 @@
 //	link.go     the posts' addresses
 //	roles.go    what the names of elements say
 //	body.go     the part that is the text
+//	quotes.go   boxes and tables that quote other posts
 //	notes.go    lines in it that are not
 //	marks.go    scores, and the answer that was accepted
 //	depth.go    which posts answer others

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/net/html/atom"
+
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
@@ -205,9 +207,28 @@ func (t *template) fill(posts []Post) {
 		}
 		n := &t.Tree.Nodes[i]
 		p := &posts[t.postOf[i]-1]
-		if t.link >= 0 && t.pathOf[i] == t.link && p.Link == "" {
+		if n.Tag == atom.A && dom.Attr(n.HTML, "itemprop") == "url" && !t.isOfPerson(int32(i)) {
+			p.Link = cmp.Or(p.Link, strings.TrimSpace(dom.Attr(n.HTML, "href"))) // schema.org says so
+		}
+	}
+	for i := range t.Tree.Nodes {
+		if t.link < 0 || t.pathOf[i] != t.link {
+			continue
+		}
+		n := &t.Tree.Nodes[i]
+		if p := &posts[t.postOf[i]-1]; p.Link == "" {
 			p.Link = strings.TrimSpace(dom.Attr(n.HTML, "href"))
 		}
 	}
 	t.linkByID(posts)
+}
+
+// isOfPerson reports whether an element describes a person, by the nearest schema.org item around it in its post.
+func (t *template) isOfPerson(i int32) bool {
+	for at := t.Tree.Nodes[i].Parent; at != block.None && t.pathOf[at] > 0; at = t.Tree.Nodes[at].Parent {
+		if kind := dom.Attr(t.Tree.Nodes[at].HTML, "itemtype"); kind != "" {
+			return strings.HasSuffix(kind, "/Person") || strings.HasSuffix(kind, "/Organization")
+		}
+	}
+	return false
 }

@@ -49,8 +49,12 @@ type Thread struct {
 	Posts []Post
 	// Named reports whether the posts are named or typed as comments, answers, reviews.
 	Named bool
+	// Opened reports whether the first post is what the others answer.
+	Opened bool
 	// InPost and InBody report for each node whether it is in a post, and in the text of one.
 	InPost, InBody []bool
+	// Quotes are the boxes and tables in the posts' texts that quote other posts and are no quotes in HTML.
+	Quotes map[int32]bool
 }
 
 // Find returns the posts of a page, nil if it shows no run of them. With opening, a question or a first post that looks
@@ -80,6 +84,7 @@ func Find(p *Page, opening bool) *Thread {
 		return nil
 	}
 	t.Named = f.isNamed(main.spans[0].from, commentWords) || t.isLinkNamed()
+	t.Opened = first != nil || !t.Named
 	return t
 }
 
@@ -132,6 +137,7 @@ func (f *finder) read(groups [][]span) *Thread {
 	}
 	slices.SortFunc(t.Posts, func(a, b Post) int { return cmp.Compare(a.From, b.From) })
 	f.setDepths(t.Posts)
+	t.Quotes = f.findQuotes(t.InBody)
 	return t
 }
 

@@ -230,7 +230,7 @@ func isCutInto(outer, inner []span) bool {
 }
 
 // minAlike is the share of boxes that look alike.
-const minAlike = 0.8
+const minAlike = 0.75
 
 // postWords are words of names of posts.
 var postWords = text.SetOf(
