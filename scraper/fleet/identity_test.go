@@ -3,6 +3,7 @@ package fleet
 import (
 	"context"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/dechaff/dechaff/scraper"
+	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
 // storyPage is a page of a site with canonicals: what it tells, the page that it names, and its links.
@@ -226,6 +228,49 @@ func TestCookiesAreKept(t *testing.T) {
 			assert.Equal(t, i+1, stats.Handled)
 		}
 		assert.Equal(t, []string{"", "seen=1", "seen=1"}, sent)
+	})
+}
+
+// So are those of a host that is asked for one part of an article only, because a part was moved there.
+func TestCookiesOfPartsAreKept(t *testing.T) {
+	engines(t, func(t *testing.T, database string) {
+		var mu sync.Mutex
+		var sent []string
+		web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			host, port, _ := net.SplitHostPort(r.Host)
+			switch {
+			case r.URL.Path == "/robots.txt":
+				http.NotFound(w, r)
+			case host == "quay.example" && r.URL.Path == "/story/2":
+				http.Redirect(w, r, "http://archive.quay.example:"+port+"/2", http.StatusFound)
+			case host == "quay.example":
+				_, _ = fmt.Fprint(w, "<title>The story</title><link rel=next href=/story/2><p>It begins.</p>")
+			default:
+				mu.Lock()
+				sent = append(sent, r.Header.Get("Cookie"))
+				mu.Unlock()
+				http.SetCookie(w, &http.Cookie{Name: "seen", Value: "1", Path: "/"})
+				_, _ = fmt.Fprintf(w, "<title>%s</title><p>It ends.</p>", r.URL.Path)
+			}
+		}))
+		t.Cleanup(web.Close)
+		_, port, err := net.SplitHostPort(web.Listener.Addr().String())
+		require.NoError(t, err)
+		dns := startDNS(t)
+		parts := 0
+		for _, seed := range []string{"quay.example:" + port + "/story", "archive.quay.example:" + port + "/3"} {
+			f := open(t, database, func(o *Options) { o.Scraper.Resolver = dnstest.Resolver(dns) })
+			job := Job{Job: scraper.Job{
+				Seeds: []string{"http://" + seed}, Cookies: scraper.NewCookies(), JoinParts: true, Scope: scraper.AnyHost,
+			}}
+			_, err := f.Crawl(t.Context(), job, func(_ context.Context, p *scraper.Page) error {
+				parts += len(p.Parts)
+				return nil
+			})
+			require.NoError(t, err)
+		}
+		assert.Equal(t, 1, parts)
+		assert.Equal(t, []string{"", "seen=1"}, sent)
 	})
 }
 

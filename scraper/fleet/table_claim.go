@@ -76,15 +76,15 @@ func (q queries) urlOf(ctx context.Context, page int64) (url string, err error) 
 }
 
 // hostCookies returns the cookies that a host has set in a crawl.
-func (q queries) hostCookies(ctx context.Context, a turnArgs) (text string, err error) {
+func (q queries) hostCookies(ctx context.Context, crawl, host int) (text string, err error) {
 	_, err = queryRow(ctx, q, "SELECT coalesce(cookies, '') FROM dechaff_cookie WHERE crawl = $1 AND host = $2",
-		[]any{a.Crawl, a.Host}, &text)
+		[]any{crawl, host}, &text)
 	return text, err
 }
 
 // saveCookies stores the cookies that a host has set in a crawl.
-func (q queries) saveCookies(ctx context.Context, a turnArgs, text string) error {
+func (q queries) saveCookies(ctx context.Context, crawl, host int, text string) error {
 	_, err := q.exec(ctx, `INSERT INTO dechaff_cookie (crawl, host, cookies) VALUES ($1, $2, $3)
-		ON CONFLICT (crawl, host) DO UPDATE SET cookies = $3`, a.Crawl, a.Host, orNull(text))
+		ON CONFLICT (crawl, host) DO UPDATE SET cookies = $3`, crawl, host, orNull(text))
 	return err
 }
