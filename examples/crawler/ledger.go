@@ -113,13 +113,10 @@ func (l *ledger) mend(text []byte) error {
 
 // add appends a page's line. If that fails, whatever was written of the line is removed. It returns errOutput, since no
 // other page's line could be added either.
-func (l *ledger) add(address, file string, d digest, text []byte, durable bool) error {
+func (l *ledger) add(address, file string, d digest, text []byte) error {
 	err := l.check()
 	if err == nil {
 		_, err = l.file.WriteAt(append(text, '\n'), l.size)
-	}
-	if err == nil && durable {
-		err = l.file.Sync()
 	}
 	if err != nil {
 		return fmt.Errorf("%w: %w", errOutput, errors.Join(err, ignoreClosed(l.file.Truncate(l.size))))

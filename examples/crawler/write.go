@@ -3,6 +3,8 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"hash/maphash"
 	"os"
 	"path/filepath"
 	"strings"
@@ -35,7 +37,13 @@ type writer struct {
 	durable   bool // sync files to disk before returning
 	lock      *folderLock
 
-	mu     sync.Mutex
+	pages [64]sync.Mutex // locked by pages while they are written, each by the hash of its address
+	seed  maphash.Seed
+
+	syncing sync.Mutex
+	synced  int64 // how much of articles.jsonl is known to be on disk; guarded by syncing
+
+	mu     sync.Mutex // not held during a sync
 	names  *names
 	ledger *ledger
 	count  int // articles of this run, including unchanged ones
@@ -55,7 +63,7 @@ func newWriter(out, html string, durable bool) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{out: out, html: html, durable: durable, lock: lock, names: newNames()}
+	w := &writer{out: out, html: html, durable: durable, lock: lock, names: newNames(), seed: maphash.MakeSeed()}
 	if err := w.readFolders(); err != nil {
 		return nil, errors.Join(err, lock.Close())
 	}
@@ -108,14 +116,12 @@ const (
 )
 
 // write writes one article and returns its file name. It returns errOutput if nothing more can be written at all.
+// Articles are written side by side, because a sync takes much longer than anything else here.
 func (w *writer) write(p *scraper.Page, a *cleaner.Article, known siteNote) (string, writing, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	entry, isKnown := w.ledger.pages[a.URL]
-	id := strings.TrimSuffix(entry.file, markdownExtension)
-	if !isKnown {
-		id = w.names.take(a.Title, a.URL)
-	}
+	page := &w.pages[maphash.String(w.seed, a.URL)%uint64(len(w.pages))]
+	page.Lock() // of one page, one article at a time
+	defer page.Unlock()
+	id, entry, isKnown := w.nameOf(a)
 	file := id + markdownExtension
 	l := line{
 		Record: record.New(id, a), FetchedAt: p.FetchedAt.UTC(), Status: p.Status, Hash: p.Hash, File: file, siteNote: known,
@@ -127,23 +133,72 @@ func (w *writer) write(p *scraper.Page, a *cleaner.Article, known siteNote) (str
 	content := digestOf(b)
 	_, missing := os.Lstat(filepath.Join(w.out, file))
 	if isKnown && missing == nil && entry.digest == content {
-		w.count++
+		w.countArticle()
 		return file, articleUnchanged, nil
 	}
 	if err := w.put(w.out, file, markdownFile(a)); err != nil {
 		return "", 0, err
 	}
-	if err := w.ledger.add(a.URL, file, content, b, w.durable); err != nil {
+	end, err := w.addLine(a.URL, file, content, b)
+	if err != nil {
 		if missing != nil { // a file without a line would belong to no page
 			err = errors.Join(err, os.Remove(filepath.Join(w.out, file)))
 		}
 		return "", 0, err
 	}
-	w.count++
+	if err := w.syncLines(end); err != nil {
+		return "", 0, err
+	}
+	w.countArticle()
 	if isKnown {
 		return file, articleChanged, nil
 	}
 	return file, articleNew, nil
+}
+
+// nameOf returns the name of an article, without its extension, and what the ledger has about its page.
+func (w *writer) nameOf(a *cleaner.Article) (id string, entry ledgerEntry, isKnown bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if entry, isKnown = w.ledger.pages[a.URL]; isKnown {
+		return strings.TrimSuffix(entry.file, markdownExtension), entry, true
+	}
+	return w.names.take(a.Title, a.URL), entry, false
+}
+
+func (w *writer) countArticle() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.count++
+}
+
+// addLine appends a line to articles.jsonl, and returns the file's size.
+func (w *writer) addLine(address, file string, d digest, text []byte) (int64, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	err := w.ledger.add(address, file, d, text)
+	return w.ledger.size, err
+}
+
+// syncLines syncs the lines of articles.jsonl up to an offset to disk, if the writer is durable. One sync serves all
+// who wait for it.
+func (w *writer) syncLines(end int64) error {
+	if !w.durable {
+		return nil
+	}
+	w.syncing.Lock()
+	defer w.syncing.Unlock()
+	if w.synced >= end {
+		return nil
+	}
+	w.mu.Lock()
+	file, size := w.ledger.file, w.ledger.size
+	w.mu.Unlock()
+	if err := file.Sync(); err != nil {
+		return fmt.Errorf("%w: %w", errOutput, err)
+	}
+	w.synced = size
+	return nil
 }
 
 // saveHTML stores a page as fetched, with its address next to it, ready to become a fixture.
