@@ -64,8 +64,8 @@ func (t *turn) claimPage(ctx context.Context, q queries, p *page, c *scraper.Cla
 // claimContents makes the page the one that is delivered for its address and its contents. The decision is
 // scraper.ErrDuplicate if another page is.
 func (t *turn) claimContents(ctx context.Context, q queries, p *page, c *scraper.Claim) (decision, err error) {
-	crawl, records := t.run.id, claimRecords(c)
-	holder, err := q.insertClaims(ctx, crawl, records, p.id)
+	crawl, claims := t.run.id, claimRows(c)
+	holder, err := q.insertClaims(ctx, crawl, claims, p.id)
 	if err != nil || holder == p.id {
 		return nil, err
 	}
@@ -73,7 +73,7 @@ func (t *turn) claimContents(ctx context.Context, q queries, p *page, c *scraper
 	if err != nil {
 		return nil, err
 	}
-	if err := q.deleteClaims(ctx, crawl, records, p.id); err != nil {
+	if err := q.deleteClaims(ctx, crawl, claims, p.id); err != nil {
 		return nil, err
 	}
 	return scraper.DuplicateOf(address), q.copyClaim(ctx, crawl, scraper.DedupKey(address), scraper.DedupKey(c.Identity))

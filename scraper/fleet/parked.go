@@ -23,9 +23,10 @@ func (t *turn) checkCanonical(ctx context.Context, q queries, p *page, c *scrape
 	case target.print != nil, target.isOver() && !watch.Folds(t.host.name, c.Print, nil):
 		c.Refused = true
 		return nil, nil
-	}
-	if c.Refused, err = q.closesRow(ctx, t.run.id, key, p.id); err != nil || c.Refused {
-		return nil, err
+	case target.state == pageParked: // park asks again
+		if c.Refused, err = q.closesRow(ctx, t.run.id, key, p.id); err != nil || c.Refused {
+			return nil, err
+		}
 	}
 	return scraper.ErrParked, nil
 }
