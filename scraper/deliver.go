@@ -27,6 +27,9 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 		key := DedupKey(target)
 		out.Links = slices.DeleteFunc(out.Links, func(link string) bool { return DedupKey(link) == key })
 	}
+	if target := page.reloads(); target != "" && v.hasNewCookies && len(v.req.Via) < v.s.opts.MaxRedirects {
+		return v.redirect(Outcome{Request: out.Request, Status: out.Status, Bytes: out.Bytes}, res, target)
+	}
 	out.Feeds = page.Feeds
 	v.hooks.Watch.observe(page, words)
 	if page.NoIndex && v.hooks.NoIndex == NoIndexSkip {

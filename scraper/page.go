@@ -80,6 +80,7 @@ func (s *Scraper) newPage(req Request, res *response) (*Page, error) {
 	if header := page.Header.Get("Refresh"); header != "" {
 		page.setRefresh(header, false)
 	}
+	page.readLinkHeader()
 	page.readHead()
 	return page, nil
 }
@@ -124,7 +125,7 @@ func (p *Page) links() (follow, noFollow []string) {
 	if p.Next != "" && !p.NoFollow { // <link rel=next>
 		follow = add(follow, p.Next)
 	}
-	if p.refresh != nil && !p.NoFollow {
+	if p.refresh != nil && !p.refresh.toItself && !p.NoFollow {
 		follow = add(follow, p.refresh.target)
 	}
 	for _, raw := range marked {
@@ -145,6 +146,8 @@ func hasToken(list, token string) bool {
 // redirectTarget resolves a Location as browsers do, which accept more than net/url.
 func redirectTarget(from *url.URL, location string) (*url.URL, error) {
 	location = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(strings.TrimSpace(location)) // keeps Latin-1
+	path := strings.IndexAny(location+"?", "?#")
+	location = strings.ReplaceAll(location[:path], `\`, "/") + location[path:]
 	target, err := from.Parse(location)
 	if err != nil {
 		target, err = from.Parse(normalPercent(location))

@@ -16,7 +16,7 @@ func TestParseRefresh(t *testing.T) {
 	for value, want := range map[string]string{
 		"0; url=/next": "0 /next", "5;URL=/next": "5 /next", "0;url='/next'": "0 /next", `0;url="/next"x`: "0 /next",
 		" 1.5 , url = /next ": "1 /next", "0 /next": "0 /next", "0;/next": "0 /next", "0;urls/next": "0 urls/next",
-		"30": "", "": "", "url=/next": "", "0;": "", "0;url=": "", "0x/next": "", "99999999999999999999;/a": "999999999 /a",
+		"30": "30 ", "": "", "url=/next": "", "0;": "0 ", "0;url=": "0 ", "0x/next": "", "99999999999999999999;/a": "999999999 /a",
 	} {
 		delay, ref, ok := parseRefresh(value)
 		got := ""
