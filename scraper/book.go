@@ -3,6 +3,8 @@ package scraper
 import (
 	"context"
 	"sync"
+
+	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
 // A book records which pages of a Crawl were delivered, and which wait for the page that they name by rel=canonical.
@@ -15,7 +17,8 @@ type book struct {
 	delivered map[urlKey]Print        // by identity; parts have none
 	contents  map[urlKey]string       // identities of delivered pages, by Claim.Contents
 	parked    map[urlKey][]parkedPage // by the address that they wait for
-	waiting   map[urlKey]bool         // the identities of parked pages
+	waiting   map[urlKey]urlKey       // what parked pages wait for, by their identities
+	rows      map[urlKey]int          // how many pages in a row wait for an address, each for the next one
 	absent    map[urlKey]bool         // addresses that parked pages waited for in vain
 }
 
@@ -28,7 +31,8 @@ type parkedPage struct {
 func newBook(watch *Watch, hash urlHash) *book {
 	return &book{
 		watch: watch, hash: hash, delivered: make(map[urlKey]Print), contents: make(map[urlKey]string),
-		parked: make(map[urlKey][]parkedPage), waiting: make(map[urlKey]bool), absent: make(map[urlKey]bool),
+		parked: make(map[urlKey][]parkedPage), waiting: make(map[urlKey]urlKey), rows: make(map[urlKey]int),
+		absent: make(map[urlKey]bool),
 	}
 }
 
@@ -55,6 +59,7 @@ func (b *book) claim(_ context.Context, c *Claim) error {
 	}
 	for _, content := range c.Contents {
 		if same, found := b.contents[b.hash.key(content)]; found {
+			b.delivered[key] = b.delivered[b.key(same)] // for pages that name this one
 			return DuplicateOf(same)
 		}
 	}
@@ -69,8 +74,8 @@ func (b *book) claim(_ context.Context, c *Claim) error {
 	return nil
 }
 
-// checkCanonical decides about a page that names another one. If that page is parked itself, the pages name each
-// other, and this page does not wait.
+// checkCanonical decides about a page that names another one. If that waits for this one, the pages name each other,
+// and this one does not wait.
 func (b *book) checkCanonical(c *Claim, key urlKey) error {
 	if c.Canonical == "" {
 		return nil
@@ -81,12 +86,28 @@ func (b *book) checkCanonical(c *Claim, key urlKey) error {
 	case delivered && b.watch.Folds(hostOf(c.Identity), c.Print, known):
 		b.delivered[key] = known // for pages that name this one
 		return DuplicateOf(c.Canonical)
-	case delivered, b.waiting[target], b.absent[target] && !b.watch.Folds(hostOf(c.Identity), c.Print, nil):
+	case delivered, b.closesRow(key, target), b.absent[target] && !b.watch.Folds(hostOf(c.Identity), c.Print, nil):
 		c.Refused = true
 		return nil
 	}
-	b.waiting[key] = true
+	b.waiting[key] = target
+	b.rows[target] = max(b.rows[target], b.rows[key]+1)
 	return ErrParked
+}
+
+// closesRow reports whether the row of pages that wait for each other would lead back to a page, or become too long,
+// if the page waited for target.
+func (b *book) closesRow(key, target urlKey) bool {
+	for range schedule.MaxRow - b.rows[key] {
+		next, waits := b.waiting[target]
+		if !waits {
+			return false
+		}
+		if target = next; target == key {
+			return true
+		}
+	}
+	return true
 }
 
 // park makes a page wait for an address.
@@ -124,6 +145,7 @@ func (b *book) settle(address string) (same, others []Request) {
 			others = append(others, p.req)
 		}
 		delete(b.parked, target)
+		delete(b.rows, target)
 	}
 	return same, others
 }

@@ -30,6 +30,45 @@ func (p *Page) setCanonical(u *url.URL) {
 	}
 }
 
+// readLinkHeader reads the canonical address in Link headers (RFC 8288).
+func (p *Page) readLinkHeader() {
+	for _, value := range p.Header["Link"] {
+		for value != "" {
+			_, rest, found := strings.Cut(value, "<")
+			target, parameters, closed := strings.Cut(rest, ">")
+			if !found || !closed {
+				break
+			}
+			parameters, value = splitLink(parameters)
+			for parameter := range strings.SplitSeq(parameters, ";") {
+				name, rel, _ := strings.Cut(strings.TrimSpace(parameter), "=")
+				if !strings.EqualFold(name, "rel") || !hasToken(strings.ToLower(strings.Trim(rel, `"`)), "canonical") {
+					continue
+				}
+				if u, err := p.linked(target); err == nil {
+					p.setCanonical(u)
+				}
+			}
+		}
+	}
+}
+
+// splitLink splits the rest of a Link header at the comma before the next link.
+func splitLink(value string) (parameters, rest string) {
+	quoted := false
+	for i := range len(value) {
+		switch value[i] {
+		case '"':
+			quoted = !quoted
+		case ',':
+			if !quoted {
+				return value[:i], value[i+1:]
+			}
+		}
+	}
+	return value, ""
+}
+
 // isTemplate reports whether an address is what a template or a script leaves if a value is missing: "/{{url}}",
 // "/undefined".
 func isTemplate(u *url.URL) bool {

@@ -20,6 +20,14 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 	words := page.words()
 	out.Links, out.NoFollow = page.links()
 	if target := page.refreshes(out.Links, len(words)); target != "" && !slices.Contains(v.req.Via, target) {
+		if len(v.req.Via) < v.s.opts.MaxRedirects || len(words) <= maxRefreshWords {
+			return v.redirect(Outcome{Request: out.Request, Status: out.Status, Bytes: out.Bytes}, res, target)
+		}
+		// Too many refreshes, as of a page that shows itself again at another address: its text is not lost.
+		key := DedupKey(target)
+		out.Links = slices.DeleteFunc(out.Links, func(link string) bool { return DedupKey(link) == key })
+	}
+	if target := page.reloads(); target != "" && v.hasNewCookies && len(v.req.Via) < v.s.opts.MaxRedirects {
 		return v.redirect(Outcome{Request: out.Request, Status: out.Status, Bytes: out.Bytes}, res, target)
 	}
 	out.Feeds = page.Feeds

@@ -40,6 +40,9 @@ func newDecoder(body io.Reader, header []string) (*decoder, error) {
 	d := &decoder{source: &sourceReader{r: body}}
 	encodings := strings.FieldsFunc(strings.ToLower(strings.Join(header, ",")),
 		func(r rune) bool { return r == ',' || r == ' ' })
+	for i, encoding := range encodings { // "gzip;q=1.0" and "text/html; charset=utf-8" occur
+		encodings[i], _, _ = strings.Cut(encoding, ";")
+	}
 	if len(encodings) > maxEncodings {
 		return nil, fmt.Errorf("%w: %d of them", ErrEncoding, len(encodings))
 	}
@@ -99,9 +102,18 @@ func (d *decoder) undo(encoding string) error {
 		}
 		d.push(r, r.IOReadCloser())
 	default:
-		return fmt.Errorf("%w: %q", ErrEncoding, encoding)
+		if start, _ := in.Peek(64); !isMarkup(start) {
+			return fmt.Errorf("%w: %q", ErrEncoding, encoding)
+		}
 	}
 	return nil
+}
+
+// isMarkup reports whether bytes begin a page that is not encoded at all. Browsers ignore a content encoding that they
+// do not know, such as "iso-8859-1" or "text/html".
+func isMarkup(start []byte) bool {
+	start = bytes.TrimLeft(bytes.TrimPrefix(start, []byte("\xef\xbb\xbf")), " \t\r\n")
+	return len(start) > 1 && start[0] == '<' && start[1] > ' ' && start[1] < 0x7f
 }
 
 func (d *decoder) push(r io.Reader, closer io.Closer) {

@@ -93,6 +93,8 @@ func (p *Page) readHead() {
 			p.setCanonical(u)
 		case hasToken(rel, "next") && p.Next == "" && u.String() != p.Request.URL:
 			p.Next = u.String()
+		case node.DataAtom == atom.Link && hasToken(rel, "alternate") && attribute(node, "hreflang") != "":
+			p.addReference(href, "", false)
 		case node.DataAtom == atom.Link && hasToken(rel, "alternate") &&
 			feedTypes[strings.ToLower(attribute(node, "type"))] && len(p.Feeds) < maxFeeds:
 			p.Feeds = append(p.Feeds, u.String())

@@ -172,6 +172,53 @@ func TestCanonicalsInARow(t *testing.T) {
 	}
 }
 
+// Of a row that ends in nothing, the last page is delivered; a page may also name a copy of another. A row without end
+// is cut.
+func TestCanonicalRowsEnd(t *testing.T) {
+	endless := make([]string, 39)
+	for i := range endless {
+		endless[i] = fmt.Sprintf("/row/%d", i)
+	}
+	for _, c := range []struct {
+		name  string
+		build func(*site)
+		want  []string
+	}{
+		{"a missing page", func(web *site) {
+			web.story("/", "front", "", "/print")
+			web.story("/print", "ebb", "/mail")
+			web.story("/mail", "ebb", "/share")
+			web.story("/share", "ebb", "/gone")
+		}, []string{"/", "/share"}},
+		{"a loop of one text", func(web *site) {
+			web.story("/", "front", "", "/anchor")
+			web.story("/anchor", "ebb", "/barrel")
+			web.story("/barrel", "ebb", "/candle")
+			web.story("/candle", "ebb", "/anchor")
+		}, []string{"/", "/candle"}},
+		{"a copy", func(web *site) {
+			web.story("/", "front", "", "/page", "/deck")
+			web.story("/deck", "deck", "", "/copy", "/print")
+			web.story("/page", "ebb", "")
+			web.story("/copy", "ebb", "")
+			web.story("/print", "ebb", "/copy")
+		}, []string{"/", "/deck", "/page"}},
+		{"no end", func(web *site) {
+			web.story("/", "front", "", endless...)
+			for i, path := range endless {
+				web.story(path, fmt.Sprintf("ebb %d", i), fmt.Sprintf("/row/%d", i+1))
+			}
+		}, append([]string{"/"}, slices.Sorted(slices.Values(endless))...)},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			web := newSite(t)
+			c.build(web)
+			paths, _, _ := crawlAll(t, web, nil)
+			assert.Equal(t, c.want, paths)
+		})
+	}
+}
+
 // The links of a page that repeats another are followed, and a handler sees whether a rel=canonical was trusted.
 func TestCanonicalLinksAreFollowed(t *testing.T) {
 	web := newSite(t)

@@ -36,9 +36,9 @@ type Page struct {
 	// FetchedAt, which counts as noindex. The links of a NoFollow page are not followed. A NoIndex page is passed to
 	// handlers only with NoIndexKeep; Fetch returns it.
 	NoIndex, NoFollow bool
-	// Canonical is the page's rel=canonical, if it is accepted: http or https, on the same host, neither the front page
-	// nor a template. In a Crawl, a page that names another page is handled only if it turns out to be a different page;
-	// then Canonical is empty.
+	// Canonical is the page's rel=canonical, in a <link> or a Link header, if it is accepted: http or https, on the same
+	// host, neither the front page nor a template. In a Crawl, a page that names another page is handled only if it turns
+	// out to be a different page; then Canonical is empty.
 	Canonical string
 	// CanonicalErr is an ErrCanonical with the reason why the page's rel=canonical is not accepted. It is nil if it is
 	// accepted or missing.
@@ -98,6 +98,7 @@ func (s *Scraper) newPage(req Request, res *response) (*Page, error) {
 	if header := page.Header.Get("Refresh"); header != "" {
 		page.setRefresh(header, false)
 	}
+	page.readLinkHeader()
 	page.readHead()
 	return page, nil
 }
@@ -142,7 +143,7 @@ func (p *Page) links() (follow, noFollow []string) {
 	if p.Next != "" && !p.NoFollow { // <link rel=next>
 		follow = add(follow, p.Next)
 	}
-	if p.refresh != nil && !p.NoFollow {
+	if p.refresh != nil && !p.refresh.toItself && !p.NoFollow {
 		follow = add(follow, p.refresh.target)
 	}
 	for _, raw := range marked {
@@ -163,6 +164,8 @@ func hasToken(list, token string) bool {
 // redirectTarget resolves a Location as browsers do, which accept more than net/url.
 func redirectTarget(from *url.URL, location string) (*url.URL, error) {
 	location = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(strings.TrimSpace(location)) // keeps Latin-1
+	path := strings.IndexAny(location+"?", "?#")
+	location = strings.ReplaceAll(location[:path], `\`, "/") + location[path:]
 	target, err := from.Parse(location)
 	if err != nil {
 		target, err = from.Parse(normalPercent(location))

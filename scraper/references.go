@@ -14,7 +14,7 @@ import (
 )
 
 // readReference reads an element that leads to another page and is not a link: a frame of the same host, a meta
-// refresh, and the content of a <noscript>, which the parser leaves as text.
+// refresh, and the content of <noscript> and <noframes>, which the parser leaves as text.
 func (p *Page) readReference(node *html.Node) {
 	switch node.DataAtom {
 	case atom.Frame, atom.Iframe:
@@ -23,14 +23,14 @@ func (p *Page) readReference(node *html.Node) {
 		if strings.EqualFold(attribute(node, "http-equiv"), "refresh") {
 			p.setRefresh(attribute(node, "content"), false)
 		}
-	case atom.Noscript:
+	case atom.Noscript, atom.Noframes:
 		if text := node.FirstChild; text != nil && text.Type == html.TextNode {
 			p.readNoscript(text.Data)
 		}
 	}
 }
 
-// readNoscript reads the references inside a <noscript>, because scripts are not run.
+// readNoscript reads the references inside a <noscript> or <noframes>, because scripts are not run.
 func (p *Page) readNoscript(text string) {
 	tokens := html.NewTokenizer(strings.NewReader(text))
 	for kind := tokens.Next(); kind != html.ErrorToken; kind = tokens.Next() {

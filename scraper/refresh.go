@@ -10,6 +10,7 @@ type refresh struct {
 	target     string // resolved
 	delay      int    // seconds
 	inNoscript bool
+	toItself   bool
 }
 
 // setRefresh reads the value of a Refresh header or a meta refresh, by the "shared declarative refresh steps" of the
@@ -19,17 +20,18 @@ func (p *Page) setRefresh(value string, inNoscript bool) {
 	if !ok || p.refresh != nil {
 		return
 	}
-	address, ok := p.Resolve(ref)
-	if !ok {
-		return
+	address := p.Request.URL
+	if ref != "" {
+		if address, ok = p.Resolve(ref); !ok {
+			return
+		}
 	}
-	if u, err := normalURL(address); err == nil && DedupKey(u.String()) != DedupKey(p.Request.URL) {
-		p.refresh = &refresh{u.String(), delay, inNoscript}
+	if u, err := normalURL(address); err == nil {
+		p.refresh = &refresh{u.String(), delay, inNoscript, DedupKey(u.String()) == DedupKey(p.Request.URL)}
 	}
 }
 
-// parseRefresh parses "5; url=/next" and its variants. ok is false if there is no address, as for a page that only
-// reloads itself.
+// parseRefresh parses "5; url=/next" and its variants. There is no address if the page only reloads itself.
 func parseRefresh(value string) (delay int, ref string, ok bool) {
 	const space = " \t\r\n\f"
 	value = strings.TrimLeft(value, space)
@@ -40,7 +42,7 @@ func parseRefresh(value string) (delay int, ref string, ok bool) {
 	}
 	delay, err := strconv.Atoi("0" + digits[:min(len(digits), 9)])
 	rest = strings.TrimLeft(rest, "0123456789.")
-	if err != nil || rest == "" || !strings.ContainsRune(space+";,", rune(rest[0])) {
+	if err != nil || rest != "" && !strings.ContainsRune(space+";,", rune(rest[0])) {
 		return 0, "", false
 	}
 	rest = strings.TrimLeft(rest, space)
@@ -56,7 +58,16 @@ func parseRefresh(value string) (delay int, ref string, ok bool) {
 		rest, _, _ = strings.Cut(rest[1:], rest[:1])
 	}
 	rest = strings.Trim(rest, space)
-	return delay, rest, rest != ""
+	return delay, rest, true
+}
+
+// reloads returns the page's address if the page asks for itself again at once: then it was made for browsers whose
+// cookies are not known yet; empty if it does not.
+func (p *Page) reloads() string {
+	if r := p.refresh; r != nil && r.toItself && r.delay <= 1 && !r.inNoscript {
+		return r.target
+	}
+	return ""
 }
 
 // maxRefreshWords is the largest number of words on a page that counts as a redirect although it is shown for a while.
@@ -68,7 +79,7 @@ const maxRefreshWords = 50
 func (p *Page) refreshes(links []string, words int) string {
 	r := p.refresh
 	switch {
-	case r == nil:
+	case r == nil || r.toItself:
 		return ""
 	case r.delay <= 1 && !r.inNoscript:
 		return r.target

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,7 +16,7 @@ func TestParseRefresh(t *testing.T) {
 	for value, want := range map[string]string{
 		"0; url=/next": "0 /next", "5;URL=/next": "5 /next", "0;url='/next'": "0 /next", `0;url="/next"x`: "0 /next",
 		" 1.5 , url = /next ": "1 /next", "0 /next": "0 /next", "0;/next": "0 /next", "0;urls/next": "0 urls/next",
-		"30": "", "": "", "url=/next": "", "0;": "", "0;url=": "", "0x/next": "", "99999999999999999999;/a": "999999999 /a",
+		"30": "30 ", "": "", "url=/next": "", "0;": "0 ", "0;url=": "0 ", "0x/next": "", "99999999999999999999;/a": "999999999 /a",
 	} {
 		delay, ref, ok := parseRefresh(value)
 		got := ""
@@ -59,6 +60,29 @@ func TestRefreshes(t *testing.T) {
 			assert.Equal(t, c.want, paths)
 		})
 	}
+}
+
+// Refreshes are bounded as redirects are: where they go on, a page with text is delivered, and one without has failed.
+func TestRefreshesWithoutEnd(t *testing.T) {
+	web := newSite(t)
+	endless := func(text string) func(http.ResponseWriter, *http.Request) {
+		return func(w http.ResponseWriter, r *http.Request) {
+			n, _ := strconv.Atoi(r.URL.Query().Get("t"))
+			_, _ = fmt.Fprintf(w, `<!doctype html><meta http-equiv=refresh content="0; url=?t=%d"><p>%s</p>`, n+1, text)
+		}
+	}
+	web.page("/", "/clock", "/wheel", "/after")
+	web.handle("/clock", endless(strings.Repeat("The ferry waits for the tide at the quay. ", 20)))
+	web.handle("/wheel", endless("Please wait."))
+	web.page("/after")
+	var failed []error
+	paths, stats, _ := crawlAll(t, web, func(j *Job) {
+		j.OnError = func(_ Request, err error) { failed = append(failed, err) }
+	})
+	assert.Equal(t, []string{"/", "/after", "/clock?t=10"}, paths)
+	require.Len(t, failed, 1)
+	require.ErrorIs(t, failed[0], ErrTooManyRedirects)
+	assert.Equal(t, 20, stats.Redirected)
 }
 
 // The guards apply to a refresh as to a redirect.

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"golang.org/x/text/encoding/unicode"
 )
 
 // robotsMaxBytes is how much of a robots.txt is read: RFC 9309 requires at least 500 KiB.
@@ -70,6 +72,11 @@ type robotsGroup struct {
 func parseRobots(body []byte, token string) *robots {
 	if len(body) >= robotsMaxBytes { // the last line was cut, perhaps from "Disallow: /a" to "Disallow: /"
 		body = body[:bytes.LastIndexAny(body[:robotsMaxBytes], "\r\n")+1]
+	}
+	if bytes.HasPrefix(body, []byte("\xff\xfe")) || bytes.HasPrefix(body, []byte("\xfe\xff")) { // as some editors save it
+		if text, err := unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().Bytes(body); err == nil {
+			body = text
+		}
 	}
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
 	p := &robotsParser{token: token}

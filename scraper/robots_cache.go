@@ -45,6 +45,12 @@ type robotsState struct {
 	after time.Time // with fetch: the earliest time
 }
 
+// isToFetch reports whether the file is to be fetched as in an earlier state. Addresses are compared by value: a
+// schedule may have set the host's state again meanwhile.
+func (s robotsState) isToFetch(earlier robotsState) bool {
+	return s.fetch != nil && *s.fetch == *earlier.fetch && s.after.Equal(earlier.after)
+}
+
 func newRobotsCache() *robotsCache {
 	return &robotsCache{entries: make(map[string]*list.Element), recent: list.New()}
 }

@@ -34,7 +34,7 @@ func (v *visit) checkRobots(ctx context.Context) (*Outcome, error) {
 		if err != nil || out != nil {
 			return out, err
 		}
-		if again := v.s.robots.state(v.url, time.Now()); again != state {
+		if !v.s.robots.state(v.url, time.Now()).isToFetch(state) {
 			t.release() // another visit has fetched it in the meantime
 			continue
 		}

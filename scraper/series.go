@@ -90,16 +90,48 @@ func (s *series) learn(hash uint64) bool {
 	return true
 }
 
-// seriesOf returns the name of an address's series: numbers are replaced by "*", and only the names of parameters are
-// kept. It returns "" for an address without numbers or parameters.
+// seriesOf returns the name of an address's series: numbers, names of months and random parts of the path are replaced
+// by "*", and only the names of parameters are kept. It returns "" for an address without numbers or parameters.
 func seriesOf(u *url.URL) string {
 	if u.RawQuery == "" && !strings.ContainsAny(u.Path, "0123456789") {
 		return ""
 	}
 	var b strings.Builder
 	b.WriteString(siteOf(u))
+	rest := u.EscapedPath()
+	for rest != "" {
+		end := strings.IndexAny(rest[1:], "/-_.,;") + 1 // each part begins with what separates it
+		if end == 0 {
+			end = len(rest)
+		}
+		writeSeriesPart(&b, rest[:end])
+		rest = rest[end:]
+	}
+	if names := parameterNames(u.RawQuery); len(names) > 0 {
+		b.WriteString("?" + strings.Join(names, "&"))
+	}
+	return b.String()
+}
+
+// isRandom reports whether a folder or the file in an address has a random name, such as a session.
+func isRandom(u *url.URL) bool {
+	for segment := range strings.SplitSeq(u.Path, "/") {
+		if isOpaque(segment) {
+			return true
+		}
+	}
+	return false
+}
+
+// writeSeriesPart writes a part of a path, which begins with a separator, as it is in the name of a series.
+func writeSeriesPart(b *strings.Builder, part string) {
+	word := part[1:]
+	if isOpaque(word) || months[strings.ToLower(word)] {
+		b.WriteString(part[:1] + "*")
+		return
+	}
 	inNumber := false
-	for _, r := range u.EscapedPath() {
+	for _, r := range part {
 		isDigit := '0' <= r && r <= '9'
 		switch {
 		case isDigit && !inNumber:
@@ -109,11 +141,11 @@ func seriesOf(u *url.URL) string {
 		}
 		inNumber = isDigit
 	}
-	if names := parameterNames(u.RawQuery); len(names) > 0 {
-		b.WriteString("?" + strings.Join(names, "&"))
-	}
-	return b.String()
 }
+
+// months are the names of months in addresses of English sites. Sites in other languages mostly have numbers there.
+var months = setOf(`january february march april may june july august september october november december
+	jan feb mar apr jun jul aug sep sept oct nov dec`)
 
 // isDated reports whether an address has a date: "/2026/05", "?m=2026-05", or a parameter whose name says so.
 func isDated(u *url.URL) bool {

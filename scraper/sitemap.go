@@ -22,6 +22,9 @@ const (
 	sitemapMaxEntries = 50_000
 )
 
+// sitemapPreamble is how much of a file is searched for its root. Some have a license before it.
+const sitemapPreamble = 8 << 10
+
 // An Entry is a page that a sitemap or a feed lists.
 type Entry struct {
 	// URL is the page's address in canonical form.
@@ -58,13 +61,17 @@ func parseSitemap(body []byte, address string) (*sitemap, error) {
 		defer func() { _ = z.Close() }()
 		r = z
 	}
-	in := bufio.NewReader(io.LimitReader(r, sitemapMaxBytes))
+	in := bufio.NewReaderSize(io.LimitReader(r, sitemapMaxBytes), sitemapPreamble)
 	start, _ := in.Peek(2)
 	recode := bytes.Equal(start, []byte("\xff\xfe")) || bytes.Equal(start, []byte("\xfe\xff"))
 	if recode {
-		in = bufio.NewReader(unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().Reader(in))
+		text := unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().Reader(in)
+		in = bufio.NewReaderSize(text, sitemapPreamble)
 	}
-	start, _ = in.Peek(512)
+	start, _ = in.Peek(sitemapPreamble)
+	if skipped, err := in.Discard(beforeXML(start)); err == nil {
+		start = start[skipped:]
+	}
 	start = bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(start, []byte("\xef\xbb\xbf")), " \t\r\n"))
 	s := &sitemap{base: base}
 	switch {
@@ -83,6 +90,9 @@ func parseSitemap(body []byte, address string) (*sitemap, error) {
 	}
 	return s, nil
 }
+
+// beforeXML returns how many bytes come before an XML declaration: warnings of the program that makes the file.
+func beforeXML(start []byte) int { return max(bytes.Index(start, []byte("<?xml ")), 0) }
 
 // isFeed reports whether XML that starts like that, in lower case, is RSS or Atom, which sites also use as sitemaps
 // (developers.google.com/search/docs/crawling-indexing/sitemaps/build-sitemap).

@@ -108,7 +108,7 @@ func TestBrokenEncodings(t *testing.T) {
 		body     []byte
 		want     error
 	}{
-		"unknown":      {"frob", text, ErrEncoding},
+		"unknown":      {"frob", encode(t, "gzip", text), ErrEncoding},
 		"too many":     {"gzip, gzip, gzip, gzip", text, ErrEncoding},
 		"corrupt zstd": {"zstd", text, ErrEncoding},
 		"corrupt br":   {"br", append([]byte{0xff, 0xff}, text...), ErrEncoding},

@@ -84,6 +84,43 @@ func TestTrapsEnd(t *testing.T) {
 		"/grow/": func(w http.ResponseWriter, _ *http.Request) {
 			nothing(w, "Growing", "news/index.html", "events/index.html", "people/index.html")
 		},
+		"/week/": func(w http.ResponseWriter, r *http.Request) {
+			var year, week int
+			if _, err := fmt.Sscanf(r.URL.Path, "/week/%d/%d", &year, &week); err != nil {
+				year, week = time.Now().Year(), 20
+			}
+			at := year*52 + week
+			nothing(w, fmt.Sprintf("Week %d of %d", week, year), fmt.Sprintf("/week/%d/%d", (at-1)/52, (at-1)%52),
+				fmt.Sprintf("/week/%d/%d", (at+1)/52, (at+1)%52))
+		},
+		"/agenda/": func(w http.ResponseWriter, r *http.Request) {
+			at, err := time.Parse("/agenda/January-2006.html", r.URL.Path)
+			if err != nil {
+				at = month("")
+			}
+			nothing(w, at.Format("January 2006"), at.AddDate(0, -1, 0).Format("/agenda/January-2006.html"),
+				at.AddDate(0, 1, 0).Format("/agenda/January-2006.html"))
+		},
+		"/at": func(w http.ResponseWriter, r *http.Request) {
+			at := int64(1_700_000_000)
+			_, _ = fmt.Sscan(r.URL.Query().Get("ts"), &at)
+			nothing(w, "The tide at "+time.Unix(at, 0).UTC().Format(time.RFC1123), fmt.Sprintf("/at?ts=%d", at+3600), fmt.Sprintf("/at?ts=%d", at-3600))
+		},
+		"/in/": func(w http.ResponseWriter, _ *http.Request) {
+			nothing(w, "Session in a folder", "/in/"+fresh()+"/a.html", "/in/"+fresh()+"/b.html")
+		},
+		"/query": func(w http.ResponseWriter, r *http.Request) {
+			nothing(w, "Growing query", "/query?"+r.URL.RawQuery+"?next=1", "/query?"+r.URL.RawQuery+"&next=1")
+		},
+		"/slash/": func(w http.ResponseWriter, r *http.Request) {
+			nothing(w, "Slashes", r.URL.Path+"/a", r.URL.Path+"/./b//", r.URL.Path+"a/../")
+		},
+		"/pct/": func(w http.ResponseWriter, r *http.Request) {
+			nothing(w, "Escapes", strings.ReplaceAll(r.URL.EscapedPath(), "%", "%25")+"%20x")
+		},
+		"/tongue/": func(w http.ResponseWriter, r *http.Request) {
+			nothing(w, "Languages", r.URL.Path+"en/", r.URL.Path+"de/", r.URL.Path+"fr/")
+		},
 		"/shop": func(w http.ResponseWriter, r *http.Request) {
 			var links []string
 			for _, name := range []string{"size", "colour", "brand", "sort", "view"} {

@@ -225,13 +225,14 @@ func contentKey(u *url.URL, words, own []word) word {
 }
 
 // leadsDeeper reports whether a link is of a kind that can continue without end: into a folder below its page's, to
-// another query of the same path, or to the next page of a series.
+// another query of the same path, to the next page of a series, or from one address with a random part to another.
 func leadsDeeper(from, to *url.URL) bool {
 	if siteOf(from) != siteOf(to) {
 		return false
 	}
 	folder := from.Path[:strings.LastIndexByte(from.Path, '/')+1]
-	return from.Path == to.Path || seriesOf(to) != "" && seriesOf(from) == seriesOf(to) ||
+	return from.Path == to.Path || isRandom(from) && isRandom(to) ||
+		seriesOf(to) != "" && seriesOf(from) == seriesOf(to) ||
 		strings.HasPrefix(to.Path, folder) && strings.Count(to.Path, "/") > strings.Count(from.Path, "/")
 }
 

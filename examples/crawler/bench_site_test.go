@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -103,7 +104,7 @@ func startLargeSite(b *testing.B) (seeds []string) {
 }
 
 // BenchmarkLargeSite runs the program on the large site, in memory and with its state in a file. It reports pages per
-// second and, on Linux, the most memory that the process had resident.
+// second and, on Linux, the seconds of all processors and the most memory that the process had resident.
 //
 //	go test ./examples/crawler -run '^$' -bench LargeSite -benchtime 1x
 func BenchmarkLargeSite(b *testing.B) {
@@ -112,7 +113,7 @@ func BenchmarkLargeSite(b *testing.B) {
 		b.Run(fmt.Sprintf("state=%t", state), func(b *testing.B) {
 			debug.FreeOSMemory()
 			resetPeak()
-			began := time.Now()
+			began, used := time.Now(), cpuSeconds()
 			for b.Loop() {
 				out := b.TempDir()
 				args := []string{"-allow-private", "-delay", "0", "-max", "0", "-out", filepath.Join(out, "articles")}
@@ -126,6 +127,7 @@ func BenchmarkLargeSite(b *testing.B) {
 			b.ReportMetric(float64(b.N*largePages)/time.Since(began).Seconds(), "pages/s")
 			if peak := peakMiB(); peak > 0 {
 				b.ReportMetric(peak, "MiB")
+				b.ReportMetric((cpuSeconds()-used)/float64(b.N), "cpu-s/op")
 			}
 		})
 	}
@@ -133,6 +135,19 @@ func BenchmarkLargeSite(b *testing.B) {
 
 // resetPeak makes Linux measure the most resident memory anew.
 func resetPeak() { _ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) }
+
+// cpuSeconds returns how long the process has used processors; 0 if the system does not say.
+func cpuSeconds() float64 {
+	stat, err := os.ReadFile("/proc/self/stat")
+	if err != nil {
+		return 0
+	}
+	fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:])) // the third field and those after it
+	user, system := 0.0, 0.0
+	_, _ = fmt.Sscan(fields[11], &user)
+	_, _ = fmt.Sscan(fields[12], &system)
+	return (user + system) / 100 // ticks, of which Linux has a hundred in a second
+}
 
 // peakMiB returns the most memory that the process had resident; 0 if the system does not say.
 func peakMiB() float64 {

@@ -122,13 +122,10 @@ func (l *ledger) mend(text []byte) error {
 
 // add appends a page's line. If that fails, whatever was written of the line is removed. It returns errOutput, since no
 // other page's line could be added either.
-func (l *ledger) add(address, id string, d digest, page pageHash, text []byte, durable bool) error {
+func (l *ledger) add(address, id string, d digest, page pageHash, text []byte) error {
 	err := l.check()
 	if err == nil {
 		_, err = l.file.WriteAt(append(text, '\n'), l.size)
-	}
-	if err == nil && durable {
-		err = l.file.Sync()
 	}
 	if err != nil {
 		return fmt.Errorf("%w: %w", errOutput, errors.Join(err, ignoreClosed(l.file.Truncate(l.size))))

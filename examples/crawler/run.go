@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"math"
 	"os"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -29,6 +30,8 @@ const demoDelay = 20 * time.Millisecond
 
 // run is the program: it returns the exit status.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	// A crawl keeps little and makes much garbage: a third less memory for some hundredths of the time.
+	defer debug.SetGCPercent(debug.SetGCPercent(40))
 	c, err := parseFlags(args, stderr)
 	switch {
 	case errors.Is(err, flag.ErrHelp):

@@ -3,6 +3,8 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"hash/maphash"
 	"os"
 	"path/filepath"
 	"strings"
@@ -37,7 +39,13 @@ type writer struct {
 	lock      *folderLock
 	archiveFlags
 
-	mu      sync.Mutex
+	pages [64]sync.Mutex // locked by pages while they are written, each by the hash of its address
+	seed  maphash.Seed
+
+	syncing sync.Mutex
+	synced  int64 // how much of articles.jsonl is known to be on disk; guarded by syncing
+
+	mu      sync.Mutex // not held during a sync
 	taken   *names
 	ledger  *ledger
 	changes *changeLog // nil without -cache
@@ -61,6 +69,7 @@ func newWriter(c *config) (*writer, error) {
 	}
 	w := &writer{
 		out: out, html: html, durable: c.state != "", lock: lock, archiveFlags: c.archiveFlags, taken: newNames(),
+		seed: maphash.MakeSeed(),
 	}
 	if err := w.readFolders(); err != nil {
 		return nil, errors.Join(err, lock.Close())
@@ -132,15 +141,13 @@ const (
 	articleUnchanged
 )
 
-// write writes one article and returns its id. It returns errOutput if nothing more can be written at all.
+// write writes one article and returns its id. It returns errOutput if nothing more can be written at all. Articles are
+// written side by side, because a sync takes much longer than anything else here.
 func (w *writer) write(p *scraper.Page, a *cleaner.Article, known siteNote) (string, writing, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	entry, isKnown := w.ledger.pages[a.URL]
-	id := entry.id
-	if !isKnown {
-		id = w.taken.take(w.names, a)
-	}
+	page := &w.pages[maphash.String(w.seed, a.URL)%uint64(len(w.pages))]
+	page.Lock() // of one page, one article at a time
+	defer page.Unlock()
+	id, entry, isKnown := w.idOf(a)
 	d := &document{Article: a, line: line{
 		Record: record.New(id, a), FetchedAt: p.FetchedAt.UTC(), Status: p.Status, Hash: p.Hash, File: w.firstFile(id),
 		siteNote: known,
@@ -151,29 +158,82 @@ func (w *writer) write(p *scraper.Page, a *cleaner.Article, known siteNote) (str
 	}
 	content := digestOf(b)
 	missing := w.missing(id)
-	if isKnown && len(missing) == 0 && entry.digest == content && !w.changes.isGone(a.URL) {
-		w.count++
+	if isKnown && len(missing) == 0 && entry.digest == content {
+		w.countArticle()
 		return id, articleUnchanged, nil
 	}
 	if err := w.putFiles(d); err != nil {
 		return "", 0, err
 	}
-	if !isKnown || entry.digest != content || w.changes.isGone(a.URL) {
-		if err := w.changes.article(w.lineOf(a.URL), &d.line); err != nil {
-			return "", 0, err
-		}
-	}
-	if err := w.ledger.add(a.URL, id, content, pageHashOf(p.Hash), b, w.durable); err != nil {
+	end, err := w.addLine(d, content, b, !isKnown || entry.digest != content)
+	if err != nil {
 		for _, name := range missing { // a file without a line would belong to no page
 			err = errors.Join(err, os.Remove(name))
 		}
 		return "", 0, err
 	}
-	w.count++
+	if err := w.syncLines(end); err != nil {
+		return "", 0, err
+	}
+	w.countArticle()
 	if isKnown {
 		return id, articleChanged, nil
 	}
 	return id, articleNew, nil
+}
+
+// idOf returns an article's id, and what the ledger has about its page. A page that was gone has no digest.
+func (w *writer) idOf(a *cleaner.Article) (id string, entry ledgerEntry, isKnown bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if entry, isKnown = w.ledger.pages[a.URL]; !isKnown {
+		return w.taken.take(w.names, a), entry, false
+	}
+	if w.changes.isGone(a.URL) {
+		entry.digest = digest{}
+	}
+	return entry.id, entry, true
+}
+
+func (w *writer) countArticle() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.count++
+}
+
+// addLine appends an article's line to articles.jsonl, and its change to changes.jsonl. It returns the size of
+// articles.jsonl.
+func (w *writer) addLine(d *document, content digest, text []byte, isChange bool) (int64, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if isChange {
+		if err := w.changes.article(w.lineOf(d.URL), &d.line); err != nil {
+			return 0, err
+		}
+	}
+	err := w.ledger.add(d.URL, d.ID, content, pageHashOf(d.Hash), text)
+	return w.ledger.size, err
+}
+
+// syncLines syncs the lines of articles.jsonl up to an offset to disk, if the writer is durable. One sync serves all
+// that wait for it.
+func (w *writer) syncLines(end int64) error {
+	if !w.durable {
+		return nil
+	}
+	w.syncing.Lock()
+	defer w.syncing.Unlock()
+	if w.synced >= end {
+		return nil
+	}
+	w.mu.Lock()
+	file, size := w.ledger.file, w.ledger.size
+	w.mu.Unlock()
+	if err := file.Sync(); err != nil {
+		return fmt.Errorf("%w: %w", errOutput, err)
+	}
+	w.synced = size
+	return nil
 }
 
 // firstFile returns the file of an article's first form.

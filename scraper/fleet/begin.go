@@ -38,15 +38,15 @@ func (f *Fleet) beginCrawl(ctx context.Context, name string, seeds []scraper.Fin
 			counts[page.host]++
 		}
 		hosts := sortedHosts(enqueued, 0)
+		if err := f.giveTurns(ctx, q, id, hosts); err != nil {
+			return err
+		}
 		for _, host := range hosts {
 			if err := q.addTally(ctx, id, host, tally{enqueued: counts[host]}); err != nil {
 				return err
 			}
 		}
-		if err := q.moveCrawlState(ctx, id, done, running); err != nil {
-			return err
-		}
-		return f.giveTurns(ctx, q, id, hosts)
+		return q.moveCrawlState(ctx, id, done, running)
 	})
 }
 

@@ -12,10 +12,11 @@ import (
 // its place under MaxPages, also if it is delivered again after a crash.
 func (t *turn) claim(ctx context.Context, v *visit, c *scraper.Claim) error {
 	f, maxPages := t.run.f, t.run.job.MaxPages
-	handed := int64(0)
+	handed, decision := int64(0), error(nil)
 	change := func(ctx context.Context, q queries) (err error) {
 		c.Refused = false
-		if err := t.claimPage(ctx, q, v.page, c); err != nil || c.Part || maxPages == 0 {
+		decision, err = t.claimPage(ctx, q, v.page, c)
+		if err != nil || decision != nil || c.Part || maxPages == 0 {
 			return err
 		}
 		handed, err = t.takePlace(ctx, q, v.page)
@@ -30,7 +31,10 @@ func (t *turn) claim(ctx context.Context, v *visit, c *scraper.Claim) error {
 	switch {
 	case errors.Is(err, scraper.ErrPageLimit):
 		t.run.raiseHanded(int64(maxPages))
-	case err == nil && !c.Part && maxPages > 0:
+	case err != nil:
+	case decision != nil:
+		return decision
+	case !c.Part && maxPages > 0:
 		v.page.placed = true // should the page be deferred
 		t.run.raiseHanded(handed)
 		t.run.stopSeeking(v)
@@ -38,29 +42,41 @@ func (t *turn) claim(ctx context.Context, v *visit, c *scraper.Claim) error {
 	return err
 }
 
-// claimPage claims a page's contents and identity. Its error is scraper.ErrDuplicate if another page has one of them.
-func (t *turn) claimPage(ctx context.Context, q queries, p *page, c *scraper.Claim) error {
-	if err := t.checkCanonical(ctx, q, c); err != nil {
-		return err
-	}
+// claimPage claims a page's contents and identity. The decision is scraper.ErrParked, or scraper.ErrDuplicate if the
+// page repeats another one: then pages that name this one are compared with the other. The error is
+// scraper.ErrDuplicate if the page was delivered as a part of another.
+func (t *turn) claimPage(ctx context.Context, q queries, p *page, c *scraper.Claim) (decision, err error) {
 	if !c.Part {
-		holder, err := q.insertClaims(ctx, t.run.id, c, p.id)
-		if err != nil {
-			return err
+		if decision, err = t.checkCanonical(ctx, q, p, c); err != nil || decision != nil {
+			return decision, err
 		}
-		if holder != p.id {
-			address, err := q.urlOf(ctx, holder)
-			if err != nil {
-				return err
-			}
-			return scraper.DuplicateOf(address)
+		if decision, err = t.claimContents(ctx, q, p, c); err != nil || decision != nil {
+			return decision, err
 		}
 	}
 	claimed, err := t.claimIdentity(ctx, q, p, c.Identity)
 	if err == nil && !claimed {
 		err = scraper.DuplicateOf(c.Identity)
 	}
-	return err
+	return nil, err
+}
+
+// claimContents makes the page the one that is delivered for its address and its contents. The decision is
+// scraper.ErrDuplicate if another page is.
+func (t *turn) claimContents(ctx context.Context, q queries, p *page, c *scraper.Claim) (decision, err error) {
+	crawl, claims := t.run.id, claimRows(c)
+	holder, err := q.insertClaims(ctx, crawl, claims, p.id)
+	if err != nil || holder == p.id {
+		return nil, err
+	}
+	address, err := q.urlOf(ctx, holder)
+	if err != nil {
+		return nil, err
+	}
+	if err := q.deleteClaims(ctx, crawl, claims, p.id); err != nil {
+		return nil, err
+	}
+	return scraper.DuplicateOf(address), q.copyClaim(ctx, crawl, scraper.DedupKey(address), scraper.DedupKey(c.Identity))
 }
 
 // claimIdentity makes the page the holder of an identity, unless another page is. Between any two of its statements

@@ -107,15 +107,15 @@ func (t *turn) commitClose(
 	ctx context.Context, q queries, left []int64, withJob bool,
 ) (snooze time.Duration, completed bool, err error) {
 	a, f := t.job.Args, t.run.f
+	until := f.clock.latest() + t.run.worker.lease().Milliseconds()
+	if len(left) > 0 { // before the turn is locked: see commit
+		if err := q.postponePages(ctx, left, until); err != nil {
+			return 0, false, err
+		}
+	}
 	current, err := q.lockCurrentTurn(ctx, a)
 	if err != nil {
 		return 0, false, err
-	}
-	until := f.clock.latest() + t.run.worker.lease().Milliseconds()
-	for _, id := range left {
-		if err := q.postponePage(ctx, id, until); err != nil {
-			return 0, false, err
-		}
 	}
 	if err := q.releaseHost(ctx, t.owner, &t.host); err != nil {
 		return 0, false, err

@@ -2,31 +2,31 @@ package fleet
 
 import "context"
 
-// loadCookies passes the cookies that the turn's host has set, as the database has them, to the job's Cookies.
-func (t *turn) loadCookies(ctx context.Context) (err error) {
+// loadCookies passes the cookies that a host has set, as the database has them, to the job's Cookies.
+func (t *turn) loadCookies(ctx context.Context, h *hostRow) (err error) {
 	if t.run.job.Cookies == nil {
 		return nil
 	}
-	if t.cookies, err = t.run.f.db().hostCookies(ctx, t.job.Args); err == nil {
-		t.run.job.Cookies.SetHostState(t.host.name, []byte(t.cookies))
+	if h.cookies, err = t.run.f.db().hostCookies(ctx, t.run.id, h.id); err == nil {
+		t.run.job.Cookies.SetHostState(h.name, []byte(h.cookies))
 	}
 	return err
 }
 
-// saveCookies stores the cookies of the turn's host, if they have changed. If it fails, the host sets them again.
-func (t *turn) saveCookies(ctx context.Context) {
+// saveCookies stores the cookies of a host, if they have changed. If it fails, the host sets them again.
+func (t *turn) saveCookies(ctx context.Context, h *hostRow) {
 	if t.run.job.Cookies == nil {
 		return
 	}
-	text := string(t.run.job.Cookies.HostState(t.host.name))
+	text := string(t.run.job.Cookies.HostState(h.name))
 	t.mu.Lock()
-	changed := text != t.cookies
-	t.cookies = text
+	changed := text != h.cookies
+	h.cookies = text
 	t.mu.Unlock()
 	if !changed {
 		return
 	}
-	if err := t.run.f.db().saveCookies(ctx, t.job.Args, text); err != nil {
+	if err := t.run.f.db().saveCookies(ctx, t.run.id, h.id, text); err != nil {
 		t.abortUnlessOutage(ctx, err)
 	}
 }

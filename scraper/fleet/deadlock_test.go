@@ -3,7 +3,6 @@ package fleet
 import (
 	"testing"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -27,11 +26,5 @@ func TestNoDeadlock(t *testing.T) {
 	for address, n := range done {
 		assert.Equal(t, 1, n, address)
 	}
-	conn, err := pgx.Connect(t.Context(), name)
-	require.NoError(t, err)
-	defer func() { _ = conn.Close(t.Context()) }()
-	var deadlocks int
-	require.NoError(t, conn.QueryRow(t.Context(),
-		"SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()").Scan(&deadlocks))
-	assert.Zero(t, deadlocks)
+	assert.Zero(t, deadlocks(t, name))
 }

@@ -67,7 +67,7 @@
 //	host.go release.go  a host's pace and robots.txt; hosts of this process that are reserved or to be released
 //	claim.go            which visit may deliver a page, and its place under MaxPages
 //	parked.go           pages that wait for the page that they name by rel=canonical
-//	cookies.go          the cookies of hosts, from one turn to the next
+//	cookies.go          the cookies of hosts, from one turn or request to the next
 //	outcome.go          what a visit changes in the database
 //	insert.go family.go the links of a page, and the bounds on families of links
 //	seen.go             addresses that are known to be in the database

@@ -87,6 +87,7 @@ type Fleet struct {
 
 	mu    sync.Mutex
 	hosts map[string]int // ids of hosts, as far as known
+	seeds map[seedKey]int
 }
 
 // Open opens a database and creates missing tables. It does not start to crawl. The name is a file for SQLite
@@ -105,7 +106,7 @@ func Open(ctx context.Context, name string, options Options) (*Fleet, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Fleet{opts: opts, scraper: s, closing: closingWait, hosts: make(map[string]int)}
+	f := &Fleet{opts: opts, scraper: s, closing: closingWait, hosts: make(map[string]int), seeds: make(map[seedKey]int)}
 	if strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://") {
 		f.store, err = openPostgres(ctx, name, opts.Connections)
 	} else {

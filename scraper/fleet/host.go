@@ -109,6 +109,10 @@ func (t *turn) enter(ctx context.Context, host string) (func(), time.Time, error
 		return t.refuseHost()
 	}
 	f.applyHostRow(h)
+	if err := t.loadCookies(ctx, h); err != nil {
+		t.leave(ctx, h)
+		return nil, time.Time{}, err
+	}
 	return func() { t.leave(ctx, h) }, time.Time{}, nil
 }
 
@@ -124,6 +128,7 @@ func (t *turn) leave(ctx context.Context, h *hostRow) {
 	t.run.f.updateHostRow(h)
 	releasing, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceTime)
 	defer cancel()
+	t.saveCookies(releasing, h)
 	err := t.run.f.db().releaseHost(releasing, t.owner, h)
 	if err == nil {
 		t.run.worker.unreserveHost(h.id)

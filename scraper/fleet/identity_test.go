@@ -3,6 +3,7 @@ package fleet
 import (
 	"context"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/dechaff/dechaff/scraper"
+	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
 // storyPage is a page of a site with canonicals: what it tells, the page that it names, and its links.
@@ -46,13 +48,16 @@ func stories(t *testing.T, pages map[string]storyPage, before func(path string))
 	return s
 }
 
-// canonicalSites are sites whose rel=canonical is wrong, or right, and the pages that a crawl of each delivers. The
-// target is the page that others name.
-func canonicalSites() map[string]struct {
+// canonicalSite is a site whose rel=canonical is wrong, or right, and the pages that a crawl of it delivers.
+type canonicalSite struct {
 	pages  map[string]storyPage
 	want   []string
-	target string
-} {
+	target string // a page that others name
+	folded int    // pages that repeat others
+	right  bool
+}
+
+func canonicalSites() map[string]canonicalSite {
 	all := strings.Fields("/anchor /barrel /candle /deck /ebb /ferry /gull /harbour /island /jetty")
 	links := strings.Join(all, " ")
 	naming := func(canonical func(path string) string) map[string]storyPage {
@@ -63,26 +68,59 @@ func canonicalSites() map[string]struct {
 		return pages
 	}
 	every := append([]string{"/"}, all...)
-	return map[string]struct {
-		pages  map[string]storyPage
-		want   []string
-		target string
-	}{
-		"all name one":       {naming(func(string) string { return "/gull" }), every, "/gull"},
-		"all name none":      {naming(func(string) string { return "/gone" }), every, "/gone"},
-		"each names another": {naming(func(path string) string { return path + "/gone" }), every, "/anchor/gone"},
+	endless, reached := rowWithoutEnd(40)
+	return map[string]canonicalSite{
+		"all name one":       {pages: naming(func(string) string { return "/gull" }), want: every, target: "/gull"},
+		"all name none":      {pages: naming(func(string) string { return "/gone" }), want: every, target: "/gone"},
+		"each names another": {pages: naming(func(path string) string { return path + "/gone" }), want: every, target: "/anchor/gone"},
 		"another host": {
-			naming(func(path string) string { return "https://elsewhere.example" + path }), every, "/anchor",
+			pages: naming(func(path string) string { return "https://elsewhere.example" + path }), want: every, target: "/anchor",
 		},
-		"a loop": {map[string]storyPage{
+		"a loop": {pages: map[string]storyPage{
 			"/": {"front", "", "/anchor /barrel"}, "/anchor": {"anchor", "/barrel", ""}, "/barrel": {"barrel", "/anchor", ""},
-		}, []string{"/", "/anchor", "/barrel"}, "/barrel"},
-		"right": {map[string]storyPage{
+		}, want: []string{"/", "/anchor", "/barrel"}, target: "/barrel"},
+		"a loop of three of one text": {pages: map[string]storyPage{
+			"/": {"front", "", "/anchor"}, "/anchor": {"ebb", "/barrel", ""},
+			"/barrel": {"ebb", "/candle", ""}, "/candle": {"ebb", "/anchor", ""},
+		}, want: []string{"/", "/candle"}, target: "/candle", folded: 2},
+		"a row of three": {pages: map[string]storyPage{
+			"/": {"front", "", "/print /mail /share /page"}, "/print": {"ebb", "/share", ""}, "/mail": {"ebb", "/share", ""},
+			"/share": {"ebb", "/page", "/deck"}, "/page": {"ebb", "/page", ""}, "/deck": {"deck", "", ""},
+		}, want: []string{"/", "/deck", "/page"}, target: "/page", folded: 3, right: true},
+		"a row of five": {pages: map[string]storyPage{
+			"/": {"front", "", "/share /one"}, "/one": {"ebb", "/two", ""}, "/two": {"ebb", "/share", ""},
+			"/share": {"ebb", "/print", ""}, "/print": {"ebb", "/page", ""}, "/page": {"ebb", "", ""},
+		}, want: []string{"/", "/page"}, target: "/page", folded: 4, right: true},
+		"a row that ends in 404": {pages: map[string]storyPage{
+			"/": {"front", "", "/print"}, "/print": {"ebb", "/share", ""}, "/share": {"ebb", "/gone", ""},
+		}, want: []string{"/", "/share"}, target: "/gone", folded: 1},
+		"a row of different pages": {pages: map[string]storyPage{
+			"/": {"front", "", "/print /share"}, "/print": {"ebb", "/share", ""}, "/share": {"flood", "/page", ""},
+			"/page": {"ebb", "/page", ""},
+		}, want: []string{"/", "/page", "/print", "/share"}, target: "/page"},
+		"a row to a copy": {pages: map[string]storyPage{
+			"/": {"front", "", "/page /deck"}, "/deck": {"deck", "", "/copy /print"}, "/page": {"ebb", "", ""},
+			"/copy": {"ebb", "", ""}, "/print": {"ebb", "/copy", ""},
+		}, want: []string{"/", "/deck", "/page"}, target: "/copy", folded: 2, right: true},
+		"a row without end": {pages: endless, want: reached, target: "/12"},
+		"right": {pages: map[string]storyPage{
 			"/": {"front", "/", "/print/anchor /print/barrel"}, "/print/anchor": {"anchor", "/anchor", ""},
 			"/anchor": {"anchor", "/anchor", "/deck"}, "/print/barrel": {"barrel", "/barrel", ""},
 			"/barrel": {"barrel", "/barrel", ""}, "/deck": {"deck", "", ""},
-		}, []string{"/", "/anchor", "/barrel", "/deck"}, "/anchor"},
+		}, want: []string{"/", "/anchor", "/barrel", "/deck"}, target: "/anchor", folded: 2, right: true},
 	}
+}
+
+// rowWithoutEnd is a site whose pages each name the next one.
+func rowWithoutEnd(n int) (pages map[string]storyPage, paths []string) {
+	pages, paths = make(map[string]storyPage), []string{"/"}
+	for i := 1; i < n; i++ {
+		path := fmt.Sprintf("/%d", i)
+		pages[path] = storyPage{fmt.Sprintf("ebb %d", i), fmt.Sprintf("/%d", i+1), ""}
+		paths = append(paths, path)
+	}
+	pages["/"] = storyPage{"front", "", strings.Join(paths, " ")}
+	return pages, paths
 }
 
 // A rel=canonical is checked as in memory: each page is delivered once, and no page is left waiting.
@@ -107,12 +145,8 @@ func TestCanonicalIsChecked(t *testing.T) {
 				assert.Equal(t, slices.Sorted(slices.Values(c.want)), got.pages)
 				assert.Zero(t, stats.Queued)
 				assert.Equal(t, len(c.want), stats.Handled)
-				if name == "right" {
-					assert.Equal(t, map[string]int{scraper.Reason(scraper.ErrDuplicate): 2}, stats.Skipped)
-					assert.Zero(t, notices)
-				} else {
-					assert.Equal(t, 1, notices)
-				}
+				assert.Equal(t, c.folded, stats.Skipped[scraper.Reason(scraper.ErrDuplicate)])
+				assert.Equal(t, c.right, notices == 0)
 			})
 		})
 	}
@@ -194,6 +228,49 @@ func TestCookiesAreKept(t *testing.T) {
 			assert.Equal(t, i+1, stats.Handled)
 		}
 		assert.Equal(t, []string{"", "seen=1", "seen=1"}, sent)
+	})
+}
+
+// So are those of a host that is asked for one part of an article only, because a part was moved there.
+func TestCookiesOfPartsAreKept(t *testing.T) {
+	engines(t, func(t *testing.T, database string) {
+		var mu sync.Mutex
+		var sent []string
+		web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			host, port, _ := net.SplitHostPort(r.Host)
+			switch {
+			case r.URL.Path == "/robots.txt":
+				http.NotFound(w, r)
+			case host == "quay.example" && r.URL.Path == "/story/2":
+				http.Redirect(w, r, "http://archive.quay.example:"+port+"/2", http.StatusFound)
+			case host == "quay.example":
+				_, _ = fmt.Fprint(w, "<title>The story</title><link rel=next href=/story/2><p>It begins.</p>")
+			default:
+				mu.Lock()
+				sent = append(sent, r.Header.Get("Cookie"))
+				mu.Unlock()
+				http.SetCookie(w, &http.Cookie{Name: "seen", Value: "1", Path: "/"})
+				_, _ = fmt.Fprintf(w, "<title>%s</title><p>It ends.</p>", r.URL.Path)
+			}
+		}))
+		t.Cleanup(web.Close)
+		_, port, err := net.SplitHostPort(web.Listener.Addr().String())
+		require.NoError(t, err)
+		dns := startDNS(t)
+		parts := 0
+		for _, seed := range []string{"quay.example:" + port + "/story", "archive.quay.example:" + port + "/3"} {
+			f := open(t, database, func(o *Options) { o.Scraper.Resolver = dnstest.Resolver(dns) })
+			job := Job{Job: scraper.Job{
+				Seeds: []string{"http://" + seed}, Cookies: scraper.NewCookies(), JoinParts: true, Scope: scraper.AnyHost,
+			}}
+			_, err := f.Crawl(t.Context(), job, func(_ context.Context, p *scraper.Page) error {
+				parts += len(p.Parts)
+				return nil
+			})
+			require.NoError(t, err)
+		}
+		assert.Equal(t, 1, parts)
+		assert.Equal(t, []string{"", "seen=1"}, sent)
 	})
 }
 

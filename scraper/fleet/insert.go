@@ -56,7 +56,7 @@ func (f *Fleet) prepare(ctx context.Context, crawl int, found []scraper.Finding)
 		}
 		seen[page.Key] = true
 		if d.Request.Seed != seed || seedID == 0 {
-			if seedID, err = f.db().seedID(ctx, crawl, d.Request.Seed); err != nil {
+			if seedID, err = f.seedID(ctx, crawl, d.Request.Seed); err != nil {
 				return nil, err
 			}
 			seed = d.Request.Seed
@@ -69,6 +69,37 @@ func (f *Fleet) prepare(ctx context.Context, crawl int, found []scraper.Finding)
 	}
 	slices.SortFunc(a.pages, func(x, y *newPage) int { return strings.Compare(x.Key, y.Key) })
 	return a, nil
+}
+
+// seedKey is a seed of a crawl.
+type seedKey struct {
+	crawl int
+	url   string
+}
+
+// maxKnownSeeds is how many ids of seeds are cached.
+const maxKnownSeeds = 1 << 12
+
+// seedID finds or creates the row of a seed.
+func (f *Fleet) seedID(ctx context.Context, crawl int, url string) (int, error) {
+	key := seedKey{crawl, url}
+	f.mu.Lock()
+	id, known := f.seeds[key]
+	f.mu.Unlock()
+	if known {
+		return id, nil
+	}
+	id, err := f.db().seedID(ctx, crawl, url)
+	if err != nil {
+		return 0, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.seeds) >= maxKnownSeeds {
+		clear(f.seeds)
+	}
+	f.seeds[key] = id
+	return id, nil
 }
 
 // newPageOf converts a finding to a row, without its seed.

@@ -62,7 +62,7 @@ func (t *turn) record(ctx context.Context, p *page, out scraper.Outcome, err err
 	switch {
 	case err == nil:
 		t.report(booked)
-		t.saveCookies(saving)
+		t.saveCookies(saving, &t.host)
 	case !errors.Is(err, errFinished) && ctx.Err() == nil:
 		r.abort(err)
 	}

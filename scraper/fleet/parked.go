@@ -6,34 +6,42 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// checkCanonical decides about a page that names another one by rel=canonical. Its error is scraper.ErrDuplicate or
-// scraper.ErrParked. If the other page is parked itself, the pages name each other, and this one does not wait.
-func (t *turn) checkCanonical(ctx context.Context, q queries, c *scraper.Claim) error {
+// checkCanonical decides about a page that names another one by rel=canonical. The decision is scraper.ErrDuplicate or
+// scraper.ErrParked, or nil to deliver it. If the other page waits for this one, they name each other, and this one
+// does not wait.
+func (t *turn) checkCanonical(ctx context.Context, q queries, p *page, c *scraper.Claim) (decision, err error) {
 	if c.Canonical == "" {
-		return nil
+		return nil, nil
 	}
-	target, err := q.addressState(ctx, t.run.id, scraper.DedupKey(c.Canonical), false)
-	switch watch := t.run.watch; {
+	key, watch := scraper.DedupKey(c.Canonical), t.run.watch
+	target, err := q.addressState(ctx, t.run.id, key)
+	switch {
 	case err != nil:
-		return err
+		return nil, err
 	case target.print != nil && watch.Folds(t.host.name, c.Print, target.print):
-		return scraper.DuplicateOf(c.Canonical)
-	case target.print != nil, target.state == pageParked, target.isOver() && !watch.Folds(t.host.name, c.Print, nil):
+		return scraper.DuplicateOf(c.Canonical), q.copyClaim(ctx, t.run.id, key, scraper.DedupKey(c.Identity))
+	case target.print != nil, target.isOver() && !watch.Folds(t.host.name, c.Print, nil):
 		c.Refused = true
-		return nil
+		return nil, nil
+	case target.state == pageParked: // park asks again
+		if c.Refused, err = q.closesRow(ctx, t.run.id, key, p.id); err != nil || c.Refused {
+			return nil, err
+		}
 	}
-	return scraper.ErrParked
+	return scraper.ErrParked, nil
 }
 
 // isOver reports whether an address is finished, and was not delivered. A rejected one may still be visited.
-func (a *addressState) isOver() bool { return a.state >= pageDone && a.state != pageRejected }
+func (a *addressState) isOver() bool {
+	return a.state >= pageDone && a.state != pageRejected && a.state != pageParked
+}
 
 // park sets the row of a page that waits for the one that it names by rel=canonical, which is visited next; its row was
-// inserted in this transaction, or before. If the other page will not be visited, or was meanwhile, this one is visited
-// again.
+// inserted in this transaction, or before. If the other page will not be visited, or was meanwhile, or waits for this
+// one by now, this one is visited again.
 func (t *turn) park(ctx context.Context, q queries, c *change) error {
-	target := c.findings[0].Key
-	state, err := q.addressState(ctx, t.run.id, target, true)
+	target, crawl := c.findings[0].Key, t.run.id
+	state, err := q.lockAddress(ctx, crawl, target, c.page.id)
 	if err != nil {
 		return err
 	}
@@ -45,42 +53,65 @@ func (t *turn) park(ctx context.Context, q queries, c *change) error {
 	case state.isOver():
 		return nil
 	}
-	c.row.state = pageParked
-	if err := q.insertParked(ctx, t.run.id, urlKey(target), c.page.id, c.print); err != nil {
+	refused, err := q.closesRow(ctx, crawl, target, c.page.id)
+	if err != nil || refused {
+		c.row.request.OwnIdentity = refused
 		return err
 	}
-	return q.hurryPage(ctx, t.run.id, urlKey(target))
+	c.row.state = pageParked
+	if err := q.insertParked(ctx, crawl, urlKey(target), c.page.id, c.print); err != nil {
+		return err
+	}
+	return q.hurryPage(ctx, crawl, urlKey(target))
 }
 
 // settle decides about the pages that wait for one that is finished now. It returns those that are to be visited again;
-// the others are counted as duplicates.
+// the others are counted as duplicates. Pages may wait for one of the latter: they are decided, too.
 func (t *turn) settle(ctx context.Context, q queries, c *change) (again []enqueuedPage, err error) {
 	if c.row.state < pageDone || c.row.state == pageParked {
 		return nil, nil
 	}
 	parked, err := q.parkedFor(ctx, t.run.id, c.page.id)
+	if err != nil || len(parked) == 0 {
+		return nil, err
+	}
+	key := scraper.DedupKey(c.page.request.URL)
+	address, err := q.addressState(ctx, t.run.id, key)
 	if err != nil {
 		return nil, err
 	}
-	var delivered scraper.Print
+	delivered := address.print
 	if c.account.State == scraper.RequestDone || c.account.State == scraper.RequestHandlerFailed {
 		delivered = c.print
 	}
-	now := t.run.f.clock.earliest()
 	duplicate := scraper.DuplicateOf(c.page.request.URL)
-	for i := range parked {
-		row := &parked[i]
-		state, reason := pageQueued, ""
-		if t.run.watch.Folds(t.host.name, row.print, delivered) {
-			state, reason = pageSkipped, storableText(duplicate.Error())
-			c.duplicates = append(c.duplicates, row.page.request)
-		} else {
+	for ; len(parked) > 0; parked = parked[1:] {
+		row := &parked[0]
+		if !t.run.watch.Folds(t.host.name, row.print, delivered) {
 			row.page.request.OwnIdentity = true
 			again = append(again, enqueuedPage{host: row.host})
+			if err := t.unpark(ctx, q, row, pageQueued, ""); err != nil {
+				return nil, err
+			}
+			continue
 		}
-		if err := q.unparkPage(ctx, t.run.id, &row.page, state, now, reason); err != nil {
+		c.duplicates = append(c.duplicates, row.page.request)
+		if err := t.unpark(ctx, q, row, pageSkipped, duplicate.Error()); err != nil {
 			return nil, err
 		}
+		if err := q.copyClaim(ctx, t.run.id, key, scraper.DedupKey(row.page.request.URL)); err != nil {
+			return nil, err
+		}
+		more, err := q.parkedFor(ctx, t.run.id, row.page.id)
+		if err != nil {
+			return nil, err
+		}
+		parked = append(parked, more...)
 	}
 	return again, nil
+}
+
+// unpark gives a parked page its next state.
+func (t *turn) unpark(ctx context.Context, q queries, row *parkedRow, state int, reason string) error {
+	return q.unparkPage(ctx, t.run.id, &row.page, state, t.run.f.clock.earliest(), storableText(reason))
 }

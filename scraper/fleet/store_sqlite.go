@@ -33,7 +33,7 @@ type sqliteStore struct {
 
 func openSQLite(ctx context.Context, path string) (*sqliteStore, error) {
 	query := url.Values{"_txlock": {"immediate"}, "_pragma": {
-		"busy_timeout(20000)", "journal_mode(WAL)", "synchronous(NORMAL)", "temp_store(MEMORY)", "cache_size(-65536)",
+		"busy_timeout(20000)", "journal_mode(WAL)", "synchronous(NORMAL)", "temp_store(MEMORY)", "cache_size(-8192)",
 	}}
 	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()+"?"+query.Encode())
 	if err != nil {

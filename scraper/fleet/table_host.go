@@ -8,6 +8,7 @@ type hostRow struct {
 	name         string
 	due          int64
 	pace, robots string
+	cookies      string // of the crawl, in a table of their own
 }
 
 // hostName is a row of records.

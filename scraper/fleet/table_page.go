@@ -254,16 +254,11 @@ func (q queries) firstDue(ctx context.Context, crawl, host int) (due int64, foun
 	return due, found, err
 }
 
-// postponePage keeps a waiting page from being delivered until a time.
-func (q queries) postponePage(ctx context.Context, page, until int64) error {
-	_, err := q.exec(ctx, "UPDATE dechaff_page SET due = $2 WHERE id = $1 AND state < 2", page, until)
-	return err
-}
-
-// postponePages is postponePage for several.
+// postponePages keeps waiting pages from being delivered until a time. It locks them in the order of their keys.
 func (q queries) postponePages(ctx context.Context, pages []int64, until int64) error {
-	_, err := q.exec(ctx, "UPDATE dechaff_page SET due = $2 WHERE state < 2 AND id IN (SELECT CAST(r.id AS bigint) FROM "+
-		q.records(1, column{"id", "bigint"})+")", idRecords(pages), until)
+	_, err := q.exec(ctx, `UPDATE dechaff_page SET due = $2 WHERE id IN (SELECT id FROM dechaff_page
+		WHERE state < 2 AND id IN (SELECT CAST(r.id AS bigint) FROM `+q.records(1, column{"id", "bigint"})+`)
+		ORDER BY key FOR UPDATE)`, idRecords(pages), until)
 	return err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/dechaff/dechaff/scraper"
+	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
 // addressState is what the database has about the address that a page names by rel=canonical.
@@ -13,19 +14,46 @@ type addressState struct {
 	print scraper.Print // of the page that was delivered under it; nil for none
 }
 
-// addressState reads the state of an address. With locked, the address is not finished before the end of the
-// transaction.
-func (q queries) addressState(
-	ctx context.Context, crawl int, dedupKey string, locked bool,
-) (a addressState, err error) {
-	statement := `SELECT state, (SELECT print FROM dechaff_claim WHERE crawl = $1 AND key = $3)
-		FROM dechaff_page WHERE crawl = $1 AND key = $2`
-	if locked {
-		statement += " FOR UPDATE"
-	}
-	a.found, err = queryRow(ctx, q, statement,
+// addressState reads the state of an address.
+func (q queries) addressState(ctx context.Context, crawl int, dedupKey string) (a addressState, err error) {
+	a.found, err = queryRow(ctx, q, `SELECT state, (SELECT print FROM dechaff_claim WHERE crawl = $1 AND key = $3)
+		FROM dechaff_page WHERE crawl = $1 AND key = $2`,
 		[]any{crawl, urlKey(dedupKey), urlKey(addressClaim(dedupKey))}, &a.state, (*[]byte)(&a.print))
 	return a, err
+}
+
+// lockAddress reads the state of an address, without its print, and locks its row and that of a page, in the order of
+// their keys. So the address is not finished before the end of the transaction, and two pages that name each other are
+// parked one after the other.
+func (q queries) lockAddress(ctx context.Context, crawl int, dedupKey string, page int64) (a addressState, err error) {
+	err = queryRows(ctx, q, `SELECT id, state FROM dechaff_page WHERE id = $3 OR crawl = $1 AND key = $2
+		ORDER BY key FOR UPDATE`, []any{crawl, urlKey(dedupKey), page}, func(scan func(...any) error) error {
+		id, state := int64(0), 0
+		err := scan(&id, &state)
+		if id != page {
+			a.found, a.state = true, state
+		}
+		return err
+	})
+	return a, err
+}
+
+// closesRow reports whether the row of pages that wait for each other would lead back to a page, or become too long, if
+// the page waited for an address.
+func (q queries) closesRow(ctx context.Context, crawl int, dedupKey string, page int64) (bool, error) {
+	return queryRow(ctx, q, `WITH RECURSIVE ahead(id, n) AS (
+			SELECT id, 1 FROM dechaff_page WHERE crawl = $1 AND key = $2
+			UNION ALL SELECT p.id, a.n + 1 FROM ahead a
+				JOIN dechaff_parked w ON w.crawl = $1 AND w.page = a.id
+				JOIN dechaff_page p ON p.crawl = $1 AND p.key = w.target WHERE a.n < $4 AND a.id <> $3
+		), behind(id, n) AS (
+			SELECT id, 1 FROM dechaff_page WHERE id = $3
+			UNION SELECT w.page, b.n + 1 FROM behind b
+				JOIN dechaff_page p ON p.id = b.id
+				JOIN dechaff_parked w ON w.crawl = $1 AND w.target = p.key WHERE b.n < $4
+		)
+		SELECT 1 FROM ahead WHERE id = $3 OR n + (SELECT max(n) FROM behind) > $4 LIMIT 1`,
+		[]any{crawl, urlKey(dedupKey), page, schedule.MaxRow}, new(int))
 }
 
 // hurryPage makes a new page the first of its host, unless a retry is due.

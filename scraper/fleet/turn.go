@@ -32,7 +32,6 @@ type turn struct {
 	deferred  []*page       // to be visited before the batch
 	notBefore time.Time     // when a deferred page may be visited
 	visited   chan struct{} // gets a value when a visit has ended; holds one
-	cookies   string        // as they are stored
 	commits   sync.RWMutex  // held for reading by commits, and for writing by the end
 	ended     bool          // guarded by commits
 }
@@ -81,7 +80,7 @@ func (r *run) work(ctx, riverCtx context.Context, j *job) error {
 		return river.JobSnooze(time.Second/2 + rand.N(time.Second))
 	}
 	r.f.applyHostRow(&t.host)
-	if err := t.loadCookies(ctx); err != nil {
+	if err := t.loadCookies(ctx, &t.host); err != nil {
 		t.abortUnlessOutage(ctx, err)
 	} else if err := t.visitPages(ctx); err != nil {
 		t.abortUnlessOutage(ctx, err)

@@ -14,5 +14,9 @@ const (
 	Timeout = time.Minute
 )
 
+// MaxRow is how many pages may wait in a row, each for the next one, which it names by rel=canonical. Real rows have
+// two or three pages. A site could make them without end.
+const MaxRow = 16
+
 // ErrHandlerExit is the error of a handler that ends its goroutine by runtime.Goexit, as a failing test does.
 var ErrHandlerExit = errors.New("the handler ended its goroutine")
