@@ -105,6 +105,9 @@ func nickname(rest string) string {
 // signedHan returns the name on a line that is only there for it, near the headline: "■ 李明", "李明（教授）", "张晓明", "山田
 // 太郎", "[山田太郎，海湾社]"; with a day, also beside a newspaper.
 func signedHan(line string, dated bool) string {
+	if text.UnspacedLength(line) < 2 {
+		return ""
+	}
 	const signs = " \u3000■□●◆▲★·[]【】"
 	bare := strings.Trim(withoutBrackets(line), signs)
 	if len(bare) > maxFiled/2 || text.UnspacedLength(bare) < 2 {

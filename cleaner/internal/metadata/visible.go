@@ -207,7 +207,8 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	v.timed = nearness >= nearHeadline && nearness < 100
 	pieces := p.pieces(bl, outer)
 	v.timed = v.timed && len(pieces) == 2 && pieces[0].when == "" && pieces[1].when != ""
-	v.beside = bl.Words <= maxBesideWords && len(pieces) > 1 && isDated(bl.Text, style)
+	v.beside = bl.Words <= maxBesideWords && len(pieces) > 1 && text.UnspacedLength(bl.Text) > 0 &&
+		isDated(bl.Text, style)
 	for _, piece := range pieces {
 		v.dated = false
 		p.readPiece(piece, b, v, style, nearness)
