@@ -37,8 +37,8 @@ type Page struct {
 	// handlers only with NoIndexKeep; Fetch returns it.
 	NoIndex, NoFollow bool
 	// Canonical is the page's rel=canonical, in a <link> or a Link header, if that is accepted: http or https, on the
-	// same host, not the front page, no template. In a Crawl, a page that names another one is handled only if that turns out to be another page; then
-	// Canonical is empty.
+	// same host, not the front page, no template. In a Crawl, a page that names another one is handled only if that
+	// turns out to be another page; then Canonical is empty.
 	Canonical string
 	// CanonicalErr is an ErrCanonical that says why the page's rel=canonical is not accepted; nil if it is, or if there
 	// is none.
