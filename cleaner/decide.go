@@ -6,17 +6,28 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// arguable maps the rules that the judge may overrule to the probability of content from which it does. On labeled
+// arguable maps the rules that the judge may overrule to the probability of content from which it does; 0 means its
+// own threshold. On labeled
 // pages, at least half of the text that these rules match and the judge would keep is content. The labels of all other
 // rules are final.
 var arguable = map[string]float32{
+	"comment-list":  0,
 	"contents-list": 0.9, "kicker": 0.8, "poster": 0.8, "link-tail": 0.8, "menu-row": 0.8, "pager": 0.8, "share-row": 0.8,
 	"tag-list": 0.8, "tool-row": 0.8,
 }
 
-// isLaw reports whether the label on a block is final.
+// minSureForum is the probability of a forum page from which the judge may keep comments below an article.
+const minSureForum = 0.7
+
+// isLaw reports whether the label on a block is final. On a page that is more likely an article than a thread, or that
+// has an article above its comments, all comments are readers' comments. On pages unlike those in its training set, the
+// judge is wrong about either the comments or the kind of page.
 func (p *page) isLaw(b int) bool {
 	from, ok := arguable[p.labels[b].name]
+	forum := p.KindOf(judge.KindForum)
+	if p.labels[b].name == "comment-list" && (p.commented && forum < minSureForum || p.KindOf(judge.KindArticle) >= forum) {
+		return true
+	}
 	return !p.judged || !ok || p.Probabilities[b] < from
 }
 

@@ -11,16 +11,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-const (
-	// maxZoneShare is the largest share of the voted words in a box for its name to be trusted.
-	maxZoneShare = 0.35
-	// maxCommentShare is that of comments, which may be longer than the article that they are about.
-	maxCommentShare = 0.8
-	// articleWords is the number of words of prose above a box of comments from which they have no limit: there is an
-	// article that they are about. On blogs left out of training, word F1 rises from .8985 to .9023; threads do not
-	// change. With 20 words, threads fall from .870 to .857: their questions are as short.
-	articleWords = 60
-)
+// maxZoneShare is the largest share of the voted words in a box for its name to be trusted.
+const maxZoneShare = 0.35
 
 // findZones computes every node's zone. The name of a box is ignored if the box holds the headline or too much of the
 // voted text: themes put class names on whole pages.
@@ -30,7 +22,7 @@ func (p *page) findZones() {
 	voted := p.votedWords()
 	forum := p.isForum()
 	p.boxes = p.boxWords()
-	prose, next := int32(0), 0 // words above node i that are no comment
+	above := proseAbove{page: p}
 	for i := range nodes {
 		if p.isStoppedAt(i) {
 			return
@@ -62,25 +54,16 @@ func (p *page) findZones() {
 		if own&^p.zones[i]&zone.Tags != 0 {
 			p.tagBoxes.count(voted[i] > 0)
 		}
-		commentShare := maxCommentShare
-		if own&zone.Comments != 0 && !forum {
-			for ; next < len(p.Blocks) && p.Blocks[next].First < int32(i); next++ {
-				if bl := &p.Blocks[next]; isRunningText(bl) && p.zones[bl.First]&zone.Comments == 0 {
-					prose += bl.Words
-				}
-			}
-			if prose >= articleWords {
-				commentShare, p.commented = 1, true
-			}
-		}
 		switch {
 		case n.Tag == atom.Body || n.Tag == atom.Html || n.Tag == atom.Main:
-		case own&(zone.Comments|zone.ReplyForm) != 0 && share <= commentShare && !p.holds(int32(i), atom.H1):
+		case own&(zone.Comments|zone.ReplyForm) != 0 && share <= above.commentShare(int32(i), own) &&
+			!p.holds(int32(i), atom.H1):
 			p.zones[i] |= own
 		case share <= maxZoneShare && (own&^(zone.Nav|zone.Form|zone.Quote|zone.Byline) == 0 || !p.holds(int32(i), atom.H1)):
 			p.zones[i] |= own
 		}
 	}
+	p.findCommentSections()
 	p.findBlockZones()
 }
 

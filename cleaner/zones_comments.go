@@ -1,0 +1,114 @@
+package cleaner
+
+import (
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
+)
+
+const (
+	// maxCommentShare is the largest share of the voted words in comments, unless there is an article above them.
+	maxCommentShare = 0.8
+	// articleWords is the number of words of running text above comments from which there is an article that they are
+	// about. The questions of threads are shorter: with 20 words, threads left out of training fall from .870 to .857.
+	articleWords = 60
+	// minStamps and stampWords are the minimum number of lines with a date in a section of comments, and the maximum
+	// number of words in such a line.
+	minStamps  = 2
+	stampWords = 20
+)
+
+// A proseAbove counts the words of running text that are not comments, from the top of the page downward.
+type proseAbove struct {
+	*page
+	next  int
+	words int32
+}
+
+// before returns the count of the blocks before node i. i must not be smaller than in the call before.
+func (a *proseAbove) before(i int32) int32 {
+	for ; a.next < len(a.Blocks) && a.Blocks[a.next].First < i; a.next++ {
+		if bl := &a.Blocks[a.next]; isRunningText(bl) && a.zones[bl.First]&zone.Comments == 0 {
+			a.words += bl.Words
+		}
+	}
+	return a.words
+}
+
+// commentShare returns the largest share of the voted words that a box of comments may have.
+func (a *proseAbove) commentShare(i int32, own zone.Zone) float64 {
+	if own&zone.Comments == 0 || a.before(i) < articleWords {
+		return maxCommentShare
+	}
+	a.commented = true
+	return 1
+}
+
+// findCommentSections gives the zone of comments to what follows a heading such as "Comments" below an article, up to
+// the next heading of its level or the end of the box around it. Comments without names of their own are found by it:
+// on blogs left out of training, word F1 rises from .902 to .909, and threads do not change.
+func (p *page) findCommentSections() {
+	if p.isForum() {
+		return
+	}
+	above := proseAbove{page: p}
+	for b := range p.Blocks {
+		bl := &p.Blocks[b]
+		if bl.Kind != block.Heading || p.Phrases[b] != phrase.CommentHeading || isOfAnswers(bl.Text) ||
+			above.before(bl.First) < articleWords {
+			continue
+		}
+		from, to := p.sectionBelow(bl)
+		if p.countStamps(b+1, to) < minStamps {
+			continue
+		}
+		for i := from; i < to; i++ {
+			p.zones[i] |= zone.Comments
+		}
+		p.commented = true
+	}
+}
+
+// isOfAnswers reports whether a heading is of answers or replies, which are content below a question.
+func isOfAnswers(heading string) bool {
+	heading = strings.ToLower(heading)
+	return strings.Contains(heading, "answer") || strings.Contains(heading, "repl")
+}
+
+// sectionBelow returns the nodes after a heading, and after the boxes that hold nothing else, up to the next heading of
+// its level or the end of the box around it.
+func (p *page) sectionBelow(heading *block.Block) (from, to int32) {
+	nodes := p.Tree.Nodes
+	top := heading.Elem
+	for up := nodes[top].Parent; up != block.None && p.boxes[up].Words == p.boxes[top].Words; up = nodes[up].Parent {
+		top = up
+	}
+	from = nodes[top].End
+	if nodes[top].Parent == block.None {
+		return from, from
+	}
+	for to = from; to < nodes[nodes[top].Parent].End; to = nodes[to].End {
+		if level := dom.HeadingLevel(nodes[to].Tag); level > 0 && level <= heading.Level {
+			break
+		}
+	}
+	return from, to
+}
+
+// countStamps counts the short lines with a date from block b to node end, up to minStamps.
+func (p *page) countStamps(b int, end int32) int {
+	stamps, style := 0, dates.StyleOf(p.Meta.Language)
+	for ; b < len(p.Blocks) && p.Blocks[b].First < end && stamps < minStamps; b++ {
+		if p.Blocks[b].Words > stampWords {
+			continue
+		}
+		if _, ok := dates.Find(p.Blocks[b].Text, style); ok {
+			stamps++
+		}
+	}
+	return stamps
+}
