@@ -24,9 +24,11 @@ const minSureForum = 0.7
 // judge is wrong about either the comments or the kind of page.
 func (p *page) isLaw(b int) bool {
 	from, ok := arguable[p.labels[b].name]
-	forum := p.KindOf(judge.KindForum)
-	if p.labels[b].name == "comment-list" && (p.commented && forum < minSureForum || p.KindOf(judge.KindArticle) >= forum) {
-		return true
+	if p.labels[b].name == "comment-list" {
+		forum := p.KindOf(judge.KindForum)
+		if p.commented && forum < minSureForum || p.KindOf(judge.KindArticle) >= forum {
+			return true
+		}
 	}
 	return !p.judged || !ok || p.Probabilities[b] < from
 }

@@ -66,7 +66,7 @@ func (r *ruledPage) at(n *html.Node) ruling {
 }
 
 // resolveRulings finds the rulings on the nodes of the tree. Nodes that were moved or copied follow the page as it
-// was parsed, and what was built anew follows what it was built from or stands in.
+// was parsed, and what was built anew follows what it was built from or is in.
 func (p *page) resolveRulings() {
 	r := p.ruled
 	nodes := p.Tree.Nodes

@@ -47,11 +47,13 @@ func TestREADME(t *testing.T) {
 	} {
 		require.NoError(t, os.WriteFile(name, []byte(content), 0o600))
 	}
+	require.NoError(t, os.MkdirAll("rules", 0o755))
+	require.NoError(t, os.WriteFile("rules/tides.example.yaml", []byte("remove: .share\n"), 0o600))
 	local := strings.NewReplacer("https://example.org/guide/", g.URL+"/", "https://example.org", g.URL, "@example.org", "@"+site.Host,
 		"http://127.0.0.1:8080", g.URL, "http://proxy.example:3128", proxy.URL)
 	for _, command := range lines {
-		if strings.Contains(command, "postgres://") {
-			continue // of .ci/postgres
+		if strings.Contains(command, "postgres://") || strings.Contains(command, "-render ") || strings.Contains(command, "-login ") {
+			continue // .ci/postgres, .ci/render and TestLogin run them
 		}
 		t.Run(command, func(t *testing.T) {
 			giveInput(t, "not-a-secret\n")

@@ -217,6 +217,7 @@ func (s *session) crawl(ctx context.Context) error {
 	}
 	s.siteRules.into(&job, &s.access)
 	options.HostHeaders, options.Proxy, options.TLS = s.hostHeaders, s.proxyURL, s.tls
+	s.rendering.addTo(&options)
 	if s.state != "" {
 		return s.crawlWithState(ctx, options, job)
 	}

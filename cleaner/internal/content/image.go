@@ -395,7 +395,6 @@ func isPlaceholder(src string) bool {
 // placeholders are parts of the addresses of placeholder pictures.
 var placeholders = text.NewFinder([]string{
 	"placeholder", "blank.gif", "blank.png", "spacer.gif", "transparent.gif", "transparent.png", "1x1.", "pixel.gif",
-	"pixel.png", "lazy-load", "lazyload",
-	"loading.gif", "grey.gif", "gray.gif", "about:blank", "clear.gif", "empty.gif", "lqip", "/blur_", ",blur_",
-	"/max/60/", "trans.gif",
+	"pixel.png", "lazy-load", "lazyload", "loading.gif", "grey.gif", "gray.gif", "about:blank", "clear.gif", "empty.gif",
+	"lqip", "/blur_", ",blur_", "/max/60/", "trans.gif",
 })
