@@ -90,8 +90,8 @@ func (t *tab) load(ctx context.Context, request scraper.RenderRequest) (*world, 
 	return newWorld(ctx, t.session)
 }
 
-// setCookies gives the page its cookies, except those that the browser refuses, as it would if a server set them: it has
-// rules for their names and their length that the scraper does not have.
+// setCookies gives the page its cookies, except those that the browser refuses, as it would if a server set them: it
+// has rules for their names and their length that the scraper does not have.
 func (t *tab) setCookies(ctx context.Context, request scraper.RenderRequest) error {
 	var cookies []*network.CookieParam
 	for _, c := range request.Cookies {
