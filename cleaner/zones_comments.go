@@ -5,7 +5,6 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
-	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
@@ -62,7 +61,7 @@ func (p *page) findCommentSections() {
 			above.before(bl.First) < articleWords {
 			continue
 		}
-		from, to := p.sectionBelow(bl)
+		from, to := p.sectionBelow(b)
 		if p.countStamps(b+1, to) < minStamps {
 			continue
 		}
@@ -80,23 +79,32 @@ func isOfAnswers(heading string) bool {
 }
 
 // sectionBelow returns the nodes after a heading, and after the boxes that hold nothing else, up to the next heading of
-// its level or the end of the box around it.
-func (p *page) sectionBelow(heading *block.Block) (from, to int32) {
+// its level, which may be in such boxes too, or the end of the box around it.
+func (p *page) sectionBelow(heading int) (from, to int32) {
 	nodes := p.Tree.Nodes
-	top := heading.Elem
-	for up := nodes[top].Parent; up != block.None && p.boxes[up].Words == p.boxes[top].Words; up = nodes[up].Parent {
-		top = up
-	}
+	top := p.boxOnlyOf(p.Blocks[heading].Elem)
 	from = nodes[top].End
 	if nodes[top].Parent == block.None {
 		return from, from
 	}
-	for to = from; to < nodes[nodes[top].Parent].End; to = nodes[to].End {
-		if level := dom.HeadingLevel(nodes[to].Tag); level > 0 && level <= heading.Level {
-			break
+	to = nodes[nodes[top].Parent].End
+	for b := heading + 1; b < len(p.Blocks) && p.Blocks[b].First < to; b++ {
+		if bl := &p.Blocks[b]; bl.Kind == block.Heading && bl.Level <= p.Blocks[heading].Level {
+			if next := p.boxOnlyOf(bl.Elem); nodes[next].Parent == nodes[top].Parent {
+				return from, next
+			}
 		}
 	}
 	return from, to
+}
+
+// boxOnlyOf returns the outermost box that holds no other words than an element.
+func (p *page) boxOnlyOf(elem int32) int32 {
+	nodes := p.Tree.Nodes
+	for up := nodes[elem].Parent; up != block.None && p.boxes[up].Words == p.boxes[elem].Words; up = nodes[up].Parent {
+		elem = up
+	}
+	return elem
 }
 
 // countStamps counts the short lines with a date from block b to node end, up to minStamps.

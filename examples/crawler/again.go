@@ -29,6 +29,7 @@ type keptPage struct {
 const (
 	keptExtension = ".json"
 	keptSlash     = "~"
+	maxKeptID     = 240 // bytes: file systems allow 255 in a name
 )
 
 // readKept lists the pages that an earlier run stored.
@@ -47,9 +48,10 @@ func (b *siteBook) readKept() error {
 	return nil
 }
 
-// keep stores a page with an article for another cleaning, if too little was known about its host.
+// keep stores a page with an article for another cleaning, if too little was known about its host. An article whose id
+// is too long for the name of a file stays as it is.
 func (b *siteBook) keep(id string, p *scraper.Page, known *cleaner.Snapshot) error {
-	if b == nil || known == nil || known.Pages() >= enoughPages || p.Whole != nil {
+	if b == nil || known == nil || known.Pages() >= enoughPages || p.Whole != nil || len(id) > maxKeptID {
 		return nil
 	}
 	h := b.host(hostKey(p))

@@ -239,6 +239,22 @@ func TestOtherFlagsCleanAgain(t *testing.T) {
 	assert.NoFileExists(t, filepath.Join(out, changesName), "the site has not changed")
 }
 
+// Pages that have not changed are cleaned again by rules for sites that were edited since the last run.
+func TestEditedSiteRulesCleanAgain(t *testing.T) {
+	b := newBlog(t, 3)
+	b.set("/posts/00", article("Post 0", `<p class="pitch">Buy the yellow kettle at the harbor shop today.</p>`))
+	out, cache, rules := t.TempDir(), t.TempDir(), t.TempDir()
+	for _, rule := range []string{"keep", "remove"} {
+		require.NoError(t, os.WriteFile(filepath.Join(rules, "127.0.0.1.yaml"), []byte(rule+": .pitch\n"), 0o600))
+		code, stdout, stderr := crawl(t, out, "-allow-private", "-cache", cache, "-site-rules", rules, b.URL+"/")
+		require.Zero(t, code, stdout+stderr)
+		text, err := os.ReadFile(filepath.Join(out, "post-0.md"))
+		require.NoError(t, err)
+		assert.Equal(t, rule == "keep", strings.Contains(string(text), "kettle"), rule)
+	}
+	assert.NoFileExists(t, filepath.Join(out, changesName), "the site has not changed")
+}
+
 func TestATornLineOfChanges(t *testing.T) {
 	b := newBlog(t, 3)
 	out, cache := t.TempDir(), t.TempDir()

@@ -84,3 +84,17 @@ func TestPagesDoNotSteerNamePatterns(t *testing.T) {
 		}
 	}
 }
+
+// An article whose folders have long names is written like any other.
+func TestLongFolders(t *testing.T) {
+	b := newBlog(t, 3)
+	folders := ""
+	for _, word := range []string{"pier", "gull", "tide", "rope", "mast"} {
+		folders += "/" + strings.Repeat(word, 14)
+	}
+	b.set(folders+"/post", article("Far away", "<p>Far from the harbor.</p>"))
+	code, stdout, stderr := crawl(t, t.TempDir(), "-allow-private", "-filename", "{path}/{slug}", b.URL+"/")
+	require.Zero(t, code, stdout+stderr)
+	assert.Contains(t, stdout, "5 handled, 0 failed")
+	assert.Contains(t, stdout, "far-away.md")
+}

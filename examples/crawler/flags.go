@@ -101,7 +101,11 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	if err := fs.Parse(args); err != nil {
 		return c, err
 	}
-	c.fingerprint = fingerprintOf(fs)
+	rules, err := c.rules.Hash()
+	if err != nil {
+		return c, fmt.Errorf("-site-rules: %w", err)
+	}
+	c.fingerprint = fingerprintOf(fs, rules)
 	if err := c.archiveFlags.check(fs); err != nil {
 		return c, err
 	}
@@ -116,7 +120,6 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	if c.noIndex, ok = noIndexes[*noIndex]; !ok {
 		return c, fmt.Errorf("-noindex is skip or keep, not %q", *noIndex)
 	}
-	var err error
 	if c.include, err = include.patterns("include"); err != nil {
 		return c, err
 	}

@@ -47,12 +47,15 @@ func (s *sinceTime) Set(value string) error {
 	return nil
 }
 
+// maxDays is the longest duration of parseDuration: a time.Duration ends after 292 years.
+const maxDays = 36500
+
 // parseDuration is time.ParseDuration with days and weeks.
 func parseDuration(value string) (time.Duration, error) {
 	for suffix, days := range map[string]int{"d": 1, "w": 7} {
 		if number, ok := strings.CutSuffix(value, suffix); ok {
 			n, err := strconv.Atoi(number)
-			if err != nil || n > 36500 {
+			if err != nil || n > maxDays/days {
 				return 0, errors.New("not a number of days")
 			}
 			return time.Duration(n*days) * 24 * time.Hour, nil

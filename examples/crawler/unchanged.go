@@ -26,11 +26,12 @@ var fetchFlags = map[string]bool{
 // maxFlagFile is how much of a file is read that a flag names, such as a template.
 const maxFlagFile = 1 << 20
 
-// fingerprintOf returns a hash of all that decides what is made of a page: this version of the program, the flags, and
-// the files that flags name.
-func fingerprintOf(fs *flag.FlagSet) string {
+// fingerprintOf returns a hash of all that decides what is made of a page: this version of the program, the flags, the
+// files that flags name, and the rules for sites.
+func fingerprintOf(fs *flag.FlagSet, rules string) string {
 	h := sha256.New()
 	fmt.Fprintln(h, "schema", cleaner.SchemaVersion)
+	fmt.Fprintln(h, "rules", rules)
 	if info, ok := debug.ReadBuildInfo(); ok {
 		fmt.Fprintln(h, info.Main.Version)
 	}

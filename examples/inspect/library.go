@@ -249,6 +249,9 @@ func (l *library) site(ctx context.Context, host string) *cleaner.Snapshot {
 		}
 	}
 	known = site.Snapshot()
+	if ctx.Err() != nil { // it lacks pages: the next request learns again
+		return known
+	}
 	l.mu.Lock()
 	l.sites[host] = known
 	l.mu.Unlock()

@@ -277,3 +277,13 @@ func send(t *testing.T, s *server, what string, l lesson) (state rulesState) {
 	require.NoError(t, json.Unmarshal([]byte(body), &state))
 	return state
 }
+
+// A request that the browser gives up leaves nothing behind that the next one would be answered with.
+func TestAGivenUpRequestTeachesNothing(t *testing.T) {
+	s := inspecting(t, t.TempDir(), "testdata/site")
+	host := s.library.rows[0].Host
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	s.library.site(ended, host)
+	assert.Equal(t, len(s.library.hosts[host]), s.library.site(t.Context(), host).Pages())
+}

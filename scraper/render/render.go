@@ -89,7 +89,9 @@ func setDefault[T comparable](value *T, zeroMeans T) {
 	}
 }
 
-// A Browser is a scraper.Renderer made of one Chromium. It is safe for concurrent use.
+// A Browser is a scraper.Renderer made of one Chromium. It is safe for concurrent use. Pages of a host share
+// connections and a cache, so scrapers that differ in Options.AllowPrivate, or crawls that sign in as different users,
+// need a Browser each.
 type Browser struct {
 	opts Options
 	pool pool

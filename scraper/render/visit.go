@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/chromedp/cdproto"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/fetch"
@@ -73,15 +74,8 @@ func (t *tab) load(ctx context.Context, request scraper.RenderRequest) (*world, 
 			return nil, err
 		}
 	}
-	var cookies []*network.CookieParam
-	for _, c := range request.Cookies {
-		cookies = append(cookies, &network.CookieParam{Name: c.Name, Value: c.Value, URL: request.URL})
-	}
-	if len(cookies) > 0 {
-		_, err := cdp.Call(ctx, t.session, network.SetCookies, network.SetCookiesParams{Cookies: cookies})
-		if err != nil {
-			return nil, err
-		}
+	if err := t.setCookies(ctx, request); err != nil {
+		return nil, err
 	}
 	if err := t.setTime(ctx, emulation.VirtualTimePolicyPause, 0); err != nil {
 		return nil, err
@@ -94,6 +88,42 @@ func (t *tab) load(ctx context.Context, request scraper.RenderRequest) (*world, 
 		return nil, fmt.Errorf("%w: %s", ErrPage, loaded.ErrorText)
 	}
 	return newWorld(ctx, t.session)
+}
+
+// setCookies gives the page its cookies, except those that the browser refuses, as it would if a server set them: it
+// has rules for their names and their length that the scraper does not have.
+func (t *tab) setCookies(ctx context.Context, request scraper.RenderRequest) error {
+	var cookies []*network.CookieParam
+	for _, c := range request.Cookies {
+		value := c.Value
+		if c.Quoted {
+			value = `"` + value + `"`
+		}
+		cookies = append(cookies, &network.CookieParam{Name: c.Name, Value: value, URL: request.URL})
+	}
+	set := func(cookies ...*network.CookieParam) error {
+		_, err := cdp.Call(ctx, t.session, network.SetCookies, network.SetCookiesParams{Cookies: cookies})
+		return err
+	}
+	if len(cookies) == 0 {
+		return nil
+	}
+	err := set(cookies...)
+	if !isRefusal(err) {
+		return err
+	}
+	for _, c := range cookies { // one that is refused takes the others along
+		if err := set(c); err != nil && !isRefusal(err) {
+			return err
+		}
+	}
+	return nil
+}
+
+// isRefusal reports whether the browser understood a command, and did not follow it.
+func isRefusal(err error) bool {
+	_, ok := errors.AsType[*cdproto.Error](err)
+	return ok
 }
 
 // setTime lets the page's time run by a policy, for as long as budget in its own time.
