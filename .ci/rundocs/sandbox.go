@@ -68,7 +68,7 @@ var (
 func (s *sandbox) local(command string) string {
 	command = published.ReplaceAllString(command, "./$1")
 	if gets.MatchString(command) {
-		return fmt.Sprintf("mkdir %[1]s/get; cd %[1]s/get; go mod init example.org/get; go mod edit -replace %[2]s=%[3]s; %[4]s",
+		return fmt.Sprintf("mkdir %[1]s/get; cd %[1]s/get; go mod init example.org/get; go mod edit -replace %[2]s=%[3]s; GOPROXY=off %[4]s",
 			s.root, module, s.dir, command)
 	}
 	if samples.MatchString(command) {
