@@ -43,10 +43,20 @@ func newSandbox(ctx context.Context, site string) (*sandbox, error) {
 
 // clear makes the sample files anew: commands of one document do not see what those of another wrote.
 func (s *sandbox) clear() error {
-	script := `rm -rf articles blog manual site archive crawl saved crawl.db* page.html
+	script := `rm -rf articles parquet learned unique reports rules blog manual site archive crawl saved crawl.db* sites.jsonl page.html
 mkdir -p saved crawl
 for d in testdata/pages/*/; do cp "$d/page.html" "saved/$(basename "$d").html"; done
-cp testdata/pages/wordpress-seed/page.html page.html`
+cp testdata/pages/wordpress-seed/page.html page.html
+for page in saved/seed-*.html; do
+  name=$(basename "$page" .html)
+  head='HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n'
+  length=$(($(printf "$head" | wc -c) + $(wc -c < "$page")))
+  printf "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:example:$name>\r\nWARC-Date: 2026-03-02T04:00:00Z\r\n"
+  printf "WARC-Target-URI: https://quay.example/$name/\r\nContent-Type: application/http; msgtype=response\r\n"
+  printf "Content-Length: $length\r\n\r\n$head"
+  cat "$page"
+  printf '\r\n\r\n'
+done | gzip > crawl/quay.warc.gz`
 	cmd := exec.Command("bash", "-euc", script)
 	cmd.Dir = s.dir
 	if out, err := cmd.CombinedOutput(); err != nil {
