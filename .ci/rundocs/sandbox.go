@@ -44,7 +44,8 @@ func newSandbox(ctx context.Context, site string) (*sandbox, error) {
 // clear makes the sample files anew: commands of one document do not see what those of another wrote.
 func (s *sandbox) clear() error {
 	script := `rm -rf articles parquet learned unique reports rules blog manual site archive crawl saved crawl.db* sites.jsonl page.html
-mkdir -p saved crawl
+mkdir -p saved crawl rules
+echo 'remove: .ad' > rules/courier.example.yaml
 for d in testdata/pages/*/; do cp "$d/page.html" "saved/$(basename "$d").html"; done
 cp testdata/pages/wordpress-seed/page.html page.html
 for page in saved/seed-*.html; do
