@@ -43,7 +43,8 @@ func newSandbox(ctx context.Context, site string) (*sandbox, error) {
 
 // clear makes the sample files anew: commands of one document do not see what those of another wrote.
 func (s *sandbox) clear() error {
-	script := `rm -rf articles parquet learned unique reports rules blog manual site archive crawl saved crawl.db* sites.jsonl page.html
+	script := `rm -rf articles parquet learned unique reports rules
+rm -rf blog manual site archive crawl saved crawl.db* sites.jsonl page.html
 mkdir -p saved crawl rules
 echo 'remove: .ad' > rules/courier.example.yaml
 for d in testdata/pages/*/; do cp "$d/page.html" "saved/$(basename "$d").html"; done
@@ -52,8 +53,9 @@ for page in saved/seed-*.html; do
   name=$(basename "$page" .html)
   head='HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n'
   length=$(($(printf "$head" | wc -c) + $(wc -c < "$page")))
-  printf "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:example:$name>\r\nWARC-Date: 2026-03-02T04:00:00Z\r\n"
-  printf "WARC-Target-URI: https://quay.example/$name/\r\nContent-Type: application/http; msgtype=response\r\n"
+  printf "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:example:$name>\r\n"
+  printf "WARC-Date: 2026-03-02T04:00:00Z\r\nWARC-Target-URI: https://quay.example/$name/\r\n"
+  printf "Content-Type: application/http; msgtype=response\r\n"
   printf "Content-Length: $length\r\n\r\n$head"
   cat "$page"
   printf '\r\n\r\n'
