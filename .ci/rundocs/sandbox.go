@@ -43,10 +43,23 @@ func newSandbox(ctx context.Context, site string) (*sandbox, error) {
 
 // clear makes the sample files anew: commands of one document do not see what those of another wrote.
 func (s *sandbox) clear() error {
-	script := `rm -rf articles blog manual site archive crawl saved crawl.db* page.html
-mkdir -p saved crawl
+	script := `rm -rf articles parquet learned unique reports rules
+rm -rf blog manual site archive crawl saved crawl.db* sites.jsonl page.html
+mkdir -p saved crawl rules
+echo 'remove: .ad' > rules/courier.example.yaml
 for d in testdata/pages/*/; do cp "$d/page.html" "saved/$(basename "$d").html"; done
-cp testdata/pages/wordpress-seed/page.html page.html`
+cp testdata/pages/wordpress-seed/page.html page.html
+for page in saved/seed-*.html; do
+  name=$(basename "$page" .html)
+  head='HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n'
+  length=$(($(printf "$head" | wc -c) + $(wc -c < "$page")))
+  printf "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:example:$name>\r\n"
+  printf "WARC-Date: 2026-03-02T04:00:00Z\r\nWARC-Target-URI: https://quay.example/$name/\r\n"
+  printf "Content-Type: application/http; msgtype=response\r\n"
+  printf "Content-Length: $length\r\n\r\n$head"
+  cat "$page"
+  printf '\r\n\r\n'
+done | gzip > crawl/quay.warc.gz`
 	cmd := exec.Command("bash", "-euc", script)
 	cmd.Dir = s.dir
 	if out, err := cmd.CombinedOutput(); err != nil {
@@ -68,7 +81,7 @@ var (
 func (s *sandbox) local(command string) string {
 	command = published.ReplaceAllString(command, "./$1")
 	if gets.MatchString(command) {
-		return fmt.Sprintf("mkdir %[1]s/get; cd %[1]s/get; go mod init example.org/get; go mod edit -replace %[2]s=%[3]s; %[4]s",
+		return fmt.Sprintf("mkdir %[1]s/get; cd %[1]s/get; go mod init example.org/get; go mod edit -replace %[2]s=%[3]s; GOPROXY=off %[4]s",
 			s.root, module, s.dir, command)
 	}
 	if samples.MatchString(command) {
