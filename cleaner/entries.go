@@ -2,6 +2,7 @@ package cleaner
 
 import (
 	"encoding/json"
+	"net/url"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -55,6 +56,7 @@ func (p *page) findEntries(a *Article) {
 		Unseen:  func(i int32) bool { return p.marks[i] != unmarked },
 		Picture: p.entryImage,
 		Address: address,
+		Own:     p.isOwnView,
 	})
 	if len(found) == 0 {
 		share = listings[0].share // the page's data may have a list
@@ -91,6 +93,13 @@ func (p *page) isMostly(share float64) bool {
 		}
 	}
 	return false
+}
+
+// isOwnView reports whether an address differs from the page's by its query at most.
+func (p *page) isOwnView(address string) bool {
+	own := p.Doc.URL
+	u, err := url.Parse(address)
+	return err == nil && own != nil && u.Host == own.Host && u.Path == own.Path
 }
 
 // entryImage returns the address of a picture, "" for icons.

@@ -52,9 +52,9 @@ func Join(entries []Entry, listed []metadata.Listed) []Entry {
 	return entries
 }
 
-// fill sets the fields that an entry lacks. A title without any word of the name is a label: "Now 12.50".
+// fill sets the fields that an entry lacks. A title with a price, and without any word of the name, is none.
 func (e *Entry) fill(l *metadata.Listed) {
-	if !sharesWord(e.Title, l.Name) {
+	if _, priced := findPrice(e.Title); priced && !sharesWord(e.Title, l.Name) {
 		e.Title = l.Name
 	}
 	for _, f := range [...]struct {
