@@ -20,8 +20,10 @@ const (
 	menuWords = 3
 	// maxAnchored is what links to parts of other pages, such as "#reviews", cost an entry.
 	maxAnchored = 0.5
-	// minBeside is how many words, pictures and the like an entry has beside its link, on average, to be more than a link.
+	// minBeside is how many pictures, dates and the like an entry has on average to be more than a link, minWords how many
+	// words beside the link: a number is one.
 	minBeside = 0.5
+	minWords  = 1.5
 	// mostOwn is the share of links to other views of the page that make a menu of it.
 	mostOwn = 0.8
 	// minValue is the value of an entry of another group, as a share of the best one's.
@@ -149,7 +151,8 @@ func (f *finder) rate(g *group) {
 	pages, titles := make(map[string]bool), make(map[string]bool)
 	total, titled := 0.0, 0.0
 	likely, blocked := 0.0, 0.0
-	own, anchored, beside, linked := 0.0, 0.0, int32(0), int32(0)
+	own, anchored := 0.0, 0.0
+	var beside, words, linked int32
 	for k := range g.items {
 		it := &g.items[k]
 		l := &f.links[it.link]
@@ -172,7 +175,8 @@ func (f *finder) rate(g *group) {
 			own += 1 / n
 		}
 		linked += l.words
-		beside += s.images + s.headings + s.stamps + s.prices + s.words - s.linked
+		beside += s.images + s.headings + s.stamps + s.prices
+		words += s.words - s.linked
 		total += f.worth(s, l.words, inHeading)
 		likely += s.likely
 		blocked += s.blocked
@@ -185,7 +189,7 @@ func (f *finder) rate(g *group) {
 		total *= 0.3 + 0.7*float64(len(titles))/n
 	}
 	p := likely / max(blocked, 1)
-	g.bare, g.own = float64(beside) < minBeside*n, own >= mostOwn
+	g.bare, g.own = float64(beside) < minBeside*n && float64(words) < minWords*n, own >= mostOwn
 	if p < minLikely || g.bare && p < minBare && float64(linked) < menuWords*n {
 		return
 	}
