@@ -152,7 +152,7 @@ func (f *finder) rate(g *group) {
 	total, titled := 0.0, 0.0
 	likely, blocked := 0.0, 0.0
 	own, anchored := 0.0, 0.0
-	var beside, words, linked int32
+	var beside, headings, words, linked int32
 	for k := range g.items {
 		it := &g.items[k]
 		l := &f.links[it.link]
@@ -175,7 +175,8 @@ func (f *finder) rate(g *group) {
 			own += 1 / n
 		}
 		linked += l.words
-		beside += s.images + s.headings + s.stamps + s.prices
+		beside += s.images + s.stamps + s.prices
+		headings += s.headings
 		words += s.words - s.linked
 		total += f.worth(s, l.words, inHeading)
 		likely += s.likely
@@ -189,6 +190,9 @@ func (f *finder) rate(g *group) {
 		total *= 0.3 + 0.7*float64(len(titles))/n
 	}
 	p := likely / max(blocked, 1)
+	if float64(linked) >= menuWords*n { // menus have headings of a word or two
+		beside += headings
+	}
 	g.bare, g.own = float64(beside) < minBeside*n && float64(words) < minWords*n, own >= mostOwn
 	if p < minLikely || g.bare && p < minBare && float64(linked) < menuWords*n {
 		return
