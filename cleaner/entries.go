@@ -2,6 +2,7 @@ package cleaner
 
 import (
 	"encoding/json"
+	"net/url"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -12,7 +13,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
-// An Entry is one item of a list page: a story, a product, a thread.
+// An Entry is one item of a list page: a story, a product, a thread. What the page does not show of it comes from its
+// JSON-LD (schema.org's ItemList, CollectionPage, SearchResultsPage and Blog), as do entries that it does not show.
 type Entry struct {
 	// Title is what the page calls the entry, URL the absolute address that it leads to.
 	Title, URL string
@@ -40,22 +42,29 @@ func (p *page) findEntries(a *Article) {
 		return
 	}
 	resolve := p.resolver()
+	address := func(href string) (string, bool) {
+		if href == "" || href[0] == '#' {
+			return "", false
+		}
+		to, ok := resolve(href)
+		return to, ok && strings.HasPrefix(to, "http")
+	}
+	style := dates.StyleOf(p.Meta.Language)
 	found, share := listing.Find(&listing.Page{
 		Tree: p.Tree, Blocks: p.Blocks, Zones: p.RawZones, Probabilities: p.Probabilities,
-		Style:   dates.StyleOf(p.Meta.Language),
+		Style:   style,
 		Unseen:  func(i int32) bool { return p.marks[i] != unmarked },
 		Picture: p.entryImage,
-		Address: func(href string) (string, bool) {
-			if href == "" || href[0] == '#' {
-				return "", false
-			}
-			to, ok := resolve(href)
-			return to, ok && strings.HasPrefix(to, "http")
-		},
+		Address: address,
+		Own:     p.isOwnView,
 	})
+	if len(found) == 0 {
+		share = listings[0].share // the page's data may have a list
+	}
 	if !p.isMostly(share) {
 		return
 	}
+	found = listing.Join(found, p.Meta.Lists(style, address))
 	for k := range found[:min(len(found), maxEntries)] {
 		e := &found[k]
 		a.Entries = append(a.Entries, Entry{e.Title, e.URL, e.Excerpt, e.Image, Date(e.Published), e.Author, e.Price})
@@ -84,6 +93,13 @@ func (p *page) isMostly(share float64) bool {
 		}
 	}
 	return false
+}
+
+// isOwnView reports whether an address differs from the page's by its query at most.
+func (p *page) isOwnView(address string) bool {
+	own := p.Doc.URL
+	u, err := url.Parse(address)
+	return err == nil && own != nil && u.Host == own.Host && u.Path == own.Path
 }
 
 // entryImage returns the address of a picture, "" for icons.

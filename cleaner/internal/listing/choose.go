@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 )
 
 const (
@@ -14,6 +15,17 @@ const (
 	// is content.
 	minDistinct = 0.7
 	minLikely   = 0.08
+	// minBare is that of links of fewer than menuWords on average with nothing beside them: most are menus and footers.
+	minBare   = 0.3
+	menuWords = 3
+	// maxAnchored is what links to parts of other pages, such as "#reviews", cost an entry.
+	maxAnchored = 0.5
+	// minBeside is how many pictures, dates and the like an entry has on average to be more than a link, minWords how many
+	// words beside the link: a number is one.
+	minBeside = 0.5
+	minWords  = 1.5
+	// mostOwn is the share of links to other views of the page that make a menu of it.
+	mostOwn = 0.8
 	// minValue is the value of an entry of another group, as a share of the best one's.
 	minValue = 0.45
 	// minTitled is the share of entries with a title.
@@ -36,6 +48,7 @@ func (f *finder) choose() []*group {
 		if len(g.links) < minEntries {
 			continue
 		}
+		f.dropViews(g)
 		f.box(g)
 		if f.rate(g); g.score > 0 {
 			rated = append(rated, g)
@@ -51,7 +64,7 @@ func (f *finder) choose() []*group {
 		if len(chosen) == maxChosen {
 			break
 		}
-		if len(chosen) > 0 && (g.value < minValue*chosen[0].value || chosen[0].priced > mostPriced && g.priced < minPriced) {
+		if len(chosen) > 0 && !g.isLike(chosen[0]) {
 			continue
 		}
 		if !f.take(g, taken) {
@@ -60,6 +73,26 @@ func (f *finder) choose() []*group {
 		chosen = append(chosen, g)
 	}
 	return chosen
+}
+
+// dropViews drops the links to other views of the page where most lead elsewhere: filters, pages of the list.
+func (f *finder) dropViews(g *group) {
+	others := make([]int32, 0, len(g.links))
+	for _, k := range g.links {
+		if !f.Own(f.links[k].address) {
+			others = append(others, k)
+		}
+	}
+	if 2*len(others) > len(g.links) && len(others) >= minEntries {
+		g.links = others
+	}
+}
+
+// isLike reports whether a group may be entries beside those of the best one. Links with nothing beside them are a menu
+// where the others have pictures, text or dates, and so are those to other views of the page.
+func (g *group) isLike(best *group) bool {
+	return g.value >= minValue*best.value && (best.priced <= mostPriced || g.priced >= minPriced) &&
+		(!g.bare || best.bare) && (!g.own || best.own)
 }
 
 const (
@@ -118,6 +151,8 @@ func (f *finder) rate(g *group) {
 	pages, titles := make(map[string]bool), make(map[string]bool)
 	total, titled := 0.0, 0.0
 	likely, blocked := 0.0, 0.0
+	own, anchored := 0.0, 0.0
+	var beside, headings, words, linked int32
 	for k := range g.items {
 		it := &g.items[k]
 		l := &f.links[it.link]
@@ -133,6 +168,16 @@ func (f *finder) rate(g *group) {
 		if s.prices > 0 {
 			g.priced += 1 / n
 		}
+		if strings.Contains(l.address, "#") {
+			anchored += 1 / n
+		}
+		if f.Own(l.address) {
+			own += 1 / n
+		}
+		linked += l.words
+		beside += s.images + s.stamps + s.prices
+		headings += s.headings
+		words += s.words - s.linked
 		total += f.worth(s, l.words, inHeading)
 		likely += s.likely
 		blocked += s.blocked
@@ -145,11 +190,15 @@ func (f *finder) rate(g *group) {
 		total *= 0.3 + 0.7*float64(len(titles))/n
 	}
 	p := likely / max(blocked, 1)
-	if p < minLikely {
+	if float64(linked) >= menuWords*n { // menus have headings of a word or two
+		beside += headings
+	}
+	g.bare, g.own = float64(beside) < minBeside*n && float64(words) < minWords*n, own >= mostOwn
+	if p < minLikely || g.bare && p < minBare && float64(linked) < menuWords*n {
 		return
 	}
 	g.value = total / n * (0.2 + p)
-	g.score = g.value * math.Pow(n, 0.9) * distinct
+	g.score = g.value * math.Pow(n, 0.9) * distinct * (1 - maxAnchored*anchored)
 	if n < 4 {
 		g.score *= n / 4
 	}

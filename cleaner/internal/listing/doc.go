@@ -16,4 +16,5 @@
 //	labels.go lines that many entries have: "read more", "in stock"
 //	prices.go what an entry costs
 //	price.go  amounts of money
+//	data.go   the list that the page's JSON-LD describes
 package listing

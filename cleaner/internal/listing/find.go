@@ -28,6 +28,8 @@ type Page struct {
 	Picture func(n *html.Node) string
 	// Address returns the absolute address that a link leads to; false if it leads nowhere, or within the page.
 	Address func(href string) (string, bool)
+	// Own reports whether an address is the page's own, but for the query: its filters, its sorting.
+	Own func(address string) bool
 }
 
 // An Entry is one item of a list.
@@ -71,8 +73,8 @@ type finder struct {
 	groups []*group
 	// actions are the texts of links that say what a click does: "read more".
 	actions map[string]bool
-	// labels are lines that many entries have.
-	labels map[string]bool
+	// labels are lines that many entries have, numbered those that differ by their numbers only, without these.
+	labels, numbered map[string]bool
 }
 
 // An item is a box with its link.

@@ -25,6 +25,8 @@ type group struct {
 	items  []item
 	value  float64 // of an item, on average
 	priced float64 // the share of items with a price
+	bare   bool    // the items are links and nothing else
+	own    bool    // the links lead to other views of the page
 	score  float64
 }
 
@@ -78,6 +80,10 @@ func (f *finder) joins(g *group, k int32) bool {
 	}
 	before, l := &f.links[g.links[last]], &f.links[k]
 	if before.address != l.address {
+		if f.isIcon(before.node, l.node) {
+			g.links[last] = k
+			return true
+		}
 		return f.isInLine(before.node, l.node)
 	}
 	if f.blockOf(before.node) == block.None {
@@ -103,6 +109,13 @@ func (f *finder) readLink(i int32, address string) link {
 func (f *finder) isInLine(before, i int32) bool {
 	b := f.blockOf(before)
 	return b != block.None && b == f.blockOf(i) && !f.hasBreak(before, i)
+}
+
+// isIcon reports whether a link is of a picture only, before another in the same line: a sign beside each title.
+func (f *finder) isIcon(before, i int32) bool {
+	nodes := f.Tree.Nodes
+	return f.blockOf(before) == block.None && f.blockOf(i) != block.None && nodes[before].Parent == nodes[i].Parent &&
+		nodes[before].End >= i-1 && nodes[i-1].Form != block.Element
 }
 
 // blockOf returns the block of the first text in a link.

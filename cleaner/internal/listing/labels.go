@@ -1,10 +1,12 @@
 package listing
 
 // maxSameText is how many links with the same text lead to different pages before it says what a click does.
-// Two are enough of so few words.
+// Two are enough of so few words; longer texts may be the same thing in several colors, unless this share of the
+// entries has them.
 const (
 	maxSameText    = 2
 	maxActionWords = 3
+	minActionShare = 0.25
 )
 
 // actionsOf returns the texts of links that say what a click does: "read more".
@@ -17,7 +19,9 @@ func (f *finder) actionsOf(items []item) map[string]bool {
 			pages[l.text] = make(map[string]bool)
 		}
 		pages[l.text][l.address] = true
-		if n := len(pages[l.text]); n > maxSameText || n == maxSameText && l.words <= maxActionWords {
+		n := len(pages[l.text])
+		if n >= maxSameText && l.words <= maxActionWords ||
+			n > maxSameText && float64(n) >= minActionShare*float64(len(items)) {
 			actions[l.text] = true
 		}
 	}
@@ -31,14 +35,21 @@ const (
 )
 
 // labelsOf returns the lines that many of the items have: "In stock", "Brand name".
+// Labels with numbers count without them: "3 formats".
 func (f *finder) labelsOf(items []item) map[string]bool {
 	count := make(map[string]int)
+	numbered := make(map[string]int)
+	f.numbered = make(map[string]bool)
 	labels := make(map[string]bool)
 	for _, it := range items {
 		for b := f.blocksIn(it.from, it.to); b[0] < b[1]; b[0]++ {
 			line := f.Blocks[b[0]].Text
 			if count[line]++; count[line] > maxLabeled && float64(count[line]) > maxLabelShare*float64(len(items)) {
 				labels[line] = true
+			}
+			line = unnumbered(line)
+			if numbered[line]++; numbered[line] > maxLabeled && float64(numbered[line]) > maxLabelShare*float64(len(items)) {
+				f.numbered[line] = true
 			}
 		}
 	}

@@ -37,7 +37,7 @@ func (f *finder) leads(chosen []*group) []item {
 	for k := range f.links {
 		l := &f.links[k]
 		if l.node < top || l.node >= nodes[top].End || l.node < last || taken[l.node] || urls[l.address] || l.words < 3 ||
-			!f.isInHeading(l.node, top) {
+			!f.isInHeading(l.node, top) || f.Own(l.address) && !chosen[0].own {
 			continue
 		}
 		if it, ok := f.leadBox(int32(k), top, before); ok {

@@ -45,10 +45,21 @@ func (f *finder) titleOf(it item) (from, to int32) {
 	if from, to, ok := f.partOf(a); ok && !f.actions[f.links[it.link].text] {
 		return from, to
 	}
-	if from, to, ok := f.partOf(it.from); ok {
+	if from, to, ok := f.partOf(it.from); ok && !f.isOfOther(it, from) {
 		return from, to
 	}
 	return a, a
+}
+
+// isOfOther reports whether a text links elsewhere than the item's picture, which has a name of its own: to reviews.
+func (f *finder) isOfOther(it item, from int32) bool {
+	l := &f.links[it.link]
+	a := f.Tree.Ancestor(from, atom.A)
+	if l.words == 0 && l.text == "" || f.blockOf(l.node) != block.None || a == block.None || f.actions[l.text] {
+		return false
+	}
+	to, ok := f.Address(strings.TrimSpace(dom.Attr(f.Tree.Nodes[a].HTML, "href")))
+	return ok && to != l.address
 }
 
 // namedIn returns the first line in a part that is named as a title.
@@ -64,7 +75,8 @@ func (f *finder) namedIn(from, to int32) (first, end int32, ok bool) {
 // saysMore reports whether a text says more than the item's link: it is longer, or the link says what a click does.
 func (f *finder) saysMore(it item, from, to int32) bool {
 	l := &f.links[it.link]
-	return f.actions[l.text] || len(f.textOf(from, to)) > len(l.text)
+	title := f.textOf(from, to)
+	return f.actions[l.text] || len(title) > len(l.text) && (l.words == 0 || !f.numbered[unnumbered(title)])
 }
 
 // isLine reports whether an element is of one block at most.

@@ -1,0 +1,87 @@
+package listing
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// minAgreed is the share of the visible entries that are in the list of the page's data before all of that list is the
+// page's.
+const minAgreed = 0.5
+
+// Join adds to a page's visible entries what its data says about them. If the two agree on most, the list's other
+// entries follow.
+func Join(entries []Entry, listed []metadata.Listed) []Entry {
+	exact, loose := make(map[string]int, len(listed)), make(map[string]int, len(listed))
+	for k := range listed {
+		exact[addressKey(listed[k].URL, false)] = k
+		key := addressKey(listed[k].URL, true)
+		if _, twice := loose[key]; twice {
+			k = -1
+		}
+		loose[key] = k
+	}
+	taken := make([]bool, len(listed))
+	titles := make(map[string]bool, len(entries))
+	agreed := 0
+	for i := range entries {
+		titles[entries[i].Title] = true
+		k, ok := exact[addressKey(entries[i].URL, false)]
+		if !ok {
+			k, ok = loose[addressKey(entries[i].URL, true)]
+		}
+		if ok && k >= 0 {
+			taken[k] = true
+			entries[i].fill(&listed[k])
+			agreed++
+		}
+	}
+	if float64(agreed) < minAgreed*float64(len(entries)) {
+		return entries
+	}
+	for k := range listed {
+		if l := &listed[k]; !taken[k] && !titles[l.Name] {
+			e := Entry{Title: l.Name, URL: l.URL}
+			e.fill(l)
+			entries = append(entries, e)
+		}
+	}
+	return entries
+}
+
+// fill sets the fields that an entry lacks. A title with a price, and without any word of the name, is none.
+func (e *Entry) fill(l *metadata.Listed) {
+	if _, priced := findPrice(e.Title); priced && !sharesWord(e.Title, l.Name) {
+		e.Title = l.Name
+	}
+	for _, f := range [...]struct {
+		field *string
+		value string
+	}{{&e.Excerpt, l.Excerpt}, {&e.Image, l.Image}, {&e.Author, l.Author}, {&e.Price, l.Price}} {
+		if *f.field == "" {
+			*f.field = f.value
+		}
+	}
+	if e.Published.IsZero() {
+		e.Published = l.Published
+	}
+}
+
+// sharesWord reports whether a word is in both texts.
+func sharesWord(a, b string) bool {
+	words := text.SetOf(strings.Fields(strings.ToLower(a))...)
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(b)), words.Has)
+}
+
+// addressKey returns an address without what differs between links to one page; loose is without its query too.
+func addressKey(address string, loose bool) string {
+	address, _, _ = strings.Cut(address, "#")
+	if loose {
+		address, _, _ = strings.Cut(address, "?")
+	}
+	_, address, _ = strings.Cut(address, "://")
+	return strings.TrimSuffix(strings.TrimPrefix(address, "www."), "/")
+}
