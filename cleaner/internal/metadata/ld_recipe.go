@@ -104,7 +104,7 @@ func appendRecipeLines(lines []string, value any, depth int, named bool) []strin
 		}
 		steps := appendRecipeLines(nil, more, depth+1, named)
 		if name = text.PlainText(name, maxRecipeLine); name != "" && (len(steps) == 0 ||
-			named && !strings.HasPrefix(steps[0], strings.TrimRight(name, ".…"))) { // some steps are named after their first words
+			named && !strings.HasPrefix(steps[0], strings.TrimRight(name, ".…"))) { // some names are the first words
 			lines = append(lines, name)
 		}
 		lines = append(lines, steps...)

@@ -389,7 +389,7 @@ func eastAsianNames(line, language string) []string {
 		return names
 	}
 	if rest, ok := strings.CutPrefix(line, "글·사진"); ok {
-		// the dot between the writer and the photographer; elsewhere it separates parts of a line
+		// "words and pictures by": one person; elsewhere the dot separates parts of a line
 		if name := strings.Trim(rest, " =:"); Classify(name) == Person {
 			return []string{name}
 		}
