@@ -1,13 +1,13 @@
 package listing
 
-// maxSameText is how many links with the same text lead to different pages before it says what a click does.
-// Two are enough of so few words.
+// maxSameText is the maximum number of links to different pages that may have the same text. A more frequent text only
+// names an action. For texts of few words the maximum is two.
 const (
 	maxSameText    = 2
 	maxActionWords = 3
 )
 
-// actionsOf returns the texts of links that say what a click does: "read more".
+// actionsOf returns the texts of links that only name an action: "read more".
 func (f *finder) actionsOf(items []item) map[string]bool {
 	pages := make(map[string]map[string]bool)
 	actions := make(map[string]bool)
@@ -24,7 +24,8 @@ func (f *finder) actionsOf(items []item) map[string]bool {
 	return actions
 }
 
-// maxLabeled is how many entries have a line that is no label, maxLabelShare their share.
+// maxLabeled is the maximum number of entries that share a line that is not a label. maxLabelShare is their maximum
+// share.
 const (
 	maxLabeled    = 3
 	maxLabelShare = 0.3

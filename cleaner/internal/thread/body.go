@@ -21,7 +21,7 @@ const (
 	// minProbability is the minimum weight of a block. Below an article, the judge does not expect comments to be
 	// content.
 	minProbability = 0.1
-	// mostShare is the share of the text above which a path cannot be a field.
+	// mostShare is the share above which a path has most of the posts or most of their text.
 	mostShare = 0.8
 	// maxRepeats is the maximum share of posts that may have the same text.
 	maxRepeats = 0.3
@@ -63,7 +63,7 @@ func (t *template) findBody() {
 	children := make([][]int32, len(t.paths))
 	for id := 1; id < len(t.paths); id++ {
 		n := &t.Tree.Nodes[t.paths[id].node]
-		inAll := float64(len(t.paths[id].in)) > mostShare*float64(len(t.spans)) // some forums put each post into a quote
+		inAll := float64(len(t.paths[id].in)) > mostShare*float64(len(t.spans)) // some forums quote every post
 		if n.Form == block.Element && (!isRun(n.Tag) || n.Tag == atom.Blockquote && inAll) {
 			up := t.paths[id].parent
 			children[up] = append(children[up], int32(id))
