@@ -18,7 +18,7 @@ type config struct {
 	arguments            []string
 }
 
-// errUsage means that the command line cannot be followed.
+// errUsage means that the command line is invalid.
 var errUsage = errors.New("bad usage")
 
 func parseFlags(args []string, stderr io.Writer) (config, error) {
@@ -48,7 +48,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	return c, nil
 }
 
-// run is the program: it returns the exit status.
+// run runs the program and returns its exit status.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	c, err := parseFlags(args, stderr)
 	switch {

@@ -1,7 +1,7 @@
 package listing
 
-// maxSameText is the maximum number of links to different pages that may have the same text. A more frequent text only
-// names an action. For texts of few words the maximum is two.
+// A text whose links lead to more than maxSameText pages only names an action. For a text of at most maxActionWords
+// words, maxSameText pages are enough.
 const (
 	maxSameText    = 2
 	maxActionWords = 3

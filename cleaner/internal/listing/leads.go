@@ -72,7 +72,7 @@ func (f *finder) leadBox(k, top int32, before []int32) (item, bool) {
 	return item{at, nodes[at].End, k}, true
 }
 
-// common returns the innermost element around two nodes; b if a is none.
+// common returns the innermost element around two nodes, or b if a is negative.
 func (f *finder) common(a, b int32) int32 {
 	if a < 0 {
 		return b
