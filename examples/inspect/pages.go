@@ -93,7 +93,7 @@ func readPages(ctx context.Context, c config, stdin io.Reader, report func(error
 			report(err)
 		}
 		if full {
-			report(fmt.Errorf("only the first %d pages are read: -max-pages, or %d MB", len(pages), maxMemory>>20))
+			report(fmt.Errorf("only the first %d pages are read (limits: -max-pages and %d MB)", len(pages), maxMemory>>20))
 			break
 		}
 	}
@@ -102,7 +102,7 @@ func readPages(ctx context.Context, c config, stdin io.Reader, report func(error
 	}
 	if c.address != "" {
 		if len(pages) > 1 {
-			return nil, fmt.Errorf("%w: -url is for one page, and there are %d", errUsage, len(pages))
+			return nil, fmt.Errorf("%w: -url is for one page, but there are %d", errUsage, len(pages))
 		}
 		pages[0].URL = c.address
 	}

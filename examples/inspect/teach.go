@@ -108,7 +108,7 @@ func (s *server) showRules(w http.ResponseWriter, r *http.Request) {
 func (s *server) teach(w http.ResponseWriter, r *http.Request) {
 	l, file, err := s.read(w, r)
 	if err == nil && !keys[l.Key] {
-		err = fmt.Errorf("%w: no rule %q can be taught", errRequest, l.Key)
+		err = fmt.Errorf("%w: a rule %q cannot be taught", errRequest, l.Key)
 	}
 	var answer rulesState
 	if err == nil {
@@ -135,7 +135,7 @@ func (s *server) lesson(ctx context.Context, l lesson) (rulesState, error) {
 	}
 	n := p.Element(l.At)
 	if n == nil {
-		return rulesState{}, fmt.Errorf("%w: this is not on the page, but in its data", errRequest)
+		return rulesState{}, fmt.Errorf("%w: this text is only in the data of the page", errRequest)
 	}
 	doc, err := s.library.document(l.Page)
 	if err != nil {
@@ -144,7 +144,7 @@ func (s *server) lesson(ctx context.Context, l lesson) (rulesState, error) {
 	others := s.others(l.Page)
 	all := propose(n, isField(l.Key), doc, others)
 	if len(all) == 0 {
-		return rulesState{}, fmt.Errorf("%w: this text is in no element of its own", errRequest)
+		return rulesState{}, fmt.Errorf("%w: this text has no element of its own", errRequest)
 	}
 	state := rulesState{Key: l.Key, Candidates: all, Selector: l.Selector, Others: len(others)}
 	if state.Selector == "" {

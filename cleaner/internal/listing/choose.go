@@ -64,7 +64,7 @@ func (f *finder) choose() []*group {
 }
 
 const (
-	// maxPieces is the maximum number of boxes of one look that form an entry. minPieced is the minimum share of boxes
+	// maxPieces is the maximum number of boxes with the same look that form an entry. minPieced is the minimum share of boxes
 	// that are inside the entries.
 	maxPieces = 3
 	minPieced = 0.8

@@ -212,7 +212,7 @@ func areReplies(groups [][]span, spans []span) bool {
 // maxUsual is the maximum share of posts that may have the same number of replies.
 const maxUsual = 0.5
 
-// maxPieces is the maximum number of boxes of one look that form a post.
+// maxPieces is the maximum number of boxes with the same look that form a post.
 const maxPieces = 3
 
 // isCutInto reports whether each outer span contains the same small number of inner spans, and no inner span is

@@ -19,7 +19,7 @@ type files struct {
 // maxFiles is the maximum number of bytes of files in a copy.
 const maxFiles = 16 << 20
 
-// read returns a file by its address in the page, or false unless the address is relative.
+// read returns a file by its address in the page, or false if the file is missing or the address is not relative.
 func (f *files) read(address string) ([]byte, bool) {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if f.open == nil || err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" || u.Path[0] == '/' {

@@ -22,7 +22,7 @@ type Rules struct {
 
 // Define defines the flag, which reads the folder.
 func (r *Rules) Define(fs *flag.FlagSet) {
-	fs.Func("site-rules", "`folder` of rules for sites: what is content there, and what is not", func(dir string) error {
+	fs.Func("site-rules", "`folder` of site rules, which say what is content on a site", func(dir string) error {
 		rules, err := siterules.Load(dir)
 		if err != nil {
 			return fmt.Errorf("\n%w", err)
