@@ -59,7 +59,7 @@ func (p *page) decide() {
 	p.keep = p.keptNodes()
 }
 
-// isRevealed reports whether a block is from the article in the page's data, which holds nothing else.
+// isRevealed reports whether a block is from the article in the page's data, which contains only the article.
 func (p *page) isRevealed(b int) bool {
 	if p.revealed == nil {
 		return false
@@ -92,7 +92,7 @@ func (p *page) keepHeadings() {
 }
 
 // dropEmptySections drops headings without content. These are headings of sections whose text was removed by rules,
-// such as "Share this" in a language without a word list, and titles of boxes of which nothing is left.
+// such as "Share this" in a language without a word list, and titles of boxes that are otherwise empty.
 func (p *page) dropEmptySections() {
 	for b := range p.Blocks {
 		if p.verdicts[b].keep && p.IsBoxTitle(b) && p.isBoxEmpty(b) {
@@ -119,8 +119,8 @@ func (p *page) isBoxEmpty(title int) bool {
 	return true
 }
 
-// takenBelow returns the rule that removed the first block of a heading's section, or "" unless rules removed all of
-// it.
+// takenBelow returns the rule that removed the first block of a heading's section, or "" unless rules removed the whole
+// section.
 func (p *page) takenBelow(heading int) (rule string) {
 	for b := heading + 1; b < len(p.Blocks); b++ {
 		if bl := &p.Blocks[b]; bl.Level > 0 && bl.Level <= p.Blocks[heading].Level {

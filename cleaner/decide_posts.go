@@ -11,8 +11,8 @@ import (
 const (
 	// minForum is the probability of a forum page above which posts help to decide what is content.
 	minForum = 0.15
-	// maxAbove is the maximum number of words of prose above the posts of a thread, as the judge expects them. Comments
-	// have an article above them.
+	// maxAbove is the maximum number of words of prose above the posts of a thread, weighted by the judge's
+	// probabilities. Comments have an article above them.
 	maxAbove = 15
 	// proseWords and proseLinks are the minimum number of words in a block of prose, and its maximum share of words in
 	// links.

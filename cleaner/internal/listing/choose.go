@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	// usualTitle and usualText are the numbers of words in the title and the text of an entry that counts in full.
+	// usualTitle and usualText are the numbers of words at which the title and the text of an entry count in full.
 	usualTitle = 8
 	usualText  = 20
 	// minDistinct is the minimum share of a group's links that lead to different pages. minLikely is the minimum
@@ -64,8 +64,8 @@ func (f *finder) choose() []*group {
 }
 
 const (
-	// maxPieces is the maximum number of boxes with the same look that form an entry. minPieced is the minimum share of boxes
-	// that are inside the entries.
+	// maxPieces is the maximum number of boxes with the same look that form an entry. minPieced is the minimum share of
+	// boxes that are inside the entries.
 	maxPieces = 3
 	minPieced = 0.8
 )

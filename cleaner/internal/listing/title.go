@@ -24,8 +24,8 @@ func isHeading(n *block.Node) bool {
 	return n.Form == block.Element && (dom.HeadingLevel(n.Tag) > 0 || dom.Attr(n.HTML, "role") == "heading")
 }
 
-// titleOf returns the nodes of an item's title: the heading around or in its link; else a heading or a title line of the
-// box that says more than the link; else the link's text, or the best line of the box.
+// titleOf returns the nodes of an item's title: the heading around or in its link; else a heading or a title line of
+// the box that says more than the link; else the link's text, or the best line of the box.
 func (f *finder) titleOf(it item) (from, to int32) {
 	nodes := f.Tree.Nodes
 	a := f.links[it.link].node

@@ -207,7 +207,7 @@ func (f *Findings) authorSources(seen *visible, site SiteNames) []authorSource {
 		{"twitter", namesOf(f.twitterAuthor(), site)},
 		{"json-ld", organizationsOf(others, site.language)},
 	}
-	if seen.trust >= trustNamed { // "By Ada Pell" below the headline; meta elements often name the person who set up the page
+	if seen.trust >= trustNamed { // "By Ada Pell" below the headline; meta elements may name a webmaster
 		sources[1], sources[2], sources[3], sources[4] = sources[4], sources[1], sources[2], sources[3]
 	}
 	return sources

@@ -190,7 +190,7 @@ const notBylines = zone.Related | zone.Nav | zone.Comments | zone.ReplyForm | zo
 func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	bl := &p.Blocks[b]
 	foreign := notBylines
-	if nearness >= nearHeadline && nearness < 100 { // the class name of the box does not matter: the page may be a newsletter
+	if nearness >= nearHeadline && nearness < 100 { // in any box: the page may be a newsletter
 		foreign &^= zone.Newsletter | zone.Tags | zone.Ad
 	}
 	switch {

@@ -277,7 +277,7 @@ func cutPlace(line, language string) string {
 			line = line[:i]
 		}
 	}
-	for _, word := range [...]string{" is ", " ist ", " est ", " è ", " är "} { // the name ends before the person's description
+	for _, word := range [...]string{" is ", " ist ", " est ", " è ", " är "} { // a description follows
 		if i := strings.Index(line, word); i > 0 && Classify(cleanName(line[:i])) == Person {
 			return line[:i]
 		}
