@@ -62,8 +62,7 @@ func (m *Fields) chooseAuthors(f *Findings, seen *visible) {
 }
 
 // chooseClaimed sets the only author in the markup, even if the name does not look like a person's: "Staff Clinician",
-// "Ask the Doctors". The name is copied as written. If the markup says that this is the author, the code does not
-// second-guess it.
+// "Ask the Doctors". The name is copied as written. The markup is trusted here.
 func (m *Fields) chooseClaimed(f *Findings) {
 	people, others := f.article.persons("author")
 	if len(people)+len(others) > 1 {

@@ -114,7 +114,7 @@ func (r *dateReader) take(published bool, from string, d dates.Span) bool {
 	return true
 }
 
-// maxAhead is how far in the future a date may be. It may be tomorrow in another time zone, and clocks differ.
+// maxAhead is how far in the future a date may be. It may already be tomorrow in another time zone, and clocks differ.
 const maxAhead = 26 * time.Hour
 
 // isDated reports whether the markup gives a date of publication, correct or not.
