@@ -6,10 +6,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// arguable maps the rules that the judge may overrule to the probability of content from which it does; 0 means its
-// own threshold. On labeled
-// pages, at least half of the text that these rules match and the judge would keep is content. The labels of all other
-// rules are final.
+// arguable maps each rule that the judge may overrule to the probability of content from which it does; 0 means the
+// judge's own threshold. On labeled pages, at least half of the text that these rules match and the judge would keep is
+// content. The labels of all other rules are final.
 var arguable = map[string]float32{
 	"comment-list":  0,
 	"contents-list": 0.9, "kicker": 0.8, "poster": 0.8, "link-tail": 0.8, "menu-row": 0.8, "pager": 0.8, "share-row": 0.8,
@@ -33,7 +32,7 @@ func (p *page) isLaw(b int) bool {
 	return !p.judged || !ok || p.Probabilities[b] < from
 }
 
-// notArticle are the boxes whose pictures are not part of the article.
+// notArticle are the zones whose pictures are not part of the article.
 const notArticle = zone.Related | zone.Nav | zone.Comments | zone.Ad | zone.Newsletter | zone.AuthorBox | zone.Share
 
 // decide chooses the content among the blocks without a final label.
@@ -60,7 +59,7 @@ func (p *page) decide() {
 	p.keep = p.keptNodes()
 }
 
-// isRevealed reports whether a block is from the article in the page's data, which holds nothing else.
+// isRevealed reports whether a block is from the article in the page's data, which contains only the article.
 func (p *page) isRevealed(b int) bool {
 	if p.revealed == nil {
 		return false
@@ -73,8 +72,8 @@ func (p *page) isRevealed(b int) bool {
 	return false
 }
 
-// keepHeadings keeps a heading that a rule labeled as that of a list of links, such as "See also", if the judge keeps
-// the list. Both are content or neither is.
+// keepHeadings keeps a heading of a list of links, such as "See also", that a rule labeled, if the judge keeps the
+// list. Both are content or neither is.
 func (p *page) keepHeadings() {
 	for b := range p.Blocks {
 		h := &p.Blocks[b]
@@ -92,8 +91,8 @@ func (p *page) keepHeadings() {
 	}
 }
 
-// dropEmptySections drops headings without content: headings of sections whose text was removed by rules, such as
-// "Share this" in a language that no list has, and titles of boxes of which nothing is left.
+// dropEmptySections drops headings without content. These are headings of sections whose text was removed by rules,
+// such as "Share this" in a language without a word list, and titles of boxes that are otherwise empty.
 func (p *page) dropEmptySections() {
 	for b := range p.Blocks {
 		if p.verdicts[b].keep && p.IsBoxTitle(b) && p.isBoxEmpty(b) {
@@ -120,8 +119,8 @@ func (p *page) isBoxEmpty(title int) bool {
 	return true
 }
 
-// takenBelow returns the rule that removed the first block of a heading's section, or "" unless rules removed all of
-// it.
+// takenBelow returns the rule that removed the first block of a heading's section, or "" unless rules removed the whole
+// section.
 func (p *page) takenBelow(heading int) (rule string) {
 	for b := heading + 1; b < len(p.Blocks); b++ {
 		if bl := &p.Blocks[b]; bl.Level > 0 && bl.Level <= p.Blocks[heading].Level {
@@ -153,8 +152,9 @@ func (p *page) isDecidedAlone(b int) bool {
 	return judge.IsField(bl.Kind) || bl.Kind == block.Label && p.judged
 }
 
-// The opinions on blocks where the judge has none, in log-odds: on blocks with a vote, on blocks without one, and on
-// blocks without one that are only links. It means little if an extractor leaves out a heading or a list item.
+// The opinions, in log-odds, about blocks on which the judge has none: blocks with a vote, blocks without a vote, and
+// blocks without a vote that contain only links. Extractors often leave out headings and list items, so a missing vote
+// means little there.
 const (
 	votedFor     = 2
 	votedAgainst = -1

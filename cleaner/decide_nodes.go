@@ -15,8 +15,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// keptNodes turns verdicts on blocks into verdicts on leaves, for the page alone. An image is kept if the smallest box
-// around it that holds text is mostly kept: it goes with the teaser that it belongs to, and stays with the article.
+// keptNodes turns verdicts on blocks into verdicts on leaves, for this page alone. An image is kept if most words of
+// the smallest box with text around it are kept. So a teaser's image is dropped with the teaser, and an article's image
+// stays.
 func (p *page) keptNodes() []bool {
 	nodes := p.Tree.Nodes
 	keep := p.scratch().Bools.Take(len(nodes))
@@ -45,8 +46,8 @@ func (p *page) keptNodes() []bool {
 	return keep
 }
 
-// keptWords counts the words at or below each node: all words, kept words, and the words of the article's header that
-// are in its fields: headline, author and date.
+// keptWords counts the words at or below each node: all words, kept words, and the words in the article's header that
+// belong to a field: headline, author or date.
 type keptWords struct{ all, kept, headline, fields []int32 }
 
 func (p *page) weighKept() keptWords {
@@ -77,8 +78,8 @@ func (p *page) weighKept() keptWords {
 	return w
 }
 
-// isAmidKept reports whether node i is in the article: the smallest box around it that holds text is mostly kept. The
-// words of the article's header do not count. But a picture next to nothing but the author's name is the author's
+// isAmidKept reports whether node i is in the article: most words of the smallest box with text around it are kept. The
+// words of the article's header do not count. But a picture with only the author's name next to it is the author's
 // portrait.
 func (p *page) isAmidKept(i int32, w keptWords) bool {
 	for at := i; at != block.None; at = p.Tree.Nodes[at].Parent {
@@ -95,7 +96,7 @@ func (p *page) isAmidKept(i int32, w keptWords) bool {
 	return false
 }
 
-// besideText are the boxes whose pictures and frames are not part of the article.
+// besideText are the zones whose pictures and frames are not part of the article.
 const besideText = zone.Share | zone.Related | zone.Comments | zone.ReplyForm | zone.AuthorBox | zone.Newsletter |
 	zone.Ad | zone.Nav
 

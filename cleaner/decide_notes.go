@@ -7,12 +7,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/notes"
 )
 
-// maxNoteShare is the largest share of the kept words that may be notes. Small print is longer than the text that it
-// explains.
+// maxNoteShare is the largest share of the kept words that may be notes. Beyond it, the notes are small print that is
+// longer than the text.
 const maxNoteShare = 0.3
 
-// keepNotes keeps the notes that kept text refers to, and the headings right above them. Extractors drop them with the
-// page's footer.
+// keepNotes keeps the notes that kept text refers to, and the headings right above them. Extractors drop notes together
+// with the page's footer.
 func (p *page) keepNotes() {
 	p.foot = notes.Find(p.Tree, func(i int32) bool { return p.marks[i] != unmarked && p.marks[i] != markAnchor },
 		p.ownAddresses()...)
@@ -50,7 +50,7 @@ func (p *page) keepNotes() {
 	}
 }
 
-// ownAddresses returns the addresses that links of a page to itself may have.
+// ownAddresses returns the addresses that the page may use to link to itself.
 func (p *page) ownAddresses() []string {
 	own := []string{p.Meta.Canonical}
 	if p.Doc.URL != nil {
@@ -84,7 +84,7 @@ func (p *page) firstBlock(i int32) int {
 	return sort.Search(len(p.Blocks), func(b int) bool { return p.Blocks[b].First >= i })
 }
 
-// leadsBack reports whether a list item holds a symbol that links to the reference to it.
+// leadsBack reports whether a list item has a symbol that links back to the reference.
 func (p *page) leadsBack(b int) bool {
 	bl := &p.Blocks[b]
 	if bl.Kind != block.Item {

@@ -16,7 +16,7 @@ const (
 	decideD = "The coat, when it came out again at the other end, smelt of moths, of peat and a little of the schoolteacher."
 )
 
-// Text that the extractor drops is kept if the page itself says that it belongs to kept text, and only then.
+// Text that the extractor drops is kept only if the page itself says that it belongs to kept text.
 func TestDecideRestoresRelatedText(t *testing.T) {
 	for _, c := range []struct{ name, body, kept, left string }{
 		{
@@ -76,7 +76,7 @@ func TestPictureStory(t *testing.T) {
 	}
 }
 
-// The line that introduces the text is in the header, where the judge expects names and dates.
+// The introductory line is in the header, where the judge expects names and dates.
 func TestLead(t *testing.T) {
 	const lead = "Magnus has poured the tea on the ferry for forty years, and never on the other side."
 	page := `<!doctype html><title>The tea of the ferry</title><article><header><h1>The tea of the ferry</h1>

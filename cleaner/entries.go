@@ -16,27 +16,27 @@ import (
 // An Entry is one item of a list page: a story, a product, a thread. What the page does not show of it comes from its
 // JSON-LD (schema.org's ItemList, CollectionPage, SearchResultsPage and Blog), as do entries that it does not show.
 type Entry struct {
-	// Title is what the page calls the entry, URL the absolute address that it leads to.
+	// Title is the entry's title on the page. URL is the absolute address that it links to.
 	Title, URL string
-	// Excerpt is the running text that the list gives of the entry, Image its picture's address; "" for none.
+	// Excerpt is the entry's running text in the list. Image is the address of its picture. Each is "" if missing.
 	Excerpt, Image string
-	// Published is zero if the list gives no day.
+	// Published is the zero Date if the list gives no date.
 	Published Date
-	// Author is who wrote it, Price what it costs, as the page writes them; "" for none.
+	// Author is the entry's author and Price its price, as the page writes them. Each is "" if missing.
 	Author, Price string
 }
 
-// listings are how probable a list page has to be where the judge expects another kind, and the share of the content
-// that entries then are at least.
+// listings are the conditions under which a page of another kind may be a list page: the minimum probability of a list
+// page, and the minimum share of the content that is in entries.
 var listings = [...]struct {
 	probability float32
 	share       float64
 }{{0.3, 0.3}, {0.15, 0.7}}
 
-// maxEntries is how many entries a page has at most.
+// maxEntries is the maximum number of entries of a page.
 const maxEntries = 10_000
 
-// findEntries finds the entries of a list page, if they are asked for.
+// findEntries finds the entries of a list page if Options.Entries is set.
 func (p *page) findEntries(a *Article) {
 	if !p.opts.Entries || !p.isListing() {
 		return
@@ -81,7 +81,7 @@ func (p *page) isListing() bool {
 	return p.isMostly(1)
 }
 
-// isMostly reports whether the page is a list of other pages if that share of its content is.
+// isMostly reports whether the page is a list of other pages, given the share of its content that is in entries.
 func (p *page) isMostly(share float64) bool {
 	if p.Kind == judge.KindListing || p.Kind == judge.KindCollection {
 		return true
@@ -102,7 +102,7 @@ func (p *page) isOwnView(address string) bool {
 	return err == nil && own != nil && u.Host == own.Host && u.Path == own.Path
 }
 
-// entryImage returns the address of a picture, "" for icons.
+// entryImage returns the address of a picture, or "" for an icon.
 func (p *page) entryImage(n *html.Node) string {
 	src := p.imageAddress(n)
 	if strings.HasPrefix(src, "data:") || metadata.IsNoPicture(src) {
@@ -129,7 +129,8 @@ func (e Entry) MarshalJSON() ([]byte, error) { return json.Marshal(entryJSON(e))
 // UnmarshalJSON implements json.Unmarshaler.
 func (e *Entry) UnmarshalJSON(data []byte) error { return json.Unmarshal(data, (*entryJSON)(e)) }
 
-// joinEntries appends the entries of a later page of a list. Pages repeat what is pinned.
+// joinEntries appends the entries of a later page of a list without duplicates. Lists repeat pinned entries on every
+// page.
 func joinEntries(entries, more []Entry) []Entry {
 	known := make(map[string]bool, len(entries)+len(more))
 	for k := range entries {

@@ -61,7 +61,7 @@ func entriesOf(t *testing.T, dir string) []Entry {
 	return a.Entries
 }
 
-// cleanWith cleans a page; of one without an article it returns what is known.
+// cleanWith cleans a page. For a page without an article, it returns the fields that are known.
 func cleanWith(t *testing.T, page, url string, opts Options) *Article {
 	t.Helper()
 	a, err := New(opts).Clean(strings.NewReader(page), url)
@@ -72,7 +72,7 @@ func cleanWith(t *testing.T, page, url string, opts Options) *Article {
 	return a
 }
 
-// orNone returns an error that is a NoArticleError where there is none.
+// orNone returns err, or a NoArticleError if err is nil.
 func orNone(err error) error {
 	if err == nil {
 		return &NoArticleError{}
@@ -80,7 +80,7 @@ func orNone(err error) error {
 	return err
 }
 
-// rowsOf is a list page of so many rows.
+// rowsOf returns a list page with n rows.
 func rowsOf(n int) string {
 	var b strings.Builder
 	b.WriteString("<html><body><h1>Rows</h1><ul class=rows>")
@@ -110,7 +110,7 @@ func TestEntriesOfManyRows(t *testing.T) {
 	assert.Equal(t, "https://rows.example/row/0", a.Entries[0].URL)
 }
 
-// TestEntriesOfNestedBoxes asks for boxes within boxes, each with links of a look of its own.
+// TestEntriesOfNestedBoxes cleans nested boxes in which the links of each box look different.
 func TestEntriesOfNestedBoxes(t *testing.T) {
 	var b strings.Builder
 	for k := range 400 {

@@ -7,66 +7,67 @@ import (
 	"golang.org/x/net/html"
 )
 
-// A PageTrace says what was decided of a page, and by what.
+// A PageTrace describes the decisions about a page and the reasons for them.
 type PageTrace struct {
-	// Kind is what sort of page it is held for, Probability how probably, 0 to 1.
+	// Kind is the kind of page that the judge or the caller assigned, Probability its probability, 0 to 1.
 	Kind        Kind
 	Probability float64
-	// Threshold is the probability above which blocks are content on this page. F1 is how near to a person's choice the
-	// judge expects to be, 0 to 1, over words.
+	// Threshold is the probability above which blocks are content on this page. F1 is the word F1, 0 to 1, that the
+	// judge expects for its choice.
 	Threshold, F1 float64
 	// Voted reports whether the extractor ran.
 	Voted bool
 	// Blocks are the page's blocks, in order.
 	Blocks []BlockTrace
-	// Stages are the stages that the page went through, in order, with the time that each took.
+	// Stages lists the stages in the order in which they ran, with the time that each took.
 	Stages []StageTime
-	// Hidden are the outermost elements of the page whose text is hidden for good, so that it is in no block. They are
-	// listed only with Options.Blocks, and must not be changed.
+	// Hidden lists the outermost elements whose text is always hidden and therefore in no block. It is set only with
+	// Options.Blocks. The elements must not be changed.
 	Hidden []*html.Node
 }
 
 // A StageTime is the time that a stage took on one page.
 type StageTime struct {
-	// Stage is the stage's name, as the package's documentation has it.
+	// Stage is the stage's name, as in the package documentation.
 	Stage string
 	Took  time.Duration
 }
 
-// A BlockTrace is the decision on one block of a page, and what led to it.
+// A BlockTrace describes the decision about one block and the reasons for it.
 type BlockTrace struct {
-	// Text is the block's text, Kind what it is: "paragraph", "heading", "item", "quote", "code", "cell", "caption",
-	// "label", "headline", "byline" or "date".
+	// Text is the block's text. Kind is "paragraph", "heading", "item", "quote", "code", "cell", "caption", "label",
+	// "headline", "byline" or "date".
 	Text, Kind string
 	// Words is the number of words in Text.
 	Words int
-	// Kept reports whether the block is in the article. Where it is not, or a rule for the site keeps it, Rule and Reason
-	// say why, and Stage, which stage decided, as in a Removal. The rules of CleanText run on the article's lines, not on
-	// blocks: what they took out is in Article.Removed only.
+	// Kept reports whether the block is in the article. If it is not, or if a site rule keeps it, Rule and Reason say
+	// why, and Stage names the stage that decided, as in a Removal. The rules of CleanText run on the article's lines,
+	// not on blocks. The lines that they remove are only in Article.Removed.
 	Kept                bool
 	Stage, Rule, Reason string
-	// Label is the rule that wants the block out, "" if none does. The judge may have kept it all the same.
+	// Label is the rule that labels the block as chaff, "" if none does. The judge may still keep the block.
 	Label string
-	// First and Probability say how probably the block is content, 0 to 1, by the judge's first look and by its last.
+	// First and Probability are the probabilities of content, 0 to 1, from the judge's first and last pass.
 	First, Probability float64
 	// Vote is the share of the block that the extractor kept, 0 to 1.
 	Vote float64
-	// Pages is how many pages of the host have the block's text, this one counted; 0 where no other is known to have it.
+	// Pages is the number of pages of the host, including this one, that have the block's text; 0 if no other page is
+	// known to have it.
 	Pages int
 	// Hidden reports whether the page hides the block until a visitor opens it.
 	Hidden bool
 
-	// The fields below are empty unless Options.Blocks asks for them.
+	// The fields below are set only with Options.Blocks.
 
-	// Path, CSS and XPath say where the block is on the page, as a Removal's do.
+	// Path, CSS and XPath locate the block on the page, as in a Removal.
 	Path, CSS, XPath string
-	// Nodes are the page's own nodes that the text is made of, in order: text nodes, and elements of which a plain form is
-	// read, such as formulas, pictures of characters and code with line numbers. They are empty for text from the page's
-	// data, and must not be changed.
+	// Nodes are the nodes of the page that the text comes from, in order: text nodes, and elements that are read in a
+	// plain form, such as formulas, pictures of characters and code with line numbers. Nodes is empty for text from the
+	// page's data. The nodes must not be changed.
 	Nodes []*html.Node
 }
 
-// runStage runs a stage and, for Explain, takes its time.
+// runStage runs a stage. For Explain, it also measures the time.
 func (p *page) runStage(name string, run func(*page)) {
 	if p.opts.Explain == nil {
 		run(p)
@@ -101,7 +102,7 @@ func (p *page) trace() *PageTrace {
 	return t
 }
 
-// keptByRule returns the rule for the site by which a block is kept; nil for none.
+// keptByRule returns the site rule that keeps a block, or nil.
 func (p *page) keptByRule(b int) (rule *Selected) {
 	if p.ruled == nil || !p.verdicts[b].keep {
 		return nil
@@ -118,7 +119,7 @@ func (p *page) keptByRule(b int) (rule *Selected) {
 	return rule
 }
 
-// ofTrace sets the places of what is traced.
+// ofTrace sets the locations of the traced blocks.
 func (l *locator) ofTrace(t *PageTrace) {
 	if l == nil {
 		return
@@ -151,8 +152,8 @@ func (l *locator) ofTrace(t *PageTrace) {
 	}
 }
 
-// own returns the page's own node that a node of the tree is, or is a copy of; nil if it was built from the page's
-// data.
+// own returns the page's node that a node of the tree is, or is a copy of. It returns nil for a node built from the
+// page's data.
 func (l *locator) own(n *html.Node) *html.Node {
 	if own := l.copied[n]; own != nil {
 		return own

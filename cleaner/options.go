@@ -19,32 +19,33 @@ type Options struct {
 	// ContentType is the HTTP header that came with Clean's pages, which may name the charset. Empty means unknown.
 	// CleanDocument ignores it, since a document is already decoded.
 	ContentType string
-	// Extractor votes on what is content; nil means go-readability.
+	// Extractor votes on which blocks are content; nil means go-readability.
 	Extractor Extractor
-	// Kind is the kind of page, if the caller knows it; with KindUnknown, the default, the judge decides.
+	// Kind is the kind of page, if the caller knows it. With KindUnknown, the default, the judge decides.
 	Kind Kind
 	// Vote says when the extractor runs. By default it runs if the judge alone is not sure, and always if Extractor is
 	// set. It never runs on pages of more than 30,000 nodes or 200,000 bytes of text, more than any labeled page has.
 	Vote Voting
 	// Favor moves the judge's threshold; the default FavorBalanced maximizes the expected F1 of each page.
 	Favor Favor
-	// Product and Recipe ask for Article.Product and Article.Recipe. By default neither is looked for.
+	// Product and Recipe request Article.Product and Article.Recipe. By default neither is set.
 	Product, Recipe bool
 	// Now is the current time: dates after it are not accepted as dates of the page. The zero value means no upper
 	// bound; the package itself reads the clock only to measure stages for Explain.
 	Now time.Time
-	// Posts and Comments ask for Article.Posts and Article.Comments. By default neither is built.
+	// Posts and Comments request Article.Posts and Article.Comments. By default neither is set.
 	Posts, Comments bool
-	// Blocks asks for the places and probabilities of Article.Blocks, and for the places of Removed and Declined. By
+	// Blocks requests the locations and probabilities in Article.Blocks, and the locations in Removed and Declined. By
 	// default none is computed.
 	Blocks bool
-	// Entries asks for Article.Entries. By default they are not searched.
+	// Entries requests Article.Entries. By default the page is not searched for them.
 	Entries bool
-	// SiteRules are what people wrote down about sites, such as a siterules.Rules: what is content there, and what is not.
-	// nil means that there are none.
+	// SiteRules are hand-written rules for sites, such as a siterules.Rules, that say what is content there. nil means
+	// no rules.
 	SiteRules SiteRules
-	// Explain is called for each page with the decisions about it and its blocks, and the reasons; nil means none. With
-	// Blocks, it also gets the blocks' places. It is for debugging. It may be called from several goroutines at once.
+	// Explain is called for each page with the decisions about it and its blocks, and the reasons; nil means no call.
+	// With Blocks, the trace includes the locations of the blocks. It is for debugging. It may be called from several
+	// goroutines at once.
 	Explain func(*PageTrace)
 }
 
@@ -118,30 +119,31 @@ func (t Toggle) String() string { return enumName("Toggle", toggleNames[:], int(
 
 // RenderOptions selects which parts of an article are rendered. The zero value is each format's convention.
 type RenderOptions struct {
-	// Headline is the title before the content. Default: hidden in Text, shown in Markdown and HTML.
+	// Headline is the title above the content. Default: hidden in Text, shown in Markdown and HTML.
 	Headline Toggle
 	// Captions are the captions of figures and tables. Default: hidden in Text, shown in Markdown and HTML.
 	Captions Toggle
-	// Images: always hidden in Text; by default shown in Markdown and HTML.
+	// Images are pictures. They are always hidden in Text. Default: shown in Markdown and HTML.
 	Images Toggle
-	// Links are the targets of links; their text stays. Always hidden in Text; by default shown in Markdown and HTML.
+	// Links are the targets of links; the text of a link is always shown. Targets are always hidden in Text. Default:
+	// shown in Markdown and HTML.
 	Links Toggle
-	// Comments are the readers' below the article, if Options asked for them. Default: hidden.
+	// Comments are readers' comments, below the article, if Options.Comments was set. Default: hidden.
 	Comments Toggle
-	// Tables is how Markdown gives tables of which GitHub's cannot say all: with cells over several columns or rows, with
-	// lists, paragraphs, code or tables in cells. Default: as a GitHub table with each cell on one line, or as text in
-	// reading order where a cell has a table or more than five lines of code.
+	// Tables selects how Markdown shows tables that GitHub's tables cannot express: those with cells over several
+	// columns or rows, or with lists, paragraphs, code or tables in cells. Default: a GitHub table with each cell on
+	// one line, or text in reading order if a cell has a table or more than five lines of code.
 	Tables TableForm
 }
 
-// TableForm is how Markdown gives a table.
+// TableForm is the form of a table in Markdown.
 type TableForm uint8
 
 // The values of a TableForm.
 const (
-	// TextWhereNeeded gives no HTML.
+	// TextWhereNeeded never uses HTML.
 	TextWhereNeeded TableForm = iota
-	// HTMLWhereNeeded gives such tables as HTML, of the elements and attributes that Article.HTML has.
+	// HTMLWhereNeeded renders such tables as HTML, with the elements and attributes that Article.HTML uses.
 	HTMLWhereNeeded
 )
 

@@ -11,17 +11,18 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/thread"
 )
 
-// A Post is one contribution to a thread, or one reader's comment.
+// A Post is one post of a thread, or one reader's comment.
 type Post struct {
 	// Author is the name as the page shows it; "" if it shows none.
 	Author string
-	// Published is zero if the page gives no day.
+	// Published is the zero Date if the page gives no date.
 	Published Date
 	// URL is the post's own address, "" if it has none.
 	URL string
-	// Depth is 0 for a post that answers no other, 1 for an answer to one, and so on, as far as the page shows it.
+	// Depth is 0 for a post that answers no other post, 1 for an answer to such a post, and so on, as far as the page
+	// shows it.
 	Depth int
-	// Score is what readers gave it: votes, points or likes. nil means that the page shows none.
+	// Score is the number of votes, points or likes. nil means that the page shows none.
 	Score *int
 	// Accepted reports whether the post is marked as the answer to the question.
 	Accepted bool
@@ -29,7 +30,7 @@ type Post struct {
 	content *html.Node
 }
 
-// findPosts finds the posts of a thread, or the comments on an article, if they are asked for.
+// findPosts finds the posts of a thread or the comments on an article if Options.Posts or Options.Comments is set.
 func (p *page) findPosts(a *Article) {
 	if !p.opts.Posts && !p.opts.Comments {
 		return
@@ -46,7 +47,7 @@ func (p *page) findPosts(a *Article) {
 	}
 }
 
-// keepsPosts reports whether most of the posts' text is in the article: then they are no comments on it.
+// keepsPosts reports whether most of the posts' text is in the article. Such posts are not comments on it.
 func (p *page) keepsPosts(t *thread.Thread) bool {
 	kept, all := int32(0), int32(0)
 	for b := range p.Blocks {
@@ -60,7 +61,7 @@ func (p *page) keepsPosts(t *thread.Thread) bool {
 	return 2*kept > all
 }
 
-// buildPosts builds the posts' content as the article's is built.
+// buildPosts builds the content of posts in the same way as the content of the article.
 func (p *page) buildPosts(t *thread.Thread) []Post {
 	parts := make([][]int32, len(t.Posts))
 	for k := range t.Posts {
@@ -98,7 +99,7 @@ func (p *Post) HTML(opts ...RenderOptions) string { return p.article().HTML(opts
 
 func (p *Post) article() *Article { return &Article{content: p.content} }
 
-// postJSON is a Post as JSON. Text and Markdown are there for other programs.
+// postJSON is a Post as JSON. The text and markdown members are for other programs.
 type postJSON struct {
 	Author    string `json:"author,omitempty"`
 	Published Date   `json:"published,omitzero"`
@@ -119,7 +120,8 @@ func (p Post) MarshalJSON() ([]byte, error) {
 	})
 }
 
-// UnmarshalJSON implements json.Unmarshaler. It restores the content from "html", made safe like that of any page.
+// UnmarshalJSON implements json.Unmarshaler. It restores the content from "html" and sanitizes it like that of any
+// page.
 func (p *Post) UnmarshalJSON(data []byte) error {
 	var j postJSON
 	if err := json.Unmarshal(data, &j); err != nil {
@@ -133,8 +135,9 @@ func (p *Post) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// joinPosts appends the posts of a later page of a thread. Forums repeat the first post, or the last of the page
-// before: posts with the same address, or by who wrote what and when. On one page two such posts are two.
+// joinPosts appends the posts of a later page of a thread. Forums repeat the first post, or the last post of the
+// previous page. Two posts on different pages are the same if they have the same address, or the same author, date and
+// text. Two such posts on one page are different posts.
 func joinPosts(posts, more []Post) []Post {
 	if len(more) == 0 || len(posts) == 0 {
 		return append(posts, more...)
@@ -160,7 +163,7 @@ func joinPosts(posts, more []Post) []Post {
 	return posts
 }
 
-// postWords is who wrote what and when.
+// postWords identifies a post by its author, date and text.
 type postWords struct {
 	author, text string
 	published    Date
@@ -168,7 +171,8 @@ type postWords struct {
 
 func (p *Post) words() postWords { return postWords{p.Author, p.Text(), p.Published} }
 
-// withComments returns the content with the comments below a line: each a quote that begins with who wrote it and when.
+// withComments returns the content, a line, and the comments below it. Each comment is a quote that begins with its
+// author and date.
 func (a *Article) withComments() *html.Node {
 	if a.content == nil || len(a.Comments) == 0 {
 		return a.content
@@ -199,10 +203,10 @@ func (a *Article) withComments() *html.Node {
 	return root
 }
 
-// maxCommentDepth is how deep answers to comments are nested.
+// maxCommentDepth is the maximum nesting depth of answers to comments.
 const maxCommentDepth = 8
 
-// by is the line that says who wrote a post and when.
+// by returns the line with the author and the date of a post.
 func (p *Post) by() string {
 	switch date := p.Published.String(); {
 	case p.Author == "":

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// threadBombs are pages that are made to exhaust the search for posts.
+// threadBombs are pages designed to exhaust the search for posts.
 var threadBombs = []struct {
 	name string
 	page func() string
@@ -52,7 +52,8 @@ var threadBombs = []struct {
 	}},
 }
 
-// forumPage puts boxes below a post that is one. Each ferry in them gets a name, because posts do not repeat each other.
+// forumPage puts markup below a real post. Each ferry in the markup gets its own name, because posts do not repeat each
+// other.
 func forumPage(body string) string {
 	parts := strings.Split(body, "ferry")
 	named := numbered(len(parts)-1, func(k int) string { return parts[k] + "ferry " + letters(k) })
@@ -70,12 +71,12 @@ func numbered(n int, part func(k int) string) string {
 	return b.String()
 }
 
-// letters writes a number without digits: those are left out of looks.
+// letters writes a number in letters, because the search for similar boxes ignores digits.
 func letters(k int) string {
 	return strings.Map(func(r rune) rune { return r - '0' + 'a' }, fmt.Sprint(k))
 }
 
-// TestThreadBombs cleans pages that are made to exhaust the search for posts.
+// TestThreadBombs cleans pages designed to exhaust the search for posts.
 func TestThreadBombs(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes a minute")

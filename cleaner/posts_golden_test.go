@@ -15,19 +15,19 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// minThreads is how many pages of testdata/threads must give what is wanted.
+// minThreads is the minimum number of pages in testdata/threads that must match their want.json.
 const minThreads = 31
 
-// A threadWant is the want.json of a folder of testdata/threads: who said what in the page, as a reader sees it.
+// A threadWant is the want.json of a folder in testdata/threads: the posts as a reader sees them.
 type threadWant struct {
-	// NotYet says why the page does not give this, "" if it does. Its test fails once it does.
+	// NotYet says why the result does not match yet, "" if it does. The test fails once it matches.
 	NotYet   string       `json:"not_yet,omitempty"`
 	URL      string       `json:"url"`
 	Posts    []wantedPost `json:"posts,omitempty"`
 	Comments []wantedPost `json:"comments,omitempty"`
 }
 
-// A wantedPost has what the page shows of a post. Quotes counts the quotes in it, not those inside of others.
+// A wantedPost holds the fields of a post that the page shows. Quotes counts the outermost quotes in it.
 type wantedPost struct {
 	Author    string `json:"author,omitempty"`
 	Published Date   `json:"published,omitzero"`
@@ -39,7 +39,7 @@ type wantedPost struct {
 	Quotes    int    `json:"quotes,omitempty"`
 }
 
-// Each folder of testdata/threads is a page with posts, with comments, or with what looks like them and is neither.
+// Each folder of testdata/threads is a page with posts, with comments, or with similar boxes that are neither.
 func TestThreads(t *testing.T) {
 	folders, err := os.ReadDir(filepath.Join(testdata, "threads"))
 	require.NoError(t, err)
@@ -71,7 +71,8 @@ func TestThreads(t *testing.T) {
 	require.GreaterOrEqual(t, reached, minThreads, "pages of testdata/threads are missing")
 }
 
-// cleanThread cleans a page and asserts that its posts survive a trip through JSON. A page without an article has none.
+// cleanThread cleans a page and asserts that its posts survive a round trip through JSON. A page without an article has
+// no posts.
 func cleanThread(t *testing.T, page []byte, url string) *Article {
 	t.Helper()
 	doc, err := htmldoc.ParseBytes(page, htmldoc.Source{URL: url})

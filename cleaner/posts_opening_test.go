@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A thread's byline is who wrote its first post, or what the page's data says.
+// A thread's byline is the author of its first post, or the author in the page's data.
 func TestThreadsBylines(t *testing.T) {
 	folders, err := os.ReadDir(filepath.Join(testdata, "threads"))
 	require.NoError(t, err)
@@ -30,7 +30,8 @@ func TestThreadsBylines(t *testing.T) {
 	assert.GreaterOrEqual(t, by, 3)
 }
 
-// The text of the first post may be elsewhere in the template: it has a summary that the answers lack.
+// The text of the first post may be elsewhere in the template. The first post may also have a summary that the answers
+// lack.
 func TestOpeningElsewhere(t *testing.T) {
 	var posts strings.Builder
 	for k, text := range []string{

@@ -13,13 +13,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// What rules for a site keep or remove is marked before the page is cut into blocks: what goes is in no block, and
-// what stays is in one, wherever it is. What is content is decided after all else.
+// Nodes that site rules keep or remove are marked before the page is cut into blocks. Removed nodes are in no block.
+// Kept nodes are in a block, wherever they are. The content is decided last.
 
-// rulesStage identifies in Removed what rules for the site decided.
+// rulesStage identifies, in Removed, the decisions of site rules.
 const rulesStage = "rules"
 
-// matchRules runs the rules for the page's site.
+// matchRules runs the site rules for the page.
 func (p *page) matchRules() {
 	if p.opts.SiteRules == nil {
 		return
@@ -45,8 +45,8 @@ func (p *page) matchRules() {
 	p.ruleFields()
 }
 
-// markRuled marks what a rule removes, and takes the marks from what a rule keeps and from the way to it. Code stays
-// code, and form fields and frames have no text for readers.
+// markRuled marks the nodes that a rule removes. It clears the marks of the nodes that a rule keeps and of their
+// ancestors. Code remains code, and form fields and frames have no text for readers.
 func (p *page) markRuled() {
 	r := p.ruled
 	if r == nil {
@@ -77,8 +77,8 @@ func (p *page) markRuled() {
 	}
 }
 
-// markContent takes the mark from an element that is content and hidden as a whole, also by what is around it. What
-// is hidden in it keeps its mark.
+// markContent clears the mark of an element that is content but hidden as a whole, or in a hidden element. Hidden nodes
+// inside the element keep their marks.
 func (p *page) markContent(i int32, n *block.Node, top bool) {
 	if top {
 		p.ruled.opened = (p.marks[i] != unmarked || p.Folds[i] != 0) && !neverVisible(n.Tag) && !p.isInCode(n.Parent)
@@ -94,7 +94,7 @@ func (p *page) markContent(i int32, n *block.Node, top bool) {
 	}
 }
 
-// markKept marks a node that a rule keeps; top reports whether the rule does not keep what is around it.
+// markKept marks a node that a rule keeps. top reports whether the node is the outermost that the rule keeps.
 func (p *page) markKept(i int32, n *block.Node, top bool) {
 	if top && p.isInCode(n.Parent) {
 		return
@@ -123,20 +123,20 @@ func (p *page) markOfKept(i int32, n *block.Node) mark {
 	return unmarked
 }
 
-// isInCode reports whether a node is in an element whose text is for programs, or is what a visitor enters.
+// isInCode reports whether a node is in an element whose text is for programs or is user input.
 func (p *page) isInCode(i int32) bool {
 	return p.Tree.Ancestor(i, atom.Script, atom.Style, atom.Noscript, atom.Noframes, atom.Noembed, atom.Title, atom.Iframe,
 		atom.Textarea, atom.Select, atom.Datalist) != block.None
 }
 
-// openWay takes the marks from a node and those around it. What else is in them keeps its own.
+// openWay clears the marks of a node and its ancestors. Other nodes in them keep theirs.
 func (p *page) openWay(i int32) {
 	for ; i != block.None && p.marks[i] != unmarked; i = p.Tree.Nodes[i].Parent {
 		p.marks[i] = unmarked
 	}
 }
 
-// decideRuled gives the rules for the site the last word on the blocks.
+// decideRuled lets site rules overrule all earlier decisions about blocks.
 func (p *page) decideRuled() {
 	r := p.ruled
 	if r == nil {
@@ -167,7 +167,7 @@ func (p *page) decideRuled() {
 	}
 }
 
-// decideContent decides on a block by what is content.
+// decideContent decides about a block by the rules for content.
 func (p *page) decideContent(b int) {
 	r, v := p.ruled, &p.verdicts[b]
 	switch _, inside := p.rulingsOn(b); {
@@ -183,7 +183,7 @@ func (p *page) decideContent(b int) {
 	}
 }
 
-// rulingsOn reports whether a rule keeps some of a block, and returns the rule by which some of it is content.
+// rulingsOn reports whether a rule keeps part of a block, and returns the rule by which part of it is content.
 func (p *page) rulingsOn(b int) (keeps bool, inside *Selected) {
 	for i := p.Blocks[b].First; i < p.Blocks[b].End; i++ {
 		if p.Tree.Nodes[i].Block != int32(b) || visibleBytes(p.Tree.Nodes[i].Text) == 0 {
@@ -198,7 +198,7 @@ func (p *page) rulingsOn(b int) (keeps bool, inside *Selected) {
 	return keeps, inside
 }
 
-// ruledOut returns the removal of a text whose block stays, if a rule for the site takes the text itself.
+// ruledOut returns the removal of a text whose block stays, if a site rule removes the text itself.
 func (p *page) ruledOut(i int32) (Removal, bool) {
 	n := &p.Tree.Nodes[i]
 	if p.ruled == nil || n.Block == block.None || !p.verdicts[n.Block].keep || visibleBytes(n.Text) == 0 ||
@@ -214,7 +214,7 @@ func (p *page) ruledOut(i int32) (Removal, bool) {
 	}, true
 }
 
-// ruledMedia returns the removal of a picture or a frame, by the rule that takes it if there is one.
+// ruledMedia returns the removal of a picture or a frame, with the site rule that removes it if there is one.
 func (p *page) ruledMedia(i int32, r Removal) Removal {
 	if p.ruled != nil && p.ruled.isRuledOut(i, block.None) {
 		v := p.outsideContent()
@@ -223,7 +223,7 @@ func (p *page) ruledMedia(i int32, r Removal) Removal {
 	return r
 }
 
-// inRuledOut returns the removals of the pictures in an element that a rule for the site takes.
+// inRuledOut returns the removals of the pictures in an element that a site rule removes.
 func (r mediaReport) inRuledOut(i int32) (all []Removal) {
 	for j := i; j < r.Tree.Nodes[i].End; j++ {
 		n := &r.Tree.Nodes[j]
@@ -242,16 +242,16 @@ func (r mediaReport) inRuledOut(i int32) (all []Removal) {
 	return all
 }
 
-// outsideContent is the verdict on what no rule for the content selects.
+// outsideContent returns the verdict on blocks that no rule for content selects.
 func (p *page) outsideContent() verdict {
 	of := &p.ruled.Content[0]
 	return verdict{stage: rulesStage, by: of.Rule, reason: "it is not in " + of.Reason}
 }
 
-// maxFieldLine is how many words a line has that is removed since a field has it.
+// maxFieldLine is the maximum number of words of a line that is removed because a field has its text.
 const maxFieldLine = 60
 
-// fieldLines returns for each block the rule whose field has all of its text; nil for none.
+// fieldLines returns, for each block, the rule whose field contains all of its text, or nil.
 func (p *page) fieldLines() []*Selected {
 	lines := make([]*Selected, len(p.Blocks))
 	if !p.ruled.hasLines {
@@ -279,7 +279,7 @@ func (p *page) fieldLine(b int) (line *Selected) {
 	return line
 }
 
-// keepsLeaf decides on a picture or a frame by the rules for the site; known is false if they say nothing.
+// keepsLeaf applies the site rules to a picture or a frame. known is false if no rule applies.
 func (p *page) keepsLeaf(i int32) (keep, known bool) {
 	r := p.ruled
 	switch {

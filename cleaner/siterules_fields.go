@@ -10,18 +10,18 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A ruledFields is what rules for the site say in place of the page's metadata.
+// A ruledFields holds the values that site rules set in place of the page's metadata.
 type ruledFields struct {
 	title, image, byline string
 	authors              []string
 	published            dates.Date
-	// from names the rule of each field, by the names that Provenance has.
+	// from maps each field to its rule. The keys are those of Provenance.
 	from map[string]string
-	// hasLines reports whether some field was taken from an element.
+	// hasLines reports whether some field's value came from an element.
 	hasLines bool
 }
 
-// ruleOptions sets the kind of page and the threshold that the rules name.
+// ruleOptions sets the kind of page and the threshold that the rules specify.
 func (p *page) ruleOptions() {
 	if p.ruled.KindRule != "" {
 		p.Options.Kind = judge.Kind(p.ruled.Kind)
@@ -31,7 +31,7 @@ func (p *page) ruleOptions() {
 	}
 }
 
-// ruleFields reads the fields that the rules select, for the stages that compare the page with its metadata.
+// ruleFields reads the fields that the rules select. Later stages compare the page with them.
 func (p *page) ruleFields() {
 	r := p.ruled
 	r.from = make(map[string]string)
@@ -73,10 +73,10 @@ func (p *page) ruleFields() {
 	r.nameFields(&p.Meta)
 }
 
-// maxAuthors is how many authors rules select at most.
+// maxAuthors is the maximum number of authors that rules select.
 const maxAuthors = 50
 
-// namesOn returns the names on an author's line, which may begin with "by".
+// namesOn returns the names on an author line, which may begin with "by".
 func namesOn(line string) []string {
 	if names := metadata.BylineNames(line); len(names) > 0 {
 		return names
@@ -84,7 +84,7 @@ func namesOn(line string) []string {
 	return []string{text.FoldSpace(metadata.StripBy(line))}
 }
 
-// nameFields puts what the rules say into the page's metadata.
+// nameFields copies the values that the rules set into the page's metadata.
 func (f *ruledFields) nameFields(m *metadata.Fields) {
 	if f.title != "" {
 		m.Title, m.Dish = f.title, ""
@@ -104,7 +104,7 @@ func (f *ruledFields) nameFields(m *metadata.Fields) {
 	}
 }
 
-// applyRules puts what the rules for the site say about the page into its metadata again, after all else.
+// applyRules copies the values that the rules set into the page's metadata again, after all other stages.
 func (p *page) applyRules() {
 	r := p.ruled
 	if r == nil {

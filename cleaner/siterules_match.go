@@ -8,52 +8,51 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// SiteRules are rules that people wrote for sites. Package siterules reads them from files. They must be safe for
-// concurrent use.
+// SiteRules are hand-written rules for sites. Package siterules reads them from files. They must be safe for concurrent
+// use.
 type SiteRules interface {
-	// Match returns what the rules for a page select in it, or nil if there are none for its address. address is where
-	// the page is from: its own address or, if that is unknown, the one that it declares; nil if it has neither. Match
-	// must not change doc.
+	// Match returns what the rules for a page select in it, or nil if there are no rules for its address. address is
+	// the page's own address or, if that is unknown, the canonical address that the page declares; nil if it has
+	// neither. Match must not change doc.
 	Match(doc *htmldoc.Document, address *url.URL) *SiteMatch
 }
 
-// A SiteMatch is what the rules for a site select in one page. The rules have the last word: over the judge, over the
-// rules on chaff, and over what other pages of the host repeat. Scripts, styles and form fields are never rendered,
-// also if they are selected.
+// A SiteMatch is what the site rules select in one page. The rules overrule the judge, the chaff rules, and the
+// detection of text that other pages of the host repeat. Scripts, styles and form fields are never rendered, even if
+// they are selected.
 type SiteMatch struct {
-	// Doc is the page as the rules rewrite it, with all nodes that are selected; nil if they do not.
+	// Doc is the page as rewritten by the rules, with all selected nodes; nil if the rules do not rewrite it.
 	Doc *htmldoc.Document
-	// Keep is what stays in the article with everything below it, even if it is hidden; Remove is what goes. Where one
-	// is inside the other, the inner one decides. The first in its list names the removal; a node that is in both
-	// stays.
+	// Keep lists nodes that stay in the article with everything below them, even if hidden. Remove lists nodes that are
+	// removed with everything below them. If one is inside the other, the inner one decides. A removal is attributed to
+	// the first rule in the list. A node that is in both lists stays.
 	Keep, Remove []Selected
-	// Content is all that is in the article, besides Keep. What is hidden in it, the controls, and the headline stay
-	// out. If nothing is selected, or nothing that the page shows, the judge decides.
+	// Content, together with Keep, is the whole article. Hidden parts, controls and the headline in it are left out. If
+	// it is empty, or nothing in it is visible, the judge decides.
 	Content []Selected
-	// HasChaff says that the rules on chaff are in force within Content. Strict says that there is no article if Content
-	// selects nothing; then StrictRule names the rule.
+	// HasChaff reports whether the chaff rules apply within Content. Strict means that there is no article if Content
+	// is empty; StrictRule then names the rule.
 	HasChaff, Strict bool
 	StrictRule       string
-	// Title, Date and Image are values of fields: the first that can be used is taken. Authors are all authors. A line
-	// of the content that consists of such a node is removed, since the field has it.
+	// Title, Date and Image are candidate values of fields; the first usable one is taken. Authors are all authors. A
+	// line of the content that consists of such a node is removed, because the field already has its text.
 	Title, Date, Image, Authors []Selected
-	// Kind and Favor take the place of those of Options, unless KindRule and FavorRule, the names of the rules, are
-	// empty.
+	// Kind and Favor replace those of Options, unless KindRule and FavorRule, the names of their rules, are empty.
 	Kind                Kind
 	Favor               Favor
 	KindRule, FavorRule string
-	// Paywalled and Sponsored are the names of the rules by which a part of the page is missing, or by which it is an
+	// Paywalled and Sponsored name the rules that say that part of the page is missing or that the page is an
 	// advertisement; empty for none. Provenance has them as "paywalled" and "sponsored".
 	Paywalled, Sponsored string
 }
 
-// Selected is something that a rule for a site selects.
+// Selected is something that a site rule selects.
 type Selected struct {
-	// Node is a node of the page; nil for a value that is no node.
+	// Node is a node of the page; nil for a value that is not a node.
 	Node *html.Node
 	// Text is the value of a field.
 	Text string
-	// Rule names the rule, as Removal.Rule and Provenance have it: "site-rule: example.org.yaml:4". Reason is the rule
-	// in words, for Removal.Reason.
+	// Rule names the rule, as in Removal.Rule and Provenance: "site-rule: example.org.yaml:4". Reason is the text of
+	// the rule, for Removal.Reason.
 	Rule, Reason string
 }

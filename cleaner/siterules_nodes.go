@@ -7,29 +7,30 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/content"
 )
 
-// A ruling is what the rules for the page's site say about a node.
+// A ruling holds the site rules that apply to a node.
 type ruling struct {
 	// by is the innermost rule that keeps or removes the node; nil for none.
 	by    *Selected
 	keeps bool
-	// content is the innermost rule by which the node is content, field the one whose field it is; nil for none.
+	// content is the innermost rule by which the node is content. field is the rule whose field has the node's text.
+	// Each is nil for none.
 	content, field *Selected
 }
 
-// ruledPage is a page that there are rules for.
+// ruledPage is a page with site rules.
 type ruledPage struct {
 	*SiteMatch
 	ruledFields
-	// own are the rulings on the nodes that are selected themselves.
+	// own are the rulings on the selected nodes themselves.
 	own map[*html.Node]ruling
-	// nodes are the rulings on the nodes of the tree. Set by mark.
+	// nodes are the rulings on the nodes of the tree. They are set by mark.
 	nodes []ruling
-	// hasContent reports whether some text or picture that the page shows is content by a rule. Set by mark.
+	// hasContent reports whether a rule selects some visible text or picture as content. It is set by mark.
 	hasContent bool
 	// opened reports whether the content that is being marked was hidden as a whole.
 	opened bool
-	// partly are the blocks of which only those nodes stay that a rule keeps, with the verdict on the others. Set by
-	// decide.
+	// partly are the blocks of which only the nodes that a rule keeps stay, with the verdict on the other nodes. It is
+	// set by decide.
 	partly map[int32]verdict
 }
 
@@ -47,14 +48,14 @@ func newRuledPage(m *SiteMatch) *ruledPage {
 	return r
 }
 
-// note adds a ruling on what is selected. What was noted earlier stays.
+// note adds a ruling on a selected node. Earlier rulings take precedence.
 func (r *ruledPage) note(s *Selected, of ruling) {
 	if s.Node != nil {
 		r.own[s.Node] = of.with(r.own[s.Node])
 	}
 }
 
-// at returns the ruling on a node of the page as it was parsed.
+// at returns the ruling on a node of the page as parsed.
 func (r *ruledPage) at(n *html.Node) ruling {
 	var of ruling
 	for ; n != nil; n = n.Parent {
@@ -65,8 +66,8 @@ func (r *ruledPage) at(n *html.Node) ruling {
 	return of
 }
 
-// resolveRulings finds the rulings on the nodes of the tree. Nodes that were moved or copied follow the page as it
-// was parsed, and what was built anew follows what it was built from or is in.
+// resolveRulings finds the rulings on the nodes of the tree. Nodes that were moved or copied follow their position in
+// the page as parsed. New nodes follow the node that they were built from, or their parent.
 func (p *page) resolveRulings() {
 	r := p.ruled
 	nodes := p.Tree.Nodes
@@ -93,7 +94,7 @@ func (p *page) resolveRulings() {
 	}
 }
 
-// with returns the ruling on a node within another, which own is about.
+// with combines the ruling on an outer node with own, the ruling on a node inside it.
 func (outer ruling) with(own ruling) ruling {
 	if own.by != nil {
 		outer.by, outer.keeps = own.by, own.keeps
@@ -111,8 +112,8 @@ func isLeafWithContent(n *block.Node) bool {
 	return n.Form == block.Image || n.Form != block.Element && visibleBytes(n.Text) > 0
 }
 
-// parsedNode returns the node of the page as it was parsed that a node of the tree is, is a copy of, or was built
-// from. above is the same of its parent in the tree.
+// parsedNode returns the node of the page as parsed that a node of the tree is, is a copy of, or was built from. above
+// is the parsed node of its parent in the tree.
 func (p *page) parsedNode(n, above *html.Node, parent int32) *html.Node {
 	own := p.locator.original(n)
 	switch {
@@ -134,7 +135,7 @@ func (p *page) parsedNode(n, above *html.Node, parent int32) *html.Node {
 	return above
 }
 
-// original returns what a node is a copy of; the node itself if it is none.
+// original returns the node that a node is a copy of, or the node itself if it is not a copy.
 func (l *locator) original(n *html.Node) *html.Node {
 	for l.copied[n] != nil {
 		n = l.copied[n]
@@ -142,7 +143,7 @@ func (l *locator) original(n *html.Node) *html.Node {
 	return n
 }
 
-// isRuledIn reports whether a leaf of the tree is in the article by a rule for the site.
+// isRuledIn reports whether a site rule keeps a leaf of the tree in the article.
 func (r *ruledPage) isRuledIn(i int32) bool {
 	if r == nil {
 		return false
@@ -154,8 +155,7 @@ func (r *ruledPage) isRuledIn(i int32) bool {
 	return of.content != nil && r.hasContent && !r.HasChaff
 }
 
-// isRuledOut reports whether a leaf of the tree is out of the article by a rule for the site, even if its block is
-// in.
+// isRuledOut reports whether a site rule removes a leaf of the tree, even if its block stays.
 func (r *ruledPage) isRuledOut(i, b int32) bool {
 	if r == nil {
 		return false
@@ -171,7 +171,7 @@ func (r *ruledPage) isRuledOut(i, b int32) bool {
 	return partly
 }
 
-// isRuled reports whether a rule for the site keeps something that nodes of the content were built from.
+// isRuled reports whether a site rule keeps one of the nodes that a part of the content was built from.
 func (l *locator) isRuled(nodes ...*html.Node) bool {
 	if l == nil || l.page.ruled == nil {
 		return false

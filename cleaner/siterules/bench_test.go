@@ -10,7 +10,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// Loading the whole folder takes at most 100 ms.
+// Loading the whole folder should take at most 100 ms.
 func BenchmarkLoadFolder(b *testing.B) {
 	dir := folder(b)
 	for b.Loop() {
@@ -19,7 +19,7 @@ func BenchmarkLoadFolder(b *testing.B) {
 	}
 }
 
-// A page of a host that no file is about pays for a look-up.
+// A page of a host without rules costs only a lookup.
 func BenchmarkMatchOtherHost(b *testing.B) {
 	rules, err := Load(folder(b))
 	require.NoError(b, err)

@@ -17,7 +17,7 @@ const (
 	lockText = "The keeper of the lock, who had lost the key, brought them bread in the evenings and a newspaper that was always the same."
 )
 
-// cleanBoat cleans a page with some markup after its two paragraphs.
+// cleanBoat cleans a page that has the given markup after its two paragraphs.
 func cleanBoat(t *testing.T, rules, more string, opts cleaner.Options) *cleaner.Article {
 	t.Helper()
 	r, err := Parse("lock.example.yaml", []byte(rules))
@@ -30,7 +30,7 @@ func cleanBoat(t *testing.T, rules, more string, opts cleaner.Options) *cleaner.
 	return a
 }
 
-// Rules have the last word over the rules on chaff, of pages and of lines.
+// Site rules overrule the chaff rules for pages and for lines.
 func TestRulesWinOverChaff(t *testing.T) {
 	const chaff = `<p class=c>Share on Facebook</p><p class=c>Facebook<br>Twitter<br>LinkedIn</p><p class=c>Read more</p>` +
 		`<p class=c>© 2026 The Lock. All rights reserved.</p><p class=c>We use cookies to make this site better.</p><p class=c>” data-script=” &gt;</p>`
@@ -49,7 +49,7 @@ func TestRulesWinOverChaff(t *testing.T) {
 	assert.Equal(t, boatText, a.Text(), "and over the judge")
 }
 
-// Rules have the last word over what the host's other pages repeat.
+// Site rules overrule the detection of text that the host's other pages repeat.
 func TestRulesWinOverSite(t *testing.T) {
 	const foot = `<p class=f>The Lock is printed on paper from the mill below the weir, by people who have never been in a hurry.</p><img src="/mill.jpg" alt="The mill" width=600 height=400>`
 	page := func(i int) string {
@@ -72,7 +72,7 @@ func TestRulesWinOverSite(t *testing.T) {
 	}
 }
 
-// What is hidden stays out of content, unless all of it is hidden or a rule keeps it.
+// Hidden parts stay out of the content, unless all of it is hidden or a rule keeps them.
 func TestHiddenContent(t *testing.T) {
 	const more = `<div class=h hidden><p>The dog is called Valve.</p><p style="display:none">It bites.</p></div>`
 	hidden := func(rules string) string { return cleanBoat(t, rules, more, cleaner.Options{}).Text() }
@@ -86,7 +86,7 @@ func TestHiddenContent(t *testing.T) {
 	assert.Contains(t, hidden("remove: .h\nkeep: .h p + p\n"), "It bites.")
 }
 
-// A rule for a part of a paragraph is about that part.
+// A rule for part of a paragraph applies only to that part.
 func TestInlineRules(t *testing.T) {
 	const more = `<p>The oranges <i>went to the</i> <b class=x>poor</b> of the town, who had asked for potatoes and got a speech as well.</p>`
 	assert.Contains(t, cleanBoat(t, "remove: .x\n", more, cleaner.Options{}).Text(), "The oranges went to the of the town")
@@ -105,7 +105,7 @@ func TestInlineRules(t *testing.T) {
 	assert.Equal(t, boatText+"\n\npoor", a.Text())
 }
 
-// Places of blocks are those of the page as it was parsed, with rules too.
+// With rules, too, the locations of blocks are those in the page as parsed.
 func TestPlacesWithRules(t *testing.T) {
 	a := cleanBoat(t, "remove: .x\nkeep: .h\n", `<p class=x>Oranges!</p><p class=h hidden>The dog is called Valve.</p>`,
 		cleaner.Options{Blocks: true})
@@ -123,7 +123,7 @@ func TestPlacesWithRules(t *testing.T) {
 	}
 }
 
-// Data of a page is no place for rules, but does not harm either: content that the page shows wins over its data.
+// Rules do not apply to the page's data. Content that the page shows wins over its data.
 func TestRulesAndPageData(t *testing.T) {
 	r, err := Parse("lock.example.yaml", []byte("content: .t\nremove: .none\n"))
 	require.NoError(t, err)
@@ -140,7 +140,7 @@ func TestRulesAndPageData(t *testing.T) {
 	}
 }
 
-// The directives for callers and for pages do not change the page that was given.
+// Directives that rewrite a page do not change the caller's page.
 func TestRewritingLeavesThePageAlone(t *testing.T) {
 	rules, err := LoadFS(fstest.MapFS{"lock.example.txt": {Data: []byte("dissolve: //b\nstrip_attr: //p/@class\nreplace_string(dog): cat\nbody: //p\n")}})
 	require.NoError(t, err)
@@ -153,7 +153,7 @@ func TestRewritingLeavesThePageAlone(t *testing.T) {
 	assert.Equal(t, "https://lock.example/", a.URL)
 }
 
-// Pictures that rules take are listed with the rule.
+// Pictures that rules remove are listed with the rule.
 func TestRemovedPictures(t *testing.T) {
 	const more = `<p><img src="/lock.jpg" alt="The lock" width=600></p><div class=ad><img src="/oranges.jpg" alt="Oranges" width=600></div>`
 	for rules, want := range map[string]string{

@@ -4,18 +4,18 @@ import (
 	"golang.org/x/net/html"
 )
 
-// How many steps selectors may take: each one on a page, and all on a page together, besides so many for each of its
-// nodes. A step is a node that is looked at, or 64 bytes of text, and takes a tenth of a microsecond. A selector takes
-// about ten for each node.
+// The numbers of steps that selectors may take: a fixed number per selector and per page, plus a number for each node
+// of the page. A step is one visited node or 64 bytes of text, and takes about 0.1 µs. A typical selector takes about
+// ten steps per node.
 const (
 	selectorSteps, selectorNodeSteps = 1_000_000, 40
 	pageSteps, pageNodeSteps         = 10_000_000, 300
 )
 
-// A budget is what is left of the steps on a page. It is for one goroutine.
+// A budget counts the remaining steps on a page. It is for one goroutine.
 type budget struct {
 	selector, page, left int
-	// spent reports whether the selector that is running was given up.
+	// spent reports whether the running selector exceeded its budget.
 	spent bool
 }
 
@@ -25,13 +25,13 @@ func newBudget(root *html.Node) *budget {
 	return &budget{selector: selectorSteps + selectorNodeSteps*nodes, page: pageSteps + pageNodeSteps*nodes}
 }
 
-// begin gives the next selector its steps.
+// begin sets the budget of the next selector.
 func (b *budget) begin() {
 	b.left = min(b.selector, b.page)
 	b.spent = b.left <= 0
 }
 
-// take takes steps, and reports whether there were as many.
+// take consumes steps, and reports whether enough were left.
 func (b *budget) take(steps int) bool {
 	if b.spent {
 		return false

@@ -12,7 +12,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// BenchmarkClean cleans a page without rules, with the whole folder but for another host, and with rules for it.
+// BenchmarkClean cleans a page without rules, with the whole folder but no rules for the page's host, and with rules
+// for it.
 func BenchmarkClean(b *testing.B) {
 	page, err := os.ReadFile(filepath.Join("..", "..", "testdata", "pages", "arabic-news", "page.html"))
 	require.NoError(b, err)

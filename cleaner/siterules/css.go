@@ -9,30 +9,30 @@ import (
 	"golang.org/x/net/html"
 )
 
-// cascadia matches compound selectors, such as "p.lead:first-child". Chains of them, "main > p .lead", are matched
-// here in one walk: trying the ancestors of each element for each link of a chain takes exponential time on a deep
-// page.
+// cascadia matches compound selectors, such as "p.lead:first-child". Chains of them, such as "main > p .lead", are
+// matched here in one walk. Trying all ancestors of each element for each link of a chain would take exponential time
+// on a deep page.
 
-// A cssSelector is a list of chains: an element is selected by any of them.
+// A cssSelector is a group of chains. It selects an element if any chain does.
 type cssSelector []cssChain
 
-// A cssChain is a row of compound selectors.
+// A cssChain is a sequence of compound selectors joined by combinators.
 type cssChain []cssLink
 
-// A cssLink is a compound selector, and how it follows the one before it: ' ' as a descendant, '>' as a child, '+' as
-// the next element, '~' as a later one.
+// A cssLink is a compound selector with the combinator before it: ' ' for a descendant, '>' for a child, '+' for the
+// next sibling, '~' for a later sibling.
 type cssLink struct {
 	is         cascadia.Sel
 	combinator byte
-	// What one test of the element looks at besides it: its siblings; what is below it, and again below that if it is 2;
-	// and what is around each of them.
+	// These fields say which other nodes a test of the element visits: its siblings; its descendants, and again the
+	// descendants of each if the value is 2; and the nodes around each of them.
 	looksBeside bool
 	looksBelow  int
 	looksAround bool
 }
 
-// Bounds of a selector: its bytes, the links of a chain, those within a function such as :has(), and how deep
-// functions nest.
+// Bounds of a selector: its bytes, the links of a chain, the links within a function such as :has(), and the nesting
+// depth of functions.
 const (
 	maxSelectorBytes = 4096
 	maxLinks         = 60
@@ -40,12 +40,12 @@ const (
 	maxFunctions     = 2
 )
 
-// maxSteps is more than any budget has.
+// maxSteps exceeds any budget.
 const maxSteps = 1 << 40
 
 var errComplex = errors.New("the selector is too complex")
 
-// compileCSS reads a group of selectors.
+// compileCSS compiles a group of selectors.
 func compileCSS(text string) (cssSelector, error) {
 	group, err := cascadia.ParseGroup(text)
 	if err != nil {
@@ -89,8 +89,8 @@ func compileChain(text string) (cssChain, error) {
 	return chain, nil
 }
 
-// readFunctions notes what the pseudo-classes of a compound selector look at. Functions in functions, and chains in
-// them, cost a power of the page's depth and size: there may be few.
+// readFunctions records which nodes the pseudo-classes of a compound selector visit. The cost of nested functions and
+// of chains within functions grows exponentially with their number, so few are allowed.
 func (l *cssLink) readFunctions(text string, depth int) error {
 	top := topLevel(text)
 	for i := range text {
@@ -126,7 +126,7 @@ func (l *cssLink) readFunctions(text string, depth int) error {
 	return nil
 }
 
-// functionAt returns the name of the pseudo-class at the beginning of a text, and its argument.
+// functionAt returns the name and the argument of the pseudo-class at the start of a text.
 func functionAt(text string) (name, argument string) {
 	end := strings.IndexFunc(text, func(r rune) bool { return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && r != '-' })
 	if end < 0 || text[end] != '(' {
@@ -142,7 +142,7 @@ func functionAt(text string) (name, argument string) {
 	return name, text[end+1:]
 }
 
-// topLevel reports for each byte of a selector whether it is outside of quotes, brackets and parentheses, and not
+// topLevel reports, for each byte of a selector, whether it is outside quotes, brackets and parentheses, and not
 // escaped.
 func topLevel(text string) []bool {
 	top := make([]bool, len(text))
@@ -179,7 +179,7 @@ func splitGroup(text string) (parts []string) {
 	return append(parts, text[from:])
 }
 
-// A cssPart is a compound selector, and the combinator before it; 0 for the first.
+// A cssPart is a compound selector and the combinator before it; the combinator is 0 for the first part.
 type cssPart struct {
 	text       string
 	combinator byte
@@ -210,7 +210,7 @@ func splitChain(text string) (parts []cssPart) {
 	return parts
 }
 
-// matches reports whether one element is a link's, and charges what that costs.
+// matches reports whether an element matches the link's compound selector, and charges the cost to the budget.
 func (l *cssLink) matches(n *html.Node, depth int, b *budget) bool {
 	if l.looksBeside {
 		for s := n.PrevSibling; s != nil && b.take(1); s = s.PrevSibling {
@@ -237,18 +237,18 @@ func (l *cssLink) matches(n *html.Node, depth int, b *budget) bool {
 	return b.take(1) && l.is.Match(n)
 }
 
-// A cssWalk is the state of a chain on the way through a page. Bit k of a set says that the chain's first k+1 links
+// A cssWalk is the state of a chain during a walk over a page. Bit k of a set means that the chain's first k+1 links
 // match.
 type cssWalk struct {
 	chain cssChain
-	// at is the set of the element on each level of the page, open that of all elements around it, before that of all
-	// elements before it on the level, and last that of the one right before it.
+	// For each level of the page, at is the set of the current element, open the union of the sets of its ancestors,
+	// before the union of the sets of its earlier siblings, and last the set of its previous sibling.
 	at, open, before, last []uint64
 }
 
-// step takes the next element of a walk, with its depth from 1, and reports whether it is selected.
+// step advances the walk to an element at a depth counted from 1, and reports whether the element is selected.
 func (w *cssWalk) step(n *html.Node, depth int, fresh bool, b *budget) bool {
-	if fresh { // the first on its level
+	if fresh { // the first element on its level
 		w.before, w.last = append(w.before[:depth-1], 0), append(w.last[:depth-1], 0)
 		above := uint64(0)
 		if depth > 1 {
@@ -289,7 +289,7 @@ func (all cssSelector) find(root *html.Node, b *budget) []found {
 	for i := range all {
 		walks[i].chain = all[i]
 	}
-	var stack []*html.Node // the parents on the way
+	var stack []*html.Node // the ancestors of the current node
 	var previous *html.Node
 	walk(root, func(n *html.Node) bool {
 		if n.Type != html.ElementNode {

@@ -1,9 +1,10 @@
-// Package siterules reads rules for sites from files: what is content there, what is chaff, where the fields are.
+// Package siterules reads site rules from files. They say what is content on a site, what is chaff, and where the
+// fields are. For example, the file example.org.yaml with
 //
 //	content: article .text
 //	remove: .share
 //
-// in a file example.org.yaml makes a Rules that a cleaner takes:
+// makes a Rules that a cleaner accepts:
 //
 //	rules, err := siterules.Load("rules")
 //	c := cleaner.New(cleaner.Options{SiteRules: rules})
@@ -11,11 +12,11 @@
 // README.md describes the YAML format field by field, and which directives of fivefilters' site config files (*.txt)
 // are honored.
 //
-//	rules.go      Rules: files by host; match.go what they select in a page
-//	yaml.go       the YAML format; insert.go puts a rule into a file; unmatched.go rules that select nothing
-//	ftr.go        fivefilters' format; ftr_directives.go, ftr_match.go, ftr_rewrite.go what its directives do;
-//	              ftr_report.go which of them are honored
-//	selector.go   selectors: css.go in CSS, xpath.go in XPath; budget.go how much they may cost
+//	rules.go      Rules: the files by host; match.go matches them with a page
+//	yaml.go       the YAML format; insert.go adds a rule to a file; unmatched.go lists rules that select nothing
+//	ftr.go        fivefilters' format; ftr_directives.go, ftr_match.go and ftr_rewrite.go run its directives;
+//	              ftr_report.go reports which directives are honored
+//	selector.go   selectors; css.go (CSS), xpath.go (XPath), budget.go (limits on their cost)
 //
-// A selector costs bounded time, whatever it and the page are: see ErrCostly.
+// A selector takes bounded time on any page; see ErrCostly.
 package siterules

@@ -7,18 +7,17 @@ import (
 
 // Errors to match with errors.Is.
 var (
-	// ErrRule means that a file has a rule that cannot be used: an unknown key, a bad selector, a value of the wrong
-	// kind.
+	// ErrRule means that a file has an invalid rule: an unknown key, a bad selector, or a value of the wrong kind.
 	ErrRule = errors.New("siterules: bad rule")
-	// ErrUnmatched means that a rule selects nothing on any of the pages that it is for.
+	// ErrUnmatched means that a rule selects nothing on any page of its host.
 	ErrUnmatched = errors.New("siterules: rule without a match")
-	// ErrCostly means that a selector was given up on some page, because it would have cost too much time there.
+	// ErrCostly means that a selector was stopped on some page because it took too many steps.
 	ErrCostly = errors.New("siterules: costly rule")
 )
 
-// An Error is a fault in a file of rules.
+// An Error is an error in a rules file.
 type Error struct {
-	// File is the name of the file in its folder, Line the number of the line, from 1; 0 if the fault is the file's.
+	// File is the file's name in its folder. Line is the line number, from 1; 0 if the error concerns the whole file.
 	File string
 	Line int
 	// Kind is ErrRule, ErrUnmatched or ErrCostly.

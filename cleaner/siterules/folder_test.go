@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// folder returns the folder of fivefilters' files, which is no part of the repository.
+// folder returns the folder of fivefilters' files, which is not in this repository.
 func folder(tb testing.TB) string {
 	tb.Helper()
 	dir := os.Getenv("DECHAFF_SITE_RULES")
@@ -19,7 +19,7 @@ func folder(tb testing.TB) string {
 	return dir
 }
 
-// At least 99 of 100 directives of the folder are honored, and the rest are listed.
+// At least 99 of 100 directives in the folder are honored. The test logs the others.
 func TestFolderIsHonored(t *testing.T) {
 	rules, err := Load(folder(t))
 	require.NoError(t, err)

@@ -7,10 +7,10 @@ import (
 	"sync"
 )
 
-// fivefilters' files have a directive on each line, "name: value" or "name(argument): value", and comments after "#".
-// They are read when there is a page of their host: reading two thousand files takes a tenth of a second.
+// fivefilters' files have one directive per line, "name: value" or "name(argument): value", and comments after "#". A
+// file is read when the first page of its host arrives, because reading two thousand files takes a tenth of a second.
 
-// A directive is a line of a file.
+// A directive is one line of a file.
 type directive struct {
 	name, argument, value string
 	line                  int
@@ -25,28 +25,29 @@ type ftrFile struct {
 	rules *ftrRules
 }
 
-// compiled returns the file's rules. It is read and compiled on first use.
+// compiled returns the file's rules. The file is read and compiled on first use.
 func (f *ftrFile) compiled() *ftrRules {
 	f.once.Do(func() { f.rules = f.compile() })
 	return f.rules
 }
 
-// noHost are files of a folder that have that ending, and are about no host.
+// noHost are names of .txt files that are not about a host.
 var noHost = map[string]bool{"license": true, "readme": true, "about": true}
 
-// addFTR adds a file by its name, which is that of a host.
+// addFTR adds a file. Its name is that of its host.
 func (r *Rules) addFTR(fsys fs.FS, name string) {
 	if host := hostOfFile(name); !noHost[host] {
 		r.addFile(host, &ftrFile{fsys: fsys, name: name, host: host})
 	}
 }
 
-// isForHost reports whether the file is about a host. Other readers use some for all pages, or for those of a system.
+// isForHost reports whether the file is about a host. Other readers apply some files to all pages, or to all pages of
+// one publishing system.
 func (f *ftrFile) isForHost() bool {
 	return strings.Contains(strings.Trim(f.host, "."), ".") && !strings.HasPrefix(f.host, "fingerprint.")
 }
 
-// read returns the file's directives, and its faults.
+// read returns the file's directives and errors.
 func (f *ftrFile) read() (directives []directive, faults []error) {
 	data, err := readFile(f.fsys, f.name)
 	if err != nil {
@@ -70,7 +71,7 @@ func (f *ftrFile) read() (directives []directive, faults []error) {
 	return directives, faults
 }
 
-// parseDirective reads a line. An argument ends at the first parenthesis with a colon behind it, so that it may have
+// parseDirective parses a line. An argument ends at the first parenthesis that a colon follows, so it may contain
 // colons.
 func parseDirective(text string) (d directive, ok bool) {
 	end := 0

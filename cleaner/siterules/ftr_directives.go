@@ -9,28 +9,28 @@ import (
 	"golang.org/x/net/http/httpguts"
 )
 
-// ftrRules are the directives of a file, ready for use.
+// ftrRules are the compiled directives of a file.
 type ftrRules struct {
 	title, body, author, date, strip, missing, sponsored []*rule // by XPath
-	stripNames, stripImages                              []*rule // by a part of an attribute
+	stripNames, stripImages                              []*rule // by part of an attribute
 	replacements                                         []replacement
 	next, whole                                          []*ftrLink
 	edits                                                []edit
-	// prunes says that the rules on chaff are in force in the body, strictRule is nil unless a page without a body has
-	// no article, noNext says that only the rules name the next page, and skipLD that JSON-LD does not count.
+	// prunes means that the chaff rules apply within the body. strictRule, if set, means that a page without a body has
+	// no article. noNext means that only the rules determine the next page. skipLD means that JSON-LD is ignored.
 	prunes, noNext, skipLD bool
 	strictRule             *rule
 	header                 http.Header
 	signIn                 SignIn
 	tests                  []Test
-	// notes are what became of each directive, in order, faults the lines that are none.
+	// notes are the results of the directives, in order. faults are the lines that are not directives.
 	notes  []note
 	faults []error
-	links  *ftrLink // the last one, to which a condition belongs
-	finds  []string // those that wait for what replaces them
+	links  *ftrLink // the last link, to which a condition applies
+	finds  []string // texts to find that have no replacement yet
 }
 
-// A note is what became of a directive.
+// A note is the result of a directive.
 type note struct {
 	directive
 	fate fate
@@ -45,18 +45,18 @@ const (
 	unsupported
 )
 
-// A replacement is for all occurrences of a text in a page's markup.
+// A replacement replaces all occurrences of a text in a page's markup.
 type replacement struct{ find, replace string }
 
-// An ftrLink is a rule for a link, and what the page must have for it; nil for nothing.
+// An ftrLink is a rule for a link and the condition that the page must meet; nil for no condition.
 type ftrLink struct{ rule, condition *rule }
 
 // An edit changes the elements that its rule selects.
 type edit struct {
 	apply  func(m *matcher, e *edit)
 	rule   *rule
-	tag    string   // of wrap_in
-	target selector // of move_into
+	tag    string   // for wrap_in
+	target selector // for move_into
 }
 
 var (
@@ -64,16 +64,16 @@ var (
 	errYesNo  = errors.New("neither yes nor no")
 	errTag    = errors.New("not an element that an article may have")
 	errHeader = errors.New("not a header")
-	// errProgram is for values in a language of one reader, which fetch other pages.
+	// errProgram marks values in one reader's own language, which fetch other pages.
 	errProgram = errors.New("a value that is computed")
 )
 
-// An ftrHandler takes a directive into the rules.
+// An ftrHandler adds a directive to the rules.
 type ftrHandler func(f *ftrRules, d *directive, r *rule) error
 
-// handlers are the directives that are honored. Absent on purpose: footnotes and strip_comments, of another reader
-// that shows pages in its own way; skip_id_or_class and post_strip_attr, which guard against what only that reader
-// strips; single_page_link_in_feed, since feeds are read elsewhere.
+// handlers are the supported directives. Absent on purpose: footnotes and strip_comments, which control how another
+// reader displays pages; skip_id_or_class and post_strip_attr, which undo what only that reader strips;
+// single_page_link_in_feed, because feeds are read elsewhere.
 var handlers = map[string]ftrHandler{
 	"title":               bySelector(func(f *ftrRules) *[]*rule { return &f.title }),
 	"body":                bySelector(func(f *ftrRules) *[]*rule { return &f.body }),
@@ -126,7 +126,7 @@ var handlers = map[string]ftrHandler{
 	"test_contains":      takeTest,
 }
 
-// needlessReasons are the directives that ask for what is done anyway.
+// needlessReasons are the directives that request the default behavior.
 var needlessReasons = map[string]string{
 	"tidy":                   "every page is read by the HTML standard, which says how to mend it",
 	"parser":                 "every page is read by the HTML standard",
@@ -167,7 +167,7 @@ func (f *ftrFile) compile() *ftrRules {
 	return rules
 }
 
-// dropOpenFinds notes that texts were to be found, but nothing was to replace them.
+// dropOpenFinds records the texts to find that have no replacement.
 func (f *ftrRules) dropOpenFinds() {
 	for i := len(f.notes) - 1; i >= 0 && len(f.finds) > 0; i-- {
 		if f.notes[i].name == "find_string" && f.notes[i].value == f.finds[len(f.finds)-1] {
@@ -194,7 +194,8 @@ func compileFTR(text string) (selector, error) {
 	return compileXPath(text)
 }
 
-// byPart takes a part of an attribute. Quotes are not part of it, since other readers take it for a text in XPath.
+// byPart handles directives that match part of an attribute. It removes quotes, because some files write the value as
+// an XPath string.
 func byPart(list func(*ftrRules) *[]*rule) ftrHandler {
 	return func(f *ftrRules, d *directive, r *rule) error {
 		if r.text = strings.Trim(strings.NewReplacer("'", "", `"`, "").Replace(d.value), " "); r.text == "" {
@@ -226,7 +227,8 @@ func takeCondition(f *ftrRules, d *directive, r *rule) (err error) {
 	return err
 }
 
-// takeReplacement takes the replacement of its argument or, without one, of the first find_string that has none yet.
+// takeReplacement adds a replacement for its argument or, without an argument, for the first find_string that has no
+// replacement yet.
 func takeReplacement(f *ftrRules, d *directive, _ *rule) error {
 	find := d.argument
 	if find == "" {

@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// ftr runs the directives of a file: first the fields, then what changes the page, and then what goes and what is the
-// body.
+// ftr runs the directives of a file: first those for fields, then those that change the page, then those for removals
+// and the body.
 func (m *matcher) ftr(f *ftrRules) {
 	m.ftrField(Title, f.title)
 	m.ftrField(Date, f.date)
@@ -22,7 +22,7 @@ func (m *matcher) ftr(f *ftrRules) {
 	for i := range f.edits {
 		f.edits[i].apply(m, &f.edits[i])
 	}
-	hadContent := len(m.out.Content) > 0 // of a more specific file
+	hadContent := len(m.out.Content) > 0 // from a more specific file
 	if !hadContent {
 		m.ftrBody(f)
 	}
@@ -37,8 +37,8 @@ func (m *matcher) ftr(f *ftrRules) {
 	})...)
 }
 
-// ftrBody takes what the first rule for the body selects that has something to read or to see: rules grow old, and then
-// what they select is often the rest of a page that was made anew.
+// ftrBody uses the first rule for the body that selects text or pictures. An outdated rule often selects only an empty
+// remnant of a redesigned page.
 func (m *matcher) ftrBody(f *ftrRules) {
 	m.out.HasChaff = f.prunes
 	if f.strictRule != nil && len(f.body) > 0 {
@@ -53,7 +53,7 @@ func (m *matcher) ftrBody(f *ftrRules) {
 	}
 }
 
-// minBodyWords is how many words a body has at least that has no picture.
+// minBodyWords is the minimum number of words of a body without a picture.
 const minBodyWords = 10
 
 func hasBody(list []cleaner.Selected) bool {
@@ -76,8 +76,8 @@ func hasBody(list []cleaner.Selected) bool {
 	return words >= minBodyWords
 }
 
-// wholes returns the elements that hold all of the body, and those that hold all of the page: a rule that strips one of
-// them was made for other pages, since nothing would be left.
+// wholes returns the elements that contain the whole body or the whole page. A rule that strips one of them was made
+// for other pages, because nothing would be left.
 func (m *matcher) wholes() map[*html.Node]bool {
 	holding := make(map[*html.Node]int)
 	for _, s := range m.out.Content {
@@ -98,7 +98,7 @@ func (m *matcher) wholes() map[*html.Node]bool {
 	return whole
 }
 
-// ftrField adds the values of the first rule that has any.
+// ftrField adds the values of the first rule that selects any.
 func (m *matcher) ftrField(key Key, rules []*rule) {
 	for _, r := range rules {
 		before := len(m.out.Title) + len(m.out.Date) + len(m.out.Authors)
@@ -132,8 +132,7 @@ func (m *matcher) ftrLink(links []*ftrLink) string {
 	return ""
 }
 
-// stripParts removes the elements with certain texts in their class or id, and pictures with certain texts in their
-// address.
+// stripParts removes elements whose class or id contains certain texts, and pictures whose address does.
 func (m *matcher) stripParts(f *ftrRules) {
 	if len(f.stripNames)+len(f.stripImages) == 0 {
 		return

@@ -8,22 +8,22 @@ import (
 	"slices"
 )
 
-// A Directive is what became of the directives of one name in fivefilters' files.
+// A Directive reports how the directives of one name in fivefilters' files are supported.
 type Directive struct {
 	Name string
-	// Honored is how many are honored. Needless is how many of those ask for what is done anyway.
+	// Honored is the number of supported directives. Needless is the number of those that request the default behavior.
 	Honored, Needless int
-	// Unsupported is how many are not honored: of names that are not, or with selectors that cannot be used. Why has the
-	// reasons, with file and line, of the first hundred.
+	// Unsupported is the number of directives with an unsupported name or an invalid selector. Why has the reasons for
+	// the first hundred, with file and line.
 	Unsupported int
 	Why         []string
 }
 
-// maxWhy is how many reasons a Directive lists.
+// maxWhy is the maximum number of reasons in a Directive.
 const maxWhy = 100
 
-// Report returns what became of all directives of fivefilters' files, by name. It compiles the selectors of all
-// files, which takes much longer than loading them.
+// Report returns the support for all directives in fivefilters' files, by name. It compiles the selectors of all files,
+// which takes much longer than loading them.
 func (r *Rules) Report() []Directive {
 	names := make(map[string]*Directive)
 	for _, f := range r.sortedFiles() {
@@ -55,8 +55,8 @@ func (r *Rules) Report() []Directive {
 	return list
 }
 
-// Faults returns what is wrong in fivefilters' files, as *Error with ErrRule: lines that are no directives; and the
-// errors of reading them. Report has the directives that are not honored. Like Report it reads all files.
+// Faults returns the errors in fivefilters' files: lines that are not directives, as *Error with ErrRule, and read
+// errors. Report lists the unsupported directives. Like Report, Faults reads all files.
 func (r *Rules) Faults() (faults []error) {
 	for _, f := range r.sortedFiles() {
 		faults = append(faults, f.compiled().faults...)
@@ -68,16 +68,16 @@ func (r *Rules) sortedFiles() []*ftrFile {
 	return slices.SortedFunc(maps.Values(r.files), func(a, b *ftrFile) int { return cmp.Compare(a.name, b.name) })
 }
 
-// A Test is a page by which a file of fivefilters' can be tested.
+// A Test is a page with which a fivefilters file can be tested.
 type Test struct {
 	File string
 	Line int
-	// URL is the page's address, Contains texts that its article must have.
+	// URL is the page's address. Contains lists texts that its article must contain.
 	URL      string
 	Contains []string
 }
 
-// Tests returns the pages by which fivefilters' files can be tested.
+// Tests returns the test pages in fivefilters' files.
 func (r *Rules) Tests() (tests []Test) {
 	for _, f := range r.sortedFiles() {
 		tests = append(tests, f.compiled().tests...)
@@ -85,8 +85,8 @@ func (r *Rules) Tests() (tests []Test) {
 	return tests
 }
 
-// Header returns the headers that rules ask to send with requests to an address; nil for none. They may give another
-// User-Agent and cookies: whether to send them is for the caller to decide.
+// Header returns the headers that rules specify for requests to an address, or nil. They may include another User-Agent
+// and cookies. The caller decides whether to send them.
 func (r *Rules) Header(address *url.URL) http.Header {
 	if _, file := r.lookup(address); file != nil {
 		return file.compiled().header.Clone()
@@ -94,17 +94,17 @@ func (r *Rules) Header(address *url.URL) http.Header {
 	return nil
 }
 
-// SignIn is how rules say that a reader signs in to a site.
+// SignIn describes how a reader signs in to a site.
 type SignIn struct {
-	// Required reports whether pages are complete only for readers who did.
+	// Required reports whether pages are complete only for readers who are signed in.
 	Required bool
-	// URL is the address that the form is sent to. UserField and PasswordField are the names of its fields, Extra
+	// URL is the address to which the form is sent. UserField and PasswordField are the names of its fields. Extra has
 	// further fields with their values.
 	URL, UserField, PasswordField string
 	Extra                         [][2]string
 }
 
-// SignIn returns how to sign in to the site of an address; false if rules do not say.
+// SignIn returns how to sign in to the site of an address, or false if the rules do not describe it.
 func (r *Rules) SignIn(address *url.URL) (SignIn, bool) {
 	if _, file := r.lookup(address); file != nil {
 		in := file.compiled().signIn

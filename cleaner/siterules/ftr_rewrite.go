@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// rewrite makes a copy of the page if the directives change it, with the texts replaced in it.
+// rewrite copies the page if a directive changes it, and replaces texts in the copy.
 func (m *matcher) rewrite(f *ftrRules) {
 	if !m.replaceText(f) && (len(f.edits) > 0 || f.skipLD) {
 		own := *m.doc
@@ -26,12 +26,12 @@ func (m *matcher) rewrite(f *ftrRules) {
 	}
 }
 
-// maxRewritten is how many bytes of markup a page has at most after texts were replaced in it.
+// maxRewritten is the maximum number of bytes of a page's markup after texts were replaced.
 const maxRewritten = htmldoc.DefaultMaxBytes
 
-// replaceText replaces texts in the page's markup. The page is written and parsed again, so that the markup is not
-// the site's own, but says the same: attributes have double quotes, and elements their end tags. A replacement that
-// would make the page too large is left out.
+// replaceText replaces texts in the page's markup. The page is rendered and parsed again, so the markup is equivalent
+// to the site's but normalized: attributes have double quotes, and elements have end tags. A replacement that would
+// make the page too large is skipped.
 func (m *matcher) replaceText(f *ftrRules) bool {
 	if len(f.replacements) == 0 {
 		return false
@@ -102,7 +102,7 @@ func (m *matcher) elements(r *rule) (list []*html.Node) {
 	return list
 }
 
-// dissolve puts the children of elements in their place.
+// dissolve replaces elements with their children.
 func (m *matcher) dissolve(e *edit) {
 	for _, n := range m.elements(e.rule) {
 		for c := n.FirstChild; c != nil; c = n.FirstChild {
@@ -113,7 +113,7 @@ func (m *matcher) dissolve(e *edit) {
 	}
 }
 
-// wrappers are the elements that others may be wrapped in.
+// wrappers are the elements in which others may be wrapped.
 var wrappers = map[string]bool{
 	"blockquote": true, "p": true, "div": true, "pre": true, "code": true, "figure": true, "figcaption": true,
 	"h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true, "ul": true, "ol": true, "li": true,
@@ -121,10 +121,10 @@ var wrappers = map[string]bool{
 	"cite": true, "q": true, "span": true, "section": true, "article": true, "aside": true,
 }
 
-// maxWraps is how many elements a rule wraps at most: each may make the page a level deeper.
+// maxWraps is the maximum number of elements that a rule wraps. Each may make the page one level deeper.
 const maxWraps = 1000
 
-// wrap puts an element around each that a rule selects.
+// wrap puts a new element around each element that a rule selects.
 func (m *matcher) wrap(e *edit) {
 	list := m.elements(e.rule)
 	for _, n := range list[:min(len(list), maxWraps)] {
@@ -138,7 +138,7 @@ func (m *matcher) wrap(e *edit) {
 	}
 }
 
-// maxWrapDepth is how deep an element may be that is wrapped or moved: parsers open no more than 512.
+// maxWrapDepth is the maximum depth of an element that is wrapped or moved. Parsers open no more than 512 elements.
 const maxWrapDepth = 400
 
 func depthOf(n *html.Node) (depth int) {
@@ -174,7 +174,7 @@ func isWithin(n, outer *html.Node) bool {
 	return false
 }
 
-// showLazy gives pictures the address that an attribute of their own has for a script.
+// showLazy sets the address of pictures to the value of the attribute from which a script would set it.
 func (m *matcher) showLazy(e *edit) {
 	walk(m.doc.Root, func(n *html.Node) bool {
 		if n.DataAtom != atom.Img {

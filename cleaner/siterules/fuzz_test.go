@@ -13,7 +13,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// Whatever is in a file of rules: it is refused with ErrRule, or the page is cleaned and nothing that runs is rendered.
+// A rules file is either rejected with ErrRule, or the page is cleaned and no script is rendered.
 func FuzzRules(f *testing.F) {
 	files, err := filepath.Glob("testdata/*/*.txtar")
 	require.NoError(f, err)

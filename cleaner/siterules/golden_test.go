@@ -22,8 +22,8 @@ import (
 
 var update = flag.Bool("update", false, "write what the cases of testdata give into them")
 
-// A case of testdata is a txtar: its comment names the page's address, page.html is the page, want is what comes out,
-// and all other files are rules.
+// A golden is a txtar in testdata. Its comment has the page's address, page.html is the page, want is the expected
+// result, and all other files are rules.
 type golden struct {
 	file, url, page, text, want string
 	rules                       *Rules
@@ -57,7 +57,7 @@ func readGolden(t *testing.T, file string) golden {
 	return g
 }
 
-// clean returns what comes out: the text, the fields that rules gave, what rules removed, and the links.
+// clean returns the result: the text, the fields set by rules, the parts removed by rules, and the links.
 func (g *golden) clean(t *testing.T) string {
 	t.Helper()
 	doc, err := htmldoc.Parse(strings.NewReader(g.page), htmldoc.Source{URL: g.url})
@@ -121,13 +121,13 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// There is a case for each key, and for each directive that does something to a page.
+// There is a case for each key and for each directive that changes a page.
 func TestGoldenIsComplete(t *testing.T) {
 	for _, key := range Keys() {
 		assert.FileExists(t, "testdata/keys/"+string(key)+".txtar")
 	}
 	for name := range handlers {
-		if name == "find_string" { // with replace_string
+		if name == "find_string" { // tested together with replace_string
 			continue
 		}
 		assert.FileExists(t, "testdata/directives/"+name+".txtar")

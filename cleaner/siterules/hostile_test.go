@@ -18,7 +18,7 @@ import (
 
 const hostileText = "<p>The bell of the wreck was rung for the first time in ninety years, by a diver who had lost a bet.</p>"
 
-// hostilePages are deep, wide, and both, with no text and with much of it.
+// hostilePages are pages that are deep, wide or both, with no text or much text.
 func hostilePages(tb testing.TB) map[string]*htmldoc.Document {
 	tb.Helper()
 	markup := map[string]string{
@@ -37,7 +37,7 @@ func hostilePages(tb testing.TB) map[string]*htmldoc.Document {
 	return pages
 }
 
-// hostileSelectors would take minutes and more on some of the pages, if each were not given up after some steps.
+// hostileSelectors would take minutes on some of the pages without a limit on their steps.
 var hostileSelectors = []string{
 	strings.Repeat("div ", 40) + "#none", strings.Repeat("* > ", 30) + "* #none", strings.Repeat("li ~ ", 20) + "#none",
 	"li:nth-last-child(2n+1):nth-of-type(3n+2)", "*:has(*:has(#none))", "*:not(:has(div div))", ":contains(none)",
@@ -50,8 +50,8 @@ var hostileSelectors = []string{
 	"xpath:" + strings.Repeat("(", 1000) + "//a" + strings.Repeat(")", 1000),
 }
 
-// However a selector and a page are made, both end: the selector is given up, and the page is cleaned without it. The
-// bound is far above what it takes: without the steps being counted most of these take minutes.
+// A costly selector is stopped on any page, and the page is cleaned without it. The time limit of this test is
+// generous; without a limit on steps, most of the selectors take minutes.
 func TestHostileSelectorsEnd(t *testing.T) {
 	for name, doc := range hostilePages(t) {
 		t.Run(name, func(t *testing.T) {
@@ -59,7 +59,7 @@ func TestHostileSelectorsEnd(t *testing.T) {
 			for _, selector := range hostileSelectors {
 				rules, err := Parse("wreck.example.yaml", fmt.Appendf(nil, "keep: %q\ntitle: %q\n", selector, selector))
 				if err != nil {
-					continue // refused at once
+					continue // rejected at once
 				}
 				began := time.Now()
 				require.NotNil(t, rules.Match(doc, doc.URL))
@@ -77,7 +77,7 @@ func TestHostileSelectorsEnd(t *testing.T) {
 	}
 }
 
-// All selectors of a page together have a budget too.
+// All selectors on a page together have a budget, too.
 func TestManyCostlySelectors(t *testing.T) {
 	doc := hostilePages(t)["wide"]
 	text := "keep:\n" + strings.Repeat("  - //*[count(preceding::*) > 9999999]\n", 500)
@@ -87,7 +87,7 @@ func TestManyCostlySelectors(t *testing.T) {
 	assert.Len(t, rules.Unmatched(), 1000, "each is unmatched, and costly")
 }
 
-// Texts that are replaced, elements that are wrapped, moved and dissolved: the page stays one that can be cleaned.
+// A page can be cleaned after any number of replaced texts and of wrapped, moved and dissolved elements.
 func TestHostileEdits(t *testing.T) {
 	var directives strings.Builder
 	for range 40 {
@@ -99,7 +99,7 @@ func TestHostileEdits(t *testing.T) {
 	require.NoError(t, err)
 	for name, doc := range hostilePages(t) {
 		if name == "wide" || name == "long" {
-			continue // 40 passes over so many elements take their time
+			continue // 40 passes over so many elements take too long
 		}
 		t.Run(name, func(t *testing.T) {
 			before := countNodes(doc)
@@ -121,7 +121,7 @@ func countNodes(doc *htmldoc.Document) (n int) {
 	return n
 }
 
-// Whatever rules select, nothing that runs is rendered.
+// Whatever rules select, no script is rendered.
 func TestNothingRuns(t *testing.T) {
 	const page = `<!doctype html><title>The bell</title><body onload="run()"><article onclick="run()">` + hostileText + `
 <script>run("kept-script")</script><style>.kept-style{}</style><a href="javascript:run()">Ring it</a><svg onload="run()"><script>run()</script></svg>

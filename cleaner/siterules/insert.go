@@ -9,12 +9,12 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Insert returns the bytes of a YAML file with one more rule; data may be empty, and is not changed. path is the
-// pattern of a section of the file, or empty for the whole host. To Content, Remove and Keep the value is added,
-// unless it is there; it takes the place of that of another key. Comments stay. file is the file's name, for
-// messages.
+// Insert returns the bytes of a YAML file with one more rule. data may be empty, and is not changed. path is the
+// pattern of a section of the file, or empty for the whole host. For Content, Remove and Keep, the value is added to
+// the list unless it is already there; for other keys, it replaces the value. Comments are preserved. file is the
+// file's name, for messages.
 //
-// Errors: *Error with ErrRule, for the file before or after.
+// Errors: *Error with ErrRule if the file is invalid before or after the change.
 func Insert(file string, data []byte, path string, key Key, value string) ([]byte, error) {
 	if _, err := Parse(file, data); err != nil {
 		return nil, err
@@ -46,7 +46,7 @@ func Insert(file string, data []byte, path string, key Key, value string) ([]byt
 	return b.Bytes(), nil
 }
 
-// child returns the value of a key of a mapping, nil if there is none.
+// child returns the value of a key of a mapping, or nil.
 func child(mapping *yaml.Node, key string) *yaml.Node {
 	for i := 0; i+1 < len(mapping.Content); i += 2 {
 		if mapping.Content[i].Value == key {
@@ -56,7 +56,7 @@ func child(mapping *yaml.Node, key string) *yaml.Node {
 	return nil
 }
 
-// childMapping returns the mapping of a key of a mapping, which is added if there is none.
+// childMapping returns the mapping that is the value of a key. It adds an empty one if there is none.
 func childMapping(mapping *yaml.Node, key string) *yaml.Node {
 	value := child(mapping, key)
 	if value == nil {
@@ -75,7 +75,7 @@ func textNode(text string) *yaml.Node {
 	return n
 }
 
-// set sets a key of a section, or adds to its list.
+// set sets a key of a section, or adds a value to its list.
 func set(section *yaml.Node, key Key, text string) {
 	value := child(section, string(key))
 	isList := key == Content || key == Remove || key == Keep

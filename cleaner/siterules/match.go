@@ -12,7 +12,7 @@ import (
 
 var _ cleaner.SiteRules = (*Rules)(nil)
 
-// A matcher runs the rules for one page.
+// A matcher runs the rules on one page.
 type matcher struct {
 	rules  *Rules
 	doc    *htmldoc.Document
@@ -41,7 +41,7 @@ func (r *Rules) Match(doc *htmldoc.Document, address *url.URL) *cleaner.SiteMatc
 	return &m.out
 }
 
-// section runs the rules of a section. Each one runs, so that Unmatched knows those that select nothing.
+// section runs the rules of a section. It runs all of them, so that Unmatched can list those that select nothing.
 func (m *matcher) section(s *section) {
 	s.pages.Add(1)
 	hadContent, hadAuthors := len(m.out.Content) > 0, len(m.out.Authors) > 0
@@ -73,7 +73,7 @@ func (m *matcher) section(s *section) {
 	}
 }
 
-// run runs a selector. One that is given up selects nothing.
+// run runs a selector. A selector that exceeds its budget selects nothing.
 func (m *matcher) run(r *rule) []found {
 	m.budget.begin()
 	list := r.find.find(m.doc.Root, m.budget)
@@ -116,15 +116,15 @@ func (m *matcher) field(key Key, r *rule, list []found) {
 	}
 }
 
-// Bounds of fields: how many values a rule has, and how long one is.
+// Bounds of fields: the number of values of a rule, and the length of a value.
 const (
 	maxFieldValues = 50
 	maxFieldBytes  = 10_000
 )
 
-// Next returns the address of the page on which the article of a page goes on, by the rules for the page's address,
-// which must be known. known is false if there are none, or if they select nothing: then the page's own rel=next
-// counts. The address may be relative.
+// Next returns the address of the next page of an article, by the rules for the page's address, which must be known.
+// known is false if there are no rules for it or if they select nothing; the page's own rel=next then counts. The
+// address may be relative.
 func (r *Rules) Next(doc *htmldoc.Document) (next string, known bool) {
 	sections, file := r.lookup(doc.URL)
 	m := &matcher{rules: r, doc: doc, budget: newBudget(doc.Root)}
@@ -147,8 +147,8 @@ func (r *Rules) Next(doc *htmldoc.Document) (next string, known bool) {
 	return next, next != "" || directives.noNext
 }
 
-// Whole returns the address of a page that has the whole article of a page on which it is cut into parts or cut
-// short, by the rules for the page's address; "" if there are none. Only fivefilters' files have such rules.
+// Whole returns the address of the page with the whole article, for a page that has only a part of it, by the rules for
+// the page's address; "" if there are none. Only fivefilters' files have such rules.
 func (r *Rules) Whole(doc *htmldoc.Document) string {
 	_, file := r.lookup(doc.URL)
 	if file == nil {
@@ -160,7 +160,7 @@ func (r *Rules) Whole(doc *htmldoc.Document) string {
 	return m.ftrLink(directives.whole)
 }
 
-// link returns the first address that a selector found.
+// link returns the first address among the results of a selector.
 func (m *matcher) link(list []found) string {
 	for _, f := range list[:min(len(list), maxFieldValues)] {
 		text, _ := f.value(Next, m.budget)

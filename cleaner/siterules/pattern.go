@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// A pathPattern says which pages of a host a section is for. The zero value is for all. Patterns are as the
-// scraper's: "*" is any text without a slash, "**" is any text. They are compared with the path and, if they have a
-// question mark, with the query.
+// A pathPattern selects the pages of a host to which a section applies. The zero value selects all pages. Patterns are
+// like the scraper's: "*" matches any text without a slash, "**" matches any text. A pattern is compared with the path
+// and, if it has a question mark, with the query.
 type pathPattern struct{ text string }
 
-// weight is how specific a pattern is: how many bytes are not stars.
+// weight is the specificity of a pattern: the number of bytes that are not stars.
 func (p pathPattern) weight() int { return len(p.text) - strings.Count(p.text, "*") }
 
 func (p pathPattern) matches(address *url.URL) bool {
@@ -27,8 +27,8 @@ func (p pathPattern) matches(address *url.URL) bool {
 	return glob(p.text, path)
 }
 
-// glob matches a text in time that is at most the product of both lengths: a table of what the rest of the pattern
-// matches, from the end.
+// glob matches a text in time proportional to the product of both lengths. It fills a table, from the end, of whether
+// the rest of the pattern matches the rest of the text.
 func glob(pattern, text string) bool {
 	if len(text) > maxGlobBytes {
 		return false
@@ -56,5 +56,5 @@ func glob(pattern, text string) bool {
 	return rest[0]
 }
 
-// maxGlobBytes is the longest path that a pattern matches.
+// maxGlobBytes is the length of the longest path that a pattern can match.
 const maxGlobBytes = 4096

@@ -12,24 +12,25 @@ import (
 	"sync"
 )
 
-// Rules are rules for sites, as a cleaner takes them in its Options. Several goroutines may use them at once, but not
-// while Add is called. The zero value and nil have no rules.
+// Rules are site rules for cleaner.Options.SiteRules. Several goroutines may use them at once, but not while Add runs.
+// The zero value and nil have no rules.
 type Rules struct {
-	// sections are those of YAML files by host: "example.org" for that host, ".example.org" also for those below it.
+	// sections are the sections of YAML files by host: "example.org" for that host, ".example.org" also for its
+	// subdomains.
 	sections map[string][]*section
-	// files are fivefilters' by host, in the same way.
+	// files are fivefilters' files by host, with the same keys.
 	files map[string]*ftrFile
 	mu    sync.Mutex
-	// costly are the selectors that were given up.
+	// costly are the selectors that exceeded a budget.
 	costly map[*rule]bool
 }
 
-// Load reads all files of a folder, but not of the folders in it: *.yaml and *.yml, and fivefilters' *.txt. A file
-// example.org.yaml is for example.org and www.example.org, a file .example.org.yaml is for example.org and all hosts
-// below it. Fivefilters' files are only read when there is a page of their host.
+// Load reads all rules files of a folder, but not of its subfolders: *.yaml, *.yml, and fivefilters' *.txt. A file
+// example.org.yaml is for example.org and www.example.org, a file .example.org.yaml for example.org and all its
+// subdomains. A fivefilters file is read only when a page of its host is cleaned.
 //
-// Errors: for YAML all faults of all files, joined, as *Error with ErrRule; those of reading. What is wrong in
-// fivefilters' files is no error: see Faults.
+// Errors: for YAML, all errors of all files, joined, as *Error with ErrRule; read errors. For the errors in
+// fivefilters' files, see Faults.
 func Load(dir string) (*Rules, error) { return LoadFS(os.DirFS(dir)) }
 
 // LoadFS is Load for a file system.
@@ -62,7 +63,7 @@ func LoadFS(fsys fs.FS) (*Rules, error) {
 	return r, nil
 }
 
-// maxFileBytes is how large a file of rules may be.
+// maxFileBytes is the maximum size of a rules file.
 const maxFileBytes = 1 << 20
 
 func readFile(fsys fs.FS, name string) ([]byte, error) {
@@ -76,9 +77,9 @@ func readFile(fsys fs.FS, name string) ([]byte, error) {
 	return data, nil
 }
 
-// Parse reads the YAML of one file. name is its name, as for Load.
+// Parse parses one YAML file. name is its file name, as for Load.
 //
-// Errors: all faults of the file, joined, as *Error with ErrRule.
+// Errors: all errors of the file, joined, as *Error with ErrRule.
 func Parse(name string, data []byte) (*Rules, error) {
 	r := &Rules{}
 	if err := r.addYAML(name, data); err != nil {
@@ -87,8 +88,8 @@ func Parse(name string, data []byte) (*Rules, error) {
 	return r, nil
 }
 
-// Add adds the rules of others, which is not changed. The two have rules in common afterwards: what one of them
-// matches counts for both in Unmatched.
+// Add adds the rules of others, which is not changed. The two then share rules: a match through either counts for both
+// in Unmatched.
 func (r *Rules) Add(others *Rules) {
 	for host, sections := range others.sections {
 		for _, s := range sections {
@@ -110,7 +111,7 @@ func (r *Rules) addSection(host string, s *section) {
 	r.sections[host] = list
 }
 
-// addFile adds a file of fivefilters'. The first for a host stays.
+// addFile adds a fivefilters file. For each host, the first file is used.
 func (r *Rules) addFile(host string, f *ftrFile) {
 	if r.files == nil {
 		r.files = make(map[string]*ftrFile)
@@ -120,7 +121,7 @@ func (r *Rules) addFile(host string, f *ftrFile) {
 	}
 }
 
-// hostOfFile returns the host that a file is for, by its name.
+// hostOfFile returns the host that a file name stands for.
 func hostOfFile(name string) string {
 	return normalHost(strings.TrimSuffix(name, path.Ext(name)))
 }
@@ -134,7 +135,7 @@ func normalHost(host string) string {
 	return host
 }
 
-// lookup returns the sections for an address, the most specific first, and the file of fivefilters'.
+// lookup returns the sections for an address, the most specific first, and the fivefilters file.
 func (r *Rules) lookup(address *url.URL) (sections []*section, file *ftrFile) {
 	if r == nil || address == nil || len(r.sections)+len(r.files) == 0 {
 		return nil, nil
@@ -165,7 +166,7 @@ func (r *Rules) lookup(address *url.URL) (sections []*section, file *ftrFile) {
 	return sections, file
 }
 
-// noteCostly records that a selector was given up on a page.
+// noteCostly records that a selector exceeded its budget.
 func (r *Rules) noteCostly(of *rule) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -8,20 +8,20 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// A selector finds something in a page. It may be used by several goroutines at once.
+// A selector finds nodes or values in a page. Several goroutines may use it at once.
 type selector interface {
-	// find returns what it selects below the root of a page, in document order. If the budget was spent, the list is not
-	// complete.
+	// find returns its results below the root of a page, in document order. If the budget runs out, the list is
+	// incomplete.
 	find(root *html.Node, b *budget) []found
 }
 
-// found is something that a selector found: a node, an attribute of it with its value, or, without a node, a text.
+// found is one result of a selector: a node, an attribute of a node with its value, or, without a node, a text.
 type found struct {
 	node            *html.Node
 	attribute, text string
 }
 
-// compile reads a selector: XPath if it begins like a path or with "xpath:", else CSS.
+// compile compiles a selector. It is XPath if it begins like a path or with "xpath:", else CSS.
 func compile(text string) (selector, error) {
 	if len(text) > maxSelectorBytes {
 		return nil, fmt.Errorf("%w: more than %d bytes", errComplex, maxSelectorBytes)
@@ -35,8 +35,8 @@ func compile(text string) (selector, error) {
 	return compileCSS(text)
 }
 
-// value returns what a selector found as the value of a field: the attribute, the text, or what an element has for
-// programs. It is the text that the page shows if fromText is true.
+// value returns a result as the value of a field: the attribute, the text, or the machine-readable value of an element.
+// fromText reports whether it is the text that the page shows.
 func (f *found) value(key Key, b *budget) (value string, fromText bool) {
 	if f.node == nil || f.attribute != "" {
 		return f.text, false
@@ -62,7 +62,7 @@ func (f *found) value(key Key, b *budget) (value string, fromText bool) {
 	return strings.TrimSpace(textOf(f.node, b)), true
 }
 
-// textOf returns the text of a node as the page has it, without that of scripts and styles below it.
+// textOf returns the text of a node without scripts and styles.
 func textOf(n *html.Node, b *budget) string {
 	if n.Type == html.TextNode {
 		return n.Data

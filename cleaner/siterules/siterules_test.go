@@ -108,7 +108,7 @@ func TestHosts(t *testing.T) {
 	assert.Nil(t, (*Rules)(nil).Match(doc, doc.URL))
 }
 
-// A page without an address is from where it says that it is.
+// A page without an address uses the host of its canonical address.
 func TestHostOfCanonicalAddress(t *testing.T) {
 	rules, err := Parse("a.example.yaml", []byte("title: .kop\n"))
 	require.NoError(t, err)
@@ -136,13 +136,13 @@ func TestPaths(t *testing.T) {
 		}
 		want := strings.Fields(paths)
 		if pattern == "/" {
-			want = append(want, "/?page=2") // without a question mark, the query does not count
+			want = append(want, "/?page=2") // a pattern without a question mark ignores the query
 		}
 		assert.ElementsMatch(t, want, got, pattern)
 	}
 }
 
-// The links of chains are matched as cascadia does, in one walk.
+// Chains match the same elements as in cascadia.
 func TestChains(t *testing.T) {
 	doc := pageAt(t, "", `<div class=a><p id=1>x<b id=2>y</b></p><ul><li id=3><li id=4 class=a><b id=5></b><li id=6></ul></div><p id=7 title="a > b, c">z</p><b id=8></b>`)
 	for selector, want := range map[string]string{
@@ -230,7 +230,7 @@ paths:
 	}
 }
 
-// What the directives say besides pages: headers, signing in, tests; and what becomes of those that are not honored.
+// Directives for callers set headers, sign-in and tests. Unsupported directives are reported.
 func TestDirectivesForCallers(t *testing.T) {
 	rules, err := LoadFS(fstest.MapFS{"a.example.txt": {Data: []byte(`# comment
 http_header(User-Agent): Reader/1
@@ -296,7 +296,7 @@ func TestParseDirective(t *testing.T) {
 	}
 }
 
-// Add joins two sets.
+// Add joins two sets of rules.
 func TestAdd(t *testing.T) {
 	rules, err := Parse("a.example.yaml", []byte("title: .a\n"))
 	require.NoError(t, err)

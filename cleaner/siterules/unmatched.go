@@ -6,9 +6,9 @@ import (
 	"slices"
 )
 
-// Unmatched returns the rules of YAML files that selected nothing on any page since the rules were loaded, as *Error
-// with ErrUnmatched, and those that were given up on some page, with ErrCostly, in order of file and line. Sections
-// of hosts of which there was no page are left out.
+// Unmatched returns the rules of YAML files that have selected nothing since the rules were loaded, as *Error with
+// ErrUnmatched, and those that exceeded a budget on some page, with ErrCostly, in order of file and line. It omits
+// sections for which there was no page.
 func (r *Rules) Unmatched() []error {
 	var all []*Error
 	seen := make(map[*section]bool)

@@ -11,9 +11,9 @@ import (
 	"golang.org/x/net/html"
 )
 
-// An xpathSelector is an XPath 1.0 expression. Its value may also be a text.
+// An xpathSelector is an XPath 1.0 expression. Its value may also be a string.
 type xpathSelector struct {
-	// exprs has compiled expressions: one must not be used by two goroutines at once.
+	// exprs holds compiled expressions, because two goroutines must not use the same one at once.
 	exprs sync.Pool
 }
 
@@ -33,7 +33,7 @@ func compileXPath(text string) (s *xpathSelector, err error) {
 	return s, nil
 }
 
-// compileExpr shields the caller from expressions that the library panics on.
+// compileExpr recovers from the panics of the library on some expressions.
 func compileExpr(text string) (expr *xpath.Expr, err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -43,7 +43,7 @@ func compileExpr(text string) (expr *xpath.Expr, err error) {
 	return xpath.Compile(idFunction.ReplaceAllString(text, "//*[@id=$1]"))
 }
 
-// idFunction finds the calls of a function of XPath 1.0 that the library does not have.
+// idFunction finds calls of id(), a function of XPath 1.0 that the library lacks.
 var idFunction = regexp.MustCompile(`\bid\(\s*('[^']*'|"[^"]*")\s*\)`)
 
 // find returns what an expression selects below root, or its value.
@@ -91,11 +91,11 @@ func oneText(value string) []found {
 	return []found{{text: value}}
 }
 
-// maxFound is how many nodes a selector selects at most.
+// maxFound is the maximum number of nodes that a selector selects.
 const maxFound = 100_000
 
-// A navigator is htmlquery's that charges each step. When the budget is spent it stands still, so that any expression
-// ends.
+// A navigator is an htmlquery navigator that charges each step to a budget. When the budget runs out it no longer
+// moves, so every expression ends.
 type navigator struct {
 	*htmlquery.NodeNavigator
 	budget *budget
@@ -108,7 +108,7 @@ func (n *navigator) Copy() xpath.NodeNavigator {
 	return &navigator{&own, n.budget}
 }
 
-// Value implements xpath.NodeNavigator. The text of an element is read in steps that are charged.
+// Value implements xpath.NodeNavigator. Reading the text of an element is charged, too.
 func (n *navigator) Value() string {
 	if !n.budget.take(1) {
 		return ""
@@ -132,7 +132,7 @@ func (n *navigator) MoveToNextAttribute() bool {
 // MoveToChild implements xpath.NodeNavigator.
 func (n *navigator) MoveToChild() bool { return n.budget.take(1) && n.NodeNavigator.MoveToChild() }
 
-// MoveToFirst implements xpath.NodeNavigator, in steps that are charged: there may be many.
+// MoveToFirst implements xpath.NodeNavigator. Each sibling that it passes is charged, because there may be many.
 func (n *navigator) MoveToFirst() bool {
 	moved := false
 	for n.MoveToPrevious() {

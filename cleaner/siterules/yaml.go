@@ -13,11 +13,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// A Key is a key of a file of rules. README.md describes what each does.
+// A Key is a key in a rules file. README.md describes each key.
 type Key string
 
-// The keys. Keep, Remove and Content select elements; Title, Author, Date, Image and Next the values of fields; Kind
-// and Favor are values.
+// The keys. Keep, Remove and Content select elements. Title, Author, Date, Image and Next select the values of fields.
+// Kind and Favor are literal values.
 const (
 	Keep    Key = "keep"
 	Remove  Key = "remove"
@@ -34,13 +34,13 @@ const (
 // Keys returns all keys, in the order of README.md.
 func Keys() []Key { return []Key{Content, Remove, Keep, Title, Author, Date, Image, Next, Kind, Favor} }
 
-// The keys of a file besides those of a section.
+// The keys that are allowed only at the top level of a file.
 const (
 	hostKey  = "host"
 	pathsKey = "paths"
 )
 
-// A section is the rules for the pages of a host, or for some of its paths.
+// A section holds the rules for the pages of a host, or for some of its paths.
 type section struct {
 	file  string
 	line  int
@@ -48,9 +48,9 @@ type section struct {
 	rules []*rule
 	kind  cleaner.Kind
 	favor cleaner.Favor
-	// kindRule and favorRule are nil if the section has no such key.
+	// kindRule and favorRule are nil if the section lacks the key.
 	kindRule, favorRule *rule
-	// pages is how many pages it was for.
+	// pages counts the pages that the section was applied to.
 	pages atomic.Int64
 }
 
@@ -61,14 +61,14 @@ type rule struct {
 	key  Key
 	text string
 	find selector
-	// matched is how many pages it selected something on.
+	// matched counts the pages on which the rule selected something.
 	matched atomic.Int64
 }
 
-// name returns the rule's name, as Removal.Rule and Provenance have it.
+// name returns the rule's name for Removal.Rule and Provenance.
 func (r *rule) name() string { return "site-rule: " + place(r.file, r.line) }
 
-// reason returns the rule in words.
+// reason returns the text of the rule.
 func (r *rule) reason() string { return string(r.key) + ": " + r.text }
 
 // A yamlReader reads one file.
@@ -85,7 +85,7 @@ func (y *yamlReader) fault(line int, format string, args ...any) {
 	}
 }
 
-// maxFaults is how many faults of a file are listed.
+// maxFaults is the maximum number of errors that are listed for a file.
 const maxFaults = 100
 
 // addYAML reads a file and adds its sections.
@@ -103,7 +103,7 @@ func (r *Rules) addYAML(name string, data []byte) error {
 	return nil
 }
 
-// read reads the file's one document. An empty file has no rules.
+// read reads the file's only document. An empty file has no rules.
 func (y *yamlReader) read(data []byte) {
 	d := yaml.NewDecoder(bytes.NewReader(data))
 	var doc, more yaml.Node
@@ -134,7 +134,7 @@ func boolInt(b bool) int {
 	return 0
 }
 
-// yamlFault splits the library's message into its line and the rest.
+// yamlFault splits the library's error message into the line number and the rest.
 func yamlFault(err error) (line int, message string) {
 	message = strings.TrimPrefix(err.Error(), "yaml: ")
 	if n, scanErr := fmt.Sscanf(message, "line %d:", &line); n == 1 && scanErr == nil {
@@ -143,7 +143,7 @@ func yamlFault(err error) (line int, message string) {
 	return line, message
 }
 
-// section reads a mapping of keys. path is "" for the file itself, which may have more of them.
+// section reads a mapping of keys. path is "" for the top level of the file, where more keys are allowed.
 func (y *yamlReader) section(n *yaml.Node, path string, line int) *section {
 	s := &section{file: y.file, line: line, path: pathPattern{path}}
 	y.mapping(n, func(key, value *yaml.Node) {
@@ -216,7 +216,7 @@ func (y *yamlReader) mapping(n *yaml.Node, visit func(key, value *yaml.Node)) {
 	}
 }
 
-// texts returns a text, or the texts of a list.
+// texts returns the text of a scalar, or the texts of a list.
 func (y *yamlReader) texts(n *yaml.Node) []*yaml.Node {
 	list := []*yaml.Node{n}
 	if n.Kind == yaml.SequenceNode {

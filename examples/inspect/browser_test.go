@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// seen is what testdata/drive.mjs prints.
+// seen is the output of testdata/drive.mjs.
 type seen struct {
 	Requests, Errors, Faults                       []string
 	Counts, Painted                                map[string]int
@@ -28,7 +28,8 @@ type seen struct {
 	Rows, Effects, Ran, Frames                     []string
 }
 
-// drive runs a scenario of testdata/drive.mjs. .ci/browser runs these tests, and names the browser and npm's packages.
+// drive runs a scenario of testdata/drive.mjs. .ci/browser runs these tests and sets the paths of the browser and the
+// npm packages.
 func drive(t *testing.T, scenario string, s *server) seen {
 	t.Helper()
 	if os.Getenv("DECHAFF_BROWSER") == "" || os.Getenv("DECHAFF_NODE_MODULES") == "" {
@@ -75,7 +76,7 @@ func TestTourInBrowser(t *testing.T) {
 	assert.Less(t, saw.Rows[0], saw.Rows[3], "the least sure first")
 }
 
-// Three faults are mended by pointing: a box that is kept, a table that is lost, an author that is not found.
+// Three errors are fixed by clicking: a box that is kept, a table that is missing, an author that is not found.
 func TestMendInBrowser(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "rules")
 	saw := drive(t, "mend", inspecting(t, dir, "testdata/site"))
@@ -103,8 +104,8 @@ func TestContentInBrowser(t *testing.T) {
 	assert.Equal(t, saw.Before, saw.Undone)
 }
 
-// attacks run a script, load something, leave the page, or cover it. %s is the address of a server that nothing may
-// reach.
+// attacks run a script, load something, leave the page, or cover it. %s is the address of a server that must get no
+// request.
 const attacks = `<!doctype html><html onclick="top.ran=1"><head><title>Hostile </title><script>alert(1)</script></title>
 <script>top.document.title="ran";parent.ran=1;window.ran=1;fetch("%[1]s/script")</script>
 <meta http-equiv="refresh" content="0;url=%[1]s/refresh"><base href="%[1]s/"><link rel="stylesheet" href="%[1]s/link.css">
@@ -123,7 +124,7 @@ body{background:url("%[1]s/background");font-family:x}p::after{content:url("%[1]
 <template shadowrootmode="open"><script>top.ran=1</script></template><noscript><img src="%[1]s/noscript"></noscript>
 `
 
-// A hostile page of 5 MB runs nothing, loads nothing, sends nothing, and can be looked at and cleaned again.
+// A hostile page of 5 MB runs, loads and sends nothing, and can be inspected and cleaned again.
 func TestHostileInBrowser(t *testing.T) {
 	var reached atomic.Int64
 	trap := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {

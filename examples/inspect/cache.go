@@ -2,11 +2,11 @@ package main
 
 import "slices"
 
-// A cache keeps the values that were used last.
+// A cache keeps the most recently used values.
 type cache[K comparable, V any] struct {
 	most   int
 	values map[K]V
-	order  []K // the last used last
+	order  []K // the most recently used last
 }
 
 func newCache[K comparable, V any](most int) cache[K, V] {

@@ -7,7 +7,7 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/explain"
 )
 
-// A description is all that the browser shows of a page.
+// A description is what the browser shows about a page.
 type description struct {
 	URL             string          `json:"url"`
 	Title           string          `json:"title"`
@@ -25,11 +25,11 @@ type description struct {
 	Fields          []explain.Field `json:"fields"`
 	Stages          []stage         `json:"stages"`
 	Took            float64         `json:"took"` // milliseconds
-	// Layout changes if the parts are other parts of the page: the copy of the page is then another one.
+	// Layout changes when the page is split into different parts. The copy of the page must then be loaded again.
 	Layout string `json:"layout"`
 }
 
-// An itemShown is an item, with at most the beginning of its text.
+// An itemShown is an item with its text, shortened.
 type itemShown struct {
 	explain.Item
 
@@ -41,7 +41,7 @@ type stage struct {
 	Took float64 `json:"took"` // milliseconds
 }
 
-// maxItemText is how much of an item's text the browser gets, in characters.
+// maxItemText is the maximum number of characters of an item's text that the browser gets.
 const maxItemText = 400
 
 func describe(p *explain.Page) description {

@@ -15,14 +15,14 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/parallel"
 )
 
-// A library has the pages that the inspector was started with. It is safe for concurrent use.
+// A library holds the pages with which the inspector was started. It is safe for concurrent use.
 type library struct {
 	all   []source
-	hosts map[string][]int // the pages of each host
+	hosts map[string][]int // the indexes of each host's pages
 
 	mu      sync.Mutex
 	rows    []row
-	surveys int // that are under way
+	surveys int // surveys in progress
 	docs    cache[int, *htmldoc.Document]
 	made    cache[string, *explain.Page]
 	sites   map[string]*cleaner.Snapshot
@@ -42,7 +42,7 @@ type row struct {
 	Error      string  `json:"error,omitempty"`
 }
 
-// How many parsed pages, and how many results, are kept for the next request.
+// The numbers of parsed pages and of results that are cached.
 const (
 	keptDocuments = 12
 	keptResults   = 12
@@ -61,7 +61,7 @@ func newLibrary(pages []source) *library {
 	return l
 }
 
-// A listing is the list of pages, as far as they have been cleaned.
+// A listing is the list of pages, with the results for those cleaned so far.
 type listing struct {
 	Pages []row `json:"pages"`
 	Done  bool  `json:"done"`
@@ -77,7 +77,8 @@ func (l *library) list() listing {
 	return listing{slices.Clone(l.rows), done}
 }
 
-// surveyed is how many pages are cleaned at a time for the list: the page that is looked at comes first.
+// surveyed is the number of pages that are cleaned at a time for the list. It is small, so that the page on display has
+// priority.
 const surveyed = 2
 
 // survey cleans all pages for the list.
@@ -119,7 +120,7 @@ func (l *library) surveyPages(ctx context.Context, rules *rulebook, indexes []in
 	l.mu.Unlock()
 }
 
-// errPanic means that the cleaner panicked on a page: that is a bug to report, and no reason to end.
+// errPanic means that the cleaner panicked on a page. That is a bug to report, but the inspector continues.
 var errPanic = errors.New("panic")
 
 func (l *library) cleanSafely(ctx context.Context, c choice, rules *rulebook) (p *explain.Page, err error) {
@@ -131,7 +132,7 @@ func (l *library) cleanSafely(ctx context.Context, c choice, rules *rulebook) (p
 	return l.clean(ctx, c, rules)
 }
 
-// A choice is a page and how it is cleaned.
+// A choice is a page and the options for cleaning it.
 type choice struct {
 	page  int
 	favor cleaner.Favor
@@ -174,7 +175,7 @@ func (l *library) pageOf(number string) (int, error) {
 	return page, nil
 }
 
-// explain cleans the page that a request names, as it says.
+// explain cleans the page that a request names, with the options in the request.
 func (l *library) explain(ctx context.Context, q url.Values, rules *rulebook) (*explain.Page, error) {
 	c, err := l.chosen(q)
 	if err != nil {
@@ -228,10 +229,10 @@ func (l *library) document(page int) (*htmldoc.Document, error) {
 	return doc, nil
 }
 
-// maxObserved is how many pages of a host are read to learn what they have in common.
+// maxObserved is the maximum number of pages of a host that are read to learn what they have in common.
 const maxObserved = 300
 
-// site returns what the pages of a host have in common; nil if there are too few.
+// site returns what the pages of a host have in common, or nil if there are too few.
 func (l *library) site(ctx context.Context, host string) *cleaner.Snapshot {
 	l.mu.Lock()
 	known, ok := l.sites[host]

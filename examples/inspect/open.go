@@ -19,6 +19,6 @@ func openBrowser(ctx context.Context, address string) error {
 	if err := cmd.Start(); err != nil {
 		return err
 	}
-	go func() { _ = cmd.Wait() }() // the browser may stay
+	go func() { _ = cmd.Wait() }() // the browser may outlive the program
 	return nil
 }

@@ -13,23 +13,23 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// maxMemory is how many bytes of pages are kept.
+// maxMemory is the maximum number of bytes of pages in memory.
 const maxMemory = 512 << 20
 
-// errNoPages means that none of the arguments has a page.
+// errNoPages means that none of the arguments contains a page.
 var errNoPages = errors.New("no page could be read")
 
-// A source is a page with the folder that its file is in; "" if it is in no file of its own.
+// A source is a page with the folder of its file, or "" if the page has no file of its own.
 type source struct {
 	*input.Page
 
 	folder string
 }
 
-// maxFile is the largest file in bytes that is shown as part of a page.
+// maxFile is the maximum size in bytes of a file that is shown as part of a page.
 const maxFile = 2 << 20
 
-// file returns a file that was saved with the page; false if there is none in its folder, or below it.
+// file returns a file that was saved with the page, or false if its folder and subfolders do not have it.
 func (s source) file(path string) ([]byte, bool) {
 	if s.folder == "" {
 		return nil, false
@@ -47,7 +47,7 @@ func (s source) file(path string) ([]byte, bool) {
 	return b, err == nil
 }
 
-// readPages reads the pages that the arguments name. report is called for what cannot be read.
+// readPages reads the pages that the arguments name. It calls report for each input that cannot be read.
 func readPages(ctx context.Context, c config, stdin io.Reader, report func(error)) ([]source, error) {
 	var pages []source
 	var paths []string
@@ -65,7 +65,7 @@ func readPages(ctx context.Context, c config, stdin io.Reader, report func(error
 	o := input.Options{Stdin: stdin}
 	found, err := input.Find(paths, "", o, func(err error, named bool) {
 		var kind *input.KindError
-		if named || !errors.As(err, &kind) { // what is no page in a folder is not worth a line
+		if named || !errors.As(err, &kind) { // other files in a folder are skipped silently
 			report(err)
 		}
 	})
@@ -93,7 +93,7 @@ func readPages(ctx context.Context, c config, stdin io.Reader, report func(error
 			report(err)
 		}
 		if full {
-			report(fmt.Errorf("only the first %d pages are read: -max-pages, or %d MB", len(pages), maxMemory>>20))
+			report(fmt.Errorf("only the first %d pages are read (limits: -max-pages and %d MB)", len(pages), maxMemory>>20))
 			break
 		}
 	}
@@ -102,14 +102,14 @@ func readPages(ctx context.Context, c config, stdin io.Reader, report func(error
 	}
 	if c.address != "" {
 		if len(pages) > 1 {
-			return nil, fmt.Errorf("%w: -url is for one page, and there are %d", errUsage, len(pages))
+			return nil, fmt.Errorf("%w: -url is for one page, but there are %d", errUsage, len(pages))
 		}
 		pages[0].URL = c.address
 	}
 	return pages, nil
 }
 
-// isAddress reports whether an argument is the address of a page, and not a file.
+// isAddress reports whether an argument is the address of a page rather than a file.
 func isAddress(argument string) bool {
 	if _, err := os.Stat(argument); err == nil {
 		return false

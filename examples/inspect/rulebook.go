@@ -17,28 +17,27 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
-// A ruleSet says which rules a page is cleaned with.
+// A ruleSet selects the rules with which a page is cleaned.
 type ruleSet string
 
 const (
-	draftRules ruleSet = "" // those that are saved, with the changes that are not
+	draftRules ruleSet = "" // the saved rules with the unsaved changes
 	savedRules ruleSet = "saved"
 	noRules    ruleSet = "off"
 )
 
-// A rulebook has the rules for sites: those in a folder, and changes to them that are not saved yet. It is safe for
-// concurrent use.
+// A rulebook holds the site rules: those in a folder, and unsaved changes to them. It is safe for concurrent use.
 type rulebook struct {
-	dir string // "" for none: nothing can be saved
+	dir string // "" means that nothing can be saved
 
 	mu           sync.Mutex
 	saved, draft *siterules.Rules
 	drafts       map[string][]byte   // by file
-	undone       map[string][][]byte // what the drafts were before, the latest last
+	undone       map[string][][]byte // earlier versions of the drafts, the latest last
 	edition      int
 }
 
-// errNoFolder means that there is no folder to save rules in.
+// errNoFolder means that there is no folder in which to save rules.
 var errNoFolder = errors.New("start with -site-rules DIR to save rules")
 
 func openRulebook(dir string) (*rulebook, error) {
@@ -46,7 +45,7 @@ func openRulebook(dir string) (*rulebook, error) {
 	return b, b.load()
 }
 
-// load reads the folder, and joins the drafts to it.
+// load reads the folder and applies the drafts.
 func (b *rulebook) load() error {
 	saved, err := b.read(nil)
 	if err != nil {
@@ -63,7 +62,7 @@ func (b *rulebook) load() error {
 	return nil
 }
 
-// read reads the rules, with drafts in the place of files.
+// read reads the rules. Drafts replace the files of the same name.
 func (b *rulebook) read(drafts map[string][]byte) (*siterules.Rules, error) {
 	rules := &siterules.Rules{}
 	if _, err := os.Stat(b.dir); b.dir != "" && err == nil {
@@ -81,7 +80,7 @@ func (b *rulebook) read(drafts map[string][]byte) (*siterules.Rules, error) {
 	return rules, nil
 }
 
-// without is a folder without the files that have drafts.
+// without is a file system that hides the files with drafts.
 type without struct {
 	fs.FS
 
@@ -97,7 +96,7 @@ func (w without) ReadDir(name string) ([]fs.DirEntry, error) {
 	}), err
 }
 
-// of returns the rules of a set; nil for none.
+// of returns the rules of a set, or nil for none.
 func (b *rulebook) of(set ruleSet) cleaner.SiteRules {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -110,14 +109,14 @@ func (b *rulebook) of(set ruleSet) cleaner.SiteRules {
 	return b.draft
 }
 
-// version changes with the rules.
+// version returns a number that changes whenever the rules change.
 func (b *rulebook) version() int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.edition
 }
 
-// fileOf returns the name of the file with the rules of a host; "" if that is no plain host name.
+// fileOf returns the name of the file with the rules of a host, or "" if the host is not a plain host name.
 func fileOf(host string) string {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
@@ -129,7 +128,7 @@ func fileOf(host string) string {
 	return host + ".yaml"
 }
 
-// text returns the rules of a file as they are now, and whether they are changed.
+// text returns the current rules of a file, and whether they have unsaved changes.
 func (b *rulebook) text(file string) (data []byte, changed bool, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -160,14 +159,14 @@ func (b *rulebook) insert(file, key, selector string) error {
 	return b.change(file, data)
 }
 
-// edit makes a text the draft of a file.
+// edit replaces the draft of a file.
 func (b *rulebook) edit(file string, data []byte) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.change(file, data)
 }
 
-// change makes a text the draft of a file, unless it is no rules: then all stays as it is.
+// change replaces the draft of a file. If the text is not valid, nothing changes.
 func (b *rulebook) change(file string, data []byte) error {
 	before, had := b.drafts[file]
 	b.drafts[file] = data
@@ -184,7 +183,7 @@ func (b *rulebook) change(file string, data []byte) error {
 	return nil
 }
 
-// unmatched describes the rules of a file that have selected nothing since they were read.
+// unmatched lists the rules of a file that have selected nothing since they were read.
 func (b *rulebook) unmatched(file string) []string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -204,7 +203,7 @@ func (b *rulebook) canUndo(file string) bool {
 	return len(b.undone[file]) > 0
 }
 
-// undo takes the last change to a file back.
+// undo reverts the last change to a file.
 func (b *rulebook) undo(file string) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()

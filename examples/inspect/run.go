@@ -18,7 +18,7 @@ type config struct {
 	arguments            []string
 }
 
-// errUsage means that the command line cannot be followed.
+// errUsage means that the command line is invalid.
 var errUsage = errors.New("bad usage")
 
 func parseFlags(args []string, stderr io.Writer) (config, error) {
@@ -29,9 +29,9 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		fmt.Fprintln(stderr, "usage: inspect [flags] PATH|URL…\n\nflags, which go before the paths:")
 		fs.PrintDefaults()
 	}
-	fs.BoolVar(&c.noOpen, "no-open", false, "print the address, and open no browser")
-	fs.StringVar(&c.siteRules, "site-rules", "", "`folder` of rules for sites; what you teach is saved there")
-	fs.StringVar(&c.address, "url", "", "the `address` of the page, if its file does not say")
+	fs.BoolVar(&c.noOpen, "no-open", false, "print the address without opening a browser")
+	fs.StringVar(&c.siteRules, "site-rules", "", "`folder` of site rules; what you teach is saved there")
+	fs.StringVar(&c.address, "url", "", "the `address` of the page, if its file lacks it")
 	fs.IntVar(&c.maxPages, "max-pages", 2000, "read at most `N` pages")
 	fs.BoolVar(&c.allowPrivate, "allow-private", false, "also fetch from addresses that are not on the public Internet")
 	if err := fs.Parse(args); err != nil {
@@ -48,7 +48,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	return c, nil
 }
 
-// run is the program: it returns the exit status.
+// run runs the program and returns its exit status.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	c, err := parseFlags(args, stderr)
 	switch {
@@ -84,7 +84,7 @@ func serve(ctx context.Context, c config, stdin io.Reader, stdout, stderr io.Wri
 	fmt.Fprintf(stdout, "%s\n", s.url())
 	if !c.noOpen {
 		if err := openBrowser(ctx, s.url()); err != nil {
-			fmt.Fprintf(stderr, "inspect: no browser could be opened (%v): open the address above\n", err)
+			fmt.Fprintf(stderr, "inspect: cannot open a browser (%v): open the address above yourself\n", err)
 		}
 	}
 	web := &http.Server{

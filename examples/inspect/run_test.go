@@ -18,7 +18,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// The program prints its address, serves until it is stopped, and ends with status 0.
+// The program prints its address, serves until it is stopped, and exits with status 0.
 func TestRun(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
@@ -67,7 +67,7 @@ func TestBadUsage(t *testing.T) {
 	}
 }
 
-// A folder is read whole, but for what is no page, and at most as many pages as asked for.
+// All pages of a folder are read, up to the maximum. Other files are skipped.
 func TestReadPages(t *testing.T) {
 	var reported []string
 	report := func(err error) { reported = append(reported, err.Error()) }
@@ -85,7 +85,8 @@ func TestReadPages(t *testing.T) {
 	assert.Equal(t, "mill.example", pages[0].Host())
 }
 
-// A page of the web is fetched as the scraper fetches: by robots.txt, and not from private addresses unless allowed.
+// A web page is fetched in the same way as by the scraper: robots.txt is obeyed, and private addresses are refused
+// unless allowed.
 func TestFetch(t *testing.T) {
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
@@ -113,7 +114,7 @@ func TestFetch(t *testing.T) {
 	require.ErrorIs(t, err, scraper.ErrRobots)
 }
 
-// A page is shown with the styles and pictures next to it, but with nothing from outside of its folder.
+// A page is shown with the styles and pictures in its folder, but with nothing from outside it.
 func TestFilesOfAPage(t *testing.T) {
 	dir := t.TempDir()
 	saved := filepath.Join(dir, "saved")

@@ -29,7 +29,7 @@ const boat = `<body><div id="page-77"><div class="mt-4 story"><h1 class="css-9x8
 <div class="promo is-open"><p>Buy the boat.</p><p>It floats, and the cat comes with it.</p></div>
 <table><tr><td>Monday</td><td>Six</td></tr></table></div></div><div class="x1y2z3"><p>Nothing</p></div></body>`
 
-// The proposals go from the element outwards, by names that other pages have too.
+// The proposals go outward from the element, and use names that other pages have, too.
 func TestPropose(t *testing.T) {
 	doc, err := htmldoc.ParseBytes([]byte(boat), htmldoc.Source{})
 	require.NoError(t, err)
@@ -63,7 +63,7 @@ func TestPropose(t *testing.T) {
 	}
 }
 
-// elementWith returns the element around the first text that begins so.
+// elementWith returns the element around the first text with a prefix.
 func elementWith(root *html.Node, text string) *html.Node {
 	for n := range root.Descendants() {
 		if n.Type == html.TextNode && strings.HasPrefix(n.Data, text) {
@@ -82,7 +82,7 @@ func TestFileOf(t *testing.T) {
 	}
 }
 
-// What is undone is as it was; rules that are none change nothing; what cannot be saved is an error.
+// Undo restores the previous rules. Invalid rules change nothing. A failed save is an error.
 func TestRulebook(t *testing.T) {
 	b, err := openRulebook("")
 	require.NoError(t, err)

@@ -15,8 +15,8 @@ import (
 //go:embed assets
 var assets embed.FS
 
-// A server serves the inspector. Everything is below a secret address, which another site cannot know; it also refuses
-// whatever another site's page could make a browser send.
+// A server serves the inspector. Everything is below a secret address, which other sites cannot know. It also refuses
+// requests that another site's page could make a browser send.
 type server struct {
 	host, token string
 	library     *library
@@ -51,8 +51,8 @@ func (s *server) url() string { return "http://" + s.host + "/" + s.token + "/" 
 const shellPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; " +
 	"img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-// framePolicy is that of copies of pages. Without allow-scripts nothing in them runs; with allow-same-origin the
-// inspector may color them.
+// framePolicy is the policy of the copies of pages. Without allow-scripts, no script runs in them. With
+// allow-same-origin, the inspector may color them.
 const framePolicy = explain.Policy + "; sandbox allow-same-origin; base-uri 'none'; form-action 'none'; " +
 	"frame-ancestors 'self'"
 
@@ -75,8 +75,8 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mux.ServeHTTP(w, r2)
 }
 
-// admit returns the path below the secret address, if a request may be answered. A host name that is resolved to this
-// machine (DNS rebinding) is another Host; a form or a script of another site has another Origin.
+// admit returns the path below the secret address, if the request is allowed. A host name that resolves to this machine
+// (DNS rebinding) has another Host. A form or a script of another site has another Origin.
 func (s *server) admit(r *http.Request) (path string, ok bool) {
 	token, rest, found := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	if subtle.ConstantTimeCompare([]byte(token), []byte(s.token)) != 1 || !found || r.Host != s.host {
@@ -89,7 +89,7 @@ func (s *server) admit(r *http.Request) (path string, ok bool) {
 	isVisit := r.Method == http.MethodGet && r.Header.Get("Sec-Fetch-Dest") == "document"
 	switch r.Header.Get("Sec-Fetch-Site") {
 	case "", "none", "same-origin":
-	default: // a user may follow a link to the secret address, but no site may use it
+	default: // a user may open the secret address, but no site may use it
 		if !isVisit {
 			return "", false
 		}
@@ -162,7 +162,7 @@ func writeFrame(w http.ResponseWriter, view string) {
 // pages serves the list of pages.
 func (s *server) pages(w http.ResponseWriter, _ *http.Request) { answer(w, s.library.list()) }
 
-// page serves all that was decided of a page.
+// page serves all decisions about a page.
 func (s *server) page(w http.ResponseWriter, r *http.Request) {
 	p, err := s.library.explain(r.Context(), r.URL.Query(), s.rules)
 	if err != nil {
@@ -172,12 +172,12 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 	answer(w, describe(p))
 }
 
-// errRequest means that a request names no page, item or option that there is.
+// errRequest means that a request names a page, item or option that does not exist.
 var errRequest = errors.New("not possible")
 
 func answer(w http.ResponseWriter, value any) {
 	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(value) // the browser may have left
+	_ = json.NewEncoder(w).Encode(value) // the browser may have disconnected
 }
 
 func fail(w http.ResponseWriter, err error) {

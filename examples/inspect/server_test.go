@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// inspecting serves the inspector of some pages on loopback.
+// inspecting serves an inspector of some pages on loopback.
 func inspecting(t *testing.T, rules string, paths ...string) *server {
 	t.Helper()
 	pages, err := readPages(t.Context(), config{arguments: paths, maxPages: 100}, nil, func(err error) { t.Error(err) })
@@ -31,13 +31,13 @@ func inspecting(t *testing.T, rules string, paths ...string) *server {
 	return s
 }
 
-// An answered is the answer to a request.
+// An answered is a response.
 type answered struct {
 	StatusCode int
 	Header     http.Header
 }
 
-// ask sends a request, and returns the answer and its body.
+// ask sends a request, and returns the response and its body.
 func ask(t *testing.T, method, address, body string, change func(r *http.Request)) (answered, string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), method, address, strings.NewReader(body))
@@ -117,7 +117,7 @@ func TestOnlyTheOwnPageIsServed(t *testing.T) {
 	assert.Empty(t, files)
 }
 
-// visit is a request that another site causes.
+// visit changes a request into one that another site causes.
 func visit(as string) func(r *http.Request) {
 	return func(r *http.Request) {
 		r.Header.Set("Sec-Fetch-Site", "cross-site")
@@ -125,7 +125,7 @@ func visit(as string) func(r *http.Request) {
 	}
 }
 
-// The two tokens of two servers differ, and the address is on loopback only.
+// Two servers have different tokens, and listen on loopback only.
 func TestSecretAddress(t *testing.T) {
 	a, b := inspecting(t, "", "testdata/site/ferry.html"), inspecting(t, "", "testdata/site/ferry.html")
 	assert.NotEqual(t, a.token, b.token)
@@ -135,7 +135,7 @@ func TestSecretAddress(t *testing.T) {
 	assert.Equal(t, "127.0.0.1", u.Hostname())
 }
 
-// Copies of pages are served under a policy that runs nothing and loads nothing.
+// Copies of pages are served under a policy that allows no scripts and no loading.
 func TestPolicies(t *testing.T) {
 	s := inspecting(t, "", "testdata/site/ferry.html")
 	answer, _ := ask(t, "GET", s.url(), "", nil)
@@ -166,7 +166,7 @@ func fetchJSON[T any](t *testing.T, address string) (value T) {
 	return value
 }
 
-// The switches clean again, and answer with what the cleaner itself says.
+// The switches clean the page again. The response matches the cleaner's own result.
 func TestSwitches(t *testing.T) {
 	s := inspecting(t, "", "testdata/site")
 	page := fetchJSON[description](t, s.url()+"api/page?page=1")
@@ -183,7 +183,7 @@ func TestSwitches(t *testing.T) {
 	assert.Equal(t, page.Layout, strict.Layout)
 }
 
-// The list of pages has them all, with how sure the cleaner is.
+// The list of pages is complete, with the cleaner's confidence in each.
 func TestPages(t *testing.T) {
 	s := inspecting(t, "", "testdata/site")
 	before := s.library.list()
@@ -201,7 +201,7 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// What was taught changes this page and the others at hand, is saved, and holds for the next start.
+// A taught rule changes this page and the other pages of the host, is saved, and applies after a restart.
 func TestTeach(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "rules")
 	s := inspecting(t, dir, "testdata/site")

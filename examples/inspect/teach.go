@@ -10,21 +10,21 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/explain"
 )
 
-// A lesson is what the browser sends to change the rules of a page's host.
+// A lesson is a request to change the rules of a page's host.
 type lesson struct {
 	Page int `json:"page"`
-	// At is the position of the element that the user points at, Key the rule that it is taught by: keep, remove,
-	// content, title, author, date or image.
+	// At is the position of the clicked element. Key is the key of the new rule: keep, remove, content, title, author,
+	// date or image.
 	At  int    `json:"at"`
 	Key string `json:"key"`
-	// Selector is the one that the user chose; "" for the one that is proposed. Replace takes the last change back first.
+	// Selector is the user's selector, or "" for the proposed one. Replace reverts the last change first.
 	Selector string `json:"selector"`
 	Replace  bool   `json:"replace"`
-	// Text is the whole file, for an edit.
+	// Text is the text of the whole file, for an edit.
 	Text string `json:"text"`
 }
 
-// A rulesState is what the browser shows of the rules of a page's host.
+// A rulesState is what the browser shows about the rules of a page's host.
 type rulesState struct {
 	File       string      `json:"file"`
 	Text       string      `json:"text"`
@@ -35,13 +35,13 @@ type rulesState struct {
 	Key        string      `json:"key,omitempty"`
 	Candidates []candidate `json:"candidates,omitempty"`
 	Effects    []effect    `json:"effects,omitempty"`
-	Others     int         `json:"others"` // pages of the host that candidates were tried on
+	Others     int         `json:"others"` // the number of the host's pages on which candidates were tried
 	Note       string      `json:"note,omitempty"`
-	// Unmatched are the rules that have selected nothing on the pages so far.
+	// Unmatched lists the rules that have selected nothing on the pages so far.
 	Unmatched []string `json:"unmatched,omitempty"`
 }
 
-// An effect is what the changes do to one page.
+// An effect is the effect of the changes on one page.
 type effect struct {
 	Page   int     `json:"page"`
 	Name   string  `json:"name"`
@@ -58,15 +58,15 @@ type outcome struct {
 	Confidence float64 `json:"confidence"`
 }
 
-// maxBody is the longest request in bytes.
+// maxBody is the maximum size of a request in bytes.
 const maxBody = 4 << 20
 
-// keys are the rules that can be taught by pointing.
+// keys are the rules that can be taught by clicking.
 var keys = map[string]bool{
 	"keep": true, "remove": true, "content": true, "title": true, "author": true, "date": true, "image": true,
 }
 
-// read reads a lesson, and finds the file that it changes.
+// read reads a lesson and finds the file to change.
 func (s *server) read(w http.ResponseWriter, r *http.Request) (l lesson, file string, err error) {
 	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody)).Decode(&l); err != nil {
 		return l, "", fmt.Errorf("%w: %w", errRequest, err)
@@ -75,7 +75,7 @@ func (s *server) read(w http.ResponseWriter, r *http.Request) (l lesson, file st
 	return l, file, err
 }
 
-// errNoAddress means that no rules can be for a page.
+// errNoAddress means that a page has no host for which there could be rules.
 var errNoAddress = fmt.Errorf("%w: the page has no address: start with -url ADDRESS to teach", errRequest)
 
 func (s *server) fileOf(page int) (string, error) {
@@ -104,11 +104,11 @@ func (s *server) showRules(w http.ResponseWriter, r *http.Request) {
 	s.state(w, r, page, file, rulesState{})
 }
 
-// teach adds a rule for what the user points at.
+// teach adds a rule for the clicked element.
 func (s *server) teach(w http.ResponseWriter, r *http.Request) {
 	l, file, err := s.read(w, r)
 	if err == nil && !keys[l.Key] {
-		err = fmt.Errorf("%w: no rule %q can be taught", errRequest, l.Key)
+		err = fmt.Errorf("%w: a rule %q cannot be taught", errRequest, l.Key)
 	}
 	var answer rulesState
 	if err == nil {
@@ -127,7 +127,7 @@ func (s *server) teach(w http.ResponseWriter, r *http.Request) {
 	s.state(w, r, l.Page, file, answer)
 }
 
-// lesson proposes selectors for what the user points at, and chooses one unless the user did.
+// lesson proposes selectors for the clicked element, and chooses one unless the user did.
 func (s *server) lesson(ctx context.Context, l lesson) (rulesState, error) {
 	p, err := s.library.clean(ctx, choice{page: l.Page, rules: noRules}, s.rules)
 	if err != nil {
@@ -135,7 +135,7 @@ func (s *server) lesson(ctx context.Context, l lesson) (rulesState, error) {
 	}
 	n := p.Element(l.At)
 	if n == nil {
-		return rulesState{}, fmt.Errorf("%w: this is not on the page, but in its data", errRequest)
+		return rulesState{}, fmt.Errorf("%w: this text is only in the data of the page", errRequest)
 	}
 	doc, err := s.library.document(l.Page)
 	if err != nil {
@@ -144,7 +144,7 @@ func (s *server) lesson(ctx context.Context, l lesson) (rulesState, error) {
 	others := s.others(l.Page)
 	all := propose(n, isField(l.Key), doc, others)
 	if len(all) == 0 {
-		return rulesState{}, fmt.Errorf("%w: this text is in no element of its own", errRequest)
+		return rulesState{}, fmt.Errorf("%w: this text has no element of its own", errRequest)
 	}
 	state := rulesState{Key: l.Key, Candidates: all, Selector: l.Selector, Others: len(others)}
 	if state.Selector == "" {
@@ -153,13 +153,13 @@ func (s *server) lesson(ctx context.Context, l lesson) (rulesState, error) {
 	return state, nil
 }
 
-// isField reports whether a rule gives the value of a field.
+// isField reports whether a key sets the value of a field.
 func isField(key string) bool { return key != "keep" && key != "remove" && key != "content" }
 
-// maxOthers is how many other pages of a host selectors and rules are tried on.
+// maxOthers is the maximum number of other pages of a host on which selectors and rules are tried.
 const maxOthers = 12
 
-// others returns other pages of a page's host.
+// others returns other pages of the same host.
 func (s *server) others(page int) []*htmldoc.Document {
 	var docs []*htmldoc.Document
 	for _, other := range s.library.hosts[s.library.rows[page].Host] {
@@ -173,7 +173,7 @@ func (s *server) others(page int) []*htmldoc.Document {
 	return docs
 }
 
-// edit makes the text that the user wrote the rules of the host.
+// edit replaces the rules of the host with the user's text.
 func (s *server) edit(w http.ResponseWriter, r *http.Request) {
 	s.changed(w, r, func(l lesson, file string) error { return s.rules.edit(file, []byte(l.Text)) })
 }
@@ -205,7 +205,7 @@ func (s *server) changed(w http.ResponseWriter, r *http.Request, change func(l l
 	s.state(w, r, l.Page, file, rulesState{})
 }
 
-// state answers with the rules of a page's host, and with what their changes do.
+// state responds with the rules of a page's host, and with the effects of the changes.
 func (s *server) state(w http.ResponseWriter, r *http.Request, page int, file string, state rulesState) {
 	data, changed, err := s.rules.text(file)
 	if err != nil {
@@ -221,7 +221,7 @@ func (s *server) state(w http.ResponseWriter, r *http.Request, page int, file st
 	answer(w, state)
 }
 
-// effects cleans a page and others of its host with and without the changes.
+// effects cleans a page and other pages of its host with and without the changes.
 func (s *server) effects(ctx context.Context, page int) []effect {
 	pages := []int{page}
 	for _, other := range s.library.hosts[s.library.rows[page].Host] {

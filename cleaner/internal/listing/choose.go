@@ -8,11 +8,11 @@ import (
 )
 
 const (
-	// usualTitle and usualText are the words that a title and the text of an entry need to count in full.
+	// usualTitle and usualText are the numbers of words at which the title and the text of an entry count in full.
 	usualTitle = 8
 	usualText  = 20
-	// minDistinct is the share of a group's links that lead to different pages, minLikely the probability that its text
-	// is content.
+	// minDistinct is the minimum share of a group's links that lead to different pages. minLikely is the minimum
+	// probability that the group's text is content.
 	minDistinct = 0.7
 	minLikely   = 0.08
 	// minBare is that of links of fewer than menuWords on average with nothing beside them: most are menus and footers.
@@ -26,22 +26,23 @@ const (
 	minWords  = 1.5
 	// mostOwn is the share of links to other views of the page that make a menu of it.
 	mostOwn = 0.8
-	// minValue is the value of an entry of another group, as a share of the best one's.
+	// minValue is the minimum value of an entry of a further group, as a share of the best group's value.
 	minValue = 0.45
-	// minTitled is the share of entries with a title.
+	// minTitled is the minimum share of entries with a title.
 	minTitled = 0.6
-	// mostPriced is the share of entries with a price from which a list is one of products, minPriced that of others.
+	// mostPriced is the share of entries with a price above which a list contains products. minPriced is the minimum
+	// share in the further groups of such a page.
 	mostPriced = 0.6
 	minPriced  = 0.4
-	// maxHeadings is how many headings an entry has at most.
+	// maxHeadings is the maximum number of headings in an entry.
 	maxHeadings = 2
-	// maxChosen is how many groups a page has at most.
+	// maxChosen is the maximum number of groups on a page.
 	maxChosen = 12
-	// maxRated is how many groups are looked at, the best first.
+	// maxRated is the maximum number of groups that are rated, the best first.
 	maxRated = 200
 )
 
-// choose returns the groups that are the page's entries, none inside of another.
+// choose returns the groups that are the page's entries. No group is inside another.
 func (f *finder) choose() []*group {
 	rated := f.groups[:0]
 	for _, g := range f.groups {
@@ -96,13 +97,14 @@ func (g *group) isLike(best *group) bool {
 }
 
 const (
-	// maxPieces is how many boxes of one look an entry is made of at most, minPieced the share of those in the entries.
+	// maxPieces is the maximum number of boxes with the same look that form an entry. minPieced is the minimum share of
+	// boxes that are inside the entries.
 	maxPieces = 3
 	minPieced = 0.8
 )
 
-// around returns the group whose boxes are each made of the same few of the best one's, or itself: a link to who
-// offers a job is beside that to the job.
+// around returns the group each of whose boxes contains the same small number of the best group's boxes. For example, a
+// job offer contains links to the employer and to the job. If there is none, it returns the best group.
 func around(best *group, all []*group) *group {
 	for _, g := range all {
 		if len(g.items) < minEntries+1 || len(g.items)*maxPieces < len(best.items) || 2*len(g.items) > len(best.items)+1 ||
@@ -125,7 +127,8 @@ func around(best *group, all []*group) *group {
 	return best
 }
 
-// take marks the nodes of a group's boxes. It leaves out boxes that overlap with those taken; false if few are left.
+// take marks the nodes of a group's boxes, and drops boxes that overlap with marked ones. It returns false if few boxes
+// remain.
 func (f *finder) take(g *group, taken []bool) bool {
 	free := make([]item, 0, len(g.items))
 	for _, it := range g.items {
@@ -145,7 +148,7 @@ func (f *finder) take(g *group, taken []bool) bool {
 	return true
 }
 
-// rate rates a group by what its boxes say.
+// rate rates a group by the content of its boxes.
 func (f *finder) rate(g *group) {
 	n := float64(len(g.items))
 	pages, titles := make(map[string]bool), make(map[string]bool)
@@ -186,7 +189,7 @@ func (f *finder) rate(g *group) {
 	if distinct < minDistinct || titled < minTitled*n {
 		return
 	}
-	if len(titles) > 0 { // "read more" is no title
+	if len(titles) > 0 { // "read more" is not a title
 		total *= 0.3 + 0.7*float64(len(titles))/n
 	}
 	p := likely / max(blocked, 1)
@@ -204,7 +207,7 @@ func (f *finder) rate(g *group) {
 	}
 }
 
-// worth is how much a box says as an entry.
+// worth returns the value of a box as an entry.
 func (f *finder) worth(s sum, title int32, inHeading bool) float64 {
 	v := 0.1 + 0.4*share(title, usualTitle) + 0.4*share(s.words-s.linked, usualText)
 	for _, has := range [...]bool{inHeading, s.headings > 0, s.images > 0, s.stamps > 0, s.prices > 0} {
@@ -212,7 +215,7 @@ func (f *finder) worth(s sum, title int32, inHeading bool) float64 {
 			v += 0.25
 		}
 	}
-	if s.headings > maxHeadings || s.leads > 1 { // a section with entries of its own
+	if s.headings > maxHeadings || s.leads > 1 { // a section with its own entries
 		v *= min(maxHeadings/float64(s.headings), 1/float64(max(s.leads, 1)))
 	}
 	return v
@@ -220,7 +223,7 @@ func (f *finder) worth(s sum, title int32, inHeading bool) float64 {
 
 func share(n, of int32) float64 { return float64(min(n, of)) / float64(of) }
 
-// isInHeading reports whether a link is in a heading of its box, or has one in it.
+// isInHeading reports whether a link is in a heading of its box, or contains a heading.
 func (f *finder) isInHeading(i, box int32) bool {
 	nodes := f.Tree.Nodes
 	if f.in(i, nodes[i].End).headings > 0 {
@@ -234,7 +237,7 @@ func (f *finder) isInHeading(i, box int32) bool {
 	return isHeading(&nodes[i])
 }
 
-// coverage is the share of the page's likely words that is in items.
+// coverage returns the share of the page's likely content, in words, that is in items.
 func (f *finder) coverage(items []item) float64 {
 	inside := 0.0
 	end := int32(0)

@@ -13,7 +13,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/thread"
 )
 
-// read reads the fields of the items. Lines that most entries of the page have are none of their text.
+// read reads the fields of the items. Lines that most entries of the page have are not part of their texts.
 func (f *finder) read(items []item) []Entry {
 	entries := make([]Entry, 0, len(items))
 	lines := make(map[string]int)
@@ -32,7 +32,7 @@ func (f *finder) read(items []item) []Entry {
 		f.readDate(&e)
 		f.readAuthor(&e, from, to)
 		excerpt := f.excerptLines(&e, from, to)
-		if k, ok := known[e.URL]; ok { // the same story once more
+		if k, ok := known[e.URL]; ok { // the same story again
 			if k < len(entries) && len(strings.Join(excerpts[k], " ")) < len(strings.Join(excerpt, " ")) {
 				excerpts[k] = excerpt
 			}
@@ -52,7 +52,8 @@ func (f *finder) read(items []item) []Entry {
 	return entries
 }
 
-// unnumbered returns a line without its digits: "4.5 out of 5 stars, 31 reviews" is no text of a product.
+// unnumbered returns a line without its digits: a line such as "4.5 out of 5 stars, 31 reviews" does not describe a
+// product.
 func unnumbered(line string) string {
 	return strings.Map(func(r rune) rune {
 		if text.IsDigit(r) {
@@ -63,13 +64,13 @@ func unnumbered(line string) string {
 }
 
 const (
-	// maxRepeated is how many entries have the same line in their text.
+	// maxRepeated is the maximum number of entries whose texts have the same line.
 	maxRepeated = 2
-	// maxExcerpt is the length in bytes from which an excerpt takes no further line.
+	// maxExcerpt is the length in bytes at which an excerpt is complete.
 	maxExcerpt = 500
 )
 
-// join makes an excerpt of lines.
+// join joins lines into an excerpt.
 func join(excerpt []string, lines map[string]int) string {
 	var b strings.Builder
 	for _, line := range excerpt {
@@ -86,8 +87,8 @@ func join(excerpt []string, lines map[string]int) string {
 	return b.String()
 }
 
-// addressOf returns the address that most of the title links to, the last of several; that of the item's
-// link if it links nowhere.
+// addressOf returns the address that most of the title links to, or the last of several such addresses. If the title
+// has no link, it returns the address of the item's link.
 func (f *finder) addressOf(it item, from, to int32, address string) string {
 	nodes := f.Tree.Nodes
 	if a := f.links[it.link].node; a < from && nodes[a].End >= to {
@@ -106,7 +107,7 @@ func (f *finder) addressOf(it item, from, to int32, address string) string {
 	return address
 }
 
-// blocksIn returns the numbers of the blocks that begin in a part: the first, and the one behind the last.
+// blocksIn returns the range of the blocks that begin in a part. The end is exclusive.
 func (f *finder) blocksIn(from, to int32) [2]int {
 	at := func(i int32) int {
 		return sort.Search(len(f.Blocks), func(b int) bool { return f.Blocks[b].First >= i })
@@ -114,7 +115,7 @@ func (f *finder) blocksIn(from, to int32) [2]int {
 	return [2]int{at(from), at(to)}
 }
 
-// readDate reads the day of an entry: what is for machines before what is for readers.
+// readDate reads the date of an entry. Machine-readable dates take precedence over visible ones.
 func (f *finder) readDate(e *Entry) {
 	for i := e.From; i < e.To; i++ {
 		if f.side[i] && f.Tree.Nodes[i].Tag != atom.Time {
@@ -135,12 +136,13 @@ func (f *finder) readDate(e *Entry) {
 }
 
 const (
-	// maxDateWords is how many words the block around a date has at most, maxSaleWords on a product: offers end.
+	// maxDateWords is the maximum number of words of the block around a date; maxSaleWords is that for products,
+	// because a date may be the end of an offer.
 	maxDateWords = 14
 	maxSaleWords = 4
 )
 
-// isProse reports whether the block of a text is too long to be its date.
+// isProse reports whether the block of a text is too long to be a date line.
 func (f *finder) isProse(i int32, priced bool) bool {
 	b := f.Tree.Nodes[i].Block
 	most := int32(maxDateWords)
@@ -150,7 +152,8 @@ func (f *finder) isProse(i int32, priced bool) bool {
 	return b != block.None && f.Blocks[b].Words > most
 }
 
-// readImage reads the first picture of an entry; one that is hidden from screen readers if it has no other.
+// readImage reads the first picture of an entry. A picture that is hidden from screen readers counts only if there is
+// no other.
 func (f *finder) readImage(e *Entry) {
 	for i := e.From; i < e.To; i++ {
 		if n := &f.Tree.Nodes[i]; n.Form == block.Image && (!f.side[i] || e.Image == "") {
@@ -168,7 +171,7 @@ const (
 	maxNameWords = 6
 )
 
-// readAuthor reads who wrote an entry: a link or a name for it, or a line that begins with "by".
+// readAuthor reads the author of an entry: a link or a class name for authors, or a line that begins with "by".
 func (f *finder) readAuthor(e *Entry, from, to int32) {
 	nodes := f.Tree.Nodes
 	if e.Price != "" {
@@ -202,7 +205,7 @@ func (f *finder) readAuthor(e *Entry, from, to int32) {
 	}
 }
 
-// personOf returns the name of a person in a text that is named as one: a nickname too.
+// personOf returns the name in a text whose markup says that it is a person's name, even if it is a nickname.
 func personOf(line string) string {
 	if name := nameOf(line); name != "" {
 		return name
@@ -225,9 +228,9 @@ func nameOf(line string) string {
 }
 
 const (
-	// minExcerptWords is how many words a line of an excerpt has at least.
+	// minExcerptWords is the minimum number of words of a line in an excerpt.
 	minExcerptWords = 5
-	// maxLinked is the share of its words in links.
+	// maxLinked is the maximum share of a line's words in links.
 	maxLinked = 0.5
 )
 
@@ -253,10 +256,10 @@ func (f *finder) excerptLines(e *Entry, from, to int32) []string {
 	return lines
 }
 
-// maxDated is how many words a line with a date has at most, if it says no more.
+// maxDated is the maximum number of words of a line that only has a date.
 const maxDated = 8
 
-// timed is 1 if a block is in an element that gives a time, else 0.
+// timed returns 1 if a block is in a time element, else 0.
 func (f *finder) timed(bl *block.Block) int32 {
 	at := f.Tree.Ancestor(bl.First, atom.Time)
 	if at != block.None && f.Tree.Nodes[at].End <= bl.End {

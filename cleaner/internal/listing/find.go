@@ -12,21 +12,21 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// A Page is what the search reads.
+// A Page is the input of the search.
 type Page struct {
 	Tree   *block.Tree
 	Blocks []block.Block
-	// Zones are what the names of the elements around each node mean.
+	// Zones are the zones of each node, according to the class names around it.
 	Zones []zone.Zone
-	// Unseen reports whether a node, with all below it, is not shown.
+	// Unseen reports whether a node, with everything below it, is hidden.
 	Unseen func(i int32) bool
-	// Probabilities are those of each block to be content.
+	// Probabilities are the probabilities of content of each block.
 	Probabilities []float32
-	// Style is how the page orders the numbers of a date.
+	// Style is the order of the numbers in the page's dates.
 	Style dates.Style
-	// Picture returns the address of an image, "" for none and for icons.
+	// Picture returns the address of an image, or "" for no image and for icons.
 	Picture func(n *html.Node) string
-	// Address returns the absolute address that a link leads to; false if it leads nowhere, or within the page.
+	// Address returns the absolute address of a link, or false if it leads nowhere or within the page.
 	Address func(href string) (string, bool)
 	// Own reports whether an address is the page's own, but for the query: its filters, its sorting.
 	Own func(address string) bool
@@ -36,13 +36,14 @@ type Page struct {
 type Entry struct {
 	// From and To bound its nodes.
 	From, To int32
-	// Title and URL are never empty. The others are if the entry has none.
+	// Title and URL are never empty. The other fields are empty if the entry lacks them.
 	Title, URL, Excerpt, Image string
 	Published                  dates.Date
 	Author, Price              string
 }
 
-// Find returns the entries of a page in page order, nil if it has no list, and the share of its content that they are.
+// Find returns the entries of a page in page order, or nil if it has no list, and the share of the page's content in
+// entries.
 func Find(p *Page) ([]Entry, float64) {
 	f := &finder{Page: p, stampPage: thread.Page{Tree: p.Tree, Blocks: p.Blocks, Style: p.Style}}
 	f.markSides()
@@ -60,18 +61,18 @@ func Find(p *Page) ([]Entry, float64) {
 	return f.read(items), f.coverage(items)
 }
 
-// A finder is the search on one page.
+// A finder is the state of the search on one page.
 type finder struct {
 	*Page
 	stampPage thread.Page
-	// side reports for each node whether it is in no main part of the page, or unseen.
+	// side reports for each node whether it is outside the main content or hidden.
 	side []bool
-	// sums are what is before each node in page order.
+	// sums are the counts of everything before each node in page order.
 	sums []sum
-	// links are the links of the main part in page order.
+	// links are the links in the main content, in page order.
 	links  []link
 	groups []*group
-	// actions are the texts of links that say what a click does: "read more".
+	// actions are the texts of links that only name an action: "read more".
 	actions map[string]bool
 	// labels are lines that many entries have, numbered those that differ by their numbers only, without these.
 	labels, numbered map[string]bool

@@ -12,16 +12,16 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/thread"
 )
 
-// A link is a link of the main part, with what a reader sees of it.
+// A link is a link in the main content, with its visible text.
 type link struct {
 	node          int32
 	address, text string
 	words         int32
 }
 
-// A group is links of one look, and the boxes around them.
+// A group is the links with the same look, and the boxes around them.
 type group struct {
-	links  []int32 // numbers of links
+	links  []int32 // indexes of links
 	items  []item
 	value  float64 // of an item, on average
 	priced float64 // the share of items with a price
@@ -32,16 +32,17 @@ type group struct {
 
 const (
 	maxLinks = 20_000
-	// minEntries is how many entries a list has at least.
+	// minEntries is the minimum number of entries of a list.
 	minEntries = 2
-	// lookLevels is how many elements around a link its look is made of, lookNamed how many of them with a class.
+	// lookLevels is the maximum number of elements around a link that determine its look. lookNamed is the maximum
+	// number of those that have a class.
 	lookLevels = 7
 	lookNamed  = 3
-	// maxRise is how many elements are between an entry's box and its link at most.
+	// maxRise is the maximum number of elements between an entry's box and its link.
 	maxRise = 14
 )
 
-// group finds the links and groups them by their look.
+// group finds the links and groups them by look.
 func (f *finder) group() {
 	number := make(map[uint64]*group)
 	nodes := f.Tree.Nodes
@@ -72,7 +73,7 @@ func (f *finder) group() {
 	}
 }
 
-// joins reports whether a link belongs to the last of a group: it leads to the same page, or is in the same line.
+// joins reports whether a link belongs to the last entry of a group: it leads to the same page, or is on the same line.
 func (f *finder) joins(g *group, k int32) bool {
 	last := len(g.links) - 1
 	if last < 0 {
@@ -87,12 +88,12 @@ func (f *finder) joins(g *group, k int32) bool {
 		return f.isInLine(before.node, l.node)
 	}
 	if f.blockOf(before.node) == block.None {
-		g.links[last] = k // the picture's link is before the title's
+		g.links[last] = k // the picture's link precedes the title's
 	}
 	return true
 }
 
-// readLink reads what a reader sees of a link: its text, else the names of its pictures.
+// readLink reads the visible text of a link, or else the names of its pictures.
 func (f *finder) readLink(i int32, address string) link {
 	n := &f.Tree.Nodes[i]
 	l := link{i, address, f.seen(i, n.End), f.in(i, n.End).words}
@@ -105,7 +106,8 @@ func (f *finder) readLink(i int32, address string) link {
 	return l
 }
 
-// isInLine reports whether a link is in one line with another before it: topics, the authors of a paper.
+// isInLine reports whether a link is on the same line as an earlier link, as in a list of topics or of a paper's
+// authors.
 func (f *finder) isInLine(before, i int32) bool {
 	b := f.blockOf(before)
 	return b != block.None && b == f.blockOf(i) && !f.hasBreak(before, i)
@@ -128,7 +130,7 @@ func (f *finder) blockOf(i int32) int32 {
 	return block.None
 }
 
-// hasBreak reports whether a line break is between two nodes.
+// hasBreak reports whether there is a line break between two nodes.
 func (f *finder) hasBreak(from, to int32) bool {
 	for i := from; i < to && i < from+maxSeen; i++ {
 		if f.Tree.Nodes[i].Tag == atom.Br {
@@ -138,11 +140,12 @@ func (f *finder) hasBreak(from, to int32) bool {
 	return false
 }
 
-// maxBefore is how many words of a line are before an entry's link at most, prose how many words others have more.
+// maxBefore is the maximum number of words before an entry's link on its line. prose is the minimum number of
+// additional words on a line of prose.
 const (
 	maxBefore = 4
 	prose     = 8
-	// maxLine is how many nodes before and after a link are looked at.
+	// maxLine is the maximum number of nodes before and after a link that are checked.
 	maxLine = 100
 )
 
@@ -166,10 +169,10 @@ func (f *finder) isInProse(i int32) bool {
 	return false
 }
 
-// maxSeen is how many bytes of a link's text tell it from others.
+// maxSeen is the number of bytes of a link's text that distinguish it from other links.
 const maxSeen = 160
 
-// seen returns the text of the nodes from one to before another, cut if it is long.
+// seen returns the text of a range of nodes, cut if it is long.
 func (f *finder) seen(from, to int32) string {
 	var b strings.Builder
 	for i := from; i < to && b.Len() < maxSeen; i++ {
@@ -181,8 +184,8 @@ func (f *finder) seen(from, to int32) string {
 	return text.FoldSpace(b.String())
 }
 
-// looks returns the numbers that links at like places share: by the classes around them, and by
-// few classes and the tags.
+// looks returns two hashes that links with similar surroundings share: one of the classes around them, and one of the
+// tags and only the nearest classes.
 func (f *finder) looks(i int32) [2]uint64 {
 	nodes := f.Tree.Nodes
 	full, bare := uint64(1), uint64(2)
@@ -207,14 +210,15 @@ func (f *finder) looks(i int32) [2]uint64 {
 }
 
 const (
-	// prime is that of the FNV hash of 64 bits.
+	// prime is the prime of the 64-bit FNV hash.
 	prime      = 1099511628211
 	bareLevels = 5
-	// classLevels is how many elements count with their class where the others count by their tags.
+	// classLevels is the number of elements whose class counts in the second hash; for the others, only the tag counts.
 	classLevels = 2
 )
 
-// box finds the boxes around a group's links: as high as most of them can be without another link of the group.
+// box finds the boxes around a group's links. They are as high as possible for most of the links without containing
+// another link of the group.
 func (f *finder) box(g *group) {
 	nodes := f.Tree.Nodes
 	height := make([]int, len(g.links))
@@ -257,10 +261,11 @@ func (f *finder) box(g *group) {
 	f.addRows(g.items)
 }
 
-// minSpaced is the share of boxes with siblings between them and the next that make rows.
+// minSpaced is the minimum share of boxes that have siblings before the next box, from which entries consist of rows.
 const minSpaced = 0.6
 
-// addRows adds to boxes that are siblings what is between them: tables and lists of terms give an entry several rows.
+// addRows adds the siblings between boxes to the boxes, because tables and definition lists may give an entry several
+// rows.
 func (f *finder) addRows(items []item) {
 	nodes := f.Tree.Nodes
 	spaced, siblings := 0, 0

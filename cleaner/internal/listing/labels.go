@@ -9,7 +9,7 @@ const (
 	minActionShare = 0.25
 )
 
-// actionsOf returns the texts of links that say what a click does: "read more".
+// actionsOf returns the texts of links that only name an action: "read more".
 func (f *finder) actionsOf(items []item) map[string]bool {
 	pages := make(map[string]map[string]bool)
 	actions := make(map[string]bool)
@@ -28,7 +28,8 @@ func (f *finder) actionsOf(items []item) map[string]bool {
 	return actions
 }
 
-// maxLabeled is how many entries have a line that is no label, maxLabelShare their share.
+// maxLabeled is the maximum number of entries that share a line that is not a label. maxLabelShare is their maximum
+// share.
 const (
 	maxLabeled    = 3
 	maxLabelShare = 0.3

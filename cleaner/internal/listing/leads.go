@@ -6,8 +6,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
-// leads returns the stories that look like no other: headings with a link between or before the entries, whose box has
-// a picture or text of its own.
+// leads returns lead stories, which look like no other entry: headings with a link, before or between the entries,
+// whose box has a picture or its own text.
 func (f *finder) leads(chosen []*group) []item {
 	nodes := f.Tree.Nodes
 	taken := make([]bool, len(nodes)+1)
@@ -22,7 +22,7 @@ func (f *finder) leads(chosen []*group) []item {
 			top = f.common(top, it.from)
 		}
 	}
-	before := make([]int32, len(nodes)+1) // taken nodes before each
+	before := make([]int32, len(nodes)+1) // the number of taken nodes before each node
 	for i := range nodes {
 		before[i+1] = before[i]
 		if taken[i] {
@@ -48,10 +48,10 @@ func (f *finder) leads(chosen []*group) []item {
 	return found
 }
 
-// minLead is how many words outside of links a lead story's box has, if it has no picture.
+// minLead is the minimum number of words outside links in the box of a lead story without a picture.
 const minLead = 8
 
-// leadBox returns the highest box around a link without an entry in it, if it is a story's.
+// leadBox returns the highest box around a link that contains no entry, if it is the box of a story.
 func (f *finder) leadBox(k, top int32, before []int32) (item, bool) {
 	nodes := f.Tree.Nodes
 	l := &f.links[k]
@@ -72,7 +72,7 @@ func (f *finder) leadBox(k, top int32, before []int32) (item, bool) {
 	return item{at, nodes[at].End, k}, true
 }
 
-// common returns the innermost element around two nodes; the second if the first is none.
+// common returns the innermost element around two nodes, or b if a is negative.
 func (f *finder) common(a, b int32) int32 {
 	if a < 0 {
 		return b

@@ -8,17 +8,17 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// maxPriceWords is how many words a text with a price has at most.
+// maxPriceWords is the maximum number of words of a text with a price.
 const maxPriceWords = 12
 
-// currencyWords are codes and short names of currencies that are written beside amounts.
+// currencyWords are the codes and short names of currencies that are written next to amounts.
 var currencyWords = text.SetOf(
 	"eur", "usd", "gbp", "chf", "cad", "aud", "nzd", "sek", "nok", "dkk", "pln", "czk", "huf", "ron", "bgn", "try", "rub",
 	"uah", "inr", "cny", "jpy", "brl", "mxn", "zar", "sgd", "hkd", "kr", "zł", "zl", "kč", "ft", "lei", "лв", "руб", "грн",
 	"tl", "rs", "元", "円", "원", "euro", "euros",
 )
 
-// findPrice returns the first amount of money in a line, as it is written there.
+// findPrice returns the first amount of money in a line, as written.
 func findPrice(s string) (string, bool) {
 	if len(s) > 400 || strings.IndexFunc(s, text.IsDigit) < 0 {
 		return "", false
@@ -41,8 +41,8 @@ func findPrice(s string) (string, bool) {
 	return "", false
 }
 
-// numberEnd returns the end of the number that starts at a byte: digits, with points, commas, apostrophes and narrow
-// spaces between them.
+// numberEnd returns the end of the number that starts at a byte. It may contain points, commas, apostrophes and narrow
+// spaces between digits.
 func numberEnd(s string, start int) int {
 	end, pending := start, start
 	for i, r := range s[start:] {
@@ -66,7 +66,7 @@ func numberEnd(s string, start int) int {
 
 func isGap(r rune) bool { return r == ' ' || r == '\u00a0' || r == '\u202f' || r == '\u2009' }
 
-// isThousand reports whether a text is a space before three digits, and no more.
+// isThousand reports whether a text begins with a space and exactly three digits.
 func isThousand(s string) bool {
 	digits := 0
 	for _, r := range strings.TrimLeftFunc(s, isGap) {
@@ -86,7 +86,7 @@ func firstRune(s string) rune {
 	return 0
 }
 
-// currencyBefore returns how many bytes at the end of a text are a currency.
+// currencyBefore returns the length in bytes of the currency at the end of a text.
 func currencyBefore(s string) int {
 	bare := strings.TrimRightFunc(s, unicode.IsSpace)
 	word := bare[strings.LastIndexFunc(bare, isNoCurrency)+1:]
@@ -96,7 +96,7 @@ func currencyBefore(s string) int {
 	return len(s) - len(bare) + len(word)
 }
 
-// currencyAfter returns how many bytes at the start of a text are a currency.
+// currencyAfter returns the length in bytes of the currency at the start of a text.
 func currencyAfter(s string) int {
 	bare := strings.TrimLeftFunc(s, unicode.IsSpace)
 	word := bare
@@ -113,7 +113,7 @@ func currencyAfter(s string) int {
 
 func isNoCurrency(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.Sc, r) }
 
-// isCurrency reports whether a text is a currency's sign, code or name.
+// isCurrency reports whether a text is the symbol, code or name of a currency.
 func isCurrency(word string) bool {
 	if word == "" || len(word) > 12 {
 		return false

@@ -10,14 +10,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Words of names of prices that no longer hold, and of those that do.
+// Words in the class names of old prices, and of current prices.
 var (
 	oldPrices = text.SetOf("old", "was", "regular", "compare", "strike", "strikethrough", "crossed", "original", "list",
 		"rrp", "msrp", "before", "previous", "shipping", "saving", "savings", "discount", "installment")
 	nowPrices = text.SetOf("sale", "special", "current", "now", "final", "reduced")
 )
 
-// readPrice reads what an entry costs now.
+// readPrice reads the current price of an entry.
 func (f *finder) readPrice(e *Entry, from, to int32) {
 	nodes := f.Tree.Nodes
 	rank := 0
@@ -48,7 +48,7 @@ func (f *finder) readPrice(e *Entry, from, to int32) {
 	}
 }
 
-// unstruck returns the text of a block without what is struck out.
+// unstruck returns the text of a block without the crossed-out parts.
 func (f *finder) unstruck(bl *block.Block, top int32) string {
 	var b strings.Builder
 	for i := bl.First; i < bl.End; i++ {
@@ -66,7 +66,7 @@ func (f *finder) unstruck(bl *block.Block, top int32) string {
 
 func endsInDigit(s string) bool { return s != "" && text.StartsWithDigit(s[len(s)-1:]) }
 
-// priceRank is 3 for a reduced price, 1 for one that no longer holds, else 2, by the elements around it.
+// priceRank returns 3 for a reduced price, 1 for an old price, else 2, according to the elements around it.
 func (f *finder) priceRank(i, top int32) int {
 	nodes := f.Tree.Nodes
 	for at := nodes[i].Parent; at >= top && at != block.None; at = nodes[at].Parent {
@@ -82,10 +82,10 @@ func (f *finder) priceRank(i, top int32) int {
 	return 2
 }
 
-// minPricedShare is the share of entries with a price where amounts of money are prices.
+// minPricedShare is the minimum share of entries with an amount of money from which the amounts are prices.
 const minPricedShare = 0.25
 
-// dropRarePrices drops the amounts of money that stories mention.
+// dropRarePrices drops amounts of money that are only mentioned in stories.
 func dropRarePrices(entries []Entry) {
 	priced := 0
 	for k := range entries {

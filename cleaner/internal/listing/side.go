@@ -11,11 +11,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// sideZones are those that no entry is in.
+// sideZones are the zones that contain no entries.
 const sideZones = zone.Nav | zone.Pager | zone.Breadcrumb | zone.Share | zone.Newsletter | zone.Signup |
 	zone.ReplyForm | zone.CommentType
 
-// sideWords are words of names of what is beside the list.
+// sideWords are words in the class names of boxes next to the list.
 var sideWords = text.SetOf(
 	"sidebar", "navbar", "navigation", "menu", "menus", "submenu", "megamenu", "footer", "masthead", "breadcrumb",
 	"breadcrumbs", "pagination", "pager", "paging", "filters", "facets", "facet", "cookie", "cookies", "newsletter",
@@ -23,14 +23,15 @@ var sideWords = text.SetOf(
 	"minicart", "comments", "catlinks", "reflist", "references", "swatches", "swatch",
 )
 
-// sideRoles are the roles of such parts.
+// sideRoles are the ARIA roles of such boxes.
 var sideRoles = text.SetOf("navigation", "complementary", "contentinfo", "banner", "search", "dialog", "menu",
 	"menubar", "tablist", "alert", "alertdialog")
 
-// maxSide is the share of the page's words that a part has which only its names call a side.
+// maxSide is the maximum share of the page's words in a part that is outside the main content only according to its
+// class names.
 const maxSide = 0.5
 
-// markSides finds the parts that are no main content.
+// markSides finds the parts outside the main content.
 func (f *finder) markSides() {
 	nodes := f.Tree.Nodes
 	f.side = make([]bool, len(nodes))
@@ -51,7 +52,7 @@ func (f *finder) markSides() {
 	}
 }
 
-// isSide reports whether an element is beside the list by its tag, role or names.
+// isSide reports whether an element is outside the main content according to its tag, role or class names.
 func (f *finder) isSide(i int32) bool {
 	n := &f.Tree.Nodes[i]
 	switch n.Tag {
@@ -71,7 +72,7 @@ func (f *finder) isSide(i int32) bool {
 	return hasWord(dom.Attr(n.HTML, "class"), sideWords) || hasWord(dom.Attr(n.HTML, "id"), sideWords)
 }
 
-// hasWord reports whether a name has one of some words.
+// hasWord reports whether the names contain one of the words.
 func hasWord(names string, words *text.Set) bool {
 	if names == "" {
 		return false

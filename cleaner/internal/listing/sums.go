@@ -9,14 +9,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/thread"
 )
 
-// A sum counts what is in a part of the page. likely is the sum over its blocks' words by their probabilities, blocked
-// that of the words. leads are headings with a link.
+// A sum counts the content of a part of the page. likely is the sum, over the part's blocks, of words times
+// probability. blocked is the sum of the words. leads is the number of headings with a link.
 type sum struct {
 	words, linked, headings, leads, images, stamps, prices int32
 	likely, blocked                                        float64
 }
 
-// sumUp sums up what is before each node.
+// sumUp computes the counts of everything before each node.
 func (f *finder) sumUp() {
 	nodes := f.Tree.Nodes
 	f.sums = make([]sum, len(nodes)+1)
@@ -40,7 +40,7 @@ func (f *finder) sumUp() {
 	}
 }
 
-// count adds what node i is.
+// count adds node i to a sum.
 func (f *finder) count(s *sum, i int32, linked bool) {
 	n := &f.Tree.Nodes[i]
 	switch n.Form {
@@ -70,7 +70,7 @@ func (f *finder) count(s *sum, i int32, linked bool) {
 	}
 }
 
-// hasLink reports whether a heading has a link in it.
+// hasLink reports whether a heading contains a link.
 func (f *finder) hasLink(i int32) bool {
 	for at := i + 1; at < min(f.Tree.Nodes[i].End, i+maxLine); at++ {
 		if f.Tree.Nodes[at].Tag == atom.A {
@@ -80,7 +80,7 @@ func (f *finder) hasLink(i int32) bool {
 	return false
 }
 
-// in sums up the nodes from one to before another.
+// in returns the counts for a range of nodes. The end is exclusive.
 func (f *finder) in(from, to int32) sum {
 	a, b := &f.sums[from], &f.sums[to]
 	return sum{

@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	// maxTitle is the longest title in bytes, maxTitleWords in words.
+	// maxTitle and maxTitleWords are the maximum lengths of a title, in bytes and in words.
 	maxTitle      = 400
 	maxTitleWords = 40
 )
@@ -24,8 +24,8 @@ func isHeading(n *block.Node) bool {
 	return n.Form == block.Element && (dom.HeadingLevel(n.Tag) > 0 || dom.Attr(n.HTML, "role") == "heading")
 }
 
-// titleOf returns the nodes that hold an item's title: the heading around or in its link, the link's text, the first
-// heading of the box.
+// titleOf returns the nodes of an item's title: the heading around or in its link; else a heading or a title line of
+// the box that says more than the link; else the link's text, or the best line of the box.
 func (f *finder) titleOf(it item) (from, to int32) {
 	nodes := f.Tree.Nodes
 	a := f.links[it.link].node
@@ -62,7 +62,7 @@ func (f *finder) isOfOther(it item, from int32) bool {
 	return ok && to != l.address
 }
 
-// namedIn returns the first line in a part that is named as a title.
+// namedIn returns the first line in a part whose class name calls it a title.
 func (f *finder) namedIn(from, to int32) (first, end int32, ok bool) {
 	for i := from; i < to; i++ {
 		if n := &f.Tree.Nodes[i]; n.Form == block.Element && !f.side[i] && isNamedTitle(n) && f.fits(i) && f.isLine(i) {
@@ -72,14 +72,15 @@ func (f *finder) namedIn(from, to int32) (first, end int32, ok bool) {
 	return 0, 0, false
 }
 
-// saysMore reports whether a text says more than the item's link: it is longer, or the link says what a click does.
+// saysMore reports whether a text is a better title than the item's link: it is longer, or the link only names an
+// action.
 func (f *finder) saysMore(it item, from, to int32) bool {
 	l := &f.links[it.link]
 	title := f.textOf(from, to)
 	return f.actions[l.text] || len(title) > len(l.text) && (l.words == 0 || !f.numbered[unnumbered(title)])
 }
 
-// isLine reports whether an element is of one block at most.
+// isLine reports whether an element has at most one block.
 func (f *finder) isLine(i int32) bool {
 	blocks := f.blocksIn(i, f.Tree.Nodes[i].End)
 	return blocks[1]-blocks[0] <= 1
@@ -101,8 +102,8 @@ func (f *finder) headingIn(from, to int32) (first, end int32, ok bool) {
 	return 0, 0, false
 }
 
-// partOf returns the part of an element that is named as a title, or is set in bold; else the longest block in it that
-// is no date or price, or all if it is but one line.
+// partOf returns the part of an element that is named as a title or is bold. If there is none, it returns the longest
+// block in it that is not a date or a price, or the whole element if it has only one line.
 func (f *finder) partOf(a int32) (from, to int32, ok bool) {
 	nodes := f.Tree.Nodes
 	end := nodes[a].End
@@ -133,10 +134,10 @@ func (f *finder) partOf(a int32) (from, to int32, ok bool) {
 	return 0, 0, false
 }
 
-// titleNames are parts of names of what holds a title.
+// titleNames are parts of the class names of titles.
 var titleNames = [...]string{"title", "headline", "heading", "titel", "titre", "titulo"}
 
-// isNamedTitle reports whether an element is named as a title.
+// isNamedTitle reports whether an element's class name calls it a title.
 func isNamedTitle(n *block.Node) bool {
 	if dom.Attr(n.HTML, "itemprop") == "name" {
 		return true
@@ -150,7 +151,7 @@ func isNamedTitle(n *block.Node) bool {
 	return false
 }
 
-// isBold reports whether an element is set in bold.
+// isBold reports whether an element is bold.
 func isBold(n *block.Node) bool { return n.Tag == atom.Strong || n.Tag == atom.B }
 
 // isMeta reports whether a line is a date, a price or a number.
@@ -190,7 +191,7 @@ func (f *finder) titleText(it item, from, to int32) string {
 	return s
 }
 
-// isApart reports whether a text is set apart from the text before by styles only: a brand in one element, the
+// isApart reports whether only styles separate a text from the text before it, such as a brand in one element and the
 // product's name in the next.
 func (f *finder) isApart(i int32, before string) bool {
 	if f.Tree.Nodes[i-1].Form != block.Element {
@@ -202,7 +203,7 @@ func (f *finder) isApart(i int32, before string) bool {
 	return unicode.IsLower(last) && unicode.IsLetter(other) && unicode.IsUpper(first)
 }
 
-// textOf returns the text from one node to before another, with a space between blocks.
+// textOf returns the text of a range of nodes, with a space between blocks.
 func (f *finder) textOf(from, to int32) string {
 	var b strings.Builder
 	for i := from; i < to; i++ {

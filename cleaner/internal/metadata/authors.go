@@ -9,15 +9,15 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// An authorSource is a place that names authors.
+// An authorSource is a part of the page that names authors.
 type authorSource struct {
 	from  string
 	names nameList
 }
 
-// resolveAuthors decides the byline and the list of authors. People come before organizations and accounts, and
-// markup before visible lines. But the line below the headline wins if markup gives only a handle, or fewer of the
-// same names.
+// resolveAuthors decides the byline and the list of authors. People take precedence over organizations and accounts,
+// and markup over visible lines. But the line below the headline wins if the markup gives only a handle, or fewer of
+// the same names.
 func (m *Fields) resolveAuthors(f *Findings, seen *visible, forum bool) {
 	if (forum || len(seen.posters) > 0) && oneRecipe(f.ld) == nil { // recipes have questions and answers too
 		m.resolvePoster(f, seen)
@@ -32,7 +32,7 @@ func (m *Fields) resolveAuthors(f *Findings, seen *visible, forum bool) {
 	m.resolvePublisher(f, organized)
 }
 
-// chooseAuthors sets the authors to those of the best class, from the first source that names any.
+// chooseAuthors sets the authors to the names of the best class, from the first source that has any.
 func (m *Fields) chooseAuthors(f *Findings, seen *visible) {
 	sources := f.authorSources(seen, m.Names)
 	if m.chooseCook(f, sources) {
@@ -61,8 +61,8 @@ func (m *Fields) chooseAuthors(f *Findings, seen *visible) {
 	m.chooseClaimed(f)
 }
 
-// chooseClaimed sets the one author that markup claims whose name looks like nobody's, as it is written: "Staff
-// Clinician", "Ask the Doctors". Whether an author is a person is not for us to say where the page does.
+// chooseClaimed sets the only author in the markup, even if the name does not look like a person's: "Staff Clinician",
+// "Ask the Doctors". The name is copied as written. The markup is trusted here.
 func (m *Fields) chooseClaimed(f *Findings) {
 	people, others := f.article.persons("author")
 	if len(people)+len(others) > 1 {
@@ -85,7 +85,7 @@ func (m *Fields) chooseClaimed(f *Findings) {
 	}
 }
 
-// isClaimable reports whether a text may be the name of an author, as far as its signs and its length say.
+// isClaimable reports whether a text may be an author's name, judging by its punctuation and length.
 func isClaimable(name string) bool {
 	lower := strings.ToLower(name)
 	return text.Letters(name) > 1 && utf8.RuneCountInString(name) <= maxName && text.CountWords(name) <= maxClaimed &&
@@ -93,11 +93,11 @@ func isClaimable(name string) bool {
 		!phrase.Places.Has(lower) && !strings.Contains(name, "://") && !hasDomain(lower) && strings.Count(name, ".") < 3
 }
 
-// maxClaimed is how many words such a name has at most.
+// maxClaimed is the maximum number of words of such a name.
 const maxClaimed = 5
 
-// chooseCook sets the author that the data of the page's one recipe names, as the data writes it, unless another
-// source has the full name.
+// chooseCook sets the author in the data of the page's only recipe, as the data spells the name, unless another source
+// has the full name.
 func (m *Fields) chooseCook(f *Findings, sources []authorSource) bool {
 	people, others := f.linked(oneRecipe(f.ld)).persons("author")
 	written := append(people, others...)
@@ -127,8 +127,8 @@ func (m *Fields) chooseCook(f *Findings, sources []authorSource) bool {
 	return false
 }
 
-// fullerThan returns the names of the first other source that has the same people and more. Links to authors do not
-// count: those of other pages have the same markup.
+// fullerThan returns the names from the first other source that has the same people and more. Links to authors do not
+// count, because links to the authors of other pages have the same markup.
 func fullerThan(names []string, from string, others []authorSource) (fuller []string, source string) {
 	for i := range others {
 		if more := others[i].names.of[Person]; (others[i].from == "json-ld" || others[i].from == "meta") &&
@@ -139,7 +139,7 @@ func fullerThan(names []string, from string, others []authorSource) (fuller []st
 	return names, from
 }
 
-// resolvePoster returns who began a discussion: the first account that is named.
+// resolvePoster returns the author of a discussion: the first named account.
 func (m *Fields) resolvePoster(f *Findings, seen *visible) {
 	people, others := f.article.persons("author")
 	for _, s := range [...]authorSource{
@@ -160,7 +160,7 @@ func (m *Fields) resolvePoster(f *Findings, seen *visible) {
 	}
 }
 
-// mayHavePosted reports whether somebody wrote one of the thread's posts, as far as they are known.
+// mayHavePosted reports whether a person wrote one of the thread's posts, or no author of a post is known.
 func (v *visible) mayHavePosted(name string) bool {
 	return len(v.posters) == 0 || slices.ContainsFunc(v.posters, func(poster string) bool {
 		return text.EqualFolded(poster, text.FoldLetters(name))
@@ -172,7 +172,7 @@ func (m *Fields) setAuthors(names []string, from string) {
 	m.Provenance["byline"], m.Provenance["authors"] = from, from
 }
 
-// includes reports whether the longer list has all of the shorter one, and more.
+// includes reports whether the longer list contains all of the shorter one, and more.
 func includes(longer, shorter []string) bool {
 	if len(longer) <= len(shorter) {
 		return false
@@ -185,7 +185,7 @@ func includes(longer, shorter []string) bool {
 	return true
 }
 
-// authorSources lists the places that name authors, the most reliable first.
+// authorSources lists the sources of authors, the most reliable first.
 func (f *Findings) authorSources(seen *visible, site SiteNames) []authorSource {
 	people, others := f.article.persons("author")
 	if len(people)+len(others) == 0 {
@@ -206,13 +206,13 @@ func (f *Findings) authorSources(seen *visible, site SiteNames) []authorSource {
 		{"twitter", namesOf(f.twitterAuthor(), site)},
 		{"json-ld", organizationsOf(others, site.language)},
 	}
-	if seen.trust >= trustNamed { // "By Ada Pell" below the headline; meta elements name whoever set up the page
+	if seen.trust >= trustNamed { // "By Ada Pell" below the headline; meta elements may name a webmaster
 		sources[1], sources[2], sources[3], sources[4] = sources[4], sources[1], sources[2], sources[3]
 	}
 	return sources
 }
 
-// organizationsOf returns names of which markup says that they are organizations'.
+// organizationsOf returns the names that the markup declares to be organizations.
 func organizationsOf(names []string, language string) nameList {
 	n := namesOf(names, SiteNames{language: language})
 	n.of[organization] = append(append(n.of[Person], n.of[organization]...), n.of[account]...)
@@ -220,7 +220,7 @@ func organizationsOf(names []string, language string) nameList {
 	return n
 }
 
-// uninverted returns "Ada Pell" for "Pell, Ada", as libraries write names.
+// uninverted turns the inverted form that libraries use, "Pell, Ada", into "Ada Pell".
 func uninverted(s string) string {
 	last, first, ok := strings.Cut(s, ",")
 	first, last = strings.TrimSpace(first), strings.TrimSpace(last)
@@ -231,11 +231,11 @@ func uninverted(s string) string {
 	return first + " " + last
 }
 
-// maxMarked is how many elements of a page may be marked as its author. More are those of comments and of other
-// pages.
+// maxMarked is the maximum number of elements that may be marked as the page's author. If there are more, they are
+// authors of comments or of other pages.
 const maxMarked = 3
 
-// fewAuthors returns the texts of rel=author and itemprop=author if there are few.
+// fewAuthors returns the texts of rel=author and itemprop=author, unless there are too many.
 func (f *Findings) fewAuthors() []string {
 	distinct := make(map[string]bool, 4)
 	for _, a := range f.relAuthors {
@@ -247,7 +247,7 @@ func (f *Findings) fewAuthors() []string {
 	return f.relAuthors
 }
 
-// twitterAuthor reads the cards that messengers show: label1 "Written by", data1 the name.
+// twitterAuthor reads Twitter card metadata: label1 is "Written by", data1 is the name.
 func (f *Findings) twitterAuthor() []string {
 	for _, n := range [...]string{"1", "2"} {
 		label := strings.ToLower(firstClean(f.meta["twitter:label"+n]))

@@ -9,8 +9,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// BylineNames returns the names on a line that has only "by" and names: every word is capitalized, except the
-// particles of names. "Aus" is excluded because places follow it too.
+// BylineNames returns the names on a line that consists of "by" and names: every word is capitalized, except the
+// particles of names. "Aus" is excluded because it also precedes places.
 func BylineNames(line string) []string {
 	if len(line) > 160 || text.EndsSentence(line) && !strings.HasSuffix(line, ".") {
 		return nil
@@ -35,7 +35,7 @@ func BylineNames(line string) []string {
 	return n.of[Person]
 }
 
-// isNameAndPlace recognizes "Ada Pell, São Tomé": a name, and one to three words for where it was written.
+// isNameAndPlace recognizes "Ada Pell, São Tomé": a name, and a place of one to three words.
 func isNameAndPlace(line string) bool {
 	name, place, ok := strings.Cut(line, ", ")
 	return ok && allNames(name) && strings.Count(place, " ") <= 2 && strings.ContainsFunc(place, unicode.IsUpper)
@@ -72,7 +72,7 @@ func isNameParticle(word string) bool {
 	return false
 }
 
-// byPrefix returns the word for "by" that a line begins with, as the table spells it; the longest that fits.
+// byPrefix returns the longest word for "by" at the start of a line, spelled as in the table.
 func byPrefix(s string) string {
 	best := ""
 	for _, p := range prefixesOf(s) {
@@ -82,7 +82,7 @@ func byPrefix(s string) string {
 		last, _ := utf8.DecodeLastRuneInString(p)
 		next, _ := utf8.DecodeRuneInString(s[len(p):])
 		if unicode.IsLetter(last) && (unicode.IsLetter(next) || unicode.IsMark(next)) && next < 0x3000 {
-			continue // the beginning of a longer word: "Byron"
+			continue // the start of a longer word: "Byron"
 		}
 		best = p
 	}

@@ -12,10 +12,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// minRun is the length in bytes of a run of text that is too long for a label.
+// minRun is the minimum length in bytes of a run of text that cannot be a label.
 const minRun = 60
 
-// collect walks over the page once.
+// collect walks over the page and collects its findings.
 func collect(doc *htmldoc.Document) *Findings {
 	f := &Findings{meta: make(map[string][]string), url: doc.URL, fed: [2]time.Time{doc.Published, doc.Modified}}
 	for n := range doc.Root.Descendants() {
@@ -93,7 +93,7 @@ func (f *Findings) addMeta(n *html.Node) {
 	}
 }
 
-// addVisible records bylines and times that a reader sees.
+// addVisible records the bylines and times that a reader sees.
 func (f *Findings) addVisible(n *html.Node) {
 	itemprop, author := "", false
 	if n.FirstChild == nil && len(n.Attr) > 0 && len(f.h1) > 0 && len(f.dated) < maxTimes && isInlineTime(n.DataAtom) {
@@ -127,7 +127,7 @@ func (f *Findings) addVisible(n *html.Node) {
 	}
 }
 
-// addTag records one of the tags that are together below the headline. Tags elsewhere belong to other pages.
+// addTag records a tag. Only the tags in one box below the headline count; others belong to other pages.
 func (f *Findings) addTag(n *html.Node) {
 	box := n.Parent
 	if box.DataAtom == atom.Li && box.Parent != nil {
@@ -141,7 +141,7 @@ func (f *Findings) addTag(n *html.Node) {
 	}
 }
 
-// addTime records a time: the attribute that gives it, or else its text.
+// addTime records a time, from its attribute or else its text.
 func (f *Findings) addTime(n *html.Node, itemprop string) {
 	if len(f.times) >= maxTimes || inReply(n) {
 		return
@@ -159,7 +159,7 @@ func (f *Findings) addTime(n *html.Node, itemprop string) {
 	f.times = append(f.times, timeElement{value, itemprop, inAside(n)})
 }
 
-// inAside reports whether an element is in a box next to the text.
+// inAside reports whether an element is in a box beside the text.
 func inAside(n *html.Node) bool {
 	for range maxAncestors {
 		if n = n.Parent; n == nil || n.DataAtom == atom.Body {
@@ -178,10 +178,10 @@ func isTimeElement(name string) bool {
 		strings.HasSuffix(name, "-time") || strings.HasSuffix(name, "timeago"))
 }
 
-// maxTimes bounds how many elements for times are kept, and how many that name authors are read.
+// maxTimes is the maximum number of time elements that are kept, and of author elements that are read.
 const maxTimes = 64
 
-// inReply reports whether an element describes a comment, an answer or another page in a list, by the nearest
+// inReply reports whether an element describes a comment, an answer, or another page in a list, according to the
 // schema.org items around it.
 func inReply(n *html.Node) bool {
 	for range maxAncestors {
@@ -207,16 +207,17 @@ func inReply(n *html.Node) bool {
 	return false
 }
 
-// maxAncestors bounds how many ancestors of an element are read.
+// maxAncestors is the maximum number of ancestors of an element that are checked.
 const maxAncestors = 24
 
-// maxNamed bounds how many nodes of an item are searched for its name, and maxNameText how many bytes are read.
+// maxNamed is the maximum number of nodes of an item that are searched for its name. maxNameText is the maximum number
+// of bytes that are read.
 const (
 	maxNamed    = 100
 	maxNameText = 600
 )
 
-// nameIn returns the name of a schema.org item, or all of its text if no element is marked as its name.
+// nameIn returns the name of a schema.org item, or its whole text if no element is marked as its name.
 func nameIn(n *html.Node) string {
 	if dom.HasAttr(n, "itemscope") {
 		left := maxNamed
@@ -248,7 +249,7 @@ func appendShort(list []string, n *html.Node) []string {
 // TextOf returns an element's text without scripts, of bounded length.
 func TextOf(n *html.Node) string { return textUpTo(n, 2<<20) }
 
-// textUpTo is TextOf that stops after a number of bytes.
+// textUpTo is like TextOf but stops after limit bytes.
 func textUpTo(n *html.Node, limit int) string {
 	if c := n.FirstChild; c != nil && c.NextSibling == nil && c.Type == html.TextNode {
 		return c.Data

@@ -9,11 +9,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// Concealed holds the elements of a page that may have content which it does not show.
+// Concealed holds the elements that may have content that the page does not show.
 type Concealed struct {
 	Body                                                  *html.Node
 	ShadowRoots, Noscripts, Templates, LinkedData, States []*html.Node
-	// Awaiting holds the places that a script moves boxes to.
+	// Awaiting holds the placeholders to which a script moves boxes.
 	Awaiting []*html.Node
 }
 
@@ -48,7 +48,7 @@ func (c *Concealed) Add(n *html.Node) {
 	}
 }
 
-// StreamID returns an id without its prefix, "" if it has another prefix.
+// StreamID returns an element's id without the prefix, or "" if the id lacks it.
 func StreamID(n *html.Node, prefix string) string {
 	id, _ := strings.CutPrefix(dom.Attr(n, "id"), prefix)
 	if len(id) == len(dom.Attr(n, "id")) {
@@ -57,7 +57,7 @@ func StreamID(n *html.Node, prefix string) string {
 	return id
 }
 
-// AwaitedID returns the id that a template waits for.
+// AwaitedID returns the id of the content that a template waits for.
 func AwaitedID(n *html.Node) string {
 	if id := StreamID(n, "B:"); id != "" {
 		return id

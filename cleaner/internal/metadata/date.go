@@ -6,9 +6,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 )
 
-// resolveDates decides when the article was published and last changed: what markup says, corrected by what a reader
-// sees.
-// kept reports whether the page is kept up to date, so that its last change says nothing about its age.
+// resolveDates decides when the article was published and last changed. The dates in the markup are corrected by the
+// dates that a reader sees. kept reports whether the page is kept up to date, so that its last change says nothing
+// about its age.
 func (m *Fields) resolveDates(f *Findings, seen *visible, style dates.Style, order func() byte,
 	kept bool,
 ) {
@@ -44,12 +44,12 @@ func (m *Fields) resolveDates(f *Findings, seen *visible, style dates.Style, ord
 		r.take(false, "feed", dates.Span{Date: momentOf(f.fed[1])})
 	r.agree()
 	if m.Published.IsZero() && !m.Modified.IsZero() && m.Provenance["modified"] != "feed" && !kept {
-		// the article says nothing else about its age
+		// nothing else on the page gives the article's age
 		m.Published, m.Provenance["published"] = m.Modified, "modified"
 	}
 }
 
-// momentOf returns a time from a feed or a sitemap; it is only a day if it is midnight.
+// momentOf converts a time from a feed or a sitemap. Midnight means that only the day is known.
 func momentOf(t time.Time) dates.Date {
 	if t.IsZero() || !dates.Plausible(t) {
 		return dates.Date{}
@@ -67,16 +67,16 @@ type dateReader struct {
 	style dates.Style
 	seen  *visible
 	// address is the day in the page's address. swapped is the date of publication with day and month exchanged, if
-	// it can be read so.
+	// that is a valid date.
 	address, swapped dates.Date
-	// answered reports whether readers answer on the page, so that it has dates of answers.
+	// answered reports whether the page has readers' answers, and so their dates.
 	answered bool
 	times    []timeElement
-	// order returns the order of the numbers in the page's other dates.
+	// order returns the order of day and month in the page's other dates.
 	order func() byte
 }
 
-// read takes the first of values that is a date.
+// read takes the first value that is a date.
 func (r *dateReader) read(published bool, from string, values ...string) bool {
 	for _, v := range values {
 		if d, ok := dates.Parse(v, r.style); ok && r.take(published, from, d) {
@@ -86,7 +86,7 @@ func (r *dateReader) read(published bool, from string, values ...string) bool {
 	return false
 }
 
-// partial takes the first of values that is a month or a year.
+// partial takes the first value that is a month or a year.
 func (r *dateReader) partial(from string, values ...string) bool {
 	for _, v := range values {
 		if d, ok := dates.Partial(Clean(v), r.style); ok && r.take(true, from, dates.Span{Date: d}) {
@@ -96,12 +96,12 @@ func (r *dateReader) partial(from string, values ...string) bool {
 	return false
 }
 
-// visible takes the date that a reader sees if its score is at least score.
+// visible takes the visible date if its score is high enough.
 func (r *dateReader) visible(score int) bool {
 	return r.seen.published.score >= score && r.take(true, "visible date", r.seen.published.Span)
 }
 
-// take takes a date that is plausible: not zero and not in the future.
+// take accepts a date if it is plausible: not zero and not in the future.
 func (r *dateReader) take(published bool, from string, d dates.Span) bool {
 	if d.IsZero() || !r.style.Now.IsZero() && d.Time.After(r.style.Now.Add(maxAhead)) {
 		return false
@@ -114,16 +114,16 @@ func (r *dateReader) take(published bool, from string, d dates.Span) bool {
 	return true
 }
 
-// maxAhead is how far in the future a date may be: it may be tomorrow in another zone, and clocks differ.
+// maxAhead is how far in the future a date may be. It may already be tomorrow in another time zone, and clocks differ.
 const maxAhead = 26 * time.Hour
 
-// isDated reports whether markup gives a date of publication, right or wrong.
+// isDated reports whether the markup gives a date of publication, correct or not.
 func (f *Findings) isDated() bool {
 	return f.article.Text("datePublished") != "" || len(f.meta["article:published_time"]) > 0 ||
 		len(f.meta["datepublished"]) > 0
 }
 
-// isGenerated reports whether JSON-LD gives the same moment for publication and for the last change.
+// isGenerated reports whether JSON-LD gives the same time for publication and for the last change.
 func (f *Findings) isGenerated() bool {
 	published := f.article.Text("datePublished")
 	return published != "" && published == f.article.Text("dateModified")

@@ -49,8 +49,8 @@ func urlDate(u *url.URL) dates.Date {
 	return dates.Date{}
 }
 
-// digitsDate returns the day that begins a longer number in an address: t20260314_12, AKR20260314001200001. It is
-// less sure than urlDate.
+// digitsDate returns the day at the start of a longer number in an address: t20260314_12, AKR20260314001200001. It is
+// less reliable than urlDate.
 func digitsDate(u *url.URL) dates.Date {
 	if u == nil {
 		return dates.Date{}
@@ -80,10 +80,10 @@ func digitsDate(u *url.URL) dates.Date {
 	return dates.Date{}
 }
 
-// maxPath bounds how many bytes of an address are searched for a date.
+// maxPath is the maximum number of bytes of an address that are searched for a date.
 const maxPath = 1024
 
-// numbersDate returns the day that parts of an address give. The month may be a name.
+// numbersDate returns the day that parts of an address form. The month may be a name.
 func numbersDate(year, month, day string) (dates.Date, bool) {
 	y, end, digits := text.ReadNumber(year, 0)
 	if end != len(year) || digits != 4 || y < dates.FirstYear {

@@ -7,8 +7,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 )
 
-// agree compares the date of publication with other evidence: the order of its numbers, and the zone in which its day
-// began.
+// agree checks the date of publication against other evidence for the order of day and month, and for the time zone in
+// which its day began.
 func (r *dateReader) agree() {
 	p := r.m.Published
 	if p.IsZero() || p.NoDay {
@@ -26,7 +26,7 @@ func (r *dateReader) agree() {
 	shown.Date, _ = localMidnight(shown.Date, r.style.Zones)
 	if shown.above && r.m.Provenance["published"] == "visible date" && !r.address.IsZero() &&
 		r.address.Time.Before(p.Day().Time) {
-		// a date above the headline may be today's
+		// a date above the headline may be the current date
 		r.m.Published, r.m.Provenance["published"] = r.address, "url"
 		return
 	}
@@ -65,10 +65,10 @@ func (r *dateReader) agree() {
 	}
 }
 
-// outweighs reports whether the date that a reader sees next to the headline is the page's although markup gives
-// another one. Generators give the day of the last change as that of publication, or the day on which an old page was
-// moved; and a page that shows only the day of its last change is dated by that. Differences that zones explain are
-// left to agree. On a page where readers answer, the nearest date may be an answer's.
+// outweighs reports whether the visible date next to the headline replaces a different date in the markup. Some
+// generators give the day of the last change as that of publication, or the day on which an old page was moved. A page
+// that shows only the day of its last change is dated by that day. The method agree handles differences that time zones
+// explain. On a page with readers' answers, the nearest date may be an answer's.
 func (r *dateReader) outweighs(shown visibleDate, p dates.Date) bool {
 	changed := r.m.Modified
 	generated := !changed.IsZero() && changed.Day() == p.Day()
@@ -85,20 +85,20 @@ func (r *dateReader) outweighs(shown visibleDate, p dates.Date) bool {
 	if changed.IsZero() || shown.Day().Time.After(changed.Day().Time) {
 		return false
 	}
-	return !shown.above || changed.Time.Sub(p.Time) > minAge // a line above the headline may give today's date
+	return !shown.above || changed.Time.Sub(p.Time) > minAge // a line above the headline may show the current date
 }
 
-// isArticle reports whether JSON-LD says that the page is an article; many articles have questions and answers too.
+// isArticle reports whether JSON-LD declares an article. Many articles have questions and answers, too.
 func (f *Findings) isArticle() bool {
 	return f.article.isType("Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "TechArticle",
 		"ScholarlyArticle", "Recipe", "Review", "HowTo", "MedicalWebPage")
 }
 
-// minAge is the least age of a page for which a date on the day of the crawl is suspicious.
+// minAge is the minimum age of a page from which a date on the day of the crawl is suspicious.
 const minAge = 30 * 24 * time.Hour
 
-// withinZones reports whether a moment can be on the other day in some zone: zones range from 12 hours behind UTC to
-// 14 hours ahead.
+// withinZones reports whether a time can fall on the other date in some time zone. Time zones range from 12 hours
+// behind UTC to 14 hours ahead.
 func withinZones(moment, local dates.Date) bool {
 	begin := local.Day().Time
 	t := moment.Time.UTC()
@@ -108,13 +108,13 @@ func withinZones(moment, local dates.Date) bool {
 	return !t.Before(begin.Add(-14*time.Hour)) && t.Before(begin.Add((24+12)*time.Hour))
 }
 
-// otherOrder reports whether the page's other dates have the order in which this one was not read.
+// otherOrder reports whether the page's other dates use the opposite order of day and month.
 func (r *dateReader) otherOrder() bool {
 	order := r.order()
 	return order == 'd' && r.style.MonthFirst || order == 'm' && !r.style.MonthFirst
 }
 
-// confirmed reports whether the address, a visible date or the last change gives the same day.
+// confirmed reports whether the address, a visible date or the last change has the same day.
 func (r *dateReader) confirmed(d dates.Date) bool {
 	seen := r.seen.published.Date
 	if r.m.Provenance["published"] == "visible date" {
@@ -128,7 +128,7 @@ func (r *dateReader) confirmed(d dates.Date) bool {
 	return false
 }
 
-// timed reports whether an element for times gives the same day unambiguously.
+// timed reports whether a time element unambiguously has the same day.
 func (r *dateReader) timed(d dates.Date) bool {
 	for _, t := range r.times {
 		if other, ok := dates.ISO(strings.TrimSpace(t.value), r.style); ok && other.Day() == d.Day() {
@@ -138,8 +138,8 @@ func (r *dateReader) timed(d dates.Date) bool {
 	return false
 }
 
-// localMidnight returns the day that begins at a moment in UTC where the page's language is spoken: a day that was
-// stored without a time.
+// localMidnight converts a time in UTC to the day that begins at that time where the page's language is spoken. Such a
+// time comes from a day that was stored without a time.
 func localMidnight(d dates.Date, zones []float32) (dates.Date, bool) {
 	if !d.HasTime || !d.HasZone || d.Time.Second() != 0 || d.Time.Nanosecond() != 0 {
 		return d, false
@@ -156,8 +156,7 @@ func localMidnight(d dates.Date, zones []float32) (dates.Date, bool) {
 	return d, false
 }
 
-// nextDay reports whether a moment in UTC can be on the other date, a day earlier or later, where the page was
-// written.
+// nextDay reports whether a time in UTC can fall on the other date, one day earlier or later, in the page's time zone.
 func nextDay(moment, local dates.Date) bool {
 	if !moment.HasTime || !moment.HasZone || local.IsZero() {
 		return false
@@ -167,14 +166,14 @@ func nextDay(moment, local dates.Date) bool {
 	}
 	switch local.Day().Time.Sub(moment.Day().Time) {
 	case 24 * time.Hour:
-		return moment.Time.Hour() >= 10 // the first lands of the day are 14 hours ahead
+		return moment.Time.Hour() >= 10 // time zones are up to 14 hours ahead of UTC
 	case -24 * time.Hour:
 		return moment.Time.Hour() < 12
 	}
 	return false
 }
 
-// zoneBetween returns the zone, in seconds east, in which a moment has the local time that a reader sees.
+// zoneBetween returns the time zone, in seconds east of UTC, in which a time has the visible local time.
 func zoneBetween(moment, local dates.Date) (seconds int, ok bool) {
 	if !local.HasTime || local.HasZone {
 		return 0, false

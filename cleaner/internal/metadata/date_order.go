@@ -4,14 +4,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 )
 
-// Bounds of the search for other dates that tell the order of numbers: lines that are read, and bytes of each.
+// Bounds of the search for dates that show the order of day and month: the number of lines, and the bytes of each.
 const (
 	maxOrderLines = 400
 	maxOrderLine  = 160
 )
 
-// numberOrder reports whether the page's other dates have the day before the month, 'd', or behind it, 'm', or do not
-// tell, 0: there is no thirteenth month.
+// numberOrder returns 'd' if the page's other dates have the day before the month, 'm' if after it, and 0 if that is
+// unknown. Only a number above 12 shows the order.
 func (p *View) numberOrder() byte {
 	var dayFirst, monthFirst int
 	left := maxOrderLines

@@ -9,13 +9,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Bounds of the search in data for scripts: bytes that are read, and how far a value is behind its key.
+// Bounds of the search in data for scripts: the bytes that are read, and the distance from a key to its value.
 const (
 	maxStateSearch = 512 << 10
 	maxStateValue  = 40
 )
 
-// stateKeys are the names that data for scripts uses for the day of publication: how they end, by how they begin.
+// stateKeys are the keys for the date of publication in data for scripts: the possible ends for each beginning.
 var stateKeys = [...]struct {
 	begin string
 	ends  []string
@@ -28,8 +28,8 @@ var stateKeys = [...]struct {
 	{"isplay", []string{"_date", "Date"}},
 }
 
-// stateDates searches the page's data for scripts for dates: "datePublished":"2026-03-14". Several days mean that the
-// data is a list.
+// stateDates searches the page's data for scripts for dates such as "datePublished":"2026-03-14". Several different
+// days mean that the data is a list.
 func (f *Findings) stateDates() []string {
 	for _, keys := range stateKeys {
 		found, several := f.stateDay(keys.begin, keys.ends)
@@ -43,7 +43,7 @@ func (f *Findings) stateDates() []string {
 	return nil
 }
 
-// stateDay returns the only day that such names have, and whether they have several.
+// stateDay returns the only day that the keys have, and whether they have several days.
 func (f *Findings) stateDay(begin string, ends []string) (found string, several bool) {
 	left := maxStateSearch
 	for _, n := range f.concealed.States {
@@ -64,8 +64,8 @@ func (f *Findings) stateDay(begin string, ends []string) (found string, several 
 	return found, false
 }
 
-// stateValue reads the day of a value, which begins behind the start of its key: an ISO date, eight digits, seconds
-// or milliseconds.
+// stateValue parses the day of a value: an ISO date, eight digits, seconds or milliseconds. s begins after the
+// beginning of the key.
 func stateValue(s string, ends []string) string {
 	quote := strings.IndexAny(s, `"'\\:`)
 	if quote < 0 || !phrase.HasWord(ends, s[:quote]) {

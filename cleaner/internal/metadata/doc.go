@@ -16,12 +16,11 @@
 //
 // JSON-LD:
 //
-//	ld_parse.go       reads scripts and repairs what generators break
-//	ld_objects.go     members of objects; the object that is this page's article
-//	ld_types.go       what a page claims to be by its types and its generator
-//	ld_texts.go       descriptions and names in the data that also occur in the text
+//	ld_parse.go       parses scripts and repairs common errors of generators
+//	ld_objects.go     members of objects; the object that describes this page's article
+//	ld_types.go       what a page declares itself to be, by its types and its generator
 //
-// One file a field:
+// One file for each field:
 //
 //	title.go          the headline, a dish's name; heading.go (h1 and the like),
 //	                  title_strip.go (the site's name taken off)
@@ -36,11 +35,11 @@
 //
 //	microdata.go      microdata and RDFa as JSON-LD would write them
 //	product.go        a product from such data; product_visible.go (what a shop shows), product_code.go, money.go
-//	recipe.go         a recipe from such data; ld_recipe.go (its lists), recipe_visible.go (what a reader sees)
+//	recipe.go         a recipe from such data; ld_recipe.go (its lists), recipe_visible.go (what a page shows)
 //
 // Names of people:
 //
-//	names.go          cuts a line into names, and tells people from organizations and accounts
+//	names.go          splits a line into names, and distinguishes people from organizations and accounts
 //	names_glued.go    names without a separator
 //	names_parts.go    credits, agencies and roles next to names
 //	names_cjk.go      names in Chinese, Japanese and Korean

@@ -14,57 +14,58 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// Fields is what a page says about itself, and where it says it.
+// Fields is what a page says about itself, with the source of each field.
 type Fields struct {
 	Title, Byline, Publisher, SiteName, Excerpt, Language, Image, Canonical string
 
-	// Dish is the name of the recipe that the page is about, to be the article's title; Title stays the page's headline.
+	// Dish is the name of the recipe that the page is about. It becomes the article's title; Title remains the page's
+	// headline.
 	Dish string
 
 	Authors, Tags       []string
 	Published, Modified dates.Date
 
-	// Provenance maps a field's JSON name to the source that it was taken from.
+	// Provenance maps a field's JSON name to the source of its value.
 	Provenance map[string]string
-	// Keywords is what <meta name="keywords"> holds, by text.FoldLetters.
+	// Keywords is the content of <meta name="keywords">, folded by text.FoldLetters.
 	Keywords string
 	// ArticleBody is JSON-LD's articleBody as plain text.
 	ArticleBody string
-	// Discussion reports whether the page says that it is a forum's or a question: the answers are content there.
+	// Discussion reports whether the page declares itself a forum page or a question, whose answers are content.
 	Discussion bool
 	// Type is OpenGraph's og:type in lower case. Product and ListPage report whether JSON-LD describes a product or a
 	// list.
 	Type              string
 	Product, ListPage bool
-	// Recipe reports whether JSON-LD describes a recipe, and RecipeLists is what that consists of.
+	// Recipe reports whether JSON-LD describes a recipe. RecipeLists holds its ingredients and steps.
 	Recipe      bool
 	RecipeLists RecipeLists
 	// Concealed holds the elements whose content the page may not show.
 	Concealed Concealed
-	// Claimed holds what JSON-LD says about the things that the page is about.
+	// Claimed holds the texts in JSON-LD about the subject of the page.
 	Claimed claimedTexts
-	// Claims is what the page's JSON-LD and generator say that it is.
+	// Claims is what the page's JSON-LD and generator declare it to be.
 	Claims claims
-	// Headlines is everything that the page calls its headline, to recognize it in the content.
+	// Headlines is everything that the page calls its headline. It is used to recognize the headline in the content.
 	Headlines []string
-	// Section is the page's part of the publication. Paywalled reports whether the page says that not everybody may
-	// read it.
+	// Section is the page's section of the publication. Paywalled reports whether the page says that access is
+	// restricted.
 	Section   string
 	Paywalled bool
-	// Found is what the walk collected. Settle needs it for authors and dates.
+	// Found holds the findings of the walk. Settle uses them for authors and dates.
 	Found *Findings
-	// Names is what the site is called.
+	// Names holds the names of the site.
 	Names SiteNames
-	// class is what the authors are.
+	// class is the class of the authors' names.
 	class nameClass
-	// seen is what the lines around the headline say.
+	// seen holds what the lines around the headline say.
 	seen *visible
 }
 
-// MaxField is the longest value of a field, in runes: a page may put a megabyte into its title.
+// MaxField is the maximum length of a field's value in runes. A page may put a megabyte into its title.
 const MaxField = 500
 
-// Findings is what one walk over the page collects, before anything is decided.
+// Findings holds what one walk over the page collects, before any decision.
 type Findings struct {
 	lang, Title, canonical string
 	h1                     []heading
@@ -74,32 +75,32 @@ type Findings struct {
 	meta                   map[string][]string // lower-case name, property or itemprop → contents
 	ld                     []Object
 	ldItems                []Object // those in a list, or part of another
-	article                Object   // what JSON-LD says about this page
+	article                Object   // the object that describes this page
 	relAuthors             []string // texts of rel=author and itemprop=author
 	times                  []timeElement
-	dated                  []string     // what empty elements below the headline have of dates for scripts
+	dated                  []string     // dates for scripts in empty elements below the headline
 	imageLinks             []string     // link rel=image_src
 	relTags                []string     // texts of rel=tag in one box
 	tagBox                 *html.Node   // that box
-	fed                    [2]time.Time // when a feed or a sitemap says that the page was published, and changed
+	fed                    [2]time.Time // the times of publication and change in a feed or a sitemap
 	authorsSeen            int
 	concealed              Concealed
-	learned                SiteNamings // names that the host's other pages taught
+	learned                SiteNamings // names learned from other pages of the host
 }
 
 type timeElement struct {
 	value    string
 	itemprop string
-	aside    bool // it is in a box next to the text
+	aside    bool // it is in a box beside the text
 }
 
-// A source is one place that a field may come from, with its name for Provenance.
+// A source is one possible source of a field, with its name for Provenance.
 type source struct {
 	name   string
 	values []string
 }
 
-// Read collects what the page says about itself in one walk, then decides each field.
+// Read collects what the page says about itself in one walk, and then decides each field.
 func Read(doc *htmldoc.Document) Fields {
 	f := collect(doc)
 	m := Fields{Provenance: make(map[string]string), Concealed: f.concealed}
@@ -128,7 +129,7 @@ func Read(doc *htmldoc.Document) Fields {
 	return m
 }
 
-// first returns the first value of the sources that accept does not turn into "".
+// first returns the first value in the sources for which accept does not return "".
 func (m *Fields) first(field string, accept func(string) string, sources ...source) string {
 	for _, s := range sources {
 		for _, v := range s.values {
@@ -141,5 +142,5 @@ func (m *Fields) first(field string, accept func(string) string, sources ...sour
 	return ""
 }
 
-// Clean returns a value as one line of plain text of at most MaxField characters.
+// Clean returns a value as one line of plain text with at most MaxField characters.
 func Clean(s string) string { return text.PlainText(s, MaxField) }

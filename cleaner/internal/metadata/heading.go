@@ -15,19 +15,22 @@ import (
 // A heading is an h1 of the page.
 type heading struct {
 	text string
-	// parts holds the texts of its elements if it has several: a kicker, a date and the headline may share an h1.
+	// parts holds the texts of the h1's elements if it has several: an h1 may contain a kicker, a date and the
+	// headline.
 	parts []string
-	// linked reports whether all of it is a link, as a logo is. hidden reports whether it is for screen readers only.
+	// linked reports whether the whole h1 is a link, as for a logo. hidden reports whether it is for screen readers
+	// only.
 	linked, hidden bool
-	// named reports whether its class or id says that it is the headline: entry-title.
+	// named reports whether its class or id marks it as the headline: entry-title.
 	named bool
 	// glued reports whether only the style sheet separates its elements.
 	glued bool
-	// before is how much running text is above it.
+	// before is the amount of running text above it.
 	before int
 }
 
-// maxHeadings bounds the headings of one level that are read, and maxParts the parts of one.
+// maxHeadings is the maximum number of headings of one level that are read. maxParts is the maximum number of parts of
+// a heading.
 const (
 	maxHeadings = 8
 	maxParts    = 6
@@ -58,11 +61,11 @@ func newHeading(n *html.Node, before int) heading {
 	return h
 }
 
-// minPart is the length in characters of a part of a heading that can be a word: the first letter of a word may be in
-// an element of its own.
+// minPart is the minimum length in characters of a part of a heading that is a separate word. The first letter of a
+// word may be in an element of its own.
 const minPart = 4
 
-// unglued returns a heading's text with spaces between elements that are shown one below the other.
+// unglued returns a heading's text with spaces between elements that are displayed on separate lines.
 func (h *heading) unglued(n *html.Node) string {
 	if c := n.FirstChild; c.NextSibling == nil {
 		n = c
@@ -106,7 +109,7 @@ func nodeText(n *html.Node) string {
 	return TextOf(n)
 }
 
-// headingText returns a heading's text without the sign that links to it.
+// headingText returns a heading's text without the permalink symbol.
 func headingText(n *html.Node) string { return strings.TrimRight(Clean(TextOf(n)), " ¶🔗") }
 
 func inLink(n, root *html.Node) bool {
@@ -118,14 +121,15 @@ func inLink(n, root *html.Node) bool {
 	return false
 }
 
-// isHiddenName reports whether a class name says that an element is for screen readers only.
+// isHiddenName reports whether a class name marks an element as visible only to screen readers.
 func isHiddenName(n *html.Node) bool {
 	class := dom.Attr(n, "class")
 	return strings.Contains(class, "sr-only") || strings.Contains(class, "visually-hidden") ||
 		strings.Contains(class, "screen-reader") || dom.HasAttr(n, "hidden")
 }
 
-// Words of class names and ids of headlines: one of each. The class of a logo may be site-title.
+// Words in the class names and ids of headlines. One word of each set must occur. The class of a logo may be
+// site-title.
 var (
 	headlineWords = text.SetOf("title", "headline", "heading", "titre", "titel", "titulo", "titolo")
 	pieceWords    = text.SetOf("post", "entry", "article", "story", "topic", "thread", "recipe", "product", "news")
@@ -146,7 +150,7 @@ func isHeadlineName(n *html.Node) bool {
 	return title && piece
 }
 
-// agreed returns the part of an h1 that another source gives as the headline: all of it, or some of its parts,
+// agreed returns the part of an h1 that another source also gives as the headline: the whole h1 or some of its parts,
 // without the name of the site.
 func (h *heading) agreed(others []string, names SiteNames) string {
 	for _, other := range others {
@@ -154,7 +158,7 @@ func (h *heading) agreed(others []string, names SiteNames) string {
 			return part
 		}
 	}
-	for _, other := range others { // with the sign that a line break replaces
+	for _, other := range others { // with the separator that replaces a line break
 		if stripped := names.ofHeading(other); h.glued && text.FoldLetters(stripped) == text.FoldLetters(h.text) {
 			return stripped
 		}
@@ -169,7 +173,7 @@ func (h *heading) agreed(others []string, names SiteNames) string {
 	return ""
 }
 
-// partOf returns the parts of an h1 that together are a title, if others come before or after them.
+// partOf returns the consecutive parts of an h1 that form a title, if there are other parts before or after them.
 func (h *heading) partOf(title string) string {
 	if len(h.parts) < 2 {
 		return ""
@@ -189,13 +193,13 @@ func (h *heading) partOf(title string) string {
 	return ""
 }
 
-// Bounds of an h1 without confirmation: bytes of running text below it, and words that it shares with other titles.
+// Bounds of an unconfirmed h1: the bytes of running text below it, and the words that it shares with other titles.
 const (
 	minBelowHeading = 250
 	minSharedWords  = 2
 )
 
-// loneHeading returns the only h1 of the page if it is no logo and shares words with the titles elsewhere.
+// loneHeading returns the page's only h1 if it is not a logo and shares words with the other titles.
 func (f *Findings) loneHeading(others []string, names SiteNames) string {
 	lone := -1
 	for i := range f.h1 {
@@ -210,7 +214,7 @@ func (f *Findings) loneHeading(others []string, names SiteNames) string {
 		lone = i
 	}
 	if lone >= 0 && f.isDokuWiki() {
-		return names.ofHeading(f.h1[lone].text) // the title of a wiki's page may be only its address
+		return names.ofHeading(f.h1[lone].text) // the title of a wiki page may be only its address
 	}
 	if lone < 0 || f.running-f.h1[lone].before < minBelowHeading {
 		return ""

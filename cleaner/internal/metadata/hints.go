@@ -14,22 +14,22 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A hint is what markup says about a line, by element, class, schema.org property or linked address.
+// A hint is what markup suggests about a line: by element, class, schema.org property or link address.
 type hint uint16
 
 const (
 	hintAuthor hint = 1 << iota
-	hintPerson      // only a name: rel=author, itemprop=author, a link to a profile
+	hintPerson      // nothing but a name: rel=author, itemprop=author, a link to a profile
 	hintDate
 	hintTime
 	hintPublished
 	hintModified
-	hintProfile // a link to a page about somebody
+	hintProfile // a link to a page about a person
 	hintOther   // a role, a count, a place
-	hintForeign // of something else: a comment, an event, a related story
+	hintForeign // about something else: a comment, an event, a related story
 )
 
-// hintWords are words of class names and ids, cut as for zones.
+// hintWords are words in class names and ids, split as for zones.
 var hintWords = sync.OnceValue(func() map[string]hint {
 	return map[string]hint{
 		"author": hintAuthor, "authors": hintAuthor, "byline": hintAuthor, "bylines": hintAuthor, "autor": hintAuthor, "autores": hintAuthor, "autoren": hintAuthor, "autore": hintAuthor, "autori": hintAuthor, "auteur": hintAuthor, "auteurs": hintAuthor, "redakteur": hintAuthor,
@@ -85,7 +85,7 @@ func hintOfName(name string) hint {
 		h |= hints[toLowerASCII(word)]
 	}
 	if h&hintModified != 0 && (strings.Contains(name, "entry-date") || strings.Contains(name, "post-date")) {
-		// WordPress's "entry-date updated" is its only one
+		// the only date in WordPress has the class "entry-date updated"
 		h |= hintPublished
 	}
 	return h
@@ -100,7 +100,7 @@ func toLowerASCII(s string) string {
 	return s
 }
 
-// hintOfProperty returns the hints of a microdata or RDFa property, whatever its vocabulary.
+// hintOfProperty returns the hints of a microdata or RDFa property of any vocabulary.
 func hintOfProperty(value string) hint {
 	var h hint
 	for p := range strings.FieldsSeq(value) {
@@ -118,16 +118,16 @@ func hintOfProperty(value string) hint {
 	return h
 }
 
-// profileFolders are folders in which sites keep a page for each author.
+// profileFolders are the folders in which sites have a page for each author.
 var profileFolders = text.SetOf(
 	"author", "authors", "autor", "autoren", "autore", "autori", "autores", "auteur", "auteurs", "autors", "autorzy", "autorius", "profile", "profiles", "profil", "people", "person", "persons", "staff", "contributor", "contributors", "writers", "writer", "redaktion", "redakteur", "redakteure", "journalist", "journalists", "journaliste", "journalistes", "periodista", "periodistas",
 	"columnist", "columnists", "columnista", "columnistas", "firmas", "firma", "byline", "bylines", "user", "users", "u", "member", "members", "experts", "expert", "blogger", "bloggers", "yazar", "yazarlar", "muhabir", "penulis", "reporter", "reporters", "autoru", "avtor", "author-detail", "avtori", "kolumnist", "tac-gia", "journalisten", "by", "team", "author-profile", "biography", "bio", "autorid", "toimittaja", "skribent", "forfatter", "writer-profile", "about-the-author", "szerzo", "szerzok", "redactie", "signataires", "signataire", "novinari", "novinar", "novinarji", "starfsfolk", "reporter-bio", "jornalista", "jornalistas", "colunista", "colunistas", "giornalista", "giornalisti", "firme", "dziennikarz", "dziennikarze", "redaktor", "redaktorzy", "redaktori", "autoriai", "toimittajat", "kirjoittajat", "kirjoittaja", "journalister", "skribenter", "medarbejder", "medarbejdere", "forfattere", "yazarlarimiz", "kose-yazarlari", "wartawan", "avtorji", "avtory", "korrespondent", "gazetar",
 )
 
-// notProfiles are pages in such folders that are about nobody.
+// notProfiles are pages in such folders that are not about a person.
 var notProfiles = text.SetOf("login", "register", "signup", "sign-up", "signin", "sign-in", "join", "password", "forgot", "account", "new", "edit", "settings", "logout", "all", "search", "index", "list", "subscribe")
 
-// isProfile reports whether an address is that of an author's page: /author/ada-pell.
+// isProfile reports whether an address is that of an author's page, such as /author/ada-pell.
 func isProfile(href string) bool {
 	if i := strings.Index(href, "://"); i >= 0 {
 		href = href[i+3:]
@@ -146,14 +146,14 @@ func isProfile(href string) bool {
 	return false
 }
 
-// maxHintDepth is how many elements above a block are read, and maxHintBox how many words such an element has at
-// most: a larger one is not the byline, whatever its name.
+// maxHintDepth is the maximum number of elements above a block that are checked. maxHintBox is the maximum number of
+// words of such an element: a larger element is not the byline, whatever its name.
 const (
 	maxHintDepth = 4
 	maxHintBox   = 60
 )
 
-// hintsAbove returns the hints of a block's element and of those around it.
+// hintsAbove returns the hints of a block's element and its ancestors.
 func (p *View) hintsAbove(elem int32) hint {
 	var h hint
 	at := elem
@@ -182,18 +182,18 @@ func (p *View) marksUp(b *block.Block) bool {
 	return false
 }
 
-// A piece is a run of a block's text with the same hints, and the attribute of its element for times.
+// A piece is a run of a block's text with the same hints, and the date attribute of its time element.
 type piece struct {
 	text string
 	hint hint
 	when string
 }
 
-// maxPieceNodes bounds the nodes of a block that are read; a byline has fewer.
+// maxPieceNodes is the maximum number of nodes of a block that are read. A byline has fewer.
 const maxPieceNodes = 300
 
-// pieces cuts a block's text where its hints change, and where two elements touch without a separator, as a name and
-// a date may.
+// pieces splits a block's text where its hints change, and where two elements touch without a separator, such as a name
+// and a date.
 func (p *View) pieces(b *block.Block, outer hint) []piece {
 	if b.End-b.First == 1 && p.Tree.Nodes[b.First].Parent == b.Elem {
 		return []piece{{b.Text, outer, p.datetime(b.First, outer)}}
@@ -236,8 +236,8 @@ func (p *View) pieces(b *block.Block, outer hint) []piece {
 	return list
 }
 
-// datetime returns the attribute with the date of the element for times around a text. If the text of an element is
-// not a date but how long ago something was, it is the element's title, or an attribute for scripts.
+// datetime returns the date attribute of the time element around a text. If the element's text is not a date but an
+// age, such as "2 hours ago", the date is in the element's title or in an attribute for scripts.
 func (p *View) datetime(i int32, h hint) string {
 	if h&hintTime != 0 {
 		if t := p.Tree.Ancestor(i, atom.Time); t != block.None {
@@ -258,7 +258,7 @@ func (p *View) datetime(i int32, h hint) string {
 			digits++
 		}
 	}
-	if digits >= minDayDigits { // it is a date itself
+	if digits >= minDayDigits { // the text itself is a date
 		return ""
 	}
 	for range maxDataDepth {
@@ -276,13 +276,13 @@ func (p *View) datetime(i int32, h hint) string {
 	return ""
 }
 
-// Bounds of texts that say how long ago something was, in bytes, and of how many elements around them are read.
+// Bounds of texts such as "2 hours ago", in bytes, and of the number of elements around them that are read.
 const (
 	maxAgo       = 64
 	maxDataDepth = 3
 )
 
-// isInlineTime reports whether an element may be there for a date.
+// isInlineTime reports whether an element may be used for a date.
 func isInlineTime(a atom.Atom) bool {
 	switch a {
 	case atom.Span, atom.Abbr, atom.Time, atom.P, atom.Div, atom.Small, atom.I, atom.Em, atom.Strong, atom.B, atom.Li,
@@ -292,8 +292,8 @@ func isInlineTime(a atom.Atom) bool {
 	return false
 }
 
-// dataTime returns the date in an attribute: one for scripts, or a title. 2026-03-14, seconds or milliseconds, or
-// words with a year.
+// dataTime returns the date in an attribute for scripts or in a title: 2026-03-14, seconds or milliseconds, or words
+// with a year.
 func dataTime(n *html.Node) string {
 	for i := range n.Attr {
 		a := &n.Attr[i]
@@ -314,7 +314,7 @@ func dataTime(n *html.Node) string {
 	return ""
 }
 
-// isTimeKey recognizes the names of attributes for dates, without "data-".
+// isTimeKey recognizes the names of date attributes, without "data-".
 func isTimeKey(key string) bool {
 	return strings.HasPrefix(key, "time") || strings.HasPrefix(key, "date") || strings.HasPrefix(key, "publish") ||
 		strings.HasPrefix(key, "pub-") || strings.HasPrefix(key, "utime") || strings.HasSuffix(key, "timestamp") ||
@@ -323,13 +323,13 @@ func isTimeKey(key string) bool {
 
 func startsWithSpace(s string) bool { r, _ := utf8.DecodeRuneInString(s); return unicode.IsSpace(r) }
 
-// touch reports whether two texts would run together as one word that no author wrote.
+// touch reports whether two adjacent texts would merge into a word that no author wrote.
 func touch(a, b string) bool {
 	first, _ := utf8.DecodeRuneInString(b)
 	return text.IsWordRune(lastRune(a)) && text.IsWordRune(first)
 }
 
-// hintsWithin reads the elements from at up to a block's own.
+// hintsWithin returns the hints of the elements from at up to a block's own element.
 func (p *View) hintsWithin(at, elem int32) hint {
 	var h hint
 	for at != elem && at != block.None {

@@ -7,22 +7,22 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// An imageCandidate is an image that the page gives as its own, with its size in pixels if the page says it.
+// An imageCandidate is an image that the page declares as its own, with its size in pixels if known.
 type imageCandidate struct {
 	url, from     string
 	width, height int
 }
 
-// Bounds of how many images are considered, and sizes in pixels: smaller images are icons, and an image that is
-// declared this much larger than the first takes precedence over it.
+// Bounds for images: how many are considered; the size in pixels below which an image is an icon; and the factor by
+// which a later image must be larger than the first to replace it.
 const (
 	maxImages  = 16
 	minImage   = 100
 	muchLarger = 4
 )
 
-// resolveImage chooses the first image that is not a logo, placeholder or tracking pixel. A much larger one takes
-// precedence.
+// resolveImage chooses the first image that is not a logo, placeholder or tracking pixel. A much larger later image
+// takes precedence.
 func (m *Fields) resolveImage(f *Findings, article Object, absolute func(string) string) {
 	logos := append(article.object("publisher").urls("logo"),
 		stringsOf(article.object("publisher").object("logo")["contentUrl"], "url")...)
@@ -43,8 +43,8 @@ func (m *Fields) resolveImage(f *Findings, article Object, absolute func(string)
 	}
 }
 
-// logos returns the pictures that the page's data gives for the site, its organizations and its authors: they are not
-// the article's own.
+// logos returns the pictures that the page's data gives for the site, its organizations and its authors. They are not
+// pictures of the article.
 func (f *Findings) logos() []string {
 	var list []string
 	for _, o := range f.ld {
@@ -73,7 +73,7 @@ func containsURL(list []string, address string, absolute func(string) string) bo
 	return false
 }
 
-// images lists what the page gives as its image, the most reliable source first.
+// images lists the images that the page declares as its own, the most reliable source first.
 func (f *Findings) images(article Object) []imageCandidate {
 	var list []imageCandidate
 	add := func(from string, urls, widths, heights []string) {
@@ -121,13 +121,13 @@ func pixels(s string) int {
 	return n
 }
 
-// pictureless are words in the names of files that are not a picture of the article.
+// pictureless are words in the file names of images that are not pictures of the article.
 var pictureless = text.SetOf("logo", "logos", "logotype", "favicon", "icon", "icons", "sprite", "placeholder", "blank",
 	"pixel", "spacer", "noimage", "noimg", "default", "avatar", "gravatar", "transparent", "dummy", "fallback", "nopic",
 	"nophoto", "1x1", "loading", "spinner", "sitelogo", "brandmark", "ogdefault", "socialshare", "sharelogo", "masthead",
 	"emoji", "smiley", "watermark", "qrcode")
 
-// IsNoPicture reports whether an image is a logo, a placeholder or a pixel by its file's name.
+// IsNoPicture reports whether an image's file name is that of a logo, a placeholder or a pixel.
 func IsNoPicture(address string) bool {
 	name, _, _ := strings.Cut(address, "?")
 	name, _, _ = strings.Cut(name, "#")

@@ -17,7 +17,7 @@ func (m *Fields) resolveLanguage(f *Findings, article Object, header string) {
 		source{"meta", f.metaOf("language", "dc.language", "dcterms.language", "citation_language")})
 }
 
-// bcp47 parses a BCP 47 tag and what pages write instead: "EN_gb", "de, en". The name of a language is not accepted.
+// bcp47 parses a BCP 47 tag and common variants: "EN_gb", "de, en". It does not accept names of languages.
 func bcp47(s string) string {
 	s, _, _ = strings.Cut(strings.TrimSpace(s), ",")
 	if s == "" || len(s) > 35 {
@@ -30,9 +30,9 @@ func bcp47(s string) string {
 	return tag.String()
 }
 
-// Bounds for detecting the language of a text: how many bytes are read; how many letters there must be; and, in Latin
-// script, how many words of the detected language there must be, and how many times as many as of the declared one,
-// before the declared language is rejected.
+// Bounds for detecting the language of a text: the number of bytes that are read, and the minimum number of letters.
+// For Latin script, also how many words of the detected language are needed, and how many times as many as words of the
+// declared language, to reject the declared language.
 const (
 	maxLanguageText   = 2000
 	enoughText        = 700
@@ -42,8 +42,8 @@ const (
 	timesDeclared     = 4
 )
 
-// checkLanguage compares the declared language with the letters and words of the text. Where they contradict each
-// other, the text decides: themes declare English on pages in any language.
+// checkLanguage compares the declared language with the letters and words of the text. If they contradict each other,
+// the text decides, because themes declare English on pages in any language.
 func (p *View) checkLanguage() {
 	declared, _, _ := strings.Cut(p.meta.Language, "-")
 	limit := maxLanguageText
@@ -52,7 +52,7 @@ func (p *View) checkLanguage() {
 	case "en":
 		limit = maxLanguageText / 2
 	default:
-		limit = enoughText // no theme declares another language by default
+		limit = enoughText // no theme declares a language other than English by default
 	}
 	sample := p.languageSample(limit)
 	if len(sample) < minLanguageText {
@@ -85,7 +85,8 @@ func (p *View) languageSample(limit int) string {
 	return s
 }
 
-// sameWriting recognizes two tags of one language, and pairs that letters and a few words do not distinguish.
+// sameWriting recognizes two tags of one language, and pairs of languages that letters and a few words cannot
+// distinguish.
 func sameWriting(found, declared string) bool {
 	switch declared + " " + found {
 	case "nb no", "nn no", "no nb", "no da", "nb da", "da no", "iw he", "in id", "ms id", "id ms", "bs hr", "sr hr",

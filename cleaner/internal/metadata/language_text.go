@@ -7,8 +7,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// languageOfText returns the language of a text by its letters and words; "" if it is unknown or not sure enough to
-// contradict the declared one.
+// languageOfText returns the language of a text, judging by its letters and words. It returns "" if the language is
+// unknown or too uncertain to contradict the declared one.
 func languageOfText(text, declared string) string {
 	var counts [writings]int
 	total := 0
@@ -29,7 +29,7 @@ func languageOfText(text, declared string) string {
 	}
 	switch best {
 	case latin:
-		if notLatin.Has(declared) { // a country's code, or a theme's default
+		if notLatin.Has(declared) { // a country code, or a theme's default
 			declared = ""
 		}
 		return latinLanguage(text, declared)
@@ -48,7 +48,7 @@ func languageOfText(text, declared string) string {
 	return writingLanguages[best]
 }
 
-// cyrillicLanguage returns the language that has letters which others lack.
+// cyrillicLanguage returns the language whose distinctive letters occur.
 func cyrillicLanguage(text, declared string) string {
 	has := func(letters string) bool { return strings.ContainsAny(text, letters) }
 	switch {
@@ -73,7 +73,8 @@ func cyrillicLanguage(text, declared string) string {
 	return ""
 }
 
-// russianOrKazakh distinguishes languages with Russian's vowels: Kazakh and its neighbors have more letters.
+// russianOrKazakh distinguishes languages that use the Russian vowels. Kazakh and its neighbors have additional
+// letters.
 func russianOrKazakh(has func(string) bool) string {
 	switch {
 	case !has("қғңұһөүӨҮҚҒ"):
@@ -84,7 +85,7 @@ func russianOrKazakh(has func(string) bool) string {
 	return ""
 }
 
-// minBulgarianShare is how many other vowels there are at most for one ъ in Bulgarian.
+// minBulgarianShare is the maximum number of other vowels for each ъ in a Bulgarian text.
 const minBulgarianShare = 60
 
 func countAny(text, letters string) int {
@@ -109,12 +110,12 @@ func arabicLanguage(text string) string {
 	return "ar"
 }
 
-// notLatin are tags of languages that are not written in Latin letters, and tags that are better known as those of
-// countries.
+// notLatin are tags of languages that are not written in Latin letters, and tags that are better known as country
+// codes.
 var notLatin = text.SetOf("ar", "be", "my", "si", "uk", "am", "ka", "el", "he", "ee", "br", "se", "ch", "kr", "kn",
 	"fa", "th", "ta", "te", "hy", "bn", "mn", "ky")
 
-// devanagariLanguage counts short words of Hindi, Marathi and Nepali.
+// devanagariLanguage distinguishes Hindi, Marathi and Nepali by their short words.
 func devanagariLanguage(text string) string {
 	var hindi, marathi, nepali int
 	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return writingOf(r) != devanagari || r == '।' }) {
@@ -136,7 +137,7 @@ func devanagariLanguage(text string) string {
 	return "hi"
 }
 
-// latinLanguage counts the short words of each language.
+// latinLanguage distinguishes languages by their short words.
 func latinLanguage(text, declared string) string {
 	index := phrase.LatinWordIndex()
 	var counts [phrase.MaxLatinLanguages]int
@@ -172,5 +173,5 @@ func latinLanguage(text, declared string) string {
 	return ""
 }
 
-// minSchwas is how many ə an Azerbaijani text has at least. Turkish has none.
+// minSchwas is the minimum number of ə in an Azerbaijani text. Turkish has none.
 const minSchwas = 6

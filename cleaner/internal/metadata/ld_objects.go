@@ -14,7 +14,7 @@ import (
 // members.
 type Object map[string]any
 
-// isType reports whether one of the object's types is among names, with or without the address of a vocabulary.
+// isType reports whether one of the object's types is among names, with or without the vocabulary's address.
 func (o Object) isType(names ...string) bool {
 	types, _ := o["@type"].([]any)
 	if t, ok := o["@type"].(string); ok {
@@ -39,8 +39,8 @@ var articleTypes = []string{
 	"AdvertiserContentArticle", "Report", "Review", "Recipe", "HowTo", "Question", "QAPage",
 }
 
-// bestArticle returns the object that describes this page: the article whose address or headline fits, else the first
-// that is not in a list. If there is no article, it is an object for a page.
+// bestArticle returns the object that describes this page: the article with a matching address or headline, else the
+// first article that is not in a list. If there is no article, it returns an object for a page.
 func (f *Findings) bestArticle(doc *htmldoc.Document) Object {
 	var best Object
 	bestScore := 0
@@ -70,7 +70,7 @@ func (f *Findings) bestArticle(doc *htmldoc.Document) Object {
 			}
 		}
 		if i >= len(f.ld) && score == fits {
-			continue // in a list, and nothing says that it is this page
+			continue // it is in a list, and nothing shows that it is this page
 		}
 		if score > bestScore {
 			best, bestScore = o, score
@@ -79,7 +79,7 @@ func (f *Findings) bestArticle(doc *htmldoc.Document) Object {
 	return f.linked(best)
 }
 
-// linked replaces members of o that only refer to other objects of the page ({"@id": …}) by those objects.
+// linked replaces members of o that only refer to other objects of the page ({"@id": …}) with those objects.
 func (f *Findings) linked(o Object) Object {
 	if o == nil {
 		return nil
@@ -91,7 +91,7 @@ func (f *Findings) linked(o Object) Object {
 	return full
 }
 
-// byID returns the object with an @id that has more members than that.
+// byID returns the object with an @id that has further members.
 func (f *Findings) byID(id string) Object {
 	for _, list := range [...][]Object{f.ld, f.ldItems} {
 		for _, o := range list {
@@ -158,7 +158,7 @@ func (o Object) Text(key string) string {
 	return ""
 }
 
-// moment returns a date as a string. Milliseconds may be a number.
+// moment returns a date as a string. A date in milliseconds may be a number.
 func (o Object) moment(key string) string {
 	if s := o.Text(key); s != "" {
 		return s
@@ -190,7 +190,7 @@ func asList(v any) []any {
 	return []any{v}
 }
 
-// maxValues bounds the values of a member that are read.
+// maxValues is the maximum number of values of a member that are read.
 const maxValues = 64
 
 // number returns a member as a string of digits.
@@ -245,7 +245,8 @@ var organizationTypes = []string{
 	"GovernmentOrganization", "EducationalOrganization", "NGO", "LocalBusiness", "WebSite",
 }
 
-// persons returns the people among the authors and, apart, the others, as far as the markup says what they are.
+// persons returns the authors in two lists: people, and others such as organizations, as far as the markup
+// distinguishes them.
 func (o Object) persons(key string) (people, others []string) {
 	for _, e := range asList(o[key]) {
 		for _, e := range asList(e) { // a list within the list
@@ -264,7 +265,7 @@ func (o Object) persons(key string) (people, others []string) {
 	return people, others
 }
 
-// twoNames returns a person's name that is given in two parts.
+// twoNames returns a person's name that is split into given name and family name.
 func (o Object) twoNames() []string {
 	given, family := o.Text("givenName"), o.Text("familyName")
 	if given == "" || family == "" {
@@ -273,7 +274,7 @@ func (o Object) twoNames() []string {
 	return []string{given + " " + family}
 }
 
-// siteNames returns the names of web sites and organizations that the page describes.
+// siteNames returns the names of the web sites and organizations that the page's data describes.
 func (f *Findings) siteNames() []string {
 	var names []string
 	for _, o := range f.ld {

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Bounds of JSON-LD: bytes of one script, objects of one page, their depth, values that follow each other in a
-// script.
+// Bounds of JSON-LD: the bytes of one script, the objects of one page and their depth, and the number of consecutive
+// values in a script.
 const (
 	maxLDBytes   = 2 << 20
 	maxLDObjects = 512
@@ -17,8 +17,8 @@ const (
 	maxLDNesting = 500
 )
 
-// parseLD reads one script (an object, an array or a graph) into the flat list of its objects. It ignores a script
-// that is no JSON even after repair.
+// parseLD parses one script (an object, an array or a graph) into the flat list of its objects. It ignores a script
+// that is not valid JSON even after repair.
 func (f *Findings) parseLD(script string) {
 	if len(script) > maxLDBytes {
 		return
@@ -29,7 +29,7 @@ func (f *Findings) parseLD(script string) {
 		return
 	}
 	decoder := json.NewDecoder(strings.NewReader(repairJSON(script)))
-	for range maxLDValues { // some scripts have one object after the other
+	for range maxLDValues { // some scripts contain several objects in a row
 		var value any
 		if decoder.Decode(&value) != nil {
 			return
@@ -38,7 +38,7 @@ func (f *Findings) parseLD(script string) {
 	}
 }
 
-// flattenLD lists the top objects, those of graphs and lists, and those that pages are about.
+// flattenLD lists the top-level objects, those in graphs and lists, and those that pages are about.
 func (f *Findings) flattenLD(value any, depth int, listed bool) {
 	if depth > maxLDDepth || len(f.ld)+len(f.ldItems) >= maxLDObjects {
 		return
@@ -70,16 +70,16 @@ func (f *Findings) flattenLD(value any, depth int, listed bool) {
 	}
 }
 
-// A jsonMender repairs what generators often break, in one pass: comments, raw line breaks and quotes in strings,
-// unknown escapes, trailing commas, missing ends.
+// A jsonMender repairs common errors of generators in one pass: comments, raw line breaks and quotes in strings,
+// unknown escapes, trailing commas, missing closing brackets.
 type jsonMender struct {
 	in       string
 	out      strings.Builder
-	open     []byte // the closing signs of open objects and arrays
+	open     []byte // the closing brackets of open objects and arrays
 	inString bool
 }
 
-// repairJSON repairs a script. If the script is no JSON at all, neither is the result.
+// repairJSON repairs a script. The result is not valid JSON if the script is something else entirely.
 func repairJSON(s string) string {
 	s = strings.TrimSpace(strings.TrimPrefix(s, "\uFEFF"))
 	for _, wrap := range [...][2]string{
@@ -135,7 +135,7 @@ func (m *jsonMender) text(i int) int {
 	return i + 1
 }
 
-// escape copies an escape of JSON and drops the backslash of any other.
+// escape copies a JSON escape, and drops the backslash of any other.
 func (m *jsonMender) escape(i int) int {
 	if i+1 >= len(m.in) {
 		return i + 1
@@ -160,10 +160,10 @@ func isHex(s string) bool {
 	return true
 }
 
-// maxGap is how many bytes of white space are skipped to see what follows.
+// maxGap is the maximum number of bytes of white space that are skipped to find the next character.
 const maxGap = 256
 
-// next returns the first byte at or behind i that is not white space; 0 at the end.
+// next returns the first byte at or after i that is not white space; 0 at the end.
 func (m *jsonMender) next(i int) byte {
 	for end := min(len(m.in), i+maxGap); i < end; i++ {
 		if c := m.in[i]; c != ' ' && c != '\t' && c != '\r' && c != '\n' {
@@ -173,7 +173,7 @@ func (m *jsonMender) next(i int) byte {
 	return 0
 }
 
-// ends reports whether the quote at i ends its string, by what follows it.
+// ends reports whether the quote at i ends its string, judging by the next character.
 func (m *jsonMender) ends(i int) bool {
 	switch m.next(i + 1) {
 	case 0, ',', ':', '}', ']', '/':
@@ -196,7 +196,7 @@ func (m *jsonMender) structure(i int) int {
 		m.out.WriteByte(c)
 	case '}', ']':
 		if len(m.open) == 0 || m.open[len(m.open)-1] != c {
-			return i + 1 // one too many
+			return i + 1 // an extra bracket
 		}
 		m.open = m.open[:len(m.open)-1]
 		m.out.WriteByte(c)

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// parsed is a script's objects.
+// parsed returns the objects of a script.
 func parsed(script string) []Object {
 	f := &Findings{}
 	f.parseLD(script)

@@ -12,17 +12,17 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Bounds of what is read of a recipe: lines of each list, bytes of a line, and the depth of sections.
+// Bounds of a recipe's data: the lines of each list, the bytes of a line, and the depth of sections.
 const (
 	maxRecipeLines = 200
 	maxRecipeLine  = 4000
 	maxRecipeDepth = 4
 )
 
-// A RecipeLists is what a page's JSON-LD says that a recipe consists of (schema.org/Recipe).
+// A RecipeLists holds the ingredients and steps of a recipe in a page's JSON-LD (schema.org/Recipe).
 type RecipeLists struct{ Ingredients, Steps []string }
 
-// recipeListsOf returns the lists of the page's one recipe, nothing if there are several.
+// recipeListsOf returns the lists of the page's only recipe, or empty lists if there are several recipes.
 func recipeListsOf(objects []Object) RecipeLists {
 	recipe := oneRecipe(objects)
 	if recipe == nil {
@@ -31,7 +31,7 @@ func recipeListsOf(objects []Object) RecipeLists {
 	return recipe.recipeLists(false)
 }
 
-// oneRecipe returns the only recipe among objects; nil if there is none or several. A page may repeat its recipe.
+// oneRecipe returns the only recipe among objects, or nil if there is none or several. A page may repeat its recipe.
 func oneRecipe(objects []Object) Object {
 	var recipe Object
 	for _, o := range objects {
@@ -46,7 +46,7 @@ func oneRecipe(objects []Object) Object {
 	return recipe
 }
 
-// recipeLists returns the lists of a recipe. If named is true the names of sections and steps are lines of their own.
+// recipeLists returns the lists of a recipe. If named is true, the names of sections and steps are separate lines.
 func (o Object) recipeLists(named bool) RecipeLists {
 	var lists RecipeLists
 	for _, key := range [...]string{"recipeIngredient", "ingredients"} {
@@ -58,7 +58,7 @@ func (o Object) recipeLists(named bool) RecipeLists {
 	return lists
 }
 
-// breaks matches the tags that begin or end a line in the markup that data may have.
+// breaks matches tags that begin or end a line. The texts in the data may contain markup.
 var breaks = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)</?(?:p|li|br|div|ol|ul)\b[^<>]{0,200}>`)
 })
@@ -90,7 +90,7 @@ func appendRecipeLines(lines []string, value any, depth int, named bool) []strin
 		}
 		for _, e := range v {
 			if step, ok := e.(map[string]any); ok && step["text"] != nil {
-				if name, _ := step["name"].(string); names[name] > 1 { // the name of its kind
+				if name, _ := step["name"].(string); names[name] > 1 { // the generic name of a step
 					e = step["text"]
 				}
 			}
@@ -104,7 +104,7 @@ func appendRecipeLines(lines []string, value any, depth int, named bool) []strin
 		}
 		steps := appendRecipeLines(nil, more, depth+1, named)
 		if name = text.PlainText(name, maxRecipeLine); name != "" && (len(steps) == 0 ||
-			named && !strings.HasPrefix(steps[0], strings.TrimRight(name, ".…"))) { // steps are named after how they begin
+			named && !strings.HasPrefix(steps[0], strings.TrimRight(name, ".…"))) { // some names are the first words
 			lines = append(lines, name)
 		}
 		lines = append(lines, steps...)
@@ -112,7 +112,8 @@ func appendRecipeLines(lines []string, value any, depth int, named bool) []strin
 	return lines[:min(len(lines), maxRecipeLines)]
 }
 
-// withoutMojibake removes the letter that is left of a no-break space or a fraction in UTF-8 that was read as Latin-1.
+// withoutMojibake removes the extra letter that remains when a no-break space or a fraction in UTF-8 was decoded as
+// Latin-1.
 func withoutMojibake(s string) string {
 	if !strings.Contains(s, "Â") {
 		return s

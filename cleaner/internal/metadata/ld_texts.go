@@ -10,27 +10,27 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Bounds of claimedTexts: bytes of each kind of text, names, and the depth to which objects are read.
+// Bounds of claimedTexts: the bytes of each kind of text, the number of names, and the depth to which objects are read.
 const (
 	maxClaimedText  = 64 << 10
 	maxClaimedNames = 500
 	maxClaimedParts = 500
 	maxClaimedDepth = 8
 	maxClaimedSteps = 20_000
-	claimedPrefix   = 60 // bytes of a block that are compared: a paragraph may end elsewhere in the data
+	claimedPrefix   = 60 // bytes of a block that are compared: paragraphs in the data may end elsewhere
 	minClaimedWords = 4
 )
 
-// claimedTexts is what a page's JSON-LD says about its subject: descriptions and answers, what customers wrote, and
+// claimedTexts holds the texts in a page's JSON-LD about its subject: descriptions and answers, customer reviews, and
 // the names of the things that it lists.
 type claimedTexts struct {
 	Texts, Reviews string
 	names          map[string]bool
-	// parts are the lines that a thing consists of, a recipe's ingredients and steps, by their letters and digits.
+	// parts are lines such as a recipe's ingredients and steps, reduced to letters and digits.
 	parts map[string]bool
 }
 
-// partKeys are the properties whose values are such lines: of schema.org's Recipe and HowTo.
+// partKeys are the properties whose values are such lines, from schema.org's Recipe and HowTo.
 var partKeys = map[string]bool{
 	"recipeIngredient": true, "ingredients": true, "recipeInstructions": true, "supply": true, "tool": true, "step": true,
 }
@@ -92,7 +92,7 @@ func claimedOf(objects []Object) claimedTexts {
 	return c
 }
 
-// withinParts marks what is below one of partKeys.
+// withinParts marks texts below one of partKeys.
 const withinParts = "parts"
 
 // addParts adds the lines of a value.
@@ -104,7 +104,7 @@ func (c *claimedTexts) addParts(s string) {
 	}
 }
 
-// bareLetters is a text's letters and digits, in lower case.
+// bareLetters returns a text's letters and digits in lower case.
 func bareLetters(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsNumber(r) {
@@ -114,7 +114,7 @@ func bareLetters(s string) string {
 	}, s)
 }
 
-// IsPart reports whether a block is one of the lines that the page's thing consists of.
+// IsPart reports whether a block is a line such as an ingredient or a step in the page's data.
 func (c *claimedTexts) IsPart(bl *block.Block) bool {
 	return len(c.parts) > 0 && bl.Words > 0 && len(bl.Text) <= maxClaimedText && c.parts[bareLetters(bl.Text)]
 }
@@ -133,7 +133,7 @@ func IsClaimed(text string, bl *block.Block) bool {
 	}
 	prefix := bl.Text
 	if len(prefix) > claimedPrefix {
-		prefix = prefix[:claimedPrefix] // a cut inside a character is fine: bytes are compared
+		prefix = prefix[:claimedPrefix] // a cut within a character is harmless, because bytes are compared
 	}
 	return strings.Contains(text, prefix)
 }

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// claims are what the page says that it is: by schema.org's types, and by the software that made it.
+// claims are what the page declares itself to be: by schema.org types, and by the software that made it.
 type claims uint16
 
 const (

@@ -9,15 +9,15 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 )
 
-// findLoneByline reads bylines below the text, "Written by" or "Author:", of a page that names nobody near its
-// headline nor in markup. Lines that name different people are those of a list.
+// findLoneByline reads bylines below the text, such as "Written by" or "Author:", if the page has no name near its
+// headline or in its markup. Lines that name different people are part of a list.
 func (p *View) findLoneByline(v *visible, style dates.Style) {
 	if v.trust > 0 || v.forum || p.LastText < 0 || p.meta.Found.namesPeople(p.meta.Names) {
 		return
 	}
 	var lone *visible
 	for b := p.LastText + 1; b < len(p.Blocks); b++ {
-		// higher up, "Author:" may be the author of a book that the text reviews
+		// above the text, "Author:" may name the author of a book under review
 		if !p.mayName(b) {
 			continue
 		}
@@ -40,7 +40,7 @@ func (p *View) findLoneByline(v *visible, style dates.Style) {
 	}
 }
 
-// mayName reports whether a block begins with words that only come before an author.
+// mayName reports whether a block begins with words that only precede an author.
 func (p *View) mayName(b int) bool {
 	bl := &p.Blocks[b]
 	if bl.Words == 0 || bl.Words > maxLoneByline || bl.Kind == block.Code || bl.Kind == block.Caption {
@@ -50,10 +50,10 @@ func (p *View) mayName(b int) bool {
 	return prefix != "" && !phrase.WeakPrefixes.Has(prefix) && strings.ContainsAny(prefix, " :：") && !p.Hidden[b]
 }
 
-// maxLoneByline is how many words a byline far from the headline has at most.
+// maxLoneByline is the maximum number of words of a byline far from the headline.
 const maxLoneByline = 12
 
-// namesPeople reports whether markup names a person.
+// namesPeople reports whether the markup names a person.
 func (f *Findings) namesPeople(site SiteNames) bool {
 	return slices.ContainsFunc(f.authorSources(&visible{}, site),
 		func(s authorSource) bool { return len(s.names.of[Person]) > 0 })

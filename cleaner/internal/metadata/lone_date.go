@@ -13,7 +13,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A loneDate is the only day that lines of one kind give. If lines have different days, they are those of a list.
+// A loneDate is the only day that lines of one kind give. If the lines give different days, they are part of a list.
 type loneDate struct {
 	visibleDate
 	several bool
@@ -28,10 +28,10 @@ func (l *loneDate) add(d visibleDate) {
 	}
 }
 
-// findLoneDate reads the dates all over a page that has none near its headline. It takes the only day of the lines
-// that say "published" or "updated"; else the only day next to a byline, or with a time of day just below the text.
-// On a page where readers answer it takes the first line with a time of day. Any other day may be that of a review, a
-// course or a piece of news.
+// findLoneDate searches the whole page for dates if there is none near its headline. It takes the only day on lines
+// with a word such as "published" or "updated", else the only day next to a byline, or with a time of day just below
+// the text. On a page with readers' answers, it takes the first line with a time of day. Any other day may be that of a
+// review, a course or a news item.
 func (p *View) findLoneDate(v *visible, style dates.Style) {
 	var named, bare, changed loneDate
 	for b := range p.Blocks {
@@ -74,7 +74,7 @@ func (p *View) findLoneDate(v *visible, style dates.Style) {
 // loneScore is the score of a date far from the headline.
 const loneScore = 1000*trustLine + belowText
 
-// findOrigin finds the sentence that says when a page was first published whose headline has a later day next to it.
+// findOrigin finds the sentence that gives the first publication of a page with a later date next to its headline.
 func (p *View) findOrigin(v *visible, style dates.Style) {
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
@@ -90,20 +90,20 @@ func (p *View) findOrigin(v *visible, style dates.Style) {
 	}
 }
 
-// followsLabel reports whether a date directly follows a word for publishing: "originally published on Friday, ". The
-// name of a publisher must not be between them.
+// followsLabel reports whether a date directly follows words for publishing: "originally published on Friday, ". The
+// name of a publisher must not be in between.
 func followsLabel(before string) bool {
 	before = dates.WithoutAccents(strings.ToLower(before))
 	end := phrase.PlainPublished().LastIn(before)
 	return end >= 0 && text.Letters(before[end:]) <= maxBeside/2 && phrase.PlainModified().LastIn(before) < end
 }
 
-// readAlone reads one block, and the label in the line before it: "Published", and the day.
+// readAlone reads one block, together with the label on the previous line, such as "Published".
 func (p *View) readAlone(b int, style dates.Style) visible {
 	one := visible{nameAt: -9}
 	if bl := &p.Blocks[b]; bl.Words > maxSignature && p.speaksOfItself(bl.Text) {
 		if d, ok := dates.Find(bl.Text, style); ok {
-			// only its own words can say what happened on that day
+			// only words on the same line can say what happened on that day
 			one.addDate(d, 0, bl.Text[:d.Start], bl.Text[d.End:], farAbove)
 		}
 		return one
@@ -112,14 +112,14 @@ func (p *View) readAlone(b int, style dates.Style) visible {
 		p.readLine(b-1, &one, style, nearHeadline)
 		one.published, one.modified = visibleDate{}, visibleDate{}
 	}
-	p.readLine(b, &one, style, nearHeadline) // whatever the class name of its box
+	p.readLine(b, &one, style, nearHeadline) // the class name of its box does not matter
 	return one
 }
 
-// maxDateLabelWords is how many words a line has at most that is the label of the day in the next one.
+// maxDateLabelWords is the maximum number of words of a line that labels the date on the next line.
 const maxDateLabelWords = 10
 
-// mayDate reports whether a block can be the line that dates the page.
+// mayDate reports whether a block can be a line that gives the page's date.
 func (p *View) mayDate(b int, style dates.Style) bool {
 	bl := &p.Blocks[b]
 	switch {
@@ -133,7 +133,7 @@ func (p *View) mayDate(b int, style dates.Style) bool {
 		return p.speaksOfItself(bl.Text)
 	}
 	_, ok := dates.Find(bl.Text, style)
-	return ok || p.Forum // whose elements touch: 28.09.2612:44
+	return ok || p.Forum // in forums, elements touch: 28.09.2612:44
 }
 
 // isBeside reports whether a line belongs to a teaser, a list or the page's frame.
@@ -144,7 +144,7 @@ func (p *View) isBeside(b int) bool {
 }
 
 // speaksOfItself reports whether a line is a sentence about the page: "This entry was posted on …", "Dieser Beitrag
-// wurde am …", or one that begins with its headline.
+// wurde am …", or a sentence that begins with the page's headline.
 func (p *View) speaksOfItself(text string) bool {
 	if text == "" {
 		return false
@@ -165,8 +165,8 @@ func (p *View) speaksOfItself(text string) bool {
 // selfWords indexes phrase.SelfWords.
 var selfWords = text.IndexPrefixes(phrase.SelfWords)
 
-// Bounds of sentences about the page: their words, the bytes that are compared, and the letters of a headline that is
-// not a common phrase.
+// Bounds of sentences about the page: their words, the bytes that are compared, and the letters that distinguish a
+// headline from a common phrase.
 const (
 	maxSelfWords = 60
 	maxSelf      = 64
@@ -191,14 +191,14 @@ func hasDay(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; c >= '0' && c <= '9' {
 			n++
-		} else if c > 0xD3 { // behind Latin, Greek and Cyrillic letters
+		} else if c > 0xD3 { // after Latin, Greek and Cyrillic letters
 			foreign = true
 		}
 	}
 	return n >= minDayDigits || foreign && strings.IndexFunc(s, text.IsDigit) >= 0
 }
 
-// minDayDigits is how many digits a day with a two-digit year has at least: 3.2.26.
+// minDayDigits is the minimum number of digits of a day with a two-digit year: 3.2.26.
 const minDayDigits = 4
 
 // minDated is the length in bytes of the shortest date with a year.

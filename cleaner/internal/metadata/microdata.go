@@ -9,16 +9,16 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// Bounds of what is read of microdata and RDFa: items of one page, bytes of one value, and of all.
+// Bounds of microdata and RDFa: the items of one page, the bytes of one value, and the bytes of all values.
 const (
 	maxItems      = 256
 	maxItemValue  = 64 << 10
 	maxItemValues = 4 << 20
 )
 
-// itemsOf returns the top items of a page's microdata (WHATWG HTML, section 5) and RDFa Lite (W3C) as JSON-LD writes
-// objects, so that what reads one reads all three. Unlike the standards it takes the text of a link for its value, not
-// the address: brands are links.
+// itemsOf returns the top-level items of a page's microdata (WHATWG HTML, section 5) and RDFa Lite (W3C) in the form of
+// JSON-LD objects, so that the same code reads all three. Unlike in the standards, the value of a link is its text, not
+// its address, because brands are often links.
 func itemsOf(root *html.Node) []Object {
 	r := itemReader{left: maxItems, bytes: maxItemValues}
 	r.walk(root, nil)
@@ -30,7 +30,7 @@ type itemReader struct {
 	left, bytes int
 }
 
-// walk reads what is below an element of an item; of is nil outside items.
+// walk reads the nodes below an element of an item. of is nil outside items.
 func (r *itemReader) walk(n *html.Node, of Object) {
 	for c := range n.ChildNodes() {
 		if c.Type != html.ElementNode {
@@ -58,7 +58,7 @@ func (r *itemReader) walk(n *html.Node, of Object) {
 	}
 }
 
-// itemAttributes returns the microdata of an element: the property that it is, and its types if it is an item.
+// itemAttributes returns an element's microdata: the property that it sets, and its types if it is an item.
 func itemAttributes(n *html.Node) (property string, types []any, scope bool) {
 	for i := range n.Attr {
 		switch a := &n.Attr[i]; a.Key {
@@ -80,7 +80,7 @@ func itemAttributes(n *html.Node) (property string, types []any, scope bool) {
 	return property, types, scope
 }
 
-// addValues adds a value to each of the properties in a list of names.
+// addValues adds a value to each property in a list of names.
 func (o Object) addValues(properties string, value any) {
 	for name := range strings.FieldsSeq(properties) {
 		name = name[strings.LastIndexAny(name, ":/#")+1:]
@@ -97,7 +97,7 @@ func (o Object) addValues(properties string, value any) {
 	}
 }
 
-// itemValue returns a property's value: the attribute that has it, or the text, a line for each line of the page.
+// itemValue returns a property's value: an attribute, or else the text with the page's line breaks.
 func itemValue(n *html.Node) string {
 	keys := []string{"content"}
 	switch n.DataAtom {
@@ -118,7 +118,7 @@ func itemValue(n *html.Node) string {
 	return linesIn(n)
 }
 
-// linesIn returns an element's text with a line break where the page has one.
+// linesIn returns an element's text with the page's line breaks.
 func linesIn(n *html.Node) string {
 	var b strings.Builder
 	var write func(n *html.Node)

@@ -7,12 +7,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// maxAmount is the length in bytes of the longest text that is read as an amount of money.
+// maxAmount is the maximum length in bytes of a text that is parsed as an amount of money.
 const maxAmount = 60
 
-// decimal returns the first number in a text with a point before its cents and nothing else: of "1.299,00 €" 1299.00.
-// It returns "" if there is none. In data a point is always that of the cents; on pages three digits behind the only
-// sign are thousands.
+// decimal returns the first number in a text, with a point before the cents and no other separators: "1299.00" for
+// "1.299,00 €". It returns "" if there is none. In data, a point always precedes the cents. On pages, three digits
+// after the only separator are thousands.
 func decimal(s string, data bool) string {
 	if s = text.FoldSpace(s); len(s) > maxAmount {
 		return ""
@@ -23,7 +23,7 @@ func decimal(s string, data bool) string {
 	}
 	s = s[first:]
 	var digits []byte
-	var signs []int // how many digits are before each sign
+	var signs []int // the number of digits before each separator
 	for i, r := range s {
 		rest := s[i+len(string(r)):]
 		switch {
@@ -42,7 +42,7 @@ func decimal(s string, data bool) string {
 	return pointed(digits, signs, s, data)
 }
 
-// isThousand reports whether a text begins with three digits and no more.
+// isThousand reports whether a text begins with exactly three digits.
 func isThousand(s string) bool {
 	n := 0
 	for _, r := range s {
@@ -54,7 +54,7 @@ func isThousand(s string) bool {
 	return n == 3
 }
 
-// pointed puts the point between digits: before the one or two that follow the last sign.
+// pointed inserts the point before the cents, which are the one or two digits after the last separator.
 func pointed(digits []byte, signs []int, written string, data bool) string {
 	cents := 0
 	if len(signs) > 0 {
@@ -78,10 +78,10 @@ func pointed(digits []byte, signs []int, written string, data bool) string {
 	return whole + "." + string(digits[len(digits)-cents:])
 }
 
-// sameSigns reports whether the signs between the digits of a number are all points or all commas.
+// sameSigns reports whether the separators between the digits of a number are all points or all commas.
 func sameSigns(s string) bool { return !strings.Contains(s, ".") || !strings.Contains(s, ",") }
 
-// currencies are signs and codes next to amounts; the longer come before those that are part of them.
+// currencies are the symbols and codes next to amounts. A longer one precedes those that are part of it.
 var currencies = []string{
 	"US$", "C$", "A$", "NZ$", "HK$", "NT$", "R$", "S$", "$", "€", "£", "¥", "￥", "₹", "₽", "₩", "₺", "₴", "₫", "฿", "₪",
 	"₦", "₱", "₸", "₼", "₾", "zł", "Kč", "лв", "руб", "грн", "ر.س", "د.إ", "ج.م", "lei", "kr.", "kr", "Ft", "CHF", "Rs",
@@ -94,7 +94,7 @@ var codes = text.SetOf("AED", "ARS", "AUD", "BDT", "BGN", "BRL", "BYN", "CAD", "
 	"MXN", "MYR", "NGN", "NOK", "NZD", "PEN", "PHP", "PKR", "PLN", "QAR", "RON", "RSD", "RUB", "SAR", "SEK", "SGD", "THB",
 	"TRY", "TWD", "UAH", "USD", "VND", "ZAR")
 
-// currencyIn returns the currency that a short text names next to a number; "" if none.
+// currencyIn returns the currency next to a number in a short text, or "".
 func currencyIn(s string) string {
 	if len(s) > maxAmount {
 		return ""
@@ -112,7 +112,8 @@ func currencyIn(s string) string {
 	return ""
 }
 
-// isNextToNumber reports whether a digit is next to a sign. One of letters is no part of a longer word.
+// isNextToNumber reports whether a digit is next to a currency. A currency of letters must not be part of a longer
+// word.
 func isNextToNumber(before, after, sign string) bool {
 	letter := unicode.IsLetter(lastRune(sign)) || unicode.IsLetter(firstRune(sign))
 	if letter && (unicode.IsLetter(lastRune(before)) || unicode.IsLetter(firstRune(after)) && sign != "元") {

@@ -11,26 +11,26 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A nameClass is what a name is the name of.
+// A nameClass says whether a name belongs to a person, an organization or an account.
 type nameClass uint8
 
-// The classes, the most reliable last.
+// The classes, in order of increasing reliability.
 const (
 	notName      nameClass = iota
-	handle                 // of an account, with digits or underscores
-	account                // a nickname, a first name
-	organization           // a newsroom, an agency, a company
-	Person                 // as people are named: two words or more, or as many characters as names have in East Asia
+	handle                 // an account with digits or underscores
+	account                // a nickname or a first name
+	organization           // a newsroom, an agency or a company
+	Person                 // a full name: at least two words, or as many characters as names in East Asia have
 )
 
-// MaxAuthors bounds the list of authors, and maxName a name in characters.
+// MaxAuthors is the maximum length of the list of authors. maxName is the maximum length of a name in characters.
 const (
 	MaxAuthors = 16
 	maxName    = 60
 )
 
-// splitNames returns the names in values, without "by", addresses and roles. They are people or, if there are none,
-// organizations or accounts. The site's name is an organization's.
+// splitNames returns the names in values, without "by", addresses and roles. It returns people or, if there are none,
+// organizations or accounts. The site's name counts as an organization.
 func splitNames(values []string, site SiteNames) []string {
 	n := namesOf(values, site)
 	return n.best()
@@ -44,14 +44,14 @@ func namesOf(values []string, site SiteNames) nameList {
 	return n
 }
 
-// A nameList collects names by class, each once.
+// A nameList collects names by class, without duplicates.
 type nameList struct {
 	of   [Person + 1][]string
 	seen map[string]bool
 	site SiteNames
 }
 
-// best returns the names of the highest class that has any, with the full name before a part of it.
+// best returns the names of the most reliable class that has any. A full name precedes a part of it.
 func (n *nameList) best() []string {
 	for c := Person; c > handle; c-- {
 		if len(n.of[c]) > 0 {
@@ -61,10 +61,10 @@ func (n *nameList) best() []string {
 	return nil
 }
 
-// add cuts a line into names and adds them.
+// add splits a line into names and adds them.
 func (n *nameList) add(line string) {
 	if strings.Contains(line, "://") || strings.Contains(line, "www.") || strings.Contains(line, ".com/") {
-		return // an address of a profile
+		return // the address of a profile
 	}
 	if names := eastAsianNames(line, n.site.language); names != nil {
 		line = strings.Join(names, "、")
@@ -87,7 +87,7 @@ func (n *nameList) add(line string) {
 			class = organization
 		}
 		if class == Person && len(n.of[Person]) > 0 && isRoleWord(lastWord(name)) {
-			continue // "Harbour Reporters", behind their names
+			continue // "Harbour Reporters", after their names
 		}
 		if class == notName || n.seen[key] || len(n.of[class]) >= MaxAuthors {
 			continue
@@ -100,7 +100,7 @@ func (n *nameList) add(line string) {
 	}
 }
 
-// withoutAddresses removes what is in brackets, mail addresses and handles.
+// withoutAddresses removes brackets with their content, email addresses and handles.
 func withoutAddresses(line string) string {
 	if strings.ContainsAny(line, "([（【") {
 		line = withoutBrackets(line)
@@ -113,8 +113,8 @@ func withoutAddresses(line string) string {
 	return strings.Join(kept, " ")
 }
 
-// withoutBrackets removes brackets with their content: "(AP)", "(text)". A line that is all in brackets keeps its
-// words.
+// withoutBrackets removes brackets with their content: "(AP)", "(text)". If the whole line is in brackets, the words
+// remain.
 func withoutBrackets(line string) string {
 	var b strings.Builder
 	depth := 0
@@ -137,7 +137,7 @@ func withoutBrackets(line string) string {
 	return strings.Trim(line, "()[]（）【】 ")
 }
 
-// cleanName removes from a name what is not part of it: "by", signs, a role, a title of Korean and Chinese reporters.
+// cleanName removes what does not belong to a name: "by", punctuation, a role, a title of Korean or Chinese reporters.
 func cleanName(s string) string {
 	const signs = " .:-–—*•|,;=·\u00A0\"“”„«»'‘’>＝●■▲＿_"
 	point := strings.HasSuffix(strings.TrimSpace(s), ".")
@@ -162,7 +162,7 @@ func cleanName(s string) string {
 		}
 	}
 	if initial := lastRune(s); point && unicode.IsUpper(initial) && strings.HasSuffix(s, " "+string(initial)) {
-		s += "." // the period of "Juan Muñoz C." was removed as that of the line
+		s += "." // this period belongs to "Juan Muñoz C." but was removed as the line's
 	}
 	return s
 }
@@ -171,7 +171,7 @@ func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
 
 func lastRune(s string) rune { r, _ := utf8.DecodeLastRuneInString(s); return r }
 
-// nameTitles come behind names in Korean, Chinese and Japanese.
+// nameTitles follow names in Korean, Chinese and Japanese.
 var nameTitles = []string{
 	" 報導", " 报道", " 報道", "報導", "报道", " 摄", " 攝", " 综合", " 撰文", " skrifar", " írása", " 기자", "기자",
 	" 특파원", "특파원", " 선임기자", "선임", " 논설위원", " 인턴", "记者", "記者", " 特派员", "さん", "氏",
@@ -183,7 +183,7 @@ func isRoleWord(word string) bool {
 		phrase.RoleWords.Has(strings.ToLower(word))
 }
 
-// Classify returns what a name is the name of, by its words and spelling.
+// Classify returns the class of a name, judging by its words and spelling.
 func Classify(s string) nameClass {
 	runes := utf8.RuneCountInString(s)
 	if s == "" || runes > maxName || strings.ContainsAny(s, "@\\<>{}[]#=?!|+%$:：") || strings.Contains(s, "://") {
@@ -235,7 +235,7 @@ func Classify(s string) nameClass {
 	return classifyCased(words)
 }
 
-// classifyCased requires capitals in scripts that have them.
+// classifyCased classifies names in scripts with capital letters, which names must have.
 func classifyCased(words []string) nameClass {
 	capitals := 0
 	for i, w := range words {
@@ -247,7 +247,7 @@ func classifyCased(words []string) nameClass {
 		case strings.ContainsAny(w, "'’") && i > 0: // d'Arc
 			capitals++
 		case len(words) == 2:
-			return account // "ada pell" signs so, "in the morning" is nobody
+			return account // "ada pell" may be a signature, "in the morning" is not a name
 		default:
 			return notName
 		}
@@ -261,7 +261,7 @@ func classifyCased(words []string) nameClass {
 	return Person
 }
 
-// isMonthWord recognizes "Sat Mar" and "March": a date without its numbers.
+// isMonthWord recognizes "Sat Mar" and "March": the rest of a date without its numbers.
 func isMonthWord(words []string) bool {
 	for _, w := range words {
 		if w = strings.ToLower(strings.Trim(w, ".")); dates.MonthOf(w) == 0 && !weekdays.Has(w) {
@@ -275,7 +275,7 @@ var weekdays = text.SetOf("mon", "tue", "wed", "thu", "fri", "sat", "sun", "mond
 	"thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag",
 	"sonntag", "mo", "di", "mi", "do", "fr", "sa", "so")
 
-// hasDomain reports whether a name is the address of a site: "gazette.example".
+// hasDomain reports whether a name is a domain: "gazette.example".
 func hasDomain(lower string) bool {
 	i := strings.LastIndexByte(lower, '.')
 	if i < 2 || len(lower)-i < 3 || len(lower)-i > 8 || strings.Contains(lower[i:], " ") {
@@ -291,7 +291,7 @@ func hasDomain(lower string) bool {
 	return before != ' ' && before != '.' && i-space > 3
 }
 
-// isOrganization recognizes newsrooms, agencies and companies by a word of their names.
+// isOrganization recognizes newsrooms, agencies and companies by a word in their names.
 func isOrganization(lower string) bool {
 	for word := range strings.FieldsFuncSeq(lower, func(r rune) bool { return r == ' ' || r == '/' || r == '\u00A0' }) {
 		if phrase.OrganizationWords.Has(strings.Trim(word, "()\"'’.,:")) || phrase.OrganizationWords.Has(word) {
@@ -304,7 +304,7 @@ func isOrganization(lower string) bool {
 // classifyUnspaced classifies Chinese, Japanese, Korean and Thai names by their length.
 func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 	if strings.ContainsFunc(s, isNoHanName) || strings.HasSuffix(s, "摄") || strings.HasSuffix(s, "攝") {
-		return notName // of who took the picture
+		return notName // a photo credit
 	}
 	if phrase.HanLabels.Has(s) || endsWithParticle(s) || runes > maxHanName && text.ContainsAny(s, hanDegrees) {
 		return notName
@@ -317,7 +317,7 @@ func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 	letters := runes - strings.Count(s, " ") - strings.Count(s, "·") - strings.Count(s, "・")
 	switch {
 	case unicode.Is(unicode.Katakana, first) && !strings.ContainsAny(s, " ·・") && !strings.ContainsFunc(s, notKatakana):
-		return account // a nickname, or a city: names from abroad have a point in them
+		return account // a nickname or a city: foreign names have a middle dot
 	case unspaced < letters:
 		return account // two scripts in one name
 	case unicode.Is(unicode.Thai, first):
@@ -332,27 +332,27 @@ func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 	return notName
 }
 
-// hanDegrees are what somebody is who is not named.
+// hanDegrees are descriptions of people in place of a name.
 var hanDegrees = []string{
 	"硕士", "碩士", "博士", "学士", "教授", "讲师", "講師", "研究员", "研究員", "创始人", "創辦人", "博主", "从业者", "爱好者",
 	"工程师", "工程師", "エンジニア",
 }
 
-// endsWithParticle recognizes the beginning of a Japanese sentence: a particle behind a Chinese character, "本記事は", or
-// the copula.
+// endsWithParticle recognizes the beginning of a Japanese sentence: a particle after a Chinese character, such as
+// "本記事は", or the copula.
 func endsWithParticle(s string) bool {
 	last, size := utf8.DecodeLastRuneInString(s)
 	return strings.ContainsRune("はがをにでともへ", last) && unicode.Is(unicode.Han, lastRune(s[:len(s)-size])) ||
 		strings.HasSuffix(s, "です") || strings.HasSuffix(s, "ます") || strings.HasSuffix(s, "した")
 }
 
-// isCased reports whether a letter has a capital that names begin with. Georgian has capitals (Unicode 11), but not
-// there.
+// isCased reports whether a letter has a capital form that is used at the start of names. Georgian has capitals
+// (Unicode 11), but does not use them so.
 func isCased(r rune) bool {
 	return (unicode.ToUpper(r) != r || unicode.ToLower(r) != r) && !unicode.Is(unicode.Georgian, r)
 }
 
-// isNoHanName recognizes signs that occur in no name of East Asia.
+// isNoHanName recognizes characters that occur in no East Asian name.
 func isNoHanName(r rune) bool {
 	return (unicode.IsPunct(r) || unicode.IsSymbol(r)) && r != '·' && r != '・' && r != '.' && r != '-' && r != '＝'
 }

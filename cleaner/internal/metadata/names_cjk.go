@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// hanStops end the names behind a label for author or reporter inside a line of Chinese or Japanese, and hanLabels are
+// hanStops end the names after a label for an author or a reporter within a line of Chinese or Japanese. hanLabels are
 // labels for reporters in brackets.
 var (
 	hanLabels = []string{"（记者 ", "(记者 ", "（記者 ", "(記者 ", "（记者", "(记者", "（記者", "編譯／", "取材・文 ", "聞き手・", "・文 ", "ライター "}
@@ -21,8 +21,8 @@ var (
 	}
 )
 
-// hanNames returns the names behind a label inside a line: "来源：海湾日报 作者：李明 王小红". A space separates names in Chinese;
-// in Japanese it separates the family name from the given name.
+// hanNames returns the names after a label within a line: "来源：海湾日报 作者：李明 王小红". In Chinese, a space separates names. In
+// Japanese, it separates the family name from the given name.
 func hanNames(line, language string) []string {
 	if name := postedBy(line); name != "" {
 		return []string{name}
@@ -55,8 +55,8 @@ func hanNames(line, language string) []string {
 	return reporterNames(line, language)
 }
 
-// behindHanLabel returns what is behind a label and its sign: "作者：", "文 | ", "撰文丨". A label of one character must not
-// be the end of a longer word.
+// behindHanLabel returns the text after a label and its punctuation: "作者：", "文 | ", "撰文丨". A label of one character
+// must not be the end of a longer word.
 func behindHanLabel(line, word string) (rest string, ok bool) {
 	i := strings.Index(line, word)
 	if i < 0 || len(word) == len("文") && unicode.IsLetter(lastRune(line[:i])) {
@@ -70,7 +70,7 @@ func behindHanLabel(line, word string) (rest string, ok bool) {
 	return rest[utf8.RuneLen(sign):], true
 }
 
-// namesUpToStop returns the names that a text begins with.
+// namesUpToStop returns the names at the start of a text.
 func namesUpToStop(rest, language string) []string {
 	for _, stop := range hanStops {
 		if end := strings.Index(rest, stop); end >= 0 {
@@ -87,7 +87,7 @@ func namesUpToStop(rest, language string) []string {
 	return names
 }
 
-// nickname returns the name that a text begins with, whatever name that is: 海边的K7.
+// nickname returns the name at the start of a text, whatever kind of name it is: 海边的K7.
 func nickname(rest string) string {
 	for _, stop := range hanStops {
 		if end := strings.Index(rest, stop); end >= 0 {
@@ -102,8 +102,8 @@ func nickname(rest string) string {
 	return fields[0]
 }
 
-// signedHan returns the name on a line that is only there for it, near the headline: "■ 李明", "李明（教授）", "张晓明", "山田
-// 太郎", "[山田太郎，海湾社]"; with a day, also beside a newspaper.
+// signedHan returns the name on a line near the headline that has nothing else: "■ 李明", "李明（教授）", "张晓明", "山田 太郎",
+// "[山田太郎，海湾社]". If the line has a date, the name of a newspaper may also be next to the name.
 func signedHan(line string, dated bool) string {
 	if text.UnspacedLength(line) < 2 {
 		return ""
@@ -140,7 +140,7 @@ func isKatakana(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Katakana, r) })
 }
 
-// postedBy returns the name in "由海姑娘张贴": of whoever did what is said behind it.
+// postedBy returns the name in "由海姑娘张贴", in which the verb for posting follows the name.
 func postedBy(line string) string {
 	for _, verb := range phrase.HanPosted { // 小海 發表在 海邊
 		name, _, ok := strings.Cut(line, verb)
@@ -166,17 +166,17 @@ func postedBy(line string) string {
 	return ""
 }
 
-// isPoster reports whether a text before such a verb can be the name of somebody.
+// isPoster reports whether the text before such a verb can be a name.
 func isPoster(name string) bool {
 	return name != "" && utf8.RuneCountInString(name) <= maxPoster && !strings.ContainsAny(name, "，。：:、") &&
 		!phrase.HanLabels.Has(name) && !strings.ContainsFunc(name, text.IsDigit)
 }
 
-// maxPoster is how many characters the name of somebody has at most who posted something.
+// maxPoster is the maximum number of characters in the name of a poster.
 const maxPoster = 12
 
-// isHanPerson reports whether a word can be a Chinese or a Japanese name where nothing but a date is next to it: a
-// frequent surname and one to three characters.
+// isHanPerson reports whether a word with at most a date next to it can be a Chinese or Japanese name: a frequent
+// surname and one to three characters.
 func isHanPerson(s string) bool {
 	n := utf8.RuneCountInString(s)
 	if japanese := 2 * len("田"); n > 2 && n <= maxHanName+1 && text.UnspacedLength(s) == n &&
@@ -191,17 +191,17 @@ func isHanSeparator(r rune, language string) bool {
 	return unicode.IsSpace(r) && language != "ja" || r == '、' || r == ',' || r == ';' || r == '&'
 }
 
-// reporterWords come directly before a reporter's name on a line that says where a report was filed; filedWords are
-// on such lines.
+// reporterWords directly precede a reporter's name on a line that says where a report was filed. filedWords occur on
+// such lines.
 var (
 	reporterWords = []string{"記者", "记者", "实习生", "實習生", "編譯", "编译", "特派員", "特派员"}
 	filedWords    = []string{"報導", "报道", "報道", "外電", "外电", "日電", "日电", "電）", "电）"}
 )
 
-// maxFiled is how many bytes there are at most between a reporter and the words for a report.
+// maxFiled is the maximum number of bytes between a reporter's name and the words for a report.
 const maxFiled = 90
 
-// reporterNames reads "記者李明／台北報導" and "（中央社記者李明台北14日電）", and a label that only names follow: "海湾日报记者 李明".
+// reporterNames reads "記者李明／台北報導", "（中央社記者李明台北14日電）", and a label followed only by names: "海湾日报记者 李明".
 func reporterNames(line, language string) []string {
 	for _, label := range reporterWords {
 		i := strings.Index(line, label)
@@ -236,8 +236,8 @@ func reporterNames(line, language string) []string {
 	return nil
 }
 
-// spacedReporters returns the names in " 李明 实习记者 王芳 北京报道": words up to one that is neither a name nor a label for
-// a reporter, which must be a label for an editor, or say where the report was filed.
+// spacedReporters returns the names in " 李明 实习记者 王芳 北京报道". It reads up to the first word that is neither a name nor a
+// label for a reporter. That word must be a label for an editor, or say where the report was filed.
 func spacedReporters(rest string) []string {
 	var names []string
 	if rest == "" || !unicode.IsSpace(firstRune(rest)) {
@@ -282,15 +282,15 @@ func onlyHanNames(rest, language string) []string {
 	return names
 }
 
-// maxHanName is how many characters a name has at most where nothing else confirms that it is one.
+// maxHanName is the maximum number of characters in a name that nothing else confirms.
 const maxHanName = 4
 
 // twoHanSurnames are Chinese surnames of two characters.
 var twoHanSurnames = text.SetOf("歐陽", "欧阳", "司馬", "司马", "諸葛", "诸葛", "上官", "夏侯", "皇甫", "尉遲", "尉迟", "公孫", "公孙", "慕容",
 	"令狐", "張簡", "范姜", "司徒", "端木")
 
-// hanName removes from a name the place that a report was filed from. If more than two characters follow the surname,
-// the name is the surname and two characters.
+// hanName removes the place from which a report was filed from the end of a name. If more than two characters follow
+// the surname, the name is the surname and two characters.
 func hanName(s string) string {
 	runes := []rune(strings.TrimSpace(s))
 	switch {
@@ -304,7 +304,7 @@ func hanName(s string) string {
 	return string(runes)
 }
 
-// hangulTitles come behind names of Korean reporters, and hangulRanks between name and title.
+// hangulTitles follow the names of Korean reporters, and hangulRanks are between a name and a title.
 var (
 	hangulTitles = []string{"기자", "특파원", "논설위원"}
 	hangulRanks  = text.SetOf("선임", "전문", "수석", "인턴", "객원", "전문위원", "스포츠", "의학전문")
@@ -332,7 +332,7 @@ func hangulNames(line string) []string {
 	for _, title := range hangulTitles {
 		before, after, ok := strings.Cut(line, title)
 		if next, _ := utf8.DecodeRuneInString(after); !ok || unicode.Is(unicode.Hangul, next) {
-			continue // a longer word
+			continue // part of a longer word
 		}
 		if names := lastHangul(before); names != nil {
 			return names
@@ -341,7 +341,7 @@ func hangulNames(line string) []string {
 	return nil
 }
 
-// lastHangul returns the names at the end of a text with only periods and commas between them.
+// lastHangul returns the names at the end of a text that are separated only by periods and commas.
 func lastHangul(before string) []string {
 	if strings.Count(strings.TrimSpace(before), " ") > maxHangulWords {
 		return nil
@@ -373,11 +373,11 @@ func lastHangul(before string) []string {
 	}
 }
 
-// maxLead is how many bytes of a paragraph are searched for the reporter in brackets that agencies begin with:
-// "新华社海湾3月14日电（记者 李明）".
+// maxLead is the maximum number of bytes of a paragraph that are searched for the reporter in an agency's opening
+// brackets: "新华社海湾3月14日电（记者 李明）".
 const maxLead = 160
 
-// eastAsianNames reads labels inside lines and labels behind names, which nameList.add does not.
+// eastAsianNames reads labels within lines and labels after names, which nameList.add does not handle.
 func eastAsianNames(line, language string) []string {
 	if len(line) > maxLead {
 		line = line[:maxLead]
@@ -389,7 +389,7 @@ func eastAsianNames(line, language string) []string {
 		return names
 	}
 	if rest, ok := strings.CutPrefix(line, "글·사진"); ok {
-		// who wrote it and took the photographs; elsewhere the dot separates lines
+		// "words and pictures by": one person; elsewhere the dot separates parts of a line
 		if name := strings.Trim(rest, " =:"); Classify(name) == Person {
 			return []string{name}
 		}

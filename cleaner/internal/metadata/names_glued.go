@@ -7,8 +7,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// unglued puts commas between names that only a style sheet separates: "Ada PellBo Ek". Names have two words or more,
-// so a capital inside a word separates them only if words are before that and behind it.
+// unglued inserts commas between names that only a style sheet separates: "Ada PellBo Ek". Names have at least two
+// words, so a capital within a word separates names only if there are words before it and after it.
 func unglued(line string) string {
 	fields := strings.Fields(line)
 	words := 0
@@ -27,7 +27,7 @@ func unglued(line string) string {
 	return strings.Join(fields, " ")
 }
 
-// capitalInside returns where a capital begins a second name in a word, 0 if none does: not in McPell, DeWitt and
+// capitalInside returns the index of a capital within a word that begins a second name, or 0: not in McPell, DeWitt and
 // Pell-Ek.
 func capitalInside(word string) int {
 	before := rune(0)
@@ -41,10 +41,10 @@ func capitalInside(word string) int {
 	return 0
 }
 
-// minGlued is one byte less than the shortest surname that is cut off from the name behind it.
+// minGlued is one byte less than the length of the shortest surname that is split from the following name.
 const minGlued = 1
 
-// gluedParticles begin surnames with a capital inside.
+// gluedParticles begin surnames that have a capital within the word.
 var gluedParticles = text.SetOf("mc", "mac", "de", "di", "da", "du", "le", "la", "lo", "van", "von", "fitz",
 	"vander", "vande",
 	"del", "della", "dos", "des", "st", "san", "ter", "al", "el", "ben", "bin", "ap", "ver", "ten", "zu", "o")

@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// withoutCredits removes from a line of names the photographers, editors, translators and sources. A line that begins
-// with words for these names no author.
+// withoutCredits removes photographers, editors, translators and sources from a line of names. A line that begins with
+// words for these people names no author.
 func withoutCredits(line string) string {
 	lower := strings.ToLower(line)
 	if len(lower) != len(line) {
@@ -51,7 +51,7 @@ func isCreditLabel(label string) bool {
 	return false
 }
 
-// uninvertedLine returns "Ada Pell" for the line "Pell, Ada", and "" for lines that are no inverted name.
+// uninvertedLine returns "Ada Pell" for the line "Pell, Ada", and "" for a line that is not an inverted name.
 func uninvertedLine(line string) string {
 	last, first, ok := strings.Cut(line, ", ")
 	if !ok || !isCapitalized(last) || !isCapitalized(first) {
@@ -64,16 +64,16 @@ func uninvertedLine(line string) string {
 }
 
 // isCapitalized reports whether a text is one word of at least three letters that begins with a capital and also has
-// small letters.
+// lowercase letters.
 func isCapitalized(word string) bool {
 	first, size := utf8.DecodeRuneInString(word)
 	return unicode.IsUpper(first) && utf8.RuneCountInString(word) > 2 && !strings.Contains(word, " ") &&
 		strings.ContainsFunc(word[size:], unicode.IsLower)
 }
 
-// splitConjunction separates names at words for "and" that are also parts of names. Spanish "y", Portuguese "e" and
-// Polish "i" join surnames, and Czech "a" is a preposition elsewhere, so there must be names of two words on both
-// sides. Arabic and Hebrew write "and" as the first letter of the next name.
+// splitConjunction splits names at words for "and" that can also be part of a name. Spanish "y", Portuguese "e" and
+// Polish "i" join surnames, and "a" is "and" in Czech but a preposition in other languages. So there must be names of
+// two words on both sides. Arabic and Hebrew write "and" as the first letter of the next name.
 func splitConjunction(line, language string) string {
 	for _, and := range [...]string{" y ", " e ", " i ", " a ", " Y ", " E ", " I "} {
 		if strings.Contains(line, and) {
@@ -99,7 +99,7 @@ func splitConjunction(line, language string) string {
 	return line
 }
 
-// andIn returns the word for "and" in languages where it means something else in others; "" elsewhere.
+// andIn returns the word for "and" in languages whose word means something else in other languages; "" for the rest.
 func andIn(language string) string {
 	switch language {
 	case "sl":
@@ -118,7 +118,7 @@ func andIn(language string) string {
 	return ""
 }
 
-// splitAround replaces a word by a comma if there are names before and behind it.
+// splitAround replaces a word with a comma if there are names before it and after it.
 func splitAround(line, and string) string {
 	parts := strings.Split(line, and)
 	joined := parts[0]
@@ -135,14 +135,14 @@ func splitAround(line, and string) string {
 	return joined
 }
 
-// isJoined reports whether a text may be joined to another name by "and": it has two words, or is a newsroom.
+// isJoined reports whether a text can be one of two names joined by "and": it has two words, or is a newsroom.
 func isJoined(s string) bool {
 	s = strings.TrimSpace(s)
 	first, _ := utf8.DecodeRuneInString(s)
 	return !unicode.IsLower(first) && strings.Contains(s, " ") || isOrganization(strings.ToLower(s))
 }
 
-// withoutBeat removes what a reporter reports on: "Ada Pell Crime and Justice Correspondent".
+// withoutBeat removes a reporter's subject: "Ada Pell Crime and Justice Correspondent".
 func withoutBeat(line string) string {
 	fields := strings.Fields(line)
 	if len(fields) < 4 || !phrase.DeskRoles.Has(strings.ToLower(lastOf(fields))) {
@@ -156,7 +156,7 @@ func withoutBeat(line string) string {
 	return line
 }
 
-// offName takes a site's name off the end of a person's: "Ada Pell da Gazette".
+// offName removes the site's name from the end of a person's name: "Ada Pell da Gazette".
 func (n SiteNames) offName(name string) string {
 	if len(n.Folded) == 0 || strings.Count(name, " ") < 2 || n.IsName(name) {
 		return name
@@ -174,9 +174,9 @@ func (n SiteNames) offName(name string) string {
 	return name
 }
 
-// nameEnd returns how many of the words are the name, before a role; 0 if a role comes first.
+// nameEnd returns the number of words in the name before a role; 0 if the role comes first.
 func nameEnd(fields []string) int {
-	for len(fields) > 2 && endsName(fields[len(fields)-1]) { // what came before a date: "le", "am"
+	for len(fields) > 2 && endsName(fields[len(fields)-1]) { // words before a date: "le", "am"
 		fields = fields[:len(fields)-1]
 	}
 	last := strings.ToLower(strings.Trim(lastOf(fields), ".,:;()"))
@@ -202,8 +202,8 @@ func nameEnd(fields []string) int {
 	return len(fields)
 }
 
-// jobBegin returns where a job of several words begins behind a name: "Ada Pell Product Marketing Manager"; 0 if none
-// does.
+// jobBegin returns the index of a job of several words after a name: "Ada Pell Product Marketing Manager"; 0 if there
+// is none.
 func jobBegin(fields []string) int {
 	last := strings.ToLower(strings.Trim(lastOf(fields), ".,:;()"))
 	if !phrase.RoleWords.Has(last) && !phrase.Professions.Has(last) {
@@ -221,7 +221,7 @@ func jobBegin(fields []string) int {
 
 func lastOf(fields []string) string { return fields[len(fields)-1] }
 
-// afterRole returns the name behind a role: "Reporter Ada Pell"; nil if there is none.
+// afterRole returns the name after a role: "Reporter Ada Pell"; nil if there is none.
 func afterRole(fields []string) []string {
 	if !phrase.LeadRoles.Has(strings.ToLower(fields[0])) || len(fields) < 3 || len(fields) > 5 ||
 		nameEnd(fields[1:]) != len(fields)-1 {
@@ -242,7 +242,7 @@ func hasInitial(s string) bool {
 	return ok && unicode.IsUpper(first) && isCapitalized(strings.TrimLeft(rest, " "))
 }
 
-// isLetters recognizes agencies of three letters with spaces between them, as Arabic writes AFP.
+// isLetters recognizes three letters separated by spaces, as Arabic writes the agency AFP.
 func isLetters(words []string) bool {
 	if len(words) < 3 {
 		return false

@@ -24,7 +24,7 @@ func (m *Fields) resolvePaywall(f *Findings, article Object) {
 		source{"opengraph", f.meta["article:content_tier"]}) != ""
 }
 
-// closedParts returns what JSON-LD says about the parts of the page if it says nothing about the whole.
+// closedParts returns what JSON-LD says about access to parts of the page, if it says nothing about the whole page.
 func closedParts(article Object) []string {
 	part := article.object("hasPart")
 	if article["isAccessibleForFree"] != nil || !part.isType("WebPageElement") {

@@ -9,22 +9,22 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A Product is what a page says about the thing that it sells.
+// A Product is what a page says about the product that it sells.
 type Product struct {
 	Name string
-	// Price is a decimal number with a point: 1299.00. Currency is the code or the sign that the page writes.
+	// Price is a decimal number with a point: 1299.00. Currency is the code or the symbol on the page.
 	Price, Currency string
 	SKU, Brand      string
 	// Availability is a member of schema.org's ItemAvailability, such as InStock.
 	Availability string
 }
 
-// A productReader collects what a page says about its product. codes are all codes that it gives for it, the most
+// A productReader collects what a page says about its product. codes are all codes that the page gives for it, the most
 // reliable first.
 type productReader struct {
 	Product
 	codes []string
-	// rowID is what the shop's own forms call it, if they have no code.
+	// rowID is the product's id in the shop's forms, if they have no code.
 	rowID string
 }
 
@@ -33,10 +33,10 @@ var productTypes = []string{
 	"Car", "Motorcycle",
 }
 
-// FindProduct returns the product that the page is about: from its data, and what that lacks from the lines that a
-// reader sees. It returns nil for a page about no product, or about several. sells reports whether the page looks like
-// one that sells a product, which decides if no data does. It reads the page through p, which is nil if nobody is to
-// read its lines.
+// FindProduct returns the product that the page is about. Fields that the page's data lacks come from the visible
+// lines. It returns nil for a page about no product or several. sells reports whether the page looks like one that
+// sells a product; it decides if the data has no product. p is the view through which the lines are read; with nil they
+// are not read.
 func (m *Fields) FindProduct(root *html.Node, p *View, sells bool) *Product {
 	f := m.Found
 	objects := slices.Concat(f.ld, f.ldItems)
@@ -101,14 +101,14 @@ func (m *Fields) productAmong(objects []Object) (about Object, several bool) {
 	return about, several
 }
 
-// addObject adds what an object has that the product lacks yet.
+// addObject adds the fields of an object that the product still lacks.
 func (t *productReader) addObject(o Object, f *Findings) {
 	set(&t.Name, o.Text("name"))
 	set(&t.Brand, firstOf(o.names("brand")))
 	if variants := asList(o["hasVariant"]); o["offers"] == nil && len(variants) > 0 { // a group of sizes and colors
 		if first, ok := variants[0].(map[string]any); ok {
 			first = f.linked(first)
-			delete(first, "hasVariant") // a group in a group, or itself
+			delete(first, "hasVariant") // a nested group, or the group itself
 			t.addObject(first, f)
 		}
 	}
@@ -122,10 +122,10 @@ func (t *productReader) addObject(o Object, f *Findings) {
 	set(&t.Brand, firstOf(o.names("manufacturer")))
 }
 
-// maxOffers is how deep offers may be in offers.
+// maxOffers is the maximum nesting depth of offers.
 const maxOffers = 3
 
-// addOffer adds the price of an offer (schema.org/Offer), of an aggregate the lowest.
+// addOffer adds the price of an offer (schema.org/Offer), or the lowest price of an aggregate offer.
 func (t *productReader) addOffer(o Object, depth int) {
 	priced := t.Price != ""
 	spec := o.object("priceSpecification")
@@ -149,7 +149,7 @@ func (t *productReader) addOffer(o Object, depth int) {
 	}
 }
 
-// addMeta adds what the page's meta elements have (OpenGraph's product object, and Facebook's catalog).
+// addMeta adds the fields in the page's meta elements (OpenGraph's product object, and Facebook's catalog).
 func (t *productReader) addMeta(f *Findings) {
 	if t.Price == "" {
 		for _, v := range f.metaOf("product:sale_price:amount", "product:price:amount", "og:price:amount") {
@@ -171,10 +171,10 @@ func (t *productReader) addCode(code string) {
 	}
 }
 
-// maxCodes is how many codes of a product are compared.
+// maxCodes is the maximum number of codes that are compared.
 const maxCodes = 16
 
-// plain returns a member that is a name or a number.
+// plain returns a member that is a string or a number.
 func (o Object) plain(key string) string {
 	if s := o.Text(key); s != "" {
 		return s
@@ -189,14 +189,14 @@ func firstOf(list []string) string {
 	return list[0]
 }
 
-// set sets a field that is empty.
+// set sets a field if it is empty.
 func set(field *string, value string) {
 	if *field == "" {
 		*field = Clean(value)
 	}
 }
 
-// availabilities are schema.org's, by their names in lower case, and the names that catalogs use.
+// availabilities maps lowercase names, those of schema.org and those of catalogs, to schema.org's values.
 var availabilities = map[string]string{
 	"instock": "InStock", "outofstock": "OutOfStock", "preorder": "PreOrder", "presale": "PreSale",
 	"backorder": "BackOrder", "discontinued": "Discontinued", "instoreonly": "InStoreOnly", "onlineonly": "OnlineOnly",
@@ -204,7 +204,7 @@ var availabilities = map[string]string{
 	"reserved": "Reserved", "oos": "OutOfStock", "availablefororder": "BackOrder",
 }
 
-// availability returns a value as schema.org writes it: of "https://schema.org/InStock" and "in stock" InStock.
+// availability returns a value as schema.org writes it: InStock for "https://schema.org/InStock" and "in stock".
 func availability(s string) string {
 	s = s[strings.LastIndexAny(s, "/#:")+1:]
 	return availabilities[strings.ToLower(strings.NewReplacer(" ", "", "_", "", "-", "").Replace(s))]

@@ -7,14 +7,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Bounds of a code in an address: digits of the shortest, and bytes of the longest.
+// Bounds of a code in an address: the minimum number of digits, and the maximum number of bytes.
 const (
 	minCodeDigits = 4
 	maxCode       = 40
 )
 
-// chooseCode sets the seller's own code: of those that the page gives the one that is in its address too, since sellers
-// number their pages by it, or the first that is no number of the trade (GTIN), or the one that the address ends with.
+// chooseCode sets the seller's own code. It prefers a code that is also in the page's address, because sellers number
+// their pages by it; then the first code that is not a trade number (GTIN); then the code at the end of the address.
 func (t *productReader) chooseCode(f *Findings) {
 	for _, u := range f.addresses() {
 		path := bareLetters(u.Path)
@@ -38,7 +38,7 @@ func (t *productReader) chooseCode(f *Findings) {
 	set(&t.SKU, firstOf(t.codes))
 }
 
-// addresses returns the page's address and those that it gives as its own.
+// addresses returns the page's address and the addresses that it declares as its own.
 func (f *Findings) addresses() []*url.URL {
 	var list []*url.URL
 	for _, u := range [...]*url.URL{ParseURL(f.canonical), f.url, ParseURL(firstOf(f.meta["og:url"]))} {
@@ -49,7 +49,7 @@ func (f *Findings) addresses() []*url.URL {
 	return list
 }
 
-// addressCode returns the code that an address ends with: /tide-clock-1234567.html, /dp/B00TIDE123, ?pid=1234.
+// addressCode returns the code at the end of an address: /tide-clock-1234567.html, /dp/B00TIDE123, ?pid=1234.
 func addressCode(u *url.URL) string {
 	for part := range strings.SplitSeq(u.RawQuery, "&") {
 		switch key, value, _ := strings.Cut(part, "="); strings.ToLower(key) {
@@ -79,7 +79,7 @@ func addressCode(u *url.URL) string {
 	return last
 }
 
-// isGTIN reports whether a code has the form of a number of the trade: GS1's GTIN-13 or GTIN-14.
+// isGTIN reports whether a code has the form of a trade number: GS1's GTIN-13 or GTIN-14.
 func isGTIN(code string) bool {
 	return (len(code) == 13 || len(code) == 14) && strings.Trim(code, "0123456789") == ""
 }

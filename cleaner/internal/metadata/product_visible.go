@@ -13,18 +13,18 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// Bounds of the search for what a shop shows: elements below the headline, and words of a line with a price and of a
-// value behind its label.
+// Bounds of the search for visible fields of a product: the elements below the headline, and the words of a line with a
+// price and of a value after its label.
 const (
 	maxShopNodes  = 20_000
-	maxPriceNodes = 16 // nodes of an element that is only there for a price
+	maxPriceNodes = 16 // nodes of an element that contains only a price
 	maxPriceWords = 12
 	maxValueWords = 8
 	maxValue      = 60 // characters
 	maxStyle      = 1000
 )
 
-// completeProduct adds what a reader sees of a product where its data does not have it.
+// completeProduct adds the fields that a reader sees and the product's data lacks.
 func (p *View) completeProduct(t *productReader) {
 	start := int32(0)
 	if head := p.articleHeadline(); head >= 0 {
@@ -47,11 +47,11 @@ func (p *View) completeProduct(t *productReader) {
 	}
 }
 
-// notOfProduct are boxes with prices of other products.
+// notOfProduct are zones with prices of other products.
 const notOfProduct = zone.Related | zone.Nav | zone.Comments | zone.Breadcrumb | zone.Pager | zone.Ad
 
-// shownPrice returns the first price below the headline that is not crossed out: the text of an element that is named
-// after prices, or else of a line that is only there for one.
+// shownPrice returns the first price below the headline that is not crossed out: the text of an element with a class
+// name for prices, or else a line that contains only a price.
 func (p *View) shownPrice(start int32) (price, currency string) {
 	nodes := p.Tree.Nodes
 	old, classed := "", ""
@@ -86,7 +86,7 @@ func (p *View) shownPrice(start int32) (price, currency string) {
 			return amount, currencyIn(line)
 		}
 		if classed == "" {
-			classed = line // a class may be that of a color
+			classed = line // the class may be that of a color
 		}
 	}
 	if classed != "" {
@@ -98,7 +98,7 @@ func (p *View) shownPrice(start int32) (price, currency string) {
 	return price, currency
 }
 
-// priceName reports whether an attribute names its element after a price, and whether after one of the past.
+// priceName reports whether an attribute names its element after a price, and whether that is an old price.
 func priceName(key, value string) (named, crossed bool) {
 	switch key {
 	case "class", "id", "data-testid", "data-test", "data-qa", "itemprop":
@@ -113,7 +113,7 @@ func priceName(key, value string) (named, crossed bool) {
 	return named, named && crossed
 }
 
-// amountIn returns the part of a line from the number that its currency is next to.
+// amountIn returns the part of a line that starts at the number next to the currency.
 func amountIn(line string) string {
 	if currency := currencyIn(line); currency != "" {
 		at := strings.Index(line, currency)
@@ -151,7 +151,7 @@ func (p *View) pricedLine(start int32) (price, currency string) {
 	return "", ""
 }
 
-// isForeign reports whether a node is in a box that is about something else.
+// isForeign reports whether a node is in a box about something else.
 func (p *View) isForeign(i int32) bool {
 	for j := i; j < min(p.Tree.Nodes[i].End, i+maxPieceNodes); j++ {
 		if b := p.Tree.Nodes[j].Block; b != block.None && int(b) < len(p.Zones) {
@@ -162,7 +162,7 @@ func (p *View) isForeign(i int32) bool {
 	return false
 }
 
-// isCrossed reports whether a node is struck out.
+// isCrossed reports whether a node is crossed out.
 func (p *View) isCrossed(i int32) bool {
 	if p.Tree.Ancestor(i, atom.Del, atom.S, atom.Strike) != block.None {
 		return true
@@ -176,7 +176,7 @@ func (p *View) isCrossed(i int32) bool {
 			return true
 		}
 		for _, a := range n.Attr {
-			style := a.Val[:min(len(a.Val), maxStyle)] // a box is asked about each price in it
+			style := a.Val[:min(len(a.Val), maxStyle)] // bounded, because each price in a box checks the box again
 			if _, was := priceName(a.Key, a.Val); was || a.Key == "style" && strings.Contains(style, "line-through") {
 				return true
 			}
@@ -186,8 +186,8 @@ func (p *View) isCrossed(i int32) bool {
 	return false
 }
 
-// skuFields are the names of form fields that say what goes into the basket, the most specific first. Behind the first
-// ownFields a field may have only the number of a row in a database.
+// skuFields are the names of form fields that identify the product to put into the basket, the most specific first.
+// After the first ownFields names, the value may be only a row number in a database.
 var skuFields = [...]string{
 	"sku", "asin", "product_sku", "productcode", "product_code", "articlenumber", "itemid",
 	"item_id", "product_id", "productid", "product",
@@ -195,8 +195,8 @@ var skuFields = [...]string{
 
 const ownFields = 6
 
-// basketField returns the code in the form that puts the product into the basket, its place among skuFields, and how
-// many codes there are.
+// basketField returns the code in the form that puts the product into the basket, its index in skuFields, and the
+// number of codes.
 func (p *View) basketField() (code string, best, several int) {
 	best = len(skuFields)
 	seen := make(map[string]bool)
@@ -219,7 +219,7 @@ func (p *View) basketField() (code string, best, several int) {
 	return code, best, len(seen)
 }
 
-// hasBasket reports whether the page offers to put one thing into a basket: by a form, or a button that is named so.
+// hasBasket reports whether the page offers to put a product into a basket, by a form or by the name of a button.
 func (p *View) hasBasket() bool {
 	if _, _, n := p.basketField(); n > 0 && n <= maxBaskets {
 		return true
@@ -240,17 +240,17 @@ func (p *View) hasBasket() bool {
 	return buttons > 0 && buttons <= maxBaskets
 }
 
-// maxBaskets is how many things a page offers at most that is about one: also what goes with it.
+// maxBaskets is the maximum number of products that a page about one product offers. Some offer accessories, too.
 const maxBaskets = 3
 
-// namesBasket reports whether a name says that its element adds to a basket.
+// namesBasket reports whether a name describes an element that adds to a basket.
 func namesBasket(name string) bool {
 	name = strings.ToLower(name)
 	return strings.Contains(name, "add") && text.ContainsAny(name, []string{"cart", "basket", "bag"}) ||
 		strings.Contains(name, "buy") && text.ContainsAny(name, []string{"btn", "button", "now"})
 }
 
-// storeWords are what links to a brand's own pages have around its name.
+// storeWords are the words around a brand's name in links to the brand's pages.
 var storeWords = [...][2]string{
 	{"Visit the ", " Store"},
 	{"Besuche den ", "-Store"},
@@ -264,7 +264,7 @@ var storeWords = [...][2]string{
 	{"Shop all ", ""},
 }
 
-// storeLink returns the brand whose pages a link near the headline leads to.
+// storeLink returns the brand to whose pages a link near the headline leads.
 func (p *View) storeLink(start int32) string {
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
@@ -282,7 +282,7 @@ func (p *View) storeLink(start int32) string {
 	return ""
 }
 
-// labeled returns the value behind the first of labels: on its line, in the next cell, or on the next line.
+// labeled returns the value after the first label that occurs: on its line, in the next cell, or on the next line.
 func (p *View) labeled(labels *text.Set, accept func(string) bool) string {
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
@@ -309,7 +309,7 @@ func (p *View) labeled(labels *text.Set, accept func(string) bool) string {
 	return ""
 }
 
-// cutLabel cuts a line behind the colon of its label.
+// cutLabel splits a line after the colon of its label.
 func cutLabel(line string) (label, value string, ok bool) {
 	at := strings.IndexAny(line, ":：#")
 	if at <= 0 || at > maxLabel {
@@ -318,12 +318,12 @@ func cutLabel(line string) (label, value string, ok bool) {
 	return strings.TrimSpace(line[:at]), strings.TrimLeft(line[at:], ":：# \u200e\u200f"), true
 }
 
-// isCode reports whether a text can be the code of a product: one word with a digit.
+// isCode reports whether a text can be a product code: one word with a digit.
 func isCode(s string) bool {
 	return len(s) > 2 && len(s) <= maxValue && !strings.ContainsAny(s, " \t\n€$£") && strings.ContainsFunc(s, text.IsDigit)
 }
 
-// isBrand reports whether a text can be a name.
+// isBrand reports whether a text can be the name of a brand.
 func isBrand(s string) bool {
 	return s != "" && len(s) <= maxValue && text.CountWords(s) <= maxValueWords && text.Letters(s) > 1 &&
 		(!text.EndsSentence(s) || !strings.Contains(s, " "))

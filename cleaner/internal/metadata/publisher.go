@@ -2,8 +2,8 @@ package metadata
 
 import "strings"
 
-// resolvePublisher decides which organization publishes the page: the one that is named as its publisher, or as its
-// author where no person is. Where nobody is named at all it is the site.
+// resolvePublisher decides which organization publishes the page: the named publisher, or the author if no person is
+// named. If nobody is named at all, it is the site.
 func (m *Fields) resolvePublisher(f *Findings, author string) {
 	sources := []source{
 		{"json-ld", f.article.names("publisher")},
@@ -11,7 +11,7 @@ func (m *Fields) resolvePublisher(f *Findings, author string) {
 		{"microdata", f.meta["publisher"]},
 		{"meta", f.metaOf("dc.publisher", "dcterms.publisher", "citation_publisher")},
 	}
-	if author != "" && !m.Names.IsName(author) { // the site's own name is given in full elsewhere
+	if author != "" && !m.Names.IsName(author) { // other sources give the site's own name in full
 		sources = append(sources, source{m.Provenance["byline"], []string{author}})
 	}
 	if len(m.Authors) == 0 || author != "" {

@@ -10,16 +10,16 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A Recipe is what a page says about the dish that it is about.
+// A Recipe is what a page says about its dish.
 type Recipe struct {
 	RecipeLists
 	Yields            string
 	Prep, Cook, Total time.Duration
 }
 
-// FindRecipe returns the recipe that the page is about, from its data, and what that lacks from the lines that a
-// reader sees. It returns nil for a page about none, or about several. It reads the page through p, which is nil if
-// nobody is to read its lines.
+// FindRecipe returns the recipe that the page is about. Fields that the page's data lacks come from the visible lines.
+// It returns nil for a page about no recipe or several. p is the view through which the lines are read; with nil they
+// are not read.
 func (m *Fields) FindRecipe(root *html.Node, p *View) *Recipe {
 	recipe := &Recipe{}
 	recipe.addObject(oneRecipe(m.Found.ld))
@@ -36,7 +36,7 @@ func (m *Fields) FindRecipe(root *html.Node, p *View) *Recipe {
 	return recipe
 }
 
-// addObject adds what an object has that the recipe lacks yet.
+// addObject adds the fields of an object that the recipe still lacks.
 func (r *Recipe) addObject(o Object) {
 	lists := o.recipeLists(true)
 	if len(r.Ingredients) == 0 {
@@ -62,10 +62,11 @@ func (r *Recipe) addObject(o Object) {
 	}
 }
 
-// maxDuration is the longest time that a recipe takes: a ham hangs for two years.
+// maxDuration is the longest accepted duration. A ham hangs for two years.
 const maxDuration = 3 * 365 * 24 * time.Hour
 
-// duration reads a time of ISO 8601, PT1H30M, or one in English words: "1 hr 30 mins". It returns 0 for others.
+// duration parses an ISO 8601 duration, such as PT1H30M, or English words, such as "1 hr 30 mins". It returns 0 for
+// other texts.
 func duration(s string) time.Duration {
 	s = strings.ToUpper(Clean(s))
 	iso := strings.HasPrefix(s, "P")
@@ -99,7 +100,7 @@ func duration(s string) time.Duration {
 	return total
 }
 
-// unitOf returns the unit of time that a text begins with. clock reports whether M is minutes and not months.
+// unitOf returns the unit of time at the start of a text. clock reports whether M means minutes rather than months.
 func unitOf(s string, clock bool) time.Duration {
 	switch {
 	case strings.HasPrefix(s, "W"):

@@ -14,8 +14,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Bounds of the lists that a recipe shows: words of a line that is their heading, of an ingredient and of a step, and
-// lines of the shortest list.
+// Bounds of the visible lists of a recipe: the words of a heading, of an ingredient and of a step, and the minimum
+// number of lines of a list.
 const (
 	maxListHeading = 6
 	maxIngredient  = 40
@@ -23,9 +23,9 @@ const (
 	minListLines   = 2
 )
 
-// completeRecipe adds the lists that a reader sees below their headings, where the page's data lacks them or has them
-// as one lump. Both must be there: a list of materials alone is no recipe. Of ingredients that the data has without
-// their amounts, it takes the lines as they are shown.
+// completeRecipe adds the visible lists below their headings if the page's data lacks them or has each as one long
+// text. Both lists must be visible, because a list of materials alone is not a recipe. If the data has ingredients
+// without amounts, it takes the visible lines.
 func (p *View) completeRecipe(r *RecipeLists) {
 	ingredients, end := p.listBelow(phrase.IngredientHeadings, maxIngredient)
 	steps, _ := p.listBelow(phrase.StepHeadings, maxStep)
@@ -48,7 +48,7 @@ func (p *View) completeRecipe(r *RecipeLists) {
 	}
 }
 
-// areSteps reports whether lines without a heading can be a recipe's steps, by their length.
+// areSteps reports whether lines without a heading can be a recipe's steps, judging by their length.
 func areSteps(lines []string) bool {
 	words := 0
 	for _, line := range lines {
@@ -57,16 +57,16 @@ func areSteps(lines []string) bool {
 	return len(lines) >= minListLines && words >= minStepWords*len(lines)
 }
 
-// minStepWords is how many words the lines of steps have on the average at least.
+// minStepWords is the minimum average number of words of steps.
 const minStepWords = 8
 
-// stepNumber matches the number that a step begins with.
+// stepNumber matches the number at the start of a step.
 var stepNumber = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)^(?:(?:step|schritt|étape|etape|paso|passo|stap|steg|trin|krok|шаг|крок|βήμα|手順)` +
 		`\s*\d{1,2}\s*[|.:)–—-]*|\d{1,2}\s?[.)])(?:\s+|$)`)
 })
 
-// isLump reports whether a page's data has in a few lines what a reader sees as many.
+// isLump reports whether the page's data has a few long texts where a reader sees many lines.
 func isLump(lines, shown []string) bool {
 	if len(lines) == 0 {
 		return true
@@ -83,10 +83,10 @@ func isLump(lines, shown []string) bool {
 	return found*lumpLines > len(shown)
 }
 
-// lumpLines is how many times as many lines a reader sees at least of what the data has in one.
+// lumpLines is the minimum number of visible lines for each line in the data.
 const lumpLines = 2
 
-// asShown replaces lines of a page's data by those that a reader sees, if these say the same and more.
+// asShown replaces lines of the data with the visible lines, if the visible lines say the same and more.
 func asShown(lines, shown []string) []string {
 	if len(shown) == 0 || len(lines) == 0 {
 		return lines
@@ -114,10 +114,10 @@ func asShown(lines, shown []string) []string {
 	return full
 }
 
-// foldAmounts folds a line with its fractions as numbers and a space on both sides.
+// foldAmounts folds a line, turns fractions into numbers, and adds a space on both sides.
 func foldAmounts(line string) string { return " " + text.FoldLetters(norm.NFKC.String(line)) + " " }
 
-// listBelow returns the longest list below one of headings, and the block behind it.
+// listBelow returns the longest list below one of the headings, and the index of the block after it.
 func (p *View) listBelow(headings *text.Set, most int) (best []string, end int) {
 	for b := 0; b < len(p.Blocks); b++ {
 		if p.Hidden[b] || !isListHeading(&p.Blocks[b], headings) {
@@ -132,8 +132,8 @@ func (p *View) listBelow(headings *text.Set, most int) (best []string, end int) 
 	return best, end
 }
 
-// listFrom returns the lines of a list that begins at a block, and the block behind it. Headings of the same kind, and
-// those below the level of the list's own, belong to it: for the dough, for the sauce.
+// listFrom returns the lines of a list that begins at a block, and the index of the block after it. Headings of the
+// same kind and headings of a lower level, such as "For the dough", belong to the list.
 func (p *View) listFrom(b, most int, headings *text.Set, level int8) (lines []string, end int) {
 	last, begin := block.None, b
 	for ; b < len(p.Blocks) && len(lines) < maxRecipeLines; b++ {
@@ -151,7 +151,7 @@ func (p *View) listFrom(b, most int, headings *text.Set, level int8) (lines []st
 			isListHeading(bl, phrase.AfterRecipe), bl.Words > int32(most)*linesOf(bl), p.Zones[b]&notBylines != 0:
 			return lines, b
 		case item != block.None && item == last && len(lines) > 0:
-			appendToLast(lines, bl.Text) // the amount, and of what
+			appendToLast(lines, bl.Text) // an amount and its ingredient
 			continue
 		case isHeading && (b == begin || bl.Level > level && level > 0 || p.isItem(b+1) ||
 			stepNumber().ReplaceAllString(bl.Text, "") == ""):
@@ -170,14 +170,14 @@ func (p *View) listFrom(b, most int, headings *text.Set, level int8) (lines []st
 	return lines, b
 }
 
-// appendToLast adds a text to the last line, which is no longer than one in a page's data.
+// appendToLast appends a text to the last line, up to the maximum length of a line in the data.
 func appendToLast(lines []string, more string) {
 	if last := &lines[len(lines)-1]; len(*last)+len(more) < maxRecipeLine {
 		*last += " " + more
 	}
 }
 
-// linesOf returns how many lines a block has.
+// linesOf returns the number of lines in a block.
 func linesOf(bl *block.Block) int32 { return int32(1 + strings.Count(bl.Text, "\n")) }
 
 // appendShownLines adds a block's lines without their bullets.
@@ -198,7 +198,7 @@ func (p *View) isItem(b int) bool {
 	return b < len(p.Blocks) && (p.Blocks[b].Kind == block.Item || p.Blocks[b].Kind == block.Cell)
 }
 
-// isListHeading reports whether a block is one of headings, which may have the number of servings behind it.
+// isListHeading reports whether a block is one of the headings, optionally followed by the number of servings.
 func isListHeading(bl *block.Block, headings *text.Set) bool {
 	if headings == nil || bl.Words == 0 || bl.Words > maxListHeading {
 		return false

@@ -52,7 +52,7 @@ func (m *Fields) resolveSite(f *Findings, article Object) {
 	m.resolvePaywall(f, article)
 }
 
-// breadcrumb returns the last step of JSON-LD's breadcrumb that is neither the front page nor this page.
+// breadcrumb returns the last step of the JSON-LD breadcrumb that is neither the front page nor this page.
 func (f *Findings) breadcrumb(title string) string {
 	for _, o := range f.ld {
 		if !o.isType("BreadcrumbList") {
@@ -74,7 +74,7 @@ func (f *Findings) breadcrumb(title string) string {
 	return ""
 }
 
-// inTitle returns the part of a page's title that the host is named after: "… | The Gazette" of gazette.example.
+// inTitle returns the part of a page's title that matches the host name: "… | The Gazette" on gazette.example.
 func (n SiteNames) inTitle(title string) string {
 	domain := strings.ReplaceAll(n.domain, "-", "")
 	parts := strings.Split(titleParts.Replace(title), "\n")
@@ -91,7 +91,7 @@ func (n SiteNames) inTitle(title string) string {
 	return ""
 }
 
-// titleParts replaces the signs between the names in a title by line breaks.
+// titleParts replaces the separators in a title with line breaks.
 var titleParts = func() *strings.Replacer {
 	pairs := []string{"\n", " "}
 	for _, sign := range CutSeparators {
@@ -100,8 +100,8 @@ var titleParts = func() *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }()
 
-// Bounds of a site's name in a title: letters of the host, and spaces. Headlines may end with the host's name as
-// well.
+// Bounds of a site's name in a title: the letters of the host name, and the spaces. Headlines may also end with the
+// host's name.
 const (
 	minHostName   = 4
 	maxSiteSpaces = 5

@@ -11,17 +11,18 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// SiteNames are what a site is called, folded: by the page, and by its address.
+// SiteNames holds the names of a site, folded: those on the page, and the one in its address.
 type SiteNames struct {
 	Folded []string
-	// domain is the registered name without subdomains and suffix: "gazette" of www.gazette.example.
+	// domain is the registered name without subdomains and suffix: "gazette" for www.gazette.example.
 	domain string
-	// sections are the parts of the site that the page says it belongs to, folded.
+	// sections are the sections of the site to which the page says that it belongs, folded.
 	sections []string
 	Declared bool
 	// front reports whether the page is the site's front page, which is about the site itself.
 	front bool
-	// language is the page's, as a primary subtag. Some words for "and" mean something else in other languages.
+	// language is the primary subtag of the page's language. Some words for "and" mean something else in other
+	// languages.
 	language string
 }
 
@@ -40,7 +41,7 @@ func (f *Findings) siteNamesOf(article Object) SiteNames {
 	return n
 }
 
-// siteNameList returns the declared names, folded.
+// siteNameList returns the names that the page declares, folded.
 func (f *Findings) siteNameList(article Object) []string {
 	var list []string
 	for _, s := range slices.Concat(f.meta["og:site_name"], article.names("publisher"), f.siteNames(),
@@ -67,7 +68,7 @@ func (n SiteNames) IsName(s string) bool {
 	return folded != "" && (slices.Contains(n.Folded, folded) || n.isAddress(folded))
 }
 
-// isAddress reports whether a folded text is the site's name in its address: "the gazette", "gazette example", "GZT".
+// isAddress reports whether a folded text matches the site's domain: "the gazette", "gazette example", "GZT".
 func (n SiteNames) isAddress(folded string) bool {
 	if len(n.domain) < 3 {
 		return false
@@ -87,7 +88,7 @@ func (n SiteNames) isSiteSuffix(s string) bool {
 	if folded == "" || slices.Contains(n.sections, folded) || n.IsName(s) {
 		return true
 	}
-	for _, name := range n.Folded { // "The Gazette News" of The Gazette, "Gazette" of The Gazette Online, "TG"
+	for _, name := range n.Folded { // "The Gazette News" for The Gazette, "Gazette" for The Gazette Online, "TG"
 		switch {
 		case len(name) >= 4 && strings.Contains(" "+folded+" ", " "+name+" ") && len(folded) <= 3*len(name),
 			len(folded) >= 4 && strings.Contains(" "+name+" ", " "+folded+" ") && 3*len(folded) >= len(name),
@@ -99,7 +100,7 @@ func (n SiteNames) isSiteSuffix(s string) bool {
 		strings.ReplaceAll(n.domain, "-", "")) && strings.Count(folded, " ") <= 4
 }
 
-// latinLetters spells Greek and Cyrillic letters as addresses do: "το βημα" is tovima.
+// latinLetters transliterates Greek and Cyrillic letters as domain names do: "το βημα" becomes tovima.
 func latinLetters(folded string) string {
 	if text.IsASCII(folded) {
 		return folded

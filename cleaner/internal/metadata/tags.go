@@ -8,13 +8,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Bounds of tags: characters of one, and how many there are.
+// Bounds of tags: the characters of a tag, and the number of tags.
 const (
 	maxTag  = 80
 	maxTags = 32
 )
 
-// splitTags returns a bounded list without repetitions.
+// splitTags returns a bounded list without duplicates.
 func splitTags(values []string) []string {
 	var tags []string
 	seen := make(map[string]bool)

@@ -106,7 +106,7 @@ func TestAddressCode(t *testing.T) {
 	}
 }
 
-// Whatever a page has of such data, reading it takes time in proportion to its length.
+// Reading such data takes time proportional to the length of the page.
 func TestHostileItemsAreBounded(t *testing.T) {
 	for name, page := range map[string]string{
 		"items within items": strings.Repeat(`<div itemscope itemtype="https://schema.org/Product" itemprop="offers">`, 400),

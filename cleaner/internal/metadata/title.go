@@ -8,8 +8,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// resolveTitle decides the headline and, on a page about one recipe, the dish's name: the headline above it often
-// praises it ("Easy …", "The best …") or says "recipe".
+// resolveTitle decides the headline and, on a page about one recipe, the dish's name. The headline often praises the
+// dish ("Easy …", "The best …") or contains "recipe".
 func (m *Fields) resolveTitle(f *Findings, article Object) {
 	m.resolveHeadline(f, article)
 	name := Clean(oneRecipe(f.ld).Text("name"))
@@ -18,7 +18,7 @@ func (m *Fields) resolveTitle(f *Findings, article Object) {
 	}
 }
 
-// sharesWords reports whether one of titles has half of a name's words or more.
+// sharesWords reports whether one of the titles has at least half of the words of a name.
 func sharesWords(name string, titles []string) bool {
 	words := strings.Fields(text.FoldLetters(name))
 	for _, title := range titles {
@@ -35,8 +35,9 @@ func sharesWords(name string, titles []string) bool {
 	return false
 }
 
-// resolveHeadline decides the headline. The h1 has the page's own spelling, so it wins if another source agrees.
-// Without one it may be a logo; it counts if it shares words with the titles elsewhere and has text below it.
+// resolveHeadline decides the headline. An h1 that another source confirms wins, because it has the page's own
+// spelling. An unconfirmed h1 may be a logo. It counts only if it shares words with the other titles and has text below
+// it.
 func (m *Fields) resolveHeadline(f *Findings, article Object) {
 	ld := Clean(article.Text("headline"))
 	if ld == "" {
@@ -47,7 +48,7 @@ func (m *Fields) resolveHeadline(f *Findings, article Object) {
 	names.Add(f.learned)
 	m.Names = names
 	m.Headlines = nonEmpty([]string{ld, og, twitter, f.Title})
-	if len(f.h1) == 1 { // if there are several, each may be the heading of a section
+	if len(f.h1) == 1 { // if there are several, each may head a section
 		m.Headlines = append(m.Headlines, f.h1[0].text)
 	}
 	others := nonEmpty([]string{ld, og, twitter, f.Title})
@@ -55,11 +56,11 @@ func (m *Fields) resolveHeadline(f *Findings, article Object) {
 	for i := range f.h1 {
 		if t := f.h1[i].agreed(others, names); t != "" {
 			set(t, "h1")
-			m.Headlines = append(m.Headlines, f.h1[i].text) // with everything else in it
+			m.Headlines = append(m.Headlines, f.h1[i].text) // the whole h1
 			return
 		}
 	}
-	for _, h2 := range f.h2 { // blogs use h1 for their name
+	for _, h2 := range f.h2 { // some blogs use h1 for their own name
 		for _, other := range others {
 			if 2*len(h2) >= len(other) && agree(h2, other, names) {
 				set(names.ofHeading(h2), "h2")
@@ -82,9 +83,9 @@ func (m *Fields) resolveHeadline(f *Findings, article Object) {
 		source{"title", []string{f.Title}}, source{"h1", heads}, source{"meta", f.meta["title"]})
 }
 
-// ownName returns the name of the wiki or book that ends the page's title where an h1 also has it: "searching [The Quay
-// Wiki]", "Oars - The Book of Boats"; "" if there is none. Another heading is then the page's own, unless the generator
-// is one that puts the page's address there.
+// ownName returns the name of the wiki or book that ends the page's title if an h1 also has it: "searching [The Quay
+// Wiki]", "Oars - The Book of Boats"; "" if there is none. Another heading is then the page's own headline, unless the
+// generator is known to put the page's address there.
 func (f *Findings) ownName() string {
 	for _, sep := range [...]string{" [", " - ", " | ", " — ", " – ", " · ", " :: "} {
 		head, name, ok := text.CutLast(f.Title, sep)
@@ -101,7 +102,7 @@ func (f *Findings) ownName() string {
 	return ""
 }
 
-// isFront reports whether the page is a site's front page, which is about the site itself.
+// isFront reports whether the page is the site's front page, which is about the site itself.
 func (f *Findings) isFront() bool { return f.url != nil && strings.Trim(f.url.Path, "/") == "" }
 
 func (f *Findings) isDokuWiki() bool {
@@ -115,7 +116,7 @@ func (*Findings) isHeading(s string, h1 []heading, h2 []string) bool {
 		slices.ContainsFunc(h2, func(h string) bool { return text.FoldLetters(h) == folded }))
 }
 
-// untruncated returns the longer title if this one was cut off.
+// untruncated returns the longer title if this title is a truncated form of it.
 func untruncated(title string, others []string) string {
 	cut, ok := strings.CutSuffix(title, "…")
 	if !ok {
@@ -132,7 +133,7 @@ func untruncated(title string, others []string) string {
 	return title
 }
 
-// agree reports whether an h1 is the headline inside another source's title.
+// agree reports whether an h1 is the headline within another source's title.
 func agree(h1, title string, names SiteNames) bool {
 	a, b := text.FoldLetters(h1), text.FoldLetters(title)
 	if a == "" || names.IsName(h1) && a != b {

@@ -9,7 +9,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// CutSeparators are the separators at which a title is cut, and boldSeparators those that headlines hardly ever have.
+// CutSeparators are the separators at which a title is cut. boldSeparators are those that headlines hardly ever
+// contain.
 var (
 	CutSeparators = []string{
 		" | ", " – ", " — ", " - ", " · ", " :: ", " » ", " « ", " • ", " / ", "｜", "|", " ‹ ",
@@ -18,17 +19,17 @@ var (
 	boldSeparators = []string{" | ", " :: ", " » ", " • ", "｜", " ‹ ", " › ", " >> "}
 )
 
-// titleLabels come before a headline and a bar, and say what kind of text it is.
+// titleLabels are labels that precede a headline and a bar, and give the kind of text.
 var titleLabels = text.SetOf("opinion", "op ed", "editorial", "analysis", "perspective", "review", "exclusive",
 	"watch", "live", "video", "kommentar", "meinung", "analyse", "opinión", "opinião", "opinie", "opinione", "tribune",
 	"análisis", "análise", "analisi", "köşe yazısı", "мнение", "колонка", "думка", "opinia", "komentář", "názor",
 	"vélemény")
 
-// maxCuts is how many names a title has: a section, a channel, the site.
+// maxCuts is the maximum number of names that are cut from a title: a section, a channel, the site.
 const maxCuts = 3
 
-// Strip removes the name of the site and of the section from a title, and what is behind a separator if a heading is
-// the rest.
+// Strip removes the names of the site and the section from a title. It also removes the text after a separator if the
+// rest is one of the headings.
 func (n SiteNames) Strip(title string, headings []string) string {
 	for _, h := range headings {
 		if folded := text.FoldLetters(h); folded != "" && len(folded) < len(title) {
@@ -46,24 +47,24 @@ func (n SiteNames) Strip(title string, headings []string) string {
 	if n.Declared || named || len(headings) == 1 {
 		return cut
 	}
-	for _, sep := range CutSeparators[:4] { // not confirmed, but a short end behind a bar is the name of a site
+	for _, sep := range CutSeparators[:4] { // unconfirmed, but a short part after a bar is a site's name
 		if head, tail, ok := text.CutLast(cut, sep); ok && strings.Count(strings.TrimSpace(tail), " ") <= 3 &&
 			strings.Count(head, " ") >= 2 {
-			return n.ofHeading(strings.TrimSpace(head)) // "Headline | The Gazette - all that is new"
+			return n.ofHeading(strings.TrimSpace(head)) // "Headline | The Gazette - all the news"
 		}
 	}
 	return cut
 }
 
-// Bounds of a title in Chinese or Japanese, in characters: of the headline before a separator, and of a name behind
-// one.
+// Bounds of a title in Chinese or Japanese, in characters: of the headline before a separator, and of a name after a
+// separator.
 const (
 	minHanHead = 8
 	maxHanTail = 10
 )
 
-// stripHan removes what is behind the separators of a title in Chinese or Japanese. No headline has an end that is as
-// short, or whole sentences, behind a separator, and an underscore occurs in none.
+// stripHan removes the text after the separators of a title in Chinese or Japanese. In headlines, the text after a
+// separator is neither that short nor a whole sentence, and headlines contain no underscore.
 func stripHan(title string) string {
 	for range maxCuts {
 		shorter := title
@@ -88,8 +89,8 @@ func stripHan(title string) string {
 	return title
 }
 
-// isHanSite reports whether a text ends as names of sites and sections do. A hyphen alone is not enough: headlines
-// have hyphens.
+// isHanSite reports whether a text ends like the names of sites and sections. A hyphen alone is not enough, because
+// headlines have hyphens.
 func isHanSite(s string) bool {
 	for _, end := range [...]string{"网", "網", "报", "報", "频道", "頻道", "新闻", "新聞", "在线", "在線", "资讯", "資訊", "电视台", "社"} {
 		if strings.HasSuffix(s, end) {
@@ -99,8 +100,8 @@ func isHanSite(s string) bool {
 	return false
 }
 
-// stripKnown removes from a title the known names of the site and its sections, and reports whether the site was
-// named.
+// stripKnown removes the known names of the site and its sections from a title, and reports whether the title had the
+// site's name.
 func (n SiteNames) stripKnown(title string) (cut string, named bool) {
 	cut = title
 	if head, tail, ok := text.CutLast(title, " ["); ok && n.IsName(strings.TrimSuffix(tail, "]")) {
@@ -116,13 +117,13 @@ func (n SiteNames) stripKnown(title string) (cut string, named bool) {
 	return cut, named
 }
 
-// ofHeading is Strip for a text that is a heading of the page: it removes only known names.
+// ofHeading is like Strip, but for a text that is a heading of the page: it removes only known names.
 func (n SiteNames) ofHeading(heading string) string {
 	cut, _ := n.stripKnown(heading)
 	return cut
 }
 
-// cutOnce removes one name from the end or the start of a title, and reports whether it was the site's.
+// cutOnce removes one name from the end or the start of a title, and reports whether it was the site's name.
 func (n SiteNames) cutOnce(title string, named bool) (string, bool) {
 	for _, sep := range CutSeparators {
 		head, tail, ok := text.CutLast(title, sep)

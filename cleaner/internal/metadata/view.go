@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// A View is the page as it was cut into blocks. Together with the markup it settles the fields.
+// A View is the page split into blocks. Settle uses it, together with the markup, to decide the fields.
 type View struct {
 	meta   *Fields
 	Tree   *block.Tree
@@ -19,18 +19,19 @@ type View struct {
 	Hidden []bool
 	// Boxes counts the words at or below each node.
 	Boxes []block.Count
-	// FirstText and LastText are the first and the last block that are surely text. LastText is -1 if there is none.
+	// FirstText and LastText are the indexes of the first and the last block that are certainly text. LastText is -1 if
+	// there is none.
 	FirstText, LastText int
-	// Title is the headline, which lines are compared with. Forum reports whether readers write the page's content.
+	// Title is the headline, with which lines are compared. Forum reports whether readers write the page's content.
 	Title phrase.Headline
 	Forum bool
-	// Kept reports whether the page is one that is kept up to date and has no day of publication: a manual, a wiki.
+	// Kept reports whether the page is kept up to date and has no date of publication, such as a manual or a wiki.
 	Kept bool
 	// Now is the time of the crawl; see cleaner.Options.
 	Now time.Time
 }
 
-// Settle decides what the lines around the headline contribute to: language, authors and dates.
+// Settle decides the fields that depend on the lines around the headline: language, authors and dates.
 func (m *Fields) Settle(p *View) {
 	p.meta = m
 	p.checkLanguage()
@@ -39,8 +40,8 @@ func (m *Fields) Settle(p *View) {
 	m.resolveDates(m.Found, m.seen, p.dateStyle(), p.numberOrder, p.Kept || m.Claims&madeForDocs != 0)
 }
 
-// SettleThread settles who began the thread that the page shows, and when, by the posts: posters are who wrote them in
-// page order. What the page says elsewhere is right unless it says nothing, or names somebody who wrote none.
+// SettleThread decides the author and the date of the thread that the page shows. posters are the authors of its posts
+// in page order. Other sources on the page take precedence, unless they give nothing or a person who wrote no post.
 func (m *Fields) SettleThread(posters []string, when dates.Date) {
 	m.seen.posters = posters
 	m.resolveAuthors(m.Found, m.seen, true)
@@ -49,7 +50,7 @@ func (m *Fields) SettleThread(posters []string, when dates.Date) {
 	}
 }
 
-// dateStyle returns how to read the numbers of the page's dates.
+// dateStyle returns the order of the numbers in the page's dates.
 func (p *View) dateStyle() dates.Style {
 	style := dates.StyleOf(p.meta.Language)
 	style.Now = p.Now
@@ -59,7 +60,7 @@ func (p *View) dateStyle() dates.Style {
 	return style
 }
 
-// Rename decides the title and the authors again, with more names of the site and its sections.
+// Rename decides the title and the authors again, with additional names of the site and its sections.
 func (m *Fields) Rename(more SiteNamings, forum bool) {
 	m.Names.Add(more)
 	m.Found.learned = more
@@ -79,8 +80,8 @@ func (n *SiteNames) Add(more SiteNamings) {
 	n.sections = append(n.sections, more.Sections...)
 }
 
-// What running text is, and how much of it makes hidden text content.
+// The minimum sizes of running text, and of hidden text that is content.
 const (
-	MinSentenceWords = 8  // outside links, of a block of running text
-	MinRevealedWords = 50 // of running text in what is revealed, and at least thrice what the page shows
+	MinSentenceWords = 8  // outside links, in a block of running text
+	MinRevealedWords = 50 // of running text in revealed parts, which must have three times the visible text
 )

@@ -14,54 +14,54 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// A visible is what a reader sees near the headline about who wrote the page and when.
+// A visible holds what the lines near the headline say about who wrote the page and when.
 type visible struct {
 	names nameList
-	// trust is how sure it is that the names are the authors'. nameAt is the block that gave the last of them.
+	// trust is the confidence that the names are the authors'. nameAt is the block of the last name.
 	trust, nameAt         int
 	published, modified   visibleDate
-	month                 dates.Date // the month that a line without a day gives
-	expectName, expectNew bool       // the line before was only a label: "Written by", "Published"
-	expectOther           bool       // the line was only "Edited by", in block otherAt
+	month                 dates.Date // the month on a line without a day
+	expectName, expectNew bool       // the previous line was only a label: "Written by", "Published"
+	expectOther           bool       // the previous line was only "Edited by", in block otherAt
 	otherAt               int
 	expectChange, forum   bool
-	// posters are who wrote the posts of the page's thread, in page order.
+	// posters are the authors of the posts in the page's thread, in page order.
 	posters []string
-	// lead is the text before the run that is read, on the same line: "Last edited:".
+	// lead is the text on the same line before the run that is read: "Last edited:".
 	lead string
-	// dated reports whether the line has a day. timed reports whether it consists of one run and an element for times
-	// behind it, just below the headline.
+	// dated reports whether the line has a date. timed reports whether it consists of one run followed by a time
+	// element, just below the headline.
 	dated, timed bool
-	// beside reports whether the line has a day in any of its runs, and little else.
+	// beside reports whether the line has a date in any of its runs, and little else.
 	beside bool
 	// above reports whether the line is above the headline.
 	above bool
-	// inText reports whether a paragraph has begun: below it, headings are no bylines.
+	// inText reports whether a paragraph has begun. Headings below it are not bylines.
 	inText bool
 }
 
-// How sure it is that a name is the author's, or a date the page's. A label is surer than markup, and markup than a
-// line by itself.
+// The confidence that a name is the author's, or a date the page's. A label is more reliable than markup, and markup is
+// more reliable than a bare line.
 const (
-	trustFar    = 1 // a line above the headline but not next to it: it may be today's date
-	trustLine   = 2 // a line that is only a date
-	trustMarked = 3 // the class, or an element for times
+	trustFar    = 1 // a line above the headline but not adjacent: it may be the current date
+	trustLine   = 2 // a line with only a date
+	trustMarked = 3 // a class name, or a time element
 	trustNamed  = 4 // "By", "Published"
 )
 
-// Bounds of where a byline and a date are: blocks before the headline and after it, and behind the last text.
+// Bounds for the position of a byline and a date: blocks before the headline, after it, and after the last text.
 const (
 	maxAboveHeadline = 5
 	maxBelowHeadline = 24
 	maxBelowText     = 6
-	maxNextAbove     = 2  // lines above the headline that are next to it
-	farAbove         = 60 // more than the nearness of lines further above
+	maxNextAbove     = 2  // lines above the headline that are adjacent to it
+	farAbove         = 60 // more than the nearness of lines farther above
 	belowText        = -100
 	minOpening       = 20 // words of the first paragraph
 	maxSignature     = 25 // words of a line with names and dates
 )
 
-// findVisible reads the lines around the headline. If they name nobody or no day, it reads those below the text.
+// findVisible reads the lines around the headline. If they lack names or a date, it reads those below the text.
 func (p *View) findVisible() *visible {
 	v := &visible{nameAt: -9, forum: p.Forum}
 	head, first, last := p.headLines()
@@ -88,7 +88,7 @@ func (p *View) findVisible() *visible {
 	}
 	names, trust, nameAt, published := v.names, v.trust, v.nameAt, v.published
 	for class, list := range names.of {
-		names.of[class] = slices.Clone(list) // the copies below may be written to
+		names.of[class] = slices.Clone(list) // the copies below may be changed
 	}
 	v.expectName, v.expectNew, v.expectChange = false, false, false
 	for b := max(last+1, p.LastText+1); b <= min(p.LastText+maxBelowText, len(p.Blocks)-1); b++ {
@@ -99,7 +99,7 @@ func (p *View) findVisible() *visible {
 	}
 	p.findLoneByline(v, style)
 	if published.score >= 1000*trustLine+farAbove {
-		v.published = published // a date next to the headline is surer than any word below the text
+		v.published = published // a date next to the headline is more reliable than words below the text
 	}
 	if v.published.score == 0 && (!p.meta.Found.isDated() || p.meta.Found.isGenerated()) {
 		p.findLoneDate(v, style)
@@ -107,7 +107,7 @@ func (p *View) findVisible() *visible {
 	return v
 }
 
-// hasProse reports whether blocks above the headline have a sentence: a date above that is a comment's or a teaser's.
+// hasProse reports whether blocks above the headline have a sentence. A date above it belongs to a comment or a teaser.
 func (p *View) hasProse(from, to int) bool {
 	for b := from; b < to; b++ {
 		if bl := &p.Blocks[b]; bl.LinkWords == 0 && bl.Words >= minAbove && text.EndsSentence(bl.Text) && !p.Hidden[b] {
@@ -117,10 +117,11 @@ func (p *View) hasProse(from, to int) bool {
 	return false
 }
 
-// minAbove is how many words a sentence above the headline has at least.
+// minAbove is the minimum number of words of a sentence above the headline.
 const minAbove = 5
 
-// headLines returns the headline, and the first and the last block that may have the byline and the date.
+// headLines returns the block of the headline, and the first and the last block that may contain the byline and the
+// date.
 func (p *View) headLines() (head, first, last int) {
 	head = p.articleHeadline()
 	if head < 0 {
@@ -143,7 +144,7 @@ func (p *View) headLines() (head, first, last int) {
 	return head, first, min(last, len(p.Blocks)-1)
 }
 
-// articleHeadline returns the block of the headline that is above the article. Teasers and breadcrumbs repeat it.
+// articleHeadline returns the block of the headline above the article. Teasers and breadcrumbs may repeat the headline.
 func (p *View) articleHeadline() int {
 	best, bestScore := -1, -100
 	for b := range p.Blocks {
@@ -181,7 +182,7 @@ func (p *View) articleHeadline() int {
 	return best
 }
 
-// notBylines are boxes with names and dates of other pages and other people.
+// notBylines are zones with the names and dates of other pages and other people.
 const notBylines = zone.Related | zone.Nav | zone.Comments | zone.ReplyForm | zone.Newsletter |
 	zone.Ad | zone.Breadcrumb | zone.Pager | zone.Tags | zone.Quote
 
@@ -189,11 +190,11 @@ const notBylines = zone.Related | zone.Nav | zone.Comments | zone.ReplyForm | zo
 func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	bl := &p.Blocks[b]
 	foreign := notBylines
-	if nearness >= nearHeadline && nearness < 100 { // whatever the class name of the box: the page may be a newsletter
+	if nearness >= nearHeadline && nearness < 100 { // in any box: the page may be a newsletter
 		foreign &^= zone.Newsletter | zone.Tags | zone.Ad
 	}
 	switch {
-	case p.Hidden[b]: // no reader sees it
+	case p.Hidden[b]: // readers do not see it
 		return
 	case bl.Kind == block.Code || bl.Kind == block.Cell && bl.Words > maxSignature || p.Zones[b]&foreign != 0:
 		return
@@ -213,11 +214,11 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 		v.dated = false
 		p.readPiece(piece, b, v, style, nearness)
 		if v.lead = piece.text; v.dated {
-			v.lead, dated = "", true // its words describe its own day
+			v.lead, dated = "", true // its words describe its own date
 		}
 	}
 	v.dated = dated
-	if !v.dated && bl.Words <= maxSignature && hasYear(bl.Text) { // month, day and year may be in elements of their own
+	if !v.dated && bl.Words <= maxSignature && hasYear(bl.Text) { // month, day and year may be in separate elements
 		text := bl.Text
 		d, ok := dates.Find(text, style)
 		if !ok && bl.End-bl.First > 1 {
@@ -237,7 +238,7 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	}
 }
 
-// maxBesideWords is how many words a line has at most that consists of a name, a day and labels.
+// maxBesideWords is the maximum number of words of a line that consists of a name, a date and labels.
 const maxBesideWords = 12
 
 func isDated(line string, style dates.Style) bool {
@@ -248,10 +249,10 @@ func isDated(line string, style dates.Style) bool {
 	return ok
 }
 
-// maxMonthWords is how many words a line has at most that gives a month: "First published in March 2026".
+// maxMonthWords is the maximum number of words of a line that gives a month: "First published in March 2026".
 const maxMonthWords = 6
 
-// monthIn returns the month of a line that is only there for it, behind a word for publishing or none.
+// monthIn returns the month on a line with nothing else except an optional word for publishing before it.
 func monthIn(line string, style dates.Style) dates.Date {
 	if d, ok := dates.Month(line, style); ok {
 		return d
@@ -265,7 +266,7 @@ func monthIn(line string, style dates.Style) dates.Date {
 	return d
 }
 
-// spacedText returns a short block's text with spaces between its elements, which only their styles separate.
+// spacedText returns a short block's text with spaces between elements that only their styles separate.
 func (p *View) spacedText(b *block.Block) string {
 	var s strings.Builder
 	for i := b.First; i < min(b.End, b.First+maxPieceNodes); i++ {
@@ -277,7 +278,7 @@ func (p *View) spacedText(b *block.Block) string {
 	return Clean(s.String())
 }
 
-// readBroken reads a date whose day, month and year are three lines, as on a calendar.
+// readBroken reads a date that is split into three lines for day, month and year, as on a calendar.
 func (p *View) readBroken(b int, v *visible, style dates.Style, nearness int) {
 	if b+2 >= len(p.Blocks) {
 		return
@@ -297,10 +298,10 @@ func (p *View) readBroken(b int, v *visible, style dates.Style, nearness int) {
 	}
 }
 
-// maxBrokenPart is how many bytes a line of such a date has at most.
+// maxBrokenPart is the maximum number of bytes of a line of such a date.
 const maxBrokenPart = 40
 
-// readLead reads the place, day and reporter that agencies begin a text with.
+// readLead reads the place, date and reporter with which agencies begin a text.
 func (p *View) readLead(text string, v *visible, style dates.Style) {
 	if v.published.score == 0 {
 		v.readDateline(text, style)
@@ -353,7 +354,7 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 	if k := p.Blocks[b].Kind; k == block.Heading && v.readLabel(line) {
 		return
 	} else if k == block.Heading && (isBylineLabel(line) || isWrittenBy(line)) {
-		// "Author", "Written by Ada Pell": a heading of an article says nothing of the kind
+		// "Author", "Written by Ada Pell"; a heading of an article has no such label
 	} else if k == block.Headline || k == block.Heading && pc.hint&hintPerson == 0 &&
 		(v.inText || pc.hint&hintAuthor == 0) && !v.expectName {
 		return
@@ -370,11 +371,11 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 		}
 	}
 	if dated && text.Letters(line[strings.LastIndexByte(line, '\n')+1:]) == 0 {
-		v.expectNew, v.expectChange = false, false // the label before a day describes that day
+		v.expectNew, v.expectChange = false, false // a label before a date describes that date
 	}
 }
 
-// isLineBreak recognizes the signs between a name and a date.
+// isLineBreak recognizes separators between a name and a date.
 func isLineBreak(r rune) bool {
 	switch r {
 	case '\n', '|', '•', '·', '⋅', '—', '–', '｜', '∙', '▪', '►', '■', '●', '◆':

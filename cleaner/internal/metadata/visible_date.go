@@ -10,9 +10,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A visibleDate is a date that a reader sees. score is how sure it is that it is the page's, above reports whether it
-// is above the headline, and either whether it may also be the date of the last change: themes mark one time up as
-// both.
+// A visibleDate is a date that a reader sees. score is the confidence that it is the page's date. above reports whether
+// it is above the headline. either reports whether it may also be the date of the last change, because some themes mark
+// one time as both.
 type visibleDate struct {
 	dates.Span
 	score  int
@@ -20,10 +20,10 @@ type visibleDate struct {
 	either bool
 }
 
-// maxDateline is how many bytes into a text its dateline reaches: "RAJSHAHI, Dec 20, 2025 (BSS) –".
+// maxDateline is the number of bytes that are searched for a dateline: "RAJSHAHI, Dec 20, 2025 (BSS) –".
 const maxDateline = 72
 
-// readDateline reads the place and the day that agencies begin a text with.
+// readDateline reads the place and the date with which agencies begin a text.
 func (v *visible) readDateline(line string, style dates.Style) {
 	head := line[:min(len(line), maxDateline)]
 	d, ok := dates.Find(head, style)
@@ -31,7 +31,7 @@ func (v *visible) readDateline(line string, style dates.Style) {
 		return
 	}
 	if d.Start == 0 && d.HasTime {
-		v.published = visibleDate{Span: d, score: 1000 * trustFar} // the wires' "05.01.2026, Kyiv 00:16 …"
+		v.published = visibleDate{Span: d, score: 1000 * trustFar} // agency style: "05.01.2026, Kyiv 00:16 …"
 		return
 	}
 	for _, sign := range [...]string{" -", ").", "–", "—", "--", "電", "电", "讯", "訊"} {
@@ -42,7 +42,7 @@ func (v *visible) readDateline(line string, style dates.Style) {
 	}
 }
 
-// afterClock removes the time of day and its zone from the text behind a date.
+// afterClock removes the time of day and its time zone from the text after a date.
 func afterClock(s string) string {
 	tokens := dates.Tokens(s[:min(len(s), 40)])
 	for i := range tokens {
@@ -55,7 +55,7 @@ func afterClock(s string) string {
 	return s
 }
 
-// withoutZone removes the half of the day and the zone from the start of a text, such as "am PDT".
+// withoutZone removes "am", "pm" and a time zone from the start of a text, such as "am PDT".
 func withoutZone(s string) string {
 	for range maxZoneWords {
 		shorter := s
@@ -78,15 +78,15 @@ func withoutZone(s string) string {
 	return s
 }
 
-// maxZoneWords is how many words there are at most between a time of day and what follows it.
+// maxZoneWords is the maximum number of words between a time of day and the following text.
 const maxZoneWords = 3
 
-// addDate adds a date, by the words next to it.
+// addDate adds a date, classified by the words next to it.
 func (v *visible) addDate(d dates.Span, hint hint, before, after string, nearness int) {
 	role := roleOf(before, after)
 	if role == 0 && strings.TrimSpace(before) == "" {
 		if role = roleOf(v.lead, ""); role == 'p' {
-			role = 0 // "preprint, first published" is a link; the label of a day is next to it
+			role = 0 // "preprint, first published" is a link; the label of a date is next to it
 		}
 	}
 	if role == 'o' {
@@ -104,19 +104,19 @@ func (v *visible) addDate(d dates.Span, hint hint, before, after string, nearnes
 	either := role == 'p' && !v.expectNew && hint&hintModified != 0
 	v.expectNew, v.expectChange = false, false
 	if nearness <= belowText && !byName {
-		return // lists below the text have such class names too
+		return // lists below the text have such class names, too
 	}
 	var trust int
 	switch {
 	case role != 0 && v.inText && nearness > belowText:
-		trust = trustMarked // a text may be about other things that were published
+		trust = trustMarked // the text may mention the publication of other things
 	case role != 0:
 		trust = trustNamed
 	case hint&(hintDate|hintTime) != 0, bySign(before):
 		trust = trustMarked
 	case text.Letters(lastPart(before))+min(lettersBehind(after), lettersBehind(afterClock(after))) <= maxBeside,
 		hint&hintAuthor != 0, byPrefix(strings.TrimSpace(before)) != "":
-		// a weak word for "by" too
+		// weak words for "by" count, too
 		trust = trustLine
 	default:
 		return
@@ -145,17 +145,16 @@ func (v *visible) addDate(d dates.Span, hint hint, before, after string, nearnes
 	}
 }
 
-// bySign reports whether a line says who wrote the page before it says when: "by Ada Pell · Mar 2, 2026".
+// bySign reports whether a line gives the author before the date: "by Ada Pell · Mar 2, 2026".
 func bySign(before string) bool {
 	prefix := byPrefix(strings.TrimSpace(before))
 	return prefix != "" && !phrase.WeakPrefixes.Has(prefix)
 }
 
-// maxBeside is how many letters there are next to a date on a line that is only there for it: a weekday, a place,
-// "Uhr".
+// maxBeside is the maximum number of letters next to a date on a line with nothing else: a weekday, a place, "Uhr".
 const maxBeside = 24
 
-// lastPart returns the text before a date on its line: behind the last separator, or behind the label of a Chinese or
+// lastPart returns the text before a date on its line that follows the last separator, or the label on a Chinese or
 // Japanese line.
 func lastPart(s string) string {
 	if i := strings.LastIndex(s, "："); i >= 0 {
@@ -175,7 +174,7 @@ func firstPart(s string) string {
 	return s
 }
 
-// lettersBehind counts the letters behind a date on its line. A label, "Category: …", and its value do not count.
+// lettersBehind counts the letters after a date on its line. A label and its value, "Category: …", do not count.
 func lettersBehind(s string) int {
 	s = firstPart(s)
 	rest := strings.TrimLeft(s, " \u3000-,()")
@@ -186,11 +185,11 @@ func lettersBehind(s string) int {
 	return text.Letters(s)
 }
 
-// maxRole is how many bytes before a date the word may be that says what happened then.
+// maxRole is the maximum number of bytes between a date and the earlier word that says what happened on it.
 const maxRole = 60
 
-// roleOf returns what happened on a date, by the words before and after it: 'p' if the page was published, 'm' if it
-// was modified, 'o' if something else happened (a member joined, a source was read), 0 if they do not say.
+// roleOf returns what happened on a date according to the words before and after it: 'p' if the page was published, 'm'
+// if it was modified, 'o' if something else happened (a member joined, a source was read), 0 if unknown.
 func roleOf(before, after string) byte {
 	before = strings.ToLower(strings.ToValidUTF8(before[max(len(before)-maxRole, 0):], ""))
 	before = dates.WithoutAccents(before)
@@ -207,8 +206,8 @@ func roleOf(before, after string) byte {
 	return 'p'
 }
 
-// roleBehind is roleOf for the words behind a date: its verb, in languages that put it there, or a label of another
-// date.
+// roleBehind is like roleOf, but for the words after a date: its verb, in languages that put it there, or the label of
+// another date.
 func roleBehind(after string) byte {
 	if len(after) > maxRole {
 		after = strings.ToValidUTF8(after[:maxRole], "")
@@ -240,9 +239,9 @@ func roleBehind(after string) byte {
 	return role
 }
 
-// shownDay returns the date of an element for times. Its attribute may give the moment in another zone than its text,
-// so the day is the text's; the order of the numbers is the attribute's. An attribute with a day and no time of day has
-// no zone to differ by: it is right.
+// shownDay returns the date of a time element. Its attribute may give the time in a different time zone than its text,
+// so the day is the text's; the order of the numbers is the attribute's. An attribute that gives a day without a time
+// of day has no time zone, so it is correct.
 func shownDay(moment, seen dates.Span) dates.Span {
 	switch {
 	case seen.Day() == moment.Day(), !moment.HasTime && moment.Swapped.IsZero() && !isNextDay(moment, seen):
@@ -256,7 +255,7 @@ func shownDay(moment, seen dates.Span) dates.Span {
 	return moment
 }
 
-// isNextDay reports whether two days are at most one apart.
+// isNextDay reports whether two days are at most one day apart.
 func isNextDay(a, b dates.Span) bool {
 	apart := a.Day().Time.Sub(b.Day().Time)
 	return -24*time.Hour <= apart && apart <= 24*time.Hour

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// The role of a date according to the words next to it, in languages that put them before or after the date.
+// The role of a date depends on the words next to it. Languages put them before or after the date.
 func TestRoleOf(t *testing.T) {
 	for _, c := range []struct {
 		before, after string

@@ -10,7 +10,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// readNames reads what is left of a line without its dates.
+// readNames reads the rest of a line after its dates were removed.
 func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) {
 	if line = strings.Trim(line, " ,;"); line == "" || len(line) > 300 {
 		return
@@ -47,22 +47,21 @@ func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	}
 }
 
-// isBylineLabel reports whether a line is only the label of the name on the next one: "Author", "Written by:".
+// isBylineLabel reports whether a line is only the label of a name on the next line: "Author", "Written by:".
 func isBylineLabel(line string) bool {
 	prefix := byPrefix(line)
 	return prefix != "" && strings.Trim(line[len(prefix):], " :：") == "" ||
 		phrase.HasWord(phrase.BylineLabels, strings.ToLower(strings.Trim(line, " :.,-")))
 }
 
-// isWrittenBy reports whether a line has several words for "by", "Posted by", and a name.
+// isWrittenBy reports whether a line has a phrase of several words for "by", such as "Posted by", and a name.
 func isWrittenBy(line string) bool {
 	prefix := byPrefix(line)
 	return strings.Contains(prefix, " ") && !phrase.WeakPrefixes.Has(prefix) &&
 		text.CountWords(line[len(prefix):]) <= maxByName && leadingName(strings.TrimLeft(line[len(prefix):], " :")) != ""
 }
 
-// isBySomebody reports whether a short line says by whom the page is, whatever kind of name that is: "by ibby", "By
-// Marketing Team".
+// isBySomebody reports whether a short line names the author with any kind of name: "by ibby", "By Marketing Team".
 func isBySomebody(line, prefix string) bool {
 	if prefix != "by" && prefix != "von" && !isWrittenBy(line) {
 		return false
@@ -72,17 +71,18 @@ func isBySomebody(line, prefix string) bool {
 	return len(words) == 1 || len(words) > 0 && len(words) <= maxByName && leadingName(rest) == rest
 }
 
-// isReporter reports whether a line is only a role that comes before names, and a name: "Reporter Ada Pell".
+// isReporter reports whether a line consists of a role that precedes names, and a name: "Reporter Ada Pell".
 func isReporter(line string) bool {
 	role, name, ok := strings.Cut(line, " ")
 	return ok && phrase.LeadRoles.Has(strings.ToLower(role)) && strings.Count(name, " ") < maxByName && allNames(name) &&
 		Classify(name) == Person
 }
 
-// maxByName is how many words such a name has at most.
+// maxByName is the maximum number of words of such a name.
 const maxByName = 4
 
-// readOther reads a line that is only a label for somebody else, "Edited by:", and skips the name on the next line.
+// readOther reads a line that is only a label for another person, such as "Edited by:", and skips the name on the next
+// line.
 func (v *visible) readOther(line string, b int) bool {
 	if v.expectOther && b-v.otherAt <= 1 {
 		v.expectOther = !strings.ContainsFunc(line, unicode.IsLetter)
@@ -96,10 +96,10 @@ func (v *visible) readOther(line string, b int) bool {
 	return true
 }
 
-// authorWords come before the author's name in a sentence about the page.
+// authorWords precede the author's name in a sentence about the page.
 var authorWords = []string{" by ", "von ", "par ", "por ", "da ", "door ", "przez ", "автором ", "بواسطة ", "بقلم "}
 
-// authorInSentence returns the author in part of a sentence about the page: "This post was written by Ada Pell and
+// authorInSentence returns the author in a part of a sentence about the page: "This post was written by Ada Pell and
 // filed under …".
 func (p *View) authorInSentence(line string, b int) string {
 	if !p.speaksOfItself(p.Blocks[b].Text) {
@@ -113,7 +113,7 @@ func (p *View) authorInSentence(line string, b int) string {
 	return ""
 }
 
-// leadingName returns the capitalized words at the start of a text, with the small words between them: "Ada van der
+// leadingName returns the capitalized words at the start of a text, with the lowercase words between them: "Ada van der
 // Pell".
 func leadingName(s string) string {
 	end, at := 0, 0
@@ -134,13 +134,14 @@ func leadingName(s string) string {
 	return strings.TrimRight(s[:end], ".,; ")
 }
 
-// Bounds of the words in a name: the bytes of "van" and "dos", and the characters of an initial with its period.
+// Bounds of the words in a name: the bytes of words such as "van" and "dos", and the characters of an initial with its
+// period.
 const (
 	maxParticle = 4
 	maxInitial  = 2
 )
 
-// endsName recognizes small words that are neither part of a name nor between two.
+// endsName recognizes short words that are neither part of a name nor between the words of a name.
 func endsName(word string) bool {
 	switch word {
 	case "on", "Stand", "am", "le", "el", "il", "em", "op", "in", "at", "im", "um", "mit", "with", "as", "for", "to",
@@ -150,7 +151,7 @@ func endsName(word string) bool {
 	return false
 }
 
-// readLabel reads a line that is only the label of the day on the next one: "Published", "Last updated:".
+// readLabel reads a line that is only the label of the date on the next line: "Published", "Last updated:".
 func (v *visible) readLabel(line string) bool {
 	line = strings.Trim(line, " :.,-")
 	if line == "" || len(line) > 2*maxLabel {
@@ -184,7 +185,7 @@ func isLabel(plain string, words *phrase.LabelIndex) bool {
 	return false
 }
 
-// maxLabel is the length in bytes of the longest label, without accents.
+// maxLabel is the maximum length of a label in bytes, without accents.
 const maxLabel = 48
 
 func isPreposition(word string) bool {
@@ -196,8 +197,8 @@ func isPreposition(word string) bool {
 	return false
 }
 
-// addNames adds the names on a line. Of several lines, those with the highest trust count, and of these the ones next
-// to each other.
+// addNames adds the names on a line. If several lines have names, only the lines with the highest trust count, and of
+// these, only adjacent ones.
 func (v *visible) addNames(line string, trust, b int, accounts bool, site SiteNames) {
 	found := nameList{site: site}
 	found.add(cutPlace(line, site.language))
@@ -205,7 +206,7 @@ func (v *visible) addNames(line string, trust, b int, accounts bool, site SiteNa
 		found.of[organization] = nil
 	}
 	if accounts && v.trust > 0 && v.forum {
-		return // the first name is that of the first post
+		return // the first name is the author of the first post
 	}
 	if len(found.of[Person]) == 0 && trust < trustNamed && !accounts {
 		found.of[account], found.of[handle] = nil, nil
@@ -234,14 +235,14 @@ func (v *visible) addNames(line string, trust, b int, accounts bool, site SiteNa
 	}
 }
 
-// dropLast removes the last name unless it is the only one: it is a photographer's.
+// dropLast removes the last name, which is a photographer's, unless it is the only name.
 func (v *visible) dropLast(b int) {
 	if people := v.names.of[Person]; len(people) > 1 && b-v.nameAt <= 1 {
 		v.names.of[Person] = people[:len(people)-1]
 	}
 }
 
-// addOnce adds a name that is not part of another one in the list.
+// addOnce adds a name unless it is part of another name in the list.
 func (n *nameList) addOnce(name string, class nameClass) {
 	if class == Person && isRoleWord(lastWord(name)) {
 		return
@@ -276,7 +277,7 @@ func cutPlace(line, language string) string {
 			line = line[:i]
 		}
 	}
-	for _, word := range [...]string{" is ", " ist ", " est ", " è ", " är "} { // the name ends before what the person is
+	for _, word := range [...]string{" is ", " ist ", " est ", " è ", " är "} { // a description follows
 		if i := strings.Index(line, word); i > 0 && Classify(cleanName(line[:i])) == Person {
 			return line[:i]
 		}

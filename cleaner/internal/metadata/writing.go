@@ -34,7 +34,7 @@ const (
 	writings
 )
 
-// writingLanguages are the languages of scripts that have one, or one that is far more frequent.
+// writingLanguages are the languages of scripts that are used by one language only or by one far more than others.
 var writingLanguages = [writings]string{
 	greek: "el", hebrew: "he", hangul: "ko", devanagari: "hi", bengali: "bn", thai: "th", georgian: "ka", armenian: "hy",
 	tamil: "ta", telugu: "te",

@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// rateAuthor rates a path's texts as names.
+// rateAuthor rates a path by how likely its texts are the authors' names.
 func (t *template) rateAuthor(id int32) (score float64, posts int) {
 	at := &t.paths[id]
 	n := float64(len(t.spans))
@@ -38,14 +38,14 @@ func (t *template) rateAuthor(id int32) (score float64, posts int) {
 	}
 	switch {
 	case len(distinct) == 1 && n > 2 && posts > 1 && hint > 0:
-		score -= 0.7 // one person may write all
+		score -= 0.7 // one person may write all posts
 	case len(distinct) == 1 && n > 2 && posts > 1:
 		score -= 1.5
 	default:
 		score += 0.5 * float64(len(distinct)) / all
 	}
 	if hint <= 0 && !profile {
-		score -= 0.5 + 0.3*float64(id)/float64(len(t.paths)) // who wrote comes first
+		score -= 0.5 + 0.3*float64(id)/float64(len(t.paths)) // authors come first
 		if len(at.texts) > posts*3/2 {
 			score -= 0.5
 		}
@@ -53,10 +53,11 @@ func (t *template) rateAuthor(id int32) (score float64, posts int) {
 	return score, posts
 }
 
-// minSentence is how many words a sentence has at least; names with an initial or a title end in a dot, too.
+// minSentence is the minimum number of words of a sentence. Names with an initial or a title may end with a period,
+// too.
 const minSentence = 4
 
-// isNoName reports whether a short text is no name: a sentence, a number, a label, a day, the thread's title.
+// isNoName reports whether a short text is not a name: a sentence, a number, a label, a date, the thread's title.
 func (t *template) isNoName(s string) bool {
 	if text.EndsSentence(s) && text.CountWords(s) >= minSentence || text.StartsWithDigit(s) ||
 		strings.HasSuffix(s, ":") || isInitial(s) || strings.HasPrefix(s, "#") ||
@@ -71,13 +72,13 @@ func (t *template) isNoName(s string) bool {
 	return false
 }
 
-// isInitial reports whether a text is the letter that stands for a missing picture of somebody.
+// isInitial reports whether a text is the letter that replaces a missing avatar.
 func isInitial(s string) bool {
 	r, size := utf8.DecodeRuneInString(s)
 	return size == len(s) && unicode.IsUpper(r)
 }
 
-// hintsOf says how much the elements around a place say that it holds who wrote, and whether one links to a person.
+// hintsOf returns how strongly the elements around a path suggest an author, and whether one links to a profile.
 func (t *template) hintsOf(id int32) (hint int, profile bool) {
 	for k := 0; id > 0 && k < 4; id, k = t.paths[id].parent, k+1 {
 		p := &t.paths[id]

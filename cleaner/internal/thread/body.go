@@ -13,20 +13,21 @@ import (
 )
 
 const (
-	// bodyShare is the share of the text in a place that one of the places in it has, if that is the body.
+	// bodyShare is the share of the text at a path from which a path below it is the body instead.
 	bodyShare = 0.75
-	// shortBlock is how many words a block has at least to count whole; a shorter one is rather a field.
+	// shortBlock is the minimum number of words of a block that counts in full. A shorter block is probably a field.
 	shortBlock  = 8
 	shortWeight = 0.3
-	// minProbability is what any block counts at least: below an article the judge expects nothing of comments.
+	// minProbability is the minimum weight of a block. Below an article, the judge does not expect comments to be
+	// content.
 	minProbability = 0.1
-	// mostShare is the share of the text that no part has that is about the post.
+	// mostShare is the share above which a path has most of the posts or most of their text.
 	mostShare = 0.8
-	// maxRepeats is the share of posts that may say the same.
+	// maxRepeats is the maximum share of posts that may have the same text.
 	maxRepeats = 0.3
 )
 
-// findBody finds the place that has most of the text.
+// findBody finds the path with most of the text.
 func (t *template) findBody() {
 	repeats := t.repeats()
 	for b := range t.Blocks {
@@ -62,7 +63,7 @@ func (t *template) findBody() {
 	children := make([][]int32, len(t.paths))
 	for id := 1; id < len(t.paths); id++ {
 		n := &t.Tree.Nodes[t.paths[id].node]
-		inAll := float64(len(t.paths[id].in)) > mostShare*float64(len(t.spans)) // some forums put each post in a quote
+		inAll := float64(len(t.paths[id].in)) > mostShare*float64(len(t.spans)) // some forums quote every post
 		if n.Form == block.Element && (!isRun(n.Tag) || n.Tag == atom.Blockquote && inAll) {
 			up := t.paths[id].parent
 			children[up] = append(children[up], int32(id))
@@ -72,8 +73,8 @@ func (t *template) findBody() {
 	t.descend(0, children)
 }
 
-// descend marks the body at or below a place: the part that has most of its text, or parts that do so together, each in
-// other posts: a question's is named unlike an answer's.
+// descend marks the body at or below a path. The body is the part with most of the text, or several parts that have it
+// together, each in different posts: the body of a question has another class name than that of an answer.
 func (t *template) descend(at int32, children [][]int32) {
 	if t.Tree.Nodes[t.paths[at].node].Tag == atom.Blockquote {
 		t.isBody[at] = true
@@ -102,13 +103,13 @@ func (t *template) descend(at int32, children [][]int32) {
 	}
 }
 
-// minBody is the weight that a rare form of the body has for each post at least.
+// minBody is the minimum weight, per post, of a rare form of the body.
 const minBody = 2
 
-// maxBodies is in how many forms a place has the body at most.
+// maxBodies is the maximum number of forms of the body at one path.
 const maxBodies = 3
 
-// meet reports whether a post has both of two paths.
+// meet reports whether some post has both paths.
 func (t *template) meet(a, b int32) bool {
 	for _, post := range t.paths[a].in {
 		if _, ok := slices.BinarySearch(t.paths[b].in, post); ok {
@@ -118,10 +119,10 @@ func (t *template) meet(a, b int32) bool {
 	return false
 }
 
-// isMost reports whether a place has most of the posts' text: what its names say is not meant.
+// isMost reports whether a path has most of the posts' text. Its class names are then ignored.
 func (t *template) isMost(id int32) bool { return t.paths[id].plain > mostShare*t.paths[0].plain }
 
-// discount takes a place's weight from it and from those around it.
+// discount subtracts a path's weight from it and from the paths above it.
 func (t *template) discount(id int32) {
 	if up := t.paths[id].parent; t.paths[up].extra {
 		t.paths[id].extra, t.paths[id].weight = true, 0
@@ -135,7 +136,7 @@ func (t *template) discount(id int32) {
 	t.paths[id].weight = 0
 }
 
-// isRun reports whether an element is a run of text, and no box that holds them.
+// isRun reports whether an element is a run of text rather than a box with such runs.
 func isRun(tag atom.Atom) bool {
 	switch tag {
 	case atom.P, atom.Blockquote, atom.Pre, atom.Ul, atom.Ol, atom.Dl:
@@ -161,7 +162,7 @@ func (t *template) isField(bl *block.Block) bool {
 	return false
 }
 
-// repeats counts for each block how often its text is in the posts, whatever the numbers in it: "Posts: 48".
+// repeats returns, for each block, how often its text occurs in the posts. Numbers are ignored: "Posts: 48".
 func (t *template) repeats() []int {
 	times := make(map[string]*int, len(t.Blocks))
 	all := make([]*int, len(t.Blocks))
@@ -183,7 +184,7 @@ func (t *template) repeats() []int {
 	return counts
 }
 
-// withoutNumbers returns a text without its digits; one of nothing else as it is.
+// withoutNumbers returns a text without its digits, or the whole text if it has nothing else.
 func withoutNumbers(s string) string {
 	if !strings.ContainsFunc(s, text.IsDigit) {
 		return s
@@ -200,7 +201,7 @@ func withoutNumbers(s string) string {
 	return letters
 }
 
-// bodies sets the posts' Body, and inBody for the nodes of it.
+// bodies sets the Body of the posts, and inBody for the nodes in it.
 func (t *template) bodies(posts []Post) {
 	nodes := t.Tree.Nodes
 	repeats := t.repeats()
@@ -215,7 +216,7 @@ func (t *template) bodies(posts []Post) {
 		isTop := t.isTop(int32(i))
 		if up := n.Parent; !isTop {
 			inside[i], out[i] = inside[up] || t.pathOf[up] >= 0 && t.isBody[t.pathOf[up]], out[up]
-		} else if t.isBody[0] && t.spans[t.postOf[i]-1].to != n.End { // one of a row
+		} else if t.isBody[0] && t.spans[t.postOf[i]-1].to != n.End { // one of several siblings that form the post
 			inside[i] = true
 		}
 		if t.isBody[id] {
@@ -238,19 +239,19 @@ func (t *template) bodies(posts []Post) {
 			continue
 		}
 		if len(post.Body) == 0 || nodes[post.Body[len(post.Body)-1]].End <= int32(i) {
-			if t.tops[n.End] == t.tops[i+1] { // no other post is below
+			if t.tops[n.End] == t.tops[i+1] { // no other post is below it
 				post.Body = append(post.Body, int32(i))
 			}
 		}
 	}
 }
 
-// isRepeated reports whether what so many blocks say is a label that posts have.
+// isRepeated reports whether a text that so many blocks have is a label.
 func (t *template) isRepeated(times int) bool {
 	return times > 2 && float64(times) > maxRepeats*float64(len(t.spans))
 }
 
-// isFieldNode reports whether a node holds the author or the date, and nothing else.
+// isFieldNode reports whether a node contains the author or the date, and nothing else.
 func (t *template) isFieldNode(i int32) bool {
 	id := t.pathOf[i]
 	return (len(t.authors) > 0 && t.authors[0] == id || len(t.dates) > 0 && t.dates[0] == id) &&

@@ -12,10 +12,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// setDepths sets the posts' depths: how many others they are inside of, or, where none is, what their indents say.
+// setDepths sets the depths of posts: the number of posts around each or, if posts are not nested, their indentation.
 func (f *finder) setDepths(posts []Post) {
 	nested := false
-	var open []int32 // ends of the posts around
+	var open []int32 // ends of the enclosing posts
 	for k := range posts {
 		p := &posts[k]
 		for len(open) > 0 && open[len(open)-1] <= p.From {
@@ -53,7 +53,7 @@ func (f *finder) setDepths(posts []Post) {
 	}
 }
 
-// listsAround counts the lists that a node is in.
+// listsAround returns the number of lists around a node.
 func (f *finder) listsAround(i int32) (lists int) {
 	for up := f.Tree.Nodes[i].Parent; up != block.None; up = f.Tree.Nodes[up].Parent {
 		if tag := f.Tree.Nodes[up].Tag; tag == atom.Ul || tag == atom.Ol {
@@ -63,13 +63,13 @@ func (f *finder) listsAround(i int32) (lists int) {
 	return lists
 }
 
-// indentAttrs are attributes with a post's depth, indentWords words before it in a class (WordPress: depth-2).
+// indentAttrs are attributes with a post's depth. indentWords precede the depth in a class name (WordPress: depth-2).
 var (
 	indentAttrs = [...]string{"indent", "depth", "data-depth", "data-level", "aria-level"}
 	indentWords = text.SetOf("depth", "level", "indent", "lvl", "thread-level")
 )
 
-// indentOf returns what the first elements of a post say of how far it is indented, 0 for nothing.
+// indentOf returns the indentation of a post according to its first elements, 0 for none.
 func (f *finder) indentOf(p *Post) int {
 	for i := p.From; i < p.To && i < p.From+maxIndentNodes; i++ {
 		n := &f.Tree.Nodes[i]
@@ -94,10 +94,10 @@ func (f *finder) indentOf(p *Post) int {
 	return 0
 }
 
-// maxIndentNodes is how many nodes of a post are looked at for its depth.
+// maxIndentNodes is the maximum number of nodes of a post that are checked for its depth.
 const maxIndentNodes = 12
 
-// marginOf returns the pixels of a left margin or padding.
+// marginOf returns the left margin or padding in pixels.
 func marginOf(style string) (int, bool) {
 	for _, property := range [...]string{"margin-left:", "padding-left:"} {
 		if at := strings.Index(style, property); at >= 0 {

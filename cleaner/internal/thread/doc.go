@@ -1,23 +1,23 @@
-// Package thread finds the posts of a forum's thread, the answers to a question, the comments below an article: who
-// wrote each, when, where it is, and which part of it is its text.
+// Package thread finds posts: those of a forum thread, the answers to a question, or the comments below an article. For
+// each post, it finds the author, the date, the address, and the part that is its text.
 //
-// Posts are boxes of one look with a time or a name in nearly each. What the parts of a post are is decided once for
-// all of them: templates give the same part the same place, its path. The author is the path whose short texts are
-// names, the date the path whose texts are dates in order, the body the path with most of the text that is not
-// repeated.
+// Posts are boxes that look alike, and nearly each has a time or a name. Templates put the same field of each post at
+// the same chain of elements, called its path. So the fields are assigned to paths once for all posts. The author is
+// the path whose short texts are names. The date is the path whose texts are dates in order. The body is the path with
+// most of the text that is not repeated.
 //
 //	find.go     Find, the stages
 //	look.go     what an element looks like
 //	evidence.go times and names in the page
-//	groups.go   boxes of one look, and the choice among them
-//	paths.go    the places within a post
-//	fields.go   which place has which field
-//	author.go   who wrote
+//	groups.go   boxes that look alike, and the choice among them
+//	paths.go    the paths within a post
+//	fields.go   which path has which field
+//	author.go   the author
 //	link.go     the posts' addresses
-//	roles.go    what the names of elements say
+//	roles.go    what the class names of elements mean
 //	body.go     the part that is the text
 //	quotes.go   boxes and tables that quote other posts
-//	notes.go    lines in it that are not
-//	marks.go    scores, and the answer that was accepted
+//	notes.go    lines in the text that do not belong to it
+//	marks.go    scores, and the accepted answer
 //	depth.go    which posts answer others
 package thread

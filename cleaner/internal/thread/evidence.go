@@ -11,21 +11,21 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A stamp is a time that the page shows. sure says that an attribute gives it for machines.
+// A stamp is a time on the page. sure reports whether it comes from a machine-readable attribute.
 type stamp struct {
 	date dates.Date
 	sure bool
 }
 
-// maxStamp is the longest text in bytes that is read as a time.
+// maxStamp is the maximum length in bytes of a text that is read as a time.
 const maxStamp = 120
 
-// stampAttrs are the attributes that give times for machines or for readers who hover.
+// stampAttrs are the attributes with times for machines or for tooltips.
 var stampAttrs = [...]string{
 	"datetime", "data-time", "data-timestamp", "data-utime", "data-epoch", "data-date", "title", "content",
 }
 
-// collect finds the times and names on the page, and sums up.
+// collect finds the times and names on the page, and computes the sums.
 func (f *finder) collect() {
 	nodes := f.Tree.Nodes
 	f.unseen = make([]bool, len(nodes))
@@ -66,7 +66,7 @@ func (f *finder) collect() {
 	}
 }
 
-// readStamp reads the time that a text or an element gives.
+// readStamp reads the time in a text or an element.
 func (f *finder) readStamp(i int32) (stamp, bool) {
 	n := &f.Tree.Nodes[i]
 	if n.Form == block.Text {
@@ -115,12 +115,13 @@ func sameDay(a, b dates.Date) bool {
 	return a.Time.Year() == b.Time.Year() && a.Time.YearDay() == b.Time.YearDay()
 }
 
-// maxStampWords is how many words the block around a time has at most: longer ones are prose that mentions one.
+// maxStampWords is the maximum number of words of the block around a time. A longer block is prose that mentions a
+// time.
 const maxStampWords = 24
 
 func (f *finder) isLong(b int32) bool { return b != block.None && f.Blocks[b].Words > maxStampWords }
 
-// hasDigits reports whether a text has as many digits as a time needs.
+// hasDigits reports whether a text has enough digits for a time.
 func hasDigits(s string) bool {
 	digits := 0
 	for _, r := range s {
@@ -133,7 +134,7 @@ func hasDigits(s string) bool {
 	return false
 }
 
-// Words of names that mean a person who wrote, and last words of names of what is about one.
+// Words in class names that mean an author, and last words of class names of information about a person.
 var (
 	personWords = text.SetOf("author", "user", "username", "poster", "nick", "nickname", "member", "creator", "fn",
 		"hnuser", "commenter", "participant", "owner", "writer", "postauthor", "userlink", "byline", "name")
@@ -146,8 +147,8 @@ var (
 	})
 )
 
-// personHint says how much the names of an element say that it holds who wrote: 2 by its property, 1 by its class, -1
-// if it is about one.
+// personHint returns how strongly an element suggests an author: 2 by its property, 1 by its class name, -1 if it is
+// information about a person.
 func personHint(n *block.Node) int {
 	switch dom.Attr(n.HTML, "itemprop") {
 	case "author", "creator":
@@ -176,7 +177,7 @@ func personHint(n *block.Node) int {
 	return hint
 }
 
-// isProfile reports whether an element links to a person's page.
+// isProfile reports whether an element links to a profile.
 func isProfile(n *block.Node) bool {
 	return n.Tag == atom.A && profilePaths.InLower(dom.Attr(n.HTML, "href"))
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// findFields finds the places of authors, dates and addresses.
+// findFields finds the paths of authors, dates and addresses.
 func (t *template) findFields() {
 	t.dates = t.rank(t.rateDate)
 	if t.authors = t.rank(t.rateAuthor); t.authors == nil {
@@ -26,11 +26,11 @@ func (t *template) findFields() {
 	t.link = t.findLink()
 }
 
-// minPresence is the share of posts that have a field where they have it.
+// minPresence is the minimum share of posts that have a field at its path.
 const minPresence = 0.5
 
-// rank returns the paths with a rating above 0, the best first. Of those that less than half of the posts have, only
-// those count that are beside the best: names of guests and of members look different.
+// rank returns the paths with a rating above 0, the best first. A path that less than half of the posts have counts
+// only if it is near the best one: the names of guests and of members look different.
 func (t *template) rank(rate func(id int32) (score float64, posts int)) []int32 {
 	n := len(t.spans)
 	scores := make([]float64, len(t.paths))
@@ -56,10 +56,10 @@ func (t *template) rank(rate func(id int32) (score float64, posts int)) []int32 
 	return ranked
 }
 
-// minSecond is the rating of another place of a field at least.
+// minSecond is the minimum rating of a further path of a field.
 const minSecond = 0.5
 
-// maxBeside is how far below a common place two paths are that hold the same field.
+// maxBeside is the maximum distance of two paths of the same field below their common ancestor.
 const maxBeside = 3
 
 // areBeside reports whether two paths are near each other.
@@ -70,7 +70,7 @@ func (t *template) areBeside(a, b int32) bool {
 	return t.isBelow(a, b)
 }
 
-// endAlike reports whether the last elements of two paths look alike: those of a question and of an answer.
+// endAlike reports whether the last elements of two paths look alike, as those in a question and in an answer do.
 func (t *template) endAlike(a, b int32) bool {
 	for range maxBeside {
 		x, y := &t.Tree.Nodes[t.paths[a].node], &t.Tree.Nodes[t.paths[b].node]
@@ -85,7 +85,7 @@ func (t *template) endAlike(a, b int32) bool {
 	return true
 }
 
-// rateDate rates a path's times: posts are in order.
+// rateDate rates a path by its times, because posts are in chronological order.
 func (t *template) rateDate(id int32) (score float64, posts int) {
 	n := float64(len(t.spans))
 	timeOfDay, up, down, sure := 0.0, 0.0, 0.0, 0.0
@@ -127,7 +127,7 @@ func (t *template) rateDate(id int32) (score float64, posts int) {
 	return score, posts
 }
 
-// lineOf returns the text at or below a node in one line.
+// lineOf returns the text at or below a node as one line.
 func (t *template) lineOf(i int32) string {
 	var b strings.Builder
 	for at := i; at < t.Tree.Nodes[i].End; at++ {
@@ -138,7 +138,7 @@ func (t *template) lineOf(i int32) string {
 	return text.FoldSpace(b.String())
 }
 
-// posts puts the posts together.
+// posts builds the posts.
 func (t *template) posts() []Post {
 	posts := make([]Post, len(t.spans))
 	for k, s := range t.spans {
@@ -160,18 +160,18 @@ func (t *template) posts() []Post {
 	return posts
 }
 
-// minBodies is the share of posts that have a text, if those without are no posts.
+// minBodies is the share of posts with a text above which posts without a text are dropped.
 const minBodies = 0.6
 
-// Attributes of a post's element with its author's name (XenForo, Reddit), its address (Reddit) and its score (Reddit,
-// Stack Exchange).
+// Attributes of a post's element with the author's name (XenForo, Reddit), the post's address (Reddit), and its score
+// (Reddit, Stack Exchange).
 var (
 	authorAttrs = [...]string{"data-author", "author"}
 	linkAttrs   = [...]string{"data-permalink", "permalink"}
 	scoreAttrs  = [...]string{"data-score", "score"}
 )
 
-// fill reads the fields at their places, the first of each in a post.
+// fill reads the fields at their paths. Within a post, the first value counts.
 func (t *template) fill(posts []Post) {
 	for k, s := range t.spans {
 		p, n := &posts[k], t.Tree.Nodes[s.from].HTML
@@ -208,7 +208,7 @@ func (t *template) fill(posts []Post) {
 		n := &t.Tree.Nodes[i]
 		p := &posts[t.postOf[i]-1]
 		if n.Tag == atom.A && dom.Attr(n.HTML, "itemprop") == "url" && !t.isOfPerson(int32(i)) {
-			p.Link = cmp.Or(p.Link, strings.TrimSpace(dom.Attr(n.HTML, "href"))) // schema.org says so
+			p.Link = cmp.Or(p.Link, strings.TrimSpace(dom.Attr(n.HTML, "href"))) // declared by schema.org
 		}
 	}
 	for i := range t.Tree.Nodes {
@@ -223,7 +223,8 @@ func (t *template) fill(posts []Post) {
 	t.linkByID(posts)
 }
 
-// isOfPerson reports whether an element describes a person, by the nearest schema.org item around it in its post.
+// isOfPerson reports whether an element describes a person, according to the nearest schema.org item around it in its
+// post.
 func (t *template) isOfPerson(i int32) bool {
 	for at := t.Tree.Nodes[i].Parent; at != block.None && t.pathOf[at] > 0; at = t.Tree.Nodes[at].Parent {
 		if kind := dom.Attr(t.Tree.Nodes[at].HTML, "itemtype"); kind != "" {

@@ -11,54 +11,54 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A Page is what the search reads.
+// A Page is the input of the search.
 type Page struct {
 	Tree   *block.Tree
 	Blocks []block.Block
-	// Unseen reports whether a node, with all below it, is not shown.
+	// Unseen reports whether a node, with everything below it, is hidden.
 	Unseen func(i int32) bool
-	// Probabilities are those of each block to be content, for what they are worth.
+	// Probabilities holds the probability of content of each block. They are unreliable for posts.
 	Probabilities []float32
-	// Title is the thread's, "" if unknown.
+	// Title is the title of the thread, "" if unknown.
 	Title string
-	// Style is how the page orders the numbers of a date.
+	// Style is the order of the numbers in the page's dates.
 	Style dates.Style
 }
 
-// A Post is one contribution to a thread.
+// A Post is one post of a thread.
 type Post struct {
-	// From and To bound its nodes; those of replies inside it are not its own.
+	// From and To bound the nodes of the post. Replies within these bounds are not part of it.
 	From, To int32
-	// Author is a name as the page shows it, "" if there is none. Published is zero if the page gives no day.
+	// Author is a name as the page shows it, "" if there is none. Published is zero if the page gives no date.
 	Author    string
 	Published dates.Date
-	// Link is its address as the page has it, "" for none; of an element's id with "#" before it.
+	// Link is the post's address as on the page, or "#" and the id of its element; "" for none.
 	Link string
-	// Depth is 0 for a post that answers no other, as far as the page shows it.
+	// Depth is 0 for a post that answers no other post, as far as the page shows it.
 	Depth int
-	// Score is what readers gave it, if HasScore. Accepted reports whether it is marked as the answer.
+	// Score is the readers' score if HasScore. Accepted reports whether the post is marked as the accepted answer.
 	Score              int
 	HasScore, Accepted bool
-	// Body are the nodes whose text is the post's, in page order, none below another.
+	// Body are the nodes with the text of the post, in page order. None is below another.
 	Body []int32
 }
 
-// A Thread is what Find found.
+// A Thread is the result of Find.
 type Thread struct {
-	// Posts are in page order, replies after what they are inside of.
+	// Posts are in page order. Replies follow the post that contains them.
 	Posts []Post
-	// Named reports whether the posts are named or typed as comments, answers, reviews.
+	// Named reports whether class names or types call the posts comments, answers or reviews.
 	Named bool
-	// Opened reports whether the first post is what the others answer.
+	// Opened reports whether the other posts answer the first post.
 	Opened bool
 	// InPost and InBody report for each node whether it is in a post, and in the text of one.
 	InPost, InBody []bool
-	// Quotes are the boxes and tables in the posts' texts that quote other posts and are no quotes in HTML.
+	// Quotes are the boxes and tables in the posts' texts that quote other posts without being HTML quotes.
 	Quotes map[int32]bool
 }
 
-// Find returns the posts of a page, nil if it shows no run of them. With opening, a question or a first post that looks
-// unlike the others counts as one.
+// Find returns the posts of a page, or nil if the page shows no series of posts. With opening, a question or a first
+// post that looks different from the others counts as a post.
 func Find(p *Page, opening bool) *Thread {
 	f := &finder{Page: p}
 	f.collect()
@@ -88,7 +88,8 @@ func Find(p *Page, opening bool) *Thread {
 	return t
 }
 
-// isIndex reports whether most of the posts' text leads elsewhere: then they are a list of threads, or of stories.
+// isIndex reports whether most of the posts' text consists of links elsewhere. Such posts are a list of threads or
+// stories.
 func (f *finder) isIndex(t *Thread) bool {
 	words, links := int32(0), int32(0)
 	for b := range f.Blocks {
@@ -100,7 +101,7 @@ func (f *finder) isIndex(t *Thread) bool {
 	return 2*links > words
 }
 
-// isLinkNamed reports whether the first post's address is named as a comment: "#comment-12".
+// isLinkNamed reports whether the first post's address calls it a comment: "#comment-12".
 func (t *Thread) isLinkNamed() bool {
 	_, fragment, _ := strings.Cut(t.Posts[0].Link, "#")
 	for word := range text.NameWords(fragment, text.MaxNameWords) {
@@ -111,12 +112,12 @@ func (t *Thread) isLinkNamed() bool {
 	return false
 }
 
-// sums reports whether what is above a post only says who wrote it and when.
+// sums reports whether the text above a post only gives its author and date.
 func (p *Post) sums(next *Post) bool {
 	return p.Author != "" && p.Author == next.Author && p.Published == next.Published && p.To <= next.From
 }
 
-// read reads the posts of all groups; those of a later one may be inside those of an earlier one.
+// read reads the posts of all groups. Posts of a later group may be inside those of an earlier one.
 func (f *finder) read(groups [][]span) *Thread {
 	t := &Thread{InPost: make([]bool, len(f.Tree.Nodes)), InBody: make([]bool, len(f.Tree.Nodes))}
 	f.groupOf = make([]int8, len(f.Tree.Nodes))
@@ -141,45 +142,45 @@ func (f *finder) read(groups [][]span) *Thread {
 	return t
 }
 
-// A finder is the search on one page.
+// A finder is the state of the search on one page.
 type finder struct {
 	*Page
 	unseen []bool
 	// texts counts the texts with letters or digits before each node.
 	texts []int32
-	// sums of blocks at or below each node.
+	// sums are the sums of the blocks at or below each node.
 	sums []sum
-	// stamps are the times on the page by the node that has them.
+	// stamps are the times on the page, by node.
 	stamps map[int32]stamp
-	// groups are the groups that are rated.
+	// groups are the rated groups.
 	groups []*group
-	// groupOf is the number of the group that each node's post is of, from 1; 0 for none.
+	// groupOf is the number, from 1, of the group to whose posts each node belongs; 0 for none.
 	groupOf []int8
 }
 
-// A template is what the posts of one group have in common.
+// A template is the common structure of the posts of one group.
 type template struct {
 	*finder
 	group int8
-	// spans are the posts in page order. postOf is the number of each node's post, from 1; 0 for none.
+	// spans are the posts in page order. postOf is the number, from 1, of each node's post; 0 for none.
 	spans  []span
 	postOf []int32
-	// tops counts the nodes before each one whose parents are of another post.
+	// tops counts the nodes before each node whose parents are in another post.
 	tops []int32
-	// paths are the places in the posts; pathOf is each node's, -1 outside.
+	// paths are the paths in the posts. pathOf is the path of each node, -1 outside posts.
 	paths  []path
 	pathOf []int32
-	// authors and dates are the paths of these fields, the best first. link is a path; -1 for none.
+	// authors and dates are the paths of these fields, the best first. link is the path of the addresses, -1 for none.
 	authors, dates []int32
 	link           int32
-	// isBody reports which paths are the text, inBody which nodes.
+	// isBody reports for each path, and inBody for each node, whether it is the text of a post.
 	isBody, inBody []bool
 }
 
-// A sum sums up the blocks, times and names at or below a node.
+// A sum counts the words, blocks, times and names at or below a node.
 type sum struct{ words, links, blocks, stamps, names int32 }
 
-// add adds another sum so many times.
+// add adds another sum the given number of times.
 func (s *sum) add(other sum, times int32) {
 	s.words += times * other.words
 	s.links += times * other.links

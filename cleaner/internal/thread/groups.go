@@ -11,13 +11,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A span is the nodes of a post: an element with all below it, or a row of siblings, from the first to before the last.
+// A span is the nodes of a post: an element with everything below it, or consecutive siblings. to is exclusive.
 type span struct{ from, to int32 }
 
-// A group is the posts that the boxes of one look make, and how well they serve as such.
+// A group is the candidate posts that boxes with the same look form, with a score.
 type group struct {
 	spans []span
-	// words are those outside links, full how many of the spans have both a name and a time.
+	// words are the words outside links. full is the number of spans with both a name and a time.
 	words int32
 	full  float64
 	score float64
@@ -25,15 +25,15 @@ type group struct {
 
 const (
 	minPosts = 2
-	// minValid is the share of a group's boxes that have a time or a name, and text.
+	// minValid is the minimum share of a group's boxes that have text and a time or a name.
 	minValid = 0.6
-	// usualEvidence is how many times and names a post has at most, as a rule.
+	// usualEvidence is the usual maximum number of times and names in a post.
 	usualEvidence = 8
-	// maxHead is the share of the text in rows of siblings that may be in the first of each.
+	// maxHead is the maximum share of the text of rows that may be in the first sibling of each row.
 	maxHead = 0.5
 )
 
-// choose returns the group of posts, nil if no boxes are.
+// choose returns the group of posts, or nil if there is none.
 func (f *finder) choose() *group {
 	var best *group
 	for _, boxes := range f.alike() {
@@ -58,7 +58,7 @@ func (f *finder) choose() *group {
 	return best
 }
 
-// alike returns the boxes of each look that several have.
+// alike returns the boxes of each look that several boxes have.
 func (f *finder) alike() [][]int32 {
 	number := make(map[uint64]int)
 	var all [][]int32
@@ -82,8 +82,8 @@ func (f *finder) alike() [][]int32 {
 	return slices.DeleteFunc(all, func(boxes []int32) bool { return len(boxes) < minPosts })
 }
 
-// around returns the group whose posts the best one's are parts of, or itself: cells that make up a post, or comments
-// on answers.
+// around returns the group whose posts contain those of the best group as parts, such as cells of a post or comments on
+// answers. If there is none, it returns the best group.
 func (f *finder) around(best *group) *group {
 	for _, g := range f.groups {
 		if isCutInto(g.spans, best.spans) {
@@ -109,11 +109,11 @@ func (f *finder) around(best *group) *group {
 	return found
 }
 
-// minInside is the share of the comments that are inside of posts.
+// minInside is the minimum share of the comments that are inside posts.
 const minInside = 0.6
 
-// holders returns for each inner span the innermost of the outer ones that holds it and is larger, -1 for none. Both
-// are in page order.
+// holders returns, for each inner span, the index of the smallest outer span that contains it and is larger, -1 for
+// none. Both lists are in page order.
 func holders(outer, inner []span) []int {
 	all := make([]int, len(inner))
 	var open []int
@@ -139,7 +139,7 @@ func holders(outer, inner []span) []int {
 	return all
 }
 
-// findOpening returns the question above the answers, or the first post that looks unlike the others.
+// findOpening returns the question above the answers, or a first post that looks different from the others.
 func (f *finder) findOpening(posts []span) []span {
 	nodes := f.Tree.Nodes
 	first := posts[0].from
@@ -168,7 +168,8 @@ func (f *finder) findOpening(posts []span) []span {
 	return []span{found}
 }
 
-// chooseReplies returns a group of comments inside of posts: each has a name and a time, and they are named so.
+// chooseReplies returns a group of comments inside posts. Each has a name and a time, and class names call them
+// replies.
 func (f *finder) chooseReplies(groups [][]span) []span {
 	var best []span
 	words := int32(0)
@@ -183,11 +184,11 @@ func (f *finder) chooseReplies(groups [][]span) []span {
 	return best
 }
 
-// minFull is the share of comments that have both a name and a time.
+// minFull is the minimum share of comments that have both a name and a time.
 const minFull = 0.8
 
-// areReplies reports whether each span is a part of one of the groups', and not its first element. Where nearly all
-// posts have the same number of them, they are parts of the posts.
+// areReplies reports whether each span is inside a span of one of the groups, and is not its first element. If nearly
+// all posts have the same number of such spans, they are parts of the posts, not replies.
 func areReplies(groups [][]span, spans []span) bool {
 	inside := make([]bool, len(spans))
 	for _, outer := range groups {
@@ -208,14 +209,14 @@ func areReplies(groups [][]span, spans []span) bool {
 	return !slices.Contains(inside, false)
 }
 
-// maxUsual is the share of posts that may have the same number of replies.
+// maxUsual is the maximum share of posts that may have the same number of replies.
 const maxUsual = 0.5
 
-// maxPieces is how many boxes of one look a post is made of at most.
+// maxPieces is the maximum number of boxes with the same look that form a post.
 const maxPieces = 3
 
-// isCutInto reports whether each of the outer spans holds the same number of the inner ones, a few, and all of them are
-// in one: the inner are cells of posts, who wrote in one and the text in another.
+// isCutInto reports whether each outer span contains the same small number of inner spans, and no inner span is
+// outside. Then the inner spans are cells of posts, such as one for the author and one for the text.
 func isCutInto(outer, inner []span) bool {
 	pieces := len(inner) / max(len(outer), 1)
 	if len(outer) < minPosts || pieces < 2 || pieces > maxPieces || pieces*len(outer) != len(inner) {
@@ -229,30 +230,31 @@ func isCutInto(outer, inner []span) bool {
 	return true
 }
 
-// minAlike is the share of boxes that look alike.
+// minAlike is the minimum share of boxes that look alike.
 const minAlike = 0.75
 
-// postWords are words of names of posts.
+// postWords are words in the class names of posts.
 var postWords = text.SetOf(
 	"post", "posts", "comment", "message", "reply", "answer", "question", "msg", "postbit", "response", "topic",
 	"review", "note", "discussion",
 )
 
-// replyWords are those of posts below another.
+// replyWords are words in the class names of posts below another post.
 var replyWords = text.SetOf("comment", "reply", "answer", "response")
 
-// commentWords are those of readers' comments.
+// commentWords are words in the class names of readers' comments.
 var commentWords = text.SetOf("comment", "comments", "commentlist", "reply", "answer", "response", "review", "opinion",
 	"usercomments", "kommentar", "commentaire", "comentario", "discussion")
 
-// isNamed reports whether an element's names or its type have one of some words. Its own name may: "forum-post".
+// isNamed reports whether an element's names or type contain one of the words. A custom element's tag counts, too:
+// "forum-post".
 func (f *finder) isNamed(i int32, words *text.Set) bool {
 	n := f.Tree.Nodes[i].HTML
 	return hasWord(words, dom.Attr(n, "class"), dom.Attr(n, "id"), dom.Attr(n, "itemtype"), n.Data)
 }
 
-// widen returns the boxes around the spans, if each has one of its own and nearly all look alike: what says who wrote
-// may be beside the text.
+// widen returns the boxes around the spans, if each span has its own box and nearly all boxes look alike. The author
+// may be next to the text.
 func (f *finder) widen(spans []span) []span {
 	nodes := f.Tree.Nodes
 	for {
@@ -277,7 +279,7 @@ func (f *finder) widen(spans []span) []span {
 	}
 }
 
-// wholes are the boxes themselves.
+// wholes returns the boxes themselves as spans.
 func (f *finder) wholes(boxes []int32) []span {
 	spans := make([]span, 0, len(boxes))
 	for _, box := range boxes {
@@ -288,11 +290,11 @@ func (f *finder) wholes(boxes []int32) []span {
 	return spans
 }
 
-// maxRow is how many siblings a post is made of at most, texts between them included.
+// maxRow is the maximum number of siblings that form a post, including the texts between them.
 const maxRow = 60
 
-// rows are the boxes with their siblings up to the next: forums made of tables give a post several rows. nil if the
-// boxes are not siblings.
+// rows returns each box with its siblings up to the next box, because forums made of tables give a post several rows.
+// It returns nil if the boxes are not siblings.
 func (f *finder) rows(boxes []int32) []span {
 	nodes := f.Tree.Nodes
 	up := nodes[boxes[0]].Parent
@@ -323,7 +325,7 @@ func (f *finder) rows(boxes []int32) []span {
 	return spans
 }
 
-// headShare is the share of the text in rows of siblings that is in their first ones.
+// headShare returns the share of the text of rows that is in the first sibling of each row.
 func (f *finder) headShare(g *group) float64 {
 	head, all := 0.0, 0.0
 	for _, s := range g.spans {
@@ -333,7 +335,7 @@ func (f *finder) headShare(g *group) float64 {
 	return head / all
 }
 
-// sumOf sums up a span.
+// sumOf returns the sum over a span.
 func (f *finder) sumOf(s span) sum {
 	var all sum
 	for at := s.from; at < s.to; at = f.Tree.Nodes[at].End {
@@ -342,12 +344,12 @@ func (f *finder) sumOf(s span) sum {
 	return all
 }
 
-// rate returns the group of those spans that have a time or a name of their own, and text. Its score is their words
-// outside links, less as far as the spans have neither, are few, or hold several posts.
+// rate returns the group of the spans that have text and a time or a name of their own. The score is the number of
+// words outside links. It is lower if spans lack both, are few, or contain several posts.
 func (f *finder) rate(spans []span) *group {
 	g := &group{}
 	own := make([]sum, len(spans))
-	var open []int // spans around, by their numbers
+	var open []int // indexes of the enclosing spans
 	for k, s := range spans {
 		own[k] = f.sumOf(s)
 		for len(open) > 0 && spans[open[len(open)-1]].to <= s.from {
@@ -381,7 +383,7 @@ func (f *finder) rate(spans []span) *group {
 		return g
 	}
 	if n == minPosts && found < n && !f.isNamed(g.spans[0].from, postWords) {
-		return g // two columns, two sections
+		return g // two columns or two sections
 	}
 	g.score = float64(g.words) * n / float64(len(spans)) * n / (n + 1) * found / evidence
 	return g

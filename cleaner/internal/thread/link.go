@@ -10,17 +10,17 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A linkSum sums up the links of a path.
+// A linkSum summarizes the links of a path.
 type linkSum struct {
 	posts float64
-	// last is the post of the latest link: only the first of a post counts.
+	// last is the post of the latest link. Only the first link of a post counts.
 	last     int32
 	distinct map[string]bool
-	// hints are for the posts' addresses, and below 0 against it.
+	// hints is positive if the links look like the posts' addresses, negative if not.
 	hints float64
 }
 
-// findLink returns the path of the posts' addresses, -1 for none: each post has another one.
+// findLink returns the path of the posts' addresses, -1 for none. Each post has a different address.
 func (t *template) findLink() int32 {
 	all := make(map[int32]*linkSum)
 	for i := range t.Tree.Nodes {
@@ -59,17 +59,17 @@ func (t *template) findLink() int32 {
 	return best
 }
 
-// minLinkRating is the rating that the posts' addresses have at least.
+// minLinkRating is the minimum rating of the posts' addresses.
 const minLinkRating = 0.6
 
-// actions are parts of the addresses of what readers do with a post.
+// actions are parts of the addresses of actions on a post.
 var actions = text.NewFinder([]string{
 	"reply", "quote", "report", "like", "vote", "login", "signup", "share", "mailto:", "pm", "edit",
 })
 
-// linkHint says how much a link looks like that to its post: by a fragment, rel=bookmark (the microformat of a
-// permanent link), itemprop=url, "#3" or the time as its text; and against it if it leads to a person, or does
-// something.
+// linkHint returns how much a link looks like a link to its post. Evidence for it: a fragment, rel=bookmark (the
+// microformat of a permanent link), itemprop=url, or the text "#3" or a time. Evidence against it: it leads to a
+// person, or performs an action.
 func (t *template) linkHint(i int32, href string) (hint float64) {
 	n := &t.Tree.Nodes[i]
 	if isProfile(n) {
@@ -90,7 +90,7 @@ func (t *template) linkHint(i int32, href string) (hint float64) {
 	return hint
 }
 
-// hasDigit reports whether an address has a digit: posts have numbers.
+// hasDigit reports whether the addresses have digits, because posts are numbered.
 func (s *linkSum) hasDigit() bool {
 	for href := range s.distinct {
 		if strings.ContainsAny(href, "0123456789") {
@@ -109,8 +109,9 @@ func (t *template) hasStamp(i int32) bool {
 	return false
 }
 
-// linkByID links to posts by the ids of their elements where they have no address, and by an anchor in them also where
-// their address has no fragment but the anchor's number: it leads to the post alone, and the anchor is there for links.
+// linkByID sets the addresses of posts without an address to the ids of their elements. It also uses an anchor in a
+// post if the post's address has no fragment but the anchor's number: the address leads to the post alone, while the
+// anchor leads to the post within its thread.
 func (t *template) linkByID(posts []Post) {
 	for i := range t.Tree.Nodes {
 		if t.pathOf[i] < 0 {
@@ -133,8 +134,8 @@ func (t *template) linkByID(posts []Post) {
 	}
 }
 
-// minID is how many digits an id has at least to be found in an address.
+// minID is the minimum number of digits of an id that is searched for in an address.
 const minID = 4
 
-// maxLink is the longest address in bytes that is searched for numbers: a post has as many ids as somebody likes.
+// maxLink is the maximum length in bytes of an address that is searched for ids. A post may have any number of ids.
 const maxLink = 2048

@@ -13,7 +13,7 @@ import (
 
 var seed = maphash.MakeSeed()
 
-// hashOf returns a number for a kind of key and its parts. Digits in them are left out: they count posts and days.
+// hashOf returns a hash for a kind of key and its parts. It ignores digits, because they number posts and days.
 func hashOf(kind byte, parts ...string) uint64 {
 	var h maphash.Hash
 	h.SetSeed(seed)
@@ -29,10 +29,10 @@ func hashOf(kind byte, parts ...string) uint64 {
 	return h.Sum64()
 }
 
-// stateWords are class names of a box's place among others.
+// stateWords are class names that only give a box's position among others.
 var stateWords = text.SetOf("even", "odd", "alt", "alternate", "first", "last", "clearfix", "row-odd", "row-even")
 
-// firstToken returns the first name of a class attribute that does not only say which of several boxes this is.
+// firstToken returns the first class name that does not only give a box's position among others.
 func firstToken(class string) string {
 	for name := range strings.FieldsSeq(class) {
 		if !stateWords.Has(name) {
@@ -42,8 +42,8 @@ func firstToken(class string) string {
 	return ""
 }
 
-// keys appends numbers that boxes like node i have too: by its class, by the first of its classes, by its id without
-// its number, and, if it has neither, by the look of its parent and of its first children.
+// keys appends hashes that boxes like node i share: of its class, of the first of its class names, of its id without
+// the number, and, if it has neither, of the look of its parent and of its first children.
 func (f *finder) keys(keys []uint64, i int32) []uint64 {
 	n := f.Tree.Nodes[i].HTML
 	class, id := strings.TrimSpace(dom.Attr(n, "class")), dom.Attr(n, "id")
@@ -65,10 +65,10 @@ func (f *finder) keys(keys []uint64, i int32) []uint64 {
 	return keys
 }
 
-// maxKeyChildren is how many children a key looks at.
+// maxKeyChildren is the maximum number of children that a key covers.
 const maxKeyChildren = 3
 
-// structureKey is the key of an element without a class.
+// structureKey returns the key of an element without a class.
 func (f *finder) structureKey(i int32) uint64 {
 	nodes := f.Tree.Nodes
 	n := &nodes[i]
@@ -86,12 +86,12 @@ func (f *finder) structureKey(i int32) uint64 {
 	return hashOf('s', parts...)
 }
 
-// maxPlace is the number that later elements of one look in a row share.
+// maxPlace is the highest position; all later siblings with the same look share it.
 const maxPlace = 9
 
-// A places numbers what elements are in their parents.
+// A places numbers elements by their positions in their parents.
 type places struct {
-	// before counts the siblings before, by their tags; classes are the class attributes by their first names.
+	// before counts the earlier siblings by tag. classes maps the first class names to whole class attributes.
 	before  map[siblingKey]int
 	classes map[siblingKey]string
 }
@@ -101,8 +101,9 @@ type siblingKey struct {
 	name   string
 }
 
-// of returns a number for what a node is in its parent: by its tag and the first name of its class, by all of them if a
-// sibling before it has the same first name, and without a class by how many elements of its tag are before it.
+// of returns a number for a node's position in its parent. It depends on the tag and the first class name; on all class
+// names if an earlier sibling has the same first one; and, without a class, on the number of earlier siblings with the
+// same tag.
 func (p *places) of(n *block.Node, parent int32) uint64 {
 	if n.Form != block.Element {
 		return uint64(n.Form) + 1
@@ -121,7 +122,7 @@ func (p *places) of(n *block.Node, parent int32) uint64 {
 		return hashOf(byte(min(before, maxPlace)), n.HTML.Data)
 	}
 	first := firstToken(class)
-	if n.Tag == atom.Td { // classes of cells in a row differ by a number, or not at all
+	if n.Tag == atom.Td { // the classes of a row's cells differ by a number or not at all
 		key := siblingKey{parent, "td"}
 		p.before[key]++
 		return hashOf(byte('0'+min(p.before[key], maxPlace)), first, prop)

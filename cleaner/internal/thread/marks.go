@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Words of names of what readers gave a post, and of the mark of the answer that was accepted.
+// Words in the class names of scores, and of the mark of an accepted answer.
 var (
 	scoreWords = text.SetOf(
 		"score", "vote", "votes", "points", "upvotes", "upvote", "upvotecount", "like", "likes", "likecount", "karma",
@@ -22,17 +22,18 @@ var (
 )
 
 const (
-	// minScored is the share of posts that have a score where they have it.
+	// minScored is the minimum share of posts that have a score at its path.
 	minScored = 0.3
-	// maxAccepted is the share of posts that may be marked as the answer; a mark on more is there for all, and hidden.
+	// maxAccepted is the maximum share of posts that may have the accepted mark. If more have it, every post has it,
+	// mostly hidden.
 	maxAccepted   = 0.5
 	maxScoreText  = 24 // bytes
 	maxScoreWords = 6
-	// maxScoreParents is how many elements around a score are looked at.
+	// maxScoreParents is the maximum number of elements around a score that are checked.
 	maxScoreParents = 3
 )
 
-// readScores reads what readers gave the posts, from the place that most have.
+// readScores reads the posts' scores from the path that most posts have.
 func (t *template) readScores(posts []Post) {
 	type scored struct{ post, score int }
 	all := make(map[int32][]scored)
@@ -60,7 +61,7 @@ func (t *template) readScores(posts []Post) {
 	}
 }
 
-// isScore reports whether a node is named as a post's score, and is not about a person.
+// isScore reports whether a node's class names call it a score, and it is not about a person.
 func (t *template) isScore(i int32) bool {
 	n := &t.Tree.Nodes[i]
 	if n.Form != block.Element || t.sums[i].words > maxScoreWords || !isNamedFor(n, scoreWords) ||
@@ -76,7 +77,7 @@ func (t *template) isScore(i int32) bool {
 	return true
 }
 
-// scoreOf reads a number of points: "189 points", "+5", "1,136".
+// scoreOf parses a score: "189 points", "+5", "1,136".
 func (t *template) scoreOf(i int32) (int, bool) {
 	line := t.lineOf(i)
 	if line == "" || len(line) > maxScoreText {
@@ -87,7 +88,7 @@ func (t *template) scoreOf(i int32) (int, bool) {
 	return score, err == nil
 }
 
-// markAccepted finds the post that is marked as the answer.
+// markAccepted finds the post that is marked as the accepted answer.
 func (t *template) markAccepted(posts []Post) {
 	marked := make([]bool, len(posts))
 	count := 0
@@ -110,14 +111,13 @@ func (t *template) markAccepted(posts []Post) {
 	}
 }
 
-// isNamedFor reports whether a word of an element's classes, of its role for scripts or of its property is one of some
-// words.
+// isNamedFor reports whether an element's class names, role or property contain one of the words.
 func isNamedFor(n *block.Node, words *text.Set) bool {
 	return words.Has(strings.ToLower(dom.Attr(n.HTML, "itemprop"))) ||
 		hasWord(words, dom.Attr(n.HTML, "class"), dom.Attr(n.HTML, "data-role"))
 }
 
-// hasWord reports whether a word of some names is one of words.
+// hasWord reports whether the names contain one of the words.
 func hasWord(words *text.Set, names ...string) bool {
 	for _, name := range names {
 		for word := range text.NameWords(name, text.MaxNameWords) {
@@ -129,7 +129,7 @@ func hasWord(words *text.Set, names ...string) bool {
 	return false
 }
 
-// isConcealed reports whether an element is hidden by a class of widespread style sheets, or is a field of a form.
+// isConcealed reports whether an element is hidden by a common class name, or is a form field.
 func isConcealed(n *block.Node) bool {
 	class := dom.Attr(n.HTML, "class")
 	return dom.HasToken(class, "d-none") || dom.HasToken(class, "hidden") || dom.HasToken(class, "hide") ||

@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// editStarts are how forums begin the line that says who changed a post and when.
+// editStarts are the beginnings of lines with which forums record who changed a post and when.
 var editStarts = [...]string{
 	"last edited", "edited by", "last modified", "this post was last modified", "this post has been edited",
 	"zuletzt bearbeitet", "zuletzt geändert", "bearbeitet von", "geändert von", "dernière modification",
@@ -20,10 +20,10 @@ var editStarts = [...]string{
 	"本帖最后由", "本帖最後由", "最后编辑", "最後編輯", "最終編集", "마지막 수정",
 }
 
-// signatureRule is how many underscores begin a signature at least.
+// signatureRule is the minimum number of underscores above a signature.
 const signatureRule = 8
 
-// maxNote is how long a line about a change is at most, in bytes.
+// maxNote is the maximum length in bytes of a line about a change.
 const maxNote = 400
 
 // isSignatureRule reports whether a text is the line of underscores that older forums put above a signature.
@@ -32,7 +32,7 @@ func isSignatureRule(s string) bool {
 	return len(s) >= signatureRule && strings.Trim(s, "_") == ""
 }
 
-// isNote reports whether a text is a line about the post's last change, or only does something with the post.
+// isNote reports whether a text is a line about the post's last change, or is only a control for the post.
 func (t *template) isNote(i int32) bool {
 	bl := &t.Blocks[t.Tree.Nodes[i].Block]
 	if bl.Words == bl.LinkWords {

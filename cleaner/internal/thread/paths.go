@@ -10,25 +10,26 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A path is a place in the posts: what a chain of elements from the box down looks like.
+// A path is a position in posts: the looks of a chain of elements from the box down.
 type path struct {
 	parent int32
 	depth  int32
-	// node is the first node there.
+	// node is the first node with this path.
 	node int32
-	// in are the posts that have it.
+	// in are the posts that have the path.
 	in []int32
-	// weight is the running text at or below it that is not repeated, in words; plain is all text.
+	// weight is the number of words of running text at or below it that is not repeated. plain is the number of all
+	// words.
 	weight, plain float64
-	// quoted reports whether it is below a quote of another post.
+	// quoted reports whether it is in a quote of another post.
 	quoted bool
-	// extra reports whether it is about the post, and not of it.
+	// extra reports whether it is about the post rather than part of its text.
 	extra bool
-	// person is the sum of hints that it holds who wrote, profiles how many link to a person's page.
+	// person is the sum of hints that it has the author. profiles counts the links to profiles.
 	person, profiles int
-	// texts are the short texts there, by post; alts those that a reader sees only by hovering.
+	// texts are the short texts at this path, by post. alts are the tooltips.
 	texts, alts []said
-	// stamps is how many posts have a time there.
+	// stamps are the times at this path.
 	stamps []timed
 }
 
@@ -65,7 +66,7 @@ func (t *template) own() {
 	}
 }
 
-// isTop reports whether a node is a post's element, or one of the row that the post is.
+// isTop reports whether a node is a post's element, or one of the siblings that form the post.
 func (t *template) isTop(i int32) bool {
 	s := t.spans[t.postOf[i]-1]
 	up := t.Tree.Nodes[i].Parent
@@ -77,7 +78,7 @@ const (
 	maxSaidWords = 5
 )
 
-// readPaths gives each node in a post its path, and notes what is there.
+// readPaths gives each node in a post its path, and records the node's content.
 func (t *template) readPaths() {
 	nodes := t.Tree.Nodes
 	t.pathOf = make([]int32, len(nodes))
@@ -113,7 +114,7 @@ func (t *template) readPaths() {
 	}
 }
 
-// note adds what node i says to its path.
+// note adds the content of node i to its path.
 func (t *template) note(i, id, post int32) {
 	n := &t.Tree.Nodes[i]
 	at := &t.paths[id]
@@ -149,8 +150,8 @@ func (t *template) note(i, id, post int32) {
 	}
 }
 
-// alone returns the path of the outermost element around a text that holds no other: names of guests have no link, and
-// some are colored. It passes on what the elements inside say.
+// alone returns the path of the outermost element that contains a text and no other text, because guests' names have no
+// link and some names are colored. It passes on the hints of the elements inside.
 func (t *template) alone(i int32) int32 {
 	nodes := t.Tree.Nodes
 	hint, profiles := 0, 0
@@ -173,7 +174,7 @@ func (t *template) alone(i int32) int32 {
 	return t.pathOf[i]
 }
 
-// maxAlone is how many elements around a name are looked at.
+// maxAlone is the maximum number of elements around a name that are checked.
 const maxAlone = 6
 
 func (t *template) sayAlt(id, post int32, s string) {

@@ -9,19 +9,19 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// quoteLabels are lines above a quote that is a table by its look only.
+// quoteLabels are lines above a quote that only its look marks as a quote.
 var quoteLabels = text.SetOf(
 	"quote", "quote:", "zitat", "zitat:", "citation", "citation:", "citation :", "cita", "cita:",
 	"citazione", "citazione:", "citaat:", "citat:", "citát:", "cytat:", "цитата", "цитата:", "idézet:", "lainaus:",
 	"sitat:", "alıntı:", "引用", "引用:", "引用：", "인용:", "اقتباس:", "اقتباس", "ציטוט:",
 )
 
-// findQuotes returns the outermost boxes and tables in the posts' texts that are quotes: by their names, by the names
-// of a cell, or by the label above.
+// findQuotes returns the outermost boxes and tables in the posts' texts that are quotes, according to their class
+// names, those of a cell, or the label above.
 func (f *finder) findQuotes(inBody []bool) map[int32]bool {
 	nodes := f.Tree.Nodes
 	quotes := make(map[int32]bool)
-	label := false // the last line is one of quoteLabels
+	label := false // the previous line is one of quoteLabels
 	for i := int32(0); i < int32(len(nodes)); i++ {
 		n := &nodes[i]
 		if !inBody[i] {
@@ -50,10 +50,10 @@ func (f *finder) findQuotes(inBody []bool) map[int32]bool {
 	return quotes
 }
 
-// maxQuoteRows is how many rows the table of a quote has at most: who said it, and what.
+// maxQuoteRows is the maximum number of rows of a quote's table: the author and the text.
 const maxQuoteRows = 2
 
-// hasQuoteCell reports whether a table has a cell that is named as a quote, and at most one more.
+// hasQuoteCell reports whether a table has a cell whose class names call it a quote, and at most one more cell.
 func (f *finder) hasQuoteCell(table int32) bool {
 	rows, found := 0, false
 	for i := table + 1; i < f.Tree.Nodes[table].End; i++ {

@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Words of names of what is about a post, and not of it: wherever they are in a name, or as its last word. bodyWords
-// are last words of names of its text.
+// Words in the class names of elements that are about a post rather than part of its text: anywhere in a name, or as
+// its last word. bodyWords are last words of the names of its text.
 var (
 	extraWords = text.SetOf(
 		"signature", "sig", "signatures", "likes", "liked", "thanks", "thanked", "reactions", "reaction", "edited",
@@ -23,13 +23,13 @@ var (
 		"ad", "ads", "share", "rating", "meta", "moderation", "ribbon", "username", "date", "time", "edit", "attribution",
 		"expand",
 	)
-	// boxWords are last words of names of boxes, about a person if a word before says so.
+	// boxWords are last words of the class names of boxes. A box is about a person if an earlier word says so.
 	boxWords   = text.SetOf("block", "box", "cell", "panel", "column", "col", "bar", "area", "wrap", "holder", "card")
 	quoteWords = text.SetOf("quote", "citation", "quotation")
 	bodyWords  = text.SetOf("body", "content", "text", "message", "msg", "postbody", "bbcode", "prose")
 )
 
-// A role is what an element's names say that it is to a post.
+// A role is the function of an element in a post, according to its class names.
 type role uint8
 
 const (
@@ -38,7 +38,7 @@ const (
 	roleExtra
 )
 
-// isQuote reports whether an element is named as a quote of another post.
+// isQuote reports whether an element's class names call it a quote of another post.
 func isQuote(n *block.Node) bool {
 	if n.Form != block.Element {
 		return false
@@ -55,7 +55,8 @@ func isQuote(n *block.Node) bool {
 	return false
 }
 
-// roleOf reads the names of an element. In a quote of another post, who wrote that and when is of the text.
+// roleOf reads the class names of an element. In a quote of another post, that post's author and date are part of the
+// text.
 func roleOf(n *block.Node, quoted bool) role {
 	if n.Form != block.Element {
 		return roleNone

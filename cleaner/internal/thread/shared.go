@@ -9,25 +9,25 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// What other templates than threads share: looks, times, names.
+// Functions that other packages use, too: for looks, times and names.
 
-// Look is a number for what an element looks like: its tag and its class without digits and without what only says
-// which of several boxes it is.
+// Look returns a hash of an element's look: its tag and its class, without digits and without class names that only
+// give its position among others.
 func Look(n *html.Node) uint64 {
 	return hashOf(byte(dom.HeadingLevel(n.DataAtom)), n.Data, firstToken(dom.Attr(n, "class")))
 }
 
-// StampOf returns the time that node i of a page gives, and whether it is for machines.
+// StampOf returns the time at node i of a page, and whether it is machine-readable.
 func StampOf(p *Page, i int32) (date dates.Date, sure, ok bool) {
 	f := finder{Page: p}
 	st, ok := f.readStamp(i)
 	return st.date, st.sure, ok
 }
 
-// thingWords are words of names of what is named, person or not.
+// thingWords are words in the class names of things with names, whether people or not.
 var thingWords = text.SetOf("name", "title", "product", "brand", "topic", "category", "field")
 
-// PersonHint says how much the names and the address of an element say that it holds who wrote: above 0 if they do.
+// PersonHint returns how strongly an element's names and link suggest an author; a positive number means an author.
 func PersonHint(n *block.Node) int {
 	hint := personHint(n)
 	if dom.Attr(n.HTML, "itemprop") == "name" || hint == 1 && isNamedFor(n, thingWords) {

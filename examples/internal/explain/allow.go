@@ -8,18 +8,18 @@ import (
 	"golang.org/x/net/html"
 )
 
-// What becomes of an element in a copy of a page.
+// A fate says how an element appears in a copy of a page.
 type fate uint8
 
 const (
-	asBox     fate = iota // as a box of no meaning, with its content
-	asItself              // as it is
-	asNothing             // left out, unless a block is in it
-	asFrame               // as a box that says what was there
+	asBox     fate = iota // as a neutral box with its content
+	asItself              // unchanged
+	asNothing             // omitted, unless it contains a block
+	asFrame               // as a box with a description
 )
 
-// fates are the elements that a copy knows; others are boxes. Absent on purpose are those that send or navigate, such
-// as form, and everything that HTML does not know yet.
+// fates are the known elements; all others become boxes. Absent on purpose are elements that send data or navigate,
+// such as form, and any that HTML may add in the future.
 var fates = func() map[string]fate {
 	all := make(map[string]fate)
 	for _, group := range []struct {
@@ -46,8 +46,8 @@ var fates = func() map[string]fate {
 	return all
 }()
 
-// shapes are the attributes that a copy keeps: what says how an element looks and what it is, but no address, handler
-// or name.
+// shapes are the attributes that a copy keeps. They describe the look and the meaning of an element, but contain no
+// address, event handler or name.
 var shapes = func() map[string]bool {
 	all := make(map[string]bool)
 	for name := range strings.FieldsSeq("class id title alt lang dir hidden open width height align valign bgcolor " +
@@ -60,7 +60,7 @@ var shapes = func() map[string]bool {
 	return all
 }()
 
-// attribute returns what a copy has of an attribute; false for nothing.
+// attribute returns the value of an attribute in the copy, or false to omit it.
 func attribute(element string, a html.Attribute) (value string, ok bool) {
 	switch {
 	case a.Namespace != "":
@@ -81,10 +81,10 @@ func attribute(element string, a html.Attribute) (value string, ok bool) {
 	return a.Val, shapes[a.Key] || strings.HasPrefix(a.Key, "aria-")
 }
 
-// ownPrefix begins the names that a copy has for itself.
+// ownPrefix is the prefix of the copy's own names.
 const ownPrefix = "dechaff-"
 
-// isPictureData reports whether an address holds a picture itself.
+// isPictureData reports whether an address contains the picture's data.
 func isPictureData(address string) bool {
 	const start = "data:image/"
 	return len(address) > len(start) && strings.EqualFold(address[:len(start)], start)
@@ -98,7 +98,7 @@ var (
 	fixed   = regexp.MustCompile(`(?i)position\s*:\s*(fixed|sticky)`)
 )
 
-// unescape returns the letter that an escape in a style sheet is for; an escape for something else stays.
+// unescape returns the letter that an escape in a style sheet stands for. Other escapes are unchanged.
 func unescape(found string) string {
 	digits := strings.TrimSpace(found[1:])
 	code, err := strconv.ParseInt(digits, 16, 32)
@@ -111,8 +111,9 @@ func unescape(found string) string {
 	return found
 }
 
-// safeCSS returns style rules that load nothing and end no style element. What is fixed to the window is placed in the
-// text: it would cover that. The policy under which a copy is shown forbids loading as well.
+// safeCSS returns style rules that load nothing and do not end the style element. Elements with a fixed position are
+// put into the normal flow, so that they do not cover the text. The policy under which a copy is shown also forbids
+// loading.
 func safeCSS(css string) string {
 	css = escaped.ReplaceAllStringFunc(css, unescape)
 	css = importRule.ReplaceAllString(css, "@none")

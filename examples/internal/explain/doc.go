@@ -1,8 +1,8 @@
-// Package explain describes what the cleaner decided of a page, for people: block by block, and why.
+// Package explain describes for people what the cleaner decided about a page, block by block, and why.
 //
-//	saved page  →  Page: items with verdicts and reasons, fields and where they were found, times, the article
+//	saved page  →  Page: items with verdicts and reasons, fields and their sources, times, the article
 //
-// New cleans a page and collects the decisions. Page.Text prints them, Page.HTML writes them as one HTML file that
-// needs nothing else, and Page.View writes a copy of the page in which every item can be found again. Copies are made
-// by an allow-list: they have no script, event handler, frame, form or address of anything outside of them.
+// New cleans a page and collects the decisions. Page.Text prints them, Page.HTML writes them as one self-contained HTML
+// file, and Page.View writes a copy of the page in which every item is marked. Copies contain only allowed elements and
+// attributes. They have no script, event handler, frame, form or external address.
 package explain

@@ -14,7 +14,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// Options says how a page is cleaned.
+// Options configures how a page is cleaned.
 type Options struct {
 	// Cleaner configures the cleaner. Blocks and Explain are set by this package.
 	Cleaner cleaner.Options
@@ -22,27 +22,27 @@ type Options struct {
 	Site *cleaner.Snapshot
 }
 
-// A Page is a page with all that was decided of it.
+// A Page is a page with all decisions about it.
 type Page struct {
-	// Article is the article; if Failure is not nil, one that has only the metadata and the removals.
+	// Article is the article. If Failure is not nil, it has only the metadata and the removals.
 	Article *cleaner.Article
-	// Failure is why there is no article: cleaner.ErrNoArticle.
+	// Failure is the reason why there is no article: cleaner.ErrNoArticle.
 	Failure error
-	// Trace is what the cleaner reported.
+	// Trace is the cleaner's trace.
 	Trace *cleaner.PageTrace
 	// Items are the parts of the page with their verdicts, in page order.
 	Items []Item
-	// Fields are the metadata that were found, and where.
+	// Fields are the metadata and their sources.
 	Fields []Field
 	// Took is the time to clean the page, without parsing.
 	Took time.Duration
 
 	doc   *htmldoc.Document
-	nodes []*html.Node       // of the page, in its order
+	nodes []*html.Node       // the page's nodes, in page order
 	order map[*html.Node]int // the position of each
 }
 
-// New cleans a page and collects what was decided. It never changes doc. A page without an article is no error.
+// New cleans a page and collects the decisions. It never changes doc. A page without an article is not an error.
 func New(ctx context.Context, doc *htmldoc.Document, o Options) (*Page, error) {
 	p := &Page{doc: doc, order: make(map[*html.Node]int)}
 	for n := range doc.Root.Descendants() {
@@ -68,7 +68,7 @@ func New(ctx context.Context, doc *htmldoc.Document, o Options) (*Page, error) {
 	return p, nil
 }
 
-// Kept returns the number of words of the blocks that are in the article, and that of all blocks.
+// Kept returns the number of words in kept blocks and in all blocks.
 func (p *Page) Kept() (kept, all int) {
 	for i := range p.Items {
 		if it := &p.Items[i]; it.Verdict == Kept {
@@ -82,7 +82,7 @@ func (p *Page) Kept() (kept, all int) {
 // Bytes returns the size of the page.
 func (p *Page) Bytes() int64 { return p.doc.Bytes }
 
-// Element returns the element at a position of the page; nil if there is none.
+// Element returns the element at a position in the page, or nil.
 func (p *Page) Element(at int) *html.Node {
 	if at < 0 || at >= len(p.nodes) || p.nodes[at].Type != html.ElementNode {
 		return nil
@@ -90,8 +90,7 @@ func (p *Page) Element(at int) *html.Node {
 	return p.nodes[at]
 }
 
-// Layout returns a hash of which nodes of the page the blocks are made of: the views of two Pages with the same layout
-// are the same.
+// Layout returns a hash of the nodes from which the blocks are made. Two Pages with the same layout have the same view.
 func (p *Page) Layout() string {
 	h := fnv.New64a()
 	for b := range p.Trace.Blocks {

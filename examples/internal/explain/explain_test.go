@@ -24,7 +24,7 @@ func letters(n *html.Node) string {
 	return b.String()
 }
 
-// firstWord returns the first word of a text that is only letters; "" if there is none.
+// firstWord returns the first word of a text that has only letters, or "".
 func firstWord(s string) string {
 	for word := range strings.FieldsSeq(s) {
 		if strings.Trim(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
@@ -77,7 +77,7 @@ func TestItems(t *testing.T) {
 	assert.Nil(t, p.Element(1<<20))
 }
 
-// Fields are found where the page shows and where it declares them.
+// The sources of fields are found in the visible text and in the markup.
 func TestFields(t *testing.T) {
 	p := newPage(t, millPage)
 	fields := make(map[string]explain.Field)
@@ -118,7 +118,7 @@ func TestText(t *testing.T) {
 	assert.Regexp(t, `  \+     \+    0\.\d\d   paragraph Nine eggs`, with.String())
 }
 
-// A page without an article is explained too; a context that is done is an error.
+// A page without an article is explained, too. A canceled context is an error.
 func TestNoArticle(t *testing.T) {
 	p := newPage(t, `<title>Nothing</title><nav><a href=/>Home</a></nav>`)
 	require.ErrorIs(t, p.Failure, cleaner.ErrNoArticle)
@@ -138,7 +138,7 @@ func TestNoArticle(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 }
 
-// Options that change verdicts leave the layout; another page has another one.
+// Options that change only verdicts do not change the layout. A different page has a different layout.
 func TestLayout(t *testing.T) {
 	doc, err := htmldoc.ParseBytes([]byte(millPage), htmldoc.Source{})
 	require.NoError(t, err)

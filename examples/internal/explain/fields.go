@@ -8,27 +8,27 @@ import (
 
 // A Field is one of the article's metadata.
 type Field struct {
-	// Name is the field's name as in the article's JSON, Value its value as text.
+	// Name is the field's name as in the article's JSON. Value is its value as text.
 	Name  string `json:"name"`
 	Value string `json:"value"`
-	// Source is what gave the value, as in Article.Provenance; "" if it has none.
+	// Source is the source of the value, as in Article.Provenance; "" if it has none.
 	Source string `json:"source,omitempty"`
-	// Places are where the page has the value.
+	// Places are the locations of the value on the page.
 	Places []Place `json:"places,omitempty"`
 }
 
-// A Place is where the page has the value of a field.
+// A Place is a location of a field's value on the page.
 type Place struct {
-	// Item is the ID of the item with the value; "" for a place that is not shown.
+	// Item is the ID of the item with the value, or "" if it is not visible.
 	Item string `json:"item,omitempty"`
-	// Markup is the element of the page's head that has it, or the text of the item.
+	// Markup is the element in the page's head with the value, or the text of the item.
 	Markup string `json:"markup"`
 }
 
-// maxPlaces is how many places a field lists.
+// maxPlaces is the maximum number of places of a field.
 const maxPlaces = 5
 
-// findFields lists the fields, and where the page has them.
+// findFields lists the fields and their places.
 func (p *Page) findFields() {
 	a := p.Article
 	source := func(name string) string { return a.Provenance[name] }
@@ -61,7 +61,7 @@ func (p *Page) findFields() {
 	p.findDeclared()
 }
 
-// findShown finds the fields in the text that a reader sees.
+// findShown finds the fields in the visible text.
 func (p *Page) findShown() {
 	for k := range p.Fields {
 		f := &p.Fields[k]
@@ -81,7 +81,7 @@ func (p *Page) findShown() {
 	}
 }
 
-// findDeclared finds the fields in elements that are not shown.
+// findDeclared finds the fields in elements that are not visible.
 func (p *Page) findDeclared() {
 	for n := range p.doc.Root.Descendants() {
 		if n.Type != html.ElementNode {
@@ -115,7 +115,7 @@ func (p *Page) findDeclared() {
 	}
 }
 
-// declares reports whether an element that has a value, in lower case, may be where a field is from.
+// declares reports whether an element that contains a value, in lower case, may be the source of a field.
 func declares(n *html.Node, has string, f *Field) bool {
 	value := strings.ToLower(fold(f.Value))
 	switch {
@@ -153,7 +153,7 @@ func markupOf(n *html.Node) string {
 	return cut(b.String(), 300)
 }
 
-// cut returns at most so many characters of a text.
+// cut returns at most the given number of characters of a text.
 func cut(s string, most int) string {
 	if len(s) <= most {
 		return s

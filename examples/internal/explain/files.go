@@ -10,16 +10,16 @@ import (
 	"golang.org/x/net/html"
 )
 
-// files are what was saved with a page.
+// files are the files that were saved with a page.
 type files struct {
 	open  func(path string) ([]byte, bool)
 	taken int // bytes
 }
 
-// maxFiles is how many bytes of files are part of a copy.
+// maxFiles is the maximum number of bytes of files in a copy.
 const maxFiles = 16 << 20
 
-// read returns a file by its address in the page; false unless that is relative.
+// read returns a file by its address in the page, or false if the file is missing or the address is not relative.
 func (f *files) read(address string) ([]byte, bool) {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if f.open == nil || err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" || u.Path[0] == '/' {
@@ -33,13 +33,13 @@ func (f *files) read(address string) ([]byte, bool) {
 	return b, true
 }
 
-// text returns a file as text; "" for none.
+// text returns a file as text, or "".
 func (f *files) text(address string) string {
 	b, _ := f.read(address)
 	return strings.ToValidUTF8(string(b), "\uFFFD")
 }
 
-// picture returns a picture as an address that holds it; false if there is none.
+// picture returns a picture as a data address, or false if there is none.
 func (f *files) picture(address string) (string, bool) {
 	b, ok := f.read(address)
 	if !ok {
@@ -47,7 +47,7 @@ func (f *files) picture(address string) (string, bool) {
 	}
 	kind := http.DetectContentType(b)
 	if strings.HasSuffix(strings.ToLower(address), ".svg") {
-		kind = "image/svg+xml" // in an img no script of it runs
+		kind = "image/svg+xml" // in an img, its scripts do not run
 	}
 	if !strings.HasPrefix(kind, "image/") {
 		return "", false

@@ -19,11 +19,11 @@ var report = template.Must(template.New("report").Funcs(template.FuncMap{
 	"ms":      func(d time.Duration) string { return fmt.Sprintf("%.2f ms", float64(d.Microseconds())/1000) },
 }).Parse(reportTemplate))
 
-// maxShown is how many characters of a text a report has.
+// maxShown is the maximum number of characters of a text in a report.
 const maxShown = 300
 
-// HTML writes the page as one static HTML file, which loads nothing: the colored copy of the page, the items, the
-// fields and the article. name is what the report calls the page.
+// HTML writes the page as one static HTML file that loads nothing: the colored copy of the page, the items, the fields
+// and the article. name is the name of the page in the report.
 func (p *Page) HTML(w io.Writer, name string) error {
 	verdicts := make(map[string]*Item, len(p.Items))
 	counts := make(map[string]int)
@@ -42,8 +42,8 @@ func (p *Page) HTML(w io.Writer, name string) error {
 	}{p, name, p.view(ViewOptions{}, verdicts), Policy, p.Trace, counts, kept, all})
 }
 
-// ArticleView returns the article as HTML that loads nothing, for a frame under Policy: pictures are boxes with their
-// alternative texts, links lead nowhere.
+// ArticleView returns the article as HTML that loads nothing, for a frame under Policy. Pictures become boxes with
+// their alternative texts, and links have no targets.
 func (p *Page) ArticleView() (string, error) {
 	if p.Failure == nil {
 		return copyOf("<!doctype html><title>" + template.HTMLEscapeString(p.Article.Title) + "</title>" + p.Article.HTML())
@@ -51,7 +51,7 @@ func (p *Page) ArticleView() (string, error) {
 	return copyOf("<!doctype html><title>No article</title><p>No article was found.</p>")
 }
 
-// Shade returns how sure the verdict is, from 0 to 4.
+// Shade returns the confidence of the verdict, from 0 to 4.
 func (it *Item) Shade() int {
 	sure := 0.75
 	switch {

@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// A Verdict is what became of an item, in one word.
+// A Verdict is the decision about an item, in one word.
 type Verdict string
 
 // The verdicts.
@@ -19,14 +19,14 @@ const (
 	Kept    Verdict = "kept"
 	ByRule  Verdict = "rule"   // removed by a rule
 	ByJudge Verdict = "judge"  // removed by the judge or the extractor's vote
-	Hidden  Verdict = "hidden" // the page hides it, and it is not in the article
+	Hidden  Verdict = "hidden" // hidden by the page, and not in the article
 )
 
 // An Item is a part of a page that was kept or removed: a block of text, or a picture, a frame or a control.
 type Item struct {
 	// ID names the item in the page's view: "b7" is the block with index 7, "n33" the element at position 33.
 	ID string `json:"id"`
-	// Verdict is what became of it. Stage, Rule and Reason say why it was removed.
+	// Verdict is the decision. Stage, Rule and Reason say why the item was removed.
 	Verdict Verdict `json:"verdict"`
 	Stage   string  `json:"stage,omitempty"`
 	Rule    string  `json:"rule,omitempty"`
@@ -40,15 +40,15 @@ type Item struct {
 	First       float64 `json:"first"`
 	Probability float64 `json:"probability"`
 	Vote        float64 `json:"vote,omitempty"`
-	// Label is a rule that wanted the item out; Pages, how many pages of the host have its text.
+	// Label is the rule that labels the item as chaff. Pages is the number of pages of the host that have its text.
 	Label string `json:"label,omitempty"`
 	Pages int    `json:"pages,omitempty"`
-	// Path is the headings above it; CSS and XPath select its element.
+	// Path is the list of headings above it. CSS and XPath select its element.
 	Path  string `json:"path,omitempty"`
 	CSS   string `json:"css,omitempty"`
 	XPath string `json:"xpath,omitempty"`
 
-	// At is the position of its element among the nodes of the page, -1 for what is not on the page.
+	// At is the position of its element among the nodes of the page, or -1 if it is not on the page.
 	At int `json:"at"`
 
 	first int // the position of its first node
@@ -65,11 +65,11 @@ func (it *Item) Explanation() string {
 	return it.Rule + ": " + it.Reason
 }
 
-// collect makes the items: the blocks of the trace, the removals that are no blocks, pictures, and what is hidden.
+// collect makes the items: the traced blocks, the removals that are not blocks, the pictures, and the hidden parts.
 func (p *Page) collect() {
 	steps := newStepper(p.doc.Root)
 	at := 0
-	blocks := make(map[string][]int) // the blocks that are removed, or kept so far, by removal
+	blocks := make(map[string][]int) // indexes of removed and kept blocks, by removal
 	for b := range p.Trace.Blocks {
 		t := &p.Trace.Blocks[b]
 		element := -1
@@ -109,7 +109,7 @@ func (p *Page) collect() {
 	slices.SortStableFunc(p.Items, func(a, b Item) int { return cmp.Compare(a.first, b.first) })
 }
 
-// position returns the position of the first of some nodes; false if they are not on the page.
+// position returns the position of the first of some nodes, or false if they are not on the page.
 func (p *Page) position(nodes []*html.Node) (at int, ok bool) {
 	if len(nodes) > 0 {
 		at, ok = p.order[nodes[0]]
@@ -131,8 +131,8 @@ func verdictOf(t *cleaner.BlockTrace) Verdict {
 
 func removalKey(rule, text string) string { return rule + "\x00" + fold(text) }
 
-// addRemoval adds a removal that is none of the blocks. A rule of CleanText took a line of a block that was kept so
-// far.
+// addRemoval adds a removal that does not match a removed block. It may be a line that a rule of CleanText removed from
+// a kept block.
 func (p *Page) addRemoval(r *cleaner.Removal, blocks map[string][]int, steps *stepper) {
 	rule := r.Rule
 	if r.Stage == "text" {
@@ -153,7 +153,7 @@ func (p *Page) addRemoval(r *cleaner.Removal, blocks map[string][]int, steps *st
 	p.addElement(steps.find(r.XPath), it)
 }
 
-// addElement adds an item that is an element of the page; n is nil for what is not on the page.
+// addElement adds an item for an element of the page. n is nil if the item is not on the page.
 func (p *Page) addElement(n *html.Node, it Item) {
 	it.Kind, it.Words, it.At, it.first = "part", len(strings.Fields(it.Text)), -1, len(p.order)
 	if n != nil {

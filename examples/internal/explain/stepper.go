@@ -18,7 +18,7 @@ func newStepper(root *html.Node) *stepper {
 	return &stepper{root, make(map[*html.Node]map[string]*html.Node)}
 }
 
-// find returns the element of a path; nil for "" and for a path that leads nowhere.
+// find returns the element at a path, or nil for "" and for a path that leads nowhere.
 func (s *stepper) find(path string) *html.Node {
 	if path == "" {
 		return nil

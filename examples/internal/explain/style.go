@@ -1,6 +1,7 @@
 package explain
 
-// baseStyle comes before the styles of the page: it weighs nothing, and gives a page without styles a readable look.
+// baseStyle precedes the styles of the page. Its rules have no specificity, and give a page without styles a readable
+// look.
 const baseStyle = `:where(html){font:16px/1.55 system-ui,sans-serif;color:#1a1a1a;background:#fff}
 :where(body){margin:1rem auto;padding:0 1rem;max-width:60rem}
 :where(a[data-link]){color:#1a56a8;text-decoration:underline}
@@ -11,12 +12,12 @@ const baseStyle = `:where(html){font:16px/1.55 system-ui,sans-serif;color:#1a1a1
 :where(table){border-collapse:collapse}:where(td,th){padding:.15rem .5rem}
 `
 
-// plainStyle shows what a page hides.
+// plainStyle shows the hidden parts of a page.
 const plainStyle = `[hidden],template,details>*{display:block!important}
 body *{visibility:visible!important;position:static!important}
 `
 
-// verdictStyle colors the items. The many :not outweigh the page's own rules. A pattern says the same as a color.
+// verdictStyle colors the items. The repeated :not outranks the page's own rules. Each color also has a pattern.
 const verdictStyle = `[data-verdict]{--a:.3}[data-shade="0"]{--a:.1}[data-shade="1"]{--a:.17}` +
 	`[data-shade="2"]{--a:.24}[data-shade="3"]{--a:.31}[data-shade="4"]{--a:.4}
 [data-verdict=kept]:not(#a#b#c){background-image:linear-gradient(rgb(0 158 115/var(--a)) 0 0)!important;` +

@@ -7,8 +7,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// WriteBlocks prints the blocks of a page, a line each, and below those that were removed why. inTruth reports whether
-// the text of a block is in what a person kept; nil if nobody knows.
+// WriteBlocks prints the blocks of a page, one per line, and the reasons for removals. inTruth reports whether the text
+// of a block is in the human-labeled text; nil if there is none.
 func WriteBlocks(w io.Writer, t *cleaner.PageTrace, inTruth func(text string) bool) {
 	truth, indent := "", "                      "
 	if inTruth != nil {
@@ -34,10 +34,10 @@ func WriteBlocks(w io.Writer, t *cleaner.PageTrace, inTruth func(text string) bo
 	}
 }
 
-// Text prints what was decided of a page: the page as a whole, its fields, its blocks, and what is removed besides.
+// Text prints the decisions about a page: the page as a whole, its fields, its blocks, and other removals.
 func (p *Page) Text(w io.Writer) {
 	t := p.Trace
-	fmt.Fprintf(w, "%s (%.2f); confidence %.2f; threshold %.2f, F1 expected %.2f; extractor asked: %t\n",
+	fmt.Fprintf(w, "%s (%.2f); confidence %.2f; threshold %.2f, F1 expected %.2f; extractor ran: %t\n",
 		t.Kind, t.Probability, p.Article.Confidence, t.Threshold, t.F1, t.Voted)
 	if p.Failure != nil {
 		fmt.Fprintln(w, p.Failure)

@@ -11,24 +11,24 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// Policy is the Content-Security-Policy under which a view is shown: no script, and nothing is loaded.
+// Policy is the Content-Security-Policy under which a view is shown. It allows no script and no loading.
 const Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
-// ViewOptions says how a copy of a page looks. The zero value is the page's own look, as far as the page itself has
-// it.
+// ViewOptions configures the look of a copy. The zero value is the page's own look, as far as its markup defines it.
 type ViewOptions struct {
-	// Plain leaves out the page's styles, so that nothing is hidden.
+	// Plain omits the page's styles, so that nothing is hidden.
 	Plain bool
-	// File returns a file that was saved with the page, by its path relative to the page; false if there is none, or if it
-	// is too large. Its style sheets and pictures are then part of the copy. nil means that there are none.
+	// File returns a file that was saved with the page, by its path relative to the page. It returns false if the file
+	// is missing or too large. The style sheets and pictures become part of the copy. nil means that there are no
+	// files.
 	File func(path string) ([]byte, bool)
 }
 
-// View writes a copy of the page. The element of each item has the attribute data-item with its ID, or data-at with
-// the position in an ID such as "n33". The copy has no script, event handler, frame, form or address.
+// View writes a copy of the page. The element of each item has the attribute data-item with the item's ID, or data-at
+// with the position in an ID such as "n33". The copy has no script, event handler, frame, form or address.
 func (p *Page) View(o ViewOptions) string { return p.view(o, nil) }
 
-// copyOf writes a copy of a page of which nothing is traced.
+// copyOf writes a copy of a page without a trace.
 func copyOf(page string) (string, error) {
 	doc, err := htmldoc.ParseBytes([]byte("\xEF\xBB\xBF"+page), htmldoc.Source{MaxBytes: int64(len(page)) + 3})
 	if err != nil {
@@ -38,7 +38,7 @@ func copyOf(page string) (string, error) {
 	return p.view(ViewOptions{}, nil), nil
 }
 
-// view writes the copy, with the verdicts of items on their elements.
+// view writes the copy, and marks the elements with the verdicts of their items.
 func (p *Page) view(o ViewOptions, verdicts map[string]*Item) string {
 	v := &viewer{
 		page: p, plain: o.Plain, files: files{open: o.File}, verdicts: verdicts, blocks: make(map[*nethtml.Node]int),
@@ -70,23 +70,23 @@ type viewer struct {
 	plain    bool
 	files    files
 	verdicts map[string]*Item
-	// blocks are the blocks of the page's nodes. owner is the one block that all text in an element is of; or nobody, or
-	// several.
+	// blocks maps nodes to blocks. owner is the only block that has all text in an element, or one of nobody, several
+	// and foreign.
 	blocks map[*nethtml.Node]int
 	owner  map[*nethtml.Node]int
-	// around are the blocks whose text is somewhere in an element, such as that of a formula.
+	// around maps an element to a block part of whose text is in it, such as the block of a formula.
 	around map[*nethtml.Node]int
-	// stands are the blocks of which the page has no text nodes, by the elements that they are read from.
+	// stands maps the elements from which blocks without text nodes are read to these blocks.
 	stands map[*nethtml.Node][]int
 }
 
 const (
 	nobody  = -1 - iota // there is no text
-	several             // it is of several blocks, or some of it of none
-	foreign             // it is of no block
+	several             // several blocks, or partly none
+	foreign             // no block
 )
 
-// own finds whose the text in each element is.
+// own determines the owner of the text in each element.
 func (v *viewer) own(n *nethtml.Node) int {
 	if b, ok := v.blocks[n]; ok {
 		v.owner[n] = b
@@ -137,8 +137,8 @@ func (v *viewer) document(root *nethtml.Node) {
 			css.WriteString(safeCSS(v.files.text(valueOf(n, "href"))) + "\n")
 		}
 	}
-	if doctype != nil { // without one, elements nest in other ways, and look otherwise
-		_ = nethtml.Render(&v.b, doctype) // a strings.Builder takes all
+	if doctype != nil { // without one, browsers use quirks mode
+		_ = nethtml.Render(&v.b, doctype) // a strings.Builder returns no errors
 	}
 	v.b.WriteString("\n<html")
 	v.attributes(page)
@@ -159,7 +159,7 @@ func (v *viewer) document(root *nethtml.Node) {
 		v.b.WriteString(">")
 		v.children(body, nobody)
 	}
-	var data []int // what only the page's data has
+	var data []int // blocks that are only in the page's data
 	for b := range v.page.Trace.Blocks {
 		if len(v.page.Trace.Blocks[b].Nodes) == 0 {
 			data = append(data, b)
@@ -180,7 +180,7 @@ func (v *viewer) children(n *nethtml.Node, inside int) {
 	}
 }
 
-// text writes a text; inside is the block that an element around it is marked as.
+// text writes a text. inside is the block with which an ancestor is marked.
 func (v *viewer) text(n *nethtml.Node, inside int) {
 	b, ok := v.blocks[n]
 	if !ok || b == inside || strings.TrimSpace(n.Data) == "" {
@@ -192,7 +192,8 @@ func (v *viewer) text(n *nethtml.Node, inside int) {
 	v.b.WriteString(">" + html.EscapeString(n.Data) + "</span>")
 }
 
-// element writes an element. It is marked as a block's if all text in it is of that block, but not what is around it.
+// element writes an element. It is marked with a block if all its text is from that block and the same is not true of
+// its parent.
 func (v *viewer) element(n *nethtml.Node, inside int) {
 	name, what := n.Data, fates[n.Data]
 	b, ok := v.owner[n]
@@ -236,7 +237,7 @@ func (v *viewer) element(n *nethtml.Node, inside int) {
 	v.b.WriteString("</" + name + ">")
 }
 
-// texts writes the texts of blocks that are not on the page as such, in the place of what they are read from.
+// texts writes the texts of blocks that have no text nodes in place of the elements from which they are read.
 func (v *viewer) texts(blocks []int) {
 	name := "span"
 	if len(blocks) > 1 {
@@ -249,7 +250,7 @@ func (v *viewer) texts(blocks []int) {
 	}
 }
 
-// isWrapper reports whether an element only has one other in it: that is marked instead.
+// isWrapper reports whether an element contains only one other element, which is then marked instead.
 func (v *viewer) isWrapper(n *nethtml.Node) bool {
 	if len(v.stands[n]) > 0 {
 		return false
@@ -270,7 +271,7 @@ func (v *viewer) isWrapper(n *nethtml.Node) bool {
 	return only != nil && n.Data != "p" && n.Data != "li" && n.Data != "td"
 }
 
-// frame writes a box that says what was there.
+// frame writes a box that describes the omitted element.
 func (v *viewer) frame(n *nethtml.Node) {
 	v.b.WriteString(`<div class="dechaff-frame"`)
 	v.mark(v.at(n), "")
@@ -284,7 +285,7 @@ func (v *viewer) frame(n *nethtml.Node) {
 	v.b.WriteString("</div>")
 }
 
-// at returns the position of an element; "" if it has none.
+// at returns the position of an element, or "".
 func (v *viewer) at(n *nethtml.Node) string {
 	at, ok := v.page.order[n]
 	if !ok {
@@ -293,7 +294,7 @@ func (v *viewer) at(n *nethtml.Node) string {
 	return strconv.Itoa(at)
 }
 
-// mark writes an element's position, the item that it is of, and the verdict on that.
+// mark writes an element's position, its item, and the item's verdict.
 func (v *viewer) mark(at, item string) {
 	if at != "" {
 		v.b.WriteString(` data-at="` + at + `"`)
@@ -331,7 +332,7 @@ func (v *viewer) attributes(n *nethtml.Node) {
 	}
 }
 
-// isName reports whether an attribute's name is plain.
+// isName reports whether an attribute has a plain name.
 func isName(s string) bool {
 	for _, r := range s {
 		if r != '-' && (r < 'a' || r > 'z') && (r < '0' || r > '9') && (r < 'A' || r > 'Z') {

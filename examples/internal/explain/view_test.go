@@ -27,7 +27,7 @@ func newPage(t *testing.T, page string) *explain.Page {
 
 const hens = `<p>The miller's hens lay on the water side on Mondays, and on every other day wherever the cat is not.</p>`
 
-// hostile are pages that would run, load, send or cover something. Each has the harmless text of hens as well.
+// hostile are pages that try to run, load, send or cover something. Each also contains a harmless text about hens.
 var hostile = map[string]string{
 	"scripts":     `<script>run()</script><script src=//evil.example/x.js></script><noscript><img src=//evil.example/n></noscript>`,
 	"handlers":    `<body onload=run()><img src=x onerror=run()><svg onload=run()><div onclick=run() onmouseover="run()">hens</div>`,
@@ -81,7 +81,7 @@ func checkView(t *testing.T, view string) {
 	assert.Contains(t, view, explain.Policy)
 	root, err := html.Parse(strings.NewReader(view))
 	require.NoError(t, err)
-	for _, n := range slices.Collect(root.Descendants()) { // a short stack when it fails
+	for _, n := range slices.Collect(root.Descendants()) { // a shorter stack trace on failure
 		if n.Type != html.ElementNode && n.Type != html.TextNode {
 			assert.Equal(t, html.DoctypeNode, n.Type)
 			continue
@@ -109,7 +109,7 @@ func checkView(t *testing.T, view string) {
 	}
 }
 
-// Every block that is on the page can be found in its view, once or in several pieces that have its text.
+// Every block on the page can be found in its view, as a whole or in several pieces.
 func TestEveryBlockIsInTheView(t *testing.T) {
 	pages, err := filepath.Glob("../../../testdata/pages/*/page.html")
 	require.NoError(t, err)
@@ -139,7 +139,7 @@ func TestEveryBlockIsInTheView(t *testing.T) {
 	}
 }
 
-// Style sheets and pictures that were saved with a page are part of its copy, and nothing else is asked for.
+// Style sheets and pictures that were saved with a page are part of its copy. No other files are requested.
 func TestFilesOfAPage(t *testing.T) {
 	var asked []string
 	open := func(path string) ([]byte, bool) {

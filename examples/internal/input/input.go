@@ -33,8 +33,8 @@ var (
 type Options struct {
 	// MaxPage is the size of the largest page in bytes, unpacked; 0 means htmldoc.DefaultMaxBytes.
 	MaxPage int64
-	// MaxUnpacked is how many bytes an input may unpack to regardless of its own size; 0 means 1 GiB. Beyond that, an
-	// input that unpacks to more than 200 times its size is abandoned (ErrBomb).
+	// MaxUnpacked is the number of bytes to which an input may unpack regardless of its own size; 0 means 1 GiB.
+	// Beyond that, an input that unpacks to more than 200 times its size is abandoned (ErrBomb).
 	MaxUnpacked int64
 	// HTMLField, URLField and IDField are the names of fields in JSON lines: "" means "html", "url" and "id".
 	HTMLField, URLField, IDField string

@@ -203,7 +203,7 @@ func TestIDsDoNotCollide(t *testing.T) {
 	require.ErrorIs(t, err, ErrSameID)
 }
 
-// The crawler's folders, and an output folder inside the inputs.
+// The crawler's folders are read. An output folder within the inputs is skipped.
 func TestFolders(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "a-story/page.html", tide)

@@ -105,7 +105,7 @@ func (m mimePart) decoded() io.Reader {
 	return m.body
 }
 
-// maxMIMEDepth is how deep parts may be nested. Browsers nest once, mail programs twice.
+// maxMIMEDepth is the maximum nesting depth of parts. Browsers nest once, mail programs twice.
 const maxMIMEDepth = 4
 
 // findPart calls use with the part that holds the page, if there is one. root is its Content-ID, or "" if unknown.

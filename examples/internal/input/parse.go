@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/hosts"
 )
 
-// Parse parses a page that was prepared. One whose address is none is parsed without: the page is good all the same.
+// Parse parses a prepared page. If its address is invalid, the page is parsed without an address.
 func (p *Page) Parse() (*htmldoc.Document, error) {
 	source := htmldoc.Source{URL: p.URL, ContentType: p.ContentType}
 	doc, err := htmldoc.ParseBytes(p.Body, source)

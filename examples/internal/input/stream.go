@@ -16,10 +16,10 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// headSize is how many bytes of a file are examined to detect its format.
+// headSize is the number of bytes of a file that are examined to detect its format.
 const headSize = 4096
 
-// maxLayers is how many compressions may be nested: .tar.gz has one, and two occur by accident.
+// maxLayers is the maximum number of nested compressions: .tar.gz has one, and two occur by accident.
 const maxLayers = 3
 
 // bombRatio is how many times larger than its file a bomb is when unpacked. Pages are compressed to a fifth, and
@@ -41,7 +41,7 @@ type stream struct {
 	closers []func()
 }
 
-// newStream opens the content of a file, whatever compression it has.
+// newStream opens the content of a file, compressed or not.
 func newStream(r io.Reader, name string, read *atomic.Int64) (*stream, error) {
 	s := &stream{raw: &counter{r: r, shared: read}, bare: true, enough: defaultUnpacked}
 	s.file, _ = r.(*os.File)

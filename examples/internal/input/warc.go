@@ -13,7 +13,7 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/warc"
 )
 
-// maxWARCOverhead is how many bytes larger than its page a record may be: HTTP header and chunks.
+// maxWARCOverhead is the number of bytes by which a record may be larger than its page: HTTP header and chunks.
 const maxWARCOverhead = 1 << 20
 
 // readWARC yields the responses and resources of a WARC file. Records that are not pages according to their HTTP

@@ -1,4 +1,4 @@
-// Package rulesflag is the flag -site-rules of the examples: a folder of rules for sites.
+// Package rulesflag defines the flag -site-rules of the examples: a folder of site rules.
 package rulesflag
 
 import (
@@ -14,7 +14,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/siterules"
 )
 
-// Rules are those of the folder that the flag names; none without the flag.
+// Rules are the rules in the folder that the flag names; none without the flag.
 type Rules struct {
 	*siterules.Rules
 	dir string
@@ -22,7 +22,7 @@ type Rules struct {
 
 // Define defines the flag, which reads the folder.
 func (r *Rules) Define(fs *flag.FlagSet) {
-	fs.Func("site-rules", "`folder` of rules for sites: what is content there, and what is not", func(dir string) error {
+	fs.Func("site-rules", "`folder` of site rules, which say what is content on a site", func(dir string) error {
 		rules, err := siterules.Load(dir)
 		if err != nil {
 			return fmt.Errorf("\n%w", err)
@@ -32,14 +32,14 @@ func (r *Rules) Define(fs *flag.FlagSet) {
 	})
 }
 
-// Into gives the rules to a cleaner's options.
+// Into sets the rules in a cleaner's options.
 func (r *Rules) Into(o *cleaner.Options) {
 	if r.Rules != nil {
 		o.SiteRules = r.Rules
 	}
 }
 
-// PrintFaults prints what is wrong with rules that were used: they selected nothing, or were given up.
+// PrintFaults prints the problems of rules that were used: they selected nothing, or were too costly.
 func (r *Rules) PrintFaults(w io.Writer, program string) {
 	if r.Rules == nil {
 		return
@@ -49,7 +49,7 @@ func (r *Rules) PrintFaults(w io.Writer, program string) {
 	}
 }
 
-// Hash returns a hash of the folder's files, on which the articles depend; empty without the flag.
+// Hash returns a hash of the folder's files, because the articles depend on them; "" without the flag.
 func (r *Rules) Hash() (string, error) {
 	if r.Rules == nil {
 		return "", nil
