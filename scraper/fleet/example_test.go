@@ -147,7 +147,7 @@ func ExampleFleet_Resume() {
 	f, cleanUp := openQuay()
 	defer cleanUp()
 	fmt.Println(f.Resume(context.Background(), "tides"))
-	// Output: fleet: no crawl of that name
+	// Output: fleet: no crawl with that name
 }
 
 func ExampleFleet_Cancel() {
