@@ -34,10 +34,10 @@ func newQuay() *httptest.Server {
 	}))
 }
 
-// quayOptions are for a server of one's own: leave AllowPrivate and Delay alone on the Internet.
+// quayOptions are for a local server: on the Internet, do not set AllowPrivate and Delay.
 var quayOptions = fleet.Options{Scraper: scraper.Options{AllowPrivate: true, Delay: 5 * time.Millisecond}}
 
-// openQuay opens a database in a folder for this time only.
+// openQuay opens a database in a temporary folder.
 func openQuay() (f *fleet.Fleet, cleanUp func()) {
 	dir, err := os.MkdirTemp("", "quay")
 	if err != nil {
