@@ -67,5 +67,5 @@ func TestLogin(t *testing.T) {
 	assert.Contains(t, problems, "is not an encrypted page of the site")
 	password("gull:7")
 	_, problems = runCrawler(t, exitNothing, args[2:]...)
-	assert.Contains(t, problems, "-site-rules does not say how")
+	assert.Contains(t, problems, "no rule in -site-rules describes the form")
 }

@@ -36,7 +36,7 @@ func fan(t *testing.T, n int) (seed string) {
 func TestPauseResumeCancel(t *testing.T) {
 	t.Parallel() // mostly waiting
 	engines(t, func(t *testing.T, name string) {
-		// Long enough to exceed the second within which a pause takes effect.
+		// With this delay, 60 pages take longer than the second within which a pause takes effect.
 		f := open(t, name, func(o *Options) { o.Scraper.Delay = 40 * time.Millisecond })
 		job := Job{Name: "tides", Job: scraper.Job{Seeds: []string{fan(t, 60)}}}
 		require.ErrorIs(t, f.Pause(t.Context(), "tides"), ErrNoCrawl)

@@ -28,7 +28,7 @@ func (k killing) run(t *testing.T, w *web, c workerConfig) {
 		// By requests and not by time: on a fast machine the crawl would end first.
 		share := w.pages / (k.kills + 2)
 		at := max(share*len(kills)+1+rand.IntN(share), w.asked()+10)
-		require.Eventually(t, func() bool { return w.asked() > at }, time.Minute, time.Millisecond, "the crawl made no progress")
+		require.Eventually(t, func() bool { return w.asked() > at }, time.Minute, time.Millisecond, "no progress")
 		i := rand.IntN(len(procs))
 		if !procs[i].kill(t) {
 			break

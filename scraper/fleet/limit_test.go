@@ -129,7 +129,7 @@ func TestUpgrade(t *testing.T) {
 		for _, statement := range []string{
 			"DROP INDEX dechaff_page_placed", "ALTER TABLE dechaff_page DROP COLUMN placed",
 			"ALTER TABLE dechaff_crawl ADD COLUMN lists integer NOT NULL DEFAULT 0", "UPDATE dechaff_schema SET version = 1", "DROP TABLE dechaff_failure",
-			"UPDATE dechaff_page SET state = 0 WHERE id IN (SELECT id FROM dechaff_page WHERE holder = id ORDER BY id LIMIT 2)", // version 1 lost these pages at a stop
+			"UPDATE dechaff_page SET state = 0 WHERE id IN (SELECT id FROM dechaff_page WHERE holder = id ORDER BY id LIMIT 2)", // lost by version 1 at a stop
 		} {
 			_, err := f.store.exec(t.Context(), statement)
 			require.NoError(t, err)
@@ -161,7 +161,7 @@ func TestUpgradeWithCanonical(t *testing.T) {
 		require.NoError(t, err)
 		require.Len(t, c.pages, 3)
 		for _, statement := range []string{
-			"UPDATE dechaff_page SET state = 0 WHERE url LIKE '%/print/%' AND state = 2", // version 1 lost these pages at a stop
+			"UPDATE dechaff_page SET state = 0 WHERE url LIKE '%/print/%' AND state = 2", // lost by version 1 at a stop
 			"DROP INDEX dechaff_page_placed", "ALTER TABLE dechaff_page DROP COLUMN placed",
 			"ALTER TABLE dechaff_crawl ADD COLUMN lists integer NOT NULL DEFAULT 0", "UPDATE dechaff_schema SET version = 1", "DROP TABLE dechaff_failure",
 		} {
