@@ -130,7 +130,7 @@ func TestChangesBetweenRuns(t *testing.T) {
 
 	for range 2 {
 		stdout := crawlAgain()
-		assert.Contains(t, stdout, fmt.Sprintf("0 new, 0 changed, %d as an earlier run has them", posts))
+		assert.Contains(t, stdout, fmt.Sprintf("0 new, 0 changed, %d unchanged", posts))
 		assert.Equal(t, before, modified(t, out), "a run over an unchanged site has written something")
 	}
 	for path, n := range b.sent {

@@ -108,13 +108,13 @@ func TestARunReplacesWhatHasChanged(t *testing.T) {
 
 	code, stdout, stderr := h.crawl(t, out)
 	require.Equal(t, exitFinished, code, stderr)
-	assert.Contains(t, stdout, "0 new, 0 changed, 6 as an earlier run has them")
+	assert.Contains(t, stdout, "0 new, 0 changed, 6 unchanged")
 	assert.Equal(t, before, contents(t, out))
 
 	h.edited.Store(true)
 	code, stdout, stderr = h.crawl(t, out)
 	require.Equal(t, exitFinished, code, stderr)
-	assert.Contains(t, stdout, "0 new, 1 changed, 5 as an earlier run has them")
+	assert.Contains(t, stdout, "0 new, 1 changed, 5 unchanged")
 	after := contents(t, out)
 	assert.Contains(t, after["quay-3.md"], "lighthouse")
 	oldLines, newLines := strings.Split(before[linesName], "\n"), strings.Split(after[linesName], "\n")

@@ -135,11 +135,11 @@ func TestListsAreNoArticles(t *testing.T) {
 	site := newSite(t, pages).URL + "/"
 	code, stdout, stderr := crawl(t, t.TempDir(), "-allow-private", site)
 	require.Zero(t, code, stderr)
-	assert.Contains(t, stdout, "1 pages followed and not written")
+	assert.Contains(t, stdout, "1 pages that only list others")
 	out := t.TempDir()
 	code, stdout, stderr = crawl(t, out, "-allow-private", "-listings", site)
 	require.Zero(t, code, stderr)
-	assert.Contains(t, stdout, "1 pages held none")
+	assert.Contains(t, stdout, "1 pages without one")
 	list := lines(t, out)
 	assert.Len(t, list, len(pages)-1)
 	for _, line := range list {

@@ -148,7 +148,7 @@ func (s *session) run(ctx context.Context) int {
 }
 
 // errSignal is why a crawl ends after a signal.
-var errSignal = errors.New("told to stop")
+var errSignal = errors.New("interrupted by a signal")
 
 // stopReason returns why a crawl ended early, with work left, or nil if it did not. A crawl that could not fetch any
 // page has not ended early: no work is left.
@@ -172,7 +172,7 @@ func (s *session) stopMessage(reason error) string {
 	}
 	next := "What was written is complete."
 	if s.state != "" {
-		next += " The same command goes on where it stopped."
+		next += " The same command continues where it stopped."
 	}
 	if errors.Is(reason, errSignal) {
 		return "Stopped. " + next
@@ -248,7 +248,7 @@ func (s *session) crawlWithState(ctx context.Context, options scraper.Options, j
 			f.Close()
 			return err
 		}
-		fmt.Fprintf(s.stdout, "Queued again: %d pages that had failed\n", n)
+		fmt.Fprintf(s.stdout, "Queued again: %d failed pages\n", n)
 	}
 	return s.wait(ctx, leaveAfter, func() (scraper.Stats, error) {
 		defer f.Close()
@@ -265,8 +265,8 @@ func (s *session) skipped(req scraper.Request, err error) {
 // waiting explains once why nothing happens after a crash.
 func (s *session) waiting(w fleet.Wait) {
 	s.waitSaid.Do(func() {
-		fmt.Fprintf(s.stderr, "crawler: waiting for another worker of this crawl, which has all hosts that are left (%d). "+
-			"If it has crashed, they are free in %d s\n", w.Hosts, int(math.Ceil(time.Until(w.Until).Seconds())))
+		fmt.Fprintf(s.stderr, "crawler: waiting for another worker of this crawl, which owns all remaining hosts (%d). "+
+			"If it has crashed, they become free in %d s\n", w.Hosts, int(math.Ceil(time.Until(w.Until).Seconds())))
 	})
 }
 

@@ -212,7 +212,7 @@ func TestNothingWritten(t *testing.T) {
 	}{
 		"private address":  {[]string{s.URL + "/"}, "private"},
 		"errors only":      {[]string{"-allow-private", s.URL + "/missing"}, "404"},
-		"no article":       {[]string{"-allow-private", "-depth", "-1", s.URL + "/empty"}, "1 pages held none"},
+		"no article":       {[]string{"-allow-private", "-depth", "-1", s.URL + "/empty"}, "1 pages without one"},
 		"unwritable -out":  {[]string{"-allow-private", "-out", file, s.URL + "/"}, file},
 		"unwritable -save": {[]string{"-allow-private", "-save-html", file, s.URL + "/"}, file},
 	} {

@@ -101,7 +101,7 @@ func TestSince(t *testing.T) {
 				assert.Equal(t, !page.isOld && !skipped, written[path], path)
 				assert.Equal(t, !skipped, asked(path), path)
 			}
-			assert.Contains(t, stdout, "pages left out, which are older than -since")
+			assert.Contains(t, stdout, "pages left out because they are older than -since")
 			if only == "-sitemap-only" {
 				assert.Contains(t, stdout, "2  not modified since the given date")
 			}

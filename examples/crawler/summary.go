@@ -186,25 +186,26 @@ func (s *summary) print(w io.Writer, out, forms, stopped string) {
 		fmt.Fprintf(w, "\n%s\n", stopped)
 	}
 	fmt.Fprintf(w, "\nPages     %d handled, %d failed\n", s.stats.Handled, s.stats.Failed)
-	fmt.Fprintf(w, "Articles  %d in %s (%s); %d pages held none\n",
+	fmt.Fprintf(w, "Articles  %d in %s (%s); %d pages without one\n",
 		s.articles[articleNew]+s.articles[articleChanged]+s.articles[articleUnchanged], out, forms, s.empty)
 	if s.articles[articleChanged]+s.articles[articleUnchanged] > 0 {
-		fmt.Fprintf(w, "Of these  %d new, %d changed, %d as an earlier run has them\n",
+		fmt.Fprintf(w, "Of these  %d new, %d changed, %d unchanged\n",
 			s.articles[articleNew], s.articles[articleChanged], s.articles[articleUnchanged])
 	}
 	if s.listings > 0 {
-		fmt.Fprintf(w, "Lists     %d pages followed and not written, which list others (-listings writes them)\n", s.listings)
+		fmt.Fprintf(w, "Lists     %d pages that only list others, followed but not written (-listings writes them)\n",
+			s.listings)
 	}
 	s.files.print(w)
 	if s.views > 0 {
-		const why = "which say nothing more than the article without the ?query, or the front page"
+		const why = "which add nothing to the page without the ?query, or to the front page"
 		fmt.Fprintf(w, "Views     %d pages left out, %s\n", s.views, why)
 	}
 	if s.old > 0 {
-		fmt.Fprintf(w, "Old       %d pages left out, which are older than -since\n", s.old)
+		fmt.Fprintf(w, "Old       %d pages left out because they are older than -since\n", s.old)
 	}
 	if s.repeated > 0 {
-		fmt.Fprintf(w, "Again     %d pages cleaned again, with what their hosts repeat\n", s.repeated)
+		fmt.Fprintf(w, "Again     %d pages cleaned again, without the text that their hosts repeat\n", s.repeated)
 	}
 	printCounts(w, "Failed", s.stats.Failures)
 	printCounts(w, "Skipped", s.stats.Skipped)
