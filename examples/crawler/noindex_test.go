@@ -76,7 +76,7 @@ func TestNoIndexFlag(t *testing.T) {
 	}
 }
 
-// A front page that shows whole articles is not a view of any of them, whatever they are called.
+// A front page that shows whole articles is not a view of any of them, whatever its title is.
 func TestFrontPageOfWholeArticles(t *testing.T) {
 	var posts [3]string
 	for i, name := range []string{"tide", "wind", "fog"} {

@@ -30,7 +30,7 @@ func crawl(t *testing.T, out string, args ...string) (code int, stdout, stderr s
 	return code, o.String(), e.String()
 }
 
-// testConfig returns what flags say.
+// testConfig parses flags.
 func testConfig(t *testing.T, out string, args ...string) *config {
 	t.Helper()
 	c, err := parseFlags(append(append([]string{"-out", out}, args...), "https://gauge.example/"), io.Discard)
@@ -49,7 +49,7 @@ func lines(t *testing.T, out string) []map[string]any {
 	scanner.Buffer(nil, 16<<20)
 	for scanner.Scan() {
 		var line map[string]any
-		require.NoError(t, json.Unmarshal(scanner.Bytes(), &line), "a line is whole")
+		require.NoError(t, json.Unmarshal(scanner.Bytes(), &line), "a line is incomplete")
 		require.FileExists(t, filepath.Join(out, line["file"].(string)))
 		list = append(list, line)
 	}
@@ -259,7 +259,7 @@ func TestSaveHTML(t *testing.T) {
 		string(about))
 }
 
-// A stop, as by Ctrl-C, ends the program at once even if a server hangs, and leaves only whole files.
+// A stop, as by Ctrl-C, ends the program at once even if a server hangs, and leaves only complete files.
 func TestStop(t *testing.T) {
 	hang := make(chan struct{})
 	reached := make(chan struct{})
