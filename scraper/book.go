@@ -7,18 +7,18 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
-// A book records which pages of a Crawl were delivered, and which wait for the page that they name by rel=canonical.
-// Visits use it from their goroutines.
+// A book records which pages of a Crawl were delivered, and which wait for the page that their rel=canonical names.
+// Visits use it from their own goroutines.
 type book struct {
 	watch *Watch
 	hash  urlHash
 
 	mu        sync.Mutex
-	delivered map[urlKey]Print        // by identity; parts have none
+	delivered map[urlKey]Print        // by identity; parts have no Print
 	contents  map[urlKey]string       // identities of delivered pages, by Claim.Contents
 	parked    map[urlKey][]parkedPage // by the address that they wait for
-	waiting   map[urlKey]urlKey       // what parked pages wait for, by their identities
-	rows      map[urlKey]int          // how many pages in a row wait for an address, each for the next one
+	waiting   map[urlKey]urlKey       // the addresses that parked pages wait for, by identity
+	rows      map[urlKey]int          // length of the chain of pages that wait for an address
 	absent    map[urlKey]bool         // addresses that parked pages waited for in vain
 }
 
@@ -36,10 +36,10 @@ func newBook(watch *Watch, hash urlHash) *book {
 	}
 }
 
-// maxPrints is how many whole Prints are kept. For further pages only the hash of the text is kept.
+// maxPrints is how many whole Prints are kept. For later pages only the hash of the text is kept.
 const maxPrints = 1 << 16
 
-// key returns the key of an address in the sets of seen addresses. It does not depend on the order of parameters.
+// key returns the key of an address in the set of seen addresses. It does not depend on the order of parameters.
 func (b *book) key(address string) urlKey { return b.hash.key(sortedAddress(address)) }
 
 // claim is Hooks.Claim.
@@ -74,8 +74,8 @@ func (b *book) claim(_ context.Context, c *Claim) error {
 	return nil
 }
 
-// checkCanonical decides about a page that names another one. If that waits for this one, the pages name each other,
-// and this one does not wait.
+// checkCanonical decides about a page that names another one. If the named page waits for this one, the two name each
+// other, and this one does not wait.
 func (b *book) checkCanonical(c *Claim, key urlKey) error {
 	if c.Canonical == "" {
 		return nil
@@ -95,8 +95,8 @@ func (b *book) checkCanonical(c *Claim, key urlKey) error {
 	return ErrParked
 }
 
-// closesRow reports whether the row of pages that wait for each other would lead back to a page, or become too long,
-// if the page waited for target.
+// closesRow reports whether the chain of waiting pages would lead back to a page, or become too long, if the page
+// waited for target.
 func (b *book) closesRow(key, target urlKey) bool {
 	for range schedule.MaxRow - b.rows[key] {
 		next, waits := b.waiting[target]
@@ -118,8 +118,8 @@ func (b *book) park(req Request, out *Outcome) {
 	b.parked[target] = append(b.parked[target], parkedPage{req, out.Print})
 }
 
-// settle returns the pages that wait for an address that is now finished: those that are the same page, and those that
-// are not. Pages that wait for one of the former are decided too.
+// settle returns the pages that waited for an address that is now finished: those that are the same page, and those
+// that are not. Pages that wait for one of the former are decided too.
 func (b *book) settle(address string) (same, others []Request) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -7,7 +7,7 @@ import (
 )
 
 // setCanonical checks the page's rel=canonical (RFC 6596). It is accepted if it is on the same host and is not the
-// front page; else CanonicalErr says what is wrong. If there are several that differ, none is accepted.
+// front page. Otherwise, CanonicalErr describes the problem. If there are several different ones, none is accepted.
 func (p *Page) setCanonical(u *url.URL) {
 	if p.Canonical != "" && p.Canonical != u.String() {
 		p.Canonical, p.CanonicalErr = "", fmt.Errorf("%w: several that disagree", ErrCanonical)
@@ -30,7 +30,7 @@ func (p *Page) setCanonical(u *url.URL) {
 	}
 }
 
-// readLinkHeader reads the canonical address in Link headers (RFC 8288).
+// readLinkHeader returns the canonical address in Link headers (RFC 8288).
 func (p *Page) readLinkHeader() {
 	for _, value := range p.Header["Link"] {
 		for value != "" {
@@ -69,7 +69,7 @@ func splitLink(value string) (parameters, rest string) {
 	return value, ""
 }
 
-// isTemplate reports whether an address is what a template or a script leaves if a value is missing: "/{{url}}",
+// isTemplate reports whether an address is the output of a template or script with a missing value: "/{{url}}",
 // "/undefined".
 func isTemplate(u *url.URL) bool {
 	for _, mark := range [...]string{"{{", "}}", "${", "<%", "%%", "[["} {
@@ -85,7 +85,7 @@ func isTemplate(u *url.URL) bool {
 	return false
 }
 
-// Identity returns the address that identifies the page: Canonical if that is set, else the page's own.
+// Identity returns the address that identifies the page: Canonical if it is set, otherwise the page's own address.
 func (p *Page) Identity() string {
 	if p.Canonical != "" {
 		return p.Canonical

@@ -8,28 +8,28 @@ import (
 	"net/url"
 )
 
-// A Claim is a page that a visit is about to pass to the handler, or a part of it that the visit is about to fetch. A
-// schedule decides by it, in Hooks.Claim, which of the pages that are one are delivered.
+// A Claim is a page that a visit is about to pass to the handler, or a part of it that the visit is about to fetch.
+// Hooks.Claim uses it to decide which of several identical pages is delivered.
 type Claim struct {
 	// Identity is the page's own address in canonical form.
 	Identity string
 	// Part reports whether this is a part of an article on several pages. Only Identity is set then.
 	Part bool
-	// Canonical is the address of the page that this one says it repeats, by rel=canonical. It is empty if there is
+	// Canonical is the page's rel=canonical: the address of the page that this one repeats. It is empty if there is
 	// none, or if it need not be checked.
 	Canonical string
-	// Print is what to remember of the page's text.
+	// Print is a fingerprint of the page's text, to be remembered for later comparisons.
 	Print Print
-	// Contents are what the page shares with pages that are the same: its text at addresses that differ only in the
-	// scheme, "www.", a slash at the end or an index file, and its bytes on its host, unless it has hardly any text. Of
-	// the pages that have one in common, only one may be delivered.
+	// Contents are keys that identical pages have in common. One is for pages with the same text at addresses that
+	// differ only in the scheme, "www.", a trailing slash or an index file. The other is for pages of one host with the
+	// same bytes; pages with hardly any text do not have it. Of the pages that share a key, only one may be delivered.
 	Contents []string
-	// Refused is set by the hook if it does not believe the Canonical, and delivers the page under its own address.
+	// Refused is set by the hook if it rejects Canonical and delivers the page under its own address.
 	Refused bool
 }
 
-// minWords is how many words a page must have to count as the same as another with the same bytes. Pages with fewer are
-// often shells that scripts fill, each with something else.
+// minWords is how many words a page must have to count as identical to another with the same bytes. Pages with fewer
+// are often shells that scripts fill with different content.
 const minWords = 20
 
 // newClaim returns the claim of a page.
@@ -37,7 +37,7 @@ func (v *visit) newClaim(page *Page, words []word) *Claim {
 	c := &Claim{Identity: page.ownAddress(), Print: page.print(words)}
 	own, err := url.Parse(c.Identity)
 	if err != nil {
-		return c // it was made by url.URL.String
+		return c // impossible: url.URL.String made the address
 	}
 	c.Contents = []string{"text " + variantAddress(own) + " " + hex.EncodeToString(c.Print[printText:printSketch])}
 	if len(words) >= minWords {
@@ -52,7 +52,7 @@ func (v *visit) newClaim(page *Page, words []word) *Claim {
 	return c
 }
 
-// refuseCanonical sets what a handler sees of a rel=canonical that was not believed.
+// refuseCanonical tells the handler and the crawl's owner about a rel=canonical that was rejected.
 func (v *visit) refuseCanonical(page *Page, claim *Claim) {
 	host := hostOf(claim.Identity)
 	if page.Canonical != "" && (claim.Refused || v.req.OwnIdentity || v.hooks.Watch.distrusts(host)) &&
@@ -65,7 +65,7 @@ func (v *visit) refuseCanonical(page *Page, claim *Claim) {
 	}
 }
 
-// claim asks the hook for the right to pass a page or a part to the handler.
+// claim asks the hook whether a page or a part may be passed to the handler.
 func (v *visit) claim(ctx context.Context, claim *Claim) error {
 	if v.hooks.Claim == nil {
 		return nil
@@ -77,5 +77,5 @@ func (v *visit) claim(ctx context.Context, claim *Claim) error {
 	return err
 }
 
-// DuplicateOf returns the error for a page that repeats the one at an address.
+// DuplicateOf returns the error for a page that repeats the page at an address.
 func DuplicateOf(address string) error { return fmt.Errorf("%w: %s", ErrDuplicate, address) }

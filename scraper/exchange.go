@@ -17,17 +17,17 @@ import (
 // An Exchange is one HTTP request and its response, as they were sent. See Options.Raw.
 //
 // Over HTTP/1.1, the messages are the bytes on the connection, or within TLS. HTTP/2 has no such form, and net/http
-// hides what it sends to a proxy and through Options.Transport: then the messages are rebuilt in the form of HTTP/1.1,
-// as other archiving tools do, with the fields of a header in alphabetical order, and the body without chunks.
+// hides what it sends to a proxy and through Options.Transport. In those cases the messages are rebuilt in the form of
+// HTTP/1.1, as other archiving tools do: header fields in alphabetical order, body without chunks.
 type Exchange struct {
 	// ID is a random UUID (RFC 9562).
 	ID string
 	// URL is the address that was requested.
 	URL string
-	// Request is the request line and the header, with all cookies and passwords that were sent.
+	// Request is the request line and the header, including all cookies and passwords.
 	Request []byte
-	// Response is the status line, the header, and the body in its encodings. Interim responses (1xx) are left out.
-	// It has at most 320 KiB more than 1.125 times the largest body (Options.MaxBytes).
+	// Response is the status line, the header, and the body in its encodings. Interim responses (1xx) are left out. Its
+	// size is at most 1.125 times the largest body (Options.MaxBytes) plus 320 KiB.
 	Response []byte
 	// Status is the response's HTTP status code.
 	Status int
@@ -35,16 +35,16 @@ type Exchange struct {
 	Protocol string
 	// Rebuilt reports whether the messages were rebuilt.
 	Rebuilt bool
-	// Began is when the request was made.
+	// Began is when the request started.
 	Began time.Time
-	// Address is the server's IP address; it is not valid if that is unknown, as behind a proxy.
+	// Address is the server's IP address. It is the zero Addr if the address is unknown, as behind a proxy.
 	Address netip.Addr
-	// Truncated says why Response is not whole, in the words of WARC 1.1 (section 5.13): "length" for a body over a
-	// limit, "time", "disconnect", or "unspecified" for one that was not read because the header says that it is no page.
-	// It is empty if Response is whole.
+	// Truncated says why Response is incomplete, in the words of WARC 1.1 (section 5.13): "length" for a body over a
+	// limit, "time", "disconnect", or "unspecified" for a body that was not read because its header says that it is not
+	// a page. It is empty if Response is complete.
 	Truncated string
-	// Original is when the page in Options.Cache was requested that a 304 confirms; zero if unknown, and for any other
-	// response.
+	// Original is when the page in Options.Cache that a 304 confirms was requested. It is zero if that is unknown, and
+	// for any other response.
 	Original time.Time
 }
 
@@ -58,7 +58,7 @@ func isHookFailure(err error) bool {
 	return ok
 }
 
-// exchange returns what the hop's recorder has recorded. err is the error of the hop.
+// exchange returns the Exchange that the hop's recorder has recorded. err is the error of the hop.
 func (h *hop) exchange(u *url.URL, err error) *Exchange {
 	r := h.recorder
 	r.stop()
@@ -91,8 +91,8 @@ func (h *hop) exchange(u *url.URL, err error) *Exchange {
 	return x
 }
 
-// finalResponse removes interim responses from the bytes that a connection received, and what follows a body of known
-// length; -1 is unknown.
+// finalResponse removes interim responses, and any bytes after a body of known length, from the bytes that a connection
+// received. The length -1 means unknown.
 func finalResponse(b []byte, length int64) []byte {
 	for {
 		end := headerEnd(b)
@@ -108,7 +108,7 @@ func finalResponse(b []byte, length int64) []byte {
 	}
 }
 
-// headerEnd returns where the header of a message ends: after the first empty line.
+// headerEnd returns the offset at which the header of a message ends: after the first empty line.
 func headerEnd(b []byte) int {
 	at := 0
 	for {
@@ -127,7 +127,7 @@ func headerEnd(b []byte) int {
 func (r *recorder) rebuild(h *hop) (request, response []byte) {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: %s\r\n", r.sent.Method, r.sent.URL.RequestURI(), r.sent.URL.Host)
-	_ = r.sent.Header.Write(&b) // a Buffer has no errors
+	_ = r.sent.Header.Write(&b) // writing to a Buffer cannot fail
 	b.WriteString("\r\n")
 	request = bytes.Clone(b.Bytes())
 

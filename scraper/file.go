@@ -16,34 +16,34 @@ type File struct {
 	Via []string
 	// Status is the HTTP status code, always 2xx.
 	Status int
-	// Header is the response's, as it was sent. Do not believe its Content-Type: look at Body.
+	// Header is the response's header as it was sent. Do not trust its Content-Type: inspect Body.
 	Header http.Header
 	// FetchedAt is when the last byte was read.
 	FetchedAt time.Time
 	// Hash is the SHA-256 of Body, in hexadecimal.
 	Hash string
-	// Body holds the file's bytes, without the Content-Encoding. Do not change it.
+	// Body holds the file's bytes, without the Content-Encoding. Do not modify it.
 	Body []byte
 	// NotModified reports whether the server confirmed the file in Options.Cache.
 	NotModified bool
 }
 
-// FileOptions says how FetchFile fetches a file. The zero value is the recommended behavior.
+// FileOptions configures FetchFile. The zero value is the recommended behavior.
 type FileOptions struct {
 	// MaxBytes is the largest file, in bytes after decompression; 0 means Options.MaxBytes. More is ErrTooLarge.
 	MaxBytes int64
 	// Accept is the request's Accept header; empty means "*/*".
 	Accept string
-	// Check is called with the response's header before the body is read, and its error ends the fetch, as an
-	// ErrContentType; nil means that every type is fetched.
+	// Check is called with the response's header before the body is read. If it returns an error, the fetch ends with
+	// that error, wrapped in ErrContentType. nil means that every type is fetched.
 	Check func(http.Header) error
 	// Cookies is Job.Cookies.
 	Cookies *Cookies
 }
 
-// FetchFile fetches one file that need not be a page, in the way of Fetch: with the address guard, robots.txt and the
-// pace of the file's host, and with redirects and retries. It keeps the tracking parameters of the address, since they
-// may be part of a signature.
+// FetchFile fetches one file that need not be a page. It works like Fetch: with the address guard, robots.txt, the
+// delay of the file's host, redirects and retries. It keeps the tracking parameters of the address, because they may be
+// part of a signature.
 //
 // Errors: a *FetchError around one of this package's errors or the network's, or ctx's own.
 func (s *Scraper) FetchFile(ctx context.Context, address string, options FileOptions) (*File, error) {

@@ -2,10 +2,10 @@ package scraper
 
 import "time"
 
-// listedDates are the dates that a sitemap or a feed has of a page.
+// listedDates are a page's dates in a sitemap or a feed.
 type listedDates struct{ published, modified time.Time }
 
-// noteDates remembers the dates of listed pages that wait already, because a link led to them first.
+// noteDates remembers the dates of listed pages that are already in the queue because a link led to them first.
 func (c *crawl) noteDates(entries []Entry) {
 	for i := range entries {
 		e := &entries[i]
@@ -19,7 +19,7 @@ func (c *crawl) noteDates(entries []Entry) {
 	}
 }
 
-// addDates adds the dates that were noted to a request without any.
+// addDates adds the remembered dates to a request without any.
 func (c *crawl) addDates(req *Request) {
 	if len(c.dates) == 0 {
 		return

@@ -10,14 +10,14 @@ import (
 	"time"
 )
 
-// A RenderMode says which pages are rendered by Options.Renderer.
+// A RenderMode says which pages Options.Renderer renders.
 type RenderMode int
 
 const (
 	// RenderNever renders no page.
 	RenderNever RenderMode = iota
-	// RenderWhenEmpty renders pages that have scripts but hardly any text, or no link to their own host. Pages whose text
-	// is in data for their scripts are not rendered, because package cleaner reads it there.
+	// RenderWhenEmpty renders pages that have scripts but hardly any text, or no link to their own host. Pages whose
+	// text is in data for their scripts are not rendered, because package cleaner reads that data.
 	RenderWhenEmpty
 	// RenderAlways renders all pages.
 	RenderAlways
@@ -26,22 +26,22 @@ const (
 // String returns the mode's name, in lower case.
 func (m RenderMode) String() string { return [...]string{"never", "empty", "always"}[m] }
 
-// A Renderer runs the scripts of pages. Package render has one that is made of Chromium. It must be safe for concurrent
-// use.
+// A Renderer runs the scripts of pages. Package render has one that uses Chromium. A Renderer must be safe for
+// concurrent use.
 type Renderer interface {
-	// Render returns what a browser makes of a page. It must not request the page itself again.
+	// Render returns the page as a browser shows it. It must not request the page itself again.
 	Render(ctx context.Context, page RenderRequest) (Rendering, error)
 }
 
-// A RenderRequest is a page to be rendered. It was fetched before, so that robots.txt, the host's pace, and the limits
-// on its size hold.
+// A RenderRequest is a page to be rendered. It has already been fetched, so robots.txt, the host's delay and the size
+// limits apply to it.
 type RenderRequest struct {
 	// URL is the page's address.
 	URL string
 	// Body is the page as it was fetched, decompressed, and Encoding the name of its character encoding.
 	Body     []byte
 	Encoding string
-	// Header is that of the response.
+	// Header is the response's header.
 	Header http.Header
 	// UserAgent and Cookies are what was sent with the request for the page. Cookies are for the page's host only.
 	UserAgent string
@@ -55,16 +55,16 @@ type RenderRequest struct {
 
 // A Rendering is a rendered page.
 type Rendering struct {
-	// HTML is the document as scripts have left it, in UTF-8.
+	// HTML is the document after its scripts have run, in UTF-8.
 	HTML []byte
-	// Redirect is the address that a script of the page went to; empty for none. It was not requested.
+	// Redirect is the address to which a script of the page navigated; empty means none. It was not requested.
 	Redirect string
-	// Bytes is how much was received from the network for the page.
+	// Bytes is how much was received from the network while rendering.
 	Bytes int64
 }
 
-// render replaces the body of a response by the rendered page, if it is to be rendered. If that fails, the page is
-// delivered as it was fetched, unless there is nothing to see of it without scripts: then it has failed.
+// render replaces the body of a response with the rendered page, if the page is to be rendered. If rendering fails, the
+// page is delivered as it was fetched, unless it shows nothing without scripts: then the page fails.
 func (v *visit) render(ctx context.Context, res *response, until time.Time) error {
 	mode := v.s.opts.Render
 	if mode == RenderNever || v.req.List != NoList || res.status < 200 || res.status > 299 {
@@ -72,7 +72,7 @@ func (v *visit) render(ctx context.Context, res *response, until time.Time) erro
 	}
 	page, err := v.s.newPage(v.req, res)
 	if err != nil {
-		return nil // deliver parses it again, and reports the error
+		return nil // deliver parses the page again and reports the error
 	}
 	words := len(page.words())
 	links, _ := page.links()
@@ -84,7 +84,7 @@ func (v *visit) render(ctx context.Context, res *response, until time.Time) erro
 	defer cancel()
 	cookies, err := http.ParseCookie(v.hooks.Cookies.header(v.url))
 	if err != nil {
-		cookies = nil // there are none
+		cookies = nil // no cookies
 	}
 	rendering, err := v.s.opts.Renderer.Render(limited, RenderRequest{
 		URL: v.req.URL, Body: res.body, Encoding: page.Encoding, Header: res.header, UserAgent: v.s.opts.UserAgent,
@@ -105,8 +105,8 @@ func (v *visit) render(ctx context.Context, res *response, until time.Time) erro
 	return nil
 }
 
-// leaves reports whether a script of the page went to another page, which is a redirect. Scripts that go to the page
-// itself, or back to one that has redirected here, only load it again.
+// leaves reports whether a script of the page navigated to another page, which counts as a redirect. A script that
+// navigates to the page itself, or back to an address that redirected here, only reloads the page.
 func (v *visit) leaves(res *response) bool {
 	if res.left == "" {
 		return false
@@ -115,7 +115,7 @@ func (v *visit) leaves(res *response) bool {
 	return err == nil && target.String() != v.req.URL && !slices.Contains(v.req.Via, target.String())
 }
 
-// dial connects with the address guard. The guard checks the address that is connected to, after the name is resolved.
+// dial connects with the address guard, which checks each address after the name is resolved.
 func (s *Scraper) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
@@ -128,7 +128,7 @@ func (s *Scraper) dial(ctx context.Context, network, address string) (net.Conn, 
 	}
 	connections, ok := s.transport.base.(*http.Transport)
 	if !ok {
-		return nil, errors.New("scraper: a browser cannot use Options.Transport") // New has refused it
+		return nil, errors.New("scraper: a browser cannot use Options.Transport") // New rejects this
 	}
 	return connections.DialContext(ctx, network, address)
 }

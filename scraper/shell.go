@@ -8,26 +8,26 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// What a page without its scripts is recognized by, in words. The characters of Chinese, Japanese and Korean, and of
-// other scripts with three bytes a character, count as words.
+// Limits, in words, that tell whether a page needs its scripts. The characters of Chinese, Japanese and Korean, and of
+// other scripts with three bytes per character, count as words.
 const (
-	// fewWords is how many words a page has at most that has no text to speak of.
+	// fewWords is the most words of a page that has practically no text.
 	fewWords = 30
-	// someWords is how many it has at most if it says that it needs scripts, or has an empty place for what they write:
-	// menus and footers are often not written by scripts.
+	// someWords is the most words if the page says that it needs scripts, or has an empty element for their output:
+	// scripts often do not write menus and footers.
 	someWords = 300
-	// noscriptWords is how many words a <noscript> has at least that speaks to readers.
+	// noscriptWords is the fewest words of a <noscript> that is meant for readers.
 	noscriptWords = 3
-	// placeWords is how many words the place for what scripts write has at most: "Loading, please wait".
+	// placeWords is the most words in an element for the output of scripts: "Loading, please wait".
 	placeWords = 8
-	// proseWords is how many words a string in a script has at least that is text of an article, and stateWords how
-	// many all of them have in a page whose text is there.
+	// proseWords is the fewest words of a string in a script that is text of an article. stateWords is the fewest words
+	// in all such strings of a page whose text is in its scripts.
 	proseWords = 25
 	stateWords = 100
 )
 
-// isShell reports whether the page shows its content only after scripts have run. words is how many it has, and links
-// are those that it leads to.
+// isShell reports whether the page shows its content only after scripts have run. words is the number of its words, and
+// links are the addresses to which it links.
 func (p *Page) isShell(words int, links []string) bool {
 	if words > someWords && p.leadsOn(links) {
 		return false
@@ -57,8 +57,8 @@ func (p *Page) isShell(words int, links []string) bool {
 	return !p.leadsOn(links)
 }
 
-// leadsOn reports whether one of the links leads to another page of the host. A page without any is one whose menu is
-// written by a script, or a leaf.
+// leadsOn reports whether one of the links leads to another page of the host. If none does, a script writes the page's
+// menu, or the page is a leaf.
 func (p *Page) leadsOn(links []string) bool {
 	own := DedupKey(p.Request.URL)
 	for _, link := range links {
@@ -69,19 +69,19 @@ func (p *Page) leadsOn(links []string) bool {
 	return false
 }
 
-// isProgram reports whether a <script> is run: it has no type, or that of JavaScript or a module.
+// isProgram reports whether a <script> is executed: it has no type, or the type is JavaScript or a module.
 func isProgram(script *html.Node) bool {
 	kind := strings.ToLower(attribute(script, "type"))
 	return kind == "" || kind == "module" || strings.Contains(kind, "javascript") || strings.Contains(kind, "ecmascript")
 }
 
-// places are the ids that frameworks' own templates give to the element that scripts fill.
+// places are the IDs that the templates of frameworks give to the element that scripts fill.
 var places = map[string]bool{
 	"root": true, "app": true, "__next": true, "__nuxt": true, "___gatsby": true, "svelte": true, "q-app": true,
 	"main-nav": true,
 }
 
-// isEmptyPlace reports whether an element is a place that scripts fill: by its id, or because it is a custom element.
+// isEmptyPlace reports whether scripts fill an element. It looks at the ID, or whether it is a custom element.
 func isEmptyPlace(n *html.Node) bool {
 	if !places[attribute(n, "id")] && (n.DataAtom != 0 || !strings.Contains(n.Data, "-")) {
 		return false
@@ -97,7 +97,7 @@ func isEmptyPlace(n *html.Node) bool {
 	return true
 }
 
-// textWords counts the words in markup, without its elements that show no text.
+// textWords counts the words in markup, except in elements that show no text.
 func textWords(markup string) int {
 	words := 0
 	tokens := html.NewTokenizer(strings.NewReader(markup))
@@ -118,8 +118,8 @@ func textWords(markup string) int {
 	return words
 }
 
-// proseIn counts the words of an article in the strings of a script. Programs have no long strings of words, and no
-// string has a line break in it.
+// proseIn counts the words of article text in the strings of a script. Code has no long strings of words, and no string
+// contains a line break.
 func proseIn(script *html.Node) int {
 	text := script.FirstChild
 	if text == nil {

@@ -12,31 +12,31 @@ import (
 	"time"
 )
 
-// drainBytes is how much of an unwanted body is read so that the connection can be reused. For longer bodies, closing
-// the connection is cheaper.
+// drainBytes is how much of an unwanted body is read so that the connection can be reused. If the body is longer,
+// closing the connection is cheaper.
 const drainBytes = 64 << 10
 
-// errorPageBytes is the same where the body is part of an Exchange.
+// errorPageBytes replaces drainBytes if the body is part of an Exchange.
 const errorPageBytes = 1 << 20
 
-// maxHeaderBytes is how large a response's header may be. More is ErrTooLarge.
+// maxHeaderBytes is the largest response header. A larger one is ErrTooLarge.
 const maxHeaderBytes = 256 << 10
 
-// A hop has the limits of one request, and the results that colly does not return. The transport finds it in the
+// A hop has the limits of one request and the results that colly does not return. The transport finds the hop in the
 // request's context.
 type hop struct {
 	limit    int64                          // bytes after decompression
-	truncate bool                           // stop silently at limit, where it is not an error
-	partial  bool                           // use what there is of a body that ends within its compression
+	truncate bool                           // cut the body at limit instead of failing
+	partial  bool                           // use the readable part of a body whose compression is cut short
 	accept   func(header http.Header) error // judges a 2xx before its body is read
 	cancel   context.CancelCauseFunc        // ends the hop with a cause
 
-	acceptHeader string // Accept; "" for a page's
+	acceptHeader string // Accept; "" is that for pages
 
 	conditions http.Header // If-None-Match, If-Modified-Since
-	original   time.Time   // when what they are about was requested
+	original   time.Time   // when the cached response was requested
 	cookies    *Cookies    // nil for none
-	recorder   *recorder   // nil if nobody wants the Exchange
+	recorder   *recorder   // nil if the Exchange is not needed
 
 	latency time.Duration // from the request to its header
 	status  int
@@ -66,7 +66,7 @@ func newTransport(o Options, guard *addressGuard) *transport {
 }
 
 // newConnections returns a variant of http.DefaultTransport for many hosts: few idle connections to each, dials with
-// the address guard, no settings from the environment, and HTTP/2 although the dialer is not the default.
+// the address guard, no settings from the environment, and HTTP/2 although the dialer is custom.
 func newConnections(o Options, guard *addressGuard) *http.Transport {
 	t := &http.Transport{
 		DialContext:            newDialer(o, guard).DialContext,
@@ -89,10 +89,10 @@ func newConnections(o Options, guard *addressGuard) *http.Transport {
 	return t
 }
 
-// newDialer returns a dialer that checks every address of a name with the guard right before it connects.
+// newDialer returns a dialer whose guard checks each resolved address right before connecting to it.
 func newDialer(o Options, guard *addressGuard) *net.Dialer {
 	dialer := &net.Dialer{Timeout: o.HeaderTimeout, KeepAlive: 30 * time.Second, Resolver: o.Resolver}
-	if !o.AllowPrivate && o.Proxy == nil { // every dial is to the proxy, which may well be local
+	if !o.AllowPrivate && o.Proxy == nil { // every dial is to the proxy, which may be local
 		dialer.Control = guard.control
 	}
 	return dialer
@@ -118,13 +118,13 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		h.recorder.received(req, res)
 	}
 	body := t.watch(res.Body, h)
-	if h.status == http.StatusSwitchingProtocols { // nobody asked for that; its body is the connection, and has no end
+	if h.status == http.StatusSwitchingProtocols { // not requested; its body is the endless connection
 		_ = body.Close()
 		plain(res, http.NoBody)
 		return res, nil
 	}
 	if h.status < 200 || h.status > 299 {
-		_, _ = io.CopyN(io.Discard, body, h.drain()) // for the connection's sake; the status is what counts
+		_, _ = io.CopyN(io.Discard, body, h.drain()) // to reuse the connection; only the status matters
 		_ = body.Close()
 		plain(res, http.NoBody)
 		return res, nil
@@ -136,8 +136,8 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	return res, nil
 }
 
-// blameHeader returns ErrTooLarge for a header that exceeds the limit. net/http has no exported error for it, in either
-// version of HTTP.
+// blameHeader adds ErrTooLarge to the error for a header that exceeds the limit. net/http exports no error for it,
+// neither for HTTP/1 nor for HTTP/2.
 func blameHeader(err error) error {
 	if text := err.Error(); strings.Contains(text, "response headers exceeded") ||
 		strings.Contains(text, "response header list larger") {
@@ -146,7 +146,7 @@ func blameHeader(err error) error {
 	return err
 }
 
-// drain is how much of the body of an unsuccessful response is read.
+// drain returns how much of the body of an unsuccessful response is read.
 func (h *hop) drain() int64 {
 	if h.recorder != nil {
 		return errorPageBytes
@@ -154,12 +154,12 @@ func (h *hop) drain() int64 {
 	return drainBytes
 }
 
-// open checks a 2xx response by its header and replaces its body with the one that colly reads.
+// open checks the header of a 2xx response and replaces the body with the one that colly reads.
 func (h *hop) open(body *watchedBody, res *http.Response) error {
 	if err := h.accept(res.Header); err != nil {
 		return err
 	}
-	// Compression does not make normal content larger, so this bounds how much is read of a malicious body.
+	// Compression rarely makes content larger, so this bounds how much of a malicious body is read.
 	body.limit = h.limit + h.limit/8 + drainBytes
 	encodings := res.Header.Values("Content-Encoding")
 	if !h.truncate && len(encodings) == 0 && res.ContentLength > h.limit {
@@ -173,8 +173,8 @@ func (h *hop) open(body *watchedBody, res *http.Response) error {
 	return nil
 }
 
-// plain sets the body, and removes from the header what colly acts on: Content-Encoding and types or file names with
-// "gzip" (it would decompress without a limit), Content-Length, and charset (it would transcode).
+// plain sets the body and removes the header fields that colly acts on: Content-Encoding and types or file names with
+// "gzip" (colly would decompress without a limit), Content-Length, and charset (colly would transcode).
 func plain(res *http.Response, body io.ReadCloser) {
 	res.Body, res.ContentLength, res.Uncompressed = body, -1, true
 	res.Header.Del("Content-Encoding")
@@ -184,7 +184,7 @@ func plain(res *http.Response, body io.ReadCloser) {
 	}
 }
 
-// mediaTypeOf returns the media type, also if the parameters are malformed.
+// mediaTypeOf returns the media type, even if the parameters are malformed.
 func mediaTypeOf(header http.Header) string {
 	mediaType, _, _ := strings.Cut(header.Get("Content-Type"), ";")
 	return strings.ToLower(strings.TrimSpace(mediaType))
@@ -198,7 +198,7 @@ type watchedBody struct {
 	h     *hop
 	idle  time.Duration
 	timer *time.Timer
-	limit int64 // of bytes; 0 is none
+	limit int64 // in bytes; 0 means none
 }
 
 func (t *transport) watch(body io.ReadCloser, h *hop) *watchedBody {
@@ -218,14 +218,14 @@ func (w *watchedBody) Read(p []byte) (int, error) {
 	if w.limit > 0 && w.h.wire > w.limit {
 		return 0, fmt.Errorf("%w: more than %d bytes on the wire", ErrTooLarge, w.limit)
 	}
-	// net/http has no name for it either
+	// net/http exports no error for this either.
 	if err != nil && strings.HasSuffix(err.Error(), "unexpected EOF reading trailer") {
 		err = fmt.Errorf("%w: %w", io.ErrUnexpectedEOF, err)
 	}
 	return n, err
 }
 
-// cappedBody is a decoded body that ends at its limit: with an error, or silently if it may be truncated.
+// cappedBody is a decoded body that ends at its limit: silently if it may be truncated, with an error otherwise.
 type cappedBody struct {
 	decoder     *decoder
 	body        io.ReadCloser
@@ -238,13 +238,13 @@ func (c *cappedBody) Read(p []byte) (int, error) {
 		return 0, io.EOF
 	}
 	if int64(len(p)) > c.left+1 {
-		p = p[:c.left+1] // one byte beyond tells "larger" from "just as large"
+		p = p[:c.left+1] // one more byte shows whether the body exceeds the limit
 	}
 	n, err := c.decoder.Read(p)
 	c.left -= int64(n)
 	if c.left >= 0 {
 		if c.h.partial && errors.Is(err, io.ErrUnexpectedEOF) && c.decoder.source.err == nil {
-			err = io.EOF // the server has sent all that it has
+			err = io.EOF // the server sent nothing more
 		}
 		return n, err
 	}

@@ -18,7 +18,7 @@ type Request struct {
 	Depth int
 	// Referrer is the page that the link was found on; empty for a seed. It is not sent.
 	Referrer string
-	// Via lists the addresses that redirected here, the first one first.
+	// Via lists the addresses that redirected here, in order.
 	Via []string
 	// Tries is how many attempts have failed.
 	Tries int
@@ -26,7 +26,7 @@ type Request struct {
 	List List
 	// Published and Modified are the page's dates from a sitemap or a feed; zero if unknown.
 	Published, Modified time.Time
-	// OwnIdentity means that the page's rel=canonical was checked and is wrong: the page is delivered under its own
+	// OwnIdentity means that the page's rel=canonical was checked and is wrong, so the page is delivered under its own
 	// address.
 	OwnIdentity bool
 }
@@ -35,7 +35,7 @@ type Request struct {
 type List int
 
 const (
-	// NoList means that it is a page.
+	// NoList is a page.
 	NoList List = iota
 	// SitemapList is a sitemap, or an index of sitemaps.
 	SitemapList
@@ -58,10 +58,11 @@ const (
 	OutcomeRedirect
 	// OutcomeRetry means that Outcome.Request must be visited again, not before Outcome.At.
 	OutcomeRetry
-	// OutcomeSkipped means that it was decided not to fetch or not to use the page; Outcome.Err says why, see Reason.
+	// OutcomeSkipped means that the page was deliberately not fetched or not used; Outcome.Err says why, see Reason.
 	OutcomeSkipped
-	// OutcomeParked means that the page names Outcome.Canonical as the page that it repeats, and waits until that is
-	// fetched: then it is either skipped with DuplicateOf, if Watch.Folds, or visited again, with Request.OwnIdentity.
+	// OutcomeParked means that the page names Outcome.Canonical as the page that it repeats, and waits until that page
+	// is fetched. Then the waiting page is skipped with DuplicateOf if Watch.Folds reports true; otherwise it is
+	// visited again, with Request.OwnIdentity.
 	OutcomeParked
 )
 
@@ -74,43 +75,42 @@ func (k OutcomeKind) String() string {
 type Outcome struct {
 	Kind OutcomeKind
 	// Request is what to visit next for OutcomeRedirect and OutcomeRetry, and what was visited otherwise. For
-	// OutcomeRetry, Tries is one more after a failed attempt, and unchanged if no attempt was made because the host's
-	// turn is not due.
+	// OutcomeRetry, Tries is one higher after a failed attempt. It is unchanged if no attempt was made because the
+	// host's turn is not due.
 	Request Request
 	// At is when to retry.
 	At time.Time
-	// Links holds the addresses to follow, in canonical form and document order, each once. It is also set with a
-	// HandlerError, so that the links of a page are not lost if its handler fails, with ErrDuplicate and with
-	// ErrNoIndex. With ErrNoIndex, the page's Canonical is one of the links, because the page itself is not handled in
-	// its place.
+	// Links holds the addresses to follow, in canonical form and document order, without repetition. It is also set
+	// with a HandlerError, so that the links of a page are not lost if its handler fails, and with ErrDuplicate and
+	// ErrNoIndex. With ErrNoIndex, the page's Canonical is one of the links, because the page itself is not handled.
 	Links []string
 	// NoFollow holds the links that the page asks not to follow.
 	NoFollow []string
 	// Entries are the pages that a sitemap or a feed lists.
 	Entries []Entry
-	// Sitemaps are further sitemaps: those in an index, and for a seed those that its host's robots.txt names, or
-	// else /sitemap.xml.
+	// Sitemaps are further sitemaps: those in an index, and for a seed those that its host's robots.txt names,
+	// otherwise /sitemap.xml.
 	Sitemaps []string
 	// Feeds are the feeds that the page announces.
 	Feeds []string
-	// Identity is the page's own address in canonical form, also after redirects. It is empty with ErrNoIndex.
+	// Identity is the page's own address in canonical form, after redirects. It is empty with ErrNoIndex.
 	Identity string
 	// Canonical is the address that a parked page waits for.
 	Canonical string
-	// Print is Claim.Print, of a page that was delivered or is parked.
+	// Print is Claim.Print of a page that was delivered or is parked.
 	Print Print
-	// Err is why a page is skipped or retried; nil if only the host's turn is not due yet.
+	// Err is why a page is skipped or retried. It is nil if only the host's turn is not due yet.
 	Err error
-	// Status is the HTTP status code; 0 when no answer came or the page was not requested.
+	// Status is the HTTP status code; 0 if there was no response or no request.
 	Status int
-	// Bytes is the size of the body on the network, compressed as it came.
+	// Bytes is the size of the body as received from the network, before decompression.
 	Bytes int64
 }
 
-// Visit takes a request through one hop: the address guard, robots.txt, the host's turn, one HTTP request, and the
-// handler for a page. It never waits and never queues: if the host's turn is not due, or if robots.txt had to be
-// fetched first, the Outcome says when to visit again. It does not check scope or depth. With a nil handler it only
-// collects links. A page that says noindex is skipped with ErrNoIndex and its links; VisitHooked can keep it.
+// Visit makes one hop of a request: the address guard, robots.txt, the host's turn, one HTTP request, and the handler
+// for a page. It never waits and never queues: if the host's turn is not due, or if robots.txt had to be fetched first,
+// the Outcome says when to visit again. It does not check scope or depth. With a nil handler it only collects links. A
+// page that says noindex is skipped with ErrNoIndex and its links; VisitHooked can keep it.
 //
 // Errors: a *FetchError if the page could not be fetched, a *HandlerError, or ctx's own.
 func (s *Scraper) Visit(ctx context.Context, req Request, handler Handler) (Outcome, error) {
@@ -126,16 +126,16 @@ type visit struct {
 	handler         Handler
 	acquire         acquireTurn
 	hooks           Hooks
-	hookErr         error // what a hook has failed with
-	isReleased      bool  // the hooks were told that the host may be asked by others
-	isPartHostTaken bool  // the host that a part is redirected to was not free
-	hasNewCookies   bool  // the response has set a cookie that was not sent
+	hookErr         error // the error of a hook
+	isReleased      bool  // the hooks know that the host is free for other requests
+	isPartHostTaken bool  // the host to which a part redirects was not free
+	hasNewCookies   bool  // the response set a cookie that the request did not send
 
 	file *fileFetch // nil to fetch a page
 }
 
-// acquireTurn takes a host's turn, at once or after waiting for it. If it returns neither a turn nor an error, it
-// returns when to try again.
+// acquireTurn takes a host's turn, either at once or after waiting for it. If it returns neither a turn nor an error,
+// it returns when to try again.
 type acquireTurn func(ctx context.Context, host string) (*turn, time.Time, error)
 
 func (s *Scraper) acquireNow(_ context.Context, host string) (*turn, time.Time, error) {
@@ -147,8 +147,8 @@ func (s *Scraper) acquireWaiting(ctx context.Context, host string) (*turn, time.
 	return s.pace.wait(ctx, host, s.opts.MaxRetryAfter)
 }
 
-// run makes a visit and logs its outcome. Its method stages has the stages in order; each but the last returns an
-// Outcome if the visit ends there.
+// run makes a visit and logs its outcome. The method stages has the stages in order. Each stage except the last returns
+// an Outcome if the visit ends there.
 func (v *visit) run(ctx context.Context) (Outcome, error) {
 	req := v.req
 	out, err := v.stages(ctx)
@@ -174,7 +174,7 @@ func (v *visit) stages(ctx context.Context) (Outcome, error) {
 		return v.ended(out, err)
 	}
 	res, err := v.fetch(ctx, t)
-	if !v.hooks.joins() { // else its host is still to be asked for the parts
+	if !v.hooks.joins() { // otherwise the host is still needed for the parts
 		v.released()
 	}
 	out2, err := v.judge(ctx, res, err)
@@ -192,7 +192,7 @@ func (v *visit) ended(out *Outcome, err error) (Outcome, error) {
 	return *out, nil
 }
 
-// guard rejects requests that are useless or not safe, by the address alone.
+// guard rejects requests that are useless or unsafe, judging by the address alone.
 func (v *visit) guard() error {
 	u, err := normalURL(v.req.URL)
 	if err != nil {
@@ -236,7 +236,7 @@ func (v *visit) turn(ctx context.Context, u *url.URL) (*turn, *Outcome, error) {
 	return nil, &Outcome{Kind: OutcomeRetry, Request: v.req, At: at}, nil
 }
 
-// fetch makes the request and returns the turn; the host's pause begins.
+// fetch makes the request and returns the turn, which starts the host's delay.
 func (v *visit) fetch(ctx context.Context, t *turn) (*response, error) {
 	res := &response{end: time.Now()}
 	until := res.end.Add(v.s.opts.Timeout)
@@ -292,8 +292,8 @@ func (v *visit) judge(ctx context.Context, res *response, err error) (Outcome, e
 	return v.deliver(ctx, out, res)
 }
 
-// failed reports that an address was not fetched. A missing list is a skip, not an error, because the addresses of most
-// lists are only guesses.
+// failed returns the outcome for an address that was not fetched. A missing list is a skip, not an error, because the
+// addresses of most lists are guesses.
 func (v *visit) failed(out Outcome, res *response, cause error) (Outcome, error) {
 	err := v.fail(res, cause)
 	if v.req.List == NoList {
@@ -328,7 +328,7 @@ func (v *visit) list(out Outcome, res *response) (Outcome, error) {
 	return out, nil
 }
 
-// retry returns an outcome for another try, if there are tries left and the host does not ask for too long a wait.
+// retry returns an outcome for another try if tries are left and the host does not ask for too long a wait.
 func (v *visit) retry(out Outcome, res *response, cause error) (Outcome, error) {
 	failure := v.fail(res, cause)
 	if v.req.Tries+1 >= v.s.opts.MaxTries {
@@ -336,7 +336,7 @@ func (v *visit) retry(out Outcome, res *response, cause error) (Outcome, error) 
 	}
 	now := time.Now()
 	out.Kind, out.Err, out.At = OutcomeRetry, failure, now.Add(backoff(v.s.opts.RetryDelay, v.req.Tries+1))
-	if due := v.s.pace.due(hostKey(v.url)); due.After(out.At) { // Retry-After is in there
+	if due := v.s.pace.due(hostKey(v.url)); due.After(out.At) { // this includes Retry-After
 		out.At = due
 		if due.Sub(now) > v.s.opts.MaxRetryAfter {
 			out.Kind, out.Err = OutcomeSkipped, fmt.Errorf("%w: %w", ErrHostUnavailable, failure)
@@ -348,7 +348,7 @@ func (v *visit) retry(out Outcome, res *response, cause error) (Outcome, error) 
 }
 
 // redirect returns an outcome for another address. Some sites redirect to the same address to see whether a cookie is
-// sent back: that is no loop as long as the cookies change.
+// sent back. That is not a loop as long as the cookies change.
 func (v *visit) redirect(out Outcome, res *response, location string) (Outcome, error) {
 	target, err := redirectTarget(v.url, location)
 	if err != nil {
@@ -364,7 +364,7 @@ func (v *visit) redirect(out Outcome, res *response, location string) (Outcome, 
 	if len(next.Via) > v.s.opts.MaxRedirects {
 		return out, v.fail(res, ErrTooManyRedirects)
 	}
-	if next.Depth == 0 && next.List == NoList { // whoever asks for example.com means the site that this leads to
+	if next.Depth == 0 && next.List == NoList { // a seed such as example.com means the site to which it redirects
 		next.Seed = next.URL
 	}
 	out.Kind, out.Request = OutcomeRedirect, next

@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// A recorder records the bytes of one hop for its Exchange: all that its connection sends and receives, or else the
-// body that net/http returns.
+// A recorder records the bytes of one hop for its Exchange: everything that its connection sends and receives, or
+// otherwise the body that net/http returns.
 type recorder struct {
 	limit int // of response
 
@@ -25,25 +25,25 @@ type recorder struct {
 	stopped  bool
 	request  []byte
 	response []byte
-	isCut    bool // there was more than limit
+	isCut    bool // the response exceeded limit
 	began    time.Time
 	address  netip.Addr
 
-	// set by the hop
+	// Set by the hop:
 	sent     *http.Request
 	status   string
 	protocol string
-	length   int64 // of the body; -1 is unknown
+	length   int64 // of the body; -1 means unknown
 	isWhole  bool  // the body was read to its end
-	failure  error // what reading the body has failed with
+	failure  error // the error of reading the body
 }
 
-// newRecorder returns the recorder of a hop with the given limit of its body.
+// newRecorder returns the recorder of a hop with the given limit for its body.
 func newRecorder(limit int64) *recorder {
 	return &recorder{limit: int(limit + limit/8 + drainBytes + maxHeaderBytes), began: time.Now(), length: -1}
 }
 
-// watch starts recording when the request gets a connection: again if net/http has to take another one.
+// watch starts recording when the request gets a connection, and starts again if net/http switches to another one.
 func (r *recorder) watch(ctx context.Context, isProxied bool) context.Context {
 	if r == nil {
 		return ctx
@@ -65,7 +65,7 @@ func (r *recorder) watch(ctx context.Context, isProxied bool) context.Context {
 	}})
 }
 
-// stop ends the recording. Connections are read and written by goroutines that may outlive the hop.
+// stop ends the recording. Goroutines that read and write connections may outlive the hop.
 func (r *recorder) stop() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -92,13 +92,13 @@ func (r *recorder) addResponse(b []byte) {
 	if room := r.limit - len(r.response); len(b) > room {
 		b, r.isCut = b[:room], true
 	}
-	if need := len(r.response) + len(b); need > cap(r.response) { // doubled, but never beyond the limit
+	if need := len(r.response) + len(b); need > cap(r.response) { // doubles, up to the limit
 		r.response = slices.Grow(r.response, min(max(need, 2*cap(r.response)), r.limit)-len(r.response))
 	}
 	r.response = append(r.response, b...)
 }
 
-// addBody records a part of the body as net/http returns it, unless the connection is recorded, and how it ended.
+// addBody records part of the body as net/http returns it, and how the body ended, unless the connection is recorded.
 func (r *recorder) addBody(b []byte, err error) {
 	if r.conn == nil {
 		r.addResponse(b)
@@ -118,10 +118,10 @@ func (r *recorder) received(req *http.Request, res *http.Response) {
 	}
 }
 
-// A recordedConn is a connection of HTTP/1.x, which has one request at a time.
+// A recordedConn is an HTTP/1.x connection, which has one request at a time.
 type recordedConn struct {
 	net.Conn
-	to atomic.Pointer[recorder] // of the request that has the connection
+	to atomic.Pointer[recorder] // of the request that uses the connection
 }
 
 func (c *recordedConn) Read(p []byte) (int, error) {
@@ -133,14 +133,14 @@ func (c *recordedConn) Read(p []byte) (int, error) {
 }
 
 func (c *recordedConn) Write(p []byte) (int, error) {
-	if r := c.to.Load(); r != nil { // before the server can answer
+	if r := c.to.Load(); r != nil { // set before the server can answer
 		r.addRequest(p)
 	}
 	return c.Conn.Write(p)
 }
 
-// recordConnections makes a transport's connections recordable. Those of TLS are opened here, because what is to be
-// recorded is within TLS.
+// recordConnections makes a transport's connections recordable. It opens TLS connections itself, because the bytes to
+// record are the ones inside TLS.
 func recordConnections(t *http.Transport) {
 	dial := t.DialContext
 	t.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
@@ -160,14 +160,14 @@ func recordConnections(t *http.Transport) {
 			_ = conn.Close()
 			return nil, err
 		}
-		if secure.ConnectionState().NegotiatedProtocol == "h2" { // net/http must see which it is
+		if secure.ConnectionState().NegotiatedProtocol == "h2" { // net/http must see the type *tls.Conn
 			return secure, nil
 		}
 		return &recordedConn{Conn: secure}, nil
 	}
 }
 
-// shakeHands makes a connection one of TLS, as net/http does.
+// shakeHands starts TLS on a connection, as net/http does.
 func shakeHands(
 	ctx context.Context, conn net.Conn, config *tls.Config, address string, timeout time.Duration,
 ) (*tls.Conn, error) {

@@ -17,7 +17,7 @@ import (
 	"time"
 )
 
-// perCommand is the longest that a command may run.
+// perCommand is the longest time that a command may run.
 const perCommand = 4 * time.Minute
 
 func main() {
@@ -173,7 +173,7 @@ func (s *sandbox) runLine(ctx context.Context, line string) error {
 	return s.command(ctx, s.dir, nil, "bash", "-euo", "pipefail", "-c", s.local(line))
 }
 
-// runProgram runs a Go program as a user would: in a module of its own, with a page on standard input.
+// runProgram runs a Go program as a user would: in its own module, with a page on standard input.
 func (s *sandbox) runProgram(ctx context.Context, lines []string) error {
 	fmt.Println("  $ go run a program of", len(lines), "lines")
 	dir := filepath.Join(s.root, "program")

@@ -17,7 +17,7 @@ import (
 
 const module = "github.com/dechaff/dechaff"
 
-// A sandbox is a copy of the repository beside the files that the documents speak of: page.html, saved/, crawl/.
+// A sandbox is a copy of the repository next to the files that the documents mention: page.html, saved/, crawl/.
 type sandbox struct {
 	root, dir string
 	site      string
@@ -41,7 +41,7 @@ func newSandbox(ctx context.Context, site string) (*sandbox, error) {
 	return s, nil
 }
 
-// clear makes the sample files anew: commands of one document do not see what those of another wrote.
+// clear recreates the sample files, so that commands of one document do not see files that those of another wrote.
 func (s *sandbox) clear() error {
 	script := `rm -rf articles parquet learned unique reports rules
 rm -rf blog manual site archive crawl saved crawl.db* sites.jsonl page.html
@@ -91,13 +91,13 @@ func (s *sandbox) local(command string) string {
 	return command
 }
 
-// A server is a small site on loopback, made of the golden pages.
+// A server is a small site on loopback, made from the golden pages.
 type server struct {
 	*http.Server
 	address string
 }
 
-// serve serves the pages in a folder, and a front page that links them.
+// serve serves the pages in a folder, and a front page that links to them.
 func serve(ctx context.Context, folder string) (*server, error) {
 	pages, err := filepath.Glob(filepath.Join(folder, "seed-*", "page.html"))
 	if err != nil || len(pages) == 0 {

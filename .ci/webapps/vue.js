@@ -1,4 +1,4 @@
-// A site made with Vue. Its pages have addresses of their own, or differ in the fragment only: HASH says which.
+// A site made with Vue. Its pages have their own addresses or, if HASH is set, differ only in the fragment.
 import { createApp, h } from 'vue'
 import { createRouter, createWebHashHistory, createWebHistory, RouterLink, RouterView } from 'vue-router'
 import { stories } from './stories.js'

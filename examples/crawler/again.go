@@ -25,7 +25,7 @@ type keptPage struct {
 	Bodies  [][]byte         `json:"bodies"`
 }
 
-// keptSlash replaces the slashes of an id, which has no such sign.
+// keptSlash replaces the slashes of an ID, which never contains this string.
 const (
 	keptExtension = ".json"
 	keptSlash     = "~"
@@ -48,8 +48,8 @@ func (b *siteBook) readKept() error {
 	return nil
 }
 
-// keep stores a page with an article for another cleaning, if too little was known about its host. An article whose id
-// is too long for the name of a file stays as it is.
+// keep stores a page with an article to be cleaned again, if too little was known about its host. An article whose id is
+// too long for a file name is not stored.
 func (b *siteBook) keep(id string, p *scraper.Page, known *cleaner.Snapshot) error {
 	if b == nil || known == nil || known.Pages() >= enoughPages || p.Whole != nil || len(id) > maxKeptID {
 		return nil
@@ -97,7 +97,7 @@ func (b *siteBook) keptFile(h *hostSite, id string) string {
 	return filepath.Join(b.again, h.key, strings.ReplaceAll(id, "/", keptSlash)+keptExtension)
 }
 
-// read parses a stored page. It returns nil if a crash or a power cut has lost it, or part of it.
+// read parses a stored page. It returns nil if the page, or a part of it, was lost by a crash or a power cut.
 func (b *siteBook) read(h *hostSite, id string) []*htmldoc.Document {
 	data, err := os.ReadFile(b.keptFile(h, id))
 	var k keptPage
@@ -116,9 +116,9 @@ func (b *siteBook) read(h *hostSite, id string) []*htmldoc.Document {
 }
 
 // finish completes the output: articles.jsonl gets its final form, with one line for each page that changed, and the
-// stored pages are cleaned again with all that is known about their hosts. A stopped crawl leaves those to the next
-// run, since handlers may still be running and the user is waiting. Markdown files are replaced one by one, and
-// articles.jsonl last: at any interruption, every file is whole.
+// stored pages are cleaned again with everything that is known about their hosts. A stopped crawl leaves the stored
+// pages to the next run, because handlers may still be running and the user is waiting. Markdown files are replaced one
+// by one, and articles.jsonl last, so that every file is complete after any interruption.
 func (s *session) finish(ctx context.Context, stopped bool) error {
 	w := s.writer
 	err := w.Close()
@@ -146,13 +146,13 @@ func (s *session) finish(ctx context.Context, stopped bool) error {
 // to change.
 func (s *session) again(old []byte, snapshots map[*hostSite]*cleaner.Snapshot) ([]byte, error) {
 	var l line
-	_ = json.Unmarshal(old, &l) // a foreign line has no stored id
+	_ = json.Unmarshal(old, &l) // a line of another program has no stored page
 	h := s.sites.kept[l.ID]
 	if h == nil {
 		return old, nil
 	}
 	if snapshots[h] == nil {
-		s.sites.known(h) // loads an earlier run's, if this run has seen no page of the host
+		s.sites.known(h) // loads the data of earlier runs, if this run has seen no page of the host
 		snapshots[h] = h.Snapshot()
 	}
 	known := snapshots[h]

@@ -12,12 +12,12 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// aliasesName is the private file of addresses that lead to the page at another address, by a redirect or because they
-// are the same page.
+// aliasesName is the private file of addresses that lead to a page at another address, by a redirect or because the
+// pages are identical.
 const aliasesName = "aliases.jsonl"
 
-// An aliasBook remembers such addresses, so that links to them lead to the article. It is safe for concurrent use; a
-// nil *aliasBook remembers none.
+// An aliasBook remembers such addresses, so that links to them can point to the article. It is safe for concurrent use;
+// a nil *aliasBook remembers none.
 type aliasBook struct {
 	mu    sync.Mutex
 	file  *os.File
@@ -47,7 +47,7 @@ func openAliases(out string) (*aliasBook, error) {
 		}
 		return nil
 	})
-	if _, torn := errors.AsType[*tornLineError](err); torn { // the next line is written over it
+	if _, torn := errors.AsType[*tornLineError](err); torn { // the next line overwrites it
 		err = b.file.Truncate(b.size)
 	}
 	if err != nil {
@@ -71,7 +71,8 @@ func (b *aliasBook) visited(req *scraper.Request) {
 	}
 }
 
-// skipped remembers an address that a crawl skips because it redirects to a known page, or is the same page as another.
+// skipped remembers an address that a crawl skips because it redirects to a known page, or is identical to another
+// page.
 func (b *aliasBook) skipped(req *scraper.Request, err error) {
 	switch {
 	case errors.Is(err, scraper.ErrSeen):
@@ -84,7 +85,7 @@ func (b *aliasBook) skipped(req *scraper.Request, err error) {
 	}
 }
 
-// add remembers an address. A line that cannot be written is only missed by the next run.
+// add remembers an address. A write error is ignored: only the next run misses that line.
 func (b *aliasBook) add(from, to string) {
 	if b == nil {
 		return
@@ -105,7 +106,7 @@ func (b *aliasBook) add(from, to string) {
 	}
 }
 
-// addTo lets the addresses lead to the articles that they are aliases of, also by way of another alias.
+// addTo makes the addresses point to the articles of which they are aliases, also by way of another alias.
 func (b *aliasBook) addTo(articles map[digest]string) {
 	if b == nil {
 		return

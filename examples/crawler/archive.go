@@ -24,13 +24,13 @@ const (
 // maxFiles is how many pictures, sounds and videos of one article are fetched.
 const maxFiles = 1000
 
-// fetchers is how many files are waited for or fetched at once, each host at its own pace; of sounds and videos, which
-// are large, one.
+// fetchers is how many files are fetched at once, including those that wait for their host's delay. Sounds and videos
+// are large, so only one of them is fetched at once.
 const fetchers = 16
 
-// archive fetches the pictures of all articles that were written, by this run and by earlier ones, and lets links lead
-// to them and to other articles. It comes after the crawl, at the pace of the crawl. What it needs to know is in
-// articles.jsonl and files.jsonl, so that a stop loses nothing.
+// archive fetches the pictures of all articles that this run and earlier runs wrote, and makes links point to them and
+// to other articles. It runs after the crawl, with the same delay. All data that it needs is in articles.jsonl and
+// files.jsonl, so that a stop loses nothing.
 func (s *session) archive(ctx context.Context) error {
 	if !s.images && !s.media && !s.offlineLinks {
 		return nil
@@ -62,13 +62,13 @@ func (s *session) eachArticle(ctx context.Context, each func(*line) error) error
 		}
 		var l line
 		if err := json.Unmarshal(text, &l); err != nil || !isOurID(l.ID) {
-			return nil //nolint:nilerr // a foreign line
+			return nil //nolint:nilerr // a line of another program
 		}
 		return each(&l)
 	})
 }
 
-// fetchFiles fetches what the articles show and was not saved yet.
+// fetchFiles fetches files that the articles show and that were not saved yet.
 func (s *session) fetchFiles(ctx context.Context, files *fileBook) error {
 	sc, err := s.fileScraper(ctx)
 	if err != nil {
@@ -99,8 +99,8 @@ func (s *session) fetchFiles(ctx context.Context, files *fileBook) error {
 	return err
 }
 
-// fileScraper returns the scraper of the crawl. With -state it is a new one, which begins after a pause, since it does
-// not know the hosts' pace.
+// fileScraper returns the scraper of the crawl. With -state it is a new one, which starts after a pause, because it
+// does not know when the hosts were last requested.
 func (s *session) fileScraper(ctx context.Context) (*scraper.Scraper, error) {
 	if s.scraper != nil {
 		return s.scraper, nil
@@ -113,7 +113,7 @@ func (s *session) fileScraper(ctx context.Context) (*scraper.Scraper, error) {
 	return scraper.New(s.scraperOptions())
 }
 
-// errNoFile is the error for a file that is none of the types that are saved.
+// errNoFile is the error for a file that has none of the supported types.
 var errNoFile = errors.New("neither a picture nor a sound nor a video of a known type, by its bytes")
 
 // fetchFile fetches one file and saves it. It returns an error only if the crawl must stop.
@@ -153,8 +153,8 @@ func (s *session) fetchFile(
 	return nil
 }
 
-// isFinal reports whether another request for a file would fail in the same way. Other files are requested by the next
-// run.
+// isFinal reports whether another request for a file would fail in the same way. The next run requests other files
+// again.
 func isFinal(err error) bool {
 	if failure, ok := errors.AsType[*scraper.FetchError](err); ok && errors.Is(err, scraper.ErrStatus) {
 		return failure.Status >= 400 && failure.Status <= 499 && failure.Status != http.StatusRequestTimeout &&
@@ -170,7 +170,7 @@ func isFinal(err error) bool {
 	return errors.Is(err, scraper.ErrRobots) && !errors.Is(err, scraper.ErrRobotsUnreachable)
 }
 
-// isNoPage returns an error for what the server says is a page, before it is read.
+// isNoPage is the header check that rejects a response that claims to be a page.
 func isNoPage(header http.Header) error {
 	if strings.HasPrefix(strings.ToLower(header.Get("Content-Type")), "text/html") {
 		return errNoFile
@@ -178,8 +178,8 @@ func isNoPage(header http.Header) error {
 	return nil
 }
 
-// relink lets the addresses in the articles' files lead to saved files and articles. It only writes files that change,
-// so that a second run writes none.
+// relink makes addresses in the articles' files point to saved files and articles. It writes only files that change, so
+// that a second run writes none.
 func (s *session) relink(ctx context.Context, files *fileBook) error {
 	book, err := s.linkBook(ctx, files)
 	if err != nil {
@@ -229,7 +229,7 @@ func (s *session) sinkPage(add func(pageSink) error) error {
 	return nil
 }
 
-// openOutput opens what is written besides the articles' files: the formats that get all pages, and the aliases.
+// openOutput opens all output except the articles' files: the formats that get all pages, and the aliases.
 func (s *session) openOutput() error {
 	for _, f := range s.formats {
 		if f.open == nil {
@@ -249,7 +249,7 @@ func (s *session) openOutput() error {
 	return err
 }
 
-// closeOutput closes what openOutput has opened.
+// closeOutput closes everything that openOutput opened.
 func (s *session) closeOutput() error {
 	errs := []error{s.aliases.Close()}
 	for _, sink := range s.sinks {

@@ -5,7 +5,7 @@ import (
 	"flag"
 )
 
-// archiveFlags are the flags for the form of the output.
+// archiveFlags are the flags for the format of the output.
 type archiveFlags struct {
 	formats      []*format
 	names        *namePattern
@@ -18,20 +18,20 @@ type archiveFlags struct {
 	formatList, filename, matterFile string
 }
 
-// archive defines the flags for the form of the output.
+// archive defines the flags for the format of the output.
 func (c *config) archive(fs *flag.FlagSet) {
 	fs.StringVar(&c.formatList, "format", "markdown,jsonl",
-		"`forms` of the articles, by comma: markdown, html, text; and jsonl, the index")
+		"`formats` of the output, separated by commas: markdown, html, text, warc; and jsonl, the index")
 	fs.StringVar(&c.filename, "filename", "{slug}",
 		"`pattern` of the articles' file names, such as {date}-{slug} or {path}/{name}")
 	fs.StringVar(&c.matterFile, "front-matter", "",
-		"`file` with a template (text/template) for what begins a Markdown file")
-	fs.BoolVar(&c.images, "images", false, "save the articles' pictures too")
-	fs.BoolVar(&c.media, "media", false, "save the sounds and videos that the articles link to")
+		"`file` with a template (text/template) for the front matter of the Markdown files")
+	fs.BoolVar(&c.images, "images", false, "also save the articles' pictures")
+	fs.BoolVar(&c.media, "media", false, "also save the sounds and videos that the articles link to")
 	fs.BoolVar(&c.offlineLinks, "offline-links", false,
-		"let links between saved articles lead to their files (the default with -images)")
+		"make links between saved articles point to their files (the default with -images)")
 	fs.BoolVar(&c.listings, "listings", false,
-		"also write pages that only list others, such as a category or a front page")
+		"also write pages that only list other pages, such as a category or a front page")
 }
 
 // check parses the values of the flags.
@@ -41,7 +41,7 @@ func (a *archiveFlags) check(fs *flag.FlagSet) error {
 		return err
 	}
 	if len(a.formats) == 0 {
-		return errors.New("-format names no form")
+		return errors.New("-format names no format")
 	}
 	if a.names, err = parseNamePattern(a.filename); err != nil {
 		return err

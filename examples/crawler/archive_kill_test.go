@@ -23,12 +23,12 @@ type album struct {
 	pages    int
 	pictures sync.Map     // by path: *atomic.Int64
 	served   atomic.Int64 // pictures
-	killAt   atomic.Int64 // with this picture, reached gets a value
+	killAt   atomic.Int64 // when this many pictures were served, reached gets a value
 	reached  chan struct{}
-	pad      []byte // follows each picture, to make it larger
+	pad      []byte // is appended to each picture, to make it larger
 }
 
-// newAlbum returns a site of so many pages, with three pictures each that no other page has.
+// newAlbum returns a site with that many pages. Each page has three pictures of its own.
 func newAlbum(t testing.TB, pages int) *album {
 	t.Helper()
 	s := &album{pages: pages, reached: make(chan struct{}, 1)}
@@ -80,7 +80,7 @@ func savedPictures(t *testing.T, out string) []string {
 	return names
 }
 
-// A run that is killed again and again requests no picture that it saved a second time, and in the end none is missing.
+// A run that is killed repeatedly never requests a picture again that it has saved, and in the end none is missing.
 func TestKilledAmongPictures(t *testing.T) {
 	const pages, kills = 40, 4
 	for _, withState := range []bool{false, true} {
@@ -125,7 +125,7 @@ func TestKilledAmongPictures(t *testing.T) {
 			for _, n := range after {
 				repeated += int(n - 1)
 			}
-			assert.LessOrEqual(t, repeated, kills*fetchers, "only what was under way comes again")
+			assert.LessOrEqual(t, repeated, kills*fetchers, "only pictures in progress are requested again")
 			assert.Len(t, savedPictures(t, out), 3*pages)
 			w := walkArchive(t, out)
 			assert.Len(t, w.pictures, 3*pages, stdout)
@@ -136,7 +136,7 @@ func TestKilledAmongPictures(t *testing.T) {
 	}
 }
 
-// A full disk stops the run among the pictures; when there is space again, the same command fetches the rest.
+// A full disk stops the run while it saves pictures. When there is space again, the same command fetches the rest.
 func TestFullDiskAmongPictures(t *testing.T) {
 	disk := os.Getenv("DECHAFF_SMALL_DISK")
 	if disk == "" {

@@ -21,16 +21,16 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A gallery is a site whose articles have pictures in every kind of markup, some of them on another host.
+// A gallery is a site whose articles have pictures in all kinds of markup, some of them on another host.
 type gallery struct {
 	*httptest.Server
 
 	cdn  *httptest.Server
 	mu   sync.Mutex
-	hits map[string]int // by path, of both hosts
+	hits map[string]int // by path, for both hosts
 }
 
-// pngOf returns a picture that no other number has.
+// pngOf returns a picture that differs for each number.
 func pngOf(number int) []byte {
 	picture := image.NewGray(image.Rect(0, 0, 16, 16))
 	for i := range 8 {
@@ -116,7 +116,7 @@ func newGallery(t *testing.T) *gallery {
 	return g
 }
 
-// pictured returns an article with more markup in its text.
+// pictured returns an article with additional markup in its text.
 func pictured(title, more string) string {
 	return strings.Replace(article(title, ""), "</p>\n<p>", "</p>\n"+more+"\n<p>", 1)
 }
@@ -180,7 +180,7 @@ func TestArchive(t *testing.T) {
 	}
 }
 
-// A changed article leads to its saved pictures again, and without -images it is as the page has it.
+// A changed article points to its saved pictures again; without -images it points to the pictures on the web.
 func TestArchiveWithoutImages(t *testing.T) {
 	g := newGallery(t)
 	out := t.TempDir()
@@ -199,7 +199,7 @@ func TestArchiveWithoutImages(t *testing.T) {
 	assert.Len(t, walkArchive(t, out).pictures, 6)
 }
 
-// A picture that is not available is requested again after a week; one whose host had no time, by the next run.
+// A picture that is not available is requested again after a week, or by the next run if its host had no time for it.
 func TestMissingPictures(t *testing.T) {
 	g := newGallery(t)
 	out := t.TempDir()

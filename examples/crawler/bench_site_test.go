@@ -25,7 +25,7 @@ const (
 	largeHosts = 8
 )
 
-// largePage returns a page of its own text that links to eight others of its host.
+// largePage returns a page with unique text that links to eight other pages of its host.
 func largePage(host, page int) string {
 	words := strings.Fields(`harbour ferry tide rope lantern pilot anchor barrel winter market bridge council mason stone quay gull
 		herring letter window garden copper river valley tower engine paper doctor teacher summer mountain forest candle`)
@@ -133,7 +133,7 @@ func BenchmarkLargeSite(b *testing.B) {
 	}
 }
 
-// resetPeak makes Linux measure the most resident memory anew.
+// resetPeak resets Linux's measurement of the process's peak memory.
 func resetPeak() { _ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) }
 
 // cpuSeconds returns how long the process has used processors; 0 if the system does not say.

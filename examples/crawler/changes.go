@@ -15,7 +15,7 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
-// changesName is the file that lists what changed between runs; baselineName is the private file which says that a run
+// changesName is the file that lists changes between runs. baselineName is the private file that records that a run
 // with -cache was finished, and with which flags.
 const (
 	changesName  = "changes.jsonl"
@@ -26,17 +26,17 @@ const (
 type change struct {
 	// Change is "new", "changed" or "gone".
 	Change string `json:"change"`
-	// At is when the run noticed it.
+	// At is when the run noticed the change.
 	At  time.Time `json:"at"`
 	URL string    `json:"url"`
 	ID  string    `json:"id"`
-	// Title is the article's, of a gone one the last.
+	// Title is the article's title; for a gone article, its last one.
 	Title string `json:"title"`
-	// OldHash and NewHash are the SHA-256 of the page's bytes, as hash in articles.jsonl.
+	// OldHash and NewHash are the SHA-256 of the page's bytes, like hash in articles.jsonl.
 	OldHash string `json:"old_hash,omitempty"`
 	NewHash string `json:"new_hash,omitempty"`
-	// WordsAdded and WordsRemoved count the words that only the new or only the old text has, of words that occur several
-	// times each occurrence.
+	// WordsAdded and WordsRemoved count the words that only the new or only the old text has. Each occurrence of a word
+	// counts.
 	WordsAdded   int `json:"words_added"`
 	WordsRemoved int `json:"words_removed"`
 	// Status is the HTTP status of a gone page.
@@ -49,20 +49,20 @@ const (
 	changeGone    = "gone"
 )
 
-// A changeLog is changes.jsonl, to which runs with -cache append. The first run with -cache that is finished is what
-// the next ones are compared with, and writes no line: all that it wrote is new. It is safe for concurrent use; a nil
+// A changeLog is changes.jsonl, to which runs with -cache append. The first finished run with -cache is the baseline
+// for the next one. It writes no line, because all its articles are new. A changeLog is safe for concurrent use; a nil
 // *changeLog lists nothing.
 type changeLog struct {
 	out     string
 	durable bool
-	flags   string // what the articles are made with
+	flags   string // the flags with which the articles were made
 	usual   bool   // the flags are those of the last finished run
 	isOn    bool   // there is a run to compare with
 
 	mu     sync.Mutex
 	file   *os.File // nil before the first line
 	size   int64
-	gone   map[string]bool // addresses whose last line says that they are gone
+	gone   map[string]bool // addresses that are gone by their last line
 	counts map[string]int  // of this run, by change
 }
 
@@ -92,7 +92,7 @@ func openChanges(c *config) (*changeLog, error) {
 		l.size += int64(len(text))
 		return nil
 	})
-	if _, torn := errors.AsType[*tornLineError](err); torn { // by a crash
+	if _, torn := errors.AsType[*tornLineError](err); torn { // after a crash
 		err = f.Truncate(l.size)
 	}
 	if err != nil {
@@ -114,9 +114,8 @@ func (l *changeLog) isGone(address string) bool {
 	return l.gone[address]
 }
 
-// article lists an article that is about to be written. old is the line that articles.jsonl has of it, nil for none. A
-// page that is the same to the byte has not changed, although another version of the cleaner may make another article
-// of it.
+// article lists an article that is about to be written. old is the article's line in articles.jsonl, or nil. A page
+// with identical bytes has not changed, even if another version of the cleaner extracts a different article.
 func (l *changeLog) article(old, now *line) error {
 	if !l.hasBaseline() {
 		return nil
@@ -144,7 +143,7 @@ func (l *changeLog) goneArticle(old *line, status int) error {
 	return l.add(&c)
 }
 
-// add appends a line. If that fails, whatever was written of it is removed.
+// add appends a line. If that fails, any partially written data is removed.
 func (l *changeLog) add(c *change) error {
 	c.At = time.Now().UTC().Truncate(time.Second)
 	text, err := json.Marshal(c)
@@ -171,7 +170,7 @@ func (l *changeLog) add(c *change) error {
 	return nil
 }
 
-// Close closes the file. After a finished run, the next one is compared with this one.
+// Close closes the file. After a finished run, this run is the baseline for the next one.
 func (l *changeLog) Close(finished bool) error {
 	if l == nil {
 		return nil
@@ -217,7 +216,7 @@ func differentWords(old, now string) (added, removed int) {
 	return added, removed
 }
 
-// words yields the words of a text. In scripts without spaces between words, each character is one.
+// words yields the words of a text. In scripts without spaces between words, each character is a word.
 func words(text string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
 		for run := range strings.FieldsSeq(text) {

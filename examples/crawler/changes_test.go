@@ -125,13 +125,13 @@ func TestChangesBetweenRuns(t *testing.T) {
 	}
 	crawlAgain()
 	require.Len(t, lines(t, out), posts)
-	assert.NoFileExists(t, filepath.Join(out, changesName), "all of the first run is new")
+	assert.NoFileExists(t, filepath.Join(out, changesName), "the first run lists nothing")
 	before := modified(t, out)
 
 	for range 2 {
 		stdout := crawlAgain()
-		assert.Contains(t, stdout, fmt.Sprintf("0 new, 0 changed, %d as an earlier run has them", posts))
-		assert.Equal(t, before, modified(t, out), "a run over an unchanged site has written something")
+		assert.Contains(t, stdout, fmt.Sprintf("0 new, 0 changed, %d unchanged", posts))
+		assert.Equal(t, before, modified(t, out), "a run over an unchanged site wrote something")
 	}
 	for path, n := range b.sent {
 		assert.Equal(t, 1, n, path)
@@ -166,7 +166,7 @@ func TestChangesBetweenRuns(t *testing.T) {
 	assert.FileExists(t, filepath.Join(out, "post-5.md"), "nothing is deleted")
 	assert.Len(t, lines(t, out), posts+1)
 
-	b.set("/posts/05", old) // and back
+	b.set("/posts/05", old) // and restores it
 	crawlAgain()
 	list = changes(t, out)
 	require.Len(t, list, 4)
@@ -175,8 +175,8 @@ func TestChangesBetweenRuns(t *testing.T) {
 	assert.Len(t, lines(t, out), posts+1)
 }
 
-// The same with pictures and links, and from a server without validators.
-func TestAnUnchangedGalleryIsLeftAlone(t *testing.T) {
+// The same test with pictures and links, and a server without validators.
+func TestUnchangedGallery(t *testing.T) {
 	g := newGallery(t)
 	out, cache := t.TempDir(), t.TempDir()
 	var before map[string]time.Time
@@ -191,7 +191,7 @@ func TestAnUnchangedGalleryIsLeftAlone(t *testing.T) {
 	}
 }
 
-// A page that nothing links to any more, and that is still there, is not gone; its edits are noticed.
+// A page to which no link leads any more, but which still exists, is not gone. Its edits are noticed.
 func TestUnlinkedIsNotGone(t *testing.T) {
 	b := newBlog(t, 4)
 	hidden := article("Hidden", "<p>Nothing links here.</p>")
@@ -200,7 +200,7 @@ func TestUnlinkedIsNotGone(t *testing.T) {
 	args := []string{"-allow-private", "-cache", cache}
 	code, stdout, stderr := crawl(t, out, append(args, b.URL+"/", b.URL+"/hidden")...)
 	require.Zero(t, code, stdout+stderr)
-	b.mu.Lock() // the front page lists all posts, but this one is outside
+	b.mu.Lock() // the front page lists all posts except this one
 	front := b.posts
 	b.posts = maps.Clone(front)
 	delete(b.posts, "/hidden")
@@ -226,7 +226,7 @@ func TestUnlinkedIsNotGone(t *testing.T) {
 	assert.Equal(t, change{Change: changeChanged, URL: b.URL + "/hidden", ID: "hidden", Title: "Hidden", WordsAdded: 1, WordsRemoved: 1}, list[0])
 }
 
-// Without what the next run must know, all pages are cleaned again: other flags, another template.
+// All pages are cleaned again if the flags or the template changed.
 func TestOtherFlagsCleanAgain(t *testing.T) {
 	b := newBlog(t, 5)
 	out, cache := t.TempDir(), t.TempDir()
@@ -255,7 +255,7 @@ func TestEditedSiteRulesCleanAgain(t *testing.T) {
 	assert.NoFileExists(t, filepath.Join(out, changesName), "the site has not changed")
 }
 
-func TestATornLineOfChanges(t *testing.T) {
+func TestTornLineOfChanges(t *testing.T) {
 	b := newBlog(t, 3)
 	out, cache := t.TempDir(), t.TempDir()
 	args := []string{"-allow-private", "-cache", cache, b.URL + "/"}

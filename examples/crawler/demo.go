@@ -34,7 +34,7 @@ type story struct {
 // A demoSite serves the embedded stories on loopback, styled like a WordPress blog with all the chaff that the cleaner
 // removes.
 type demoSite struct {
-	// URL is the site's address without a slash at the end.
+	// URL is the site's address without a trailing slash.
 	URL     string
 	stories []*story
 	page    *template.Template
@@ -88,7 +88,7 @@ func (d *demoSite) routes() http.Handler {
 	mux.Handle("GET /old-address/", http.RedirectHandler("/"+d.stories[0].Slug+"/", http.StatusMovedPermanently))
 	mux.HandleFunc("GET /about.pdf", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/pdf")
-		_, _ = io.WriteString(w, "%PDF-1.4\n%%EOF\n") // which nobody should read
+		_, _ = io.WriteString(w, "%PDF-1.4\n%%EOF\n") // the crawler must not read this
 	})
 	mux.HandleFunc("GET /wp-content/uploads/{file}", d.servePicture)
 	mux.HandleFunc("GET /{slug}/", func(w http.ResponseWriter, r *http.Request) {
@@ -120,7 +120,7 @@ func (d *demoSite) serveList(w http.ResponseWriter, stories []*story) {
 	}
 }
 
-// load reads the templates, the words and the stories.
+// load reads the templates, the word list and the stories.
 func (d *demoSite) load() error {
 	var err error
 	if d.page, err = template.ParseFS(demoFiles, "demo/page.tmpl"); err != nil {

@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A full disk stops the crawl at once; when there is space again, the same command delivers the rest: in the end
-// nothing is lost, and no line is torn. .ci/disk mounts the disk.
+// A full disk stops the crawl at once. When there is space again, the same command delivers the rest: in the end,
+// nothing is lost and no line is incomplete. .ci/disk mounts the disk.
 func TestFullDisk(t *testing.T) {
 	disk := os.Getenv("DECHAFF_SMALL_DISK")
 	if disk == "" {
@@ -76,7 +76,7 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
-// fill writes a file that leaves the given number of bytes of a disk free, and returns its name.
+// fill writes a file that leaves the given number of bytes free on a disk, and returns its name.
 func fill(t *testing.T, disk string, free int) string {
 	t.Helper()
 	name := filepath.Join(disk, "ballast")

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// isPlainDrawing reports whether a file is an SVG drawing in which nothing runs and that loads nothing: it has only the
-// elements below, and no attribute leads out of it. Any other drawing is refused, since a browser that opens the file
-// itself would run its scripts.
+// isPlainDrawing reports whether a file is an SVG drawing that runs nothing and loads nothing: it has only the elements
+// below, and no attribute refers to anything outside it. Any other drawing is rejected, because a browser that opens
+// the file directly would run its scripts.
 func isPlainDrawing(b []byte) bool {
 	if !bytes.Contains(b[:min(len(b), 4096)], []byte("<svg")) {
 		return false
@@ -16,7 +16,7 @@ func isPlainDrawing(b []byte) bool {
 	d := xml.NewDecoder(bytes.NewReader(b))
 	depth := 0
 	for {
-		token, err := d.RawToken() // whose names are as they are written, with their prefixes
+		token, err := d.RawToken() // names keep their prefixes
 		if err != nil {
 			return depth > 0 && d.InputOffset() >= int64(len(bytes.TrimRight(b, " \r\n\t")))
 		}
@@ -65,7 +65,7 @@ func isShape(e *xml.StartElement) bool {
 			if a.Value != svgNamespace {
 				return false
 			}
-		case a.Name.Space == "xmlns": // a name for other attributes; elements with a prefix are refused
+		case a.Name.Space == "xmlns": // declares a prefix; elements with a prefix are rejected
 		case strings.HasPrefix(strings.ToLower(name), "on"), strings.EqualFold(name, "base"):
 			return false
 		case strings.EqualFold(name, "href"), strings.EqualFold(name, "src"):
@@ -80,7 +80,7 @@ func isShape(e *xml.StartElement) bool {
 	return true
 }
 
-// onlyOwnURLs reports whether each url() in a value, which is in lower case, is that of a part of the drawing.
+// onlyOwnURLs reports whether each url() in a lower-case value refers to a part of the drawing.
 func onlyOwnURLs(value string) bool {
 	for {
 		_, rest, found := strings.Cut(value, "url(")

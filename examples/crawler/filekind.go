@@ -12,11 +12,12 @@ type fileKind struct {
 	is        func(head []byte) bool
 }
 
-// fileKinds are the types that are saved, recognized by their first bytes whatever the server says. There is no type
-// here that a browser runs: an SVG drawing is one only if isPlainDrawing finds nothing in it but shapes.
+// fileKinds are the types that are saved. They are recognized by their first bytes, regardless of the server's
+// Content-Type. No browser executes any of them: an SVG drawing is accepted only if isPlainDrawing finds nothing but
+// shapes in it.
 //
-// Absent on purpose: .ico (no picture of an article), .tiff and .heic (most programs do not show them), .avi and .wmv
-// (nor play them).
+// Absent on purpose: .ico (not a picture of an article), .tiff and .heic (most programs cannot show them), .avi and
+// .wmv (most programs cannot play them).
 var fileKinds = []fileKind{
 	{"jpg", false, sniffed("image/jpeg")},
 	{"png", false, sniffed("image/png")},
@@ -34,7 +35,7 @@ var fileKinds = []fileKind{
 	{"flac", true, func(b []byte) bool { return bytes.HasPrefix(b, []byte("fLaC")) }},
 }
 
-// kindOfFile returns the type of a file as a number from 1; 0 if it is none of those that are saved.
+// kindOfFile returns the type of a file as a number from 1; 0 if the type is not supported.
 func kindOfFile(body []byte) uint8 {
 	for i := range fileKinds {
 		if fileKinds[i].is(body) {
@@ -54,7 +55,7 @@ func kindOfExtension(extension string) uint8 {
 	return 0
 }
 
-// sniffed recognizes a type by the WHATWG's rules.
+// sniffed recognizes a type by the WHATWG's sniffing rules.
 func sniffed(mediaType string) func([]byte) bool {
 	return func(b []byte) bool { return http.DetectContentType(b) == mediaType }
 }

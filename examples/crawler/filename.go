@@ -18,25 +18,25 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A namePattern is the value of -filename: text and fields in braces. A slash begins a folder.
+// A namePattern is the value of -filename: text, and fields in braces. A slash separates folders.
 type namePattern struct{ parts []namePart }
 
 // A namePart is text, or a field if text is empty.
 type namePart struct {
 	text      string
 	field     func(*named) string
-	isFolders bool // it gives slashes
+	isFolders bool // its value may contain slashes
 }
 
-// named is what the fields of a name are made of.
+// named has the data from which the fields of a name are made.
 type named struct {
 	*cleaner.Article
 	url  *url.URL // never nil
 	date cleaner.Date
 }
 
-// nameFields are the fields of -filename. Each gives letters, digits and hyphens; only {title} gives spaces too, and
-// only {path} slashes.
+// nameFields are the fields of -filename. Their values contain only letters, digits and hyphens; {title} may also
+// contain spaces, and {path} slashes.
 var nameFields = map[string]func(*named) string{
 	// slug is the title, or the address if there is none, in lower case, with hyphens between the words.
 	"slug": func(n *named) string {
@@ -58,15 +58,15 @@ var nameFields = map[string]func(*named) string{
 	"year":    func(n *named) string { return n.day("2006", "2006", "2006") },
 	"month":   func(n *named) string { return n.day("01", "01", "") },
 	"day":     func(n *named) string { return n.day("02", "", "") },
-	// hash is the same for an address in all runs.
+	// hash depends only on the address, so it is the same in all runs.
 	"hash": func(n *named) string {
 		sum := sha256.Sum256([]byte(scraper.DedupKey(n.url.String())))
 		return hex.EncodeToString(sum[:4])
 	},
 }
 
-// day formats the day of publication, or else of the last change, in a layout for a day, a month or a year; "" if it is
-// unknown or not that precise.
+// day formats the day of publication, or otherwise of the last change, in a layout for a day, a month or a year. It
+// returns "" if the date is unknown or not that precise.
 func (n *named) day(day, month, year string) string {
 	switch {
 	case n.date.IsZero():
@@ -79,7 +79,7 @@ func (n *named) day(day, month, year string) string {
 	return n.date.Time.Format(day)
 }
 
-// errFilename is the error for a -filename that is no pattern.
+// errFilename is the error for an invalid -filename.
 var errFilename = errors.New("-filename")
 
 // parseNamePattern parses a pattern.
@@ -115,8 +115,8 @@ func (p *namePattern) hasFolders() bool {
 	})
 }
 
-// name returns the name for an article, without its extension: names of folders and of a file, separated by slashes.
-// Fields that are empty take the signs around them along.
+// name returns the name for an article, without its extension: names of folders and of a file, separated by slashes. An
+// empty field also removes the separators around it.
 func (p *namePattern) name(a *cleaner.Article) string {
 	u, err := url.Parse(a.URL)
 	if err != nil {
@@ -154,7 +154,7 @@ func (p *namePattern) name(a *cleaner.Article) string {
 // maxSegment is the longest name of a folder or a file, in bytes, without an extension.
 const maxSegment = 160
 
-// safeSegment removes what is no part of a name on some system, and what an empty field leaves.
+// safeSegment removes characters that some system does not allow in a name, and separators that an empty field leaves.
 func safeSegment(s string) string {
 	var b strings.Builder
 	for _, r := range norm.NFC.String(s) {
@@ -176,10 +176,10 @@ func safeSegment(s string) string {
 	return strings.Trim(b.String(), "-_ ")
 }
 
-// isOurFolder reports whether a folder of articles must not have a name, because the crawler has one of that name.
+// isOurFolder reports whether a folder of articles must not have a name because the crawler itself uses it.
 func isOurFolder(name string) bool { return name == imagesFolder || name == mediaFolder }
 
-// titleName returns a title as a name with its own capitals and spaces.
+// titleName returns a title as a file name, keeping its capitals and spaces.
 func titleName(title string) string {
 	var b strings.Builder
 	for word := range strings.FieldsSeq(title) {
@@ -212,7 +212,7 @@ func addressName(u *url.URL) string {
 	return name
 }
 
-// maxFolders is how many folders {path} gives, and maxFolder how long the name of each is, in bytes.
+// maxFolders is the most folders of {path}, and maxFolder the longest name of each, in bytes.
 const (
 	maxFolders = 8
 	maxFolder  = 60

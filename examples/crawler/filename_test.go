@@ -58,9 +58,9 @@ func TestNamePatterns(t *testing.T) {
 	}
 }
 
-// However a page is titled and addressed, no pattern gives a name that leaves the folder, that a system refuses, or
-// that collides with another.
-func TestPagesDoNotSteerNamePatterns(t *testing.T) {
+// Whatever its title and address, no page gets a name that leaves the folder, that a system rejects, or that collides
+// with another.
+func TestHostilePagesInNamePatterns(t *testing.T) {
 	for _, pattern := range []string{"{title}", "{path}/{name}", "{host}/{path}/{date}-{title}-{hash}", "{author}/{section}/{slug}"} {
 		p, err := parseNamePattern(pattern)
 		require.NoError(t, err)

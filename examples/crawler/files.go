@@ -13,16 +13,15 @@ import (
 )
 
 // errOutput means that nothing more can be written to the output folder: the disk is full or read-only, or the folder
-// is gone. The crawl stops, since fetching further pages would be useless.
+// is missing. The crawl stops, because fetching further pages would be useless.
 var errOutput = errors.New("nothing more can be written")
 
-// privateFolder is the folder, inside the one with the articles, of files that only the crawler's next run reads. It
-// may be deleted while no crawler runs.
+// privateFolder is the folder, inside the output folder, of files that only the crawler's next run reads. It may be
+// deleted while no crawler runs.
 const privateFolder = ".crawler"
 
-// outputError distinguishes a folder in which nothing can be written from a single file that could not be: it writes
-// the same bytes to the folder under another name. The kind of the system's error would miss quotas, and it differs
-// between systems.
+// outputError finds out whether nothing can be written to a folder, or only a single file failed: it writes the same
+// bytes to the folder under another name. The system's error code would miss quotas, and differs between systems.
 func outputError(dir string, b []byte, cause error) error {
 	probe, err := os.CreateTemp(dir, whole.TemporaryPrefix+"*")
 	if err == nil {

@@ -40,7 +40,7 @@ type config struct {
 	noIndex      scraper.NoIndex
 	seeds        []string
 	demo         bool
-	fingerprint  string // of what decides what is made of a page
+	fingerprint  string // of everything that affects how a page is cleaned and written
 
 	access
 	siteRules
@@ -60,7 +60,7 @@ var scopes = map[string]scraper.Scope{
 // noIndexes are the values of -noindex.
 var noIndexes = map[string]scraper.NoIndex{"skip": scraper.NoIndexSkip, "keep": scraper.NoIndexKeep}
 
-// parseFlags parses the command line. It returns flag.ErrHelp if the user asked for help, which has then been printed.
+// parseFlags parses the command line. If the user asked for help, it prints the help and returns flag.ErrHelp.
 func parseFlags(args []string, stderr io.Writer) (config, error) {
 	var c config
 	fs := flag.NewFlagSet("crawler", flag.ContinueOnError)
@@ -70,34 +70,34 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 			"Without a URL it crawls its own demo site on loopback.\n\nflags, which go before the URLs:")
 		fs.PrintDefaults()
 	}
-	fs.StringVar(&c.out, "out", "articles", "`folder` to write to")
+	fs.StringVar(&c.out, "out", "articles", "`folder` to write the articles to")
 	fs.IntVar(&c.max, "max", 1000, "at most this many pages; 0 is no limit")
 	fs.IntVar(&c.depth, "depth", 0, "at most this many links away from a seed; 0 is no limit, -1 follows none")
-	fs.DurationVar(&c.delay, "delay", time.Second, "least time between two requests to a host")
-	fs.StringVar(&c.userAgent, "user-agent", "", "the name to crawl under (default dechaff's own)")
+	fs.DurationVar(&c.delay, "delay", time.Second, "shortest time between two requests to a host")
+	fs.StringVar(&c.userAgent, "user-agent", "", "the crawler's name in requests (default dechaff's own)")
 	fs.BoolVar(&c.allowPrivate, "allow-private", false, "also crawl loopback and private addresses")
-	fs.StringVar(&c.seedsFile, "seeds", "", "`file` with more URLs, one a line")
-	fs.StringVar(&c.saveHTML, "save-html", "", "`folder` to keep each page in as it was fetched")
-	fs.BoolVar(&c.sitemaps, "sitemaps", false, "also take up what the sites' sitemaps list")
-	fs.BoolVar(&c.feeds, "feeds", false, "also take up what the pages' feeds list")
-	fs.BoolVar(&c.join, "join", false, "put articles on several pages together")
+	fs.StringVar(&c.seedsFile, "seeds", "", "`file` with more URLs, one per line")
+	fs.StringVar(&c.saveHTML, "save-html", "", "`folder` to store each page in, as it was fetched")
+	fs.BoolVar(&c.sitemaps, "sitemaps", false, "also visit the pages in the sites' sitemaps")
+	fs.BoolVar(&c.feeds, "feeds", false, "also visit the pages in the feeds that pages announce")
+	fs.BoolVar(&c.join, "join", false, "join articles that are spread over several pages")
 	fs.BoolVar(&c.verbose, "verbose", false, "log each request to standard error")
-	fs.StringVar(&c.cache, "cache", "", "`folder` to keep pages in, so that the next run asks for what has changed only")
+	fs.StringVar(&c.cache, "cache", "", "`folder` to store pages in, so that the next run fetches only changed ones")
 	fs.StringVar(&c.state, "state", "",
-		"`file` (crawl.db) or postgres:// URL that keeps the crawl, to go on after a stop or a crash, and to share it")
+		"`file` (crawl.db) or postgres:// URL that stores the crawl's state, to resume it or to share it")
 	fs.StringVar(&c.name, "name", "default", "the crawl's name in -state")
 	fs.BoolVar(&c.noSite, "no-site", false, "do not learn from what the pages of a host have in common")
-	fs.BoolVar(&c.retryFailed, "retry-failed", false, "with -state: first queue again what has failed for good")
+	fs.BoolVar(&c.retryFailed, "retry-failed", false, "with -state: first queue permanently failed pages again")
 	include, exclude, followOnly := c.choices(fs)
 	c.archive(fs)
 	c.warc(fs)
 	c.runs(fs)
 	c.renderFlags(fs)
 	scope := fs.String("scope", "host",
-		"what links to follow: host, domain (by the Public Suffix List), folder (the seed's) or any")
+		"which links to follow: host, domain (by the Public Suffix List), folder (the seed's) or any")
 	noIndex := fs.String("noindex", "skip",
-		"what to do with pages that say noindex: skip (follow their links only) or keep")
-	fields := fs.String("fields", "", "more `fields` of articles.jsonl, by comma, or all: "+record.ExtraFields())
+		"what to do with pages marked noindex: skip (only follow their links) or keep")
+	fields := fs.String("fields", "", "additional `fields` of articles.jsonl, by comma, or all:  "+record.ExtraFields())
 	if err := fs.Parse(args); err != nil {
 		return c, err
 	}
@@ -137,15 +137,15 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		return c, errors.New("-max and -delay must not be negative")
 	}
 	if c.retryFailed && c.state == "" {
-		return c, errors.New("-retry-failed needs -state, which knows what has failed")
+		return c, errors.New("-retry-failed needs -state, which records what has failed")
 	}
 	if c.demo = len(c.seeds) == 0; c.demo && c.state != "" {
-		return c, errors.New("-state needs the URLs that the crawl began with: the demo's would join it, at the demo's pace")
+		return c, errors.New("-state needs the URLs with which the crawl began; without a URL, the demo site would join it")
 	}
 	return c, nil
 }
 
-// findSeeds reads the URLs of the command line, and those of -seeds.
+// findSeeds reads the URLs of the command line and of -seeds.
 func (c *config) findSeeds(args []string) (err error) {
 	if c.seeds, err = checkArguments(args); err != nil || c.seedsFile == "" {
 		return err
@@ -155,25 +155,25 @@ func (c *config) findSeeds(args []string) (err error) {
 		return err
 	}
 	if c.seeds = append(c.seeds, more...); len(c.seeds) == 0 {
-		return fmt.Errorf("%s holds no URL", c.seedsFile)
+		return fmt.Errorf("%s contains no URL", c.seedsFile)
 	}
 	return nil
 }
 
-// choices defines the flags that choose pages, and those for signing in.
+// choices defines the flags that choose pages and those for signing in.
 func (c *config) choices(fs *flag.FlagSet) (include, exclude, followOnly *list) {
 	include, exclude, followOnly = new(list), new(list), new(list)
 	c.siteRulesFlags(fs)
 	fs.Var(include, "include",
-		"visit only pages whose address matches the `pattern`: a glob, or re: and a regular expression")
+		"visit only pages whose address matches the `pattern`: a glob, or re: followed by a regular expression")
 	fs.Var(exclude, "exclude", "do not visit pages whose address matches the `pattern`")
 	fs.Var(followOnly, "follow-only",
 		"follow the links of pages whose address matches the `pattern`, but do not write them")
-	fs.BoolVar(&c.sitemapOnly, "sitemap-only", false, "visit what the sites' sitemaps list, and follow no links")
+	fs.BoolVar(&c.sitemapOnly, "sitemap-only", false, "visit only the pages in the sites' sitemaps, and follow no links")
 	fs.Var(&c.headers, "header", "send the header `\"Name: value\"` to the hosts of the URLs")
 	fs.StringVar(&c.cookiesFile, "cookies", "", "`file` of cookies to send, in Netscape's format")
 	fs.Var(&c.auth, "auth", "sign in as `user@host`, with the password from standard input")
 	fs.StringVar(&c.proxy, "proxy", "", "`address` of a proxy for all requests: http, https or socks5")
-	fs.StringVar(&c.ca, "ca", "", "`file` of certificates to trust besides the system's, in PEM format")
+	fs.StringVar(&c.ca, "ca", "", "`file` of certificates to trust in addition to the system's, in PEM format")
 	return include, exclude, followOnly
 }

@@ -9,17 +9,17 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A format is a value of -format. It writes a file per article (extension and render), or all pages to files of its own
-// (open).
+// A format is a value of -format. It writes either one file per article (extension and render), or all pages to its own
+// files (open).
 type format struct {
 	name string
-	// extension ends the names of the articles' files; empty for a format without such files.
+	// extension is the extension of the articles' files; empty for a format without such files.
 	extension string
 	// render returns the content of an article's file.
 	render func(d *document) ([]byte, error)
-	// relink replaces the addresses in such a file: see relinker. nil changes nothing.
+	// relink replaces the addresses in such a file: see rewriter. nil changes nothing.
 	relink func(text []byte, to rewriter) []byte
-	// open begins what all pages are written to, before the first page; nil for a format with a file per article.
+	// open starts the output of all pages, before the first page; nil for a format with a file per article.
 	open func(c *config) (pageSink, error)
 }
 
@@ -31,27 +31,27 @@ type document struct {
 	matter matter
 }
 
-// A pageSink gets the pages of a crawl in one stream. Its methods are called from several goroutines. An error that is
-// errOutput stops the crawl, and the page remains unfinished; any other is a failure of that page.
+// A pageSink gets the pages of a crawl in one stream. Its methods are called from several goroutines. An errOutput
+// stops the crawl, and the page remains unfinished; any other error is a failure of that page.
 type pageSink interface {
-	// add gets a page after its article's files were written. The article is nil if the page has none, or if it is
-	// left out: a view of another page, a list. In that case the id is empty.
+	// add gets a page after its article's files were written. If the page has no article, or the article is left out (a
+	// view of another page, a list), the article is nil and the ID is empty.
 	add(p *scraper.Page, a *cleaner.Article, id string) error
-	// addFile gets a picture or another file of -images and -media.
+	// addFile gets a file of -images or -media.
 	addFile(f *scraper.File) error
 	// Close completes the files. No other method is called after it.
 	Close() error
 }
 
-// A rewriter returns what to write in place of an address in an article: the address itself, or a path relative to the
-// article's file. isPicture reports whether the address is a picture's; otherwise it is a link's.
+// A rewriter returns the replacement of an address in an article: the address itself, or a path relative to the
+// article's file. isPicture reports whether the address is that of a picture; otherwise it is that of a link.
 type rewriter func(address string, isPicture bool) string
 
-// linesFormat is the format without which articles.jsonl is one of the crawler's private files.
+// linesFormat writes articles.jsonl. Without it, articles.jsonl is one of the crawler's private files.
 const linesFormat = "jsonl"
 
-// formats are the values of -format, in the order in which files are written. The file of the first is the one that a
-// line of articles.jsonl names.
+// formats are the values of -format, in the order in which files are written. A line of articles.jsonl names the file
+// of the first format.
 var formats = []*format{
 	{name: "markdown", extension: markdownExtension, render: renderMarkdown, relink: relinkMarkdown},
 	{name: "html", extension: ".html", render: renderHTML, relink: relinkHTML},
@@ -81,12 +81,12 @@ func parseFormats(value string) ([]*format, error) {
 	return found, nil
 }
 
-// has reports whether a format was asked for.
+// has reports whether a format was chosen.
 func has(list []*format, name string) bool {
 	return slices.ContainsFunc(list, func(f *format) bool { return f.name == name })
 }
 
-// formatNames returns the names of formats for a sentence.
+// formatNames joins the names of formats for a message.
 func formatNames(list []*format) string {
 	var names []string
 	for _, f := range list {

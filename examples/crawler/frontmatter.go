@@ -25,21 +25,21 @@ func renderMarkdown(d *document) ([]byte, error) {
 	return []byte(front + d.Article.Markdown() + "\n"), nil
 }
 
-// A matter is what begins each Markdown file: that of frontMatter, or a user's template.
+// A matter writes the beginning of each Markdown file: frontMatter, or a user's template.
 type matter struct{ *template.Template }
 
-// errMatter is the error for a template that cannot be used.
+// errMatter is the error for an invalid template.
 var errMatter = errors.New("-front-matter")
 
-// matterFields are what a template sees.
+// matterFields are the fields that a template can use.
 type matterFields struct {
 	record.Record
-	// FetchedAt is when the page was fetched; Hash the SHA-256 of its bytes, in hexadecimal.
+	// FetchedAt is when the page was fetched. Hash is the SHA-256 of its bytes, in hexadecimal.
 	FetchedAt time.Time
 	Hash      string
 }
 
-// matterFuncs are the functions of a template. yaml returns any value as YAML on one line, quoted where it needs to be.
+// matterFuncs are the functions of a template. yaml returns any value as YAML on one line, quoted if necessary.
 var matterFuncs = template.FuncMap{
 	"yaml": func(value any) (string, error) { return quote(value) },
 	"date": func(layout string, value any) (string, error) {
@@ -59,8 +59,8 @@ var matterFuncs = template.FuncMap{
 	"lower": strings.ToLower,
 }
 
-// readMatter reads the template in a file; without a name it returns the default. The template must give valid YAML
-// for an article whose fields have what YAML gives a meaning to.
+// readMatter reads the template in a file; without a name, it returns the default. The template must write valid YAML
+// even for an article whose fields are full of characters with a meaning in YAML.
 func readMatter(name string) (matter, error) {
 	if name == "" {
 		return matter{}, nil
@@ -80,12 +80,12 @@ func readMatter(name string) (matter, error) {
 	}
 	m := matter{t}
 	if _, err := m.of(&document{Article: a, line: line{Record: record.New("id", a)}}); err != nil {
-		return matter{}, fmt.Errorf("%w; write {{yaml .Title}}, which quotes what it must", err)
+		return matter{}, fmt.Errorf("%w; write {{yaml .Title}}, which quotes the value if necessary", err)
 	}
 	return m, nil
 }
 
-// of returns what begins an article's file, with an empty line at its end.
+// of returns the beginning of an article's file, followed by an empty line.
 func (m matter) of(d *document) (string, error) {
 	if m.Template == nil {
 		return frontMatter(d), nil
@@ -104,7 +104,7 @@ func (m matter) of(d *document) (string, error) {
 	return text, nil
 }
 
-// frontMatter returns YAML in which every string is one of JSON, which YAML 1.2 allows: a page cannot add keys to it.
+// frontMatter returns YAML in which every string is a JSON string, which YAML 1.2 allows: a page cannot add keys to it.
 func frontMatter(d *document) string {
 	var b strings.Builder
 	b.WriteString("---\n")
@@ -168,7 +168,7 @@ func quote(value any) (string, error) {
 	return escapeControls(strings.TrimSuffix(b.String(), "\n")), nil
 }
 
-// cutMatter splits a Markdown file into what begins it, between two lines of hyphens or of plus signs, and the rest.
+// cutMatter splits a Markdown file into its front matter, between two lines of hyphens or plus signs, and the rest.
 func cutMatter(markdown []byte) (front, rest []byte) {
 	for _, fence := range [...]string{"---\n", "+++\n"} {
 		if !bytes.HasPrefix(markdown, []byte(fence)) {
@@ -182,7 +182,7 @@ func cutMatter(markdown []byte) (front, rest []byte) {
 	return nil, markdown
 }
 
-// addressOf returns the url in front matter that frontMatter wrote, or "" if there is none.
+// addressOf returns the url in front matter written by frontMatter, or "" if there is none.
 func addressOf(markdown []byte) string {
 	front, _ := cutMatter(markdown)
 	for line := range strings.Lines(string(front)) {

@@ -12,15 +12,15 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A visitBook has the addresses that a crawl has come across, to find the articles of earlier runs that it has not. It
-// is safe for concurrent use.
+// A visitBook has the addresses that a crawl has seen, so that the articles of earlier runs that it has not seen can be
+// found. It is safe for concurrent use.
 type visitBook struct {
 	mu      sync.Mutex
 	visited map[digest]bool // by pageKey; nil without a changeLog
 	seeds   map[string]bool // Request.Seed of the pages
 }
 
-// visit records an address, and those that redirected to it.
+// visit records an address and the addresses that redirected to it.
 func (b *visitBook) visit(req *scraper.Request) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -34,7 +34,7 @@ func (b *visitBook) visit(req *scraper.Request) {
 	b.seeds[req.Seed] = true
 }
 
-// failed records a page that could not be fetched. An article whose page answers 404 or 410 is gone.
+// failed records a page that could not be fetched. An article whose page returns 404 or 410 is gone.
 func (s *session) failed(req scraper.Request, err error) {
 	s.visits.visit(&req)
 	s.noteGone(&req, err)
@@ -58,9 +58,9 @@ func (s *session) noteGone(req *scraper.Request, err error) {
 	}
 }
 
-// findGone requests the articles of earlier runs that the crawl has not come across, since nothing links to them any
-// more: those that answer 404 or 410 are gone, the others are written if they have changed. It does nothing after a
-// crawl that was limited by -max or -depth, nor with -state, where another process may have visited them.
+// findGone requests the articles of earlier runs that the crawl has not seen, because no page links to them now. Those
+// that return 404 or 410 are gone; the others are written if they have changed. It does nothing after a crawl that was
+// limited by -max or -depth, or with -state, because another process may have visited them.
 func (s *session) findGone(ctx context.Context, sc *scraper.Scraper, job scraper.Job, stats scraper.Stats) error {
 	if !s.writer.changes.hasBaseline() || s.depth != 0 || s.max != 0 && stats.Fetched >= s.max {
 		return nil
@@ -79,7 +79,7 @@ func (s *session) findGone(ctx context.Context, sc *scraper.Scraper, job scraper
 	return err
 }
 
-// unvisited returns the addresses of articles that are in the crawl's scope and that it has not come across.
+// unvisited returns the addresses of articles in the crawl's scope that the crawl has not seen.
 func (s *session) unvisited(job scraper.Job) (addresses []string) {
 	s.visits.mu.Lock()
 	defer s.visits.mu.Unlock()

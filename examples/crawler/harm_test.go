@@ -77,8 +77,8 @@ func contents(t *testing.T, out string) map[string]string {
 	return files
 }
 
-// A run that fetches nothing because the server is down leaves everything that was written unchanged.
-func TestARunThatGetsNothingHarmsNothing(t *testing.T) {
+// A run that fetches nothing because the server is down changes no file that was written before.
+func TestFailedRunChangesNothing(t *testing.T) {
 	h := newHarbour(t, 10)
 	out := t.TempDir()
 	code, _, stderr := h.crawl(t, out)
@@ -89,14 +89,14 @@ func TestARunThatGetsNothingHarmsNothing(t *testing.T) {
 	code, _, _ = h.crawl(t, out)
 	assert.Equal(t, exitNothing, code)
 	assert.Equal(t, before, contents(t, out))
-	h.Close() // and when nothing listens on the port
+	h.Close() // now nothing listens on the port
 	code, _, _ = h.crawl(t, out)
 	assert.Equal(t, exitNothing, code)
 	assert.Equal(t, before, contents(t, out))
 }
 
-// A run over an unchanged site writes nothing and succeeds; a changed page keeps its file and its position.
-func TestARunReplacesWhatHasChanged(t *testing.T) {
+// A run over an unchanged site succeeds and writes nothing. A changed page keeps its file and its position.
+func TestRunReplacesChangedArticles(t *testing.T) {
 	h := newHarbour(t, 6)
 	out := t.TempDir()
 	mine := filepath.Join(out, "quay-5.md")
@@ -108,13 +108,13 @@ func TestARunReplacesWhatHasChanged(t *testing.T) {
 
 	code, stdout, stderr := h.crawl(t, out)
 	require.Equal(t, exitFinished, code, stderr)
-	assert.Contains(t, stdout, "0 new, 0 changed, 6 as an earlier run has them")
+	assert.Contains(t, stdout, "0 new, 0 changed, 6 unchanged")
 	assert.Equal(t, before, contents(t, out))
 
 	h.edited.Store(true)
 	code, stdout, stderr = h.crawl(t, out)
 	require.Equal(t, exitFinished, code, stderr)
-	assert.Contains(t, stdout, "0 new, 1 changed, 5 as an earlier run has them")
+	assert.Contains(t, stdout, "0 new, 1 changed, 5 unchanged")
 	after := contents(t, out)
 	assert.Contains(t, after["quay-3.md"], "lighthouse")
 	oldLines, newLines := strings.Split(before[linesName], "\n"), strings.Split(after[linesName], "\n")
@@ -149,8 +149,9 @@ func TestTwoSitesInOneFolder(t *testing.T) {
 	assert.Len(t, contents(t, out), 10)
 }
 
-// A last line that a crash has cut off is removed, or completed if only its end is missing: no line is appended to it.
-func TestATornLastLine(t *testing.T) {
+// A last line that a crash has truncated is removed, or completed if only its end is missing. No line is appended to
+// it.
+func TestTornLastLine(t *testing.T) {
 	for name, c := range map[string]struct {
 		torn  string
 		lines int
@@ -175,7 +176,7 @@ func TestATornLastLine(t *testing.T) {
 	}
 }
 
-// folderFaults are ways in which a folder stops accepting files, and what the next run finds.
+// folderFaults are reasons why a folder stops accepting files, and the result for the next run.
 var folderFaults = map[string]func(t *testing.T, out string){
 	"the folder vanishes": func(t *testing.T, out string) {
 		t.Helper()
@@ -199,7 +200,7 @@ var folderFaults = map[string]func(t *testing.T, out string){
 
 // A folder that accepts no more files ends the crawl at once; with -state the same command delivers the rest when the
 // folder accepts files again.
-func TestAFolderThatTakesNothingEndsTheCrawl(t *testing.T) {
+func TestUnwritableFolderEndsTheCrawl(t *testing.T) {
 	const pages = 60
 	for name, fault := range folderFaults {
 		for _, state := range []bool{false, true} {
@@ -219,7 +220,7 @@ func TestAFolderThatTakesNothingEndsTheCrawl(t *testing.T) {
 				code, stdout, stderr := h.crawl(t, out, args...)
 				assert.Equal(t, exitStopped, code, stderr)
 				assert.Contains(t, stdout, "Stopped early: nothing more can be written")
-				assert.Less(t, h.asked.Load(), int64(40), "the rest was fetched for nothing")
+				assert.Less(t, h.asked.Load(), int64(40), "the rest was fetched in vain")
 				putBack(t, out)
 				assert.NotEmpty(t, lines(t, out))
 				assert.NotContains(t, stdout, "Failed  ")
@@ -248,8 +249,8 @@ func putBack(t *testing.T, out string) {
 	require.NoError(t, os.Rename(filepath.Join(out, "moved.jsonl"), filepath.Join(out, linesName)))
 }
 
-// A single file that cannot be written is a failure of one page: -retry-failed writes it when that is possible.
-func TestOneFileThatCannotBeWritten(t *testing.T) {
+// A single file that cannot be written is a failure of one page. -retry-failed writes it as soon as that is possible.
+func TestUnwritableFile(t *testing.T) {
 	const pages = 12
 	h := newHarbour(t, pages)
 	out := t.TempDir()
@@ -272,10 +273,10 @@ func TestOneFileThatCannotBeWritten(t *testing.T) {
 	asked := h.asked.Load()
 	code, _, stderr = h.crawl(t, out, "-state", state)
 	assert.Equal(t, exitFinished, code, stderr)
-	assert.Equal(t, asked, h.asked.Load(), "a finished crawl is left alone")
+	assert.Equal(t, asked, h.asked.Load(), "a finished crawl makes no requests")
 	code, stdout, stderr = h.crawl(t, out, "-state", state, "-retry-failed")
 	assert.Equal(t, exitFinished, code, stderr)
-	assert.Contains(t, stdout, "Queued again: 1 pages")
+	assert.Contains(t, stdout, "Queued again: 1 failed pages")
 	assert.Len(t, lines(t, out), pages)
 	require.FileExists(t, blocked)
 }
@@ -290,7 +291,7 @@ func TestExitStatus(t *testing.T) {
 	assert.Equal(t, exitFinished, code, "nothing is left to do: "+stderr)
 
 	code, _, _ = h.crawl(t, out, "-retry-failed")
-	assert.Equal(t, exitUsage, code, "nothing records what has failed")
+	assert.Equal(t, exitUsage, code, "without -state, failures are not recorded")
 
 	ctx, cancel := context.WithCancel(t.Context())
 	h.before = func(path string) {
@@ -301,7 +302,7 @@ func TestExitStatus(t *testing.T) {
 	var stdout, said bytes.Buffer
 	args := []string{"-out", out, "-delay", "5ms", "-allow-private", "-state", state, h.URL + "/p0"}
 	assert.Equal(t, exitStopped, run(ctx, args, &stdout, &said), said.String())
-	assert.Contains(t, stdout.String(), "The same command goes on")
+	assert.Contains(t, stdout.String(), "The same command continues")
 
 	h.before = func(path string) {
 		if path == "/p6" {

@@ -11,13 +11,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// minProse is how many words outside links and headings a list must have to be an article. It was chosen on 5,700
-// labeled pages: isList reports 16 of them as lists, none of which holds an article of more than 45 words.
+// minProse is how many words outside links and headings make a list an article. It was chosen on 5,700 labeled pages:
+// isList reports 16 of them as lists, none of which has an article of more than 45 words.
 const minProse = 25
 
-// isList reports whether a page has no article but only links to articles: a category, an index, the page that a
-// redirect leaves behind. Two judgments must agree: the kind of page, and how little of it is text. Kinds whose pages
-// can be that short are never lists: a forum post, a notice, a product, a command.
+// isList reports whether a page has no article but only links to articles: a category, an index, or the page that a
+// redirect leaves behind. Two criteria must agree: the kind of page, and how little text it has. Kinds whose pages can
+// be that short are never lists: a forum post, a notice, a product, a command.
 func isList(a *cleaner.Article) bool {
 	switch a.Kind {
 	case cleaner.KindArticle, cleaner.KindForum, cleaner.KindProduct, cleaner.KindDocumentation:
@@ -27,9 +27,9 @@ func isList(a *cleaner.Article) bool {
 	return prose < minProse && 2*linked > prose
 }
 
-// isListing reports whether a page only leads to others, so that it is followed and not written: a list of posts, a
-// page of kind listing, a front page that is no article itself, and a page of nothing but links outside a manual. Of
-// 3,000 labeled articles and posts, two are held for a listing.
+// isListing reports whether a page only leads to other pages, so that its links are followed but it is not written: a
+// list of posts, a page of kind listing, a front page that is not an article, or a page of nothing but links outside a
+// manual. Of 3,000 labeled articles and posts, two are mistaken for listings.
 func isListing(a *cleaner.Article) bool {
 	if a.Kind == cleaner.KindDocumentation {
 		return false
@@ -53,12 +53,12 @@ func isListing(a *cleaner.Article) bool {
 	return prose < minProse && linked > 10*prose
 }
 
-// muchProse is how many words outside links and headings a page may have that only its kind calls a listing, unless it
-// has many links too.
+// muchProse is the most words outside links and headings of a page that only its kind marks as a listing, unless it
+// also has many links.
 const muchProse = 150
 
-// wordsAndLinks counts the words of an article outside links and headings, and those in links. It stops when there are
-// enough of the former.
+// wordsAndLinks counts the words of an article outside links and headings, and those in links. It stops after enough
+// words outside links.
 func wordsAndLinks(a *cleaner.Article, enough int) (prose, linked int) {
 	inLinks, inHeadings := 0, 0
 	for z := html.NewTokenizer(strings.NewReader(a.HTML())); ; {
@@ -93,7 +93,7 @@ func wordsAndLinks(a *cleaner.Article, enough int) (prose, linked int) {
 	}
 }
 
-// countWords counts words separated by spaces; in long runs without spaces, as in Chinese, every six characters count
+// countWords counts words separated by spaces. In long runs without spaces, as in Chinese, every six characters count
 // as one word.
 func countWords(text string) int {
 	words := 0

@@ -20,7 +20,7 @@ import (
 const linesName = "articles.jsonl"
 
 // A ledger is articles.jsonl: one line per article. During a crawl, lines are only appended. A page whose article has
-// changed gets a second line, and rewrite then puts that in place of the first.
+// changed gets a second line, and rewrite then replaces the first line with the second.
 type ledger struct {
 	name  string
 	file  *os.File
@@ -37,8 +37,8 @@ type ledgerEntry struct {
 	at, length int64
 }
 
-// openLedger opens or creates articles.jsonl and reads its lines. A last line that a crash or a full disk has cut off
-// is removed from the file; if it lacks only the line break, it is completed.
+// openLedger opens or creates articles.jsonl and reads its lines. A last line that a crash or a full disk has truncated
+// is removed from the file; if only the line break is missing, it is added.
 func openLedger(name string) (*ledger, error) {
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
@@ -82,7 +82,7 @@ func readLines(r io.Reader, each func([]byte) error) error {
 	}
 }
 
-// note records a line that begins where the last one ended. A foreign line is kept and belongs to no page.
+// note records a line that begins where the last one ended. A line of another program is kept and belongs to no page.
 func (l *ledger) note(text []byte) {
 	at := l.size
 	l.size += int64(len(text))
@@ -104,7 +104,7 @@ func (l *ledger) note(text []byte) {
 	}
 }
 
-// isOurID reports whether a line names an article in the way that write does: a name in the folder or one below it.
+// isOurID reports whether a line names an article as write does: by a name in the folder or below it.
 func isOurID(id string) bool {
 	return id != "" && !strings.ContainsAny(id, `\:.`) && path.Clean(id) == id && !path.IsAbs(id)
 }
@@ -120,7 +120,7 @@ func (l *ledger) mend(text []byte) error {
 	return l.file.Truncate(l.size)
 }
 
-// add appends a page's line. If that fails, whatever was written of the line is removed. It returns errOutput, since no
+// add appends a page's line. If that fails, any partially written data is removed. It returns errOutput, because no
 // other page's line could be added either.
 func (l *ledger) add(address, id string, d digest, page pageHash, text []byte) error {
 	err := l.check()
@@ -165,8 +165,8 @@ func ignoreClosed(err error) error {
 // Close closes the file.
 func (l *ledger) Close() error { return l.file.Close() }
 
-// rewrite writes the closed file again, first under another name: each page's latest line, as changed by change, in
-// place of its first. If it fails, the file is unchanged.
+// rewrite writes the closed file again, first under another name: change is applied to each page's latest line, which
+// replaces the page's first line. If it fails, the file is unchanged.
 func (l *ledger) rewrite(durable bool, change func(text []byte) ([]byte, error)) error {
 	from, err := os.Open(l.name)
 	if err != nil {
@@ -200,13 +200,13 @@ func (l *ledger) rewrite(durable bool, change func(text []byte) ([]byte, error))
 	return err
 }
 
-// errUnchanged leaves the old file in place, so that a run that finds nothing new writes nothing.
+// errUnchanged keeps the old file, so that a run that finds nothing new writes nothing.
 var errUnchanged = errors.New("unchanged")
 
 // newest returns the latest line of the page that a line belongs to, or nil if it was returned before.
 func (l *ledger) newest(from io.ReaderAt, text []byte, done map[string]bool) ([]byte, error) {
 	var named struct{ URL string }
-	_ = json.Unmarshal(text, &named) // a foreign line names no page
+	_ = json.Unmarshal(text, &named) // a line of another program names no page
 	entry, ours := l.pages[named.URL]
 	switch {
 	case !ours:
@@ -220,8 +220,8 @@ func (l *ledger) newest(from io.ReaderAt, text []byte, done map[string]bool) ([]
 	return newest, err
 }
 
-// A digest covers everything that a line says about an article, but not when and how it was fetched, in which forms it
-// was written, nor what was known about its host.
+// A digest covers everything that a line contains about an article, but not when and how the page was fetched, in which
+// formats it was written, and what was known about its host.
 type digest [16]byte
 
 func digestOf(text []byte) digest {

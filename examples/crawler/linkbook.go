@@ -10,15 +10,15 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A linkBook has where addresses lead offline.
+// A linkBook knows the offline targets of addresses.
 type linkBook struct {
 	files    *fileBook // nil if no files are saved
 	articles map[digest]string
 	media    bool
 }
 
-// linkBook reads which article each address belongs to: by its own address, by its canonical address unless that is
-// another article's own, and by the aliases of both.
+// linkBook reads which article each address belongs to: by the article's own address, by its canonical address unless
+// that is another article's own, and by the aliases of both.
 func (s *session) linkBook(ctx context.Context, files *fileBook) (*linkBook, error) {
 	b := &linkBook{files: files, articles: make(map[digest]string), media: s.media}
 	if !s.offlineLinks {
@@ -41,8 +41,8 @@ func (s *session) linkBook(ctx context.Context, files *fileBook) (*linkBook, err
 	return b, err
 }
 
-// pageKey returns what is remembered of a page's address. Pages at addresses that differ only in the scheme or a slash
-// at the end are one.
+// pageKey returns the key of a page's address. Addresses that differ only in the scheme or a trailing slash have the
+// same key.
 func pageKey(address string) digest {
 	address = scraper.DedupKey(address)
 	address = strings.TrimPrefix(strings.TrimPrefix(address, "https:"), "http:")
@@ -53,7 +53,7 @@ func pageKey(address string) digest {
 	return digest(sum[:16])
 }
 
-// rewriter returns where the addresses of an article lead, in a format's file.
+// rewriter returns the rewriter for an article's file in a format.
 func (b *linkBook) rewriter(l *line, f *format) rewriter {
 	up := strings.Repeat("../", strings.Count(l.ID, "/"))
 	return func(address string, isPicture bool) string {
@@ -73,7 +73,7 @@ func (b *linkBook) rewriter(l *line, f *format) rewriter {
 	}
 }
 
-// relative returns the path from one article's file to another's, escaped as in an address and without an extension.
+// relative returns the path from one article's file to another's, escaped as in a URL and without an extension.
 func relative(from, to string) string {
 	here, there := strings.Split(path.Dir(from), "/"), strings.Split(to, "/")
 	if path.Dir(from) == "." {

@@ -2,34 +2,34 @@
 //
 //	crawler [flags] [URL…]
 //
-// Each article is written as one Markdown file with front matter and one line of articles.jsonl, in the -out folder; by
-// flags also as HTML or text, with its pictures, and under other names. README.md has recipes. Without a URL, the
+// Each article is written to the -out folder as one Markdown file with front matter and one line of articles.jsonl.
+// Flags add HTML or text and the pictures, and change the file names. README.md has recipes. Without a URL, the
 // program serves its own small demo site on loopback, crawls it with its pictures, and shows the result.
 //
 // Flags:
 //
 //	-out DIR          where to write (default ./articles)
-//	-format LIST      forms of the articles, by comma: markdown, html, text, warc; and jsonl, the index (default
-//	                  markdown,jsonl)
+//	-format LIST      formats of the output, separated by commas: markdown, html, text, warc; and jsonl, the
+//	                  index (default markdown,jsonl)
 //	-filename P       a pattern of the articles' file names, such as {date}-{slug} or {path}/{name} (default {slug})
-//	-front-matter F   a template for what begins each Markdown file
+//	-front-matter F   a template for the front matter of the Markdown files
 //	-images           save the articles' pictures, each once, in the folder images
 //	-media            save the sounds and videos that the articles link to, in the folder media
-//	-offline-links    let links between saved articles lead to their files; -images turns it on
-//	-listings         also write pages that only list others, such as a category, a tag or a front page
+//	-offline-links    make links between saved articles point to their files; -images turns it on
+//	-listings         also write pages that only list other pages, such as a category, a tag or a front page
 //	-max N            at most N pages (default 1000)
 //	-depth N          at most N links away from a seed; 0 is no limit, -1 follows none
-//	-delay D          minimum time between two requests to a host (default 1s)
+//	-delay D          shortest time between two requests to a host (default 1s)
 //	-user-agent S     the name of the crawler in requests
 //	-allow-private    also crawl loopback and private addresses
 //	-seeds FILE       read more URLs from FILE, one per line
 //	-scope S          which links to follow: host (default), domain, folder, any
-//	-include P        visit only pages whose address matches a pattern; may be given several times, as the next two
+//	-include P        visit only pages whose address matches a pattern; may be given several times, like the next two
 //	-exclude P        do not visit pages whose address matches
 //	-follow-only P    follow the links of pages whose address matches, but do not write them
-//	-sitemaps         also visit what the sites' sitemaps list
-//	-sitemap-only     visit what the sites' sitemaps list, and follow no links
-//	-feeds            also visit what the pages' feeds list
+//	-sitemaps         also visit the pages in the sites' sitemaps
+//	-sitemap-only     visit only the pages in the sites' sitemaps, and follow no links
+//	-feeds            also visit the pages in the feeds that pages announce
 //	-since T          write only pages published or modified since a date (2026-03-01) or for a duration (36h, 7d, 4w)
 //	-join             join articles that are spread over several pages
 //	-cache DIR        store pages in DIR, so that the next run fetches only what has changed, and lists it in
@@ -38,45 +38,45 @@
 //	                  same command resumes it, and several machines, each with its own -out, can share it
 //	-name S           the name of the crawl in -state (default "default")
 //	-noindex S        pages marked noindex: skip (default) only follows their links, keep also writes them
-//	-retry-failed     with -state: first queue pages again that have failed permanently
+//	-retry-failed     with -state: first queue permanently failed pages again
 //	-header S         send a header ("Name: value") to the hosts of the URLs
 //	-cookies FILE     send the cookies of a file in Netscape's format
 //	-auth USER@HOST   sign in to a host (HTTP Basic); the password is read from the terminal or standard input
 //	-proxy URL        an http, https or socks5 proxy for all requests
-//	-ca FILE          certificates in PEM format to trust besides the system's
+//	-ca FILE          certificates to trust in addition to the system's, in PEM format
 //	-render S         pages to render in a browser (Chromium): never (default), empty (those without text), always
 //	-render-wait SEL  with -render: a CSS selector to wait for, instead of until the page is quiet
-//	-no-sandbox       with -render: run the browser without its sandbox, which it needs as root
+//	-no-sandbox       with -render: run the browser without its sandbox (required as root)
 //	-no-site          do not learn from what the pages of a host have in common
-//	-site-rules DIR   what is content on a site, what is not, and where articles go on, in files: see
-//	                  cleaner/siterules; rules that select nothing on any page are printed at the end
-//	-site-headers     with -site-rules: send the headers that they name, even if that is another user agent
+//	-site-rules DIR   a folder of rules for sites: what is content, what is not, and where articles continue (see
+//	                  cleaner/siterules); rules that select nothing on any page are printed at the end
+//	-site-headers     with -site-rules: send the headers in the rules, even another user agent
 //	-login USER@HOST  with -site-rules: sign in by the site's form; the password is read as for -auth
-//	-fields LIST      more fields in the index, by comma: blocks, comments, entries, posts, product,
-//	                  recipe; or all
+//	-fields LIST      additional fields of the index, separated by commas: blocks, comments, entries, posts,
+//	                  product, recipe; or all
 //	-verbose          log each request to standard error
 //	-save-html DIR    store each page as fetched, ready to become a fixture
 //	-warc-size S      the size after which -format warc begins the next file (default 1G)
 //
 // A run never damages what earlier runs wrote to -out. Articles of new pages are added. The file of a known page is
-// replaced if its article has changed, and left alone if not. Only one crawler at a time can write to a folder.
+// replaced if its article has changed, and left unchanged otherwise. Only one crawler at a time can write to a folder.
 //
-// What the pages of a host have in common is removed from them (cleaner.Site). A page that was fetched before enough
-// was known about its host is cleaned again at the end: host_pages in articles.jsonl is how many pages of the host were
-// known, and cleaned_again says whether it was. At most 40 pages per host are stored for that, and after 256 hosts,
-// pages of further hosts are cleaned alone. What is known about hosts is stored for the next run in the folder .crawler
-// next to the articles, which may be deleted between runs.
+// Text that the pages of a host repeat is removed from them (cleaner.Site). A page that was fetched before enough
+// pages of its host were known is cleaned again at the end. In articles.jsonl, host_pages is how many pages of the
+// host were known, and cleaned_again says whether the page was cleaned again. At most 40 pages per host are stored for
+// this; after 256 hosts, pages of further hosts are cleaned separately. The data about hosts is stored for the next
+// run in the folder .crawler next to the articles, which may be deleted between runs.
 //
 // A pattern is a glob ("/blog/**", where "*" is any text without a slash and "**" any text), or "re:" and a regular
-// expression on the address. Cookies that a host sets are sent back to it, and kept with -state. Addresses that a site
-// makes without end are left after a few dozen, and named in the summary.
+// expression on the address. Cookies that a host sets are sent back to it, and stored with -state. An
+// endless series of addresses is abandoned after a few dozen pages, and named in the summary.
 //
-// Ctrl-C stops the crawl; what was written stays. A full disk, or a folder that is gone or read-only, stops it too;
-// with -state the same command then resumes.
+// Ctrl-C stops the crawl; the files written so far stay. A full disk, or a folder that is missing or read-only, stops
+// it too; with -state the same command then resumes.
 //
 // Exit status:
 //
-//	0  the crawl is finished, or -max was reached; so is a run that finds nothing changed
+//	0  the crawl is finished, or -max was reached, even if nothing had changed
 //	1  nothing was written
 //	2  bad usage
 //	3  stopped early, with work left: by a signal, by the disk, or because the database of -state was lost

@@ -15,8 +15,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// The pager of a real manual, whose pages are in the folder DECHAFF_MANUAL, is almost completely removed once the site
-// is known.
+// The navigation links of a real manual, whose pages are in the folder DECHAFF_MANUAL, are almost completely removed
+// once the site is known.
 func TestManual(t *testing.T) {
 	dir := os.Getenv("DECHAFF_MANUAL")
 	if dir == "" {
@@ -47,12 +47,12 @@ func TestManual(t *testing.T) {
 	known, with := remains()
 	t.Logf("a part of the pager is left on %d of %d pages, and on %d of %d where nothing is learned", with, known,
 		without, pages)
-	require.Greater(t, without, 10, "there is nothing to learn")
+	require.Greater(t, without, 10, "there are too few navigation links to learn from")
 	assert.LessOrEqual(t, with*100, known)
 	assert.GreaterOrEqual(t, known*100, pages*99)
 }
 
-// The Site of a real manual removes almost no words other than the pager's, no table and no picture, and brings nothing
+// The Site of a real manual removes almost no words except navigation, no table and no picture, and brings nothing
 // back. DECHAFF_MANUALS lists the folders of manuals' pages.
 func TestManualsKeepTheirText(t *testing.T) {
 	folders := filepath.SplitList(os.Getenv("DECHAFF_MANUALS"))
@@ -141,7 +141,7 @@ func pageFile(u *url.URL) string {
 	return "/index.html"
 }
 
-// A pager holds what a page of a manual says in its navigation, and what it says elsewhere.
+// A pager holds the text of a manual's page inside its navigation, and the text outside it.
 type pager struct {
 	cells map[string]bool
 	body  string
@@ -178,8 +178,7 @@ func readPager(t *testing.T, file string) pager {
 	return p
 }
 
-// has reports whether a line belongs to the pager: it is a row of its cells, or a line that is nowhere else on the
-// page.
+// has reports whether a line belongs to the pager: it is a row of its cells, or it occurs nowhere else on the page.
 func (p pager) has(line string) bool {
 	cells := 0
 	for part := range strings.SplitSeq(strings.TrimLeft(line, "-#*| "), "\t") {

@@ -18,8 +18,8 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/record"
 )
 
-// checkMatters reads the front matter of each Markdown file of an archive with two readers of YAML, one of them
-// Python's if it is installed, and requires that both find the same.
+// checkMatters reads the front matter of each Markdown file of an archive with two YAML parsers, one of them Python's
+// if it is installed, and requires that their results are equal.
 func checkMatters(t *testing.T, out string) {
 	t.Helper()
 	const read = `import json, sys, yaml
@@ -59,7 +59,7 @@ for name in sys.stdin.read().splitlines():
 	}
 }
 
-// matterDocument returns an article whose fields have everything that YAML gives a meaning to.
+// matterDocument returns an article whose fields are full of characters with a meaning in YAML.
 func matterDocument(title string) *document {
 	a := &cleaner.Article{
 		Title: title, Authors: []string{title, "Una Petrie"}, Tags: []string{"yes", "null", title}, SiteName: title, Excerpt: title,

@@ -22,9 +22,9 @@ import (
 // maxName is the longest file name in bytes, without its extension: file systems allow 255, but users read the names.
 const maxName = 80
 
-// names assigns file names that no page can control: only letters, digits and hyphens, no two names that are equal on a
-// file system that folds case or normalizes Unicode, and no name that Windows reserves. A page that is written again
-// gets the same name, even if an earlier run wrote it.
+// names assigns file names over which pages have no control: only letters, digits and hyphens, no two names that are
+// equal on a file system that folds case or normalizes Unicode, and no name that Windows reserves. A page that is
+// written again gets the same name, even if an earlier run wrote it.
 type names struct {
 	taken map[string]bool   // by folder and folded name
 	owned map[string]string // the name of a page, by folder and address
@@ -40,8 +40,8 @@ func (n *names) take(pattern *namePattern, a *cleaner.Article) string {
 	return n.takeIn("", a.URL, func() string { return pattern.name(a) })
 }
 
-// takeIn returns a name in a folder for an address: that which the address has, or else the one that base returns, with
-// a number if it is taken.
+// takeIn returns a name in a folder for an address: the name that the address already has, or otherwise the one that
+// base returns, with a number if it is taken.
 func (n *names) takeIn(folder, address string, propose func() string) string {
 	if name, ok := n.owned[folder+"/"+address]; ok {
 		return name
@@ -92,9 +92,9 @@ func (n *names) readSaved(dir string) error {
 	return nil
 }
 
-// readFiles records the files of a format that articles.jsonl does not name: the user's own, which are never
-// overwritten, and those of pages whose writing a crash interrupted. It removes unfinished files of a killed run. It
-// reads the folders below only if articles may be there.
+// readFiles records the files of a format that articles.jsonl does not name: the user's own files, which are never
+// overwritten, and those of pages whose writing was interrupted by a crash. It removes unfinished files of a killed
+// run. It reads subfolders only if they may contain articles.
 func (n *names) readFiles(dir string, folders bool) error {
 	return filepath.WalkDir(dir, func(file string, entry fs.DirEntry, err error) error {
 		switch {
@@ -171,10 +171,10 @@ func slugOfURL(address string) string {
 	return "page"
 }
 
-// slug converts a title to lower case and replaces everything except letters and digits by hyphens.
+// slug converts a title to lower case and replaces everything except letters and digits with hyphens.
 func slug(s string) string { return slugTo(s, maxName) }
 
-// slugTo is slug with a greatest length in bytes.
+// slugTo is slug with a maximum length in bytes.
 func slugTo(s string, longest int) string {
 	var b strings.Builder
 	hyphen := false

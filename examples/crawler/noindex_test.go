@@ -76,7 +76,7 @@ func TestNoIndexFlag(t *testing.T) {
 	}
 }
 
-// A front page that shows whole articles is not a view of any of them, whatever they are called.
+// A front page that shows whole articles is not a view of any of them, whatever its title is.
 func TestFrontPageOfWholeArticles(t *testing.T) {
 	var posts [3]string
 	for i, name := range []string{"tide", "wind", "fog"} {
@@ -135,11 +135,11 @@ func TestListsAreNoArticles(t *testing.T) {
 	site := newSite(t, pages).URL + "/"
 	code, stdout, stderr := crawl(t, t.TempDir(), "-allow-private", site)
 	require.Zero(t, code, stderr)
-	assert.Contains(t, stdout, "1 pages followed and not written")
+	assert.Contains(t, stdout, "1 pages that only list others")
 	out := t.TempDir()
 	code, stdout, stderr = crawl(t, out, "-allow-private", "-listings", site)
 	require.Zero(t, code, stderr)
-	assert.Contains(t, stdout, "1 pages held none")
+	assert.Contains(t, stdout, "1 pages without one")
 	list := lines(t, out)
 	assert.Len(t, list, len(pages)-1)
 	for _, line := range list {

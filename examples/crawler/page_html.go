@@ -7,15 +7,15 @@ import (
 	"strings"
 )
 
-// pageTemplate is the readable page of -format html, in one file with its style. Its policy lets nothing run, whatever
-// the article has.
+// pageTemplate is the readable page of -format html, in one file with its style. Its content security policy lets
+// nothing run, whatever the article contains.
 //
 //go:embed page.tmpl
 var pageText string
 
 var pageTemplate = template.Must(template.New("page").Parse(pageText))
 
-// renderHTML returns an article as a page of its own.
+// renderHTML returns an article as a complete page.
 func renderHTML(d *document) ([]byte, error) {
 	day := d.Record.Published.String()
 	if day == "" {
@@ -25,7 +25,7 @@ func renderHTML(d *document) ([]byte, error) {
 	if by == "" {
 		by = d.Record.Byline
 	}
-	content := template.HTML(d.Article.HTML()) //nolint:gosec // it is made safe
+	content := template.HTML(d.Article.HTML()) //nolint:gosec // the cleaner has sanitized it
 	var b bytes.Buffer
 	err := pageTemplate.Execute(&b, struct {
 		*document

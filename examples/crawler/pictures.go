@@ -36,17 +36,17 @@ type fileLine struct {
 	FetchedAt time.Time `json:"fetched_at"`
 }
 
-// retryMissing is after how long a file that was not available is requested again.
+// retryMissing is how long after a failed request a file is requested again.
 const retryMissing = 7 * 24 * time.Hour
 
-// A savedFile is what a run remembers of an address: the beginning of the file's hash and its type; no type for one
-// that is not available.
+// A savedFile is what a run remembers about an address: the beginning of the file's hash and its type. The type is 0
+// for a file that is not available.
 type savedFile struct {
 	sum  [16]byte
 	kind uint8
 }
 
-// name returns the path of the file next to the articles; "" if there is none.
+// name returns the path of the file next to the articles, or "" if there is none.
 func (f savedFile) name() string {
 	if f.kind == 0 {
 		return ""
@@ -72,8 +72,8 @@ func parseSavedName(name string) savedFile {
 	return f
 }
 
-// A fileBook has the pictures and other files that were saved next to the articles, by this run and by earlier ones. It
-// is safe for concurrent use.
+// A fileBook has the pictures and other files that this run and earlier runs saved next to the articles. It is safe for
+// concurrent use.
 type fileBook struct {
 	writer *writer
 
@@ -84,7 +84,7 @@ type fileBook struct {
 	claimed map[digest]bool
 }
 
-// openFiles opens files.jsonl and reads its lines. A line whose file is not there does not count.
+// openFiles opens files.jsonl and reads its lines. A line whose file is missing does not count.
 func openFiles(w *writer) (*fileBook, error) {
 	b := &fileBook{writer: w, known: make(map[digest]savedFile), claimed: make(map[digest]bool)}
 	for _, folder := range []string{imagesFolder, mediaFolder} {
@@ -105,7 +105,7 @@ func openFiles(w *writer) (*fileBook, error) {
 		b.size += int64(len(text))
 		var l fileLine
 		if err := json.Unmarshal(text, &l); err != nil || l.URL == "" {
-			return nil //nolint:nilerr // a foreign line
+			return nil //nolint:nilerr // a line of another program
 		}
 		file := parseSavedName(l.File)
 		_, statErr := os.Lstat(w.path(file.name()))
@@ -131,18 +131,19 @@ func openFiles(w *writer) (*fileBook, error) {
 // Close closes the index.
 func (b *fileBook) Close() error { return b.index.Close() }
 
-// fileKey returns what is remembered of an address. Markdown and HTML escape different signs in it.
+// fileKey returns the key of an address. Markdown and HTML escape different characters in it.
 func fileKey(address string) digest {
 	sum := sha256.Sum256([]byte(addressSigns.Replace(address)))
 	return digest(sum[:16])
 }
 
-// addressSigns replaces what Markdown does not allow in an address as the cleaner does.
+// addressSigns replaces characters that Markdown does not allow in an address, as the cleaner does.
 var addressSigns = strings.NewReplacer(
 	" ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", `\`, "%5C", `"`, "%22", "`", "%60", "|", "%7C",
 )
 
-// claim reports whether the caller must fetch an address: nothing is known about it, and no other goroutine fetches it.
+// claim reports whether the caller must fetch an address: nothing is known about it, and no other goroutine is fetching
+// it.
 func (b *fileBook) claim(address string) bool {
 	key := fileKey(address)
 	b.mu.Lock()
@@ -154,7 +155,7 @@ func (b *fileBook) claim(address string) bool {
 	return true
 }
 
-// lookup returns the path of the file that was saved of an address, and whether anything is known about it.
+// lookup returns the path of the file that was saved for an address, and whether anything is known about the address.
 func (b *fileBook) lookup(address string) (name string, known bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -162,8 +163,8 @@ func (b *fileBook) lookup(address string) (name string, known bool) {
 	return f.name(), known
 }
 
-// save writes a file, unless another address had the same, after a line in the index: a file without a line would be
-// fetched again by the next run. It returns errOutput if nothing more can be written.
+// save writes a file, unless another address had an identical one. It first adds a line to the index, because a file
+// without a line would be fetched again by the next run. It returns errOutput if nothing more can be written.
 func (b *fileBook) save(address string, f *scraper.File, kind uint8) error {
 	sum, err := hex.DecodeString(f.Hash[:32])
 	if err != nil {
@@ -200,7 +201,7 @@ func (b *fileBook) remember(address string, f savedFile) {
 	delete(b.claimed, fileKey(address))
 }
 
-// add appends a line to the index. If that fails, whatever was written of it is removed.
+// add appends a line to the index. If that fails, any partially written data is removed.
 func (b *fileBook) add(l *fileLine) error {
 	text, err := json.Marshal(l)
 	if err != nil {
@@ -220,8 +221,8 @@ func (b *fileBook) add(l *fileLine) error {
 	return nil
 }
 
-// wanted calls a function with the address of each picture of an article, and of each sound and video that it links to,
-// as asked for. A picture that leads to a larger one of itself counts as two.
+// wanted calls a function with the address of each picture of an article, and of each sound and video to which it
+// links, depending on the flags. A picture that links to a larger version of itself counts as two.
 func wanted(l *line, images, media bool, each func(address string, isMedia bool)) {
 	picture := func(address string) {
 		if address = plainAddress(address); address != "" && images {
@@ -247,13 +248,13 @@ func wanted(l *line, images, media bool, each func(address string, isMedia bool)
 	})
 }
 
-// The endings of addresses of pictures, and of sounds and videos.
+// The extensions of addresses of pictures, and of sounds and videos.
 const (
 	pictureExtensions = ".jpg .jpeg .png .gif .webp .avif "
 	mediaExtensions   = ".mp3 .m4a .m4b .ogg .oga .opus .wav .flac .mp4 .m4v .webm .ogv "
 )
 
-// isNamed reports whether the path of an address ends in one of some extensions. A colon is in the names of a wiki's
+// isNamed reports whether the path of an address has one of some extensions. A colon occurs in the names of a wiki's
 // pages about files.
 func isNamed(address, extensions string) bool {
 	u, err := url.Parse(address)

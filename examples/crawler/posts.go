@@ -10,12 +10,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// maxIntro is how many words a list of posts has before the first of them: the description of a category.
+// maxIntro is how many words a list of posts may have before its first post, such as the description of a category.
 const maxIntro = 40
 
-// linkedHeadings returns the pages of the same host that the headings of an article's content lead to, if all headings
-// from the first of them on are links to other pages of the host, and hardly any text is before it: then the page shows
-// these pages, whole or in part.
+// linkedHeadings returns the pages of the same host to which the headings of an article's content link. It does so only
+// if all headings, starting with the first linked one, are links to other pages of the host, and hardly any text comes
+// before: then the page shows these pages, in full or in part.
 func linkedHeadings(a *cleaner.Article) []string {
 	own, err := url.Parse(a.URL)
 	if err != nil {
@@ -59,7 +59,7 @@ func linkedHeadings(a *cleaner.Article) []string {
 			case isHeading(tag) && level > 0:
 				level = 0
 				target, err := url.Parse(href)
-				if heading == 0 || linked == 0 && len(targets) == 0 { // nothing, or the list's own title
+				if heading == 0 || linked == 0 && len(targets) == 0 { // empty, or the list's own title
 					continue
 				}
 				if err != nil || linked < heading || target.Host != own.Host || pageKey(href) == pageKey(a.URL) {

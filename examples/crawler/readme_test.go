@@ -96,7 +96,7 @@ func shellWords(line string) []string {
 	return words
 }
 
-// giveInput lets a test's standard input be a text.
+// giveInput replaces a test's standard input with a text.
 func giveInput(t *testing.T, text string) {
 	t.Helper()
 	r, w, err := os.Pipe()

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// relinkMarkdown replaces addresses in a Markdown file as this package writes it: those of links and pictures, and in
+// relinkMarkdown replaces addresses in a Markdown file that this package wrote: those of links and pictures, and in
 // front matter those of pictures.
 func relinkMarkdown(text []byte, to rewriter) []byte {
 	front, body := cutMatter(text)
@@ -36,8 +36,8 @@ func relinkMarkdown(text []byte, to rewriter) []byte {
 // frontAddress finds addresses in front matter.
 var frontAddress = regexp.MustCompile(`https?://[^\s"'<>\\` + "`" + `]+`)
 
-// eachLink calls a function with the place of the address of each inline link and picture in Markdown as the cleaner
-// renders it: code in fences or in backticks, and no reference links.
+// eachLink calls a function with the position of the address of each inline link and picture in Markdown as the cleaner
+// renders it: code is in fences or backticks, and there are no reference links.
 func eachLink(text []byte, each func(from, end int, isPicture bool)) {
 	s := linkScanner{each: each}
 	at := 0
@@ -50,9 +50,9 @@ func eachLink(text []byte, each func(from, end int, isPicture bool)) {
 // A linkScanner scans Markdown by lines.
 type linkScanner struct {
 	each func(from, end int, isPicture bool)
-	// fence is that of the code block that the line is in; "" outside.
+	// fence is the fence of the code block that contains the line; "" outside code blocks.
 	fence string
-	// open has the brackets that are open in the paragraph, true for that of a picture.
+	// open has the open brackets in the paragraph; true for the bracket of a picture.
 	open []bool
 }
 
@@ -76,7 +76,7 @@ func (s *linkScanner) line(text []byte, from, end int) {
 	s.inline(text, from, end)
 }
 
-// fenceOf returns the fence of a code block that a line begins with; "" if there is none.
+// fenceOf returns the fence of a code block that starts with a line; "" if there is none.
 func fenceOf(line string) string {
 	for _, sign := range [...]string{"`", "~"} {
 		fence := line[:len(line)-len(strings.TrimLeft(line, sign))]
@@ -87,7 +87,7 @@ func fenceOf(line string) string {
 	return ""
 }
 
-// listMarker is what a list writes before an item, and perhaps before that of a list inside it.
+// listMarker matches the marker before a list item, and before an item of a nested list.
 var listMarker = regexp.MustCompile(`^(?:(?:[-*+]|\d{1,9}[.)]|:)\s+(?:\[[ x]\]\s+)?[ >]*)+`)
 
 // inline scans the inline content of a line.
@@ -122,7 +122,8 @@ func (s *linkScanner) inline(text []byte, from, end int) {
 	}
 }
 
-// skipCode returns where a code span ends that began with a run of backticks before from; from itself if it never ends.
+// skipCode returns the end of a code span that starts with a run of backticks before from; it returns from if the span
+// never ends.
 func skipCode(line []byte, from, run int) int {
 	for i := from; i < len(line); i++ {
 		if line[i] != '`' {
@@ -140,7 +141,7 @@ func skipCode(line []byte, from, run int) int {
 	return from
 }
 
-// plainAddress returns the address in a Markdown link as it is elsewhere; "" if it is not on the web.
+// plainAddress returns the unescaped address in a Markdown link; "" if it is not on the web.
 func plainAddress(address string) string {
 	if !strings.HasPrefix(address, "http://") && !strings.HasPrefix(address, "https://") {
 		return ""
@@ -148,10 +149,10 @@ func plainAddress(address string) string {
 	return escapedReference.ReplaceAllString(address, "&$1;")
 }
 
-// escapedReference is what the renderer writes for what would be a character reference.
+// escapedReference matches the renderer's output for text that looks like a character reference.
 var escapedReference = regexp.MustCompile(`&amp;(#?[0-9A-Za-z]+);`)
 
-// sourceMark is the attribute of the link to the page that an article is from, which stays.
+// sourceMark is the attribute of the link to the article's original page, which is not changed.
 const sourceMark = "data-source"
 
 // linkKeys are the attributes with an address, by element.

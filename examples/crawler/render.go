@@ -9,15 +9,15 @@ import (
 	"github.com/dechaff/dechaff/scraper/render"
 )
 
-// rendering says which pages are rendered in a browser, and how.
+// rendering configures which pages are rendered in a browser, and how.
 type rendering struct {
 	mode    scraper.RenderMode
 	browser render.Options
-	// What open makes of them: nil for no browser.
+	// Set by open; nil means no browser.
 	renderer *render.Browser
 }
 
-// renderFlags defines the flags of rendering.
+// renderFlags defines the flags for rendering.
 func (r *rendering) renderFlags(fs *flag.FlagSet) {
 	fs.Func("render", "`pages` to render in a browser: never (default), empty (those without text) or always",
 		func(value string) error {
@@ -27,15 +27,15 @@ func (r *rendering) renderFlags(fs *flag.FlagSet) {
 					return nil
 				}
 			}
-			return errors.New("it is never, empty or always")
+			return errors.New("must be never, empty or always")
 		})
 	fs.StringVar(&r.browser.Selector, "render-wait", "",
 		"with -render: CSS `selector` of an element to wait for (default: until the page is quiet)")
 	fs.BoolVar(&r.browser.NoSandbox, "no-sandbox", false,
-		"with -render: run the browser without its sandbox, which it needs as root")
+		"with -render: run the browser without its sandbox (required as root)")
 }
 
-// open finds the browser, if there is to be one.
+// open finds the browser, if one is needed.
 func (r *rendering) open() (err error) {
 	if r.mode == scraper.RenderNever {
 		return nil

@@ -17,7 +17,7 @@ import (
 	"github.com/dechaff/dechaff/scraper/render"
 )
 
-// needBrowser skips the test where there is no Chromium, and returns the flags for it.
+// needBrowser skips the test if there is no Chromium, and returns the flags for it otherwise.
 func needBrowser(t *testing.T) []string {
 	t.Helper()
 	if _, err := render.New(render.Options{}); errors.Is(err, render.ErrNoBrowser) {
@@ -63,7 +63,7 @@ func TestRenderFlag(t *testing.T) {
 	assert.Contains(t, said, "no Chromium found")
 }
 
-// webapps serves the sites that .ci/render has built: files, and for other addresses the site's only page.
+// webapps serves the sites that .ci/render has built: files, and for all other addresses the site's only page.
 func webapps(t *testing.T, folder string) *httptest.Server {
 	t.Helper()
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -120,7 +120,8 @@ func TestRenderWebApps(t *testing.T) {
 	}
 }
 
-// TestRenderedArticle compares the article of a page that a script fills with that of the same page without scripts.
+// TestRenderedArticle compares the article of a page that a script fills with the article of the same page without
+// scripts.
 func TestRenderedArticle(t *testing.T) {
 	browser := needBrowser(t)
 	text := func(page string, args ...string) any {

@@ -20,8 +20,9 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A stopped crawl resumes where it was, with everything that it had written, even if a crash left half a line.
-func TestStateGoesOn(t *testing.T) {
+// A stopped crawl resumes where it stopped, with everything that it had written, even if a crash left an incomplete
+// line.
+func TestStateResumes(t *testing.T) {
 	for engine, state := range map[string]string{
 		"sqlite":   filepath.Join(t.TempDir(), "crawl.db"),
 		"postgres": os.Getenv("DECHAFF_POSTGRES"),
@@ -86,8 +87,8 @@ func TestStateGoesOn(t *testing.T) {
 	}
 }
 
-// A page that is delivered again, even by another process, keeps its files; another page with the same title gets its
-// own.
+// A page that is delivered again, even by another process, keeps its files. Another page with the same title gets its
+// own files.
 func TestDeliveredAgain(t *testing.T) {
 	out, html := t.TempDir(), t.TempDir()
 	deliver := func(address string) string {

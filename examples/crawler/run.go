@@ -22,7 +22,7 @@ import (
 // stopAfter is how long a stopped crawl may continue before hanging requests are abandoned.
 const stopAfter = 800 * time.Millisecond
 
-// leaveAfter is the same with -state, so that the crawl's hosts can be released to other processes.
+// leaveAfter replaces stopAfter with -state, so that the crawl's hosts can be released to other processes.
 const leaveAfter = 10 * time.Second
 
 // demoDelay is the delay between requests in the demo, whose server is this program itself.
@@ -30,7 +30,8 @@ const demoDelay = 20 * time.Millisecond
 
 // run is the program: it returns the exit status.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	// A crawl keeps little and makes much garbage: a third less memory for some hundredths of the time.
+	// A crawl keeps little memory and makes much garbage. This setting saves a third of the memory for a few percent of
+	// the time.
 	defer debug.SetGCPercent(debug.SetGCPercent(40))
 	c, err := parseFlags(args, stderr)
 	switch {
@@ -85,7 +86,7 @@ type session struct {
 	progress *progress
 	logger   *slog.Logger // nil for silence
 
-	stop     context.CancelCauseFunc // ends the crawl with a reason
+	stop     context.CancelCauseFunc // ends the crawl, with a reason
 	waitSaid sync.Once
 }
 
@@ -147,10 +148,10 @@ func (s *session) run(ctx context.Context) int {
 }
 
 // errSignal is why a crawl ends after a signal.
-var errSignal = errors.New("told to stop")
+var errSignal = errors.New("interrupted by a signal")
 
-// stopReason returns why a crawl ended early, with work left, or nil if it did not. Failing to fetch any page is not
-// such a reason: then no work is left.
+// stopReason returns why a crawl ended early, with work left, or nil if it did not. A crawl that could not fetch any
+// page has not ended early: no work is left.
 func stopReason(ctx, crawling context.Context, err error) error {
 	switch {
 	case ctx.Err() != nil:
@@ -171,7 +172,7 @@ func (s *session) stopMessage(reason error) string {
 	}
 	next := "What was written is complete."
 	if s.state != "" {
-		next += " The same command goes on where it stopped."
+		next += " The same command continues where it stopped."
 	}
 	if errors.Is(reason, errSignal) {
 		return "Stopped. " + next
@@ -203,7 +204,7 @@ func (s *session) scraperOptions() scraper.Options {
 	}
 }
 
-// crawl runs the job; when ctx ends, it returns soon, whatever the network does.
+// crawl runs the job. When ctx ends, it returns soon, even if requests hang.
 func (s *session) crawl(ctx context.Context) error {
 	options := s.scraperOptions()
 	job := scraper.Job{
@@ -247,7 +248,7 @@ func (s *session) crawlWithState(ctx context.Context, options scraper.Options, j
 			f.Close()
 			return err
 		}
-		fmt.Fprintf(s.stdout, "Queued again: %d pages that had failed\n", n)
+		fmt.Fprintf(s.stdout, "Queued again: %d failed pages\n", n)
 	}
 	return s.wait(ctx, leaveAfter, func() (scraper.Stats, error) {
 		defer f.Close()
@@ -264,12 +265,12 @@ func (s *session) skipped(req scraper.Request, err error) {
 // waiting explains once why nothing happens after a crash.
 func (s *session) waiting(w fleet.Wait) {
 	s.waitSaid.Do(func() {
-		fmt.Fprintf(s.stderr, "crawler: waiting for another worker of this crawl, which has all hosts that are left (%d). "+
-			"If it has crashed, they are free in %d s\n", w.Hosts, int(math.Ceil(time.Until(w.Until).Seconds())))
+		fmt.Fprintf(s.stderr, "crawler: waiting for another worker of this crawl, which owns all remaining hosts (%d). "+
+			"If it has crashed, they become free in %d s\n", w.Hosts, int(math.Ceil(time.Until(w.Until).Seconds())))
 	})
 }
 
-// wait returns when the crawl does, or at most some time after ctx has ended.
+// wait returns when the crawl returns, or at most some time after ctx has ended.
 func (s *session) wait(ctx context.Context, while time.Duration, crawl func() (scraper.Stats, error)) error {
 	done := make(chan error, 1)
 	go func() {
@@ -299,7 +300,7 @@ func (s *session) handle(ctx context.Context, p *scraper.Page) error {
 	s.visits.visit(&p.Request)
 	s.aliases.visited(&p.Request)
 	err := s.cleanAndWrite(p)
-	if err != nil { // whatever failed, the cause may be that the folder was replaced
+	if err != nil { // the cause of any error may be that the folder was replaced
 		if gone := s.writer.ledger.check(); gone != nil {
 			err = fmt.Errorf("%w: %w", errOutput, gone)
 		}
@@ -363,7 +364,7 @@ func (s *session) cleanAndWrite(p *scraper.Page) error {
 	return nil
 }
 
-// leaveOut passes a page of which no article is written to the formats that get all pages.
+// leaveOut passes a page whose article is not written to the formats that get all pages.
 func (s *session) leaveOut(p *scraper.Page) error {
 	return s.sinkPage(func(sink pageSink) error { return sink.add(p, nil, "") })
 }

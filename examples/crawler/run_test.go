@@ -30,7 +30,7 @@ func crawl(t *testing.T, out string, args ...string) (code int, stdout, stderr s
 	return code, o.String(), e.String()
 }
 
-// testConfig returns what flags say.
+// testConfig parses flags.
 func testConfig(t *testing.T, out string, args ...string) *config {
 	t.Helper()
 	c, err := parseFlags(append(append([]string{"-out", out}, args...), "https://gauge.example/"), io.Discard)
@@ -49,7 +49,7 @@ func lines(t *testing.T, out string) []map[string]any {
 	scanner.Buffer(nil, 16<<20)
 	for scanner.Scan() {
 		var line map[string]any
-		require.NoError(t, json.Unmarshal(scanner.Bytes(), &line), "a line is whole")
+		require.NoError(t, json.Unmarshal(scanner.Bytes(), &line), "a line is incomplete")
 		require.FileExists(t, filepath.Join(out, line["file"].(string)))
 		list = append(list, line)
 	}
@@ -212,7 +212,7 @@ func TestNothingWritten(t *testing.T) {
 	}{
 		"private address":  {[]string{s.URL + "/"}, "private"},
 		"errors only":      {[]string{"-allow-private", s.URL + "/missing"}, "404"},
-		"no article":       {[]string{"-allow-private", "-depth", "-1", s.URL + "/empty"}, "1 pages held none"},
+		"no article":       {[]string{"-allow-private", "-depth", "-1", s.URL + "/empty"}, "1 pages without one"},
 		"unwritable -out":  {[]string{"-allow-private", "-out", file, s.URL + "/"}, file},
 		"unwritable -save": {[]string{"-allow-private", "-save-html", file, s.URL + "/"}, file},
 	} {
@@ -259,7 +259,7 @@ func TestSaveHTML(t *testing.T) {
 		string(about))
 }
 
-// A stop, as by Ctrl-C, ends the program at once even if a server hangs, and leaves only whole files.
+// A stop, as by Ctrl-C, ends the program at once even if a server hangs, and leaves only complete files.
 func TestStop(t *testing.T) {
 	hang := make(chan struct{})
 	reached := make(chan struct{})

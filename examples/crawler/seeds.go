@@ -70,8 +70,8 @@ var (
 		`pdf|docx?|xlsx?|epub|gz|tgz|tar|php|asp|aspx|png|jpe?g|gif)$`)
 )
 
-// checkSeed accepts an http(s) URL or a bare host: a name with a dot, localhost, or an address. A single word is more
-// often a mistake than a host; it needs http:// before it.
+// checkSeed accepts an http or https URL, or a bare host: a name with a dot, localhost, or an IP address. A single word
+// is more often a mistake than a host; it needs http:// in front.
 func checkSeed(s string) (string, error) {
 	address, bare := s, !hasScheme.MatchString(s)
 	if bare {

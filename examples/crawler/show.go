@@ -25,14 +25,14 @@ func showArticles(w io.Writer, articles []*cleaner.Article) {
 			continue
 		}
 		shown = true
-		fmt.Fprintf(w, "\nTaken off this page, by rule:\n\n")
+		fmt.Fprintf(w, "\nRemoved from this page, by rule:\n\n")
 		for _, r := range a.Removed {
 			fmt.Fprintf(w, "  %-20s %s\n", r.Rule, shorten(r.Text, 78))
 		}
 	}
 	undated := slices.DeleteFunc(slices.Clone(articles), func(a *cleaner.Article) bool { return !a.Published.IsZero() })
 	if len(undated) > 0 {
-		fmt.Fprintf(w, "\n──── Pages without a date, written too\n\n")
+		fmt.Fprintf(w, "\n──── Pages without a date, also written\n\n")
 	}
 	for _, a := range undated {
 		fmt.Fprintf(w, "%s  %s\n", a.URL, a.Title)

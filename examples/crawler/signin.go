@@ -31,7 +31,7 @@ func (l *list) Set(value string) error {
 	return nil
 }
 
-// patterns converts the values of -include and the like.
+// patterns parses the values of a flag such as -include.
 func (l *list) patterns(flag string) (patterns []scraper.Pattern, err error) {
 	for _, text := range *l {
 		p, err := scraper.NewPattern(text)
@@ -43,7 +43,7 @@ func (l *list) patterns(flag string) (patterns []scraper.Pattern, err error) {
 	return patterns, nil
 }
 
-// access is how the crawler presents itself to the sites: what it sends with requests, and through which connections.
+// access is how the crawler accesses the sites: what it sends with requests, and through which connections.
 type access struct {
 	headers     list // "Name: value", for the hosts of the seeds
 	cookiesFile string
@@ -51,7 +51,7 @@ type access struct {
 	proxy, ca   string
 	loginAs     list // user@host
 
-	// What open makes of them.
+	// Set by open.
 	hostHeaders map[string]http.Header
 	proxyURL    *url.URL
 	tls         *tls.Config
@@ -59,8 +59,8 @@ type access struct {
 	logins      []login
 }
 
-// open reads the files and passwords that the flags name. Credentials are for one host each, and headers for the hosts
-// of the seeds only. Passwords are read from in.
+// open reads the files and passwords that the flags name. Credentials are sent to one host only, and headers only to
+// the hosts of the seeds. Passwords are read from in.
 func (a *access) open(seeds []string, in *os.File, prompt io.Writer) error {
 	a.hostHeaders = make(map[string]http.Header)
 	for _, line := range a.headers {
@@ -124,7 +124,8 @@ func headerKey(u *url.URL) string {
 	return u.Host
 }
 
-// hostOfAuth returns the key of a host's headers: a host without a port is that of a seed, and else means https.
+// hostOfAuth returns the key of a host's headers. A host without a port has the port of a seed on that host, or
+// otherwise that of https.
 func hostOfAuth(host string, seeds []string) string {
 	for _, seed := range seeds {
 		if u, err := url.Parse(seed); err == nil && u.Host == host {
@@ -143,7 +144,7 @@ func (a *access) readCA() error {
 		return err
 	}
 	roots, err := x509.SystemCertPool()
-	if err != nil { // there are none on this system
+	if err != nil { // this system has no certificates
 		roots = x509.NewCertPool()
 	}
 	if !roots.AppendCertsFromPEM(pem) {
@@ -169,7 +170,7 @@ func (a *access) readCookies() error {
 	return nil
 }
 
-// readPassword reads a password: without echo from a terminal, else one line.
+// readPassword reads a password: without echo from a terminal, otherwise one line.
 func readPassword(who string, in *os.File, lines *bufio.Reader, prompt io.Writer) (string, error) {
 	if term.IsTerminal(int(in.Fd())) {
 		fmt.Fprintf(prompt, "Password of %s: ", who)

@@ -33,8 +33,7 @@ func runCrawler(t *testing.T, want int, args ...string) (paths []string, stdout 
 	return paths, printed.String()
 }
 
-// A site that gives its pages only to those who sign in by a header and a cookie is crawled with them; another host
-// gets neither.
+// A site that requires a header and a cookie is crawled with them. Another host gets neither.
 func TestSignIn(t *testing.T) {
 	var leaked []string
 	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -110,7 +109,7 @@ func TestChoosingPages(t *testing.T) {
 	}
 }
 
-// The summary names what a site makes without end.
+// The summary names endless series of pages.
 func TestSummaryNamesTraps(t *testing.T) {
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		page := 0

@@ -15,7 +15,7 @@ import (
 // runFlags are the flags for runs over a site that was crawled before.
 type runFlags struct{ since sinceTime }
 
-// runs defines them.
+// runs defines these flags.
 func (c *config) runs(fs *flag.FlagSet) {
 	fs.Var(&c.since, "since",
 		"write only pages published or modified since a `date` (2026-11-01) or for a duration (36h, 7d, 4w)")
@@ -41,7 +41,7 @@ func (s *sinceTime) Set(value string) error {
 	}
 	ago, err := parseDuration(value)
 	if err != nil || ago <= 0 {
-		return errors.New("it is a date such as 2026-11-01 or 2026-11-01T09:30:00Z, or a duration such as 36h, 7d or 4w")
+		return errors.New("must be a date such as 2026-11-01 or 2026-11-01T09:30:00Z, or a duration such as 36h, 7d or 4w")
 	}
 	s.Time = time.Now().Add(-ago)
 	return nil
@@ -64,9 +64,9 @@ func parseDuration(value string) (time.Duration, error) {
 	return time.ParseDuration(value)
 }
 
-// isOld reports whether a page was neither published nor modified since the time of -since. The latest date counts, of
-// those of the article and those of the sitemap or feed. Only without any, the Last-Modified of the server counts,
-// which many servers set to the moment of the request. A page without a date is not old.
+// isOld reports whether a page was neither published nor modified since the time of -since. The latest date of the
+// article, the sitemap and the feed counts. If there is none, the server's Last-Modified counts; many servers set it to
+// the time of the request. A page without any date is not old.
 func (s *session) isOld(p *scraper.Page, a *cleaner.Article) bool {
 	if s.since.IsZero() {
 		return false
@@ -88,7 +88,7 @@ func listed(t time.Time) cleaner.Date {
 	return cleaner.Date{Time: t, HasTime: t.Hour() != 0 || t.Minute() != 0 || t.Second() != 0}
 }
 
-// end returns the last moment that a date may mean: a day is over at its end.
+// end returns the last moment that a date may mean: the end of the day, for example.
 func end(d cleaner.Date) time.Time {
 	switch {
 	case d.IsZero(), d.HasTime:

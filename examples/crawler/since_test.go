@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// sincePages are pages with their dates: an article's own, a sitemap's, a header's.
+// sincePages are pages with their dates: those of the article, of a sitemap, and of a header.
 var sincePages = map[string]struct {
 	published, modified, lastmod, header string
 	isOld                                bool
@@ -97,11 +97,11 @@ func TestSince(t *testing.T) {
 				written[strings.TrimPrefix(line["url"].(string), web.URL)] = true
 			}
 			for path, page := range sincePages {
-				skipped := only == "-sitemap-only" && page.lastmod == "2025-12-24" // that is all that the crawl knows
+				skipped := only == "-sitemap-only" && page.lastmod == "2025-12-24" // the crawl knows only this date
 				assert.Equal(t, !page.isOld && !skipped, written[path], path)
 				assert.Equal(t, !skipped, asked(path), path)
 			}
-			assert.Contains(t, stdout, "pages left out, which are older than -since")
+			assert.Contains(t, stdout, "pages left out because they are older than -since")
 			if only == "-sitemap-only" {
 				assert.Contains(t, stdout, "2  not modified since the given date")
 			}
@@ -137,7 +137,7 @@ func TestSinceTimes(t *testing.T) {
 	}
 }
 
-// The dates of a sitemap are those of an article that has none, in memory and with -state.
+// An article without a date gets the dates of the sitemap, in memory and with -state.
 func TestListedDatesReachArticles(t *testing.T) {
 	for _, state := range []bool{false, true} {
 		web, _ := newSinceSite(t)

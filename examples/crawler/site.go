@@ -16,8 +16,8 @@ import (
 )
 
 // maxKept is how many pages per host are stored on disk and cleaned again at the end, because too little was known
-// about the host when they were fetched. Nothing is learned about more than maxHosts hosts: pages of further hosts are
-// cleaned alone.
+// about the host when they were fetched. Data is collected for at most maxHosts hosts: pages of further hosts are
+// cleaned separately.
 const (
 	enoughPages = 20
 	maxKept     = 2 * enoughPages // more than enoughPages, since handlers run in parallel, and snapshots lag behind
@@ -26,7 +26,7 @@ const (
 
 // A siteNote records in articles.jsonl how much was known about the host when a page was cleaned.
 type siteNote struct {
-	// HostPages is how many pages of its host were known, or 0 if it was cleaned alone.
+	// HostPages is how many pages of its host were known, or 0 if the page was cleaned separately.
 	HostPages int `json:"host_pages"`
 	// Again reports whether the page was cleaned again at the end of the crawl.
 	Again bool `json:"cleaned_again"`
@@ -36,7 +36,7 @@ type siteNote struct {
 // nothing.
 type siteBook struct {
 	again string // the folder of pages to clean again
-	saved string // the folder of what is known about hosts
+	saved string // the folder of the data about hosts
 
 	mu    sync.Mutex
 	hosts map[string]*hostSite // by hostKey
@@ -49,12 +49,12 @@ type hostSite struct {
 	*cleaner.Site
 
 	mu       sync.Mutex        // held while files are read and written, but never while waiting for a siteBook's
-	wrote    bool              // an article of the host, in this run
-	snapshot *cleaner.Snapshot // as of some pages ago; nil before the first page of this run
+	wrote    bool              // this run wrote an article of the host
+	snapshot *cleaner.Snapshot // may lag some pages behind; nil before the first page of this run
 	kept     int
 }
 
-// newSiteBook continues with what earlier runs that wrote to out knew about hosts, and with the pages that they stored.
+// newSiteBook loads what earlier runs that wrote to out knew about hosts, and the pages that they stored.
 func newSiteBook(out string) (*siteBook, error) {
 	b := &siteBook{
 		again: filepath.Join(out, privateFolder, "again"), saved: filepath.Join(out, privateFolder, "sites"),

@@ -16,7 +16,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// lanternPages returns n pages of a host that all end in lines that no rule matches, and link to each other.
+// lanternPages returns n pages of a host that link to each other and all end in lines that no rule matches.
 func lanternPages(n int) map[string]string {
 	pages := make(map[string]string)
 	var links strings.Builder
@@ -61,7 +61,7 @@ func TestSiteIsLearned(t *testing.T) {
 		}
 		md, err := os.ReadFile(filepath.Join(out, l["file"].(string)))
 		require.NoError(t, err)
-		assert.Contains(t, string(md), l["markdown"], "the file and the line differ")
+		assert.Contains(t, string(md), l["markdown"], "the file and the line must agree")
 	}
 	assert.Positive(t, again)
 	assert.LessOrEqual(t, again, maxKept)
@@ -85,7 +85,7 @@ func TestNoSite(t *testing.T) {
 	assert.NotContains(t, stdout, "again")
 }
 
-// Pages of a host with too few pages are left as they are, and so are all pages if the crawl is stopped.
+// Pages of a host with too few pages are not changed, and no page is changed if the crawl is stopped.
 func TestSiteOfTwoPages(t *testing.T) {
 	s := newSite(t, lanternPages(2))
 	out := t.TempDir()
@@ -119,7 +119,8 @@ func TestStoppedCrawlKeepsWhatItWrote(t *testing.T) {
 	}
 }
 
-// Pages that are stored to be cleaned again survive a stop if a run may resume, and are removed once they have been.
+// Pages that are stored to be cleaned again survive a stop if a run may resume. They are removed once they were
+// cleaned.
 func TestStoppedCrawlCleansAgainWhenItGoesOn(t *testing.T) {
 	const n = 40
 	s := newSite(t, lanternPages(n))
@@ -155,7 +156,7 @@ func TestStoppedCrawlCleansAgainWhenItGoesOn(t *testing.T) {
 	assert.NoDirExists(t, againFolder(out))
 }
 
-// A stopper is a standard output that stops the program after a number of articles.
+// A stopper is a standard output that stops the program after a given number of articles.
 type stopper struct {
 	after int
 	stop  func()
@@ -168,7 +169,7 @@ func (s *stopper) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// What is known about a host survives the run; damage to its file loses only that.
+// The data about a host survives the run. If its file is damaged, only that data is lost.
 func TestSitesAreKept(t *testing.T) {
 	out := t.TempDir()
 	pages := lanternPages(7)
@@ -191,7 +192,7 @@ func TestSitesAreKept(t *testing.T) {
 		site.Observe(p.Document)
 	}
 	require.NoError(t, b.Close(true))
-	assert.Zero(t, known(), "no article was written, so nothing is")
+	assert.Zero(t, known(), "no article was written, so no data is")
 	b.learned(page("/p0"))
 	require.NoError(t, b.Close(true))
 	assert.Equal(t, len(pages), known())

@@ -25,10 +25,10 @@ var errLogin = errors.New("signing in failed")
 // loginTimeout is how long signing in to a site may take.
 const loginTimeout = time.Minute
 
-// A login is a user of a site with a form to sign in, as the rules for it say.
+// A login is a user of a site that has a sign-in form, which the site's rules describe.
 type login struct{ user, host, password string }
 
-// logIn signs in to the sites of -login. What cookies they set, the crawl sends to them.
+// logIn signs in to the sites of -login. The crawl sends the cookies that they set.
 func (c *config) logIn(ctx context.Context) error {
 	for _, l := range c.logins {
 		if err := c.logInTo(ctx, l); err != nil {
@@ -38,8 +38,8 @@ func (c *config) logIn(ctx context.Context) error {
 	return nil
 }
 
-// logInTo gets the address of a site's form, for the cookies that it asks for, and sends the form to it. A password
-// goes only to the site itself and, but for private networks, only encrypted.
+// logInTo fetches the page of a site's form, for its cookies, and submits the form. The password is sent only to the
+// site itself and, except in private networks, only encrypted.
 func (c *config) logInTo(ctx context.Context, l login) error {
 	site := &url.URL{Scheme: "https", Host: l.host}
 	var in siterules.SignIn
@@ -49,7 +49,7 @@ func (c *config) logInTo(ctx context.Context, l login) error {
 	}
 	address, err := url.Parse(in.URL)
 	if !known || err != nil || in.UserField == "" || in.PasswordField == "" {
-		return fmt.Errorf("%w: -site-rules does not say how", errLogin)
+		return fmt.Errorf("%w: no rule in -site-rules describes the form", errLogin)
 	}
 	if !scraper.SameDomain(&url.URL{Host: address.Hostname()}, &url.URL{Host: site.Hostname()}) ||
 		address.Scheme != "https" && !c.allowPrivate {
@@ -82,7 +82,7 @@ func (c *config) logInTo(ctx context.Context, l login) error {
 	return errors.Join(c.takeCookies(jar, address), c.takeCookies(jar, site))
 }
 
-// send sends one request and reads the answer.
+// send sends one request and reads the response.
 func (c *config) send(ctx context.Context, client *http.Client, method string, to *url.URL, form io.Reader) error {
 	req, err := http.NewRequestWithContext(ctx, method, to.String(), form)
 	if err != nil {
@@ -104,7 +104,7 @@ func (c *config) send(ctx context.Context, client *http.Client, method string, t
 	return nil
 }
 
-// takeCookies adds the cookies for a host to those of the crawl.
+// takeCookies adds the cookies for a host to the crawl's cookies.
 func (c *config) takeCookies(jar http.CookieJar, of *url.URL) error {
 	var file bytes.Buffer
 	for _, cookie := range jar.Cookies(of) {

@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// With -login the crawler signs in by a site's form, as its rules say, and is let in.
+// With -login, the crawler signs in by a site's form, as its rules describe, and gets the pages.
 func TestLogin(t *testing.T) {
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
@@ -67,5 +67,5 @@ func TestLogin(t *testing.T) {
 	assert.Contains(t, problems, "is not an encrypted page of the site")
 	password("gull:7")
 	_, problems = runCrawler(t, exitNothing, args[2:]...)
-	assert.Contains(t, problems, "-site-rules does not say how")
+	assert.Contains(t, problems, "no rule in -site-rules describes the form")
 }

@@ -9,10 +9,10 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// siteRules are the rules for sites that -site-rules names.
+// siteRules are the site rules of -site-rules.
 type siteRules struct {
 	rules rulesflag.Rules
-	// siteHeaders reports whether the headers that the rules name are sent.
+	// siteHeaders reports whether to send the headers in the rules.
 	siteHeaders bool
 }
 
@@ -21,10 +21,10 @@ func (c *config) siteRulesFlags(fs *flag.FlagSet) {
 	fs.Var(&c.loginAs, "login",
 		"with -site-rules: sign in by the site's form as `user@host`, with the password from standard input")
 	fs.BoolVar(&c.siteHeaders, "site-headers", false,
-		"with -site-rules: send the headers that they name to the hosts of the URLs, even if that is another user agent")
+		"with -site-rules: send the headers in the rules to the hosts of the URLs, even another user agent")
 }
 
-// into gives the rules to a crawl: where articles go on, and what to send.
+// into passes the rules to a crawl: how to find the rest of an article, and what to send.
 func (r *siteRules) into(job *scraper.Job, a *access) {
 	if r.rules.Rules == nil {
 		return
@@ -37,10 +37,10 @@ func (r *siteRules) into(job *scraper.Job, a *access) {
 	for _, seed := range job.Seeds {
 		u, err := url.Parse(seed)
 		if err != nil {
-			continue // the crawl says so
+			continue // the crawl reports the error
 		}
 		for name, values := range r.rules.Header(u) {
-			if own := a.header(headerKey(u)); own.Get(name) == "" { // what -header says goes before
+			if own := a.header(headerKey(u)); own.Get(name) == "" { // -header takes precedence
 				own[name] = values
 			}
 		}

@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// With -site-rules articles go on where the rules say, a page with the whole article takes the place of its beginning,
-// and what is content is the rules' choice.
+// With -site-rules, articles continue where the rules say, a page with the whole article replaces its first part, and
+// the rules decide what is content.
 func TestSiteRules(t *testing.T) {
 	var mu sync.Mutex
 	var agents []string

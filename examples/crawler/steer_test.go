@@ -17,7 +17,7 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/record"
 )
 
-// steering holds titles with which a page may try to control a file's name or a YAML reader.
+// steering holds titles by which a page may try to control a file's name or mislead a YAML parser.
 var steering = []string{
 	"../../../etc/cron.d/x", `..\..\windows\win.ini`, "/etc/passwd", "C:\\x", "C:x", `\\server\share\x`, "file:///etc/passwd", "~root", "$HOME", "`id`", "$(id)",
 	"%2e%2e%2fx", "．．／x", "..", ".", "...", ". .", "x.", "x ", " x", "x.md", "x.md\x00.exe", "x::$DATA", "x:stream", "x?", "x*", "x|y", "<x>", `"x"`,
@@ -37,7 +37,7 @@ func takeTitle(n *names, title, address string) string {
 	return n.take(pattern, &cleaner.Article{Title: title, URL: address})
 }
 
-func TestPagesDoNotSteerFileNames(t *testing.T) {
+func TestHostilePagesInFileNames(t *testing.T) {
 	dir := t.TempDir()
 	n := newNames()
 	for _, text := range steering {
@@ -75,7 +75,7 @@ func TestNamesOfOneFoldNeverCollide(t *testing.T) {
 	}
 }
 
-// A site with the same title on all pages takes no longer than another.
+// A site with the same title on all pages takes no longer than any other site.
 func TestNamesOfOneTitle(t *testing.T) {
 	n := newNames()
 	began := time.Now()
@@ -88,8 +88,8 @@ func TestNamesOfOneTitle(t *testing.T) {
 	assert.Less(t, time.Since(began), 20*time.Second)
 }
 
-// A YAML reader gets from the front matter exactly what the page said, key by key.
-func TestPagesDoNotSteerFrontMatter(t *testing.T) {
+// A YAML parser gets from the front matter exactly the values of the page, key by key.
+func TestHostilePagesInFrontMatter(t *testing.T) {
 	for _, text := range steering {
 		a := &cleaner.Article{Title: "T" + text, Byline: text + "B", URL: "https://gull.example/?" + text, Language: "en"}
 		matter := frontMatter(&document{Article: a, line: line{Record: record.New("", a)}})

@@ -29,7 +29,7 @@ type summary struct {
 	old      int // pages that -since leaves out
 	repeated int // pages that were cleaned again
 	failures []string
-	notices  []string // what is wrong with the sites
+	notices  []string // problems of the sites
 	removed  map[string]int
 	stats    scraper.Stats
 }
@@ -57,7 +57,7 @@ func (s *summary) oldPage() {
 	s.old++
 }
 
-// unchanged counts an article that was not cleaned, since its page is as the last run has it.
+// unchanged counts an article that was not cleaned, because its page has not changed since the last run.
 func (s *summary) unchanged() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -76,7 +76,7 @@ func (s *summary) again(a *cleaner.Article) {
 	}
 }
 
-// articlesKept returns a copy of the articles, since handlers that a stop left running may still add to them.
+// articlesKept returns a copy of the articles, because handlers that are still running after a stop may add to them.
 func (s *summary) articlesKept() []*cleaner.Article {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -156,7 +156,7 @@ func (s *summary) failed(err error) {
 	s.failures = append(s.failures, strings.TrimPrefix(err.Error(), "scraper: "))
 }
 
-// notice records what a crawl found wrong with a site.
+// notice records a problem of a site.
 func (s *summary) notice(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -176,7 +176,7 @@ func (s *summary) handled() int {
 	return s.stats.Handled
 }
 
-// maxFailures is the largest number of failures that are listed.
+// maxFailures is how many failures are listed at most.
 const maxFailures = 10
 
 func (s *summary) print(w io.Writer, out, forms, stopped string) {
@@ -186,25 +186,26 @@ func (s *summary) print(w io.Writer, out, forms, stopped string) {
 		fmt.Fprintf(w, "\n%s\n", stopped)
 	}
 	fmt.Fprintf(w, "\nPages     %d handled, %d failed\n", s.stats.Handled, s.stats.Failed)
-	fmt.Fprintf(w, "Articles  %d in %s (%s); %d pages held none\n",
+	fmt.Fprintf(w, "Articles  %d in %s (%s); %d pages without one\n",
 		s.articles[articleNew]+s.articles[articleChanged]+s.articles[articleUnchanged], out, forms, s.empty)
 	if s.articles[articleChanged]+s.articles[articleUnchanged] > 0 {
-		fmt.Fprintf(w, "Of these  %d new, %d changed, %d as an earlier run has them\n",
+		fmt.Fprintf(w, "Of these  %d new, %d changed, %d unchanged\n",
 			s.articles[articleNew], s.articles[articleChanged], s.articles[articleUnchanged])
 	}
 	if s.listings > 0 {
-		fmt.Fprintf(w, "Lists     %d pages followed and not written, which list others (-listings writes them)\n", s.listings)
+		fmt.Fprintf(w, "Lists     %d pages that only list others, followed but not written (-listings writes them)\n",
+			s.listings)
 	}
 	s.files.print(w)
 	if s.views > 0 {
-		const why = "which say nothing more than the article without the ?query, or the front page"
+		const why = "which add nothing to the page without the ?query, or to the front page"
 		fmt.Fprintf(w, "Views     %d pages left out, %s\n", s.views, why)
 	}
 	if s.old > 0 {
-		fmt.Fprintf(w, "Old       %d pages left out, which are older than -since\n", s.old)
+		fmt.Fprintf(w, "Old       %d pages left out because they are older than -since\n", s.old)
 	}
 	if s.repeated > 0 {
-		fmt.Fprintf(w, "Again     %d pages cleaned again, with what their hosts repeat\n", s.repeated)
+		fmt.Fprintf(w, "Again     %d pages cleaned again, without the text that their hosts repeat\n", s.repeated)
 	}
 	printCounts(w, "Failed", s.stats.Failures)
 	printCounts(w, "Skipped", s.stats.Skipped)
@@ -240,7 +241,7 @@ func printCounts(w io.Writer, title string, counts map[string]int) {
 	}
 }
 
-// remedies are hints that the reasons lack: the flag or setting that helps.
+// remedies are hints to add to reasons: the flag or setting that helps.
 var remedies = map[string]string{
 	scraper.Reason(scraper.ErrForbiddenAddress): " (crawled with -allow-private)",
 	scraper.Reason(scraper.ErrPageLimit):        " (set by -max)",

@@ -15,7 +15,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// fetchFlags are the flags that say what is fetched, and not what is made of a page.
+// fetchFlags are the flags that affect only which pages are fetched, not how a page is cleaned.
 var fetchFlags = map[string]bool{
 	"out": true, "max": true, "depth": true, "delay": true, "user-agent": true, "allow-private": true, "seeds": true,
 	"scope": true, "include": true, "exclude": true, "follow-only": true, "sitemaps": true, "sitemap-only": true,
@@ -23,11 +23,11 @@ var fetchFlags = map[string]bool{
 	"auth": true, "proxy": true, "ca": true, "verbose": true, "since": true, "warc-size": true, "noindex": true,
 }
 
-// maxFlagFile is how much of a file is read that a flag names, such as a template.
+// maxFlagFile is how much is read of a file that a flag names, such as a template.
 const maxFlagFile = 1 << 20
 
-// fingerprintOf returns a hash of all that decides what is made of a page: this version of the program, the flags, the
-// files that flags name, and the rules for sites.
+// fingerprintOf returns a hash of everything that affects how a page is cleaned and written: this version of the
+// program, the flags, the files that flags name, and the site rules.
 func fingerprintOf(fs *flag.FlagSet, rules string) string {
 	h := sha256.New()
 	fmt.Fprintln(h, "schema", cleaner.SchemaVersion)
@@ -45,16 +45,16 @@ func fingerprintOf(fs *flag.FlagSet, rules string) string {
 			return
 		}
 		defer file.Close()
-		_, _ = io.CopyN(h, file, maxFlagFile) // a folder has no content
+		_, _ = io.CopyN(h, file, maxFlagFile) // reading a folder fails, which is fine
 	})
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
-// pageHash is the start of a page's hash, by which a ledger recognizes it.
+// pageHash is the start of a page's hash, by which a ledger recognizes the page.
 type pageHash [16]byte
 
 func pageHashOf(hash string) (h pageHash) {
-	_, _ = hex.Decode(h[:], []byte(hash[:min(len(hash), 2*len(h))])) // of a foreign line
+	_, _ = hex.Decode(h[:], []byte(hash[:min(len(hash), 2*len(h))])) // a foreign hash may be invalid
 	return h
 }
 
@@ -79,8 +79,8 @@ func (w *writer) lineOf(address string) *line {
 	return &l
 }
 
-// unchanged returns the line of a page with -cache whose bytes, and the flags, are those of the last run, so that it
-// need not be cleaned; nil for any other page.
+// unchanged returns the line of a page with -cache if the page's bytes and the flags are the same as in the last run,
+// so that the page need not be cleaned; nil otherwise.
 func (w *writer) unchanged(p *scraper.Page) *line {
 	if w.changes == nil || !w.changes.usual || len(p.Parts) > 0 || p.URL == nil {
 		return nil
@@ -99,7 +99,7 @@ func (w *writer) unchanged(p *scraper.Page) *line {
 	return l
 }
 
-// leaveUnchanged reports whether a page is as the last run has it. The formats that get all pages get it cleaned.
+// leaveUnchanged reports whether a page is the same as in the last run. The formats that get all pages get it cleaned.
 func (s *session) leaveUnchanged(p *scraper.Page) bool {
 	if len(s.sinks) > 0 {
 		return false

@@ -66,7 +66,7 @@ func resolveNames(t *testing.T) {
 	})
 }
 
-// tlsServer answers with an empty page, with a certificate that has expired, or that is valid but signed by nobody.
+// tlsServer responds with an empty page, with an expired certificate, or with a valid one that no authority signed.
 func tlsServer(t *testing.T, expired bool) string {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -102,8 +102,8 @@ func refused(t *testing.T) string {
 	return "http://" + conn.LocalAddr().String()
 }
 
-// Each unreachable host is counted under its cause, and so is a robots.txt that cannot be read.
-func TestSummarySaysWhatHappened(t *testing.T) {
+// Each unreachable host is counted under its cause. So is a robots.txt that cannot be read.
+func TestSummaryNamesCauses(t *testing.T) {
 	resolveNames(t)
 	status := func(code int) string {
 		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -11,8 +11,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A viewBook remembers the articles at addresses without a query, so that another view of one of them
-// ("/tides?printable"), or a host's front page at its other address, is not written a second time. It is safe for
+// A viewBook remembers the articles at addresses without a query. It prevents another view of one of them
+// ("/tides?printable"), or a host's front page at its other address, from being written a second time. It is safe for
 // concurrent use.
 type viewBook struct {
 	seed maphash.Seed
@@ -22,7 +22,7 @@ type viewBook struct {
 	lines    int
 }
 
-// maxViewLines is how many lines are remembered, each in eight bytes. When there are more, all articles so far are
+// maxViewLines is how many lines are remembered, eight bytes each. When there are more, all articles so far are
 // forgotten.
 const maxViewLines = 4 << 20
 
@@ -30,9 +30,10 @@ func newViewBook() *viewBook {
 	return &viewBook{seed: maphash.MakeSeed(), articles: make(map[uint64][]uint64)}
 }
 
-// isView reports whether a page has the title of the page at its address without the query, or of the front page, and
-// adds nothing to its text and omits little. The texts may differ, since what a host repeats is removed from later
-// pages but not from the first. A front page with the whole text of several articles is not a view of any.
+// isView reports whether a page has the title of the page at its address without the query, or of the front page, adds
+// nothing to that page's text, and omits little of it. The texts may differ, because text that a host repeats is
+// removed from later pages but not from the first. A front page with the whole text of several articles is not a view
+// of any of them.
 func (b *viewBook) isView(p *scraper.Page, a *cleaner.Article) bool {
 	if p.URL == nil {
 		return false
@@ -50,8 +51,8 @@ func (b *viewBook) isView(p *scraper.Page, a *cleaner.Article) bool {
 	return false
 }
 
-// isExtract reports whether a page shows nothing but the article that its only heading leads to, or a part of it: a
-// category with one post.
+// isExtract reports whether a page shows nothing but the article to which its only heading links, or a part of it, such
+// as a category with one post.
 func (b *viewBook) isExtract(a *cleaner.Article) bool {
 	targets := linkedHeadings(a)
 	if len(targets) != 1 {
@@ -71,7 +72,7 @@ func (b *viewBook) isExtract(a *cleaner.Article) bool {
 			missing++
 		}
 	}
-	return len(lines) > 2 && missing <= 2 // its own title, and the heading
+	return len(lines) > 2 && missing <= 2 // the page's title and the heading
 }
 
 // learn remembers a page whose article was written, by its title and text.

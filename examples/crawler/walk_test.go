@@ -19,7 +19,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// A walk is what the links and pictures of an archive's files lead to.
+// A walk is the set of targets of the links and pictures in an archive's files.
 type walk struct {
 	files    int
 	pictures map[string]int // by the path of the file in the archive
@@ -27,8 +27,8 @@ type walk struct {
 	online   []string // addresses of pictures that are not in the archive
 }
 
-// walkArchive renders each Markdown file of an archive, reads each HTML file, and requires that everything that they
-// refer to by a relative address is there.
+// walkArchive renders each Markdown file of an archive, reads each HTML file, and requires that every file to which
+// they link by a relative address exists.
 func walkArchive(t *testing.T, out string) walk {
 	t.Helper()
 	w := walk{pictures: make(map[string]int), articles: make(map[string]int)}
@@ -63,7 +63,7 @@ func walkArchive(t *testing.T, out string) walk {
 	return w
 }
 
-// follow notes where an address in a file leads.
+// follow records the target of an address in a file.
 func (w *walk) follow(t *testing.T, out, name, address string, isPicture bool) {
 	t.Helper()
 	u, err := url.Parse(address)
@@ -88,7 +88,7 @@ func (w *walk) follow(t *testing.T, out, name, address string, isPicture bool) {
 	}
 }
 
-// archiveFiles returns the times and hashes of all files of an archive but the private ones.
+// archiveFiles returns the times and hashes of all files of an archive except the private ones.
 func archiveFiles(t *testing.T, out string) map[string]string {
 	t.Helper()
 	files := make(map[string]string)

@@ -17,7 +17,7 @@ import (
 	"github.com/dechaff/dechaff/scraper/warc"
 )
 
-// warcFolder is the folder of the WARC files, in the one with the articles.
+// warcFolder is the folder of the WARC files, inside the output folder.
 const warcFolder = "warc"
 
 type warcFlags struct{ warcSize byteSize }
@@ -40,13 +40,13 @@ func (b *byteSize) Set(value string) error {
 		"": 1, "B": 1, "K": 1e3, "KB": 1e3, "M": 1e6, "MB": 1e6, "G": 1e9, "GB": 1e9, "T": 1e12, "TB": 1e12,
 	}[strings.ToUpper(value[len(digits):])]
 	if err != nil || !known || n <= 0 || n > 1<<62/factor {
-		return errors.New("a size is a number of bytes such as 800000, 500M or 2G")
+		return errors.New("must be a number of bytes such as 800000, 500M or 2G")
 	}
 	*b = byteSize(n * factor)
 	return nil
 }
 
-// A warcSink writes all that is sent and received to WARC files, and what was cleaned as metadata records.
+// A warcSink writes everything that is sent and received to WARC files, and the extracted articles as metadata records.
 type warcSink struct{ *warc.Writer }
 
 func openWARC(c *config) (pageSink, error) {
@@ -64,8 +64,8 @@ func openWARC(c *config) (pageSink, error) {
 	return warcSink{w}, nil
 }
 
-// onExchange returns what the scraper calls with each request and response; nil if nothing wants them. If they cannot
-// be written, the crawl stops, and the page remains unfinished.
+// onExchange returns the function that the scraper calls with each request and response; nil if no format needs them.
+// If they cannot be written, the crawl stops, and the page remains unfinished.
 func (s *session) onExchange() func(context.Context, *scraper.Exchange) error {
 	for _, sink := range s.sinks {
 		if w, ok := sink.(warcSink); ok {
@@ -83,9 +83,9 @@ func (s *session) onExchange() func(context.Context, *scraper.Exchange) error {
 	return nil
 }
 
-// A cleaning is the content of a metadata record: what was made of a page.
+// A cleaning is the content of a metadata record: the result of cleaning a page.
 type cleaning struct {
-	// ID is the article's in articles.jsonl.
+	// ID is the article's ID in articles.jsonl.
 	ID        string       `json:"id"`
 	URL       string       `json:"url"`
 	Title     string       `json:"title"`
@@ -95,7 +95,7 @@ type cleaning struct {
 	Language  string       `json:"language,omitempty"`
 	Kind      cleaner.Kind `json:"kind"`
 	Words     int          `json:"words"`
-	// Hash is the SHA-256 of the page's bytes without their encoding.
+	// Hash is the SHA-256 of the page's bytes, without the Content-Encoding.
 	Hash      string    `json:"hash"`
 	FetchedAt time.Time `json:"fetched_at"`
 	// Parts are the addresses of the article's further parts, with -join.
@@ -104,7 +104,8 @@ type cleaning struct {
 	Removed map[string]int `json:"removed"`
 }
 
-// add writes the metadata record of an article. Its page was written before, and so were pages without an article.
+// add writes the metadata record of an article. The exchange of the page, with or without an article, was already
+// written.
 func (w warcSink) add(p *scraper.Page, a *cleaner.Article, id string) error {
 	if a == nil {
 		return nil

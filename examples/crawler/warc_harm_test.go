@@ -21,7 +21,7 @@ import (
 )
 
 // wholeRecords reads a WARC file, one gzip member after the other. It returns the paths of the responses, and how many
-// bytes follow the last whole record.
+// bytes follow the last complete record.
 func wholeRecords(t *testing.T, name string) (paths []string, rest int) {
 	t.Helper()
 	file, err := os.ReadFile(name)
@@ -55,7 +55,7 @@ func wholeRecords(t *testing.T, name string) (paths []string, rest int) {
 // memberLength returns the length of the gzip member that b begins with.
 func memberLength(t *testing.T, b []byte) int {
 	t.Helper()
-	in := bytes.NewReader(b) // an io.ByteReader, of which no more is read than the member has
+	in := bytes.NewReader(b) // an io.ByteReader, from which only the member is read
 	z, err := gzip.NewReader(in)
 	require.NoError(t, err)
 	z.Multistream(false)
@@ -64,8 +64,9 @@ func memberLength(t *testing.T, b []byte) int {
 	return len(b) - in.Len()
 }
 
-// After kill -9 all records but the last are whole, and the next run goes on in a new file until the WARC has all. It is
-// the same with -state, whose hosts are free a minute after a kill: too long for a test.
+// After kill -9, all records except the last are complete, and the next run continues in a new file until the WARC has
+// everything. The same is true with -state, but its hosts are free only a minute after a kill, which is too long for a
+// test.
 func TestWARCAfterKill(t *testing.T) {
 	const pages = 40
 	var asked, killAt atomic.Int64
@@ -100,14 +101,14 @@ func TestWARCAfterKill(t *testing.T) {
 	}
 	assert.Positive(t, kills)
 	files := warcFiles(t, out)
-	assert.Greater(t, len(files), kills, "each run has files of its own")
+	assert.Greater(t, len(files), kills, "each run has its own files")
 	seen := make(map[string]bool)
 	for _, name := range files {
 		paths, rest := wholeRecords(t, name)
 		for _, path := range paths {
 			seen[path] = true
 		}
-		assert.Less(t, rest, 4096, "more than one record is torn")
+		assert.Less(t, rest, 4096, "more than one record is incomplete")
 	}
 	require.Len(t, lineURLs(t, out), pages)
 	for _, article := range lineURLs(t, out) {
@@ -129,7 +130,7 @@ func lineURLs(t *testing.T, out string) (urls []string) {
 	return urls
 }
 
-// A full disk stops the crawl at once, leaves no torn record, and loses nothing: .ci/disk mounts the disk.
+// A full disk stops the crawl at once, leaves no incomplete record, and loses nothing. .ci/disk mounts the disk.
 func TestFullDiskWARC(t *testing.T) {
 	disk := os.Getenv("DECHAFF_SMALL_DISK")
 	if disk == "" {
@@ -170,7 +171,7 @@ func TestFullDiskWARC(t *testing.T) {
 	assert.Len(t, lineURLs(t, out), pages)
 }
 
-// A WARC sink that fails for another reason than the disk stops the crawl too: a folder that is gone.
+// If a WARC sink fails for a reason other than a full disk, the crawl stops too. Here its folder is missing.
 func TestWARCFolderIsGone(t *testing.T) {
 	out := t.TempDir()
 	first := true

@@ -41,7 +41,7 @@ var packers = map[string]func(io.Writer) io.WriteCloser{
 	},
 }
 
-// newArchiveSite serves a site of n pages in all encodings, whole and in chunks, with a robots.txt, a sitemap, a
+// newArchiveSite serves a site of n pages in all encodings, with and without chunks, with a robots.txt, a sitemap, a
 // redirect and a dead link. Pages have validators.
 func newArchiveSite(t *testing.T, n int, before func(path string)) *httptest.Server {
 	t.Helper()
@@ -145,7 +145,7 @@ func count(list []string, what string) (n int) {
 	return n
 }
 
-// The WARC has all that was sent and received, and a record of what was cleaned of each page.
+// The WARC has everything that was sent and received, and a record with the cleaned content of each page.
 func TestWARC(t *testing.T) {
 	const pages = 12
 	web := newArchiveSite(t, pages, func(string) {})
@@ -178,7 +178,7 @@ func TestWARC(t *testing.T) {
 	require.Zero(t, code, stdout+stderr)
 	all := warcFiles(t, out)
 	records, _ = warcRecords(t, all[len(files):]...)
-	assert.Equal(t, 1, count(records, "revisit /p5"), "the server has confirmed it")
+	assert.Equal(t, 1, count(records, "revisit /p5"), "the server confirmed it")
 	assert.Zero(t, count(records, "response /p5"))
 }
 
@@ -208,7 +208,7 @@ func decoded(t *testing.T, files []string) map[string]string {
 	return pages
 }
 
-// The program of examples/clean makes the same articles of the WARC as the crawl has written.
+// The program of examples/clean extracts the same articles from the WARC as the crawl wrote.
 func TestWARCIsWhatCleanReads(t *testing.T) {
 	if testing.Short() {
 		t.Skip("left out with -short: it compiles a program")
@@ -247,7 +247,7 @@ func TestWARCIsWhatCleanReads(t *testing.T) {
 	}
 }
 
-// readWARC reads WARC files with warcio: the page of each response, and how many records there are of each type.
+// readWARC reads WARC files with warcio: the page of each response, and the number of records of each type.
 const readWARC = `
 import { createReadStream } from 'node:fs'
 import zlib from 'node:zlib'

@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Archives the wiki of TestWiki with a picture of its own on each page of a manual, in folders: each picture is saved
-// once, and all links between the manual's pages lead to files.
+// Archives the wiki of TestWiki, in which each page of a manual has its own picture, in folders. Each picture is saved
+// once, and all links between the manual's pages point to files.
 func TestWikiArchive(t *testing.T) {
 	site, dir := os.Getenv("DECHAFF_WIKI_URL"), os.Getenv("DECHAFF_WIKI_PAGES")
 	if site == "" || dir == "" {

@@ -57,8 +57,8 @@ type wikiPage struct {
 
 func (p *wikiPage) id() string { return p.space + ":" + p.name }
 
-// write adds a page to DokuWiki's folder. The page is dated a month back: DokuWiki marks pages noindex and nofollow for
-// their first five days.
+// write adds a page to DokuWiki's folder. The page is dated a month back, because DokuWiki marks pages noindex and
+// nofollow for their first five days.
 func (p *wikiPage) write(dir string) error {
 	file := filepath.Join(dir, filepath.FromSlash(strings.ReplaceAll(p.id(), ":", "/"))+".txt")
 	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
@@ -92,7 +92,7 @@ func wikiID(address string) string {
 	return id
 }
 
-// wikiMarker returns a sentence that no other page has.
+// wikiMarker returns a sentence that occurs on no other page.
 func wikiMarker(id string) string {
 	name := strings.ReplaceAll(strings.Trim(id, ":"), ":", " of ")
 	return fmt.Sprintf("The entry for %s was checked by two keepers", name)
@@ -132,7 +132,7 @@ func wikiPages() []wikiPage {
 	return pages
 }
 
-// wikiBodies are three paragraphs on any subject, by language.
+// wikiBodies are three paragraphs that fit any subject, by language.
 var wikiBodies = map[string][3]string{
 	"en": {
 		"The harbour office has kept notes about %[1]s since the winter in which the old pier was carried away,\n" +

@@ -17,29 +17,29 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A line is the record of an article in articles.jsonl: that of examples/clean, and how the page was fetched.
+// A line is the record of an article in articles.jsonl: the fields of examples/clean, and how the page was fetched.
 type line struct {
 	record.Record
 	FetchedAt time.Time `json:"fetched_at"`
 	Status    int       `json:"status"`
 	Hash      string    `json:"hash"`
-	// File is the file of the article's first form; "" if -format asks for none.
+	// File is the article's file in the first format; "" if no format has files.
 	File string `json:"file"`
 	siteNote
 }
 
 const markdownExtension = ".md"
 
-// A writer writes articles to a folder, next to what earlier runs wrote there. A page that is written again keeps its
-// file name; its file and its line are replaced if its article has changed, and left alone if not. Whatever stops the
-// program, each Markdown file and each line of articles.jsonl is whole. It is safe for concurrent use.
+// A writer writes articles to a folder, next to those of earlier runs. A page that is written again keeps its file
+// name; its file and its line are replaced if its article has changed, and left unchanged otherwise. Each Markdown file
+// and each line of articles.jsonl is complete, even if the program is killed. A writer is safe for concurrent use.
 type writer struct {
 	out, html string
 	durable   bool // sync files to disk before returning
 	lock      *folderLock
 	archiveFlags
 
-	pages [64]sync.Mutex // locked by pages while they are written, each by the hash of its address
+	pages [64]sync.Mutex // each page locks one while it is written, chosen by the hash of its address
 	seed  maphash.Seed
 
 	syncing sync.Mutex
@@ -52,7 +52,7 @@ type writer struct {
 	count   int        // articles of this run, including unchanged ones
 }
 
-// newWriter creates missing folders and reads what earlier runs wrote. Close must be called.
+// newWriter creates missing folders and reads the output of earlier runs. Close must be called.
 func newWriter(c *config) (*writer, error) {
 	out, html := c.out, c.saveHTML
 	for _, dir := range []string{filepath.Join(out, privateFolder), html} {
@@ -105,8 +105,8 @@ func (w *writer) readFolders() error {
 	return nil
 }
 
-// linesFile returns the name of articles.jsonl: among the articles if -format asks for it, else among the private
-// files. It is moved there from the other place, where a run with another -format has left it.
+// linesFile returns the name of articles.jsonl: among the articles if -format names it, otherwise among the private
+// files. If a run with another -format left it in the other place, it is moved.
 func (w *writer) linesFile() (string, error) {
 	name, other := filepath.Join(w.out, linesName), filepath.Join(w.out, privateFolder, linesName)
 	if !has(w.formats, linesFormat) {
@@ -118,7 +118,7 @@ func (w *writer) linesFile() (string, error) {
 	return name, nil
 }
 
-// Close closes articles.jsonl. Handlers that a stop left running then get an error.
+// Close closes articles.jsonl. Handlers that are still running after a stop then get an error.
 func (w *writer) Close() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -132,7 +132,7 @@ func (w *writer) written() (run, all int) {
 	return w.count, len(w.ledger.pages)
 }
 
-// A writing says what was done with an article.
+// A writing is the result of writing an article.
 type writing int
 
 const (
@@ -141,11 +141,11 @@ const (
 	articleUnchanged
 )
 
-// write writes one article and returns its id. It returns errOutput if nothing more can be written at all. Articles are
-// written side by side, because a sync takes much longer than anything else here.
+// write writes one article and returns its ID. It returns errOutput if nothing more can be written at all. Articles are
+// written in parallel, because a sync takes much longer than anything else here.
 func (w *writer) write(p *scraper.Page, a *cleaner.Article, known siteNote) (string, writing, error) {
 	page := &w.pages[maphash.String(w.seed, a.URL)%uint64(len(w.pages))]
-	page.Lock() // of one page, one article at a time
+	page.Lock() // one article of a page at a time
 	defer page.Unlock()
 	id, entry, isKnown := w.idOf(a)
 	d := &document{Article: a, line: line{
@@ -182,7 +182,7 @@ func (w *writer) write(p *scraper.Page, a *cleaner.Article, known siteNote) (str
 	return id, articleNew, nil
 }
 
-// idOf returns an article's id, and what the ledger has about its page. A page that was gone has no digest.
+// idOf returns an article's ID, and the ledger's data about its page. A page that was gone has no digest.
 func (w *writer) idOf(a *cleaner.Article) (id string, entry ledgerEntry, isKnown bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -216,7 +216,7 @@ func (w *writer) addLine(d *document, content digest, text []byte, isChange bool
 }
 
 // syncLines syncs the lines of articles.jsonl up to an offset to disk, if the writer is durable. One sync serves all
-// that wait for it.
+// goroutines that wait for it.
 func (w *writer) syncLines(end int64) error {
 	if !w.durable {
 		return nil
@@ -236,7 +236,7 @@ func (w *writer) syncLines(end int64) error {
 	return nil
 }
 
-// firstFile returns the file of an article's first form.
+// firstFile returns the article's file in the first format.
 func (w *writer) firstFile(id string) string {
 	for _, f := range w.formats {
 		if f.render != nil {
@@ -246,7 +246,7 @@ func (w *writer) firstFile(id string) string {
 	return ""
 }
 
-// missing returns the files of an article that are not there.
+// missing returns the files of an article that do not exist.
 func (w *writer) missing(id string) []string {
 	var names []string
 	for _, f := range w.formats {
@@ -261,7 +261,7 @@ func (w *writer) missing(id string) []string {
 	return names
 }
 
-// path returns the path of a file in the output folder, whose name has slashes.
+// path returns the path in the output folder of a file whose name may contain slashes.
 func (w *writer) path(name string) string { return filepath.Join(w.out, filepath.FromSlash(name)) }
 
 // putFiles writes the files of an article.
@@ -305,14 +305,14 @@ func (w *writer) saveHTML(p *scraper.Page) error {
 	return w.put(dir, "page.html", p.Body)
 }
 
-// savedPage is what is stored next to the bytes of a page.
+// savedPage is the data that is stored next to the bytes of a page.
 type savedPage struct {
 	URL         string `json:"url"`
 	ContentType string `json:"content_type"`
 }
 
-// put writes a whole file, whose name has slashes, and the folders for it. It returns errOutput if the folder accepts
-// no other file either.
+// put writes a whole file, whose name may contain slashes, and creates its folders. It returns errOutput if the folder
+// accepts no other file either.
 func (w *writer) put(dir, name string, b []byte) error {
 	file := filepath.Join(dir, filepath.FromSlash(name))
 	err := error(nil)

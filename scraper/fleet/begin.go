@@ -7,7 +7,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// beginCrawl finds or creates the crawl of a name, enqueues the seeds that it has not seen, and returns the crawl's id.
+// beginCrawl finds or creates the crawl with a name, enqueues the seeds that it has not seen, and returns the crawl's
+// ID.
 func (f *Fleet) beginCrawl(ctx context.Context, name string, seeds []scraper.Finding, limited bool) (int, error) {
 	if err := f.db().insertCrawl(ctx, name, f.clock.latest()); err != nil {
 		return 0, err
@@ -19,7 +20,7 @@ func (f *Fleet) beginCrawl(ctx context.Context, name string, seeds []scraper.Fin
 	if state == cancelled {
 		return 0, ErrCancelled
 	}
-	if limited { // pages that were handed over while there was no limit took no places
+	if limited { // pages that were delivered without a limit took no places
 		if err := f.db().countAllPlaces(ctx, id); err != nil {
 			return 0, err
 		}
@@ -50,9 +51,9 @@ func (f *Fleet) beginCrawl(ctx context.Context, name string, seeds []scraper.Fin
 	})
 }
 
-// giveTurns gives turns to those of the hosts that have none. hosts must be sorted: rows are locked in this order
-// everywhere, so that no two transactions wait for each other. The rows are first locked for reading, which several
-// transactions can do at once and which is usually enough. If a host has no turn, all are locked for writing.
+// giveTurns gives turns to the hosts that have none. hosts must be sorted: rows are locked in this order everywhere, so
+// that no two transactions deadlock. The rows are first locked for reading, which several transactions can do at once
+// and which is usually enough. If a host has no turn, all rows are locked for writing.
 func (f *Fleet) giveTurns(ctx context.Context, q queries, crawl int, hosts []int) error {
 	if len(hosts) == 0 {
 		return nil
@@ -76,7 +77,7 @@ func (f *Fleet) giveTurns(ctx context.Context, q queries, crawl int, hosts []int
 	}
 	var turns []turnArgs
 	for _, host := range hosts {
-		if _, found := slices.BinarySearch(active, host); found { // both are in order
+		if _, found := slices.BinarySearch(active, host); found { // both are sorted
 			continue
 		}
 		turn, err := q.startTurn(ctx, crawl, host)
@@ -88,7 +89,7 @@ func (f *Fleet) giveTurns(ctx context.Context, q queries, crawl int, hosts []int
 	return f.queue.insert(ctx, q.executor, turns)
 }
 
-// giveMissingTurns gives turns to the hosts that have pages waiting and no turn. It returns how many there were.
+// giveMissingTurns gives turns to hosts with waiting pages but without a turn. It returns how many there were.
 func (f *Fleet) giveMissingTurns(ctx context.Context, q queries, crawl int) (int, error) {
 	hosts, err := q.hostsWithoutTurn(ctx, crawl)
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// claim is scraper.Hooks.Claim: it decides whether the page is delivered. The page keeps the identity, its contents and
-// its place under MaxPages, also if it is delivered again after a crash.
+// claim is scraper.Hooks.Claim: it decides whether the page is delivered. The page keeps its identity, its contents and
+// its place under MaxPages, even if it is delivered again after a crash.
 func (t *turn) claim(ctx context.Context, v *visit, c *scraper.Claim) error {
 	f, maxPages := t.run.f, t.run.job.MaxPages
 	handed, decision := int64(0), error(nil)
@@ -20,7 +20,7 @@ func (t *turn) claim(ctx context.Context, v *visit, c *scraper.Claim) error {
 			return err
 		}
 		handed, err = t.takePlace(ctx, q, v.page)
-		return err // scraper.ErrPageLimit takes the claim back
+		return err // scraper.ErrPageLimit rolls the claim back
 	}
 	err := persist(ctx, f.store, func(ctx context.Context) error {
 		if c.Part {
@@ -35,7 +35,7 @@ func (t *turn) claim(ctx context.Context, v *visit, c *scraper.Claim) error {
 	case decision != nil:
 		return decision
 	case !c.Part && maxPages > 0:
-		v.page.placed = true // should the page be deferred
+		v.page.placed = true // in case the page is deferred
 		t.run.raiseHanded(handed)
 		t.run.stopSeeking(v)
 	}
@@ -43,7 +43,7 @@ func (t *turn) claim(ctx context.Context, v *visit, c *scraper.Claim) error {
 }
 
 // claimPage claims a page's contents and identity. The decision is scraper.ErrParked, or scraper.ErrDuplicate if the
-// page repeats another one: then pages that name this one are compared with the other. The error is
+// page repeats another one; pages that name this one are then compared with that other page. The error is
 // scraper.ErrDuplicate if the page was delivered as a part of another.
 func (t *turn) claimPage(ctx context.Context, q queries, p *page, c *scraper.Claim) (decision, err error) {
 	if !c.Part {
@@ -61,8 +61,8 @@ func (t *turn) claimPage(ctx context.Context, q queries, p *page, c *scraper.Cla
 	return nil, err
 }
 
-// claimContents makes the page the one that is delivered for its address and its contents. The decision is
-// scraper.ErrDuplicate if another page is.
+// claimContents claims the page's address and contents, so that no page with the same ones is delivered. The decision
+// is scraper.ErrDuplicate if another page has claimed them.
 func (t *turn) claimContents(ctx context.Context, q queries, p *page, c *scraper.Claim) (decision, err error) {
 	crawl, claims := t.run.id, claimRows(c)
 	holder, err := q.insertClaims(ctx, crawl, claims, p.id)
@@ -79,8 +79,8 @@ func (t *turn) claimContents(ctx context.Context, q queries, p *page, c *scraper
 	return scraper.DuplicateOf(address), q.copyClaim(ctx, crawl, scraper.DedupKey(address), scraper.DedupKey(c.Identity))
 }
 
-// claimIdentity makes the page the holder of an identity, unless another page is. Between any two of its statements
-// another transaction may insert the row, without a holder.
+// claimIdentity makes the page the holder of an identity, unless another page holds it. Between any two statements of
+// this function, another transaction may insert the row, without a holder.
 func (t *turn) claimIdentity(ctx context.Context, q queries, p *page, identity string) (bool, error) {
 	crawl, key := t.job.Args.Crawl, urlKey(scraper.DedupKey(identity))
 	for {
@@ -97,7 +97,7 @@ func (t *turn) claimIdentity(ctx context.Context, q queries, p *page, identity s
 	}
 }
 
-// takePlace gives a page a place under MaxPages, unless it has one, and returns how many are taken. Its error is
+// takePlace gives a page a place under MaxPages, unless it has one, and returns how many places are taken. Its error is
 // scraper.ErrPageLimit if none is left.
 func (t *turn) takePlace(ctx context.Context, q queries, p *page) (handed int64, err error) {
 	if isNew, err := q.placePage(ctx, p.id); err != nil || !isNew {
@@ -106,7 +106,7 @@ func (t *turn) takePlace(ctx context.Context, q queries, p *page) (handed int64,
 	return q.countPlace(ctx, t.job.Args.Crawl, t.run.job.MaxPages)
 }
 
-// mayVisit reports whether there may be a place under MaxPages for a page, as far as this worker knows. If not, the
+// mayVisit reports whether, as far as this worker knows, a place under MaxPages may be left for a page. If not, the
 // page is not fetched.
 func (r *run) mayVisit(p *page) bool {
 	return r.job.MaxPages == 0 || p.placed || r.handed.Load()+r.seeking.Load() < int64(r.job.MaxPages)
@@ -117,8 +117,8 @@ func (r *run) mayVisit(p *page) bool {
 func (r *run) isFull() bool { return r.job.MaxPages > 0 && r.handed.Load() >= int64(r.job.MaxPages) }
 
 // idleWhileFull reports whether a host has nothing to visit because all places are taken, and how long to wait before
-// the next check. The wait grows with time, because handlers may take long; it is short at first, because a larger
-// MaxPages may come soon.
+// the next check. The wait is short at first, because a larger MaxPages may come soon, and grows because handlers may
+// take long.
 func (r *run) idleWhileFull(ctx context.Context, host int) (idle bool, pause time.Duration, err error) {
 	if !r.isFull() {
 		return false, 0, nil

@@ -42,8 +42,8 @@ func (t *turn) visits() []*visit {
 	return list
 }
 
-// detachVisits returns the pages whose handlers are still running, and from now on the worker postpones them. A visit
-// that ends at the same time has either ended before or removes its page from that list.
+// detachVisits returns the pages whose handlers are still running; from now on, the worker postpones them. A visit that
+// ends at the same time either ends before this, or removes its page from that list.
 func (t *turn) detachVisits() []int64 {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -55,10 +55,10 @@ func (t *turn) detachVisits() []int64 {
 // closingWait is how long a worker waits for the database at the end of a turn, or of a run.
 const closingWait = 2 * time.Minute
 
-// handlerWait is how long the end of a turn waits for handlers, so that most pages are finished within their turn.
+// handlerWait is how long the end of a turn waits for handlers, so that most pages are finished within the turn.
 const handlerWait = time.Second
 
-// close releases the host. The River job is then either complete or runs again at the time of the next turn.
+// close releases the host. The River job is then complete, or runs again at the time of the next turn.
 func (t *turn) close(ctx context.Context, withJob bool) error {
 	deadline := time.Now().Add(handlerWait)
 	for len(t.visits()) > 0 && (time.Now().Before(deadline) || ctx.Err() != nil) {
@@ -120,7 +120,7 @@ func (t *turn) commitClose(
 	if err := q.releaseHost(ctx, t.owner, &t.host); err != nil {
 		return 0, false, err
 	}
-	if !current { // this worker was taken for dead, and a later turn was made
+	if !current { // this worker counted as dead, and a later turn was made
 		return 0, true, t.complete(ctx, q, withJob)
 	}
 	next, waits, err := q.firstDue(ctx, a.Crawl, a.Host)

@@ -2,10 +2,10 @@ package fleet
 
 import "context"
 
-// Pause makes all workers of a crawl start no new visits until Resume. It takes effect within a second. Meanwhile,
+// Pause keeps all workers of a crawl from starting new visits until Resume. It takes effect within a second. Meanwhile,
 // their calls of Crawl wait.
 //
-// Errors: ErrNoCrawl, ErrCancelled, and the database's; so for Resume.
+// Errors: ErrNoCrawl, ErrCancelled, and the database's. Resume has the same errors.
 func (f *Fleet) Pause(ctx context.Context, name string) error {
 	return f.move(ctx, name, running, paused)
 }
@@ -26,8 +26,8 @@ func (f *Fleet) move(ctx context.Context, name string, from, to int) error {
 	return f.db().moveCrawlState(ctx, id, from, to)
 }
 
-// Cancel ends a crawl permanently. Its calls of Crawl return ErrCancelled. All its pages, also the waiting ones, stay
-// in the database.
+// Cancel ends a crawl permanently. Its calls of Crawl return ErrCancelled. All its pages, including the waiting ones,
+// stay in the database.
 //
 // Errors: ErrNoCrawl, and the database's.
 func (f *Fleet) Cancel(ctx context.Context, name string) error {

@@ -34,9 +34,9 @@ func fan(t *testing.T, n int) (seed string) {
 }
 
 func TestPauseResumeCancel(t *testing.T) {
-	t.Parallel() // it waits most of the time
+	t.Parallel() // mostly waiting
 	engines(t, func(t *testing.T, name string) {
-		// more than the second in which a pause is seen
+		// With this delay, 60 pages take longer than the second within which a pause takes effect.
 		f := open(t, name, func(o *Options) { o.Scraper.Delay = 40 * time.Millisecond })
 		job := Job{Name: "tides", Job: scraper.Job{Seeds: []string{fan(t, 60)}}}
 		require.ErrorIs(t, f.Pause(t.Context(), "tides"), ErrNoCrawl)
@@ -49,7 +49,7 @@ func TestPauseResumeCancel(t *testing.T) {
 		go crawl()
 		require.Eventually(t, func() bool { return n.Load() > 5 }, 20*time.Second, time.Millisecond)
 		require.NoError(t, f.Pause(t.Context(), "tides"))
-		time.Sleep(2 * time.Second) // it looks once a second
+		time.Sleep(2 * time.Second) // the worker checks once a second
 		before := n.Load()
 		status, err := f.Status(t.Context(), "tides")
 		require.NoError(t, err)
@@ -66,7 +66,7 @@ func TestPauseResumeCancel(t *testing.T) {
 		require.NoError(t, <-ended)
 		assert.EqualValues(t, 61, n.Load())
 
-		job.Seeds = append(job.Seeds, fan(t, 200)) // goes on with a crawl that was done
+		job.Seeds = append(job.Seeds, fan(t, 200)) // continues a crawl that was done
 		go crawl()
 		require.Eventually(t, func() bool { return n.Load() > 65 }, 20*time.Second, time.Millisecond)
 		require.NoError(t, f.Cancel(t.Context(), "tides"))
@@ -78,7 +78,7 @@ func TestPauseResumeCancel(t *testing.T) {
 	})
 }
 
-func TestRestartWhatFailed(t *testing.T) {
+func TestRestartFailedPages(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		f := open(t, name, nil)
 		pages := map[string]string{"/": "/a /b /missing"}
@@ -108,7 +108,7 @@ func TestRestartWhatFailed(t *testing.T) {
 	})
 }
 
-// Pages that were skipped because their host was in trouble are restarted too: no robots.txt could be read.
+// Pages that were skipped because their host was in trouble are restarted too. Here, robots.txt could not be read.
 func TestRestartAfterTrouble(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		var well atomic.Bool
@@ -142,7 +142,7 @@ func TestRestartAfterTrouble(t *testing.T) {
 	})
 }
 
-// MaxPages holds for all workers together, and a larger one goes on.
+// MaxPages holds for all workers together, and a larger one continues the crawl.
 func TestMaxPages(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		job := Job{Job: scraper.Job{Seeds: []string{fan(t, 60)}, MaxPages: 20}}
@@ -178,9 +178,9 @@ func TestMaxPages(t *testing.T) {
 	})
 }
 
-// Two crawls of one host keep one pace, and ten programs that start at once make one database.
+// Two crawls of one host share its delay, and ten programs that start at once create one database.
 func TestCrawlsShareAHost(t *testing.T) {
-	t.Parallel() // it waits most of the time
+	t.Parallel() // mostly waiting
 	engines(t, func(t *testing.T, name string) {
 		const delay = 30 * time.Millisecond
 		w := newWeb(t, 20, 1)
@@ -216,8 +216,8 @@ func TestCrawlsShareAHost(t *testing.T) {
 	})
 }
 
-// A stop gives the pages back at once; what a handler was at is delivered again.
-func TestStopAndGoOn(t *testing.T) {
+// A stop returns the pages at once. Pages whose handlers were running are delivered again.
+func TestStopAndContinue(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		job := Job{Job: scraper.Job{Seeds: []string{fan(t, 30)}}}
 		var c collector
@@ -236,7 +236,7 @@ func TestStopAndGoOn(t *testing.T) {
 		began := time.Now()
 		stats, err = open(t, name, nil).Crawl(t.Context(), job, c.handle)
 		require.NoError(t, err)
-		assert.Less(t, time.Since(began), 30*time.Second, "no lease is waited for")
+		assert.Less(t, time.Since(began), 30*time.Second, "it waited for a lease")
 		assert.Equal(t, 31, stats.Handled)
 		assert.Len(t, c.pages, 31)
 	})
@@ -244,7 +244,7 @@ func TestStopAndGoOn(t *testing.T) {
 
 func TestBackupWhileInUse(t *testing.T) {
 	notInShort(t)
-	t.Parallel() // it waits most of the time
+	t.Parallel() // mostly waiting
 	f := open(t, filepath.Join(t.TempDir(), "crawl.db"), nil)
 	copied := filepath.Join(t.TempDir(), "copy.db")
 	job := Job{Job: scraper.Job{Seeds: []string{fan(t, 30)}}}
@@ -295,8 +295,8 @@ func TestErrors(t *testing.T) {
 	require.ErrorIs(t, err, scraper.ErrOptions)
 }
 
-// A host with very many pages waiting costs what its pace lets through: a worker asks the database no more often than
-// with few.
+// A host with a great many waiting pages costs only as much as its delay lets through: a worker queries the database no
+// more often than with few pages.
 func TestWaitingCostsNothing(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		f := open(t, name, func(o *Options) { o.Scraper.Delay = 500 * time.Millisecond })
@@ -320,6 +320,6 @@ func TestWaitingCostsNothing(t *testing.T) {
 		require.ErrorIs(t, err, context.Canceled)
 		asked := f.statements() - before
 		t.Logf("%d statements for 8 pages in 4 seconds, with %d waiting", asked, waiting)
-		assert.Less(t, asked, int64(8*10+4*20), "ten a page, and what looks after the crawl and River each second")
+		assert.Less(t, asked, int64(8*10+4*20), "ten per page, plus the status checks and River each second")
 	})
 }

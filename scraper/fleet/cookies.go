@@ -2,7 +2,7 @@ package fleet
 
 import "context"
 
-// loadCookies passes the cookies that a host has set, as the database has them, to the job's Cookies.
+// loadCookies passes the host's cookies from the database to the job's Cookies.
 func (t *turn) loadCookies(ctx context.Context, h *hostRow) (err error) {
 	if t.run.job.Cookies == nil {
 		return nil
@@ -13,7 +13,7 @@ func (t *turn) loadCookies(ctx context.Context, h *hostRow) (err error) {
 	return err
 }
 
-// saveCookies stores the cookies of a host, if they have changed. If it fails, the host sets them again.
+// saveCookies stores the cookies of a host, if they have changed. If that fails, the host sets them again.
 func (t *turn) saveCookies(ctx context.Context, h *hostRow) {
 	if t.run.job.Cookies == nil {
 		return

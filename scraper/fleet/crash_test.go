@@ -25,10 +25,10 @@ func (k killing) run(t *testing.T, w *web, c workerConfig) {
 	}
 	var kills []time.Time
 	for len(kills) < k.kills {
-		// By requests and not by time: a fast machine would end the crawl before.
+		// By requests and not by time: on a fast machine the crawl would end first.
 		share := w.pages / (k.kills + 2)
 		at := max(share*len(kills)+1+rand.IntN(share), w.asked()+10)
-		require.Eventually(t, func() bool { return w.asked() > at }, time.Minute, time.Millisecond, "the crawl goes on")
+		require.Eventually(t, func() bool { return w.asked() > at }, time.Minute, time.Millisecond, "no progress")
 		i := rand.IntN(len(procs))
 		if !procs[i].kill(t) {
 			break
@@ -44,7 +44,7 @@ func (k killing) run(t *testing.T, w *web, c workerConfig) {
 		case err := <-p.ended:
 			require.NoError(t, err)
 		case <-deadline:
-			require.Fail(t, "the crawl did not end", "%d requests until now", w.asked())
+			require.Fail(t, "the crawl did not end", "%d requests so far", w.asked())
 		}
 	}
 	took := time.Since(began)
@@ -66,10 +66,10 @@ func (k killing) run(t *testing.T, w *web, c workerConfig) {
 	w.repeats(t, kills, report.Stats.Retried)
 }
 
-// A worker is killed as by power loss, and the crawl goes on without losing a page or a host's pace.
+// A worker is killed as by a power cut. The crawl continues without losing a page or violating a host's delay.
 func TestKill(t *testing.T) {
 	notInShort(t)
-	t.Parallel() // it waits most of the time
+	t.Parallel() // mostly waiting
 	engines(t, func(t *testing.T, name string) {
 		w := newWeb(t, 600, 20, slowly)
 		c := newConfig(t, w, name)

@@ -12,17 +12,17 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A Job says what to crawl, and under which name the database keeps it.
+// A Job describes a crawl, and the name under which the database keeps it.
 type Job struct {
-	// Name identifies the crawl in the database; empty means "default". Workers with the same name share the crawl, and
+	// Name identifies the crawl in the database; empty means "default". Workers with the same name share the crawl and
 	// should have the same Job.
 	Name string
 	// Job is the job of scraper.Crawl. Seeds that the crawl has not seen are added to it. Progress is called once a
-	// second with the counts of the whole crawl, less often if adding them up takes long. OnSkip and OnError are called
-	// for this worker's pages. There is one call at a time.
+	// second with the counts of the whole crawl, or less often if adding them up takes long. OnSkip and OnError are
+	// called for this worker's pages. Only one of the three is called at a time.
 	scraper.Job
-	// OnWait is called, at most once a second, while this worker has nothing to do because other workers have all
-	// remaining hosts. After a crash one of them may be dead; its hosts are free at Wait.Until. It should be quick.
+	// OnWait is called at most once a second while this worker has nothing to do because other workers own all
+	// remaining hosts. If one of them crashed, its hosts are free at Wait.Until. OnWait should be quick.
 	OnWait func(Wait)
 }
 
@@ -34,16 +34,17 @@ func (j Job) name() string {
 }
 
 // Crawl starts the job's crawl, joins it, or continues it after a crash, depending on the state in the database. It
-// returns, with the counts of the whole crawl, when no pages are left for any worker, or when MaxPages pages were
-// delivered and are finished; or when ctx ends, and then the remaining pages stay in the database. A crawl that has
-// ended is not continued, unless the job has new seeds or a larger MaxPages, or Restart was called. While a crawl is
-// paused, Crawl waits.
+// returns the counts of the whole crawl when no pages are left for any worker, or when MaxPages pages were delivered
+// and are finished. It also returns when ctx ends; the remaining pages then stay in the database. A crawl that has
+// ended is continued only if the job has new seeds or a larger MaxPages, or after Restart. While a crawl is paused,
+// Crawl waits.
 //
-// Each page is delivered at least once: a page whose handler has returned nil is finished in one transaction with the
-// links found on it. Pages in flight when a worker dies are delivered again, within 90 seconds of its death. Such a
+// Each page is delivered at least once: after its handler returned nil, a page is finished in one transaction with the
+// links found on it. Pages in progress when a worker dies are delivered again, within 90 seconds of its death. Such a
 // page keeps its place under MaxPages, so no more than MaxPages different pages are delivered.
 //
-// Errors: ctx's own, ErrCancelled, scraper.ErrOptions, scraper.ErrNoPages, and the database's. No error loses pages.
+// Errors: ctx's own, ErrCancelled, scraper.ErrOptions, scraper.ErrNoPages, and the database's. No page is lost with any
+// error.
 func (f *Fleet) Crawl(ctx context.Context, job Job, handler scraper.Handler) (scraper.Stats, error) {
 	seeds, err := job.Begin()
 	if err != nil {
@@ -68,7 +69,7 @@ func (f *Fleet) Crawl(ctx context.Context, job Job, handler scraper.Handler) (sc
 	return r.result(ctx, err)
 }
 
-// run is one Crawl of one process.
+// run is one call of Crawl in one process.
 type run struct {
 	f          *Fleet
 	id         int // of the crawl
@@ -76,22 +77,22 @@ type run struct {
 	handler    scraper.Handler
 	cancel     context.CancelCauseFunc
 	begun      time.Time
-	quiet      time.Time // Progress is not called before
+	quiet      time.Time // Progress is not called before this time
 	worker     *worker
-	slots      chan struct{} // one for each visit at once
+	slots      chan struct{} // one for each concurrent visit
 	seen       *seenCache
 	watch      *scraper.Watch
 	visits     sync.WaitGroup
 	handed     atomic.Int64 // places under MaxPages that are taken, as far as this worker knows
-	inWork     atomic.Int64 // visits under way
-	seeking    atomic.Int64 // those of them that may still take a place under MaxPages
+	inWork     atomic.Int64 // visits in progress
+	seeking    atomic.Int64 // visits in progress that may still take a place under MaxPages
 	turns      atomic.Int64
-	idle       chan struct{} // gets a value when this worker has no turn any more; holds one
+	idle       chan struct{} // gets a value when this worker has no turn left; capacity 1
 	halted     atomic.Bool   // paused, canceled or at its end: no new visits
 	idleChecks int           // how many checks in a row found no turn here
-	fullAt     atomic.Int64  // when it was first seen to be full, in nanoseconds since 1970
+	fullAt     atomic.Int64  // when all places were first seen to be taken, in nanoseconds since 1970
 
-	reports sync.Mutex // one of the job's functions at a time
+	reports sync.Mutex // held while one of the job's functions runs
 	first   error      // guarded by reports
 }
 
@@ -117,7 +118,7 @@ func (r *run) runUntilEnd(ctx context.Context) error {
 	leaving, cancel := r.f.outlive(ctx)
 	defer cancel()
 	left := persist(leaving, r.f.store, r.worker.signOff)
-	if r.f.store.isOutage(left) || left != nil && leaving.Err() != nil { // nothing is lost: its lease ends soon
+	if r.f.store.isOutage(left) || left != nil && leaving.Err() != nil { // nothing is lost: the lease ends soon
 		r.f.opts.Logger.WarnContext(ctx, "fleet: the worker could not sign off", slog.Any("err", left))
 		return err
 	}
@@ -127,8 +128,8 @@ func (r *run) runUntilEnd(ctx context.Context) error {
 	return err
 }
 
-// outlive returns a context for the work at the end of a run. It lasts as long as a worker waits for the database; if
-// ctx has ended, it is shorter.
+// outlive returns a context for the work at the end of a run. It lasts as long as a worker waits for the database, or
+// shorter if ctx has ended.
 func (f *Fleet) outlive(ctx context.Context) (context.Context, context.CancelFunc) {
 	lasting, cancel := context.WithTimeout(context.WithoutCancel(ctx), f.closing)
 	stop := context.AfterFunc(ctx, func() {
@@ -141,7 +142,7 @@ func (f *Fleet) outlive(ctx context.Context) (context.Context, context.CancelFun
 	}
 }
 
-// workAndWatch has River run turns while the crawl runs, and checks its status once a second.
+// workAndWatch lets River run turns while the crawl runs, and checks the crawl's status once a second.
 func (r *run) workAndWatch(ctx context.Context) error {
 	var stop func()
 	defer func() {
@@ -184,8 +185,8 @@ func (r *run) workAndWatch(ctx context.Context) error {
 	}
 }
 
-// checkStatus reads the crawl's status. It also does work that any worker may do: it gives the hosts of dead workers to
-// others, and marks the crawl as done. It reports whether the crawl is over.
+// checkStatus reads the crawl's status and reports whether the crawl is over. It also does work that any worker may do:
+// it gives the hosts of dead workers to others, and marks the crawl as done.
 func (r *run) checkStatus(ctx context.Context) (over bool, err error) {
 	if err := r.f.store.check(); err != nil {
 		return false, err
@@ -212,7 +213,7 @@ func (r *run) checkStatus(ctx context.Context) (over bool, err error) {
 	return false, r.notifyWait(ctx, s.hasHosts && s.state == running)
 }
 
-// workerName returns the worker's name, empty before there is a worker.
+// workerName returns the worker's name. It is empty before there is a worker.
 func (r *run) workerName() string {
 	if r.worker == nil {
 		return ""
@@ -228,7 +229,7 @@ func (r *run) raiseHanded(n int64) {
 }
 
 // finish marks a crawl as done if no pages are left, and reports whether it did. If a page waits whose host has no
-// turn, which should not happen, it gives the host one.
+// turn, which should not happen, finish gives the host a turn.
 func (r *run) finish(ctx context.Context) (over bool, err error) {
 	err = r.f.tx(ctx, func(q queries) error {
 		over = false
@@ -236,7 +237,7 @@ func (r *run) finish(ctx context.Context) (over bool, err error) {
 		if err != nil || given > 0 {
 			return err
 		}
-		// What a parked page waits for is finished with it; none should be left.
+		// Parked pages are settled together with the page that they wait for; none should be left.
 		left, err := q.unparkAll(ctx, r.id, r.f.clock.earliest())
 		if err == nil && left > 0 {
 			_, err = r.f.giveMissingTurns(ctx, q, r.id)
@@ -244,7 +245,7 @@ func (r *run) finish(ctx context.Context) (over bool, err error) {
 		if err != nil || left > 0 {
 			return err
 		}
-		over, err = q.finishCrawl(ctx, r.id) // else a turn was made meanwhile, or a pause: the next check sees that
+		over, err = q.finishCrawl(ctx, r.id) // otherwise there is a new turn or a pause, for the next check
 		return err
 	})
 	return over && err == nil, err
@@ -265,7 +266,7 @@ func (r *run) result(ctx context.Context, err error) (scraper.Stats, error) {
 	if err == nil {
 		err = readErr
 	}
-	if err == nil && r.isFull() && stats.Queued > 0 { // they stay in the database, for a larger MaxPages
+	if err == nil && r.isFull() && stats.Queued > 0 { // queued pages stay in the database for a larger MaxPages
 		stats.Skipped[scraper.Reason(scraper.ErrPageLimit)] = stats.Queued
 		stats.Queued = 0
 	}
@@ -289,7 +290,7 @@ func (r *run) progress(ctx context.Context) {
 	stats, err := r.stats(ctx)
 	r.quiet = began.Add(20 * time.Since(began)) // adding up a million hosts takes a while
 	if err != nil {
-		return // an outage; the next second's will do
+		return // an outage; try again in a second
 	}
 	r.reports.Lock()
 	defer r.reports.Unlock()

@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// removeDeadWorkers gives the hosts of workers whose lease has ended to others. It skips the caller, whose lease may
-// have ended too.
+// removeDeadWorkers gives the hosts of workers whose lease has ended to other workers. It skips the caller, whose own
+// lease may have ended too.
 func (f *Fleet) removeDeadWorkers(ctx context.Context, caller string) error {
 	dead, err := f.db().deadWorkers(ctx, f.clock.earliest(), caller)
 	if err != nil {
@@ -21,9 +21,9 @@ func (f *Fleet) removeDeadWorkers(ctx context.Context, caller string) error {
 	return nil
 }
 
-// removeWorker removes a worker whose lease has ended by the time now. River would rescue its turns at the earliest a
-// minute later. Here each turn gets a new epoch and a new job; the job that River rescues later ends because its epoch
-// is over.
+// removeWorker removes a worker whose lease has ended by the time now. River would rescue the worker's turns a minute
+// later at the earliest. Instead, each turn gets a new epoch and a new job here. The job that River rescues later ends
+// because its epoch is outdated.
 func (f *Fleet) removeWorker(ctx context.Context, id string, now int64) error {
 	return f.tx(ctx, func(q queries) error {
 		dead, found, err := q.lockDeadWorker(ctx, id, now)
@@ -54,7 +54,7 @@ func (f *Fleet) removeWorker(ctx context.Context, id string, now int64) error {
 	})
 }
 
-// turnsOf lists the turns that a worker works on, and those that River takes it to be working on, by host.
+// turnsOf lists the turns on which a worker works, and those that River counts as running at that worker, by host.
 func (f *Fleet) turnsOf(ctx context.Context, q queries, w workerRow) ([]turnArgs, error) {
 	lost, err := f.queue.runningTurns(ctx, q.executor, w.crawl, w.client)
 	if err != nil {

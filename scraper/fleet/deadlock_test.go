@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Pages that all link to each other, on many hosts, by three workers: every transaction wants rows of every other, and
-// none waits in a circle.
+// Three workers crawl pages on many hosts that all link to each other. Every transaction needs rows of every other, and
+// none deadlocks.
 func TestNoDeadlock(t *testing.T) {
 	name := postgres(t)
 	all := make([]int, 400)

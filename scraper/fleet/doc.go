@@ -1,19 +1,19 @@
-// Package fleet is the crawl of package scraper on many machines, and after a crash.
+// Package fleet is the crawl of package scraper, distributed over many machines and able to resume after a crash.
 //
 //	in:  a job, and a database:          out: scraper.Crawl's pages, each delivered at least once, whichever
 //	     "crawl.db" or "postgres://…"         of the workers dies, and a table with the result of every address
 //
 // [Open] opens the database. [Fleet.Crawl] starts, joins or continues a crawl there. Job, handler, options, guards,
-// pace and counts are those of package scraper: both packages are schedules over its Visit.
+// delays and counts are those of package scraper: both packages schedule its Visit.
 //
 // # Words
 //
 // A worker is a process that takes part in a crawl. It renews its lease with a heartbeat every few seconds; when the
-// lease ends, it counts as dead. A host belongs to one worker at a time: it is claimed and released. A turn is a River
-// job in which a worker that claimed a host visits its pages, for 30 seconds at most. Each turn of a host has an epoch,
-// by which a turn that was replaced is recognized. A place is one of the MaxPages. A page is rejected if no link to it
-// is one that the crawl follows. A page is parked while it waits for the page that it names by rel=canonical: it is
-// queued again, or skipped, in the transaction that finishes the other page.
+// lease ends, the worker counts as dead. A host belongs to one worker at a time: it is claimed and released. A turn is
+// a River job in which a worker that claimed a host visits its pages, for at most 30 seconds. Each turn of a host has
+// an epoch, which shows whether a later turn has replaced it. A place is one of the MaxPages. A page is rejected if the
+// crawl follows none of the links to it. A page is parked while it waits for the page that its rel=canonical names: it
+// is queued again, or skipped, in the transaction that finishes the other page.
 //
 // # Stages
 //
@@ -24,31 +24,31 @@
 // # Promises
 //
 // A page is finished in one transaction with the links found on it, after its handler returned nil. So a crash loses no
-// page, but a page may be delivered again: a handler that writes somewhere must tolerate a second delivery. A crash
-// does not count as a try of a page.
+// page, but a page may be delivered again: a handler that writes data must tolerate a second delivery. A crash does not
+// count as a try of a page.
 //
-// All workers and crawls together make one request at a time to a host, with its delay between any two of them. That
-// also holds if a worker dies during a request: no requests are made to its hosts for as long as that one may last.
-// Their turns continue within 90 seconds of its death: after Options.Scraper.Timeout and 15 seconds if it had sent a
-// heartbeat, otherwise when River rescues them.
+// All workers and crawls together make one request at a time to a host, with its delay between any two requests. That
+// also holds if a worker dies during a request: its hosts get no requests for as long as that request may last. Their
+// turns continue within 90 seconds of the worker's death: after Options.Scraper.Timeout and 15 seconds if the worker
+// had sent a heartbeat, otherwise when River rescues them.
 //
-// An outage of the database, however long, loses neither pages nor hosts: what a worker could not release during the
-// outage, it releases with its next heartbeat.
+// An outage of the database, however long, loses neither pages nor hosts: hosts that a worker could not release during
+// the outage are released with its next heartbeat.
 //
-// MaxPages holds over all workers and runs: a page keeps its place from its first delivery until it is finished, also
-// through stops, crashes and Restart. The bounds on families of links and on sitemaps are those of a crawl in memory.
-// On PostgreSQL, transactions that commit at the same moment do not see each other's links, and may exceed these bounds
-// by them. What a crawl has learned about traps, and cookies that were set since the last commit, are lost with the
-// process: they are learned and set again.
+// MaxPages holds over all workers and runs: a page keeps its place from its first delivery until it is finished, even
+// through stops, crashes and Restart. The limits on families of links and on sitemaps are those of a crawl in memory.
+// On PostgreSQL, transactions that commit at the same moment do not see each other's links, so these limits may be
+// exceeded by those links. Data about traps, and cookies that were set since the last commit, are lost with the
+// process; they are collected again.
 //
-// Not promised: an order of pages; that a handler runs once; a pace across two databases; anything after the loss of
-// the database. SQLite is opened with synchronous=NORMAL: a power cut (not a crash of the process) may take back the
-// last commits, and their pages are delivered again.
+// Not promised: an order of pages; that a handler runs once; a delay across two databases; anything after the loss of
+// the database. SQLite is opened with synchronous=NORMAL: a power cut (not a crash of the process) may undo the last
+// commits, and their pages are delivered again.
 //
 // # Engines
 //
-// A SQLite file has one writer at a time, so it is for one machine, and best for one process. Two more files are in its
-// folder while it is open. PostgreSQL is for many machines. River's tables are in a schema of their own, dechaff_river.
+// A SQLite file has one writer at a time, so it is for one machine, and works best with one process. Two more files are
+// in its folder while it is open. PostgreSQL is for many machines. River's tables have their own schema, dechaff_river.
 // For use with sqlite3 or psql there are the views dechaff_crawls, dechaff_pages, dechaff_hosts and dechaff_workers.
 //
 // A waiting crawl is cheap: each process checks its status once a second and sends a heartbeat every few seconds, and

@@ -34,10 +34,10 @@ func newQuay() *httptest.Server {
 	}))
 }
 
-// quayOptions are for a server of one's own: leave AllowPrivate and Delay alone on the Internet.
+// quayOptions are for a local server: on the Internet, do not set AllowPrivate and Delay.
 var quayOptions = fleet.Options{Scraper: scraper.Options{AllowPrivate: true, Delay: 5 * time.Millisecond}}
 
-// openQuay opens a database in a folder for this time only.
+// openQuay opens a database in a temporary folder.
 func openQuay() (f *fleet.Fleet, cleanUp func()) {
 	dir, err := os.MkdirTemp("", "quay")
 	if err != nil {
@@ -147,7 +147,7 @@ func ExampleFleet_Resume() {
 	f, cleanUp := openQuay()
 	defer cleanUp()
 	fmt.Println(f.Resume(context.Background(), "tides"))
-	// Output: fleet: no crawl of that name
+	// Output: fleet: no crawl with that name
 }
 
 func ExampleFleet_Cancel() {

@@ -9,8 +9,8 @@ import (
 )
 
 // limitFamilies rejects addresses of full families, in document order, and leaves out sitemaps and feeds beyond the
-// limit. It needs no more statements for a page with 50,000 links than for one. It does not see concurrent
-// transactions, so a family may exceed its limit by their pages.
+// limit. The number of its statements does not depend on the number of links. It does not see concurrent transactions,
+// so a family may exceed its limit by their pages.
 func limitFamilies(ctx context.Context, q queries, a *addresses) error {
 	members := make(map[string][]*newPage)
 	for _, page := range a.pages {
@@ -54,7 +54,7 @@ func limitFamilies(ctx context.Context, q queries, a *addresses) error {
 	return nil
 }
 
-// leaveOutLists removes sitemaps and feeds beyond the limit, also those that an earlier attempt of the transaction
+// leaveOutLists removes sitemaps and feeds beyond the limit, including those that an earlier attempt of the transaction
 // found.
 func (a *addresses) leaveOutLists() {
 	trapped := scraper.Reason(scraper.ErrTrap)

@@ -14,8 +14,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// enqueue enqueues what an outcome leads to, as a visit's end does. It returns what was enqueued, and with how many
-// statements.
+// enqueue enqueues the links of an outcome, as at the end of a visit. It returns the enqueued addresses and the number
+// of statements.
 func enqueue(
 	t *testing.T, f *Fleet, from scraper.Request, out scraper.Outcome,
 ) (taken []enqueuedPage, statements int64) {
@@ -32,8 +32,8 @@ func enqueue(
 	return taken, f.statements() - before
 }
 
-// A page has more links of a family than may be visited. They are counted while they are enqueued, in the order of the
-// document and with few statements; known ones are not counted again.
+// A page has more links of a family than may be visited. They are counted while they are enqueued, in document order
+// and with few statements. Known links are not counted again.
 func TestFamilyOfOnePage(t *testing.T) {
 	notInShort(t)
 	engines(t, func(t *testing.T, name string) {
@@ -55,7 +55,7 @@ func TestFamilyOfOnePage(t *testing.T) {
 		for _, link := range links[150:200] {
 			assert.True(t, keys[fmt.Sprintf("%x", urlKey(scraper.DedupKey(link)))], link)
 		}
-		for i := range links { // each in a family of its own
+		for i := range links { // each in its own family
 			links[i] = fmt.Sprintf("https://gull.example/%d?a=1&b=2&c=3", i)
 		}
 		taken, statements = enqueue(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Links: links})
@@ -64,7 +64,7 @@ func TestFamilyOfOnePage(t *testing.T) {
 	})
 }
 
-// Of sitemaps and feeds a crawl takes up 20,000, here as in memory, and does not write down the rest.
+// A crawl enqueues at most 20,000 sitemaps and feeds, as in memory, and does not store the rest.
 func TestListsWithoutEnd(t *testing.T) {
 	notInShort(t)
 	engines(t, func(t *testing.T, name string) {
@@ -87,7 +87,7 @@ func TestListsWithoutEnd(t *testing.T) {
 	})
 }
 
-// The trap closes where it closes in memory.
+// The trap closes at the same point as in memory.
 func TestFamiliesAsInMemory(t *testing.T) {
 	var links strings.Builder
 	pages := map[string]string{"/more": ""}
@@ -121,9 +121,9 @@ func TestFamiliesAsInMemory(t *testing.T) {
 	})
 }
 
-// Links that one page asks not to follow, and the next does not: taken up after all, with few statements, and counted
-// as passed over no more.
-func TestTakeUpAfterAll(t *testing.T) {
+// Links that one page marks as nofollow and the next does not are enqueued after all, with few statements, and no
+// longer count as skipped.
+func TestEnqueueRejectedLinks(t *testing.T) {
 	notInShort(t)
 	engines(t, func(t *testing.T, name string) {
 		f := open(t, name, nil)
@@ -149,8 +149,8 @@ func TestTakeUpAfterAll(t *testing.T) {
 	})
 }
 
-// Surplus lists are left out as well when the transaction is tried again.
-func TestListsWithoutEndTriedAgain(t *testing.T) {
+// Surplus lists are also left out when the transaction is retried.
+func TestListsWithoutEndRetried(t *testing.T) {
 	notInShort(t)
 	f := open(t, filepath.Join(t.TempDir(), "crawl.db"), nil)
 	from := scraper.Request{URL: "https://gull.example/map.xml", Seed: "https://gull.example/", List: scraper.SitemapList}
@@ -160,7 +160,7 @@ func TestListsWithoutEndTriedAgain(t *testing.T) {
 	}
 	taken, _ := enqueue(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Sitemaps: maps[:20000]})
 	require.Len(t, taken, 20000)
-	// As record does: the findings once, prepare in each attempt.
+	// As in record: the findings once, prepare in each attempt.
 	findings := scraper.Job{}.Findings(from, scraper.Outcome{Kind: scraper.OutcomeDone, Sitemaps: maps[20000:]}, nil)
 	id := 1
 	lost := errors.New("the connection was cut")

@@ -13,16 +13,16 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
-// These errors say why a crawl could not be run or its status could not be read; use errors.Is.
+// These errors say why a crawl could not run or its status could not be read. Match them with errors.Is.
 var (
 	// ErrOptions means invalid options, an invalid job or an invalid argument.
 	ErrOptions = errors.New("fleet: bad options")
 	// ErrOpen means that the database could not be opened; the engine's own error is wrapped too.
 	ErrOpen = errors.New("fleet: the database could not be opened")
 	// ErrSchema means that the database was created by a newer version of this package.
-	ErrSchema = errors.New("fleet: the database is of a newer version")
-	// ErrNoCrawl means that the database has no crawl of that name.
-	ErrNoCrawl = errors.New("fleet: no crawl of that name")
+	ErrSchema = errors.New("fleet: the database was created by a newer version")
+	// ErrNoCrawl means that the database has no crawl with that name.
+	ErrNoCrawl = errors.New("fleet: no crawl with that name")
 	// ErrLost means that the file of a SQLite database was removed or replaced while it was in use. Later writes of
 	// this process are lost.
 	ErrLost = errors.New("fleet: the database was removed or replaced")
@@ -32,16 +32,16 @@ var (
 
 // Options configures a Fleet. The zero value is the recommended behavior.
 type Options struct {
-	// Scraper is how pages are fetched: identity, pace, guards, limits. Its Workers is how many pages this process
-	// fetches and handles at once. All workers of a crawl should have the same.
+	// Scraper configures how pages are fetched: identity, delays, guards, limits. Its Workers is how many pages this
+	// process fetches and handles at once. All workers of a crawl should have the same options.
 	Scraper scraper.Options
-	// Hosts is how many hosts this process works on at once, most of them waiting for their pace; 0 means eight times
+	// Hosts is how many hosts this process works on at once, most of which wait for their delay; 0 means eight times
 	// Workers.
 	Hosts int
 	// Turn is how long a host's turn may last before another host waiting for a worker gets it; 0 means 30 seconds.
 	Turn time.Duration
-	// Connections is how many connections to PostgreSQL this process may have; 0 means 16, and one more that listens.
-	// SQLite has one.
+	// Connections is the most connections to PostgreSQL of this process; 0 means 16. One more connection listens for
+	// notifications. SQLite always has one.
 	Connections int
 	// Logger gets errors of the database and River's log; nil means no log. Scraper.Logger gets the results of pages.
 	Logger *slog.Logger
@@ -76,14 +76,14 @@ func (o Options) withDefaults() (Options, error) {
 // maxHosts is the most workers that River allows for a queue.
 const maxHosts = 10_000
 
-// A Fleet is a database of crawls, and a Scraper that takes part in them. It is safe for concurrent use.
+// A Fleet is a database of crawls and a Scraper that takes part in them. It is safe for concurrent use.
 type Fleet struct {
 	opts    Options
 	store   store
 	queue   queue
 	scraper *scraper.Scraper
 	clock   clock
-	closing time.Duration // see there
+	closing time.Duration // see closingWait
 
 	mu    sync.Mutex
 	hosts map[string]int // ids of hosts, as far as known
@@ -100,7 +100,7 @@ func Open(ctx context.Context, name string, options Options) (*Fleet, error) {
 		return nil, err
 	}
 	if name == "" {
-		return nil, fmt.Errorf("%w: no name of a database", ErrOptions)
+		return nil, fmt.Errorf("%w: the database has no name", ErrOptions)
 	}
 	s, err := scraper.New(opts.Scraper)
 	if err != nil {
@@ -127,13 +127,13 @@ func Open(ctx context.Context, name string, options Options) (*Fleet, error) {
 	return f, nil
 }
 
-// Close closes the database. All calls of Crawl must have returned before.
+// Close closes the database. Call it only after all calls of Crawl have returned.
 func (f *Fleet) Close() {
 	f.scraper.Close()
 	f.store.close()
 }
 
-// Backup makes a consistent copy of a SQLite database in a new file, also while the database is in use. For PostgreSQL,
+// Backup makes a consistent copy of a SQLite database in a new file, even while the database is in use. For PostgreSQL,
 // use pg_dump; Backup returns ErrOptions.
 func (f *Fleet) Backup(ctx context.Context, path string) error {
 	if err := f.store.backup(ctx, path); err != nil {

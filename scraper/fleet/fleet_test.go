@@ -23,14 +23,14 @@ type tester[T any] interface {
 	Run(name string, f func(T)) bool
 }
 
-// engines runs a test on SQLite, and on PostgreSQL where there is one.
+// engines runs a test on SQLite, and on PostgreSQL if it is available.
 func engines[T tester[T]](t T, test func(t T, name string)) {
 	t.Run("sqlite", func(t T) { test(t, filepath.Join(t.TempDir(), "crawl.db")) })
 	t.Run("postgres", func(t T) { test(t, postgres(t)) })
 }
 
-// notInShort leaves out what takes long under the race detector and shows no races: other processes, and counted
-// statements.
+// notInShort skips tests that are slow under the race detector and cannot show races: those with other processes or
+// counted statements.
 func notInShort(t *testing.T) {
 	t.Helper()
 	if testing.Short() {
@@ -38,7 +38,7 @@ func notInShort(t *testing.T) {
 	}
 }
 
-// postgres is an empty database on the server of DECHAFF_POSTGRES.
+// postgres returns an empty database on the server of DECHAFF_POSTGRES.
 func postgres(t testing.TB) string {
 	t.Helper()
 	server := os.Getenv("DECHAFF_POSTGRES")

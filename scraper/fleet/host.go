@@ -34,7 +34,7 @@ func (f *Fleet) applyHostRow(h *hostRow) {
 	})
 }
 
-// updateHostRow sets a host's row by the scraper's state of the host. It reports whether robots.txt changed.
+// updateHostRow sets a host's row from the scraper's state of the host. It reports whether robots.txt changed.
 func (f *Fleet) updateHostRow(h *hostRow) (robotsChanged bool) {
 	s := f.scraper.HostState(h.name)
 	if due := f.clock.ahead(s.Due); due > h.due {
@@ -48,7 +48,7 @@ func (f *Fleet) updateHostRow(h *hostRow) (robotsChanged bool) {
 	return true
 }
 
-// maxKnownHosts is how many ids of hosts are cached.
+// maxKnownHosts is how many IDs of hosts are cached.
 const maxKnownHosts = 1 << 20
 
 // hostIDs finds or creates the rows of hosts.
@@ -101,7 +101,7 @@ func (t *turn) enter(ctx context.Context, host string) (func(), time.Time, error
 	}
 	claimed, err := f.db().claimHostOnce(ctx, t.owner, h)
 	switch {
-	case err != nil: // this worker may own the row all the same
+	case err != nil: // this worker may own the row nevertheless
 		t.run.worker.deferRelease(deferredRelease{host: *h, owner: t.owner})
 		return nil, time.Time{}, err
 	case !claimed:
@@ -116,14 +116,14 @@ func (t *turn) enter(ctx context.Context, host string) (func(), time.Time, error
 	return func() { t.leave(ctx, h) }, time.Time{}, nil
 }
 
-// refuseHost makes a visit try again later, and ends this turn early, because the turn of the other host may be waiting
-// for this one's host.
+// refuseHost makes a visit try again later, and ends this turn early, because the turn of the other host may be
+// waiting for this turn's host.
 func (t *turn) refuseHost() (func(), time.Time, error) {
 	t.yield.Store(true)
 	return nil, time.Now().Add(50*time.Millisecond + rand.N(100*time.Millisecond)), nil
 }
 
-// leave releases a host that was claimed for one request: now, or during an outage with the next heartbeat.
+// leave releases a host that was claimed for one request, either now or, during an outage, with the next heartbeat.
 func (t *turn) leave(ctx context.Context, h *hostRow) {
 	t.run.f.updateHostRow(h)
 	releasing, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceTime)

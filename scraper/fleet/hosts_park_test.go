@@ -20,8 +20,8 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
-// Two hosts whose pages name pages of the other host, by two workers: pairs that name each other, and rows of three
-// that change the host twice. Of each one page is delivered, and no two transactions wait for each other.
+// Two workers crawl two hosts whose pages name pages of the other host: pairs that name each other, and chains of three
+// that change the host twice. One page of each is delivered, and no two transactions deadlock.
 func TestHostsThatParkAtEachOther(t *testing.T) {
 	engines(t, func(t *testing.T, database string) {
 		const pairs, rows = 150, 50
@@ -97,7 +97,7 @@ func serveParking(w http.ResponseWriter, r *http.Request, pairs, rows int) {
 	}
 }
 
-// deadlocks returns how many deadlocks PostgreSQL has broken in a database; 0 for SQLite, which has none.
+// deadlocks returns how many deadlocks PostgreSQL has detected in a database; 0 for SQLite, which has none.
 func deadlocks(t *testing.T, database string) (n int) {
 	t.Helper()
 	if !strings.HasPrefix(database, "postgres://") {
@@ -111,8 +111,8 @@ func deadlocks(t *testing.T, database string) (n int) {
 	return n
 }
 
-// Two transactions that park two pages at each other at the same moment: neither waits for the other for good, and one
-// of the pages does not wait.
+// Two transactions park two pages at each other at the same moment. They do not deadlock, and one of the pages does not
+// wait.
 func TestParkAtEachOther(t *testing.T) {
 	engines(t, func(t *testing.T, database string) {
 		f := open(t, database, nil)

@@ -20,7 +20,7 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
-// storyPage is a page of a site with canonicals: what it tells, the page that it names, and its links.
+// storyPage is a page of a site with canonicals: its story, the page that it names, and its links.
 type storyPage struct{ text, canonical, links string }
 
 // stories serves pages; before is called with each path.
@@ -152,7 +152,7 @@ func TestCanonicalIsChecked(t *testing.T) {
 	}
 }
 
-// A worker is killed while it fetches the page that another waits for: no page is lost, and none is delivered twice.
+// A worker is killed while it fetches the page for which another waits. No page is lost, and none is delivered twice.
 func TestCanonicalAfterKill(t *testing.T) {
 	notInShort(t)
 	for name, c := range canonicalSites() {
@@ -178,7 +178,7 @@ func TestCanonicalAfterKill(t *testing.T) {
 				case <-time.After(30 * time.Second):
 					require.Fail(t, "the page was not fetched")
 				}
-				time.Sleep(500 * time.Millisecond) // what was handled before is in the database by then
+				time.Sleep(500 * time.Millisecond) // by then, earlier results are in the database
 				require.True(t, first.kill(t))
 				close(killed)
 				second := startWorker(t, w)
@@ -231,7 +231,7 @@ func TestCookiesAreKept(t *testing.T) {
 	})
 }
 
-// So are those of a host that is asked for one part of an article only, because a part was moved there.
+// The cookies of a host to which only one part of an article redirects are kept too.
 func TestCookiesOfPartsAreKept(t *testing.T) {
 	engines(t, func(t *testing.T, database string) {
 		var mu sync.Mutex
@@ -274,7 +274,7 @@ func TestCookiesOfPartsAreKept(t *testing.T) {
 	})
 }
 
-// A calendar without end is left as in memory, and so is what it links to.
+// An endless calendar is abandoned as in memory, and so are the pages to which it links.
 func TestTrapEnds(t *testing.T) {
 	engines(t, func(t *testing.T, database string) {
 		var mu sync.Mutex

@@ -11,12 +11,12 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// addresses has the links of one page, prepared outside of the transaction that inserts them.
+// addresses has the links of one page, prepared outside the transaction that inserts them.
 type addresses struct {
 	crawl    int
 	referrer int64
 	pages    []*newPage // by key, in order
-	accepted int        // of them to be visited
+	accepted int        // how many of pages are to be visited
 }
 
 // enqueuedPage is a page to visit: its row is new, or was rejected before.
@@ -25,7 +25,7 @@ type enqueuedPage struct {
 	host int
 }
 
-// urlKey returns the key of an address in the database: half a SHA-256, so that no two of a hundred million addresses
+// urlKey returns the key of an address in the database. Half a SHA-256 is enough: no two of a hundred million addresses
 // collide.
 func urlKey(dedupKey string) []byte {
 	sum := sha256.Sum256([]byte(dedupKey))
@@ -77,7 +77,7 @@ type seedKey struct {
 	url   string
 }
 
-// maxKnownSeeds is how many ids of seeds are cached.
+// maxKnownSeeds is how many IDs of seeds are cached.
 const maxKnownSeeds = 1 << 12
 
 // seedID finds or creates the row of a seed.
@@ -150,7 +150,8 @@ func (f *Fleet) insert(ctx context.Context, q queries, a *addresses) ([]enqueued
 	return enqueued, countFamilies(ctx, q, a, enqueued)
 }
 
-// enqueueRejected enqueues addresses that were rejected as links of another page: as nofollow, or as too deep.
+// enqueueRejected enqueues addresses that were rejected as links of another page, because they were nofollow or too
+// deep.
 func (f *Fleet) enqueueRejected(ctx context.Context, q queries, a *addresses) ([]enqueuedPage, error) {
 	var known []*newPage
 	for _, page := range a.pages {
@@ -189,7 +190,7 @@ func (f *Fleet) enqueueRejected(ctx context.Context, q queries, a *addresses) ([
 	return enqueued, nil
 }
 
-// sortedHosts lists the hosts of pages, each once, in order, without the given one.
+// sortedHosts returns the hosts of pages, sorted and without duplicates, except for the given one.
 func sortedHosts(pages []enqueuedPage, except int) []int {
 	var hosts []int
 	for _, page := range pages {

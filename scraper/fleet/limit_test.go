@@ -14,8 +14,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// Pages that have taken the last places under MaxPages and were not handled are delivered by the next run, and none
-// beside them.
+// Pages that have taken the last places under MaxPages and were not handled are delivered by the next run, and no
+// others are.
 func TestStopAtMaxPages(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		job := Job{Job: scraper.Job{Seeds: []string{fan(t, 30)}, MaxPages: 5}}
@@ -43,7 +43,7 @@ func TestStopAtMaxPages(t *testing.T) {
 	})
 }
 
-// A page whose handler has failed keeps its place for Restart.
+// A page whose handler failed keeps its place for Restart.
 func TestRestartAtMaxPages(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		f := open(t, name, nil)
@@ -64,11 +64,11 @@ func TestRestartAtMaxPages(t *testing.T) {
 	})
 }
 
-// A worker is killed while pages with the last places under MaxPages are in its handlers: another hands them over, and
-// no others.
+// A worker is killed while pages with the last places under MaxPages are in its handlers. Another worker delivers them,
+// and no others.
 func TestKillAtMaxPages(t *testing.T) {
 	notInShort(t)
-	t.Parallel() // it waits most of the time
+	t.Parallel() // mostly waiting
 	engines(t, func(t *testing.T, name string) {
 		w := newWeb(t, 60, 6)
 		c := newConfig(t, w, name)
@@ -83,7 +83,7 @@ func TestKillAtMaxPages(t *testing.T) {
 			}
 			return pages == 12
 		}, time.Minute, time.Millisecond)
-		time.Sleep(100 * time.Millisecond) // until the last has its place
+		time.Sleep(100 * time.Millisecond) // until the last page has its place
 		require.True(t, p.kill(t))
 		require.Less(t, len(handled(t, c.Log)), 12)
 		require.NoError(t, <-startWorker(t, c).ended)
@@ -91,7 +91,7 @@ func TestKillAtMaxPages(t *testing.T) {
 	})
 }
 
-// A page that is handed over under another address keeps its place as well, and takes no second one.
+// A page that is delivered under another address also keeps its place, and takes no second one.
 func TestStopAtMaxPagesWithCanonical(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		pages := map[string]string{"/": "/print/1 /print/2 /print/3", "/print/1": "", "/print/2": "", "/print/3": ""}
@@ -118,7 +118,7 @@ func TestStopAtMaxPagesWithCanonical(t *testing.T) {
 	})
 }
 
-// A database of version 1 goes on.
+// A database of version 1 can be continued.
 func TestUpgrade(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		f := open(t, name, nil)
@@ -129,7 +129,7 @@ func TestUpgrade(t *testing.T) {
 		for _, statement := range []string{
 			"DROP INDEX dechaff_page_placed", "ALTER TABLE dechaff_page DROP COLUMN placed",
 			"ALTER TABLE dechaff_crawl ADD COLUMN lists integer NOT NULL DEFAULT 0", "UPDATE dechaff_schema SET version = 1", "DROP TABLE dechaff_failure",
-			"UPDATE dechaff_page SET state = 0 WHERE id IN (SELECT id FROM dechaff_page WHERE holder = id ORDER BY id LIMIT 2)", // what version 1 lost at a stop
+			"UPDATE dechaff_page SET state = 0 WHERE id IN (SELECT id FROM dechaff_page WHERE holder = id ORDER BY id LIMIT 2)", // lost by version 1 at a stop
 		} {
 			_, err := f.store.exec(t.Context(), statement)
 			require.NoError(t, err)
@@ -146,7 +146,7 @@ func TestUpgrade(t *testing.T) {
 	})
 }
 
-// A page that version 1 had handed over under another address keeps its place, too.
+// A page that version 1 delivered under another address keeps its place too.
 func TestUpgradeWithCanonical(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		pages := map[string]string{
@@ -161,7 +161,7 @@ func TestUpgradeWithCanonical(t *testing.T) {
 		require.NoError(t, err)
 		require.Len(t, c.pages, 3)
 		for _, statement := range []string{
-			"UPDATE dechaff_page SET state = 0 WHERE url LIKE '%/print/%' AND state = 2", // what version 1 lost at a stop
+			"UPDATE dechaff_page SET state = 0 WHERE url LIKE '%/print/%' AND state = 2", // lost by version 1 at a stop
 			"DROP INDEX dechaff_page_placed", "ALTER TABLE dechaff_page DROP COLUMN placed",
 			"ALTER TABLE dechaff_crawl ADD COLUMN lists integer NOT NULL DEFAULT 0", "UPDATE dechaff_schema SET version = 1", "DROP TABLE dechaff_failure",
 		} {
@@ -175,8 +175,8 @@ func TestUpgradeWithCanonical(t *testing.T) {
 	})
 }
 
-// While all places are taken, and a page that has one is long in its handler, the hosts whose pages have none cost next
-// to nothing.
+// While all places are taken, and a page that has one stays long in its handler, hosts whose pages have no place cost
+// next to nothing.
 func TestFullCostsLittle(t *testing.T) {
 	notInShort(t)
 	engines(t, func(t *testing.T, name string) {
@@ -193,7 +193,7 @@ func TestFullCostsLittle(t *testing.T) {
 		var asked int64
 		stats, err := f.Crawl(t.Context(), c.job(), func(context.Context, *scraper.Page) error {
 			if n.Add(1) == 2 {
-				time.Sleep(time.Second) // until the turns of the others have ended
+				time.Sleep(time.Second) // until the other hosts' turns have ended
 				before := f.statements()
 				time.Sleep(4 * time.Second)
 				asked = f.statements() - before

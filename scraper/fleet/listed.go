@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// listedPage is a page with the dates that a sitemap or a feed has of it.
+// listedPage is a page with its dates in a sitemap or a feed.
 type listedPage struct {
 	Key   string `json:"k"`
 	Extra string `json:"m"`
@@ -20,8 +20,8 @@ var listedColumns = []column{{"k", "text"}, {"m", "text"}}
 // listedBatch is how many pages are updated in one transaction.
 const listedBatch = 2000
 
-// noteDates adds the dates of listed pages to those that wait already, because a link led to them first. It comes
-// before the list is finished, so that a crash repeats it.
+// noteDates adds the dates of listed pages to pages that are already waiting because a link led to them first. It runs
+// before the list is finished, so that it is repeated after a crash.
 func (t *turn) noteDates(ctx context.Context, entries []scraper.Entry) error {
 	var pages []listedPage
 	for i := range entries {
@@ -41,13 +41,12 @@ func (t *turn) noteDates(ctx context.Context, entries []scraper.Entry) error {
 		if err != nil {
 			return err
 		}
-		t.reread.Store(true) // what was read before has no dates
+		t.reread.Store(true) // pages that were read before have no dates
 	}
 	return nil
 }
 
-// addDates adds dates to the pages that are queued and have nothing of the kind. It locks them in the order of their
-// keys.
+// addDates adds dates to queued pages that have none. It locks the pages in the order of their keys.
 func (q queries) addDates(ctx context.Context, crawl int, pages []listedPage) error {
 	const waiting = " WHERE crawl = $1 AND state = 0 AND more IS NULL AND key "
 	var locked []listedPage

@@ -16,8 +16,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// The dates of a sitemap reach pages that a link led to first.
-func TestDatesOfListsReachPagesThatWereFoundBefore(t *testing.T) {
+// The dates in a sitemap are added to pages that were first found by a link.
+func TestListDatesOfKnownPages(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		const pages = 100
 		web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -17,12 +17,11 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// shaky is a database over a connection that can be cut: it is away as long as one wants, or the answer to one
-// statement is lost.
+// shaky is a database over a connection that can be cut for any time, or that loses the response to one statement.
 type shaky struct {
 	store
 	away    atomic.Bool
-	lose    atomic.Pointer[string] // the beginning of the statement whose answer is lost, once
+	lose    atomic.Pointer[string] // the beginning of the statement whose response is lost, once
 	before  func(statement string) // outside of transactions
 	afterTx func()
 }
@@ -76,7 +75,7 @@ func (s *shaky) tx(ctx context.Context, body func(executor) error) error {
 	return err
 }
 
-// openShaky opens a fleet whose database can be cut off; River's connection holds.
+// openShaky opens a fleet whose database can be cut off. River's own connection is not affected.
 func openShaky(t *testing.T, name string, change func(*Options)) (*Fleet, *shaky) {
 	t.Helper()
 	f := open(t, name, change)
@@ -85,7 +84,7 @@ func openShaky(t *testing.T, name string, change func(*Options)) (*Fleet, *shaky
 	return f, s
 }
 
-// within crawls and fails the test where the crawl does not end by itself.
+// within runs a crawl and fails the test if the crawl does not end by itself.
 func within(t *testing.T, limit time.Duration, f *Fleet, job scraper.Job, handler scraper.Handler) scraper.Stats {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), limit)
@@ -95,8 +94,8 @@ func within(t *testing.T, limit time.Duration, f *Fleet, job scraper.Job, handle
 	return stats
 }
 
-// The database has given this worker a host, and the answer is lost: the host is given back.
-func TestLostAnswerToTake(t *testing.T) {
+// The database has assigned a host to this worker, and the response is lost. The host is released.
+func TestLostResponseToClaim(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		f, s := openShaky(t, name, nil)
 		lose := "UPDATE dechaff_host SET owner = $1, crawl"
@@ -107,8 +106,8 @@ func TestLostAnswerToTake(t *testing.T) {
 	})
 }
 
-// The same of a host that is asked for one request only: one robots.txt is redirected there.
-func TestLostAnswerToEnter(t *testing.T) {
+// The same for a host that is claimed for only one request, because a robots.txt redirects there.
+func TestLostResponseToEnter(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		f, s := openShaky(t, name, nil)
 		there := site(t, map[string]string{"/": ""})
@@ -129,9 +128,9 @@ func TestLostAnswerToEnter(t *testing.T) {
 	})
 }
 
-// An outage outlasts the end of a turn, and then the run goes on, at the host's pace.
+// An outage outlasts the end of a turn. Then the run continues with the host's delay.
 func TestOutageAtTheEndOfATurn(t *testing.T) {
-	t.Parallel() // it waits most of the time
+	t.Parallel() // mostly waiting
 	engines(t, func(t *testing.T, name string) {
 		f, s := openShaky(t, name, func(o *Options) { o.Turn, o.Scraper.Delay = 500*time.Millisecond, 20*time.Millisecond })
 		f.closing = 300 * time.Millisecond
@@ -148,10 +147,9 @@ func TestOutageAtTheEndOfATurn(t *testing.T) {
 	})
 }
 
-// An outage when all is done, which lasts longer than the worker waits to sign off, does not make the run one that
-// failed.
+// An outage after all work is done, which lasts longer than the worker waits to sign off, does not make the run fail.
 func TestOutageAtTheEnd(t *testing.T) {
-	t.Parallel() // it waits most of the time
+	t.Parallel() // mostly waiting
 	engines(t, func(t *testing.T, name string) {
 		f, s := openShaky(t, name, nil)
 		f.closing = 2 * time.Second
@@ -171,7 +169,7 @@ func TestOutageAtTheEnd(t *testing.T) {
 }
 
 // Between two statements of a claim, another process inserts the row, as a link. The claim succeeds nevertheless.
-func TestClaimOfARowThatComesBetween(t *testing.T) {
+func TestClaimOfConcurrentRow(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		f, s := openShaky(t, name, nil)
 		pages := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -9,7 +9,7 @@ import (
 // silent discards River's own log.
 var silent = slog.New(slog.DiscardHandler)
 
-// migrateOurs makes our tables, or brings older ones up to date. Whoever calls it keeps everybody else away.
+// migrateOurs creates our tables, or updates older ones. The caller must hold a lock that excludes all other processes.
 func migrateOurs(ctx context.Context, e executor, name string, run func(script string) error) error {
 	if _, err := e.exec(ctx, "CREATE TABLE IF NOT EXISTS dechaff_schema (version integer NOT NULL)"); err != nil {
 		return err

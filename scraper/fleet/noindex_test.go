@@ -11,8 +11,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A page that says noindex is stored as skipped, under its reason, with its links followed. It takes neither the
-// identity of the page that it names as its canonical one nor a place under MaxPages.
+// A page that says noindex is stored as skipped, with that reason, and its links are followed. It takes neither the
+// identity of the page that its rel=canonical names nor a place under MaxPages.
 func TestNoIndex(t *testing.T) {
 	pages := site(t, map[string]string{
 		"/": "/print/gulls /gulls /print/terns /index", "/print/gulls": "", "/gulls": "", "/print/terns": "/seals",

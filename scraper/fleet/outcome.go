@@ -7,7 +7,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// change is what a visit's outcome does to the database.
+// change is how the outcome of a visit changes the database.
 type change struct {
 	page    *page
 	account scraper.Account
@@ -16,8 +16,8 @@ type change struct {
 	findings []scraper.Finding
 	found    *addresses
 	print    scraper.Print     // of the page, if it was delivered or is parked
-	enqueued int               // how many of them are to be visited
-	sent     []scraper.Finding // what is in the database from now on
+	enqueued int               // how many of the links are to be visited
+	sent     []scraper.Finding // findings that are in the database from now on
 
 	duplicates []scraper.Request // parked pages that are the same as this one
 }
@@ -37,7 +37,7 @@ func (t *turn) record(ctx context.Context, p *page, out scraper.Outcome, err err
 			return
 		}
 	}
-	saving, cancel := context.WithCancel(context.WithoutCancel(ctx)) // a stop must not lose what is done
+	saving, cancel := context.WithCancel(context.WithoutCancel(ctx)) // a stop must not lose finished work
 	defer cancel()
 	defer context.AfterFunc(ctx, func() {
 		_ = sleep(saving, graceTime)
@@ -71,7 +71,7 @@ func (t *turn) record(ctx context.Context, p *page, out scraper.Outcome, err err
 // errFinished rolls back a commit: another worker has finished the page, because this one counted as dead.
 var errFinished = errors.New("fleet: the page is finished")
 
-// plan decides what an outcome changes in the database; nil for nothing.
+// plan decides how an outcome changes the database; nil means not at all.
 func (t *turn) plan(ctx context.Context, p *page, out scraper.Outcome, err error) *change {
 	r := t.run
 	if err != nil && ctx.Err() != nil {
@@ -201,7 +201,7 @@ func (t *turn) insertFound(ctx context.Context, q queries, c *change) (enqueued 
 	return enqueued, err
 }
 
-// redirect inserts the target of a redirect, unless the crawl has seen it: then both addresses are one page.
+// redirect inserts the target of a redirect, unless the crawl has seen that address: then both addresses are one page.
 func (t *turn) redirect(ctx context.Context, q queries, c *change) ([]enqueuedPage, error) {
 	target := &c.findings[0]
 	c.account = c.account.Redirect(c.page.request, target, false)
@@ -223,7 +223,7 @@ func (t *turn) redirect(ctx context.Context, q queries, c *change) ([]enqueuedPa
 	return enqueued, err
 }
 
-// report calls the job's functions, and adds what was committed to the cache of seen addresses.
+// report calls the job's functions, and adds the committed addresses to the cache of seen addresses.
 func (t *turn) report(c *change) {
 	r := t.run
 	r.seen.add(c.sent)

@@ -6,9 +6,9 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// checkCanonical decides about a page that names another one by rel=canonical. The decision is scraper.ErrDuplicate or
-// scraper.ErrParked, or nil to deliver it. If the other page waits for this one, they name each other, and this one
-// does not wait.
+// checkCanonical decides about a page whose rel=canonical names another page. The decision is scraper.ErrDuplicate,
+// scraper.ErrParked, or nil to deliver the page. If the other page waits for this one, they name each other, and this
+// one does not wait.
 func (t *turn) checkCanonical(ctx context.Context, q queries, p *page, c *scraper.Claim) (decision, err error) {
 	if c.Canonical == "" {
 		return nil, nil
@@ -23,7 +23,7 @@ func (t *turn) checkCanonical(ctx context.Context, q queries, p *page, c *scrape
 	case target.print != nil, target.isOver() && !watch.Folds(t.host.name, c.Print, nil):
 		c.Refused = true
 		return nil, nil
-	case target.state == pageParked: // park asks again
+	case target.state == pageParked: // park checks again
 		if c.Refused, err = q.closesRow(ctx, t.run.id, key, p.id); err != nil || c.Refused {
 			return nil, err
 		}
@@ -31,14 +31,14 @@ func (t *turn) checkCanonical(ctx context.Context, q queries, p *page, c *scrape
 	return scraper.ErrParked, nil
 }
 
-// isOver reports whether an address is finished, and was not delivered. A rejected one may still be visited.
+// isOver reports whether an address is finished without having been delivered. A rejected address may still be visited.
 func (a *addressState) isOver() bool {
 	return a.state >= pageDone && a.state != pageRejected && a.state != pageParked
 }
 
-// park sets the row of a page that waits for the one that it names by rel=canonical, which is visited next; its row was
-// inserted in this transaction, or before. If the other page will not be visited, or was meanwhile, or waits for this
-// one by now, this one is visited again.
+// park sets the row of a page that waits for the page that its rel=canonical names. The named page is visited next; its
+// row was inserted in this transaction or earlier. If the named page will not be visited, was visited in the meantime,
+// or now waits for this page, this page is visited again.
 func (t *turn) park(ctx context.Context, q queries, c *change) error {
 	target, crawl := c.findings[0].Key, t.run.id
 	state, err := q.lockAddress(ctx, crawl, target, c.page.id)
@@ -65,8 +65,8 @@ func (t *turn) park(ctx context.Context, q queries, c *change) error {
 	return q.hurryPage(ctx, crawl, urlKey(target))
 }
 
-// settle decides about the pages that wait for one that is finished now. It returns those that are to be visited again;
-// the others are counted as duplicates. Pages may wait for one of the latter: they are decided, too.
+// settle decides about the pages that wait for a page that is now finished. It returns those that are to be visited
+// again; the others are counted as duplicates. Pages that wait for one of the duplicates are decided too.
 func (t *turn) settle(ctx context.Context, q queries, c *change) (again []enqueuedPage, err error) {
 	if c.row.state < pageDone || c.row.state == pageParked {
 		return nil, nil

@@ -16,9 +16,10 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// While a worker fetches the further parts of an article, also beyond the end of its turn, no other asks their host.
+// While a worker fetches the further parts of an article, even beyond the end of its turn, no other worker makes
+// requests to their host.
 func TestPartsKeepTheirHost(t *testing.T) {
-	t.Parallel() // it waits most of the time
+	t.Parallel() // mostly waiting
 	engines(t, func(t *testing.T, name string) {
 		var mu sync.Mutex
 		now, together := 0, 0
@@ -77,7 +78,7 @@ func TestPartsKeepTheirHost(t *testing.T) {
 	})
 }
 
-// A stop while the parts of an article are fetched: the page waits, and comes again with all of them.
+// The crawl stops while the parts of an article are fetched. The page waits, and is delivered later with all parts.
 func TestStopBetweenParts(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		ctx, cancel := context.WithCancel(t.Context())

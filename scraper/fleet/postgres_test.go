@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// newDatabase makes a database of its own for a test, and gives its URL.
+// newDatabase creates a database for one test and returns its URL.
 func newDatabase(t testing.TB, server string) string {
 	t.Helper()
 	conn, err := pgx.Connect(t.Context(), server)

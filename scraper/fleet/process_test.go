@@ -19,10 +19,10 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
-// workerEnv makes the test's program a worker.
+// workerEnv is set in processes of the test program that run as workers.
 const workerEnv = "DECHAFF_FLEET_TEST_WORKER"
 
-// workerConfig is what a worker process is told.
+// workerConfig configures a worker process.
 type workerConfig struct {
 	Database, DNS, Seed, Log string
 	Delay, Turn              time.Duration
@@ -57,8 +57,8 @@ func (c workerConfig) job() Job {
 	return Job{Job: scraper.Job{Seeds: []string{c.Seed}, Scope: scraper.AnyHost, MaxPages: c.MaxPages}}
 }
 
-// work is a worker process, which without a database crawls in memory: it writes each page's address to the log when
-// its handler ends.
+// work is a worker process; without a database, it crawls in memory. It writes each page's address to the log when the
+// page's handler ends.
 func work(text string) error {
 	var c workerConfig
 	if err := json.Unmarshal([]byte(text), &c); err != nil {
@@ -96,13 +96,13 @@ func work(text string) error {
 	return json.NewEncoder(os.Stdout).Encode(report)
 }
 
-// workerReport is what a worker says at its end.
+// workerReport is what a worker reports at its end.
 type workerReport struct {
 	Stats      scraper.Stats
 	Statements int64
 }
 
-// statements is how many the fleet's process has run. On PostgreSQL those of River are among them.
+// statements is how many statements the fleet's process has run. On PostgreSQL this includes River's.
 func (f *Fleet) statements() int64 {
 	inner := f.store
 	if s, ok := inner.(*shaky); ok {
@@ -117,7 +117,7 @@ func (f *Fleet) statements() int64 {
 	return 0
 }
 
-// process is a worker process that was started.
+// process is a started worker process.
 type process struct {
 	*exec.Cmd
 	ended  chan error
@@ -136,7 +136,7 @@ func startWorker(t *testing.T, c workerConfig) *process {
 	return p
 }
 
-// kill is kill -9. It reports false where the worker had ended before.
+// kill sends SIGKILL. It returns false if the worker had already ended.
 func (p *process) kill(t *testing.T) bool {
 	t.Helper()
 	if err := p.Process.Kill(); errors.Is(err, os.ErrProcessDone) {

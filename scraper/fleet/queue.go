@@ -14,7 +14,7 @@ import (
 )
 
 // turnArgs are the arguments of a River job: a host's turn in a crawl. River counts a dead worker's job as running
-// until it rescues it. With Epoch, a new turn of the host is a different job and need not wait for that.
+// until it rescues the job. Because of Epoch, a new turn of the host is a different job and need not wait for that.
 type turnArgs struct {
 	Crawl int `json:"crawl" river:"unique"`
 	Host  int `json:"host" river:"unique"`
@@ -27,10 +27,11 @@ func (turnArgs) Kind() string { return "dechaff_turn" }
 // queueName returns the queue of one crawl. Workers only fetch turns of their own crawl.
 func queueName(crawl int) string { return "dechaff_" + strconv.Itoa(crawl) }
 
-// maxAttempts is the most that River can count. A worker that dies uses up an attempt, and must not end the turn.
+// maxAttempts is the highest number that River can count. A worker that dies uses up an attempt, which must not end the
+// turn.
 const maxAttempts = 32767
 
-// unfinished are the states in which a turn may be there once.
+// unfinished are the states in which a turn may be queued only once.
 var unfinished = []rivertype.JobState{
 	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning,
 	rivertype.JobStateScheduled,
@@ -41,14 +42,14 @@ type job = river.Job[turnArgs]
 
 // queue is River, on either engine.
 type queue interface {
-	// insert adds turns, in a transaction.
+	// insert adds turns in a transaction.
 	insert(ctx context.Context, tx executor, turns []turnArgs) error
-	// complete ends a turn, in a transaction. ctx is the one that work was called with, or derived from it.
+	// complete ends a turn in a transaction. ctx is the one with which work was called, or derived from it.
 	complete(ctx context.Context, tx executor, turn *job) error
 	// work runs a crawl's turns until stop is called, which waits for those that are running.
 	work(crawl int, o workOptions) (stop func(), err error)
-	// runningTurns returns the turns of a crawl that River counts as running at a client. After its death these are the
-	// turns that it had fetched, also those that had ended before River stored that.
+	// runningTurns returns the turns of a crawl that River counts as running at a client. After the client's death,
+	// these are the turns that it had fetched, including turns that ended before River stored their end.
 	runningTurns(ctx context.Context, tx executor, crawl int, client string) ([]turnArgs, error)
 	// deleteTurns deletes the turns of a crawl.
 	deleteTurns(ctx context.Context, crawl int) error
@@ -109,25 +110,26 @@ func (q *riverQueue[TTx]) insert(ctx context.Context, tx executor, turns []turnA
 
 func (q *riverQueue[TTx]) complete(ctx context.Context, tx executor, turn *job) error {
 	_, err := river.JobCompleteTx[riverdriver.Driver[TTx]](ctx, q.unwrap(tx), turn)
-	if errors.Is(err, rivertype.ErrNotFound) { // rescued meanwhile: it will find its epoch over
+	if errors.Is(err, rivertype.ErrNotFound) { // River rescued the job, which will find its epoch outdated
 		return nil
 	}
 	return err
 }
 
-// riverWorker passes River's jobs on.
+// riverWorker passes River's jobs to the run.
 type riverWorker struct {
 	river.WorkerDefaults[turnArgs]
 	do func(context.Context, *job) error
 }
 
-// Work works one turn.
+// Work runs one turn.
 func (w *riverWorker) Work(ctx context.Context, turn *job) error { return w.do(ctx, turn) }
 
-// NextRetry makes a turn run again soon if it was rescued or ended by an outage of the database.
+// NextRetry makes a turn run again soon after it was rescued or an outage of the database ended it.
 func (w *riverWorker) NextRetry(*job) time.Time { return time.Now().Add(time.Second) }
 
-// graceTime is how much longer than its length a turn may take before River cancels it. It may wait for the database.
+// graceTime is how much longer than its length a turn may take before River cancels it, because the turn may wait for
+// the database.
 const graceTime = 15 * time.Second
 
 func (q *riverQueue[TTx]) work(crawl int, o workOptions) (func(), error) {
@@ -138,18 +140,18 @@ func (q *riverQueue[TTx]) work(crawl int, o workOptions) (func(), error) {
 		Queues:      map[string]river.QueueConfig{queueName(crawl): {MaxWorkers: o.turns}},
 		MaxAttempts: maxAttempts, JobTimeout: o.length + graceTime,
 		RescueStuckJobsAfter:        o.length + graceTime + 5*time.Second,
-		CompletedJobRetentionPeriod: time.Minute, // our tables remember
+		CompletedJobRetentionPeriod: time.Minute, // our tables keep the results
 	})
 	if err != nil {
 		return nil, err
 	}
-	if err := client.Start(context.Background()); err != nil { // stop ends it, and waits for that
+	if err := client.Start(context.Background()); err != nil { // stop ends the client and waits for it
 		return nil, err
 	}
 	return func() {
 		ctx, cancel := context.WithTimeout(context.Background(), graceTime)
 		defer cancel()
-		_ = client.StopAndCancel(ctx) // what does not end in time is left to River's rescue
+		_ = client.StopAndCancel(ctx) // River rescues jobs that do not end in time
 	}, nil
 }
 

@@ -6,16 +6,16 @@ import (
 	"slices"
 )
 
-// deferredRelease is a host's row that must be released later, because there was an outage of the database when the
-// host was claimed or released. The row may name this worker as the owner.
+// deferredRelease is a host's row that must be released later, because the database was not available when the host was
+// claimed or released. The row may name this worker as the owner.
 type deferredRelease struct {
 	host    hostRow
 	owner   string
-	learned bool // the worker owned the host, and host has what it learned
+	learned bool // the worker owned the host, and host has the state to store
 }
 
-// reserveHost reserves a host in this process for one turn or visit, before its row is claimed: only one at a time may
-// claim or release the row. It returns false if another has reserved the host.
+// reserveHost reserves a host in this process for one turn or visit, before the host's row is claimed: only one at a
+// time may claim or release the row. It returns false if the host is already reserved.
 func (w *worker) reserveHost(host int) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -40,7 +40,7 @@ func (w *worker) deferRelease(d deferredRelease) {
 	w.releases[d.host.id] = d
 }
 
-// flushReleases releases the rows of deferRelease. It does not change a row that has another owner by now.
+// flushReleases releases the rows of deferRelease. It does not change rows that have another owner by now.
 func (w *worker) flushReleases(ctx context.Context) error {
 	w.mu.Lock()
 	releases := slices.Collect(maps.Values(w.releases))

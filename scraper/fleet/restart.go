@@ -10,10 +10,10 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// Restart enqueues failed pages again, with all their tries, and returns how many there are: pages that could not be
-// fetched, pages whose handler failed, and pages that were skipped because of their host (its robots.txt could not be
-// read, it kept failing, or it asked for too long a wait). They keep their places under MaxPages. After Restart, Crawl
-// continues a crawl that was done.
+// Restart enqueues failed pages again, with all their tries, and returns how many there are. Failed pages are those
+// that could not be fetched, those whose handler failed, and those that were skipped because of their host (its
+// robots.txt could not be read, it kept failing, or it asked for too long a wait). They keep their places under
+// MaxPages. After Restart, Crawl continues even a finished crawl.
 //
 // Errors: ErrNoCrawl, ErrCancelled, and the database's.
 func (f *Fleet) Restart(ctx context.Context, name string) (int, error) {
@@ -40,7 +40,7 @@ func (f *Fleet) restart(ctx context.Context, q queries, crawl int) (int, error) 
 	if err != nil || restarted == 0 {
 		return 0, err
 	}
-	if err := q.countAllPlaces(ctx, crawl); err != nil { // while what has failed is among them
+	if err := q.countAllPlaces(ctx, crawl); err != nil { // while the failed pages still count
 		return 0, err
 	}
 	if err := q.requeueFailed(ctx, crawl, f.clock.earliest()); err != nil {
@@ -63,8 +63,8 @@ func (f *Fleet) restart(ctx context.Context, q queries, crawl int) (int, error) 
 	return restarted, q.moveCrawlState(ctx, crawl, done, running)
 }
 
-// countFailed counts the pages that Restart enqueues again, by host, as they are in the tallies, and the reasons of
-// skipped pages.
+// countFailed counts the pages that Restart enqueues again, by host as in the tallies, and the reasons of skipped
+// pages.
 func countFailed(
 	ctx context.Context, q queries, crawl int,
 ) (counts map[int]tally, skips map[int]map[string]int, all int, err error) {
@@ -90,8 +90,8 @@ func countFailed(
 	return counts, skips, all, err
 }
 
-// forgetTrouble clears the errors of hosts because of which pages of the crawl failed. Otherwise their robots.txt, and
-// so their pages, would not be fetched for some minutes. It does not change when a host is due.
+// forgetTrouble clears the errors of hosts that made pages of the crawl fail. Otherwise their robots.txt, and so their
+// pages, would not be fetched for some minutes. It does not change when a host is due.
 func (f *Fleet) forgetTrouble(ctx context.Context, crawl int) error {
 	hosts, err := f.db().hostsOfFailed(ctx, crawl)
 	if err != nil {
@@ -100,7 +100,7 @@ func (f *Fleet) forgetTrouble(ctx context.Context, crawl int) error {
 	for i := range hosts {
 		h := &hosts[i]
 		var pace savedPace
-		if json.Unmarshal([]byte(h.pace), &pace) == nil { // else nothing is known
+		if json.Unmarshal([]byte(h.pace), &pace) == nil { // otherwise nothing is known
 			pace.Failures, pace.SetAside = 0, 0
 			h.pace = toJSON(pace)
 		}

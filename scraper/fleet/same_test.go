@@ -20,13 +20,14 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
-// redirects are those of strange.
+// redirects are the redirects of strange.
 var redirects = map[string]string{
 	"/moved": "/moved-again", "/moved-again": "/there", "/moved-to-a": "/a", "/moved-out": "https://other.example/in",
 	"/round": "/round-too", "/round-too": "/round",
 }
 
-// strange is a site with what a crawl has to deal with: each call serves it anew, since some answers change.
+// strange returns a new site with everything that a crawl must handle. Each crawl needs its own, because some responses
+// change.
 func strange(t *testing.T) *httptest.Server {
 	t.Helper()
 	var mu sync.Mutex
@@ -103,7 +104,7 @@ func strange(t *testing.T) *httptest.Server {
 	return s
 }
 
-// A crawl by the fleet comes to what a crawl in memory comes to: pages, counts, reasons, failures.
+// A crawl by the fleet has the same result as a crawl in memory: pages, counts, reasons, failures.
 func TestSameAsInMemory(t *testing.T) {
 	options := scraper.Options{
 		AllowPrivate: true, Delay: -1, RetryDelay: 4 * time.Millisecond, MaxHostFailures: -1,
@@ -153,7 +154,7 @@ func TestSameAsInMemory(t *testing.T) {
 		"seeds and scope": {MaxDepth: scraper.SeedsOnly, Scope: scraper.PathPrefix("/a")},
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel() // it waits most of the time
+			t.Parallel() // mostly waiting
 			options := options
 			options.Resolver = dnstest.Resolver(startDNS(t))
 			s, err := scraper.New(options)
@@ -169,7 +170,7 @@ func TestSameAsInMemory(t *testing.T) {
 				got := crawl(t, job, func(job scraper.Job, h scraper.Handler) (scraper.Stats, error) {
 					return f.Crawl(t.Context(), Job{Job: job}, h)
 				})
-				// A page that names another by rel=canonical is fetched twice, unless the other one came first.
+				// A page whose rel=canonical names another page is fetched twice, unless the other one came first.
 				assert.InDelta(t, want.stats.Bytes, got.stats.Bytes, 300)
 				got.stats.Bytes = want.stats.Bytes
 				assert.Equal(t, want, got)

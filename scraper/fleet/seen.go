@@ -7,8 +7,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// seenCache caches addresses that are in the database, so that links that all pages of a site have in common are sent
-// to it only once. It is safe for concurrent use.
+// seenCache caches addresses that are in the database, so that links that all pages of a site share are sent to the
+// database only once. It is safe for concurrent use.
 type seenCache struct {
 	mu       sync.Mutex
 	enqueued map[[16]byte]struct{}
@@ -30,7 +30,7 @@ func (s *seenCache) isEnqueued(key string) bool {
 	return ok
 }
 
-// withoutKnownRejections removes the findings that are rejected and are known to have been rejected before.
+// withoutKnownRejections removes findings that are rejected and are known to be rejected already.
 func (s *seenCache) withoutKnownRejections(found []scraper.Finding) []scraper.Finding {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -1,6 +1,6 @@
 //go:build soak
 
-// Long runs, outside .ci/run:
+// Long tests, not run by .ci/run:
 //
 //	.ci/postgres go test ./scraper/fleet -tags soak -run Soak -v -timeout 90m
 
@@ -19,7 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// 50,000 pages on 500 hosts, and ten kills.
+// A crawl of 50,000 pages on 500 hosts, with ten kills.
 func TestSoakKill(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		w := newWeb(t, 50_000, 500, slowly)
@@ -33,8 +33,8 @@ func TestSoakKill(t *testing.T) {
 	})
 }
 
-// Pages a second without a delay, processor time and statements a page, and bytes an address, with one, two and three
-// workers, beside a crawl in memory. The server of the pages is on the same machine.
+// Measures pages per second without a delay, processor time and statements per page, and bytes per address, with one,
+// two and three workers and with a crawl in memory. The server of the pages is on the same machine.
 func TestSoakThroughput(t *testing.T) {
 	const pages, hosts = 10_000, 500
 	t.Run("memory", func(t *testing.T) { measure(t, newWeb(t, pages, hosts), "", 1) })
@@ -81,7 +81,7 @@ func measure(t *testing.T, w *web, name string, workers int) {
 		float64(size(t, name))/float64(w.pages))
 }
 
-// serverTime is the processor time that PostgreSQL's ended backends have taken.
+// serverTime returns the processor time that PostgreSQL's ended backends have used.
 func serverTime(t *testing.T, name string) time.Duration {
 	t.Helper()
 	if !strings.HasPrefix(name, "postgres") {
@@ -104,7 +104,7 @@ func serverTime(t *testing.T, name string) time.Duration {
 	return time.Duration(user+system) * 10 * time.Millisecond
 }
 
-// size is what our tables take on disk.
+// size returns the size of our tables on disk.
 func size(t *testing.T, name string) (bytes int64) {
 	t.Helper()
 	if name == "" {

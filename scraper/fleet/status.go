@@ -7,13 +7,13 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// Status describes the progress of a crawl, over all its workers.
+// Status describes the progress of a crawl across all its workers.
 type Status struct {
 	// Name is the crawl's name.
 	Name string
 	// State is "running", "paused", "cancelled" or "done".
 	State string
-	// Workers is how many processes have taken part in some crawl of this database lately.
+	// Workers is how many processes currently take part in any crawl of this database.
 	Workers int
 	// Stats has the counts of the crawl. InFlight and Elapsed are zero, because they are not stored.
 	Stats scraper.Stats
@@ -25,13 +25,13 @@ type Status struct {
 type HostStatus struct {
 	// Host is a name and a port.
 	Host string
-	// Waiting is how many of its pages wait, also for a retry.
+	// Waiting is how many of its pages wait, including for a retry.
 	Waiting int
 	// Handled, Failed, Skipped and Redirected are the results of its pages that were visited.
 	Handled, Failed, Skipped, Redirected int
 	// Due is when the next request may be made; it is in the past if one may be made now.
 	Due time.Time
-	// Busy reports whether a worker has its turn.
+	// Busy reports whether a worker is running the host's turn.
 	Busy bool
 }
 

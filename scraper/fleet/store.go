@@ -16,7 +16,7 @@ const schemaVersion = 4
 //go:embed schema/*.sql
 var schemas embed.FS
 
-// rows has the common methods of the rows of database/sql and pgx.
+// rows has the methods that the rows of database/sql and pgx have in common.
 type rows interface {
 	Next() bool
 	Scan(dest ...any) error
@@ -24,9 +24,8 @@ type rows interface {
 	Close()
 }
 
-// executor runs one statement, in a transaction or outside of one. Statements are written in the SQL that PostgreSQL
-// and SQLite have in common, with $1 for the first argument. For SQLite, which does not need them, locks on rows are
-// removed.
+// executor runs one statement, inside or outside a transaction. Statements are written in the SQL that PostgreSQL and
+// SQLite have in common, with $1 for the first argument. SQLite needs no row locks, so they are removed for it.
 type executor interface {
 	exec(ctx context.Context, statement string, args ...any) (int64, error)
 	query(ctx context.Context, statement string, args ...any) (rows, error)
@@ -34,9 +33,9 @@ type executor interface {
 
 // dialect has the parts of statements that differ between the engines.
 type dialect interface {
-	// records is a table expression over an argument that is an array in JSON, in its order.
+	// records is a table expression over an argument, which is a JSON array. The rows keep the order of the array.
 	records(argument int, columns ...column) string
-	// hexKey is the SQL that makes a key of the hexadecimal column k of records.
+	// hexKey is the SQL expression that decodes the hexadecimal column k of records into a key.
 	hexKey() string
 }
 
@@ -44,7 +43,7 @@ type dialect interface {
 type store interface {
 	executor
 	dialect
-	// tx runs a transaction, and retries it after a conflict with another.
+	// tx runs a transaction, and retries it after a conflict with another transaction.
 	tx(ctx context.Context, body func(executor) error) error
 	// now is the database's clock, in milliseconds since 1970.
 	now(ctx context.Context) (int64, error)
@@ -58,13 +57,13 @@ type store interface {
 	close()
 }
 
-// column is one of records: a name in the JSON and a type of PostgreSQL.
+// column is a column of records: a name in the JSON and a type of PostgreSQL.
 type column struct{ name, kind string }
 
-// counter counts the statements that a store has run, for the tests that measure.
+// counter counts the statements that a store has run, for tests.
 type counter struct{ statements atomic.Int64 }
 
-// queryRow reads one row. It reports whether there is one.
+// queryRow reads one row. It reports whether there is a row.
 func queryRow(ctx context.Context, e executor, statement string, args []any, dest ...any) (found bool, err error) {
 	rs, err := e.query(ctx, statement, args...)
 	if err != nil {
@@ -97,7 +96,7 @@ func queryRows(
 	return rs.Err()
 }
 
-// toJSON is for values that always can be encoded.
+// toJSON encodes values that can always be encoded.
 func toJSON(v any) string {
 	text, err := json.Marshal(v)
 	if err != nil {
@@ -116,10 +115,10 @@ func storableText(text string) string {
 	return text
 }
 
-// outagePause is the pause between two tries of a change during an outage.
+// outagePause is the pause between two attempts at a change during an outage.
 const outagePause = 250 * time.Millisecond
 
-// persist runs a change until it is done, through outages of the database, as long as ctx lasts.
+// persist retries a change until it succeeds, through outages of the database, until ctx ends.
 func persist(ctx context.Context, s store, change func(context.Context) error) error {
 	for {
 		err := change(ctx)

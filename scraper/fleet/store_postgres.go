@@ -56,7 +56,7 @@ func (s *postgresStore) TraceQueryStart(ctx context.Context, _ *pgx.Conn, _ pgx.
 	return ctx
 }
 
-// TraceQueryEnd has nothing to count.
+// TraceQueryEnd does nothing.
 func (s *postgresStore) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
 
 // migrate creates River's tables and ours while it holds a lock on a separate connection.
@@ -65,7 +65,7 @@ func (s *postgresStore) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }() // which gives up the lock
+	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }() // closing releases the lock
 	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", int64(migrationLock)); err != nil {
 		return err
 	}

@@ -20,12 +20,12 @@ import (
 )
 
 // sqliteStore is a file. It has one connection, which River shares: SQLite has one writer at a time, and River's driver
-// asks for it.
+// requires it.
 type sqliteStore struct {
 	counter
 	db   *sql.DB
 	path string
-	file os.FileInfo // as it was opened
+	file os.FileInfo // the file when it was opened
 
 	mu       sync.Mutex
 	prepared map[string]*sql.Stmt
@@ -52,7 +52,7 @@ func openSQLite(ctx context.Context, path string) (*sqliteStore, error) {
 	return s, nil
 }
 
-// check checks whether the name still refers to the open file. SQLite would continue to write to a removed file.
+// check checks whether the path still refers to the open file. SQLite would continue to write to a removed file.
 func (s *sqliteStore) check() error {
 	now, err := os.Stat(s.path)
 	if err != nil {
@@ -88,8 +88,9 @@ var (
 	rowLocks = regexp.MustCompile(`\s+FOR (UPDATE|SHARE)( SKIP LOCKED)?`)
 )
 
-// compiled returns a compiled statement, because SQLite takes longer to compile most statements than to run them. It is
-// nil for a statement that is used for the first time: a transaction, which has the only connection, cannot compile it.
+// compiled returns a compiled statement, because SQLite takes longer to compile most statements than to run them. It
+// returns nil on the first use of a statement: a transaction uses the only connection, so it cannot compile the
+// statement.
 func (s *sqliteStore) compiled(statement string) *sql.Stmt {
 	s.statements.Add(1)
 	s.mu.Lock()
@@ -120,7 +121,7 @@ func (s *sqliteStore) compile(ctx context.Context) error {
 		if s.prepared[statement] == nil {
 			s.prepared[statement] = made
 		} else {
-			_ = made.Close() // somebody else has compiled it too
+			_ = made.Close() // another goroutine compiled it too
 		}
 		s.mu.Unlock()
 	}
@@ -163,7 +164,7 @@ func (s *sqliteStore) query(ctx context.Context, statement string, args ...any) 
 // sqlRows is *sql.Rows with pgx's Close.
 type sqlRows struct{ *sql.Rows }
 
-func (r sqlRows) Close() { _ = r.Rows.Close() } // Err has told
+func (r sqlRows) Close() { _ = r.Rows.Close() } // Err reports the error
 
 func wrapRows(r *sql.Rows, err error) (rows, error) {
 	if err != nil {
@@ -242,7 +243,7 @@ func (s *sqliteStore) isOutage(err error) bool {
 	return ok && (failure.Code()&0xff == sqlite3.SQLITE_BUSY || failure.Code()&0xff == sqlite3.SQLITE_LOCKED)
 }
 
-// backup copies the file while it is in use: VACUUM INTO reads one state of it, and writes it without gaps.
+// backup copies the file while it is in use: VACUUM INTO reads one state of the database and writes it compactly.
 func (s *sqliteStore) backup(ctx context.Context, path string) error {
 	_, err := s.db.ExecContext(ctx, "VACUUM INTO ?", path)
 	return err
@@ -259,7 +260,7 @@ func (s *sqliteStore) close() {
 	s.mu.Lock()
 	for _, stmt := range s.prepared {
 		if stmt != nil {
-			_ = stmt.Close() // nothing is lost by it
+			_ = stmt.Close() // the error does not matter
 		}
 	}
 	s.prepared = make(map[string]*sql.Stmt)

@@ -15,10 +15,10 @@ type claimRow struct {
 	print any // nil for NULL
 }
 
-// addressClaim is what is claimed for a page that is delivered under an address.
+// addressClaim is the claim of a page that is delivered under an address.
 func addressClaim(dedupKey string) string { return "page " + dedupKey }
 
-// claimRows returns what is claimed for a page, by key.
+// claimRows returns the claims of a page, by key.
 func claimRows(c *scraper.Claim) []claimRow {
 	rows := []claimRow{{urlKey(addressClaim(scraper.DedupKey(c.Identity))), []byte(c.Print)}}
 	for _, content := range c.Contents {
@@ -28,9 +28,9 @@ func claimRows(c *scraper.Claim) []claimRow {
 	return rows
 }
 
-// insertClaims makes a page the one that is delivered for its address and its contents, given as claimRows, unless
-// another page is that for one of them. It returns the other page, or the page itself. Each page is claimed, so its few
-// rows are arguments and no records, which take three times as long.
+// insertClaims claims a page's address and contents, given as claimRows, unless another page has claimed one of them.
+// It returns that other page, or the page itself. Every page needs this, so its few rows are passed as arguments:
+// records would take three times as long.
 func (q queries) insertClaims(ctx context.Context, crawl int, claims []claimRow, page int64) (holder int64, err error) {
 	statement := "INSERT INTO dechaff_claim AS c (crawl, key, page, print) VALUES "
 	args := []any{crawl, page}
@@ -56,7 +56,7 @@ func (q queries) insertClaims(ctx context.Context, crawl int, claims []claimRow,
 	return holder, err
 }
 
-// deleteClaims removes those of the claims that a page holds.
+// deleteClaims removes the claims that a page holds.
 func (q queries) deleteClaims(ctx context.Context, crawl int, claims []claimRow, page int64) error {
 	for _, claim := range claims {
 		_, err := q.exec(ctx, "DELETE FROM dechaff_claim WHERE crawl = $1 AND key = $2 AND page = $3", crawl, claim.key, page)
@@ -67,7 +67,7 @@ func (q queries) deleteClaims(ctx context.Context, crawl int, claims []claimRow,
 	return nil
 }
 
-// copyClaim makes the page that was delivered for an address the one for another address, too, whose page repeats it.
+// copyClaim also assigns the page that was delivered for an address to another address, whose page repeats it.
 func (q queries) copyClaim(ctx context.Context, crawl int, from, to string) error {
 	_, err := q.exec(ctx, `INSERT INTO dechaff_claim (crawl, key, page, print)
 		SELECT crawl, $3, page, print FROM dechaff_claim WHERE crawl = $1 AND key = $2 ON CONFLICT DO NOTHING`,
@@ -75,7 +75,7 @@ func (q queries) copyClaim(ctx context.Context, crawl int, from, to string) erro
 	return err
 }
 
-// urlOf returns the address of a page; empty if there is none.
+// urlOf returns the address of a page, or "" if there is none.
 func (q queries) urlOf(ctx context.Context, page int64) (url string, err error) {
 	_, err = queryRow(ctx, q, "SELECT url FROM dechaff_page WHERE id = $1", []any{page}, &url)
 	return url, err

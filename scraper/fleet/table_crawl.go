@@ -14,7 +14,7 @@ const (
 	done
 )
 
-// stateNames are those of a crawl.
+// stateNames are the names of a crawl's states.
 var stateNames = [...]string{running: "running", paused: "paused", cancelled: "cancelled", done: "done"}
 
 // insertCrawl inserts a crawl, unless the name is taken.
@@ -32,26 +32,26 @@ func (q queries) findCrawl(ctx context.Context, name string) (id, state int, err
 	return id, state, err
 }
 
-// setCrawlState changes a crawl's state, whatever it was.
+// setCrawlState sets a crawl's state.
 func (q queries) setCrawlState(ctx context.Context, crawl, state int) error {
 	_, err := q.exec(ctx, "UPDATE dechaff_crawl SET state = $2 WHERE id = $1", crawl, state)
 	return err
 }
 
-// moveCrawlState changes a crawl's state from one to another, if it has the first.
+// moveCrawlState changes a crawl's state only if it is from.
 func (q queries) moveCrawlState(ctx context.Context, crawl, from, to int) error {
 	_, err := q.exec(ctx, "UPDATE dechaff_crawl SET state = $2 WHERE id = $1 AND state = $3", crawl, to, from)
 	return err
 }
 
-// finishCrawl marks a running crawl as done, and reports whether it did. It does not if a host has a turn.
+// finishCrawl marks a running crawl as done unless a host has a turn. It reports whether it did.
 func (q queries) finishCrawl(ctx context.Context, crawl int) (bool, error) {
 	n, err := q.exec(ctx, `UPDATE dechaff_crawl SET state = $2 WHERE id = $1 AND state = $3
 		AND NOT EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $1 AND active)`, crawl, done, running)
 	return n > 0, err
 }
 
-// countPlace takes one of the places under MaxPages, and returns how many are taken. Its error is scraper.ErrPageLimit
+// countPlace takes one of the places under MaxPages and returns how many are taken. Its error is scraper.ErrPageLimit
 // if none is left.
 func (q queries) countPlace(ctx context.Context, crawl, maxPages int) (handed int64, err error) {
 	found, err := queryRow(ctx, q, `UPDATE dechaff_crawl SET handed = handed + 1 WHERE id = $1 AND handed < $2
@@ -74,12 +74,12 @@ func (q queries) countAllPlaces(ctx context.Context, crawl int) error {
 // crawlStatus is what a worker reads about its crawl once a second.
 type crawlStatus struct {
 	state       int
-	handed      int64 // places under MaxPages that are taken
+	handed      int64 // how many places under MaxPages are taken
 	hasTurns    bool
-	hasHosts    bool // some worker has a host for it
+	hasHosts    bool // a worker owns a host for it
 	deadWorkers bool // of any crawl
 	unfinished  bool // a page has a place and is not finished
-	ready       bool // and is due
+	ready       bool // a page has a place, is not finished, and is due
 }
 
 // crawlStatus reads the status of a crawl at a time, for a worker. Its error is ErrNoCrawl if the crawl was deleted.

@@ -2,13 +2,13 @@ package fleet
 
 import "context"
 
-// hostRow is what the database has about a host.
+// hostRow is a host in the database.
 type hostRow struct {
 	id           int
 	name         string
 	due          int64
 	pace, robots string
-	cookies      string // of the crawl, in a table of their own
+	cookies      string // of the crawl; stored in a separate table
 }
 
 // hostName is a row of records.
@@ -16,8 +16,8 @@ type hostName struct {
 	Name string `json:"name"`
 }
 
-// insertHosts finds or creates the rows of hosts, and calls row with each. names must be sorted. It runs outside of the
-// transactions that use the rows, so that no two wait for each other.
+// insertHosts finds or creates the rows of hosts, and calls row with each. names must be sorted. It runs outside the
+// transactions that use the rows, so that no two of them deadlock.
 func (q queries) insertHosts(ctx context.Context, names []hostName, row func(id int, name string)) error {
 	list, table := toJSON(names), q.records(1, column{"name", "text"})
 	_, err := q.exec(ctx, "INSERT INTO dechaff_host (name) SELECT r.name FROM "+table+
@@ -53,14 +53,14 @@ func (q queries) claimHostOnce(ctx context.Context, owner string, h *hostRow) (c
 		RETURNING due, coalesce(pace, ''), coalesce(robots, '')`, []any{owner, h.id}, &h.due, &h.pace, &h.robots)
 }
 
-// saveHost stores the state of a host, which keeps its owner.
+// saveHost stores the state of a host without changing its owner.
 func (q queries) saveHost(ctx context.Context, owner string, h *hostRow) error {
 	_, err := q.exec(ctx, "UPDATE dechaff_host SET pace = $3, robots = $4 WHERE id = $1 AND owner = $2",
 		h.id, owner, h.pace, h.robots)
 	return err
 }
 
-// releaseHost stores the state of a host, which then has no owner. It does not change a host of another owner.
+// releaseHost stores the state of a host and removes its owner. It does not change a host of another owner.
 func (q queries) releaseHost(ctx context.Context, owner string, h *hostRow) error {
 	_, err := q.exec(ctx, `UPDATE dechaff_host SET owner = NULL, crawl = NULL, due = $3, pace = $4, robots = $5
 		WHERE id = $1 AND owner = $2`, h.id, owner, h.due, h.pace, h.robots)
@@ -79,14 +79,15 @@ func (q queries) releaseHostsOf(ctx context.Context, owner string) error {
 	return err
 }
 
-// hostsOfOthers counts the hosts that other workers own for a crawl, and returns when the last of their leases ends.
+// hostsOfOthers counts the hosts that other workers own for a crawl, and returns when the last of those workers' leases
+// ends.
 func (q queries) hostsOfOthers(ctx context.Context, crawl int, worker string) (n int, until int64, err error) {
 	_, err = queryRow(ctx, q, `SELECT count(*), coalesce(max(w.alive_until), 0) FROM dechaff_host h
 		JOIN dechaff_worker w ON w.id = h.owner WHERE h.crawl = $1 AND h.owner <> $2`, []any{crawl, worker}, &n, &until)
 	return n, until, err
 }
 
-// hostsOfFailed returns the hosts without an owner of the pages that Restart enqueues again, without their names.
+// hostsOfFailed returns the hosts without an owner that have pages to be enqueued by Restart. The names are left empty.
 func (q queries) hostsOfFailed(ctx context.Context, crawl int) (hosts []hostRow, err error) {
 	err = queryRows(ctx, q, `SELECT id, coalesce(pace, ''), coalesce(robots, '') FROM dechaff_host WHERE owner IS NULL
 		AND id IN (SELECT host FROM dechaff_page WHERE `+failedPages+`)`, failedArguments(crawl),

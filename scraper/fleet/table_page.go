@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// States of a page, in dechaff_page. In states below pageDone it waits; statements write that as "state < 2".
+// States of a page, in dechaff_page. In the states before pageDone, it waits; statements write that as "state < 2".
 const (
 	pageQueued = iota
 	pageRetry
@@ -18,9 +18,9 @@ const (
 	pageHandlerFailed
 	pageSkipped
 	pageRedirected
-	pageRejected // a link that is not to be visited; another page may still give a reason to
-	pageAlias    // another address of a page that was handed over
-	pageParked   // waits for the page that it names by rel=canonical
+	pageRejected // a link that is not visited, unless another page gives a reason to
+	pageAlias    // another address of a delivered page
+	pageParked   // waits for the page that its rel=canonical names
 )
 
 // requestExtra has the fields of a request that have no column.
@@ -31,7 +31,7 @@ type requestExtra struct {
 	Own       bool      `json:"own,omitempty"` // scraper.Request.OwnIdentity
 }
 
-// extraOf returns the request's requestExtra in JSON; empty if all fields are zero.
+// extraOf returns the request's requestExtra as JSON, or "" if all fields are zero.
 func extraOf(r *scraper.Request) string {
 	if len(r.Via) == 0 && r.Published.IsZero() && r.Modified.IsZero() && !r.OwnIdentity {
 		return ""
@@ -42,7 +42,7 @@ func extraOf(r *scraper.Request) string {
 // newPage is a row to insert.
 type newPage struct {
 	Key    string `json:"k"` // hexadecimal
-	Rank   int    `json:"o"` // by which pages found together are visited in the order of the document
+	Rank   int    `json:"o"` // the order in which pages found together are visited
 	URL    string `json:"u"`
 	Host   int    `json:"h"`
 	Seed   int    `json:"s"`
@@ -55,7 +55,7 @@ type newPage struct {
 	family  string // hexadecimal, like Key; empty for none
 	limit   int64
 	finding *scraper.Finding
-	isNew   bool // the crawl had not seen it
+	isNew   bool // the crawl had not seen the page
 }
 
 var newPageColumns = []column{
@@ -99,7 +99,7 @@ func (q queries) insertPages(
 	})
 }
 
-// lockRejected locks the rejected ones of the pages, in the order of their keys, and returns the reasons by key.
+// lockRejected locks those of the pages that are rejected, in the order of their keys, and returns the reasons by key.
 func (q queries) lockRejected(ctx context.Context, crawl int, pages []*newPage) (map[string]string, error) {
 	reasons := make(map[string]string)
 	err := queryRows(ctx, q, `SELECT key, coalesce(reason, '') FROM dechaff_page WHERE crawl = $1 AND state = $3
@@ -123,7 +123,7 @@ func (q queries) enqueueRejected(ctx context.Context, crawl int, pages []*newPag
 	return err
 }
 
-// enqueuedKeys returns the keys of those pages that were enqueued before, or delivered under another address.
+// enqueuedKeys returns the keys of those pages that were already enqueued, or delivered under another address.
 func (q queries) enqueuedKeys(ctx context.Context, crawl int, pages []*newPage) (map[string]bool, error) {
 	list := make([]keyRecord, 0, len(pages))
 	for _, page := range pages {
@@ -147,7 +147,7 @@ type pageUpdate struct {
 	due      int64
 	status   int
 	reason   string
-	finished int64 // the time, kept where the state is not one of waiting
+	finished int64 // the time; stored unless the new state is a waiting one
 	request  scraper.Request
 }
 
@@ -164,7 +164,8 @@ func (q queries) updatePage(ctx context.Context, page int64, u *pageUpdate) (boo
 	return n > 0, err
 }
 
-// claimKey makes a page the holder of the row with a key, if that exists and has no holder. It reports whether it did.
+// claimKey makes a page the holder of the row with a key, if the row exists and has no holder. It reports whether it
+// did.
 func (q queries) claimKey(ctx context.Context, crawl int, key []byte, page int64) (bool, error) {
 	n, err := q.exec(ctx, `UPDATE dechaff_page SET holder = $1, state = CASE WHEN state = $4 THEN $5 ELSE state END
 		WHERE crawl = $2 AND key = $3 AND holder IS NULL`, page, crawl, key, pageRejected, pageAlias)
@@ -180,14 +181,14 @@ func (q queries) insertAlias(
 	return n > 0, err
 }
 
-// holderOf returns the page that holds the row with a key; 0 for none. It reports whether there is a row.
+// holderOf returns the page that holds the row with a key, or 0. It reports whether there is a row.
 func (q queries) holderOf(ctx context.Context, crawl int, key []byte) (holder int64, found bool, err error) {
 	found, err = queryRow(ctx, q, "SELECT coalesce(holder, 0) FROM dechaff_page WHERE crawl = $1 AND key = $2",
 		[]any{crawl, key}, &holder)
 	return holder, found, err
 }
 
-// placePage gives a page a place under MaxPages. It returns false if the page had one.
+// placePage gives a page a place under MaxPages. It returns false if the page already has one.
 func (q queries) placePage(ctx context.Context, page int64) (bool, error) {
 	n, err := q.exec(ctx, "UPDATE dechaff_page SET placed = true WHERE id = $1 AND NOT placed", page)
 	return n > 0, err
@@ -200,7 +201,7 @@ func (q queries) hasPlacedPage(ctx context.Context, crawl, host int) (bool, erro
 		LIMIT 1`, []any{crawl, host}, new(int64))
 }
 
-// Conditions of duePages, which end in the state.
+// Conditions of duePages. The state is appended to them.
 const (
 	ofHost       = "p.host = $2 AND p.state = "
 	placedOfHost = "p.placed AND p.host + 0 = $2 AND p.state + 0 = " // for the index on the pages that have a place
@@ -254,7 +255,7 @@ func (q queries) firstDue(ctx context.Context, crawl, host int) (due int64, foun
 	return due, found, err
 }
 
-// postponePages keeps waiting pages from being delivered until a time. It locks them in the order of their keys.
+// postponePages keeps waiting pages from being delivered before a given time. It locks them in the order of their keys.
 func (q queries) postponePages(ctx context.Context, pages []int64, until int64) error {
 	_, err := q.exec(ctx, `UPDATE dechaff_page SET due = $2 WHERE id IN (SELECT id FROM dechaff_page
 		WHERE state < 2 AND id IN (SELECT CAST(r.id AS bigint) FROM `+q.records(1, column{"id", "bigint"})+`)

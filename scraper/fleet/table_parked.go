@@ -7,11 +7,11 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
-// addressState is what the database has about the address that a page names by rel=canonical.
+// addressState is the state of the address that a page's rel=canonical names.
 type addressState struct {
 	found bool
 	state int
-	print scraper.Print // of the page that was delivered under it; nil for none
+	print scraper.Print // of the page that was delivered under this address, or nil
 }
 
 // addressState reads the state of an address.
@@ -22,9 +22,9 @@ func (q queries) addressState(ctx context.Context, crawl int, dedupKey string) (
 	return a, err
 }
 
-// lockAddress reads the state of an address, without its print, and locks its row and that of a page, in the order of
-// their keys. So the address is not finished before the end of the transaction, and two pages that name each other are
-// parked one after the other.
+// lockAddress reads the state of an address, without its print, and locks its row and the row of a page, in the order
+// of their keys. This keeps the address from being finished before the end of the transaction. Two pages that name each
+// other are parked one after the other.
 func (q queries) lockAddress(ctx context.Context, crawl int, dedupKey string, page int64) (a addressState, err error) {
 	err = queryRows(ctx, q, `SELECT id, state FROM dechaff_page WHERE id = $3 OR crawl = $1 AND key = $2
 		ORDER BY key FOR UPDATE`, []any{crawl, urlKey(dedupKey), page}, func(scan func(...any) error) error {
@@ -38,8 +38,8 @@ func (q queries) lockAddress(ctx context.Context, crawl int, dedupKey string, pa
 	return a, err
 }
 
-// closesRow reports whether the row of pages that wait for each other would lead back to a page, or become too long, if
-// the page waited for an address.
+// closesRow reports whether the chain of waiting pages would lead back to a page, or become too long, if the page
+// waited for an address.
 func (q queries) closesRow(ctx context.Context, crawl int, dedupKey string, page int64) (bool, error) {
 	return queryRow(ctx, q, `WITH RECURSIVE ahead(id, n) AS (
 			SELECT id, 1 FROM dechaff_page WHERE crawl = $1 AND key = $2
@@ -56,7 +56,7 @@ func (q queries) closesRow(ctx context.Context, crawl int, dedupKey string, page
 		[]any{crawl, urlKey(dedupKey), page, schedule.MaxRow}, new(int))
 }
 
-// hurryPage makes a new page the first of its host, unless a retry is due.
+// hurryPage moves a new page to the front of its host's queue, unless a retry is due.
 func (q queries) hurryPage(ctx context.Context, crawl int, key []byte) error {
 	_, err := q.exec(ctx, "UPDATE dechaff_page SET due = 0 WHERE crawl = $1 AND key = $2 AND state = $3",
 		crawl, key, pageQueued)
@@ -77,8 +77,8 @@ func (q queries) insertParked(ctx context.Context, crawl int, target []byte, pag
 	return err
 }
 
-// parkedFor returns the pages that wait for the address of a page, and locks them. It is a statement after the one that
-// finishes the page, because on PostgreSQL that may have waited for a transaction that has parked another one.
+// parkedFor returns and locks the pages that wait for the address of a page. It is a separate statement after the one
+// that finishes the page: on PostgreSQL, that one may have waited for a transaction that parked another page.
 func (q queries) parkedFor(ctx context.Context, crawl int, target int64) (parked []parkedRow, err error) {
 	err = queryRows(ctx, q, `SELECT p.id, p.url, p.depth, p.tries, p.list, coalesce(p.more, ''), '', '', p.placed,
 			p.host, w.print

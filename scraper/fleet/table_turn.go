@@ -32,7 +32,7 @@ func (q queries) lockTurns(ctx context.Context, crawl int, hosts, lock string) (
 	return active, err
 }
 
-// startTurn gives a host a turn of a new epoch.
+// startTurn gives a host a turn with a new epoch.
 func (q queries) startTurn(ctx context.Context, crawl, host int) (turnArgs, error) {
 	turn := turnArgs{Crawl: crawl, Host: host}
 	_, err := queryRow(ctx, q, `UPDATE dechaff_turn SET active = true, epoch = epoch + 1 WHERE crawl = $1 AND host = $2
@@ -40,7 +40,7 @@ func (q queries) startTurn(ctx context.Context, crawl, host int) (turnArgs, erro
 	return turn, err
 }
 
-// replaceTurn gives a turn's host another turn instead, of the next epoch. It reports whether the turn was current.
+// replaceTurn replaces a host's turn with one of the next epoch. It reports whether the turn was current.
 func (q queries) replaceTurn(ctx context.Context, a turnArgs) (bool, error) {
 	n, err := q.exec(ctx, `UPDATE dechaff_turn SET epoch = epoch + 1 WHERE crawl = $1 AND host = $2 AND epoch = $3
 		AND active`, a.Crawl, a.Host, a.Epoch)
@@ -60,7 +60,7 @@ func (q queries) isCurrentTurn(ctx context.Context, a turnArgs) (bool, error) {
 	return queryRow(ctx, q, currentTurn, []any{a.Crawl, a.Host, a.Epoch}, new(int))
 }
 
-// lockCurrentTurn is isCurrentTurn that locks the row if the turn is current.
+// lockCurrentTurn is like isCurrentTurn, and locks the row if the turn is current.
 func (q queries) lockCurrentTurn(ctx context.Context, a turnArgs) (bool, error) {
 	return queryRow(ctx, q, currentTurn+" FOR UPDATE", []any{a.Crawl, a.Host, a.Epoch}, new(int))
 }
@@ -80,7 +80,7 @@ func (q queries) turnsOf(ctx context.Context, owner string) (turns []turnArgs, e
 	return turns, err
 }
 
-// hostsWithoutTurn lists the hosts, in order, that have pages waiting and no turn.
+// hostsWithoutTurn returns the hosts, in order, that have waiting pages and no turn.
 func (q queries) hostsWithoutTurn(ctx context.Context, crawl int) (hosts []int, err error) {
 	err = queryRows(ctx, q, `SELECT DISTINCT p.host FROM dechaff_page p
 		LEFT JOIN dechaff_turn t ON t.crawl = p.crawl AND t.host = p.host
@@ -96,7 +96,7 @@ func (q queries) hostsWithoutTurn(ctx context.Context, crawl int) (hosts []int, 
 	return hosts, err
 }
 
-// hostStatuses reads the status of each host of a crawl, and calls row with it and with the time when the host is due.
+// hostStatuses reads the status of each host of a crawl, and calls row with it and the time at which the host is due.
 func (q queries) hostStatuses(ctx context.Context, crawl int, row func(h HostStatus, due int64)) error {
 	return queryRows(ctx, q, `SELECT h.name, h.due, h.owner IS NOT NULL AND coalesce(h.crawl, 0) = $1, coalesce(w.n, 0),
 			coalesce(y.handled, 0), coalesce(y.failed, 0), coalesce(y.skipped, 0), coalesce(y.redirected, 0)

@@ -6,9 +6,9 @@ import "context"
 type workerRow struct {
 	id     string
 	until  int64  // when its lease ends
-	about  string // for people
+	about  string // host and process, for people to read
 	crawl  int
-	client string // its name in River
+	client string // the worker's name in River
 }
 
 // insertWorker registers a worker.
@@ -24,7 +24,7 @@ func (q queries) renewLease(ctx context.Context, worker string, until int64) (bo
 	return n > 0, err
 }
 
-// deadWorkers lists the workers whose lease has ended at a time, without the given one.
+// deadWorkers returns the workers whose lease has ended at a time, except for the given one.
 func (q queries) deadWorkers(ctx context.Context, now int64, except string) (dead []string, err error) {
 	err = queryRows(ctx, q, "SELECT id FROM dechaff_worker WHERE alive_until < $1 AND id <> $2", []any{now, except},
 		func(scan func(...any) error) error {

@@ -3,7 +3,7 @@ package fleet
 import "context"
 
 // queries has the statements that this package runs on its tables. They are only in the files table_*.go, one for each
-// table. They run in a transaction or outside of one, depending on the executor.
+// table. The executor decides whether they run inside or outside a transaction.
 type queries struct {
 	executor
 	dialect
@@ -12,17 +12,17 @@ type queries struct {
 // db runs statements outside of transactions.
 func (f *Fleet) db() queries { return queries{f.store, f.store} }
 
-// tx runs a transaction, and retries it after a conflict with another.
+// tx runs a transaction, and retries it after a conflict with another transaction.
 func (f *Fleet) tx(ctx context.Context, body func(queries) error) error {
 	return f.store.tx(ctx, func(e executor) error { return body(queries{e, f.store}) })
 }
 
-// idRecord is a row of records that has only an id.
+// idRecord is a row of records that has only an ID.
 type idRecord struct {
 	ID int64 `json:"id"`
 }
 
-// idRecords lists ids for records, in their order.
+// idRecords converts IDs to records, in the same order.
 func idRecords[T int | int64](ids []T) string {
 	list := make([]idRecord, 0, len(ids))
 	for _, id := range ids {

@@ -13,33 +13,33 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
-// turn is a host's turn: only this worker of the fleet may make requests to the host. It visits the host's pages one
+// turn is a host's turn: of all workers, only this one may make requests to the host. It visits the host's pages one
 // after the other, while handlers of earlier pages may still run.
 type turn struct {
 	run   *run
-	river context.Context // River's, whose values complete the job
+	river context.Context // River's context, whose values are needed to complete the job
 	job   *job
-	owner string // the worker's name when it began
+	owner string // the worker's name when the turn began
 	host  hostRow
 	begun time.Time
 
 	batch  []*page
-	reread atomic.Bool // the batch is no longer what comes next: a page must be visited before it
-	yield  atomic.Bool // end early: a visit waits for another host, whose turn may wait for this one
+	reread atomic.Bool // the batch is outdated: another page must be visited first
+	yield  atomic.Bool // end early: a visit waits for a host whose turn may wait for this one
 
 	mu        sync.Mutex
 	inFlight  map[int64]*visit
 	deferred  []*page       // to be visited before the batch
 	notBefore time.Time     // when a deferred page may be visited
-	visited   chan struct{} // gets a value when a visit has ended; holds one
-	commits   sync.RWMutex  // held for reading by commits, and for writing by the end
+	visited   chan struct{} // gets a value when a visit has ended; capacity 1
+	commits   sync.RWMutex  // commits hold it for reading, the end of the turn for writing
 	ended     bool          // guarded by commits
 }
 
 // page is a waiting page.
 type page struct {
 	id      int64
-	placed  bool // it has its place under MaxPages
+	placed  bool // the page has a place under MaxPages
 	request scraper.Request
 }
 
@@ -48,7 +48,7 @@ type visit struct {
 	page     *page
 	released chan struct{}
 	once     sync.Once
-	seeking  bool // it is counted among those that may still take a place
+	seeking  bool // the visit is counted in run.seeking
 }
 
 func (v *visit) release() { v.once.Do(func() { close(v.released) }) }
@@ -76,7 +76,7 @@ func (r *run) work(ctx, riverCtx context.Context, j *job) error {
 		return river.JobSnooze(time.Second)
 	case stale:
 		return nil // a later turn of this host has been made
-	case t.host.id == 0: // another crawl has the host, or a visit of this one's last turn goes on
+	case t.host.id == 0: // another crawl owns the host, or a visit of the last turn continues
 		return river.JobSnooze(time.Second/2 + rand.N(time.Second))
 	}
 	r.f.applyHostRow(&t.host)
@@ -116,7 +116,7 @@ func (t *turn) claimHost(ctx context.Context) (stale bool, err error) {
 	}
 	row, claimed, err := t.run.f.db().claimHost(ctx, t.owner, t.job.Args)
 	switch {
-	case err != nil: // this worker may own the row all the same
+	case err != nil: // this worker may own the row nevertheless
 		w.deferRelease(deferredRelease{host: hostRow{id: host}, owner: t.owner})
 		return false, err
 	case claimed:
@@ -138,7 +138,7 @@ func (t *turn) visitPages(ctx context.Context) error {
 	for ctx.Err() == nil && t.mayContinue() {
 		if wait := time.Until(t.due()); wait > 0 {
 			if wait > t.remaining() || !sleep(ctx, wait) {
-				return nil // nobody needs to wait here: River runs the job again
+				return nil // no need to wait here: River runs the job again
 			}
 		}
 		p, err := t.nextPage(ctx)
@@ -180,8 +180,8 @@ func (t *turn) due() time.Time {
 	return due
 }
 
-// deferPage keeps a page whose host is not due yet. It stores the host's robots.txt as soon as that is fetched, so that
-// it is not fetched again after a crash.
+// deferPage keeps a page whose host is not due yet. It stores the host's robots.txt as soon as it was fetched, so that
+// a crash does not cause another request for it.
 func (t *turn) deferPage(ctx context.Context, p *page, at time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -208,14 +208,15 @@ func sleep(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// awaitVisit waits until a visit has ended, because its page may link to more pages. It returns false if there is none.
+// awaitVisit waits until a visit has ended, because its page may link to more pages. It returns false if no visit is in
+// progress.
 func (t *turn) awaitVisit(ctx context.Context) bool {
 	t.mu.Lock()
 	n := len(t.inFlight)
 	t.mu.Unlock()
 	if n == 0 {
 		select {
-		case <-t.visited: // it has ended since, and the batch was read before
+		case <-t.visited: // a visit has ended since the batch was read
 			return true
 		default:
 			return false
@@ -232,7 +233,7 @@ func (t *turn) awaitVisit(ctx context.Context) bool {
 	return false
 }
 
-// startVisit visits a page. It returns when another request to the host may be made, or the turn is over.
+// startVisit visits a page. It returns when another request to the host may be made, or when the turn is over.
 func (t *turn) startVisit(ctx context.Context, p *page) {
 	r := t.run
 	select {
@@ -256,7 +257,7 @@ func (t *turn) startVisit(ctx context.Context, p *page) {
 	defer over.Stop()
 	select {
 	case <-v.released:
-	case <-over.C: // finish waits for it
+	case <-over.C: // finish waits for the visit
 	}
 }
 
@@ -266,7 +267,7 @@ func (t *turn) endVisit(v *visit) {
 	t.run.inWork.Add(-1)
 	t.run.stopSeeking(v)
 	t.mu.Lock()
-	if t.inFlight[v.page.id] == v { // a page that was deferred may be visited again by now
+	if t.inFlight[v.page.id] == v { // a deferred page may already be visited again
 		delete(t.inFlight, v.page.id)
 		t.run.worker.removeStraggler(v.page.id)
 	}
@@ -277,12 +278,12 @@ func (t *turn) endVisit(v *visit) {
 	}
 }
 
-// visit runs in a goroutine of its own.
+// visit runs in its own goroutine.
 func (t *turn) visit(ctx context.Context, v *visit) {
 	r := t.run
 	finished := false
 	defer func() {
-		if !finished { // the handler has ended its goroutine
+		if !finished { // the handler called runtime.Goexit
 			req := v.page.request
 			err := &scraper.HandlerError{URL: req.URL, Err: schedule.ErrHandlerExit}
 			t.record(ctx, v.page, scraper.Outcome{Request: req, Status: 200}, err)
@@ -295,13 +296,13 @@ func (t *turn) visit(ctx context.Context, v *visit) {
 		Claim: func(ctx context.Context, c *scraper.Claim) error { return t.claim(ctx, v, c) },
 	})
 	finished = true
-	if v.page.request.List == scraper.NoList { // else the next page needs the dates in it
+	if v.page.request.List == scraper.NoList { // the next page needs the dates in a list
 		v.release()
 	}
 	t.record(ctx, v.page, out, err)
 }
 
-// nextPage returns the page to visit now; nil for none.
+// nextPage returns the page to visit now, or nil.
 func (t *turn) nextPage(ctx context.Context) (*page, error) {
 	if p := t.popPage(); p != nil {
 		return p, nil
@@ -312,8 +313,8 @@ func (t *turn) nextPage(ctx context.Context) (*page, error) {
 	return t.popPage(), nil
 }
 
-// popPage removes and returns a page that was read and not visited yet. It skips pages for which there is no place left
-// under MaxPages; they stay in the database.
+// popPage removes and returns a page that was read but not visited yet. It skips pages for which no place is left under
+// MaxPages; they stay in the database.
 func (t *turn) popPage() *page {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -333,19 +334,19 @@ func (t *turn) popPage() *page {
 	return nil
 }
 
-// batchPages is how many pages are read at once at most. Fewer are read if the rest of the turn is too short for so
+// batchPages is the most pages that are read at once. Fewer are read if the rest of the turn is too short for that
 // many.
 const batchPages = 64
 
-// readBatch reads due pages, retries first. It leaves out pages whose visits are in progress, which still wait in the
-// database. These visits are listed before the pages are read, because a visit may end meanwhile.
+// readBatch reads due pages, retries first. It leaves out pages whose visits are in progress, which still count as
+// waiting in the database. These visits are listed before the pages are read, because a visit may end in the meantime.
 func (t *turn) readBatch(ctx context.Context) error {
 	limit := batchPages
 	if delay := t.run.f.scraper.HostState(t.host.name).Delay; delay > 0 {
 		limit = min(limit, 1+int(t.remaining()/delay))
 	}
 	select {
-	case <-t.visited: // whatever has ended until now is in what is read now
+	case <-t.visited: // the read below includes the results of visits that have ended
 	default:
 	}
 	t.mu.Lock()

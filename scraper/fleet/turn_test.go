@@ -9,8 +9,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A visit that ends just when its turn does leaves no page behind that would be kept from being delivered for ever.
-func TestNoStragglerForEver(t *testing.T) {
+// A visit that ends at the same moment as its turn does not leave a page that is never delivered again.
+func TestStragglerEndsWithTurn(t *testing.T) {
 	for range 3000 {
 		w := &worker{stragglers: make(map[int64]bool)}
 		turn := &turn{
@@ -31,7 +31,7 @@ func TestNoStragglerForEver(t *testing.T) {
 	}
 }
 
-// A crawl that is paused, or given a new turn, when it was about to be marked as done is not over.
+// A crawl is not over if it is paused or given a new turn just before it is marked as done.
 func TestNotOverYet(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		f := open(t, name, nil)
@@ -50,7 +50,7 @@ func TestNotOverYet(t *testing.T) {
 			return over
 		}
 		set("UPDATE dechaff_page SET state = $1", pageDone)
-		assert.False(t, isOver(), "its turn is not ended")
+		assert.False(t, isOver(), "its turn has not ended")
 		set("UPDATE dechaff_turn SET active = false")
 		set("UPDATE dechaff_crawl SET state = $1", paused)
 		assert.False(t, isOver(), "it is paused")

@@ -23,10 +23,10 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/faulttest"
 )
 
-// Each host that cannot be reached fails for its own reason, in memory and here, for a worker that has asked it and
-// for one that has not.
+// Each unreachable host fails with its own reason, in memory and in a fleet, for a worker that has made requests to it
+// and for one that has not.
 func TestReasonsOfUnreachableHosts(t *testing.T) {
-	t.Parallel() // it waits most of the time
+	t.Parallel() // mostly waiting
 	authority := faulttest.NewAuthority(t)
 	expired := authority.Sign(t, func(c *x509.Certificate) { c.NotAfter = time.Now().Add(-time.Minute) })
 	other := authority.Sign(t, func(c *x509.Certificate) { c.IPAddresses = nil })
@@ -77,7 +77,7 @@ func TestReasonsOfUnreachableHosts(t *testing.T) {
 		assert.Equal(t, 16, stats.Failed)
 		f.Close()
 
-		joining, before := job, asked.Load() // another process, which knows the hosts by the database alone
+		joining, before := job, asked.Load() // another process, which knows the hosts only from the database
 		for _, seed := range job.Seeds {
 			joining.Seeds = append(joining.Seeds, strings.TrimSuffix(seed, seed[len(seed)-1:])+"c")
 		}
@@ -93,9 +93,9 @@ func TestReasonsOfUnreachableHosts(t *testing.T) {
 	})
 }
 
-// What has failed because its host was down is fetched after Restart, as soon as the host is back.
-func TestRestartAsksHostsThatWereDown(t *testing.T) {
-	t.Parallel() // it waits most of the time
+// After Restart, pages that failed because their host was down are fetched as soon as the host is back.
+func TestRestartAfterHostWasDown(t *testing.T) {
+	t.Parallel() // mostly waiting
 	engines(t, func(t *testing.T, name string) {
 		var up atomic.Bool
 		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -126,7 +126,7 @@ func TestRestartAsksHostsThatWereDown(t *testing.T) {
 	})
 }
 
-// A database of version 2 goes on: its failures have no reasons, and those that come have.
+// A database of version 2 can be continued. Its failures have no reasons, but new ones do.
 func TestUpgradeCountsFailures(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		s := site(t, map[string]string{"/": "/gone /gone-too"})

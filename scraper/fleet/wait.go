@@ -5,18 +5,17 @@ import (
 	"time"
 )
 
-// A Wait describes what a worker waits for that has nothing to do although pages are left, because other workers have
-// all their hosts.
+// A Wait describes why a worker has nothing to do although pages are left: other workers own all their hosts.
 type Wait struct {
-	// Hosts is how many hosts other workers have.
+	// Hosts is how many hosts other workers own.
 	Hosts int
-	// Until is when the last of these workers counts as dead and its hosts are free, unless it sends a heartbeat
-	// before.
+	// Until is when the last of these workers counts as dead and its hosts are free, unless it sends a heartbeat before
+	// that time.
 	Until time.Time
 }
 
 // maxIdleChecks is how many checks in a row must find this worker without a turn before OnWait is called. Between two
-// turns a worker has none for a moment, without waiting for others.
+// turns, a worker briefly has none without waiting for others.
 const maxIdleChecks = 2
 
 // notifyWait calls OnWait when this worker waits for others.

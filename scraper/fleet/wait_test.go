@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A crawl that waits for the hosts of a worker that was killed says so, and until when.
-func TestWaitForAWorkerThatWasKilled(t *testing.T) {
+// A crawl that waits for the hosts of a killed worker reports this, and until when.
+func TestWaitForKilledWorker(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		w := newWeb(t, 40, 2, slowly)
 		c := newConfig(t, w, name)
@@ -33,7 +33,7 @@ func TestWaitForAWorkerThatWasKilled(t *testing.T) {
 	})
 }
 
-// A crawl that nobody else shares never waits for others.
+// A crawl that no other worker shares never waits for others.
 func TestNoWaitAlone(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		w := newWeb(t, 10, 2)
@@ -43,7 +43,7 @@ func TestNoWaitAlone(t *testing.T) {
 		require.NoError(t, err)
 		defer f.Close()
 		job := c.job()
-		job.OnWait = func(w Wait) { assert.Fail(t, "nobody to wait for", "%+v", w) }
+		job.OnWait = func(w Wait) { assert.Fail(t, "there is no other worker", "%+v", w) }
 		_, err = f.Crawl(t.Context(), job, nil)
 		require.NoError(t, err)
 	})

@@ -21,20 +21,20 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
-// web is a server on loopback with many host names, whose pages all can be reached from the first. It writes down what
-// it is asked.
+// web is a server on loopback with many host names. All its pages can be reached from the first one. It logs its
+// requests.
 type web struct {
 	*httptest.Server
 	dns          string
 	pages, hosts int
 	links        func(page int) []int
-	slow         time.Duration // an answer takes up to this
+	slow         time.Duration // the longest time that a response takes
 
 	mu  sync.Mutex
 	log []request
 }
 
-// slowly has answers take up to 20 ms.
+// slowly makes responses take up to 20 ms.
 func slowly(w *web) { w.slow = 20 * time.Millisecond }
 
 // request is a line of the server's log.
@@ -109,8 +109,8 @@ func (w *web) asked() int {
 	return len(w.log)
 }
 
-// checkPace checks in the server's log that no host got two requests at once, or one sooner than its delay after the
-// previous response.
+// checkPace checks in the server's log that no host got two requests at once, and that its delay passed between each
+// response and the next request.
 func (w *web) checkPace(t *testing.T, delay time.Duration) {
 	t.Helper()
 	byHost := make(map[string][]request)
@@ -136,13 +136,13 @@ func (w *web) checkPace(t *testing.T, delay time.Duration) {
 	assert.Zero(t, gaps, "pauses shorter than the delay of %s", delay)
 }
 
-// repeats counts the repeated requests for pages, and checks that each of these pages was in progress when a worker was
-// killed, or was retried because the network had failed.
+// repeats counts the repeated requests for pages. It checks that each of these pages was in progress when a worker was
+// killed, or was retried because the network failed.
 func (w *web) repeats(t *testing.T, kills []time.Time, tries int) {
 	t.Helper()
 	const (
-		onItsWay = 3 * time.Second // asked for at most so long before
-		// or so long after: what the worker had sent, the server has read when it came to it
+		onItsWay = 3 * time.Second // requested at most this long before the kill
+		// or after it: the server may read requests late that the worker sent before
 		onTheNet = 200 * time.Millisecond
 	)
 	byPage := make(map[string][]request)
@@ -174,10 +174,10 @@ func (w *web) repeats(t *testing.T, kills []time.Time, tries int) {
 	t.Logf("%d pages were asked for again after %d kills; robots.txt was asked for %d times on %d hosts", repeats,
 		len(kills), len(robots)+more, len(robots))
 	assert.LessOrEqual(t, unexplained, tries)
-	assert.LessOrEqual(t, more, 32*len(kills), "each robots.txt once, but for what was on its way")
+	assert.LessOrEqual(t, more, 32*len(kills), "each robots.txt once, except for requests in progress at a kill")
 }
 
-// startDNS is a name server on loopback that finds every name of .example there.
+// startDNS starts a name server on loopback that resolves every name under .example to loopback.
 func startDNS(t testing.TB) string {
 	t.Helper()
 	return dnstest.Serve(t, func(name string, _ dnsmessage.Type) ([]netip.Addr, bool) {

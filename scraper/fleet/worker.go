@@ -13,21 +13,21 @@ import (
 )
 
 // worker is this process's part in a crawl: a row with a lease, which each heartbeat renews. It owns the hosts whose
-// turns it has. No other worker may make requests to them before the lease ends, so no request may begin that could
-// last longer than the lease.
+// turns it runs. No other worker may make requests to those hosts before the lease ends, so this worker may not start a
+// request that could last longer than the lease.
 type worker struct {
 	f       *Fleet
 	crawl   int
-	client  string        // its name in River, which stays
+	client  string        // the worker's name in River, which does not change
 	timeout time.Duration // of a request
 	beat    time.Duration
 
 	mu         sync.Mutex
 	id         string
 	deadline   time.Time               // when the lease ends
-	stragglers map[int64]bool          // pages whose handlers go on after their host's turn
+	stragglers map[int64]bool          // pages whose handlers still run after their host's turn
 	reserved   map[int]bool            // hosts that a turn or a visit of this process uses
-	releases   map[int]deferredRelease // those of them whose rows are to be released
+	releases   map[int]deferredRelease // reserved hosts whose rows are to be released
 }
 
 // newWorker registers this process as a worker.
@@ -63,7 +63,7 @@ func (w *worker) register(ctx context.Context) error {
 	return nil
 }
 
-// name returns the worker's id, which changes after the worker counted as dead.
+// name returns the worker's ID, which changes after the worker counted as dead.
 func (w *worker) name() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -77,7 +77,7 @@ func (w *worker) coversRequest() bool {
 	return time.Now().Add(w.timeout + time.Second/2).Before(w.deadline)
 }
 
-// awaitLease waits until the lease covers a request of the owner. It only has to wait after an outage of the database.
+// awaitLease waits until the lease covers a request of the owner. It has to wait only after an outage of the database.
 func (w *worker) awaitLease(ctx context.Context, owner string) error {
 	for !w.coversRequest() {
 		select {
@@ -93,9 +93,9 @@ func (w *worker) awaitLease(ctx context.Context, owner string) error {
 }
 
 // errLost ends the turns of a worker that counted as dead: its hosts have other owners.
-var errLost = errors.New("fleet: this worker was taken for dead, and its hosts were given to others")
+var errLost = errors.New("fleet: this worker counted as dead, and its hosts were given to others")
 
-// keepAlive sends heartbeats until ctx ends. It calls abort with an error that is not temporary, such as a full disk.
+// keepAlive sends heartbeats until ctx ends. It calls abort if an error is not temporary, such as a full disk.
 func (w *worker) keepAlive(ctx context.Context, abort func(error)) {
 	ticker := time.NewTicker(w.beat)
 	defer ticker.Stop()
@@ -150,7 +150,7 @@ func (w *worker) heartbeat(ctx context.Context, syncClock bool) error {
 	return w.flushReleases(ctx)
 }
 
-// addStragglers prevents that pages are delivered again while their handlers still run after their host's turn.
+// addStragglers keeps pages from being delivered again while their handlers still run after their host's turn.
 func (w *worker) addStragglers(pages []int64) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -44,7 +44,7 @@ func BenchmarkRender(b *testing.B) {
 				for tab := range tabs {
 					group.Go(func() {
 						for i := range next {
-							got, err := browser.Render(b.Context(), request(i*hosts+tab)) // a tab keeps to its host
+							got, err := browser.Render(b.Context(), request(i*hosts+tab)) // each tab has one host
 							if err != nil || !strings.Contains(string(got.HTML), story) {
 								b.Errorf("%v %.200s", err, got.HTML)
 							}
@@ -69,7 +69,7 @@ func BenchmarkRender(b *testing.B) {
 	}
 }
 
-// memory returns the memory of processes in KiB, shared memory divided among those that share it.
+// memory returns the memory of processes in KiB, with shared memory divided among the processes that share it.
 func memory(processes map[int]string) (sum int) {
 	for pid := range processes {
 		text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", pid))

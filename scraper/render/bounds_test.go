@@ -17,7 +17,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// wait serves a script that is empty, after a while.
+// wait serves an empty script after a delay.
 func (s *site) wait(path string, d time.Duration) {
 	s.mux.HandleFunc(path, func(_ http.ResponseWriter, r *http.Request) {
 		select {
@@ -27,7 +27,8 @@ func (s *site) wait(path string, d time.Duration) {
 	})
 }
 
-// TestPagesWithoutEnd has pages that go on for ever, each in its own way. They are taken as they are, or fail: in time.
+// TestPagesWithoutEnd has pages that never finish, each in its own way. They are taken as they are, or they fail, in
+// bounded time.
 func TestPagesWithoutEnd(t *testing.T) {
 	if os.Getenv("DECHAFF_CHROMIUM") == "" {
 		t.Skip("takes a minute: .ci/render runs it")
@@ -93,7 +94,7 @@ func TestPagesWithoutEnd(t *testing.T) {
 		})
 	}
 	_, text := fetchText(t, s, web.URL+"/alerts")
-	assert.Contains(t, text, `<div id="root">x</div>`, "the browser works on")
+	assert.Contains(t, text, `<div id="root">x</div>`, "the browser still works")
 }
 
 func TestLimitsOfAPage(t *testing.T) {
@@ -117,7 +118,7 @@ func TestLimitsOfAPage(t *testing.T) {
 	assert.Zero(t, web.count("/big/12"))
 }
 
-// TestProxyIsForItsTabOnly uses the proxy of a tab from outside.
+// TestProxyIsForItsTabOnly sends requests to a tab's proxy from outside the browser.
 func TestProxyIsForItsTabOnly(t *testing.T) {
 	web := newSite(t, map[string]string{"/secret": "x"})
 	p, err := newProxy(nil)

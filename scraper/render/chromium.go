@@ -12,8 +12,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// programs are the names under which systems install Chromium and its relatives. The headless shell is the same browser
-// without windows: it takes half the memory and half the time.
+// programs are the names under which systems install Chromium and related browsers. The headless shell is the same
+// browser without windows: it takes half the memory and half the time.
 var programs = []string{
 	"chromium-headless-shell", "chrome-headless-shell", "headless-shell",
 	"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
@@ -33,27 +33,27 @@ func findChromium(path string) (string, error) {
 			return filepath.Abs(found)
 		}
 	}
-	return "", fmt.Errorf("%w on the PATH: install it, or name it", ErrNoBrowser)
+	return "", fmt.Errorf("%w on the PATH: install it, or give its path", ErrNoBrowser)
 }
 
-// errLost means that all of Chromium has ended, not only a page of it.
+// errLost means that the whole browser has ended, not only one page's process.
 var errLost = fmt.Errorf("%w: Chromium has ended", ErrCrashed)
 
 const (
 	startWait = 30 * time.Second // the longest wait for Chromium to start
 	openWait  = 15 * time.Second // the longest wait for a tab to open
-	closeWait = 5 * time.Second  // the longest wait for it, or a tab, to close by itself
+	closeWait = 5 * time.Second  // the longest wait for Chromium or a tab to close by itself
 )
 
 // A chromium is one process of Chromium, with its children.
 type chromium struct {
 	ctx    context.Context // chromedp's, with the browser
 	cancel context.CancelFunc
-	denied *proxy // for what is not of a page: refuses everything
+	denied *proxy // for requests that belong to no page: refuses everything
 	closed sync.Once
 }
 
-// startChromium starts Chromium. It lives until it is closed, not only as long as ctx.
+// startChromium starts Chromium, which then runs until it is closed, even if ctx ends earlier.
 func startChromium(ctx context.Context, opts Options, userAgent string) (*chromium, error) {
 	denied, err := newProxy(nil)
 	if err != nil {
@@ -85,7 +85,7 @@ func startChromium(ctx context.Context, opts Options, userAgent string) (*chromi
 	return c, nil
 }
 
-// within calls do, and abort if it takes too long. What do does is bound to another context than ctx.
+// within calls do, and aborts if it takes too long. The context inside do is not ctx.
 func within(ctx context.Context, limit time.Duration, abort func(), do func() error) error {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
@@ -97,7 +97,7 @@ func within(ctx context.Context, limit time.Duration, abort func(), do func() er
 	return err
 }
 
-// runs reports whether the process runs, as far as is known.
+// runs reports whether the process is still running, as far as is known.
 func (c *chromium) runs() bool {
 	select {
 	case <-c.ctx.Done():
@@ -109,7 +109,7 @@ func (c *chromium) runs() bool {
 	}
 }
 
-// blame returns errLost if Chromium has ended, and else the error.
+// blame returns errLost if Chromium has ended, and the given error otherwise.
 func (c *chromium) blame(err error) error {
 	if err != nil && !c.runs() && !errors.Is(err, errLost) {
 		return fmt.Errorf("%w: %w", errLost, err)
@@ -117,15 +117,15 @@ func (c *chromium) blame(err error) error {
 	return err
 }
 
-// close ends the process and its children, and waits for that.
+// close ends the process and its children, and waits until they have ended.
 func (c *chromium) close() {
 	c.closed.Do(func() {
 		if chromedp.FromContext(c.ctx).Browser != nil && c.runs() {
 			ctx, cancel := context.WithTimeout(c.ctx, closeWait)
-			_ = chromedp.Cancel(ctx) // by itself, if it can
+			_ = chromedp.Cancel(ctx) // lets Chromium end by itself, if it can
 			cancel()
 		}
-		c.cancel() // or else it is killed
+		c.cancel() // otherwise kills it
 		c.denied.close()
 	})
 }

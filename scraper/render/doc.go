@@ -10,63 +10,63 @@
 //	defer browser.Close()
 //	s, err := scraper.New(scraper.Options{Render: scraper.RenderWhenEmpty, Renderer: browser})
 //
-// It works in all crawls that are made of a Scraper: Fetch, Crawl, Pages, Visit and package fleet. Package scraper does
-// not import this package, so programs that do not either are not linked with it.
+// It works in all crawls that use a Scraper: Fetch, Crawl, Pages, Visit and package fleet. Package scraper does not
+// import this package, so programs that do not need it are not linked with it.
 //
 // # What happens
 //
 //	scraper: guard → robots.txt → turn → fetch ─▶ tab: serve → run scripts → wait → serialize ─▶ scraper: parse …
 //	                                                    └─ what they load → proxy on loopback → the scraper's dialer
 //
-// The page itself is fetched by the scraper, once, as all pages are. The browser gets its bytes and makes no request
-// for it. So robots.txt, the pace of the host, the limits on size, redirects, cookies, the cache and the address guard
-// hold for it. The host's turn lasts until the page is rendered: there is one page of a host at a time, and the pause
-// begins after it.
+// The scraper fetches the page itself once, like any other page. The browser gets those bytes and makes no request for
+// the page. So robots.txt, the delay of the host, the limits on size, redirects, cookies, the cache and the address
+// guard all apply to it. The host's turn lasts until the page is rendered: one page of a host is rendered at a time,
+// and the delay starts afterwards.
 //
-// Chromium starts with the first page, and ends with Close. There is one, with a number of tabs. A tab keeps to one
-// host for as long as there are pages of it, and has a profile of its own in memory: what pages of the host load is
-// cached, and what they store (cookies, local storage) is removed after each page.
+// Chromium starts with the first page and ends with Close. There is one Chromium with several tabs. A tab serves one
+// host for as long as that host has pages, with its own profile in memory: files that the host's pages load are cached,
+// and data that they store (cookies, local storage) is removed after each page.
 //
-// The time that pages see is virtual: while nothing is loading, timers fire at once. A page that waits for two seconds
-// is finished in a few milliseconds, and each page has Options.Settle of its own time. Then, or when Options.Selector
-// matches, the document is serialized, with open shadow roots as declarative ones. Pages that go on to load things are
-// taken as they are after Options.Wait.
+// Pages see virtual time: while nothing is loading, timers fire at once. A page that waits for two seconds is finished
+// in a few milliseconds, and each page has Options.Settle of virtual time. Then, or when Options.Selector matches, the
+// document is serialized, with open shadow roots as declarative ones. Pages that keep loading are taken as they are
+// after Options.Wait.
 //
-// When a script goes to another address, that is a redirect, which the scraper follows like any other.
+// A script that navigates to another address causes a redirect, which the scraper follows like any other.
 //
 // # What is promised
 //
-// All that a page loads comes through a proxy of this package on loopback, on the scraper's dialer. The dialer resolves
-// names, checks the address, and connects to the address that it has checked, for each connection. The browser itself
-// resolves no names, and connects to nothing but the proxy. Each tab has its own proxy with its own password, so that
-// other programs of the machine cannot use it. Chromium is controlled by a pipe, not by a port.
+// Everything that a page loads goes through a proxy of this package on loopback, which uses the scraper's dialer. For
+// each connection, the dialer resolves the name, checks the address, and connects to the address that it checked. The
+// browser itself resolves no names and connects only to the proxy. Each tab has its own proxy with its own password, so
+// that other programs on the machine cannot use it. Chromium is controlled through a pipe, not a port.
 //
-// Pictures, fonts, sound, video and frames are not loaded. There are no downloads, no windows, no dialogs (alerts are
-// dismissed), no forms sent, no service workers, no workers but those that the page itself contains, and no WebSocket,
-// WebRTC, WebTransport or QUIC. Navigations are aborted, whatever their scheme.
+// Pictures, fonts, sound, video and frames are not loaded. There are no downloads, windows, dialogs (alerts are
+// dismissed) or form submissions. There are no service workers, and no workers except those that the page itself
+// contains. WebSocket, WebRTC, WebTransport and QUIC do not work. Navigations are aborted, whatever their scheme.
 //
-// Each page has limits: Options.Timeout, Options.MaxBytes and Options.MaxRequests, 512 MB of JavaScript's heap, and
-// scraper.Options.MaxBytes for the result. When bytes or requests are used up, nothing more is loaded, and the page is
-// taken as it is. A page that does not answer within the time fails with ErrTimeout, and its tab is closed.
+// Each page has limits: Options.Timeout, Options.MaxBytes and Options.MaxRequests, 512 MB of JavaScript heap, and
+// scraper.Options.MaxBytes for the result. When the bytes or requests are used up, nothing more is loaded, and the page
+// is taken as it is. A page that does not respond in time fails with ErrTimeout, and its tab is closed.
 //
-// Chromium's sandbox is on. Chromium does not start as root with it: Options.NoSandbox turns it off, which is safe only
-// where something else confines the process. Chromium ends with the program that started it, also if that is killed
-// (on Linux).
+// Chromium's sandbox is on. With it, Chromium does not start as root: Options.NoSandbox turns it off, which is safe
+// only if something else confines the process. Chromium ends with the program that started it; on Linux, even if that
+// program is killed.
 //
-// # What is not
+// # What is not promised
 //
-// What scripts load is not checked against robots.txt, and not spaced by the host's pace. It is bounded by the limits
-// above, and by the browser's six connections to a host. The requests have none of Options.Headers and
-// Options.HostHeaders, and TLS is checked with the browser's own certificates: Options.TLS is not used. The address of
-// a page has no fragment: of an application that routes by fragments (#/about), the first view is rendered. What is
-// drawn on a canvas is no text. Closed shadow roots stay closed.
+// Requests of scripts are not checked against robots.txt and do not wait for the host's delay. They are bounded by the
+// limits above and by the browser's six connections per host. They do not have the Options.Headers and
+// Options.HostHeaders of the scraper, and TLS is checked with the browser's own certificates: Options.TLS is not used.
+// The address of a page has no fragment: of an application that routes by fragments (#/about), the first view is
+// rendered. Text that is drawn on a canvas is missing. Closed shadow roots stay closed.
 //
 // # Costs
 //
 // A page with a script of 100 kB takes about 120 ms of processor time in Chromium's headless shell, and 200 ms in
-// Chromium. On two cores that were busy with other things too, that was 6 and 3 pages a second. A new tab, for another
-// host, takes 0.3 s. The headless shell has 230 MiB of memory with one tab, and about 40 MiB for each further one;
-// Chromium has 450 MiB and 50 MiB. BenchmarkRender measures this.
+// Chromium. On two busy cores, that was 6 and 3 pages per second. A new tab, for another host, takes 0.3 s. The
+// headless shell uses 230 MiB of memory with one tab, and about 40 MiB for each further tab; Chromium uses 450 MiB and
+// 50 MiB. BenchmarkRender measures this.
 //
 // # Files
 //

@@ -24,7 +24,7 @@ func ExampleNew() {
 	// Output: true
 }
 
-// TestExampleBrowser runs this example, where there is a Chromium.
+// TestExampleBrowser runs this example if there is a Chromium.
 func ExampleBrowser() {
 	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, `<!DOCTYPE html><title>Tides</title><div id="root"></div>

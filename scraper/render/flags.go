@@ -1,7 +1,8 @@
 package render
 
-// flags are the command line of Chromium, with NoSandbox and the proxy. Absent on purpose: what chromedp's own list has
-// to lower walls between processes (the network in the browser's process, no protection against floods of messages).
+// flags are the command line of Chromium, except for NoSandbox and the proxy. Flags of chromedp's own list that weaken
+// the separation of processes are left out on purpose: the network in the browser's process, no protection against
+// floods of messages.
 var flags = []struct {
 	name  string
 	value any
@@ -13,7 +14,7 @@ var flags = []struct {
 	{"hide-scrollbars", true},
 	{"password-store", "basic"},
 	{"use-mock-keychain", true},
-	{"disable-dev-shm-usage", true}, // 64 MB in most containers, which is too little
+	{"disable-dev-shm-usage", true}, // only 64 MB in most containers, which is too little
 	{"disable-gpu", true},
 	{"disable-3d-apis", true},
 	{"disable-crash-reporter", true}, // its process would outlive the browser
@@ -30,28 +31,28 @@ var flags = []struct {
 	{"no-pings", true},
 	{"metrics-recording-only", true},
 
-	// Everything goes through the proxies, loopback too, and no name is resolved here. By default Chromium goes directly
-	// to loopback addresses.
+	// Everything goes through the proxies, even requests to loopback, and Chromium resolves no names. By default,
+	// Chromium connects directly to loopback addresses.
 	{"proxy-bypass-list", "<-loopback>"},
 	{"host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"},
 	{"disable-quic", true},
 	{"webrtc-ip-handling-policy", "disable_non_proxied_udp"},
-	{"force-webrtc-ip-handling-policy", "disable_non_proxied_udp"}, // its name in older versions
+	{"force-webrtc-ip-handling-policy", "disable_non_proxied_udp"}, // the name of the previous flag in older versions
 
-	// Pages are not visible, and are in no hurry.
+	// Pages are invisible and run at low priority.
 	{"disable-background-timer-throttling", true},
 	{"disable-renderer-backgrounding", true},
 	{"disable-backgrounding-occluded-windows", true},
 
-	// Pictures are neither loaded nor failed, so that no script replaces them.
+	// Pictures are neither loaded nor reported as failed, so that no script replaces them.
 	{"blink-settings", "imagesEnabled=false"},
 	{"disable-remote-fonts", true},
 	{"disable-notifications", true},
 	{"disable-speech-api", true},
 	{"js-flags", "--max-old-space-size=512"},
 
-	// What would load pages behind the proxy's back or keep old ones. Requests to private addresses are for the dialer to
-	// refuse: Chromium would wait for a user to allow them.
+	// Features that would load pages without the proxy or keep old ones. The dialer refuses requests to private
+	// addresses; Chromium itself would wait for a user to allow them.
 	{"disable-features", "BackForwardCache,Prerender2,SpeculationRules,Translate,OptimizationHints,MediaRouter," +
 		"DialMediaRouteProvider,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,LocalNetworkAccessChecks," +
 		"AutofillServerCommunication,CertificateTransparencyComponentUpdater,SpareRendererForSitePerProcess," +

@@ -6,14 +6,15 @@ import "sync"
 type meter struct {
 	mu       sync.Mutex
 	limit    int   // of requests
-	bytes    int64 // that are left
+	bytes    int64 // remaining
 	requests [2]int
 	received int64
 	spent    bool
 	onSpent  func() // ends all connections
 }
 
-// Requests are counted in two places. The tab does not see those of workers, and the proxy not those within a tunnel.
+// Requests are counted in two places: the tab does not see those of workers, and the proxy does not see those within a
+// tunnel.
 const (
 	inTab = iota
 	atProxy
@@ -31,7 +32,7 @@ func (m *meter) request(place int) bool {
 	return ok
 }
 
-// count counts bytes, and reports whether more may follow.
+// count counts bytes and reports whether more may follow.
 func (m *meter) count(n int, received bool) bool {
 	m.mu.Lock()
 	m.bytes -= int64(n)

@@ -5,28 +5,28 @@ import (
 	"strings"
 )
 
-// policy is a Content-Security-Policy that each page is served with, in addition to its own. Documents that the page
-// itself makes (srcdoc, blob: and data: frames, blob: workers) inherit it.
+// policy is a Content-Security-Policy with which each page is served, in addition to the page's own. Documents that the
+// page itself creates (srcdoc, blob: and data: frames, blob: workers) inherit it.
 //
 //   - sandbox: no dialogs, downloads, windows and forms.
 //   - connect-src: no WebSocket, whose schemes are ws and wss.
 //   - worker-src: no service workers, and no workers with a policy of their own.
 //   - webrtc: no peer connections (not in the standard; Chromium has it).
 //
-// Absent: img-src, because a picture that is refused fires an event, by which scripts replace it. Flags keep pictures
-// from loading.
+// Absent: img-src, because a refused picture fires an event, after which scripts replace the picture. Flags keep
+// pictures from loading.
 const policy = "sandbox allow-scripts allow-same-origin; connect-src http: https: data: blob:; " +
 	"worker-src blob: data:; frame-src 'none'; object-src 'none'; font-src data:; media-src 'none'; " +
 	"manifest-src 'none'; webrtc 'block'"
 
-// kept are the fields of the response that the page is served with. The others are for the network, lead away from the
-// page (Refresh, Link, Content-Disposition), or have it report to somebody.
+// kept are the response header fields with which the page is served. The others concern the network, lead away from the
+// page (Refresh, Link, Content-Disposition), or make it send reports.
 var kept = []string{
 	"Content-Language", "Content-Security-Policy", "Date", "Last-Modified", "Referrer-Policy", "Set-Cookie",
 	"Cross-Origin-Opener-Policy", "Cross-Origin-Embedder-Policy",
 }
 
-// pageHeader returns the header that a page is served with.
+// pageHeader returns the header with which a page is served.
 func pageHeader(response http.Header, encoding string) http.Header {
 	header := make(http.Header)
 	for _, name := range kept {

@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// hostOf returns what a tab keeps to: the scheme, the host's name and the port.
+// hostOf returns the host that a tab belongs to: scheme, host name and port.
 func hostOf(address string) (string, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
@@ -17,7 +17,8 @@ func hostOf(address string) (string, error) {
 	return u.Scheme + "://" + u.Host, nil
 }
 
-// A pool has the tabs that wait for the next page of their host, the one that waits longest first.
+// A pool has the idle tabs, each of which waits for the next page of its host. The tab that has waited longest is
+// first.
 type pool struct {
 	slots chan struct{} // one for each page that is being rendered
 
@@ -26,7 +27,7 @@ type pool struct {
 	retiring map[string]chan struct{} // closed when a host's tab is ready for the next page, or gone
 }
 
-// retire marks a host's tab as busy with its last page. It returns the function that ends that.
+// retire marks a host's tab as busy with its last page. It returns the function that removes the mark.
 func (p *pool) retire(host string) (end func()) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -42,7 +43,7 @@ func (p *pool) retire(host string) (end func()) {
 	}
 }
 
-// await waits until no tab of the host is busy with its last page: it has what the host's pages load in its cache.
+// await waits until no tab of the host is busy with its last page, because that tab has the host's files in its cache.
 func (p *pool) await(ctx context.Context, host string) {
 	p.mu.Lock()
 	done := p.retiring[host]
@@ -71,7 +72,7 @@ func (p *pool) enter(ctx context.Context) error {
 
 func (p *pool) leave() { <-p.slots }
 
-// take returns a tab of the host that waits; nil if there is none, and then there is room for a new one. Tabs of a
+// take returns the host's idle tab. If there is none, it returns nil, and there is room for a new tab. Tabs of a
 // Chromium that has ended are closed.
 func (p *pool) take(c *chromium, host string) *tab {
 	p.mu.Lock()
@@ -95,7 +96,7 @@ func (p *pool) take(c *chromium, host string) *tab {
 	return found
 }
 
-// put keeps a tab for the next page of its host.
+// put makes a tab idle, to be used for the next page of its host.
 func (p *pool) put(t *tab) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -103,7 +104,7 @@ func (p *pool) put(t *tab) {
 	p.shrink(cap(p.slots) - len(p.slots) + 1) // its own slot is not free yet
 }
 
-// shrink closes the tabs that have waited longest, until there are at most limit.
+// shrink closes the tabs that have been idle longest, until at most limit are left.
 func (p *pool) shrink(limit int) {
 	for len(p.idle) > limit {
 		go p.idle[0].close()
@@ -111,7 +112,7 @@ func (p *pool) shrink(limit int) {
 	}
 }
 
-// drop closes all tabs that wait.
+// drop closes all idle tabs.
 func (p *pool) drop() {
 	p.mu.Lock()
 	defer p.mu.Unlock()

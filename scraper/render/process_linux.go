@@ -5,8 +5,8 @@ import (
 	"syscall"
 )
 
-// setProcess makes Chromium end with this program, however that ends, but not by the Ctrl-C that is for the program: it
-// may finish its pages first.
+// setProcess makes Chromium end when this program ends for any reason. A Ctrl-C for this program does not reach
+// Chromium, so that pages in progress can finish.
 func setProcess(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
 }

@@ -35,7 +35,7 @@ func stat(pid int) (parent int, start string, runs bool) {
 	return parent, fields[19], err == nil
 }
 
-// descendants returns the processes that a process has started, and those that they have started, with their starts.
+// descendants returns all descendants of a process, with their start times.
 func descendants(of int) map[int]string {
 	all := make(map[int]string)
 	folders, _ := filepath.Glob("/proc/[0-9]*")
@@ -65,10 +65,10 @@ func assertEnded(t *testing.T, processes map[int]string) {
 	}, 20*time.Second, 50*time.Millisecond, "processes that run on")
 }
 
-// childOf is set in the process that TestChromiumEndsWithItsProgram starts: the address of the page to render.
+// childOf is set in the process that TestChromiumEndsWithItsProgram starts. It is the address of the page to render.
 const childOf = "DECHAFF_TEST_RENDER_CHILD"
 
-// TestChild is that process. It renders pages until it is killed, or for a minute.
+// TestChild is that process. It renders pages until it is killed, for at most a minute.
 func TestChild(t *testing.T) {
 	address := os.Getenv(childOf)
 	if address == "" {
@@ -82,7 +82,7 @@ func TestChild(t *testing.T) {
 }
 
 func TestChromiumEndsWithItsProgram(t *testing.T) {
-	newBrowser(t, nil) // or skip
+	newBrowser(t, nil) // skips the test without a Chromium
 	web := newSite(t, map[string]string{"/": `<div id=root></div><script>root.textContent = "` + story + `"</script>`})
 	for _, signal := range []syscall.Signal{syscall.SIGKILL, syscall.SIGTERM} {
 		t.Run(signal.String(), func(t *testing.T) {
@@ -120,7 +120,7 @@ func TestCloseEndsAllProcesses(t *testing.T) {
 	require.ErrorIs(t, err, ErrClosed)
 }
 
-// TestChromiumIsStartedAgain kills Chromium while pages are rendered: no page is lost.
+// TestChromiumIsStartedAgain kills Chromium while pages are rendered. No page is lost.
 func TestChromiumIsStartedAgain(t *testing.T) {
 	web := newSite(t, map[string]string{
 		"/": `<div id=root></div><script>root.textContent = "` + story + `"</script>`,
@@ -158,7 +158,7 @@ func ticks(processes map[int]string) (sum int) {
 	return sum
 }
 
-// TestLoopingPagesAreEnded has pages that never end by themselves: their processes do not run on after them.
+// TestLoopingPagesAreEnded has pages that never end by themselves. Their processes must not keep running afterwards.
 func TestLoopingPagesAreEnded(t *testing.T) {
 	web := newSite(t, map[string]string{
 		"/loop":   `<div id=root></div><script>for (;;);</script>`,

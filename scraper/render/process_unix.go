@@ -7,6 +7,6 @@ import (
 	"syscall"
 )
 
-// setProcess keeps the Ctrl-C that is for this program from Chromium. When this program is killed, Chromium ends because
+// setProcess keeps a Ctrl-C for this program from reaching Chromium. If this program is killed, Chromium ends because
 // its pipe is closed.
 func setProcess(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }

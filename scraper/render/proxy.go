@@ -16,16 +16,16 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// user is the name that tabs sign in to their proxies with. The password is new for each proxy.
+// user is the name with which tabs sign in to their proxies. Each proxy has a new password.
 const user = "dechaff"
 
-// warmHost is the host of a page that the proxy itself has: a tab loads it to sign in.
+// warmHost is the host of a page that the proxy itself serves. A tab loads that page to sign in.
 const warmHost = "proxy.invalid"
 
 // dialFunc connects with the guard.
 type dialFunc func(ctx context.Context, network, address string) (net.Conn, error)
 
-// A proxy is an HTTP proxy on loopback for one tab. It loads something only while a page is rendered.
+// A proxy is an HTTP proxy on loopback for one tab. It connects only while a page is rendered.
 type proxy struct {
 	password string
 	listener net.Listener
@@ -71,7 +71,7 @@ func newProxy(dial dialFunc) (*proxy, error) {
 
 func (p *proxy) address() string { return "http://" + p.listener.Addr().String() }
 
-// begin lets a page load things, through its own scraper's dialer and within its limits.
+// begin lets a page make requests with the dialer of the scraper that fetched it, up to the page's limits.
 func (p *proxy) begin(dial dialFunc, m *meter) {
 	m.onSpent = p.cut
 	p.mu.Lock()
@@ -79,21 +79,21 @@ func (p *proxy) begin(dial dialFunc, m *meter) {
 	p.mu.Unlock()
 }
 
-// end refuses everything until the next page. Connections stay open for that.
+// end refuses everything until the next page. Open connections are kept for that page.
 func (p *proxy) end() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.dial, p.meter = nil, nil
 }
 
-// current returns what the page in the tab connects with, and its meter; nil for none.
+// current returns the dialer and the meter of the page in the tab; nil if there is no page.
 func (p *proxy) current() (dialFunc, *meter) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.dial, p.meter
 }
 
-// errNoPage means a connection that no page has asked for.
+// errNoPage is the error of a connection that no page has requested.
 var errNoPage = errors.New("render: no page is being rendered")
 
 // connect makes a connection for a request without TLS, or for a tunnel.
@@ -115,7 +115,7 @@ func (p *proxy) connect(ctx context.Context, network, address string) (net.Conn,
 	return counted, nil
 }
 
-// track keeps a connection, for cut.
+// track remembers a connection so that cut can close it.
 func (p *proxy) track(conn net.Conn) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -153,13 +153,13 @@ func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// signedIn reports whether the request has the password. Others on this machine do not have it.
+// signedIn reports whether the request has the password, which other programs on this machine do not know.
 func (p *proxy) signedIn(r *http.Request) bool {
 	want := "Basic " + base64.StdEncoding.EncodeToString([]byte(user+":"+p.password))
 	return subtle.ConstantTimeCompare([]byte(r.Header.Get("Proxy-Authorization")), []byte(want)) == 1
 }
 
-// refuse answers a request that failed. The error itself is not for the page.
+// refuse responds to a request that failed. The page does not get the error itself.
 func refuse(w http.ResponseWriter, _ *http.Request, err error) {
 	status := http.StatusBadGateway
 	if errors.Is(err, scraper.ErrForbiddenAddress) || errors.Is(err, errNoPage) {
@@ -188,13 +188,13 @@ func (p *proxy) close() {
 	p.plain.CloseIdleConnections()
 }
 
-// A countedConn counts what is received and sent, for the page that is in the tab at the time.
+// A countedConn counts the bytes that it receives and sends toward the limits of the page in the tab.
 type countedConn struct {
 	net.Conn
 	proxy *proxy
 }
 
-var errSpent = errors.New("render: the page's limit is reached")
+var errSpent = errors.New("render: the page has reached its limit")
 
 func (c *countedConn) Read(b []byte) (int, error) {
 	n, err := c.Conn.Read(b)
@@ -213,7 +213,6 @@ func (c *countedConn) count(n int, err error, received bool) (int, error) {
 	return n, err
 }
 
-// Close closes the connection.
 func (c *countedConn) Close() error {
 	c.proxy.forget(c)
 	return c.Conn.Close()

@@ -12,13 +12,15 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// These errors say why a page was not rendered; the scraper wraps them in scraper.ErrRender. New returns the first two.
+// These errors say why a page was not rendered; the scraper wraps them in scraper.ErrRender. New returns ErrNoBrowser
+// and ErrOptions.
 var (
 	// ErrNoBrowser means that there is no Chromium on the PATH, or not at Options.Path.
 	ErrNoBrowser = errors.New("render: no Chromium found")
 	// ErrOptions means invalid options.
 	ErrOptions = errors.New("render: bad options")
-	// ErrStart means that Chromium did not start. Its own message is wrapped too: as root it needs Options.NoSandbox.
+	// ErrStart means that Chromium did not start. Chromium's own message is wrapped too. As root, Chromium needs
+	// Options.NoSandbox.
 	ErrStart = errors.New("render: Chromium could not be started")
 	// ErrTimeout means that the page did not answer within Options.Timeout.
 	ErrTimeout = errors.New("render: the page did not answer in time")
@@ -26,8 +28,8 @@ var (
 	ErrBusy = fmt.Errorf("render: no tab was free: %w", scraper.ErrTimeout)
 	// ErrCrashed means that the page's process, or all of Chromium, ended while the page was rendered.
 	ErrCrashed = errors.New("render: the browser crashed")
-	// ErrPage means that the browser did not show the page: its address is not http or https, or a script has replaced
-	// the page by something else.
+	// ErrPage means that the browser did not show the page: its address is not http or https, or a script replaced the
+	// page.
 	ErrPage = errors.New("render: the browser does not show the page")
 	// ErrClosed means that the Browser is closed.
 	ErrClosed = errors.New("render: the browser is closed")
@@ -35,27 +37,28 @@ var (
 
 // Options configures a Browser. The zero value is the recommended behavior.
 type Options struct {
-	// Path is the program of Chromium or Chrome; empty means the first of chromium-headless-shell, chrome-headless-shell,
-	// headless-shell, chromium, chromium-browser, google-chrome, google-chrome-stable and chrome on the PATH.
+	// Path is the program file of Chromium or Chrome. Empty means the first of chromium-headless-shell,
+	// chrome-headless-shell, headless-shell, chromium, chromium-browser, google-chrome, google-chrome-stable and chrome
+	// on the PATH.
 	Path string
 	// Tabs is how many pages are rendered at once; 0 means 4.
 	Tabs int
-	// Selector is a CSS selector: a page is finished as soon as it matches. Empty means that a page is finished when it
-	// is quiet. A page that it never matches is taken as it is when it is quiet.
+	// Selector is a CSS selector: a page is finished as soon as it matches. If it is empty or never matches, a page is
+	// finished when it is quiet, which means that nothing is loading and no timers are due.
 	Selector string
-	// Settle is how long timers of a quiet page run before it is taken, in the page's own time, which passes at once
-	// while nothing is loading; 0 means five seconds.
+	// Settle is how long timers of a quiet page run before the page is taken. It is in virtual time, which passes at
+	// once while nothing is loading; 0 means five seconds.
 	Settle time.Duration
-	// Wait is the longest wait for a page to be quiet; 0 means ten seconds. After it, the page is taken as it is.
+	// Wait is the longest wait for a page to become quiet; 0 means ten seconds. After that, the page is taken as it is.
 	Wait time.Duration
-	// Timeout is the longest that a page may take in its tab; 0 means twenty seconds. The rest of scraper.Options.Timeout
-	// after the fetch is a limit too, on the wait for a tab as well.
+	// Timeout is the longest that a page may take in its tab; 0 means twenty seconds. The wait for a tab and the
+	// rendering together also end when scraper.Options.Timeout, which includes the fetch, is over.
 	Timeout time.Duration
-	// MaxBytes is how many bytes a page may send and receive; 0 means 32 MB.
+	// MaxBytes is the most bytes that a page may send and receive; 0 means 32 MB.
 	MaxBytes int64
-	// MaxRequests is how many requests a page may make; 0 means 300.
+	// MaxRequests is the most requests that a page may make; 0 means 300.
 	MaxRequests int
-	// NoSandbox turns Chromium's sandbox off. As root, Chromium does not start otherwise.
+	// NoSandbox turns Chromium's sandbox off. As root, Chromium starts only without it.
 	NoSandbox bool
 }
 
@@ -89,9 +92,9 @@ func setDefault[T comparable](value *T, zeroMeans T) {
 	}
 }
 
-// A Browser is a scraper.Renderer made of one Chromium. It is safe for concurrent use. Pages of a host share
-// connections and a cache, so scrapers that differ in Options.AllowPrivate, or crawls that sign in as different users,
-// need a Browser each.
+// A Browser is a scraper.Renderer that uses one Chromium. It is safe for concurrent use. Pages of a host share
+// connections and a cache: use one Browser each for scrapers that differ in Options.AllowPrivate, and for crawls that
+// sign in as different users.
 type Browser struct {
 	opts Options
 	pool pool
@@ -103,7 +106,7 @@ type Browser struct {
 
 var _ scraper.Renderer = (*Browser)(nil)
 
-// New finds Chromium. It is started with the first page. Errors: ErrNoBrowser, ErrOptions.
+// New finds Chromium, which starts with the first page. Errors: ErrNoBrowser, ErrOptions.
 func New(options Options) (*Browser, error) {
 	opts, err := options.withDefaults()
 	if err != nil {
@@ -117,8 +120,8 @@ func New(options Options) (*Browser, error) {
 	return b, nil
 }
 
-// Render runs the scripts of a page. If Chromium ends meanwhile, it is started again, and the page is rendered once
-// more. Errors: those of this package, scraper.ErrTooLarge for the result, or ctx's own.
+// Render runs the scripts of a page. If Chromium ends in the meantime, Render starts it again and retries the page
+// once. Errors: those of this package, scraper.ErrTooLarge for the result, or ctx's own.
 func (b *Browser) Render(ctx context.Context, page scraper.RenderRequest) (scraper.Rendering, error) {
 	rendering, err := b.render(ctx, page)
 	if errors.Is(err, errLost) && ctx.Err() == nil {
@@ -169,7 +172,7 @@ func (b *Browser) tab(ctx context.Context, host, userAgent string) (*tab, error)
 	return c.open(ctx, host)
 }
 
-// retire makes room for the next page. That may take a while: a page that is busy is slow to end.
+// retire makes room for the next page. That may take a while, because a busy page is slow to end.
 func (b *Browser) retire(t *tab, isReusable bool, end func()) {
 	defer b.pool.leave()
 	defer end()
@@ -184,7 +187,7 @@ func (b *Browser) retire(t *tab, isReusable bool, end func()) {
 	t.close()
 }
 
-// start returns the running Chromium, which it starts if there is none.
+// start returns the running Chromium, and starts it if necessary.
 func (b *Browser) start(ctx context.Context, userAgent string) (*chromium, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -206,7 +209,7 @@ func (b *Browser) start(ctx context.Context, userAgent string) (*chromium, error
 	return c, nil
 }
 
-// Close ends Chromium, and waits until it has ended. Pages that are being rendered fail with ErrCrashed or ErrClosed.
+// Close ends Chromium and waits until it has ended. Pages that are being rendered fail with ErrCrashed or ErrClosed.
 func (b *Browser) Close() error {
 	b.mu.Lock()
 	defer b.mu.Unlock()

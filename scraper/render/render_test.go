@@ -19,7 +19,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// site is a server on loopback that counts what it is asked for.
+// site is a server on loopback that counts its requests.
 type site struct {
 	*httptest.Server
 	mux    *http.ServeMux
@@ -45,7 +45,7 @@ func newSite(t testing.TB, pages map[string]string) *site {
 	return s
 }
 
-// page serves a text: as a script if its path ends in .js, as data if in .json, else as a page.
+// page serves a text: as a script if its path ends in .js, as data if it ends in .json, otherwise as a page.
 func (s *site) page(path, text string) {
 	s.mux.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {
 		kind := "text/html; charset=utf-8"
@@ -138,7 +138,7 @@ func TestPagesThatScriptsFill(t *testing.T) {
 
 func newDialer() dialFunc { return new(net.Dialer).DialContext }
 
-// TestPicturesAreNotLoaded has a page with all that takes long to load and has no text.
+// TestPicturesAreNotLoaded has a page with everything that loads slowly and has no text.
 func TestPicturesAreNotLoaded(t *testing.T) {
 	web := newSite(t, map[string]string{"/": `<link rel=icon href="/icon.png"><style>@font-face { font-family: f; src: url(/f.woff2) }
 		body { font-family: f; background: url(/background.png) }</style><img src="/a.png" onerror="this.remove()">
@@ -146,7 +146,7 @@ func TestPicturesAreNotLoaded(t *testing.T) {
 		</video><audio src="/a.mp3" autoplay></audio><iframe src="/frame.html"></iframe><div id=root></div>
 		<script>new Image().src = "/pixel.png"; root.textContent = "` + story + `"</script>`})
 	_, text := fetchText(t, newScraper(t, newBrowser(t, nil), scraper.RenderAlways), web.URL+"/")
-	assert.Contains(t, text, `<img src="/a.png"`, "no script is told that the picture is missing")
+	assert.Contains(t, text, `<img src="/a.png"`, "no script notices that the picture is missing")
 	assert.Contains(t, text, `<img src="/b.png"`)
 	web.mu.Lock()
 	defer web.mu.Unlock()
@@ -154,8 +154,8 @@ func TestPicturesAreNotLoaded(t *testing.T) {
 	assert.Equal(t, map[string]bool{scraper.DefaultUserAgent: true}, web.agents)
 }
 
-// TestNothingStays visits two pages of a host: the second does not see what the first has stored, but its scripts are
-// cached.
+// TestNothingStays visits two pages of a host. The second does not see the data that the first stored, but its scripts
+// are cached.
 func TestNothingStays(t *testing.T) {
 	web := newSite(t, nil)
 	web.page("/one", `<div id=root></div><script src="/app.js"></script><script>localStorage.setItem("k", "v")
@@ -174,7 +174,7 @@ func TestNothingStays(t *testing.T) {
 	assert.Equal(t, 1, web.count("/app.js"))
 }
 
-// TestCookies gives the page those of the crawl, for its host only.
+// TestCookies passes the crawl's cookies to the page, only for the page's host.
 func TestCookies(t *testing.T) {
 	web := newSite(t, nil)
 	web.page("/", `<div id=root></div><script>fetch("/data").then(r => r.text()).then(s => { root.textContent = s })</script>`)
@@ -193,7 +193,7 @@ func TestCookies(t *testing.T) {
 	}
 }
 
-// TestPolicy has a page that reports what the policy has refused it, among it what no proxy could see within TLS.
+// TestPolicy has a page that reports what the policy refused, including requests that no proxy could see within TLS.
 func TestPolicy(t *testing.T) {
 	web := newSite(t, map[string]string{"/": `<div id=root></div><script>
 		const refused = new Set()

@@ -16,8 +16,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A world is an isolated world of JavaScript in a page: it sees the document, but none of what the page's scripts have
-// made of JavaScript's own objects.
+// A world is an isolated JavaScript world in a page: it sees the document, but not the changes that the page's scripts
+// made to JavaScript's built-in objects.
 type world struct {
 	session *chromedp.Target
 	id      runtime.ExecutionContextID
@@ -39,7 +39,7 @@ func (w *world) evaluate(ctx context.Context, script string, value any) error {
 	got, err := cdp.Call(ctx, w.session, runtime.Evaluate, runtime.EvaluateParams{
 		Expression: script, ContextID: w.id, ReturnByValue: &yes, AwaitPromise: &yes, Silent: &yes,
 	})
-	if refusal, ok := errors.AsType[*cdproto.Error](err); ok { // there is no such world: the page is another
+	if refusal, ok := errors.AsType[*cdproto.Error](err); ok { // the world is gone, because the page was replaced
 		return fmt.Errorf("%w: %w", ErrPage, refusal)
 	}
 	switch {
@@ -62,13 +62,13 @@ func (w *world) matches(ctx context.Context, selector string) (found bool, err e
 	return found, w.evaluate(ctx, "document.querySelector("+string(text)+") !== null", &found)
 }
 
-// size returns a text that changes when scripts write something.
+// size returns a text that changes when scripts write to the document.
 func (w *world) size(ctx context.Context) (size string, err error) {
 	return size, w.evaluate(ctx, `document.getElementsByTagName("*").length + " elements, " +
 		(document.body ? document.body.textContent.length : 0) + " characters"`, &size)
 }
 
-// awaitFrames waits until the page has been drawn a few times, which scripts may wait for. Frames are drawn in real
+// awaitFrames waits until the page was drawn a few times, because scripts may wait for that. Frames are drawn in real
 // time.
 func (w *world) awaitFrames(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, frameWait)
@@ -82,7 +82,7 @@ func (w *world) awaitFrames(ctx context.Context) {
 }
 
 // serialize returns the document with its open shadow roots as templates, which package htmldoc and the cleaner read.
-// What is in a <noscript> is not for browsers that run scripts, but may have the picture that a script loads later.
+// Browsers that run scripts ignore a <noscript>, but it may have the picture that a script loads later.
 const serialize = `(limit => {
 	const root = document.documentElement
 	if (!root) return {html: "", url: location.href}
@@ -102,7 +102,7 @@ const serialize = `(limit => {
 	return {html: html.toWellFormed ? html.toWellFormed() : html, url: location.href}
 })(%d)`
 
-// snapshot returns the document.
+// snapshot returns the rendered document.
 func (w *world) snapshot(ctx context.Context, limit int64) (scraper.Rendering, error) {
 	var document struct {
 		HTML string `json:"html"`
@@ -115,7 +115,7 @@ func (w *world) snapshot(ctx context.Context, limit int64) (scraper.Rendering, e
 	switch {
 	case document.Size > limit || int64(len(document.HTML)) > limit:
 		return scraper.Rendering{}, fmt.Errorf("%w: more than %d bytes when rendered", scraper.ErrTooLarge, limit)
-	case !strings.HasPrefix(document.URL, "http"): // a page that the page itself has made
+	case !strings.HasPrefix(document.URL, "http"): // a document that the page itself created
 		return scraper.Rendering{}, fmt.Errorf("%w: %.40q took its place", ErrPage, document.URL)
 	}
 	return scraper.Rendering{HTML: []byte("<!DOCTYPE html>" + document.HTML)}, nil

@@ -23,14 +23,13 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// maxTabPages is how many pages a tab renders before it is replaced, for what pages leave in its process.
+// maxTabPages is how many pages a tab renders before it is replaced, because pages leave data in its process.
 const maxTabPages = 200
 
-// viewport is tall, so that scripts load what is shown further down.
+// viewport is tall, so that scripts load the content further down.
 const viewportWidth, viewportHeight = 1280, 4000
 
-// A tab is a page of Chromium in a profile of its own, with a proxy of its own. It renders the pages of one host, one
-// at a time.
+// A tab is a page of Chromium with its own profile and its own proxy. It renders the pages of one host, one at a time.
 type tab struct {
 	chromium *chromium
 	host     string
@@ -58,7 +57,7 @@ func (c *chromium) open(ctx context.Context, host string) (*tab, error) {
 		}))
 	if err := within(ctx, openWait, t.cancel, t.setUp); err != nil {
 		if ctx.Err() == nil {
-			c.cancel() // it opens no more tabs: another is started in its place
+			c.cancel() // this Chromium opens no more tabs: another one replaces it
 		}
 		t.close()
 		return nil, c.blame(err)
@@ -66,7 +65,7 @@ func (c *chromium) open(ctx context.Context, host string) (*tab, error) {
 	return t, nil
 }
 
-// setUp prepares a new tab for all its pages.
+// setUp prepares a new tab.
 func (t *tab) setUp() error {
 	if err := chromedp.Do(t.ctx); err != nil {
 		return err
@@ -87,7 +86,7 @@ func (t *tab) setUp() error {
 		method string
 		params any
 	}{
-		// chromedp listens to all of these. Pages could fill the memory of this program by their events.
+		// chromedp listens to all of these. Pages could fill the memory of this program with their events.
 		{runtime.Disable.Method, nil},
 		{log.Disable.Method, nil},
 		{network.Disable.Method, nil},
@@ -98,7 +97,7 @@ func (t *tab) setUp() error {
 		{emulation.SetDeviceMetricsOverride.Method, emulation.SetDeviceMetricsOverrideParams{
 			Width: viewportWidth, Height: viewportHeight, DeviceScaleFactor: 1,
 		}},
-		// The proxy's password is kept from here on, for requests of workers too, which do not get to onEvent.
+		// The browser keeps the proxy's password from here on. Requests of workers need it, and do not reach onEvent.
 		{page.Navigate.Method, page.NavigateParams{URL: "http://" + warmHost + "/"}},
 		{page.Navigate.Method, page.NavigateParams{URL: blank}},
 	} {
@@ -112,7 +111,7 @@ func (t *tab) setUp() error {
 // blank is the page in the tab between pages.
 const blank = "about:blank"
 
-// onEvent answers the events of the tab. It must return at once.
+// onEvent handles the events of the tab. It must return at once.
 func (t *tab) onEvent(event any) {
 	t.mu.Lock()
 	v := t.visit
@@ -142,7 +141,7 @@ func (t *tab) onEvent(event any) {
 	}
 }
 
-// signIn answers a proxy that wants a password. Websites get none: the page fails to load what needs one.
+// signIn responds to a proxy that asks for a password. Websites get none: whatever needs a password fails to load.
 func (t *tab) signIn(e *fetch.EventAuthRequired) {
 	answer := &fetch.AuthChallengeResponse{Response: fetch.AuthChallengeResponseResponseCancelAuth}
 	if e.AuthChallenge.Source == fetch.AuthChallengeSourceProxy && e.AuthChallenge.Origin == t.proxy.address() {
@@ -155,24 +154,24 @@ func (t *tab) signIn(e *fetch.EventAuthRequired) {
 	}, nil)
 }
 
-// put sets the page in the tab.
+// put sets the page that is in the tab.
 func (t *tab) put(v *visit) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.visit = v
 }
 
-// isWorn reports whether the tab is to be replaced.
+// isWorn reports whether the tab needs to be replaced.
 func (t *tab) isWorn() bool { return t.pages >= maxTabPages || t.ctx.Err() != nil }
 
-// stored is what pages may leave behind, without the cache of what they load.
+// stored are the kinds of data that pages may leave behind, except for the cache of loaded files.
 const stored = "cookies,file_systems,indexeddb,local_storage,shader_cache,websql,service_workers,cache_storage," +
 	"interest_groups,shared_storage,storage_buckets"
 
-// clean ends the page in the tab and removes what it has stored.
+// clean ends the page in the tab and removes the data that it stored.
 func (t *tab) clean(ctx context.Context) error {
 	_, err1 := cdp.Call(ctx, t.session, page.Navigate, page.NavigateParams{URL: blank})
-	_ = t.setTime(ctx, emulation.VirtualTimePolicyAdvance, time.Minute) // workers are ended by a timer
+	_ = t.setTime(ctx, emulation.VirtualTimePolicyAdvance, time.Minute) // a timer ends workers
 	_, err2 := cdp.Call(ctx, t.session, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{
 		Origin: t.host, StorageTypes: stored,
 	})
@@ -183,8 +182,8 @@ func (t *tab) clean(ctx context.Context) error {
 // close closes the tab, its profile and its proxy.
 func (t *tab) close() {
 	t.closed.Do(func() {
-		t.proxy.close() // before, so that the page cannot load anything until it is gone
-		// While there are events, somebody must read them: chromedp delivers those of all tabs one after the other.
+		t.proxy.close() // first, so that the page cannot load anything while it ends
+		// Keep reading as long as there are events: chromedp delivers the events of all tabs one after the other.
 		if c := chromedp.FromContext(t.ctx); c.Browser != nil && c.BrowserContextID != "" && t.ctx.Err() == nil {
 			ctx, cancel := context.WithTimeout(t.ctx, closeWait)
 			defer cancel()

@@ -47,15 +47,15 @@ func (p *proxy) tunnel(w http.ResponseWriter, r *http.Request) {
 		pass(near, idleReader{far, far})
 		ended <- struct{}{}
 	}()
-	<-ended // then neither side has anything to say that matters
+	<-ended // after one direction has ended, the other no longer matters
 }
 
-func closeConn(conn net.Conn) { _ = conn.Close() } // there is nobody to tell
+func closeConn(conn net.Conn) { _ = conn.Close() } // the error does not matter
 
 // pass copies until either side ends.
 func pass(to io.Writer, from io.Reader) { _, _ = io.Copy(struct{ io.Writer }{to}, from) }
 
-// An idleReader ends when nothing has come for a while.
+// An idleReader ends when no bytes have arrived for a while.
 type idleReader struct {
 	io.Reader
 	conn net.Conn

@@ -23,12 +23,12 @@ type visit struct {
 	page  scraper.RenderRequest
 	meter *meter
 	quiet chan struct{} // gets a value when the page's time is up
-	gone  chan struct{} // closed when a script has gone to another address
+	gone  chan struct{} // closed when a script navigates to another address
 	ended context.CancelCauseFunc
 
 	mu     sync.Mutex
 	served bool
-	left   string // the address that a script has gone to
+	left   string // the address to which a script navigated
 }
 
 // render renders a page in the tab.
@@ -64,7 +64,7 @@ func (t *tab) render(ctx context.Context, request scraper.RenderRequest, opts Op
 	return rendering, nil
 }
 
-// load navigates to the page, whose time stands still until then.
+// load navigates to the page, whose virtual time stands still until then.
 func (t *tab) load(ctx context.Context, request scraper.RenderRequest) (*world, error) {
 	if request.UserAgent != "" {
 		_, err := cdp.Call(ctx, t.session, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{
@@ -126,7 +126,7 @@ func isRefusal(err error) bool {
 	return ok
 }
 
-// setTime lets the page's time run by a policy, for as long as budget in its own time.
+// setTime lets the page's virtual time run under a policy, for budget.
 func (t *tab) setTime(ctx context.Context, policy emulation.VirtualTimePolicy, budget time.Duration) error {
 	params := emulation.SetVirtualTimePolicyParams{Policy: policy}
 	if budget > 0 {
@@ -140,10 +140,10 @@ func (t *tab) setTime(ctx context.Context, policy emulation.VirtualTimePolicy, b
 const (
 	lookEvery  = 100 * time.Millisecond // for the selector
 	frameWait  = time.Second            // the longest wait for frames to be drawn
-	afterFrame = 100 * time.Millisecond // of the page's time, for what scripts do in a frame
+	afterFrame = 100 * time.Millisecond // in virtual time, for the work of scripts in a frame
 )
 
-// settle waits until the page is finished: until the selector matches, or it is quiet and changes no more.
+// settle waits until the page is finished: until the selector matches, or the page is quiet and no longer changes.
 func (t *tab) settle(ctx context.Context, v *visit, w *world, opts Options) error {
 	wait := opts.Wait
 	if deadline, ok := ctx.Deadline(); ok {
@@ -156,7 +156,7 @@ func (t *tab) settle(ctx context.Context, v *visit, w *world, opts Options) erro
 	before, budget := "", opts.Settle
 	for {
 		select {
-		case <-v.quiet: // of an earlier budget
+		case <-v.quiet: // left over from an earlier budget
 		default:
 		}
 		if err := t.setTime(ctx, emulation.VirtualTimePolicyPauseIfNetworkFetchesPending, budget); err != nil {
@@ -190,7 +190,7 @@ func (t *tab) settle(ctx context.Context, v *visit, w *world, opts Options) erro
 	}
 }
 
-// onQuiet is called when the page's time is up.
+// onQuiet is called when the page's virtual time is used up.
 func (v *visit) onQuiet() {
 	select {
 	case v.quiet <- struct{}{}:
@@ -198,8 +198,8 @@ func (v *visit) onQuiet() {
 	}
 }
 
-// onNavigation is called when the page is about to be replaced by another, which answer prevents. A refresh is for the
-// scraper to judge, which reads it in the page.
+// onNavigation is called when the page is about to be replaced with another, which answer prevents. A refresh is
+// ignored here: the scraper reads it in the page.
 func (v *visit) onNavigation(e *page.EventFrameRequestedNavigation) {
 	switch e.Reason {
 	case page.ClientNavigationReasonScriptInitiated, page.ClientNavigationReasonAnchorClick:
@@ -220,14 +220,14 @@ func (v *visit) onNavigation(e *page.EventFrameRequestedNavigation) {
 
 func (v *visit) crash() { v.ended(ErrCrashed) }
 
-// loadable are the kinds of files that pages may load.
+// loadable are the types of resources that pages may load.
 var loadable = map[network.ResourceType]bool{
 	network.ResourceTypeScript: true, network.ResourceTypeStylesheet: true, network.ResourceTypeXHR: true,
 	network.ResourceTypeFetch: true, network.ResourceTypePreflight: true,
 }
 
-// answer returns the command that answers a request of the tab: it serves the page itself, lets the page load scripts,
-// styles and data, and fails all else. frame is the tab's main frame. Between pages, v is nil.
+// answer returns the command that handles a request of the tab. It serves the page itself, lets the page load scripts,
+// styles and data, and fails everything else. frame is the tab's main frame. Between pages, v is nil.
 func (v *visit) answer(e *fetch.EventRequestPaused, frame cdp.FrameID) (method string, params any) {
 	isPage := e.ResourceType == network.ResourceTypeDocument && e.FrameID == frame
 	switch {
@@ -237,7 +237,7 @@ func (v *visit) answer(e *fetch.EventRequestPaused, frame cdp.FrameID) (method s
 		return fetch.FulfillRequest.Method, v.response(e.RequestID)
 	case v != nil && loadable[e.ResourceType] && v.meter.request(inTab):
 		return fetch.ContinueRequest.Method, fetch.ContinueRequestParams{RequestID: e.RequestID}
-	case isPage: // which leaves the page that there is
+	case isPage: // the current page stays
 		return fetch.FailRequest.Method, fetch.FailRequestParams{
 			RequestID: e.RequestID, ErrorReason: network.ErrorReasonAborted,
 		}
@@ -247,7 +247,7 @@ func (v *visit) answer(e *fetch.EventRequestPaused, frame cdp.FrameID) (method s
 	}
 }
 
-// serve reports whether the page is still to be served. That is done once.
+// serve reports whether the page still has to be served. It returns true only once.
 func (v *visit) serve() bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -256,7 +256,7 @@ func (v *visit) serve() bool {
 	return first
 }
 
-// response returns the page as it was fetched, under our policy.
+// response returns the page as it was fetched, with our policy.
 func (v *visit) response(id fetch.RequestID) fetch.FulfillRequestParams {
 	params := fetch.FulfillRequestParams{RequestID: id, ResponseCode: 200, Body: v.page.Body}
 	for name, values := range pageHeader(v.page.Header, v.page.Encoding) {

@@ -17,7 +17,7 @@ import (
 	"github.com/dechaff/dechaff/scraper/warc"
 )
 
-// A crawl is written to a WARC file, with a record about each page.
+// A crawl is written to a WARC file, with a metadata record for each page.
 func ExampleWriter() {
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path != "/" {

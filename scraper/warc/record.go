@@ -26,7 +26,7 @@ type record struct {
 
 type field struct{ name, value string }
 
-// newRecord returns a record. Of the fields that follow, empty ones are left out.
+// newRecord returns a record. Fields with an empty value are left out.
 func newRecord(recordType, id string, date time.Time, contentType string, block []byte, fields ...field) *record {
 	r := &record{block: block, fields: []field{
 		{"WARC-Type", recordType},
@@ -102,8 +102,8 @@ func metadataRecord(about *scraper.Exchange, contentType string, block []byte) *
 		field{"WARC-Target-URI", about.URL}, field{"WARC-Refers-To", urn(about.ID)})
 }
 
-// protocol returns the value of WARC-Protocol, a field that crawlers have agreed on after WARC 1.1: the identifiers of
-// ALPN (RFC 7301).
+// protocol returns the value of WARC-Protocol, a field that crawlers agreed on after WARC 1.1. The values are ALPN
+// identifiers (RFC 7301).
 func protocol(version string) string {
 	if version == "HTTP/2.0" {
 		return "h2"
@@ -111,7 +111,7 @@ func protocol(version string) string {
 	return strings.ToLower(version)
 }
 
-// payloadDigest returns the digest of a response's body without its chunks, in its content encodings; "" if the
+// payloadDigest returns the digest of a response's body, without its chunks but with its content encodings; "" if the
 // response cannot be parsed.
 func payloadDigest(response []byte) string {
 	res, err := http.ReadResponse(bufio.NewReader(bytes.NewReader(response)), nil)
@@ -133,7 +133,7 @@ func digest(b []byte) string {
 
 func encodeDigest(sum []byte) string { return "sha1:" + base32.StdEncoding.EncodeToString(sum) }
 
-// stamp returns a time as WARC-Date has it, to the microsecond.
+// stamp formats a time as WARC-Date, to the microsecond.
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000000Z") }
 
 func urn(id string) string { return "<urn:uuid:" + id + ">" }

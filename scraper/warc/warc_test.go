@@ -32,8 +32,8 @@ type got struct {
 	header                     *gowarc.WarcFields
 }
 
-// readAll reads a folder's files with gowarc, which checks what the standard asks for. Mismatches of digests of
-// payloads are left out for responses in chunks: gowarc hashes the chunks too.
+// readAll reads a folder's files with gowarc, which checks the requirements of the standard. Mismatches of payload
+// digests are ignored for chunked responses, because gowarc hashes the chunks too.
 func readAll(t *testing.T, dir string) (records []got) {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(dir, "*.warc.gz"))
@@ -156,7 +156,7 @@ func exchange(i int, body string) *scraper.Exchange {
 	}
 }
 
-// Files are begun by size, by one writer or several, and each is complete.
+// One or several writers start new files by size, and each file is complete.
 func TestRotation(t *testing.T) {
 	dir := t.TempDir()
 	var wg sync.WaitGroup
@@ -189,8 +189,8 @@ func TestRotation(t *testing.T) {
 	assert.Len(t, seen, 161)
 }
 
-// A file that ends anywhere has all records before that whole, each in a gzip member of its own.
-func TestAFileThatIsCutOff(t *testing.T) {
+// A file that is cut off anywhere has all records before the cut, each as its own gzip member.
+func TestTruncatedFile(t *testing.T) {
 	dir := t.TempDir()
 	w, err := NewWriter(Options{Dir: dir})
 	require.NoError(t, err)
@@ -226,7 +226,7 @@ func TestAFileThatIsCutOff(t *testing.T) {
 }
 
 // A failed write leaves the file as it was.
-func TestAFailedWriteLeavesNothing(t *testing.T) {
+func TestFailedWriteLeavesNothing(t *testing.T) {
 	dir := t.TempDir()
 	w, err := NewWriter(Options{Dir: dir})
 	require.NoError(t, err)
@@ -234,7 +234,7 @@ func TestAFailedWriteLeavesNothing(t *testing.T) {
 	whole := w.file
 	readOnly, err := os.Open(whole.Name())
 	require.NoError(t, err)
-	w.file = readOnly // as a disk that fails
+	w.file = readOnly // simulates a failing disk
 	require.Error(t, w.Write(t.Context(), exchange(1, "<p>tide")))
 	require.NoError(t, readOnly.Close())
 	w.file = whole
@@ -265,8 +265,8 @@ func TestNewWriterRefuses(t *testing.T) {
 	}
 }
 
-// What a crawl receives is in the file, to the byte.
-func TestACrawl(t *testing.T) {
+// The file has exactly the bytes that a crawl receives.
+func TestCrawl(t *testing.T) {
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/":

@@ -26,15 +26,15 @@ var ErrClosed = errors.New("warc: the writer is closed")
 type Options struct {
 	// Dir is the folder to write to, which must exist.
 	Dir string
-	// Prefix begins the names of the files, before the time and a number: "dechaff-20261128093000-00001.warc.gz". Empty
-	// means "dechaff". It must not contain slashes or backslashes.
+	// Prefix is the beginning of the file names, before the time and a number: "dechaff-20261128093000-00001.warc.gz".
+	// Empty means "dechaff". It must not contain slashes or backslashes.
 	Prefix string
-	// MaxSize is the size in bytes, compressed, after which the next file begins; 0 means 1 GB, which the standard
-	// recommends (Annex C). A file may be larger by one exchange.
+	// MaxSize is the compressed size in bytes after which the next file begins; 0 means 1 GB, which the standard
+	// recommends (Annex C). A file may exceed it by one exchange.
 	MaxSize int64
 	// Info has further fields of the warcinfo records, such as "operator" and "description".
 	Info map[string]string
-	// Durable syncs each exchange to the disk before Write returns, so that a power cut loses none either.
+	// Durable syncs each exchange to the disk before Write returns, so that not even a power cut loses any.
 	Durable bool
 }
 
@@ -45,12 +45,12 @@ type Writer struct {
 
 	mu     sync.Mutex
 	file   *os.File // nil before the first record, and after Close
-	size   int64    // of the file's whole records
+	size   int64    // size of the complete records in the file
 	serial int
 	closed bool
 }
 
-// NewWriter returns a Writer. Its error is ErrOptions.
+// NewWriter returns a Writer. Its only error is ErrOptions.
 func NewWriter(options Options) (*Writer, error) {
 	if options.Prefix == "" {
 		options.Prefix = "dechaff"
@@ -74,19 +74,20 @@ func NewWriter(options Options) (*Writer, error) {
 	return w, nil
 }
 
-// Write writes an exchange: its response or revisit record, then its request record. It has the form of
-// scraper.Options.OnExchange. If it fails, because of a full disk for example, the file ends with the records before.
+// Write writes an exchange: its response or revisit record, then its request record. It can be used as
+// scraper.Options.OnExchange. If it fails, for example because the disk is full, the file keeps only the records
+// before.
 func (w *Writer) Write(_ context.Context, x *scraper.Exchange) error {
 	response, request := exchangeRecords(x)
 	return w.append(response, request)
 }
 
-// WriteMetadata writes a metadata record about an exchange, such as JSON about the article of the page.
+// WriteMetadata writes a metadata record about an exchange, such as JSON about the page's article.
 func (w *Writer) WriteMetadata(about *scraper.Exchange, contentType string, block []byte) error {
 	return w.append(metadataRecord(about, contentType, block))
 }
 
-// append packs records and writes them together.
+// append packs records and appends them to the file in one write.
 func (w *Writer) append(records ...*record) error {
 	packed, err := w.pack(records...)
 	if err != nil {
@@ -110,7 +111,7 @@ func (w *Writer) append(records ...*record) error {
 	return w.add(packed)
 }
 
-// pack returns records, each as a gzip member.
+// pack compresses records, each as its own gzip member.
 func (w *Writer) pack(records ...*record) ([]byte, error) {
 	var b bytes.Buffer
 	packer := w.packers.Get().(*gzip.Writer)
@@ -124,7 +125,7 @@ func (w *Writer) pack(records ...*record) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// create creates the next file, with its warcinfo record. Files of earlier processes are left alone.
+// create creates the next file, with its warcinfo record. Files of earlier processes are not changed.
 func (w *Writer) create() error {
 	for {
 		w.serial++
@@ -141,7 +142,7 @@ func (w *Writer) create() error {
 		if err == nil {
 			err = w.add(packed)
 		}
-		if err != nil { // no file without records
+		if err != nil { // leave no file without records
 			err = errors.Join(err, f.Close(), os.Remove(f.Name()))
 			w.file = nil
 		}
@@ -149,7 +150,7 @@ func (w *Writer) create() error {
 	}
 }
 
-// add appends packed records to the file. If that fails, whatever was written of them is removed.
+// add appends packed records to the file. If that fails, it removes whatever part of them was written.
 func (w *Writer) add(packed []byte) error {
 	_, err := w.file.WriteAt(packed, w.size)
 	if err == nil && w.options.Durable {
