@@ -79,8 +79,8 @@ func isOfAnswers(heading string) bool {
 	return strings.Contains(heading, "answer") || strings.Contains(heading, "repl")
 }
 
-// sectionBelow returns the nodes after a heading and after the boxes that hold only the heading. The section ends at the
-// next heading of the same level, which may be in such boxes too, or at the end of the enclosing box.
+// sectionBelow returns the nodes after a heading and after the boxes that hold only the heading. The section ends at
+// the next heading of the same level, which may be in such boxes too, or at the end of the enclosing box.
 func (p *page) sectionBelow(heading int) (from, to int32) {
 	nodes := p.Tree.Nodes
 	top := p.boxOnlyOf(p.Blocks[heading].Elem)

@@ -48,8 +48,8 @@ func (b *siteBook) readKept() error {
 	return nil
 }
 
-// keep stores a page with an article to be cleaned again, if too little was known about its host. An article whose id is
-// too long for a file name is not stored.
+// keep stores a page with an article to be cleaned again, if too little was known about its host. An article whose id
+// is too long for a file name is not stored.
 func (b *siteBook) keep(id string, p *scraper.Page, known *cleaner.Snapshot) error {
 	if b == nil || known == nil || known.Pages() >= enoughPages || p.Whole != nil || len(id) > maxKeptID {
 		return nil

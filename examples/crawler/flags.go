@@ -70,24 +70,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 			"Without a URL it crawls its own demo site on loopback.\n\nflags, which go before the URLs:")
 		fs.PrintDefaults()
 	}
-	fs.StringVar(&c.out, "out", "articles", "`folder` to write the articles to")
-	fs.IntVar(&c.max, "max", 1000, "at most this many pages; 0 is no limit")
-	fs.IntVar(&c.depth, "depth", 0, "at most this many links away from a seed; 0 is no limit, -1 follows none")
-	fs.DurationVar(&c.delay, "delay", time.Second, "shortest time between two requests to a host")
-	fs.StringVar(&c.userAgent, "user-agent", "", "the crawler's name in requests (default dechaff's own)")
-	fs.BoolVar(&c.allowPrivate, "allow-private", false, "also crawl loopback and private addresses")
-	fs.StringVar(&c.seedsFile, "seeds", "", "`file` with more URLs, one per line")
-	fs.StringVar(&c.saveHTML, "save-html", "", "`folder` to store each page in, as it was fetched")
-	fs.BoolVar(&c.sitemaps, "sitemaps", false, "also visit the pages in the sites' sitemaps")
-	fs.BoolVar(&c.feeds, "feeds", false, "also visit the pages in the feeds that pages announce")
-	fs.BoolVar(&c.join, "join", false, "join articles that are spread over several pages")
-	fs.BoolVar(&c.verbose, "verbose", false, "log each request to standard error")
-	fs.StringVar(&c.cache, "cache", "", "`folder` to store pages in, so that the next run fetches only changed ones")
-	fs.StringVar(&c.state, "state", "",
-		"`file` (crawl.db) or postgres:// URL that stores the crawl's state, to resume it or to share it")
-	fs.StringVar(&c.name, "name", "default", "the crawl's name in -state")
-	fs.BoolVar(&c.noSite, "no-site", false, "do not learn from what the pages of a host have in common")
-	fs.BoolVar(&c.retryFailed, "retry-failed", false, "with -state: first queue permanently failed pages again")
+	c.plainFlags(fs)
 	include, exclude, followOnly := c.choices(fs)
 	c.archive(fs)
 	c.warc(fs)
@@ -97,7 +80,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		"which links to follow: host, domain (by the Public Suffix List), folder (the seed's) or any")
 	noIndex := fs.String("noindex", "skip",
 		"what to do with pages marked noindex: skip (only follow their links) or keep")
-	fields := fs.String("fields", "", "additional `fields` of articles.jsonl, by comma, or all:  "+record.ExtraFields())
+	fields := fs.String("fields", "", "additional `fields` of articles.jsonl, by comma, or all: "+record.ExtraFields())
 	if err := fs.Parse(args); err != nil {
 		return c, err
 	}
@@ -143,6 +126,28 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		return c, errors.New("-state needs the URLs with which the crawl began; without a URL, the demo site would join it")
 	}
 	return c, nil
+}
+
+// plainFlags defines the flags whose values need no check.
+func (c *config) plainFlags(fs *flag.FlagSet) {
+	fs.StringVar(&c.out, "out", "articles", "`folder` to write the articles to")
+	fs.IntVar(&c.max, "max", 1000, "at most this many pages; 0 is no limit")
+	fs.IntVar(&c.depth, "depth", 0, "at most this many links away from a seed; 0 is no limit, -1 follows none")
+	fs.DurationVar(&c.delay, "delay", time.Second, "shortest time between two requests to a host")
+	fs.StringVar(&c.userAgent, "user-agent", "", "the crawler's name in requests (default dechaff's own)")
+	fs.BoolVar(&c.allowPrivate, "allow-private", false, "also crawl loopback and private addresses")
+	fs.StringVar(&c.seedsFile, "seeds", "", "`file` with more URLs, one per line")
+	fs.StringVar(&c.saveHTML, "save-html", "", "`folder` to store each page in, as it was fetched")
+	fs.BoolVar(&c.sitemaps, "sitemaps", false, "also visit the pages in the sites' sitemaps")
+	fs.BoolVar(&c.feeds, "feeds", false, "also visit the pages in the feeds that pages announce")
+	fs.BoolVar(&c.join, "join", false, "join articles that are spread over several pages")
+	fs.BoolVar(&c.verbose, "verbose", false, "log each request to standard error")
+	fs.StringVar(&c.cache, "cache", "", "`folder` to store pages in, so that the next run fetches only changed ones")
+	fs.StringVar(&c.state, "state", "",
+		"`file` (crawl.db) or postgres:// URL that stores the crawl's state, to resume it or to share it")
+	fs.StringVar(&c.name, "name", "default", "the crawl's name in -state")
+	fs.BoolVar(&c.noSite, "no-site", false, "do not learn from what the pages of a host have in common")
+	fs.BoolVar(&c.retryFailed, "retry-failed", false, "with -state: first queue permanently failed pages again")
 }
 
 // findSeeds reads the URLs of the command line and of -seeds.
