@@ -10,7 +10,7 @@ import (
 // judge's own threshold. On labeled pages, at least half of the text that these rules match and the judge would keep is
 // content. The labels of all other rules are final.
 var arguable = map[string]float32{
-	"comment-list":  0,
+	commentRule:     0,
 	"contents-list": 0.9, "kicker": 0.8, "poster": 0.8, "link-tail": 0.8, "menu-row": 0.8, "pager": 0.8, "share-row": 0.8,
 	"tag-list": 0.8, "tool-row": 0.8,
 }
@@ -23,7 +23,7 @@ const minSureForum = 0.7
 // judge is wrong about either the comments or the kind of page.
 func (p *page) isLaw(b int) bool {
 	from, ok := arguable[p.labels[b].name]
-	if p.labels[b].name == "comment-list" {
+	if p.labels[b].name == commentRule {
 		forum := p.KindOf(judge.KindForum)
 		if p.commented && forum < minSureForum || p.KindOf(judge.KindArticle) >= forum {
 			return true

@@ -28,7 +28,7 @@ var rules = []rule{
 	{"residue", "the rest of a tag that a quote in an attribute ended early", 0, matchResidue},
 	{"comment-form", "the labels, notes and buttons of a comment form", 0, matchCommentForm},
 	{"spam-notice", "a notice about how comments are filtered", 0, matchSpamNotice},
-	{"comment-list", "text by readers, not by the author", maxCommentShare, matchComments},
+	{commentRule, "text by readers, not by the author", maxCommentShare, matchComments},
 	{"share-row", "links and names of networks for sharing", 0, matchShare},
 	{"newsletter-box", "an invitation to sign up", 0, matchNewsletter},
 	{"follow-invitation", "an invitation to follow the site on a network, or to vote for it", 0, matchInvitation},
@@ -96,11 +96,11 @@ func (p *page) label() {
 func (p *page) applyLimits(wanted []int32, total int32) {
 	for r := range rules {
 		limit := rules[r].limit
-		switch {
-		case limit == 0:
+		if limit == 0 {
 			limit = defaultLimit
-		case limit == maxCommentShare && p.commented:
-			limit = 1
+		}
+		if p.commented && rules[r].name == commentRule {
+			continue
 		}
 		if total == 0 || float64(wanted[r]) <= limit*float64(total) || wanted[r] <= shortPage {
 			continue

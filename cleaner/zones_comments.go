@@ -9,6 +9,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
+// commentRule is the name of the rule that removes readers' comments.
+const commentRule = "comment-list"
+
 const (
 	// maxCommentShare is the largest share of the voted words in comments, unless there is an article above them.
 	maxCommentShare = 0.8
