@@ -75,7 +75,7 @@ type Removal struct {
 	// other pages of the host also have. README.md lists all of them with their source files.
 	Rule string `json:"rule"`
 	// Stage is the stage that decided: "rules" (those for the site), "mark", "vote", "label", "judge", "decide",
-	// "site" (the stage apply) or "text" (the rules of CleanText, which run at the end of assemble).
+	// "site" (the apply stage) or "text" (the rules of CleanText, which run at the end of assemble).
 	Stage string `json:"stage"`
 	// Reason explains the removal in words.
 	Reason string `json:"reason,omitempty"`
@@ -86,7 +86,8 @@ type Removal struct {
 	// the page has it; for a frame, a description of its content and its address.
 	Text string `json:"text"`
 	// Path, CSS and XPath are the position of the text on the page, as in a Block, if Options.Blocks is set. Path
-	// includes headings that were also removed. It is empty before the article, and starts again after it.
+	// includes headings that were also removed. It is empty before the article, and starts over after the
+	// article.
 	Path  string `json:"path,omitempty"`
 	CSS   string `json:"css,omitempty"`
 	XPath string `json:"xpath,omitempty"`

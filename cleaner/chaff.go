@@ -11,8 +11,9 @@ import (
 )
 
 // dropChaffLines runs the text rules over the rendered text and removes the lines that they match from the content,
-// until no rule matches. After that, CleanText changes nothing in Text. The lines in also are removed in any case. at
-// locates the lines on the page; it may be nil. dropChaffLines reports whether any line is left.
+// until no rule matches. After that, CleanText changes nothing in Text. It also removes the given lines (also), whether
+// or not a rule matches them. The locator, which may be nil, finds the lines on the page. dropChaffLines reports
+// whether any line is left.
 func (a *Article) dropChaffLines(also []Removal, at *locator) bool {
 	for range plaintext.MaxPasses {
 		lines := render.Lines(a.content, a.rendering(nil, ToggleHide))

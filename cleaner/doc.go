@@ -36,9 +36,9 @@ package cleaner
 //	apply                  removal of what the host's pages repeat              site_decide.go, site_pictures.go
 //	assemble               safe content with its structure                      assemble.go, internal/content
 //
-// The stage reveal also replaces widgets of many elements by plain HTML: code blocks with line numbers, callouts, tab
+// The reveal stage also replaces widgets of many elements by plain HTML: code blocks with line numbers, callouts, tab
 // panels, formulas (internal/formula), players and posts (internal/canon). If a page shows no text, the article is
-// searched for in its data (internal/pagestate). The stage decide also finds notes (internal/notes) and the contents of
+// searched for in its data (internal/pagestate). The decide stage also finds notes (internal/notes) and the contents of
 // frames (internal/embed); assemble turns them into links, and SVG drawings into pictures (internal/drawing). The posts
 // of a thread (internal/thread) influence the decision. Posts are built on demand (posts.go), like entries
 // (internal/listing), products and recipes (internal/metadata).

@@ -342,7 +342,7 @@ func ExampleOptions_explain() {
 	// paragraph true
 }
 
-// A crawler of forums knows the kind of page in advance.
+// A forum crawler knows the kind of page in advance.
 func ExampleOptions_kind() {
 	c := cleaner.New(cleaner.Options{Kind: cleaner.KindForum, Favor: cleaner.FavorRecall})
 	a, err := c.Clean(strings.NewReader("<title>The pier</title><h1>The pier</h1><p>The pier of Sandry has been growing by one plank a year since the war.</p>"), "https://quay.example/pier")

@@ -120,8 +120,8 @@ func (p Post) MarshalJSON() ([]byte, error) {
 	})
 }
 
-// UnmarshalJSON implements json.Unmarshaler. It restores the content from "html" and sanitizes it like that of any
-// page.
+// UnmarshalJSON implements json.Unmarshaler. It restores the content from "html" and sanitizes it like any page's
+// content.
 func (p *Post) UnmarshalJSON(data []byte) error {
 	var j postJSON
 	if err := json.Unmarshal(data, &j); err != nil {

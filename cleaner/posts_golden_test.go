@@ -107,7 +107,7 @@ func wantedPosts(posts []Post) []wantedPost {
 	return slices.Clip(all)
 }
 
-// outerQuotes counts the quotes that are inside no other.
+// outerQuotes counts the outermost quotes.
 func outerQuotes(markup string) (quotes int) {
 	depth := 0
 	for _, tag := range strings.SplitAfter(markup, ">") {

@@ -12,13 +12,13 @@ import (
 // readabilityExtractor is go-readability as an Extractor.
 type readabilityExtractor struct{}
 
-// numberKey is the attribute by which text nodes are recognized in readability's result. It clones the tree, and
-// attributes of elements do not survive its cleanup, but those of text nodes do.
+// numberKey is the attribute by which text nodes are recognized in readability's result. Readability clones
+// the tree; its cleanup removes attributes from elements, but not from text nodes.
 const numberKey = "dechaff-text"
 
 // extractorEnough is how many characters of text readability must find. If it finds fewer, it starts again with more
-// lenient rules, up to four times. Its default of 500 does that on many short pages. That cost a quarter of its time
-// and gained nothing on the labeled pages.
+// lenient rules, up to four times. With its default of 500, it does so on many short pages. That cost a quarter of
+// its time and gained nothing on the labeled pages.
 const extractorEnough = 300
 
 // Extract implements Extractor.
@@ -50,9 +50,9 @@ func (readabilityExtractor) Extract(root *html.Node, pageURL *url.URL) ([]*html.
 	return kept, nil
 }
 
-// giveByline inserts a byline before everything else. Until readability has found one, it builds a string from the
-// whole text of each element to check whether it is a byline, which was a quarter of its allocations. It also removes
-// the byline that it finds, but that is for the judge to decide.
+// giveByline inserts a dummy byline before everything else. Until readability has found a byline, it builds a string
+// from the whole text of each element to check whether the element is one; these strings were a quarter of its
+// allocations. Readability also removes the byline that it finds, but the judge decides about real bylines.
 func giveByline(root *html.Node) {
 	for n := range root.Descendants() {
 		if n.DataAtom == atom.Body {

@@ -16,7 +16,7 @@ import (
 )
 
 // Some pages show their content only after scripts have run: a crawler gets an empty shell, with the content next to
-// it in a form that no browser shows. The stage reveal finds that content.
+// it in a form that no browser shows. The reveal stage finds that content.
 
 // segmentPage cuts the page into blocks: the visible part or, if that has no content, the hidden sources of content.
 // Revealing, marking and segmenting are one stage, since the blocks of the visible part decide whether anything is

@@ -70,7 +70,7 @@ type flattener struct {
 	z   *html.Tokenizer
 	openElements
 	names map[string]string
-	// A wrapper is written if fewer than wrapped elements are open; any other element is written if fewer than limit are.
+	// These limit how many elements may be open when another is written: wrapped for a wrapper, limit for any other.
 	wrapped, limit int
 	written        int // elements that are open in out
 	textSinceBreak bool

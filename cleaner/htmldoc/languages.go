@@ -10,7 +10,7 @@ type language struct {
 	skew float64
 	// mass is the share of letters in the text's characters beyond ASCII.
 	mass float64
-	// low to high is the range of the script's other characters: rest of them, all about equally frequent.
+	// low to high is the range of the script's other characters; rest is their number. All are about equally frequent.
 	low, high rune
 	rest      float64
 	// latin reports whether ASCII letters occur between these letters.

@@ -63,7 +63,7 @@ func TestRenderFlag(t *testing.T) {
 	assert.Contains(t, said, "no Chromium found")
 }
 
-// webapps serves the sites that .ci/render has built: files, and for all other addresses the site's only page.
+// webapps serves the sites that .ci/render has built: their files and, at every other address, the site's only page.
 func webapps(t *testing.T, folder string) *httptest.Server {
 	t.Helper()
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

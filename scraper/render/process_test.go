@@ -65,7 +65,8 @@ func assertEnded(t *testing.T, processes map[int]string) {
 	}, 20*time.Second, 50*time.Millisecond, "processes that run on")
 }
 
-// childOf is set in the process that TestChromiumEndsWithItsProgram starts. It is the address of the page to render.
+// childOf is the environment variable with the address of the page to render. It is set only in the process that
+// TestChromiumEndsWithItsProgram starts.
 const childOf = "DECHAFF_TEST_RENDER_CHILD"
 
 // TestChild is that process. It renders pages until it is killed, for at most a minute.

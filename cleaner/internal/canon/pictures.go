@@ -112,7 +112,7 @@ func (w *Writer) galleryOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// firstNamed returns the first descendant of a node that has a class.
+// firstNamed returns the first descendant of n that has the given class.
 func (w *Writer) firstNamed(n *html.Node, class string) *html.Node {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.Type == html.ElementNode && dom.HasToken(dom.Attr(d, "class"), class) {

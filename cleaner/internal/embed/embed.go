@@ -23,7 +23,7 @@ const (
 	AuthorAttr = "data-embed-author"
 	// MadeAttr marks frames that canon has put in the place of other elements.
 	MadeAttr = "data-embed-made"
-	// CardAttr marks frames that replace cards with a link to a page.
+	// CardAttr marks frames that replace link cards, which preview another page.
 	CardAttr = "data-embed-card"
 )
 

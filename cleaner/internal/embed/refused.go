@@ -7,7 +7,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// refused lists the hosts, with or without the beginning of a path, of frames that are not content.
+// refused lists hosts whose frames are not content. An entry with the beginning of a path is only about those paths.
 var refused = []string{
 	"doubleclick.net", "googlesyndication.com", "googletagmanager.com", "googleadservices.com", "google.com/recaptcha",
 	"recaptcha.net", "hcaptcha.com", "challenges.cloudflare.com", "accounts.google.com", "adservice.google.com",

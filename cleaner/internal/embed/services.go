@@ -8,8 +8,8 @@ import (
 	"sync"
 )
 
-// known returns what a service shows at an address, and the address for people. It returns "" for addresses of other
-// hosts.
+// known returns what a frame's address shows, such as "Mastodon post", and the address of the service's page for it. It
+// returns "" for other addresses.
 func known(u *url.URL) (what, address string) {
 	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 	for _, s := range services {

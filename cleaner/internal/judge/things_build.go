@@ -181,7 +181,7 @@ func (b *thingBuilder) openElement(i int32, n *block.Node) {
 // transcript.
 const minLike = 4
 
-// likes returns the thing of the boxes that look like element i and are next to it in the same section.
+// likes returns the thing that holds element i and the boxes next to it, in the same section, that look like it.
 func (b *thingBuilder) likes(i, around int32) int32 {
 	key := likeKey{around, b.p.Features.groupOf[i]}
 	t, known := b.groups[key]

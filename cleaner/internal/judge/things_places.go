@@ -175,8 +175,8 @@ func (p *Page) placeOfCell(bl *block.Block) place {
 // leastCaption is the log-odds, relative to the threshold, from which a caption's place counts.
 const leastCaption = -2
 
-// maxAbove is the share of a page's expected content above its region from which the region is not trusted at all.
-// There is little text above an article, but there may be much below it.
+// maxAbove is a share of the page's expected content. If that much is above the region, the region is not trusted at
+// all: there is little text above an article, but there may be much below it.
 const maxAbove = 0.2
 
 // trustInRegion returns how far the region's bounds are trusted, from 0 to 1. The trust is high on an article page

@@ -110,7 +110,7 @@ func TestChoiceIsTheCheapest(t *testing.T) {
 			best = min(best, cost(all, opinion, kept))
 		}
 		chosen := p.Choose(opinion, alone, false)
-		// The choices for the things around the blocks follow from the blocks: the cheapest of them counts.
+		// Choose returns choices for the blocks only. For the other things, find the cheapest choices that agree.
 		found := float32(1e9)
 		for choice := range 1 << len(things) {
 			kept := make([]bool, len(things))

@@ -52,7 +52,8 @@ func Join(entries []Entry, listed []metadata.Listed) []Entry {
 	return entries
 }
 
-// fill sets the fields that an entry lacks. A title with a price, and without any word of the name, is none.
+// fill sets the fields that an entry lacks. A title with a price but without any word of the listed name is
+// replaced by that name.
 func (e *Entry) fill(l *metadata.Listed) {
 	if _, priced := findPrice(e.Title); priced && !sharesWord(e.Title, l.Name) {
 		e.Title = l.Name

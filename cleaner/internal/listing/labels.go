@@ -1,8 +1,8 @@
 package listing
 
-// maxSameText is how many links with the same text lead to different pages before it says what a click does.
-// Two are enough of so few words; longer texts may be the same thing in several colors, unless this share of the
-// entries has them.
+// A text of at most maxActionWords words is an action if links with that text lead to maxSameText pages or more. A
+// longer text may be the name of a product in several colors. It is an action only if its links lead to more than
+// maxSameText pages, and to at least minActionShare pages per entry.
 const (
 	maxSameText    = 2
 	maxActionWords = 3
@@ -35,8 +35,8 @@ const (
 	maxLabelShare = 0.3
 )
 
-// labelsOf returns the lines that many of the items have: "In stock", "Brand name".
-// Labels with numbers count without them: "3 formats".
+// labelsOf returns the lines that many of the items have: "In stock", "Brand name". It sets numbered to the lines that
+// many of the items have with different numbers: "3 formats", without the number.
 func (f *finder) labelsOf(items []item) map[string]bool {
 	count := make(map[string]int)
 	numbered := make(map[string]int)

@@ -81,8 +81,8 @@ func assigned(s string) []any {
 	return all
 }
 
-// call reads a function that is called immediately with the values that its result repeats. Nuxt 2 writes its state
-// so: (function(a,b){b.x=a;return {…}}(null,{})).
+// call reads an immediately invoked function, whose arguments are the values that its result uses repeatedly. Nuxt 2
+// writes its state this way: (function(a,b){b.x=a;return {…}}(null,{})).
 func (r *reader) call() (any, bool) {
 	if !r.take('(') {
 		return nil, false

@@ -94,7 +94,7 @@ func (p *Page) Prepare() {
 	}
 }
 
-// fromList sets the address of a page without one from the list, by the page's id or by the name of its file without
+// fromList sets the address of a page that has none. It looks up the page's id in the list, with and without its
 // extensions.
 func (p *Page) fromList(o Options) {
 	if p.URL != "" || len(o.URLs) == 0 {
@@ -188,8 +188,8 @@ type format struct {
 }
 
 // formats returns the formats in the order in which they are tried: those with a signature first, then those that need
-// a closer look, and text last, because all others except the binary ones are text too. It is a function because
-// reading an archive refers to the table for its members.
+// a closer look, and text last, because all others except the binary ones are text too. It is a function, not a
+// variable, because readers of archives use the table for the members, which would be an initialization cycle.
 func formats() []format {
 	return []format{
 		{"warc", false, isWARC, readWARC, nil},

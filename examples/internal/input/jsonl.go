@@ -11,8 +11,8 @@ import (
 	"strconv"
 )
 
-// maxLine is the length of the longest JSON line for each byte of a page: a control character takes six, and the other
-// fields need space too.
+// maxLine is the maximum length of a JSON line per byte of the largest page: an escaped control character takes six
+// bytes, and the other fields need space too.
 const maxLine = 3
 
 // checkJSONLines returns a *KindError if the first line has no page.

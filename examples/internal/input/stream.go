@@ -103,8 +103,8 @@ func isSkippable(head []byte) bool {
 	return len(head) > 8 && head[0]&0xf0 == 0x50 && string(head[1:4]) == "\x2a\x4d\x18"
 }
 
-// dictionaryMagic begins the frame that holds the dictionary of a .warc.zst, by the IIPC's "Zstandard compression for
-// WARC files 1.0"; the dictionary itself may be compressed.
+// dictionaryMagic begins the frame that holds the dictionary of a .warc.zst, as specified in the IIPC's "Zstandard
+// compression for WARC files 1.0". The dictionary itself may be compressed.
 const (
 	dictionaryMagic = "\x5d\x2a\x4d\x18"
 	maxDictionary   = 16 << 20
