@@ -18,14 +18,14 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A keptPage holds what is needed to parse a page again. It is stored in its host's folder, in a file named after its
-// article.
+// A keptPage contains what is needed to parse a page again. It is stored in its host's folder, in a file named after
+// its article.
 type keptPage struct {
 	Sources []htmldoc.Source `json:"sources"`
 	Bodies  [][]byte         `json:"bodies"`
 }
 
-// keptSlash replaces the slashes of an ID, which never contains this string.
+// keptSlash replaces the slashes in an ID. No ID contains this string.
 const (
 	keptExtension = ".json"
 	keptSlash     = "~"
@@ -48,8 +48,8 @@ func (b *siteBook) readKept() error {
 	return nil
 }
 
-// keep stores a page with an article to be cleaned again, if too little was known about its host. An article whose id
-// is too long for a file name is not stored.
+// keep stores a page that has an article, if too little was known about its host, so that the page can be cleaned
+// again. A page whose ID is too long for a file name is not stored.
 func (b *siteBook) keep(id string, p *scraper.Page, known *cleaner.Snapshot) error {
 	if b == nil || known == nil || known.Pages() >= enoughPages || p.Whole != nil || len(id) > maxKeptID {
 		return nil
@@ -81,7 +81,8 @@ func (b *siteBook) keep(id string, p *scraper.Page, known *cleaner.Snapshot) err
 	return nil
 }
 
-// takePlace records that a page of a host is stored, and returns false if the host has reached its limit.
+// takePlace records that a page is stored. It returns false if as many pages of its host are stored as the limit
+// allows.
 func (b *siteBook) takePlace(id string, h *hostSite) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -115,10 +116,10 @@ func (b *siteBook) read(h *hostSite, id string) []*htmldoc.Document {
 	return docs
 }
 
-// finish completes the output: articles.jsonl gets its final form, with one line for each page that changed, and the
-// stored pages are cleaned again with everything that is known about their hosts. A stopped crawl leaves the stored
-// pages to the next run, because handlers may still be running and the user is waiting. Markdown files are replaced one
-// by one, and articles.jsonl last, so that every file is complete after any interruption.
+// finish completes the output: articles.jsonl gets its final form, with only one line for each page, even if the page
+// has changed, and the stored pages are cleaned again with everything that is known about their hosts. A stopped crawl
+// leaves the stored pages for the next run, because handlers may still be running and the user is waiting. Markdown
+// files are replaced one by one, and articles.jsonl last, so that every file is complete after any interruption.
 func (s *session) finish(ctx context.Context, stopped bool) error {
 	w := s.writer
 	err := w.Close()
@@ -142,11 +143,11 @@ func (s *session) finish(ctx context.Context, stopped bool) error {
 	return errors.Join(err, s.closeOutput(), s.sites.Close(!stopped && err == nil), w.lock.Close())
 }
 
-// again cleans the page of a line of articles.jsonl again and returns the new line, or the same line if nothing needs
-// to change.
+// again takes a line of articles.jsonl and cleans that line's page again. It returns the new line, or the same line if
+// nothing needs to change.
 func (s *session) again(old []byte, snapshots map[*hostSite]*cleaner.Snapshot) ([]byte, error) {
 	var l line
-	_ = json.Unmarshal(old, &l) // a line of another program has no stored page
+	_ = json.Unmarshal(old, &l) // a line written by another program has no stored page
 	h := s.sites.kept[l.ID]
 	if h == nil {
 		return old, nil

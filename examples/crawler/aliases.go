@@ -12,12 +12,12 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// aliasesName is the private file of addresses that lead to a page at another address, by a redirect or because the
-// pages are identical.
+// aliasesName is the private file of aliases. An alias is an address that leads to a page at another address, either by
+// a redirect or because the two pages are identical.
 const aliasesName = "aliases.jsonl"
 
-// An aliasBook remembers such addresses, so that links to them can point to the article. It is safe for concurrent use;
-// a nil *aliasBook remembers none.
+// An aliasBook remembers aliases, so that links to them can point to the article. It is safe for concurrent use; a nil
+// *aliasBook remembers nothing.
 type aliasBook struct {
 	mu    sync.Mutex
 	file  *os.File
@@ -25,13 +25,13 @@ type aliasBook struct {
 	known map[digest]digest // by pageKey
 }
 
-// An alias is a line of the file.
+// An alias is one line of the file.
 type alias struct {
 	From string `json:"from"`
 	To   string `json:"to"`
 }
 
-// openAliases reads what earlier runs found.
+// openAliases opens the file and reads the aliases that earlier runs found.
 func openAliases(out string) (*aliasBook, error) {
 	b := &aliasBook{known: make(map[digest]digest)}
 	name := filepath.Join(out, privateFolder, aliasesName)
@@ -85,7 +85,7 @@ func (b *aliasBook) skipped(req *scraper.Request, err error) {
 	}
 }
 
-// add remembers an address. A write error is ignored: only the next run misses that line.
+// add remembers an alias. A write error is ignored, because it only means that the next run does not know this alias.
 func (b *aliasBook) add(from, to string) {
 	if b == nil {
 		return
@@ -106,7 +106,7 @@ func (b *aliasBook) add(from, to string) {
 	}
 }
 
-// addTo makes the addresses point to the articles of which they are aliases, also by way of another alias.
+// addTo adds each alias to articles, with the article that the alias leads to, directly or through other aliases.
 func (b *aliasBook) addTo(articles map[digest]string) {
 	if b == nil {
 		return

@@ -24,13 +24,13 @@ const (
 // maxFiles is how many pictures, sounds and videos of one article are fetched.
 const maxFiles = 1000
 
-// fetchers is how many files are fetched at once, including those that wait for their host's delay. Sounds and videos
-// are large, so only one of them is fetched at once.
+// fetchers is how many files are fetched at a time, including files that wait for their host's delay. Sounds and videos
+// are large, so only one of them is fetched at a time.
 const fetchers = 16
 
 // archive fetches the pictures of all articles that this run and earlier runs wrote, and makes links point to them and
 // to other articles. It runs after the crawl, with the same delay. All data that it needs is in articles.jsonl and
-// files.jsonl, so that a stop loses nothing.
+// files.jsonl, so nothing is lost if the program is stopped.
 func (s *session) archive(ctx context.Context) error {
 	if !s.images && !s.media && !s.offlineLinks {
 		return nil
@@ -62,13 +62,13 @@ func (s *session) eachArticle(ctx context.Context, each func(*line) error) error
 		}
 		var l line
 		if err := json.Unmarshal(text, &l); err != nil || !isOurID(l.ID) {
-			return nil //nolint:nilerr // a line of another program
+			return nil //nolint:nilerr // a line written by another program
 		}
 		return each(&l)
 	})
 }
 
-// fetchFiles fetches files that the articles show and that were not saved yet.
+// fetchFiles fetches the files that the articles show and that have not been saved yet.
 func (s *session) fetchFiles(ctx context.Context, files *fileBook) error {
 	sc, err := s.fileScraper(ctx)
 	if err != nil {
@@ -99,8 +99,8 @@ func (s *session) fetchFiles(ctx context.Context, files *fileBook) error {
 	return err
 }
 
-// fileScraper returns the scraper of the crawl. With -state it is a new one, which starts after a pause, because it
-// does not know when the hosts were last requested.
+// fileScraper returns the crawl's scraper. With -state, it returns a new scraper, which starts after a pause, because
+// it does not know when the last requests to the hosts were sent.
 func (s *session) fileScraper(ctx context.Context) (*scraper.Scraper, error) {
 	if s.scraper != nil {
 		return s.scraper, nil
@@ -113,7 +113,7 @@ func (s *session) fileScraper(ctx context.Context) (*scraper.Scraper, error) {
 	return scraper.New(s.scraperOptions())
 }
 
-// errNoFile is the error for a file that has none of the supported types.
+// errNoFile is the error for a file whose type is not supported.
 var errNoFile = errors.New("neither a picture nor a sound nor a video of a known type, by its bytes")
 
 // fetchFile fetches one file and saves it. It returns an error only if the crawl must stop.
@@ -153,7 +153,7 @@ func (s *session) fetchFile(
 	return nil
 }
 
-// isFinal reports whether another request for a file would fail in the same way. The next run requests other files
+// isFinal reports whether another request for a file would fail in the same way. If not, the next run requests the file
 // again.
 func isFinal(err error) bool {
 	if failure, ok := errors.AsType[*scraper.FetchError](err); ok && errors.Is(err, scraper.ErrStatus) {
@@ -179,7 +179,7 @@ func isNoPage(header http.Header) error {
 }
 
 // relink makes addresses in the articles' files point to saved files and articles. It writes only files that change, so
-// that a second run writes none.
+// a second run does not write anything.
 func (s *session) relink(ctx context.Context, files *fileBook) error {
 	book, err := s.linkBook(ctx, files)
 	if err != nil {

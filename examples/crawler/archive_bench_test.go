@@ -12,9 +12,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// BenchmarkLargeArchive archives a site of many pages on eight hosts of loopback, each page with a picture of 20 KB that
-// no other has. It reports pages per second, with their pictures, and on Linux the most memory that the process had
-// resident, which includes the site.
+// BenchmarkLargeArchive archives a site with many pages on eight loopback hosts. Each page has its own 20 KB picture.
+// The benchmark reports pages per second, including their pictures, and, on Linux, the process's peak resident memory,
+// which includes the site's.
 //
 //	go test ./examples/crawler -run '^$' -bench LargeArchive -benchtime 1x -timeout 30m
 func BenchmarkLargeArchive(b *testing.B) {
@@ -39,7 +39,7 @@ func BenchmarkLargeArchive(b *testing.B) {
 	}
 }
 
-// servePictures serves the large site with a picture on each page, and returns the first page of each host.
+// servePictures serves the large site, with a picture on each page, and returns the first page of each host.
 func servePictures(b *testing.B, pages int) (seeds []string) {
 	b.Helper()
 	for host := range largeHosts {

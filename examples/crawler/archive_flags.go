@@ -5,7 +5,7 @@ import (
 	"flag"
 )
 
-// archiveFlags are the flags for the format of the output.
+// archiveFlags are the flags for the output format.
 type archiveFlags struct {
 	formats      []*format
 	names        *namePattern
@@ -18,7 +18,7 @@ type archiveFlags struct {
 	formatList, filename, matterFile string
 }
 
-// archive defines the flags for the format of the output.
+// archive defines the flags for the output format.
 func (c *config) archive(fs *flag.FlagSet) {
 	fs.StringVar(&c.formatList, "format", "markdown,jsonl",
 		"`formats` of the output, separated by commas: markdown, html, text, warc; and jsonl, the index")

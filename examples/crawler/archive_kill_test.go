@@ -16,19 +16,19 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// An album is a site of pages with a few pictures each that counts requests.
+// An album is a site that counts requests. Each of its pages has a few pictures.
 type album struct {
 	*httptest.Server
 
 	pages    int
 	pictures sync.Map     // by path: *atomic.Int64
 	served   atomic.Int64 // pictures
-	killAt   atomic.Int64 // when this many pictures were served, reached gets a value
+	killAt   atomic.Int64 // when this many pictures have been served, a value is sent to reached
 	reached  chan struct{}
 	pad      []byte // is appended to each picture, to make it larger
 }
 
-// newAlbum returns a site with that many pages. Each page has three pictures of its own.
+// newAlbum returns a site with the given number of pages. Each page has three pictures of its own.
 func newAlbum(t testing.TB, pages int) *album {
 	t.Helper()
 	s := &album{pages: pages, reached: make(chan struct{}, 1)}
@@ -80,7 +80,7 @@ func savedPictures(t *testing.T, out string) []string {
 	return names
 }
 
-// A run that is killed repeatedly never requests a picture again that it has saved, and in the end none is missing.
+// A run that is killed repeatedly never requests a saved picture again, and in the end no picture is missing.
 func TestKilledAmongPictures(t *testing.T) {
 	const pages, kills = 40, 4
 	for _, withState := range []bool{false, true} {
@@ -148,7 +148,7 @@ func TestFullDiskAmongPictures(t *testing.T) {
 	out := filepath.Join(disk, "out")
 	ballast := fill(t, disk, 2<<20)
 	args := []string{"-allow-private", "-images", s.URL + "/p0"}
-	for range 2 { // the second time it is full from the start
+	for range 2 { // the second time, the disk is full from the start
 		code, stdout, stderr := crawl(t, out, args...)
 		assert.Equal(t, exitStopped, code, stderr)
 		assert.Contains(t, stdout, "Stopped early: ")

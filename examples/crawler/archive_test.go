@@ -30,7 +30,7 @@ type gallery struct {
 	hits map[string]int // by path, for both hosts
 }
 
-// pngOf returns a picture that differs for each number.
+// pngOf returns a different picture for each number.
 func pngOf(number int) []byte {
 	picture := image.NewGray(image.Rect(0, 0, 16, 16))
 	for i := range 8 {

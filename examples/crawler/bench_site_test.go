@@ -19,7 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The large site has 20,000 pages of about 3 KB on eight hosts of loopback.
+// The large site has 20,000 pages of about 3 KB on eight loopback hosts.
 const (
 	largePages = 20_000
 	largeHosts = 8
@@ -51,11 +51,11 @@ func largePage(host, page int) string {
 	return b.String()
 }
 
-// largeSiteEnv makes the test's program serve the large site until its standard input ends, so that its memory is not
-// the crawler's.
+// largeSiteEnv makes the test binary serve the large site until its standard input ends. The site then runs in its own
+// process, and its memory is not counted as the crawler's.
 const largeSiteEnv = "DECHAFF_CRAWLER_TEST_LARGE_SITE"
 
-// asProgram makes the test's program behave as the crawler.
+// asProgram makes the test binary behave like the crawler.
 const asProgram = "DECHAFF_CRAWLER_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {
@@ -103,8 +103,8 @@ func startLargeSite(b *testing.B) (seeds []string) {
 	return seeds
 }
 
-// BenchmarkLargeSite runs the program on the large site, in memory and with its state in a file. It reports pages per
-// second and, on Linux, the seconds of all processors and the most memory that the process had resident.
+// BenchmarkLargeSite runs the program on the large site, once with its state in memory and once with its state in a
+// file. It reports pages per second and, on Linux, the process's CPU seconds and peak resident memory.
 //
 //	go test ./examples/crawler -run '^$' -bench LargeSite -benchtime 1x
 func BenchmarkLargeSite(b *testing.B) {
@@ -136,7 +136,7 @@ func BenchmarkLargeSite(b *testing.B) {
 // resetPeak resets Linux's measurement of the process's peak memory.
 func resetPeak() { _ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) }
 
-// cpuSeconds returns how long the process has used processors; 0 if the system does not say.
+// cpuSeconds returns the CPU time that the process has used, or 0 if the system does not report it.
 func cpuSeconds() float64 {
 	stat, err := os.ReadFile("/proc/self/stat")
 	if err != nil {
@@ -146,10 +146,10 @@ func cpuSeconds() float64 {
 	user, system := 0.0, 0.0
 	_, _ = fmt.Sscan(fields[11], &user)
 	_, _ = fmt.Sscan(fields[12], &system)
-	return (user + system) / 100 // ticks, of which Linux has a hundred in a second
+	return (user + system) / 100 // from ticks; Linux has a hundred per second
 }
 
-// peakMiB returns the most memory that the process had resident; 0 if the system does not say.
+// peakMiB returns the process's peak resident memory, or 0 if the system does not report it.
 func peakMiB() float64 {
 	status, err := os.ReadFile("/proc/self/status")
 	if err != nil {

@@ -25,8 +25,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// The benchmark's site has pages of about 50 KB with 280 links on many hosts of one loopback server, since dechaff
-// sends one request at a time to each host.
+// The benchmark's site has pages of about 50 KB with 280 links each. They are on many hosts, all on one loopback
+// server, because dechaff sends only one request at a time to each host.
 const (
 	benchHosts   = 16
 	benchPages   = 320
@@ -61,7 +61,8 @@ func benchBody(page int) []byte {
 	return b.Bytes()
 }
 
-// benchSite serves the pages, which are generated beforehand, and returns a transport that finds every host there.
+// benchSite serves the pages, which are generated beforehand, and returns a transport that connects to this server for
+// every host.
 func benchSite(b *testing.B) *http.Transport {
 	b.Helper()
 	bodies := make(map[string][]byte, benchPages)
@@ -145,7 +146,8 @@ func crawlWithColly(transport *http.Transport) (int, int64, error) {
 		return 0, 0, err
 	}
 	var pages, text atomic.Int64
-	// colly checks and marks what it has visited in two steps, and so fetches some pages twice: its cost, but no page more
+	// Colly checks whether a page was visited, and marks it as visited, in two separate steps. It therefore fetches
+	// some pages twice. That costs time, but each page is counted only once.
 	var met sync.Map
 	var failed atomic.Pointer[error]
 	c.OnHTML("a[href]", func(e *colly.HTMLElement) {
@@ -154,7 +156,7 @@ func crawlWithColly(transport *http.Transport) (int, int64, error) {
 			return
 		}
 		u.RawQuery = ""
-		_ = e.Request.Visit(u.String()) // a visited address is an error
+		_ = e.Request.Visit(u.String()) // returns an error if the address was already visited
 	})
 	c.OnResponse(func(r *colly.Response) {
 		article, err := readability.FromReader(bytes.NewReader(r.Body), r.Request.URL)

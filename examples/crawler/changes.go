@@ -30,16 +30,16 @@ type change struct {
 	At  time.Time `json:"at"`
 	URL string    `json:"url"`
 	ID  string    `json:"id"`
-	// Title is the article's title; for a gone article, its last one.
+	// Title is the article's title; for an article that is gone, its last title.
 	Title string `json:"title"`
 	// OldHash and NewHash are the SHA-256 of the page's bytes, like hash in articles.jsonl.
 	OldHash string `json:"old_hash,omitempty"`
 	NewHash string `json:"new_hash,omitempty"`
-	// WordsAdded and WordsRemoved count the words that only the new or only the old text has. Each occurrence of a word
-	// counts.
+	// WordsAdded counts the words that are only in the new text, and WordsRemoved those that are only in the old text.
+	// Every occurrence of a word is counted.
 	WordsAdded   int `json:"words_added"`
 	WordsRemoved int `json:"words_removed"`
-	// Status is the HTTP status of a gone page.
+	// Status is the HTTP status of a page that is gone.
 	Status int `json:"status,omitempty"`
 }
 
@@ -50,23 +50,23 @@ const (
 )
 
 // A changeLog is changes.jsonl, to which runs with -cache append. The first finished run with -cache is the baseline
-// for the next one. It writes no line, because all its articles are new. A changeLog is safe for concurrent use; a nil
-// *changeLog lists nothing.
+// for the next one. The baseline run does not write any lines, because all its articles are new. A changeLog is safe
+// for concurrent use; a nil *changeLog lists nothing.
 type changeLog struct {
 	out     string
 	durable bool
 	flags   string // the flags with which the articles were made
-	usual   bool   // the flags are those of the last finished run
-	isOn    bool   // there is a run to compare with
+	usual   bool   // the flags are the same as in the last finished run
+	isOn    bool   // there is an earlier run to compare with
 
 	mu     sync.Mutex
 	file   *os.File // nil before the first line
 	size   int64
-	gone   map[string]bool // addresses that are gone by their last line
-	counts map[string]int  // of this run, by change
+	gone   map[string]bool // addresses whose last line says that they are gone
+	counts map[string]int  // numbers of changes in this run, by type
 }
 
-// openChanges reads what earlier runs listed; nil without -cache.
+// openChanges reads the changes that earlier runs listed. It returns nil without -cache.
 func openChanges(c *config) (*changeLog, error) {
 	if c.cache == "" {
 		return nil, nil
@@ -133,7 +133,7 @@ func (l *changeLog) article(old, now *line) error {
 	return l.add(&c)
 }
 
-// goneArticle lists an article whose page the server no longer has, once.
+// goneArticle lists, only once, an article whose page the server no longer has.
 func (l *changeLog) goneArticle(old *line, status int) error {
 	if !l.hasBaseline() || l.isGone(old.URL) {
 		return nil
@@ -170,7 +170,7 @@ func (l *changeLog) add(c *change) error {
 	return nil
 }
 
-// Close closes the file. After a finished run, this run is the baseline for the next one.
+// Close closes the file. If this run was finished, it becomes the baseline for the next run.
 func (l *changeLog) Close(finished bool) error {
 	if l == nil {
 		return nil
@@ -200,7 +200,7 @@ func (l *changeLog) print(w io.Writer) {
 	}
 }
 
-// differentWords counts the words that only one of two texts has.
+// differentWords counts the words that occur in only one of two texts.
 func differentWords(old, now string) (added, removed int) {
 	counts := make(map[string]int)
 	for word := range words(now) {

@@ -21,7 +21,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A blog has posts that can be edited, added and removed, and a front page that lists them, with validators.
+// A blog is a site with posts that can be edited, added and removed, and a front page that lists them. Its responses
+// have HTTP validators.
 type blog struct {
 	*httptest.Server
 	mu    sync.Mutex
@@ -76,7 +77,7 @@ func (b *blog) set(path, page string) {
 	}
 }
 
-// modified returns when each file of a folder was written, the private ones too.
+// modified returns when each file in a folder was written, including private files.
 func modified(t *testing.T, out string) map[string]time.Time {
 	t.Helper()
 	files := make(map[string]time.Time)
@@ -93,7 +94,7 @@ func modified(t *testing.T, out string) map[string]time.Time {
 	return files
 }
 
-// changes reads changes.jsonl, without the times and hashes that it checks.
+// changes reads changes.jsonl. It checks the times and hashes, and leaves them out of the result.
 func changes(t *testing.T, out string) (list []change) {
 	t.Helper()
 	b, err := os.ReadFile(filepath.Join(out, changesName))
@@ -150,7 +151,7 @@ func TestChangesBetweenRuns(t *testing.T) {
 	}
 
 	old := b.posts["/posts/05"]
-	b.set("/posts/05", "") // nothing links to it any more
+	b.set("/posts/05", "") // no page links to this post anymore
 	b.set("/posts/99", article("Post 99", "<p>The latest of the blog.</p>"))
 	crawlAgain()
 	crawlAgain()
@@ -175,7 +176,7 @@ func TestChangesBetweenRuns(t *testing.T) {
 	assert.Len(t, lines(t, out), posts+1)
 }
 
-// The same test with pictures and links, and a server without validators.
+// This is the same test with pictures and links, and with a server whose responses have no validators.
 func TestUnchangedGallery(t *testing.T) {
 	g := newGallery(t)
 	out, cache := t.TempDir(), t.TempDir()
@@ -191,7 +192,7 @@ func TestUnchangedGallery(t *testing.T) {
 	}
 }
 
-// A page to which no link leads any more, but which still exists, is not gone. Its edits are noticed.
+// A page that still exists is not gone, even if no page links to it anymore. Edits to it are noticed.
 func TestUnlinkedIsNotGone(t *testing.T) {
 	b := newBlog(t, 4)
 	hidden := article("Hidden", "<p>Nothing links here.</p>")
@@ -239,7 +240,7 @@ func TestOtherFlagsCleanAgain(t *testing.T) {
 	assert.NoFileExists(t, filepath.Join(out, changesName), "the site has not changed")
 }
 
-// Pages that have not changed are cleaned again by rules for sites that were edited since the last run.
+// Pages that have not changed are cleaned again if the site rules were edited since the last run.
 func TestEditedSiteRulesCleanAgain(t *testing.T) {
 	b := newBlog(t, 3)
 	b.set("/posts/00", article("Post 0", `<p class="pitch">Buy the yellow kettle at the harbor shop today.</p>`))

@@ -60,8 +60,8 @@ func startDemo(ctx context.Context) (*demoSite, error) {
 	return d, nil
 }
 
-// demoPort is the preferred port of the demo site: a second demo then finds the same addresses as the first, and writes
-// nothing twice.
+// demoPort is the demo site's preferred port. On the same port, a second demo finds the same addresses as the first,
+// and does not write anything twice.
 const demoPort = 18741
 
 func listenDemo(ctx context.Context) (net.Listener, error) {
@@ -88,7 +88,7 @@ func (d *demoSite) routes() http.Handler {
 	mux.Handle("GET /old-address/", http.RedirectHandler("/"+d.stories[0].Slug+"/", http.StatusMovedPermanently))
 	mux.HandleFunc("GET /about.pdf", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/pdf")
-		_, _ = io.WriteString(w, "%PDF-1.4\n%%EOF\n") // the crawler must not read this
+		_, _ = io.WriteString(w, "%PDF-1.4\n%%EOF\n") // the crawler must not read this file
 	})
 	mux.HandleFunc("GET /wp-content/uploads/{file}", d.servePicture)
 	mux.HandleFunc("GET /{slug}/", func(w http.ResponseWriter, r *http.Request) {

@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// chaff are the keys of demo/words.json whose words must be in no article. The other words are names that also occur in
-// front matter.
+// chaff lists the keys of demo/words.json whose words must not be in any article. The other words are names that also
+// occur in front matter.
 var chaff = []string{
 	"Skip", "Newsletter", "NewsletterText", "Subscribe", "ReadAlso", "Share", "Related", "AuthorBox",
 	"Comment", "Leave", "Notes", "Akismet", "Recent", "Cookies",
@@ -64,7 +64,7 @@ func TestDemo(t *testing.T) {
 	}
 }
 
-// plainBlocks returns the paragraphs of a story that are not HTML.
+// plainBlocks returns those paragraphs of a story that are not HTML.
 func plainBlocks(t *testing.T, slug string) string {
 	t.Helper()
 	b, err := os.ReadFile(filepath.Join("demo", "stories", slug+".txt"))

@@ -40,7 +40,7 @@ func TestFullDisk(t *testing.T) {
 			ballast := fill(t, disk, 60<<10)
 			before := contents(t, out)
 			h.asked.Store(0)
-			for range 2 { // the second time it is full from the start
+			for range 2 { // the second time, the disk is full from the start
 				code, stdout, stderr := h.crawl(t, out, args...)
 				assert.Equal(t, exitStopped, code, stderr)
 				assert.Contains(t, stdout, "Stopped early: ")
@@ -84,7 +84,7 @@ func fill(t *testing.T, disk string, free int) string {
 	require.NoError(t, err)
 	defer f.Close()
 	source := rand.NewChaCha8([32]byte{})
-	for { // until it is full
+	for { // until the disk is full
 		if _, err := io.CopyN(f, source, 4<<10); err != nil {
 			break
 		}

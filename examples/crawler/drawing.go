@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// isPlainDrawing reports whether a file is an SVG drawing that runs nothing and loads nothing: it has only the elements
-// below, and no attribute refers to anything outside it. Any other drawing is rejected, because a browser that opens
-// the file directly would run its scripts.
+// isPlainDrawing reports whether a file is an SVG drawing that cannot run or load anything: it contains only the
+// elements in shapes, and no attribute refers to anything outside the file. Any other drawing is rejected, because a
+// browser that opens the file directly would run its scripts.
 func isPlainDrawing(b []byte) bool {
 	if !bytes.Contains(b[:min(len(b), 4096)], []byte("<svg")) {
 		return false
@@ -80,7 +80,7 @@ func isShape(e *xml.StartElement) bool {
 	return true
 }
 
-// onlyOwnURLs reports whether each url() in a lower-case value refers to a part of the drawing.
+// onlyOwnURLs reports whether each url() in a lowercase value refers to a part of the drawing.
 func onlyOwnURLs(value string) bool {
 	for {
 		_, rest, found := strings.Cut(value, "url(")

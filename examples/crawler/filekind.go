@@ -45,7 +45,7 @@ func kindOfFile(body []byte) uint8 {
 	return 0
 }
 
-// kindOfExtension is kindOfFile for a file's extension.
+// kindOfExtension is like kindOfFile, but recognizes the type by a file extension.
 func kindOfExtension(extension string) uint8 {
 	for i := range fileKinds {
 		if fileKinds[i].extension == extension {
@@ -55,7 +55,7 @@ func kindOfExtension(extension string) uint8 {
 	return 0
 }
 
-// sniffed recognizes a type by the WHATWG's sniffing rules.
+// sniffed recognizes a type by the WHATWG's MIME sniffing rules.
 func sniffed(mediaType string) func([]byte) bool {
 	return func(b []byte) bool { return http.DetectContentType(b) == mediaType }
 }

@@ -28,7 +28,7 @@ type namePart struct {
 	isFolders bool // its value may contain slashes
 }
 
-// named has the data from which the fields of a name are made.
+// A named contains the data for the fields of a file name.
 type named struct {
 	*cleaner.Article
 	url  *url.URL // never nil
@@ -154,7 +154,8 @@ func (p *namePattern) name(a *cleaner.Article) string {
 // maxSegment is the longest name of a folder or a file, in bytes, without an extension.
 const maxSegment = 160
 
-// safeSegment removes characters that some system does not allow in a name, and separators that an empty field leaves.
+// safeSegment removes characters that some operating systems do not allow in a name, and separators that are left over
+// when a field is empty.
 func safeSegment(s string) string {
 	var b strings.Builder
 	for _, r := range norm.NFC.String(s) {
@@ -176,7 +177,7 @@ func safeSegment(s string) string {
 	return strings.Trim(b.String(), "-_ ")
 }
 
-// isOurFolder reports whether a folder of articles must not have a name because the crawler itself uses it.
+// isOurFolder reports whether the crawler itself uses a folder name. No folder of articles may have such a name.
 func isOurFolder(name string) bool { return name == imagesFolder || name == mediaFolder }
 
 // titleName returns a title as a file name, keeping its capitals and spaces.
@@ -195,7 +196,8 @@ func titleName(title string) string {
 	return b.String()
 }
 
-// addressName returns the last part of an address's path, without the extension of a page, and with its query.
+// addressName returns the last part of an address's path, without the extension for a page, but with the address's
+// query.
 func addressName(u *url.URL) string {
 	base := path.Base("/" + strings.TrimRight(u.Path, "/"))
 	switch extension := path.Ext(base); strings.ToLower(extension) {
@@ -212,7 +214,8 @@ func addressName(u *url.URL) string {
 	return name
 }
 
-// maxFolders is the most folders of {path}, and maxFolder the longest name of each, in bytes.
+// maxFolders is the maximum number of folders in {path}. maxFolder is the maximum length of each folder's name in
+// bytes.
 const (
 	maxFolders = 8
 	maxFolder  = 60

@@ -59,7 +59,7 @@ func TestNamePatterns(t *testing.T) {
 }
 
 // Whatever its title and address, no page gets a name that leaves the folder, that a system rejects, or that collides
-// with another.
+// with another name.
 func TestHostilePagesInNamePatterns(t *testing.T) {
 	for _, pattern := range []string{"{title}", "{path}/{name}", "{host}/{path}/{date}-{title}-{hash}", "{author}/{section}/{slug}"} {
 		p, err := parseNamePattern(pattern)

@@ -20,8 +20,9 @@ var errOutput = errors.New("nothing more can be written")
 // deleted while no crawler runs.
 const privateFolder = ".crawler"
 
-// outputError finds out whether nothing can be written to a folder, or only a single file failed: it writes the same
-// bytes to the folder under another name. The system's error code would miss quotas, and differs between systems.
+// outputError finds out whether nothing can be written to a folder anymore, or whether only a single file failed. It
+// writes the same bytes to the folder under another name. The system's error code would miss quotas, and differs
+// between systems.
 func outputError(dir string, b []byte, cause error) error {
 	probe, err := os.CreateTemp(dir, whole.TemporaryPrefix+"*")
 	if err == nil {
@@ -34,7 +35,7 @@ func outputError(dir string, b []byte, cause error) error {
 	return cause
 }
 
-// removeTemporary removes unfinished files of a killed run.
+// removeTemporary removes unfinished files that a killed run left behind.
 func removeTemporary(dir string) error {
 	if dir == "" {
 		return nil
@@ -61,7 +62,8 @@ func ignoreMissing(err error) error {
 	return err
 }
 
-// A folderLock keeps a second crawler out of a folder. The system releases it when the process ends for any reason.
+// A folderLock keeps a second crawler out of a folder. The system releases the lock when the process ends, for whatever
+// reason.
 type folderLock struct{ *flock.Flock }
 
 // lockFolder locks a folder. It returns errLocked if another process holds the lock.
@@ -77,5 +79,5 @@ func lockFolder(dir string) (*folderLock, error) {
 	return &folderLock{lock}, nil
 }
 
-// errLocked means that another crawler is writing to the folder: each needs its own -out.
+// errLocked means that another crawler is writing to the folder: each crawler needs its own -out.
 var errLocked = errors.New("another crawler is writing to this folder")

@@ -22,7 +22,7 @@ const (
 
 type config struct {
 	out, userAgent, seedsFile, saveHTML string
-	// options are the cleaner's.
+	// options are the options for the cleaner.
 	options cleaner.Options
 
 	max, depth   int
@@ -40,7 +40,7 @@ type config struct {
 	noIndex      scraper.NoIndex
 	seeds        []string
 	demo         bool
-	fingerprint  string // of everything that affects how a page is cleaned and written
+	fingerprint  string // a hash of everything that affects how a page is cleaned and written
 
 	access
 	siteRules
@@ -150,7 +150,7 @@ func (c *config) plainFlags(fs *flag.FlagSet) {
 	fs.BoolVar(&c.retryFailed, "retry-failed", false, "with -state: first queue permanently failed pages again")
 }
 
-// findSeeds reads the URLs of the command line and of -seeds.
+// findSeeds reads the URLs on the command line and in the -seeds file.
 func (c *config) findSeeds(args []string) (err error) {
 	if c.seeds, err = checkArguments(args); err != nil || c.seedsFile == "" {
 		return err
@@ -165,7 +165,7 @@ func (c *config) findSeeds(args []string) (err error) {
 	return nil
 }
 
-// choices defines the flags that choose pages and those for signing in.
+// choices defines the flags that choose pages and the flags for signing in.
 func (c *config) choices(fs *flag.FlagSet) (include, exclude, followOnly *list) {
 	include, exclude, followOnly = new(list), new(list), new(list)
 	c.siteRulesFlags(fs)
