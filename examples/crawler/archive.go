@@ -193,7 +193,7 @@ func (s *session) relink(ctx context.Context, files *fileBook) error {
 			name := l.ID + f.extension
 			old, err := os.ReadFile(s.writer.path(name))
 			if errors.Is(err, os.ErrNotExist) {
-				continue // the user deleted it
+				continue // the user deleted the file
 			} else if err != nil {
 				return err
 			}

@@ -167,7 +167,7 @@ func TestChangesBetweenRuns(t *testing.T) {
 	assert.FileExists(t, filepath.Join(out, "post-5.md"), "nothing is deleted")
 	assert.Len(t, lines(t, out), posts+1)
 
-	b.set("/posts/05", old) // and restores it
+	b.set("/posts/05", old) // the same post is restored
 	crawlAgain()
 	list = changes(t, out)
 	require.Len(t, list, 4)

@@ -65,8 +65,9 @@ var nameFields = map[string]func(*named) string{
 	},
 }
 
-// day formats the day of publication, or otherwise of the last change, in a layout for a day, a month or a year. It
-// returns "" if the date is unknown or not that precise.
+// day formats the publication date or, if there is none, the date of the last change. It uses the layout for dates that
+// are precise to the day, the month or the year. It returns "" if the date is unknown, or if the layout for its
+// precision is "".
 func (n *named) day(day, month, year string) string {
 	switch {
 	case n.date.IsZero():

@@ -9,17 +9,18 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A format is a value of -format. It writes either one file per article (extension and render), or all pages to its own
-// files (open).
+// A format is a value of -format. A format with extension and render writes one file per article. A format with open
+// writes all pages to files of its own.
 type format struct {
 	name string
 	// extension is the extension of the articles' files; empty for a format without such files.
 	extension string
 	// render returns the content of an article's file.
 	render func(d *document) ([]byte, error)
-	// relink replaces the addresses in such a file: see rewriter. nil changes nothing.
+	// relink replaces the addresses in an article's file; see rewriter. If relink is nil, the file is not changed.
 	relink func(text []byte, to rewriter) []byte
-	// open starts the output of all pages, before the first page; nil for a format with a file per article.
+	// open starts the output of all pages, before the first page. It is nil for a format that writes one file per
+	// article.
 	open func(c *config) (pageSink, error)
 }
 
@@ -31,23 +32,24 @@ type document struct {
 	matter matter
 }
 
-// A pageSink gets the pages of a crawl in one stream. Its methods are called from several goroutines. An errOutput
-// stops the crawl, and the page remains unfinished; any other error is a failure of that page.
+// A pageSink receives the pages of a crawl in one stream. Its methods are called from several goroutines. If a method
+// returns errOutput, the crawl stops, and the page remains unfinished; any other error is a failure of that page.
 type pageSink interface {
-	// add gets a page after its article's files were written. If the page has no article, or the article is left out (a
-	// view of another page, a list), the article is nil and the ID is empty.
+	// add receives a page after its article's files were written. If the page has no article, or the article is left
+	// out (a view of another page, a list), the article is nil and the ID is empty.
 	add(p *scraper.Page, a *cleaner.Article, id string) error
-	// addFile gets a file of -images or -media.
+	// addFile receives a file that -images or -media saves.
 	addFile(f *scraper.File) error
 	// Close completes the files. No other method is called after it.
 	Close() error
 }
 
 // A rewriter returns the replacement of an address in an article: the address itself, or a path relative to the
-// article's file. isPicture reports whether the address is that of a picture; otherwise it is that of a link.
+// article's file. isPicture is true for the address of a picture, and false for the address of a link.
 type rewriter func(address string, isPicture bool) string
 
-// linesFormat writes articles.jsonl. Without it, articles.jsonl is one of the crawler's private files.
+// linesFormat is the name of the format that writes articles.jsonl. Without this format, articles.jsonl is one of the
+// crawler's private files.
 const linesFormat = "jsonl"
 
 // formats are the values of -format, in the order in which files are written. A line of articles.jsonl names the file

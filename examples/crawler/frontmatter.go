@@ -25,7 +25,7 @@ func renderMarkdown(d *document) ([]byte, error) {
 	return []byte(front + d.Article.Markdown() + "\n"), nil
 }
 
-// A matter writes the beginning of each Markdown file: frontMatter, or a user's template.
+// A matter writes the front matter of each Markdown file. It is a user's template, or one that calls frontMatter.
 type matter struct{ *template.Template }
 
 // errMatter is the error for an invalid template.
@@ -59,8 +59,8 @@ var matterFuncs = template.FuncMap{
 	"lower": strings.ToLower,
 }
 
-// readMatter reads the template in a file; without a name, it returns the default. The template must write valid YAML
-// even for an article whose fields are full of characters with a meaning in YAML.
+// readMatter reads the template in a file; without a file name, it returns the default template. The template must
+// write valid YAML even for an article whose fields are full of characters that are special in YAML.
 func readMatter(name string) (matter, error) {
 	if name == "" {
 		return matter{}, nil
@@ -85,7 +85,7 @@ func readMatter(name string) (matter, error) {
 	return m, nil
 }
 
-// of returns the beginning of an article's file, followed by an empty line.
+// of returns an article's front matter, followed by an empty line.
 func (m matter) of(d *document) (string, error) {
 	if m.Template == nil {
 		return frontMatter(d), nil
@@ -104,7 +104,8 @@ func (m matter) of(d *document) (string, error) {
 	return text, nil
 }
 
-// frontMatter returns YAML in which every string is a JSON string, which YAML 1.2 allows: a page cannot add keys to it.
+// frontMatter returns YAML in which every string is written as a JSON string, as YAML 1.2 allows, so that a page cannot
+// add keys.
 func frontMatter(d *document) string {
 	var b strings.Builder
 	b.WriteString("---\n")
@@ -182,7 +183,7 @@ func cutMatter(markdown []byte) (front, rest []byte) {
 	return nil, markdown
 }
 
-// addressOf returns the url in front matter written by frontMatter, or "" if there is none.
+// addressOf returns the value of url in front matter written by frontMatter, or "" if there is none.
 func addressOf(markdown []byte) string {
 	front, _ := cutMatter(markdown)
 	for line := range strings.Lines(string(front)) {

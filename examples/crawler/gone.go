@@ -12,8 +12,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A visitBook has the addresses that a crawl has seen, so that the articles of earlier runs that it has not seen can be
-// found. It is safe for concurrent use.
+// A visitBook records the addresses that a crawl has seen, in order to find articles of earlier runs that this crawl
+// has not seen. It is safe for concurrent use.
 type visitBook struct {
 	mu      sync.Mutex
 	visited map[digest]bool // by pageKey; nil without a changeLog
@@ -41,7 +41,7 @@ func (s *session) failed(req scraper.Request, err error) {
 	s.summary.failed(err)
 }
 
-// noteGone lists an article whose page is gone. If the list cannot be written, the crawl stops.
+// noteGone lists an article whose page is gone in changes.jsonl. If that file cannot be written, the crawl stops.
 func (s *session) noteGone(req *scraper.Request, err error) {
 	failure, ok := errors.AsType[*scraper.FetchError](err)
 	if !ok || failure.Status != http.StatusNotFound && failure.Status != http.StatusGone {
@@ -60,7 +60,7 @@ func (s *session) noteGone(req *scraper.Request, err error) {
 
 // findGone requests the articles of earlier runs that the crawl has not seen, because no page links to them now. Those
 // that return 404 or 410 are gone; the others are written if they have changed. It does nothing after a crawl that was
-// limited by -max or -depth, or with -state, because another process may have visited them.
+// limited by -max or -depth, or with -state, because another process may have visited their pages.
 func (s *session) findGone(ctx context.Context, sc *scraper.Scraper, job scraper.Job, stats scraper.Stats) error {
 	if !s.writer.changes.hasBaseline() || s.depth != 0 || s.max != 0 && stats.Fetched >= s.max {
 		return nil

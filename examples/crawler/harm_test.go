@@ -18,7 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A harbour is a site of numbered pages that can go down and change, and that counts requests.
+// A harbour is a site with numbered pages. It counts requests. The site can go down, and its pages can change.
 type harbour struct {
 	*httptest.Server
 	pages  int
@@ -149,8 +149,8 @@ func TestTwoSitesInOneFolder(t *testing.T) {
 	assert.Len(t, contents(t, out), 10)
 }
 
-// A last line that a crash has truncated is removed, or completed if only its end is missing. No line is appended to
-// it.
+// If a crash has truncated the last line, the line is removed, or completed if only its line break is missing. No other
+// line is appended to a truncated line.
 func TestTornLastLine(t *testing.T) {
 	for name, c := range map[string]struct {
 		torn  string
@@ -176,7 +176,7 @@ func TestTornLastLine(t *testing.T) {
 	}
 }
 
-// folderFaults are reasons why a folder stops accepting files, and the result for the next run.
+// folderFaults are ways to make a folder stop accepting files.
 var folderFaults = map[string]func(t *testing.T, out string){
 	"the folder vanishes": func(t *testing.T, out string) {
 		t.Helper()
@@ -249,7 +249,7 @@ func putBack(t *testing.T, out string) {
 	require.NoError(t, os.Rename(filepath.Join(out, "moved.jsonl"), filepath.Join(out, linesName)))
 }
 
-// A single file that cannot be written is a failure of one page. -retry-failed writes it as soon as that is possible.
+// If a single file cannot be written, only its page fails. With -retry-failed, the file is written as soon as possible.
 func TestUnwritableFile(t *testing.T) {
 	const pages = 12
 	h := newHarbour(t, pages)

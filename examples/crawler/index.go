@@ -11,13 +11,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// minProse is how many words outside links and headings make a list an article. It was chosen on 5,700 labeled pages:
-// isList reports 16 of them as lists, none of which has an article of more than 45 words.
+// A page with at least minProse words outside links and headings is an article rather than a list. The number was
+// chosen on 5,700 labeled pages: isList reports 16 of these pages as lists, and none of the 16 has an article of more
+// than 45 words.
 const minProse = 25
 
 // isList reports whether a page has no article but only links to articles: a category, an index, or the page that a
-// redirect leaves behind. Two criteria must agree: the kind of page, and how little text it has. Kinds whose pages can
-// be that short are never lists: a forum post, a notice, a product, a command.
+// redirect leaves behind. Two criteria must agree: the kind of page, and how little text it has. Pages of kinds that
+// can be that short are never lists: forum posts, notices, products and commands.
 func isList(a *cleaner.Article) bool {
 	switch a.Kind {
 	case cleaner.KindArticle, cleaner.KindForum, cleaner.KindProduct, cleaner.KindDocumentation:
@@ -27,9 +28,10 @@ func isList(a *cleaner.Article) bool {
 	return prose < minProse && 2*linked > prose
 }
 
-// isListing reports whether a page only leads to other pages, so that its links are followed but it is not written: a
-// list of posts, a page of kind listing, a front page that is not an article, or a page of nothing but links outside a
-// manual. Of 3,000 labeled articles and posts, two are mistaken for listings.
+// isListing reports whether a page only leads to other pages. Its links are then followed, but it is not written. A
+// listing is a list of posts, a page of kind listing, a front page that is not an article, or a page that contains
+// almost nothing but links and is not part of a manual. Of 3,000 labeled articles and posts, two are mistaken for
+// listings.
 func isListing(a *cleaner.Article) bool {
 	if a.Kind == cleaner.KindDocumentation {
 		return false
@@ -53,12 +55,12 @@ func isListing(a *cleaner.Article) bool {
 	return prose < minProse && linked > 10*prose
 }
 
-// muchProse is the most words outside links and headings of a page that only its kind marks as a listing, unless it
-// also has many links.
+// muchProse limits the words outside links and headings: a page that is a listing only by its kind must have fewer, or
+// must also have many links.
 const muchProse = 150
 
-// wordsAndLinks counts the words of an article outside links and headings, and those in links. It stops after enough
-// words outside links.
+// wordsAndLinks counts an article's words outside links and headings, and its words in links. It stops after the given
+// number (enough) of words outside links.
 func wordsAndLinks(a *cleaner.Article, enough int) (prose, linked int) {
 	inLinks, inHeadings := 0, 0
 	for z := html.NewTokenizer(strings.NewReader(a.HTML())); ; {

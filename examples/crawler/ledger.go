@@ -26,7 +26,7 @@ type ledger struct {
 	file  *os.File
 	size  int64 // where the next line begins
 	pages map[string]ledgerEntry
-	stale int // lines that a later one replaces
+	stale int // number of lines that a later line replaces
 }
 
 // A ledgerEntry is the latest line of a page.
@@ -82,7 +82,8 @@ func readLines(r io.Reader, each func([]byte) error) error {
 	}
 }
 
-// note records a line that begins where the last one ended. A line of another program is kept and belongs to no page.
+// note records a line that begins where the last one ended. A line written by another program is kept, but does not
+// belong to any page.
 func (l *ledger) note(text []byte) {
 	at := l.size
 	l.size += int64(len(text))
@@ -104,12 +105,12 @@ func (l *ledger) note(text []byte) {
 	}
 }
 
-// isOurID reports whether a line names an article as write does: by a name in the folder or below it.
+// isOurID reports whether an ID has the form of those that write returns: a file's path inside the output folder.
 func isOurID(id string) bool {
 	return id != "" && !strings.ContainsAny(id, `\:.`) && path.Clean(id) == id && !path.IsAbs(id)
 }
 
-// mend completes a last line that is a whole object, and removes any other.
+// mend repairs a last line without a line break: it completes a line that is a whole object, and removes any other.
 func (l *ledger) mend(text []byte) error {
 	if json.Valid(text) {
 		if _, err := l.file.WriteAt([]byte("\n"), l.size+int64(len(text))); err == nil {
@@ -165,8 +166,8 @@ func ignoreClosed(err error) error {
 // Close closes the file.
 func (l *ledger) Close() error { return l.file.Close() }
 
-// rewrite writes the closed file again, first under another name: change is applied to each page's latest line, which
-// replaces the page's first line. If it fails, the file is unchanged.
+// rewrite writes the closed file again, first under another name. It applies change to each page's latest line, and the
+// result replaces the page's first line. If rewrite fails, the file is unchanged.
 func (l *ledger) rewrite(durable bool, change func(text []byte) ([]byte, error)) error {
 	from, err := os.Open(l.name)
 	if err != nil {
@@ -203,10 +204,10 @@ func (l *ledger) rewrite(durable bool, change func(text []byte) ([]byte, error))
 // errUnchanged keeps the old file, so that a run that finds nothing new writes nothing.
 var errUnchanged = errors.New("unchanged")
 
-// newest returns the latest line of the page that a line belongs to, or nil if it was returned before.
+// newest takes a line of a page and returns the latest line of the same page, or nil if that line was returned before.
 func (l *ledger) newest(from io.ReaderAt, text []byte, done map[string]bool) ([]byte, error) {
 	var named struct{ URL string }
-	_ = json.Unmarshal(text, &named) // a line of another program names no page
+	_ = json.Unmarshal(text, &named) // a line written by another program does not name a page
 	entry, ours := l.pages[named.URL]
 	switch {
 	case !ours:

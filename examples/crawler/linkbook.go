@@ -10,15 +10,15 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A linkBook knows the offline targets of addresses.
+// A linkBook maps addresses to the saved articles and files that links should point to instead.
 type linkBook struct {
 	files    *fileBook // nil if no files are saved
 	articles map[digest]string
 	media    bool
 }
 
-// linkBook reads which article each address belongs to: by the article's own address, by its canonical address unless
-// that is another article's own, and by the aliases of both.
+// linkBook finds out which article each address belongs to. An article's addresses are its own, its canonical address
+// (unless that is another article's own address), and the aliases of both.
 func (s *session) linkBook(ctx context.Context, files *fileBook) (*linkBook, error) {
 	b := &linkBook{files: files, articles: make(map[digest]string), media: s.media}
 	if !s.offlineLinks {

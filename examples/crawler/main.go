@@ -3,8 +3,8 @@
 //	crawler [flags] [URL…]
 //
 // Each article is written to the -out folder as one Markdown file with front matter and one line of articles.jsonl.
-// Flags add HTML or text and the pictures, and change the file names. README.md has recipes. Without a URL, the
-// program serves its own small demo site on loopback, crawls it with its pictures, and shows the result.
+// Flags add files in HTML or plain text, save the pictures, and change the file names. README.md has recipes. Without a
+// URL, the program serves its own small demo site on loopback, crawls it with its pictures, and shows the result.
 //
 // Flags:
 //
@@ -67,9 +67,9 @@
 // this; after 256 hosts, pages of further hosts are cleaned separately. The data about hosts is stored for the next
 // run in the folder .crawler next to the articles, which may be deleted between runs.
 //
-// A pattern is a glob ("/blog/**", where "*" is any text without a slash and "**" any text), or "re:" and a regular
-// expression on the address. Cookies that a host sets are sent back to it, and stored with -state. An
-// endless series of addresses is abandoned after a few dozen pages, and named in the summary.
+// A pattern is a glob ("/blog/**", where "*" is any text without a slash and "**" any text), or "re:" followed by a
+// regular expression for the address. Cookies that a host sets are sent back to it, and stored with -state. An endless
+// series of addresses is abandoned after a few dozen pages, and named in the summary.
 //
 // Ctrl-C stops the crawl; the files written so far stay. A full disk, or a folder that is missing or read-only, stops
 // it too; with -state the same command then resumes.

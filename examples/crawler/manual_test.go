@@ -52,8 +52,8 @@ func TestManual(t *testing.T) {
 	assert.GreaterOrEqual(t, known*100, pages*99)
 }
 
-// The Site of a real manual removes almost no words except navigation, no table and no picture, and brings nothing
-// back. DECHAFF_MANUALS lists the folders of manuals' pages.
+// The Site of a real manual removes almost no words except navigation, does not remove any table or picture, and does
+// not add any text. DECHAFF_MANUALS lists folders that contain the pages of manuals.
 func TestManualsKeepTheirText(t *testing.T) {
 	folders := filepath.SplitList(os.Getenv("DECHAFF_MANUALS"))
 	if len(folders) == 0 {
@@ -133,7 +133,7 @@ func lineDifference(text, other string) (gone, back []string) {
 	return gone, back
 }
 
-// pageFile returns the file of a manual for an address.
+// pageFile returns the file of the manual's page at an address.
 func pageFile(u *url.URL) string {
 	if name := path.Clean(u.Path); name != "/" {
 		return name
@@ -141,13 +141,13 @@ func pageFile(u *url.URL) string {
 	return "/index.html"
 }
 
-// A pager holds the text of a manual's page inside its navigation, and the text outside it.
+// A pager contains the text of a manual's page: the text inside the page's navigation, and the text outside it.
 type pager struct {
 	cells map[string]bool
 	body  string
 }
 
-// readPager reads a page as DocBook's stylesheets write it.
+// readPager reads a page in the form that DocBook's stylesheets generate.
 func readPager(t *testing.T, file string) pager {
 	t.Helper()
 	f, err := os.Open(file)
@@ -178,7 +178,8 @@ func readPager(t *testing.T, file string) pager {
 	return p
 }
 
-// has reports whether a line belongs to the pager: it is a row of its cells, or it occurs nowhere else on the page.
+// has reports whether a line belongs to the page's navigation: the line is a row of the navigation's cells, or it
+// occurs nowhere else on the page.
 func (p pager) has(line string) bool {
 	cells := 0
 	for part := range strings.SplitSeq(strings.TrimLeft(line, "-#*| "), "\t") {
@@ -203,7 +204,7 @@ func textUnder(n *html.Node) string {
 	return b.String()
 }
 
-// squeeze collapses white space, and removes the characters that mark where a name may be broken.
+// squeeze collapses white space, and removes the characters that mark where a line may break within a name.
 func squeeze(s string) string {
 	return strings.Join(strings.Fields(strings.ReplaceAll(s, "\u200b", "")), " ")
 }

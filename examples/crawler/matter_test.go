@@ -59,7 +59,7 @@ for name in sys.stdin.read().splitlines():
 	}
 }
 
-// matterDocument returns an article whose fields are full of characters with a meaning in YAML.
+// matterDocument returns an article whose fields are full of characters that are special in YAML.
 func matterDocument(title string) *document {
 	a := &cleaner.Article{
 		Title: title, Authors: []string{title, "Una Petrie"}, Tags: []string{"yes", "null", title}, SiteName: title, Excerpt: title,

@@ -22,9 +22,9 @@ import (
 // maxName is the longest file name in bytes, without its extension: file systems allow 255, but users read the names.
 const maxName = 80
 
-// names assigns file names over which pages have no control: only letters, digits and hyphens, no two names that are
-// equal on a file system that folds case or normalizes Unicode, and no name that Windows reserves. A page that is
-// written again gets the same name, even if an earlier run wrote it.
+// A names assigns file names that pages cannot misuse. The names contain only letters, digits and hyphens. No two of
+// them are equal on a file system that folds case or normalizes Unicode, and none of them is reserved by Windows. A
+// page that is written again gets the same name, even if an earlier run wrote it.
 type names struct {
 	taken map[string]bool   // by folder and folded name
 	owned map[string]string // the name of a page, by folder and address
@@ -40,8 +40,8 @@ func (n *names) take(pattern *namePattern, a *cleaner.Article) string {
 	return n.takeIn("", a.URL, func() string { return pattern.name(a) })
 }
 
-// takeIn returns a name in a folder for an address: the name that the address already has, or otherwise the one that
-// base returns, with a number if it is taken.
+// takeIn returns a name in a folder for an address: the name that the address already has, or otherwise the name that
+// propose returns, with a number if that name is taken.
 func (n *names) takeIn(folder, address string, propose func() string) string {
 	if name, ok := n.owned[folder+"/"+address]; ok {
 		return name
@@ -64,8 +64,8 @@ func (n *names) own(folder, name, address string) {
 
 func (n *names) reserve(folder, name string) { n.taken[folder+"/"+fold(name)] = true }
 
-// htmlFolder is the folder in names for pages as they were fetched; savedAbout is the file in each page's folder that
-// holds its address.
+// htmlFolder is what a names calls the folder of pages as they were fetched. savedAbout is the file in each page's
+// folder that contains the page's address.
 const (
 	htmlFolder = "html"
 	savedAbout = "page.json"
@@ -144,11 +144,11 @@ func addressOfFile(name string) string {
 	return addressOf(b)
 }
 
-// fold returns the same form for all names that some file system treats as equal: HFS+ and APFS normalize Unicode, and
-// they and NTFS fold case. Full case folding and compatibility forms go further than any of them.
+// fold returns the same form for all names that at least one file system treats as equal: HFS+ and APFS normalize
+// Unicode, and they and NTFS fold case. Full case folding and compatibility forms go further than any of them.
 func fold(name string) string { return norm.NFKC.String(cases.Fold().String(norm.NFKC.String(name))) }
 
-// addressSlug returns an address as a name.
+// addressSlug converts an address to a file name.
 func addressSlug(address string) string {
 	name := slugOfURL(address)
 	if isReserved(name) {
@@ -174,7 +174,7 @@ func slugOfURL(address string) string {
 // slug converts a title to lower case and replaces everything except letters and digits with hyphens.
 func slug(s string) string { return slugTo(s, maxName) }
 
-// slugTo is slug with a maximum length in bytes.
+// slugTo is like slug, but with a given maximum length in bytes.
 func slugTo(s string, longest int) string {
 	var b strings.Builder
 	hyphen := false

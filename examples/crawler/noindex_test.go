@@ -107,8 +107,8 @@ func TestFrontPageOfWholeArticles(t *testing.T) {
 	assert.ElementsMatch(t, []string{"", "?p=0", "?p=1", "two"}, addresses)
 }
 
-// A page that only lists articles is not an article. A short article with many links is one, and so is a list that
-// describes its entries.
+// A page that only lists articles is not an article. A short article with many links is an article, and so is a list
+// that describes its entries.
 func TestListsAreNoArticles(t *testing.T) {
 	names := strings.Fields("Cranes Dredging Ferries Gulls Ketches Lights Pilots Ropes Skerries Tides")
 	var links, described strings.Builder

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// pageTemplate is the readable page of -format html, in one file with its style. Its content security policy lets
-// nothing run, whatever the article contains.
+// pageTemplate is the readable page of -format html, in one file with its style. Its content security policy does not
+// let anything run, whatever the article contains.
 //
 //go:embed page.tmpl
 var pageText string
@@ -35,7 +35,7 @@ func renderHTML(d *document) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// renderText returns an article as plain text, after its title, its authors and its address.
+// renderText returns an article as plain text, preceded by its title, authors and address.
 func renderText(d *document) ([]byte, error) {
 	var b strings.Builder
 	about := append(d.Record.Authors[:len(d.Record.Authors):len(d.Record.Authors)], d.Record.Published.String())

@@ -17,7 +17,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// The folders, next to the articles, of saved pictures, and of sounds and videos.
+// These folders, next to the articles, are for saved pictures, and for saved sounds and videos.
 const (
 	imagesFolder = "images"
 	mediaFolder  = "media"
@@ -72,8 +72,8 @@ func parseSavedName(name string) savedFile {
 	return f
 }
 
-// A fileBook has the pictures and other files that this run and earlier runs saved next to the articles. It is safe for
-// concurrent use.
+// A fileBook records the pictures and other files that this run and earlier runs saved next to the articles. It is safe
+// for concurrent use.
 type fileBook struct {
 	writer *writer
 
@@ -84,7 +84,7 @@ type fileBook struct {
 	claimed map[digest]bool
 }
 
-// openFiles opens files.jsonl and reads its lines. A line whose file is missing does not count.
+// openFiles opens files.jsonl and reads its lines. A line whose file is missing is ignored.
 func openFiles(w *writer) (*fileBook, error) {
 	b := &fileBook{writer: w, known: make(map[digest]savedFile), claimed: make(map[digest]bool)}
 	for _, folder := range []string{imagesFolder, mediaFolder} {
@@ -105,7 +105,7 @@ func openFiles(w *writer) (*fileBook, error) {
 		b.size += int64(len(text))
 		var l fileLine
 		if err := json.Unmarshal(text, &l); err != nil || l.URL == "" {
-			return nil //nolint:nilerr // a line of another program
+			return nil //nolint:nilerr // a line written by another program
 		}
 		file := parseSavedName(l.File)
 		_, statErr := os.Lstat(w.path(file.name()))
@@ -131,7 +131,8 @@ func openFiles(w *writer) (*fileBook, error) {
 // Close closes the index.
 func (b *fileBook) Close() error { return b.index.Close() }
 
-// fileKey returns the key of an address. Markdown and HTML escape different characters in it.
+// fileKey returns the key of a file's address. The key is the same for the address in Markdown and in HTML, although
+// these escape different characters.
 func fileKey(address string) digest {
 	sum := sha256.Sum256([]byte(addressSigns.Replace(address)))
 	return digest(sum[:16])
@@ -163,8 +164,9 @@ func (b *fileBook) lookup(address string) (name string, known bool) {
 	return f.name(), known
 }
 
-// save writes a file, unless another address had an identical one. It first adds a line to the index, because a file
-// without a line would be fetched again by the next run. It returns errOutput if nothing more can be written.
+// save writes a file, unless an identical file was saved for another address. It first adds a line to the index,
+// because a file without a line would be fetched again by the next run. It returns errOutput if nothing more can be
+// written.
 func (b *fileBook) save(address string, f *scraper.File, kind uint8) error {
 	sum, err := hex.DecodeString(f.Hash[:32])
 	if err != nil {
@@ -254,8 +256,8 @@ const (
 	mediaExtensions   = ".mp3 .m4a .m4b .ogg .oga .opus .wav .flac .mp4 .m4v .webm .ogv "
 )
 
-// isNamed reports whether the path of an address has one of some extensions. A colon occurs in the names of a wiki's
-// pages about files.
+// isNamed reports whether the path of an address has one of the given extensions. It returns false for a name with a
+// colon, because wikis give such names to pages about files.
 func isNamed(address, extensions string) bool {
 	u, err := url.Parse(address)
 	if err != nil {

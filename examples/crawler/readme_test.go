@@ -82,7 +82,7 @@ func readmeLines(text string) []string {
 	return lines
 }
 
-// shellWords splits a command line whose quotes are single.
+// shellWords splits a command line that has only single quotes.
 func shellWords(line string) []string {
 	var words []string
 	for i, part := range strings.Split(line, "'") {
@@ -96,7 +96,7 @@ func shellWords(line string) []string {
 	return words
 }
 
-// giveInput replaces a test's standard input with a text.
+// giveInput replaces a test's standard input with the given text.
 func giveInput(t *testing.T, text string) {
 	t.Helper()
 	r, w, err := os.Pipe()

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// relinkMarkdown replaces addresses in a Markdown file that this package wrote: those of links and pictures, and in
-// front matter those of pictures.
+// relinkMarkdown replaces addresses in a Markdown file that this package wrote. It replaces those of links and pictures
+// in the text, and those of pictures in front matter.
 func relinkMarkdown(text []byte, to rewriter) []byte {
 	front, body := cutMatter(text)
 	var out bytes.Buffer
@@ -36,8 +36,9 @@ func relinkMarkdown(text []byte, to rewriter) []byte {
 // frontAddress finds addresses in front matter.
 var frontAddress = regexp.MustCompile(`https?://[^\s"'<>\\` + "`" + `]+`)
 
-// eachLink calls a function with the position of the address of each inline link and picture in Markdown as the cleaner
-// renders it: code is in fences or backticks, and there are no reference links.
+// eachLink finds the inline links and pictures in Markdown, and calls a function with the position of each address. The
+// Markdown must be in the form that the cleaner renders: code is in fences or backticks, and there are no reference
+// links.
 func eachLink(text []byte, each func(from, end int, isPicture bool)) {
 	s := linkScanner{each: each}
 	at := 0
@@ -47,12 +48,12 @@ func eachLink(text []byte, each func(from, end int, isPicture bool)) {
 	}
 }
 
-// A linkScanner scans Markdown by lines.
+// A linkScanner scans Markdown line by line.
 type linkScanner struct {
 	each func(from, end int, isPicture bool)
 	// fence is the fence of the code block that contains the line; "" outside code blocks.
 	fence string
-	// open has the open brackets in the paragraph; true for the bracket of a picture.
+	// open lists the open brackets in the paragraph. A value is true for the bracket of a picture.
 	open []bool
 }
 
@@ -122,8 +123,8 @@ func (s *linkScanner) inline(text []byte, from, end int) {
 	}
 }
 
-// skipCode returns the end of a code span that starts with a run of backticks before from; it returns from if the span
-// never ends.
+// skipCode returns the end of a code span that starts with a run of backticks before from; if the span never ends,
+// skipCode returns its argument from.
 func skipCode(line []byte, from, run int) int {
 	for i := from; i < len(line); i++ {
 		if line[i] != '`' {
@@ -141,7 +142,7 @@ func skipCode(line []byte, from, run int) int {
 	return from
 }
 
-// plainAddress returns the unescaped address in a Markdown link; "" if it is not on the web.
+// plainAddress returns the unescaped address in a Markdown link; "" if it is not a web address.
 func plainAddress(address string) string {
 	if !strings.HasPrefix(address, "http://") && !strings.HasPrefix(address, "https://") {
 		return ""
@@ -155,7 +156,7 @@ var escapedReference = regexp.MustCompile(`&amp;(#?[0-9A-Za-z]+);`)
 // sourceMark is the attribute of the link to the article's original page, which is not changed.
 const sourceMark = "data-source"
 
-// linkKeys are the attributes with an address, by element.
+// linkKeys maps elements to their attribute that contains an address.
 var linkKeys = map[atom.Atom]string{
 	atom.A: "href", atom.Img: "src", atom.Source: "src", atom.Video: "src", atom.Audio: "src",
 }

@@ -13,7 +13,7 @@ import (
 type rendering struct {
 	mode    scraper.RenderMode
 	browser render.Options
-	// Set by open; nil means no browser.
+	// renderer is set by open. nil means no browser.
 	renderer *render.Browser
 }
 
@@ -53,7 +53,7 @@ func (r *rendering) addTo(options *scraper.Options) {
 	}
 }
 
-// end ends the browser.
+// end closes the browser.
 func (r *rendering) end() {
 	if r.renderer != nil {
 		_ = r.renderer.Close()

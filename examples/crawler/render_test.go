@@ -17,7 +17,7 @@ import (
 	"github.com/dechaff/dechaff/scraper/render"
 )
 
-// needBrowser skips the test if there is no Chromium, and returns the flags for it otherwise.
+// needBrowser skips the test if there is no Chromium, and otherwise returns the flags for using Chromium.
 func needBrowser(t *testing.T) []string {
 	t.Helper()
 	if _, err := render.New(render.Options{}); errors.Is(err, render.ErrNoBrowser) {
@@ -97,7 +97,7 @@ func TestRenderWebApps(t *testing.T) {
 	for site, want := range map[string][]string{
 		"react": {"/react/ferry", "/react/lighthouse"},
 		"vue":   {"/vue/", "/vue/ferry", "/vue/lighthouse"},
-		"hash":  {"/hash/"}, // all its pages have one address: the first is rendered
+		"hash":  {"/hash/"}, // all its pages have the same address: only the first is rendered
 		"doxygen": {
 			"/doxygen/annotated.html", "/doxygen/files.html", "/doxygen/globals.html", "/doxygen/structharbor.html",
 			"/doxygen/tide_8h.html",

@@ -20,7 +20,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A stopped crawl resumes where it stopped, with everything that it had written, even if a crash left an incomplete
+// A stopped crawl resumes where it stopped and keeps everything that it had written, even if a crash left an incomplete
 // line.
 func TestStateResumes(t *testing.T) {
 	for engine, state := range map[string]string{

@@ -22,16 +22,16 @@ import (
 // stopAfter is how long a stopped crawl may continue before hanging requests are abandoned.
 const stopAfter = 800 * time.Millisecond
 
-// leaveAfter replaces stopAfter with -state, so that the crawl's hosts can be released to other processes.
+// With -state, leaveAfter is used instead of stopAfter, so that the crawl's hosts can be released to other processes.
 const leaveAfter = 10 * time.Second
 
 // demoDelay is the delay between requests in the demo, whose server is this program itself.
 const demoDelay = 20 * time.Millisecond
 
-// run is the program: it returns the exit status.
+// run runs the program and returns its exit status.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	// A crawl keeps little memory and makes much garbage. This setting saves a third of the memory for a few percent of
-	// the time.
+	// A crawl keeps little data in memory but produces much garbage. This setting saves a third of the memory for a few
+	// percent of the time.
 	defer debug.SetGCPercent(debug.SetGCPercent(40))
 	c, err := parseFlags(args, stderr)
 	switch {
@@ -84,7 +84,7 @@ type session struct {
 	visits   visitBook
 	aliases  *aliasBook // nil without -offline-links
 	progress *progress
-	logger   *slog.Logger // nil for silence
+	logger   *slog.Logger // nil if nothing is logged
 
 	stop     context.CancelCauseFunc // ends the crawl, with a reason
 	waitSaid sync.Once
@@ -147,7 +147,7 @@ func (s *session) run(ctx context.Context) int {
 	return s.status(stopped)
 }
 
-// errSignal is why a crawl ends after a signal.
+// errSignal is the reason why a crawl ends after a signal.
 var errSignal = errors.New("interrupted by a signal")
 
 // stopReason returns why a crawl ended early, with work left, or nil if it did not. A crawl that could not fetch any
@@ -165,7 +165,7 @@ func stopReason(ctx, crawling context.Context, err error) error {
 	return err
 }
 
-// stopMessage tells the user how to continue a crawl that ended early; "" if it did not.
+// stopMessage tells the user how to continue a crawl that ended early. It returns "" if the crawl did not end early.
 func (s *session) stopMessage(reason error) string {
 	if reason == nil {
 		return ""
@@ -204,7 +204,7 @@ func (s *session) scraperOptions() scraper.Options {
 	}
 }
 
-// crawl runs the job. When ctx ends, it returns soon, even if requests hang.
+// crawl runs the job. When ctx ends, crawl returns soon, even if requests hang.
 func (s *session) crawl(ctx context.Context) error {
 	options := s.scraperOptions()
 	job := scraper.Job{
@@ -270,7 +270,7 @@ func (s *session) waiting(w fleet.Wait) {
 	})
 }
 
-// wait returns when the crawl returns, or at most some time after ctx has ended.
+// wait runs a crawl. It returns when the crawl returns, or at the latest some time (while) after ctx has ended.
 func (s *session) wait(ctx context.Context, while time.Duration, crawl func() (scraper.Stats, error)) error {
 	done := make(chan error, 1)
 	go func() {
@@ -364,7 +364,8 @@ func (s *session) cleanAndWrite(p *scraper.Page) error {
 	return nil
 }
 
-// leaveOut passes a page whose article is not written to the formats that get all pages.
+// leaveOut handles a page whose article is left out: it passes the page, without the article, to the formats that get
+// all pages.
 func (s *session) leaveOut(p *scraper.Page) error {
 	return s.sinkPage(func(sink pageSink) error { return sink.add(p, nil, "") })
 }

@@ -22,7 +22,7 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
-// crawl runs the program and returns its output and what it wrote.
+// crawl runs the program and returns its exit status and its output.
 func crawl(t *testing.T, out string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var o, e bytes.Buffer
