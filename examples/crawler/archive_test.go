@@ -199,7 +199,8 @@ func TestArchiveWithoutImages(t *testing.T) {
 	assert.Len(t, walkArchive(t, out).pictures, 6)
 }
 
-// A picture that is not available is requested again after a week, or by the next run if its host was overloaded.
+// A picture that is not available is requested again after a week, or by the next run if its host was only temporarily
+// unavailable.
 func TestMissingPictures(t *testing.T) {
 	g := newGallery(t)
 	out := t.TempDir()

@@ -34,7 +34,7 @@ func TestFullDisk(t *testing.T) {
 			args := []string{"-delay", "1ms"}
 			if c.state != "" {
 				args = append(args, "-state", filepath.Join(c.state, "crawl.db"))
-				code, _, stderr := h.crawl(t, out, append(args, "-max", "1")...) // creates the database in time
+				code, _, stderr := h.crawl(t, out, append(args, "-max", "1")...) // before the disk is full
 				require.Equal(t, exitFinished, code, stderr)
 			}
 			ballast := fill(t, disk, 60<<10)

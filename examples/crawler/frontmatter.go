@@ -25,7 +25,8 @@ func renderMarkdown(d *document) ([]byte, error) {
 	return []byte(front + d.Article.Markdown() + "\n"), nil
 }
 
-// A matter writes the front matter of each Markdown file. It is a user's template, or one that calls frontMatter.
+// A matter writes the front matter of each Markdown file. It uses the user's template, or the function frontMatter if
+// the template is nil.
 type matter struct{ *template.Template }
 
 // errMatter is the error for an invalid template.
@@ -59,8 +60,8 @@ var matterFuncs = template.FuncMap{
 	"lower": strings.ToLower,
 }
 
-// readMatter reads the template in a file; without a file name, it returns the default template. The template must
-// write valid YAML even for an article whose fields are full of characters that are special in YAML.
+// readMatter reads the template in a file; without a file name, it returns the default matter. The template must write
+// valid YAML even for an article whose fields are full of characters that are special in YAML.
 func readMatter(name string) (matter, error) {
 	if name == "" {
 		return matter{}, nil

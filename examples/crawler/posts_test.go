@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// A list of posts is recognized whatever the kind of the page is. An article is not a list, even if its headings link
-// to other articles.
+// A list of posts is recognized whatever the kind of the page is. An article is not a list, even if some of its
+// headings link to other articles.
 func TestListsOfPosts(t *testing.T) {
 	const post = `<div class="post"><h2><a href="/2026/%s">What the %s said</a></h2><p>The tide came in at six and went out again at noon, as the
 		table by the harbour said that it would, and nobody but the %s was surprised by it, or said so.</p></div>`

@@ -62,7 +62,7 @@ func readSeeds(name string) ([]string, error) {
 
 var (
 	hasScheme = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*://`)
-	// colon matches a bare host whose only colon, if any, is before a port: a scheme has no port.
+	// colon matches a bare host whose only colon, if any, is before a port. A scheme is not followed by a port.
 	colon = regexp.MustCompile(`^([^/?#:@\[\]]+|\[[^\]]*\])(:[0-9]+)?([/?#]|$)`)
 	// fileName matches file names by extension. Extensions that are also top-level domains, such as ".md", ".zip" and
 	// ".py", are absent.

@@ -9,8 +9,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// showArticles prints the demo's stories as they were written and, for the first of them, what was removed from its
-// page. Pages without a date, which in the demo are the lists of stories, are only named.
+// showArticles prints the demo's stories as they were written and, for the first story, what was removed from its page.
+// Pages without a date, which in the demo are the lists of stories, are only named.
 func showArticles(w io.Writer, articles []*cleaner.Article) {
 	shown := false
 	for _, a := range articles {
@@ -39,7 +39,7 @@ func showArticles(w io.Writer, articles []*cleaner.Article) {
 	}
 }
 
-// wrap breaks a line at spaces into parts of at most width characters, if its words allow it.
+// wrap breaks a line at spaces into parts of at most width characters, but never inside a word.
 func wrap(line string, width int) string {
 	var b strings.Builder
 	column := 0
@@ -61,7 +61,7 @@ func wrap(line string, width int) string {
 	return b.String()
 }
 
-// shorten cuts text to at most n characters, on one line.
+// shorten puts text on one line and cuts it to at most n characters.
 func shorten(text string, n int) string {
 	runes := []rune(strings.ReplaceAll(text, "\n", " "))
 	if len(runes) <= n {

@@ -51,7 +51,7 @@ type access struct {
 	proxy, ca   string
 	loginAs     list // user@host
 
-	// Set by open.
+	// These are set by open.
 	hostHeaders map[string]http.Header
 	proxyURL    *url.URL
 	tls         *tls.Config
@@ -124,8 +124,8 @@ func headerKey(u *url.URL) string {
 	return u.Host
 }
 
-// hostOfAuth returns the key of a host's headers. A host without a port has the port of a seed on that host, or
-// otherwise that of https.
+// hostOfAuth returns the key of a host's headers. If the host has no port, the key has the port of a seed on that host
+// or, without such a seed, the https port.
 func hostOfAuth(host string, seeds []string) string {
 	for _, seed := range seeds {
 		if u, err := url.Parse(seed); err == nil && u.Host == host {

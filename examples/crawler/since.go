@@ -15,7 +15,7 @@ import (
 // runFlags are the flags for runs over a site that was crawled before.
 type runFlags struct{ since sinceTime }
 
-// runs defines these flags.
+// runs defines the runFlags.
 func (c *config) runs(fs *flag.FlagSet) {
 	fs.Var(&c.since, "since",
 		"write only pages published or modified since a `date` (2026-11-01) or for a duration (36h, 7d, 4w)")
@@ -31,7 +31,7 @@ func (s *sinceTime) String() string {
 	return s.Format(time.RFC3339)
 }
 
-// Set parses a date, a moment, or a duration before now.
+// Set parses a date, a date with a time, or a duration before now.
 func (s *sinceTime) Set(value string) error {
 	for _, layout := range []string{time.DateOnly, time.RFC3339, "2006-01-02T15:04", "2006-01-02T15:04:05"} {
 		if t, err := time.ParseInLocation(layout, value, time.Local); err == nil {
@@ -47,10 +47,10 @@ func (s *sinceTime) Set(value string) error {
 	return nil
 }
 
-// maxDays is the longest duration of parseDuration: a time.Duration ends after 292 years.
+// maxDays is the longest duration that parseDuration accepts, in days. A time.Duration cannot exceed 292 years.
 const maxDays = 36500
 
-// parseDuration is time.ParseDuration with days and weeks.
+// parseDuration is like time.ParseDuration, but also accepts days and weeks.
 func parseDuration(value string) (time.Duration, error) {
 	for suffix, days := range map[string]int{"d": 1, "w": 7} {
 		if number, ok := strings.CutSuffix(value, suffix); ok {
@@ -64,9 +64,9 @@ func parseDuration(value string) (time.Duration, error) {
 	return time.ParseDuration(value)
 }
 
-// isOld reports whether a page was neither published nor modified since the time of -since. The latest date of the
-// article, the sitemap and the feed counts. If there is none, the server's Last-Modified counts; many servers set it to
-// the time of the request. A page without any date is not old.
+// isOld reports whether a page was neither published nor modified since the time of -since. It uses the latest of the
+// dates in the article, the sitemap and the feed. Only if there is no such date does it use the server's Last-Modified
+// header, because many servers set that to the time of the request. A page without any date is not old.
 func (s *session) isOld(p *scraper.Page, a *cleaner.Article) bool {
 	if s.since.IsZero() {
 		return false
@@ -83,7 +83,7 @@ func (s *session) isOld(p *scraper.Page, a *cleaner.Article) bool {
 	return !latest.IsZero() && latest.Before(s.since.Time)
 }
 
-// listed returns a date from a sitemap or a feed; midnight is a day.
+// listed converts a time from a sitemap or a feed to a date. Midnight means that the time of day is unknown.
 func listed(t time.Time) cleaner.Date {
 	return cleaner.Date{Time: t, HasTime: t.Hour() != 0 || t.Minute() != 0 || t.Second() != 0}
 }

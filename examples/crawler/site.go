@@ -32,7 +32,7 @@ type siteNote struct {
 	Again bool `json:"cleaned_again"`
 }
 
-// A siteBook holds what the pages of each host have in common. It is safe for concurrent use; a nil *siteBook learns
+// A siteBook records what the pages of each host have in common. It is safe for concurrent use; a nil *siteBook learns
 // nothing.
 type siteBook struct {
 	again string // the folder of pages to clean again
@@ -48,7 +48,7 @@ type hostSite struct {
 	key string
 	*cleaner.Site
 
-	mu       sync.Mutex        // held while files are read and written, but never while waiting for a siteBook's
+	mu       sync.Mutex        // held while files are read and written, but never while waiting for a siteBook's mutex
 	wrote    bool              // this run wrote an article of the host
 	snapshot *cleaner.Snapshot // may lag some pages behind; nil before the first page of this run
 	kept     int
@@ -93,11 +93,11 @@ func (b *siteBook) host(key string) *hostSite {
 	return h
 }
 
-// siteFile returns the file of what is known about a host.
+// siteFile returns the name of the file that stores what is known about a host.
 func (b *siteBook) siteFile(key string) string { return filepath.Join(b.saved, key+".site") }
 
 // known returns a snapshot of what is known about a host, including the pages of earlier runs. A snapshot that lacks a
-// tenth of the pages is as good as a new one. An unreadable file counts as missing: learning starts over.
+// tenth of the pages is still good enough. An unreadable file counts as missing: learning starts over.
 func (b *siteBook) known(h *hostSite) *cleaner.Snapshot {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -127,7 +127,8 @@ func (b *siteBook) learned(p *scraper.Page) {
 	}
 }
 
-// save stores what is known about a host for the next run. Without it, that run starts learning from nothing.
+// save writes what is known about a host to a file for the next run. Without this file, the next run would have to
+// start over.
 func (b *siteBook) save(h *hostSite) {
 	if !h.wrote { // a run that finds nothing new writes nothing
 		return

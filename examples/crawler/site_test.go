@@ -119,7 +119,7 @@ func TestStoppedCrawlKeepsWhatItWrote(t *testing.T) {
 	}
 }
 
-// Pages that are stored to be cleaned again survive a stop if a run may resume. They are removed once they were
+// Pages that are stored to be cleaned again survive a stop if a run may resume. They are removed once they have been
 // cleaned.
 func TestStoppedCrawlCleansAgainWhenItGoesOn(t *testing.T) {
 	const n = 40
@@ -156,7 +156,7 @@ func TestStoppedCrawlCleansAgainWhenItGoesOn(t *testing.T) {
 	assert.NoDirExists(t, againFolder(out))
 }
 
-// A stopper is a standard output that stops the program after a given number of articles.
+// A stopper is used as standard output. It stops the program after a given number of articles.
 type stopper struct {
 	after int
 	stop  func()

@@ -28,7 +28,7 @@ const loginTimeout = time.Minute
 // A login is a user of a site that has a sign-in form, which the site's rules describe.
 type login struct{ user, host, password string }
 
-// logIn signs in to the sites of -login. The crawl sends the cookies that they set.
+// logIn signs in to the sites of -login. The crawl then sends the cookies that these sites have set.
 func (c *config) logIn(ctx context.Context) error {
 	for _, l := range c.logins {
 		if err := c.logInTo(ctx, l); err != nil {
@@ -38,8 +38,8 @@ func (c *config) logIn(ctx context.Context) error {
 	return nil
 }
 
-// logInTo fetches the page of a site's form, for its cookies, and submits the form. The password is sent only to the
-// site itself and, except in private networks, only encrypted.
+// logInTo fetches the page with a site's sign-in form, which may set cookies, and submits the form. The password is
+// sent only to the site itself and, except in private networks, only encrypted.
 func (c *config) logInTo(ctx context.Context, l login) error {
 	site := &url.URL{Scheme: "https", Host: l.host}
 	var in siterules.SignIn

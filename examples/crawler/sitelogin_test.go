@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// With -login, the crawler signs in by a site's form, as its rules describe, and gets the pages.
+// With -login, the crawler signs in with a site's form, as the site's rules describe, and then gets the pages.
 func TestLogin(t *testing.T) {
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {

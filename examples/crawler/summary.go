@@ -23,7 +23,7 @@ type summary struct {
 	keep     bool               // whether articles are added to kept
 	kept     []*cleaner.Article // shown by the demo
 	empty    int
-	listings int // pages that only lead to others
+	listings int // pages that only lead to other pages
 	files    fileCounts
 	views    int // pages that are views of another page's article
 	old      int // pages that -since leaves out
@@ -176,7 +176,7 @@ func (s *summary) handled() int {
 	return s.stats.Handled
 }
 
-// maxFailures is how many failures are listed at most.
+// maxFailures is the maximum number of failures that are listed.
 const maxFailures = 10
 
 func (s *summary) print(w io.Writer, out, forms, stopped string) {
@@ -214,7 +214,7 @@ func (s *summary) print(w io.Writer, out, forms, stopped string) {
 	printLines(w, "Error", s.failures)
 }
 
-// printLines prints the first lines of a list, each after a word.
+// printLines prints the first lines of a list, each preceded by the title.
 func printLines(w io.Writer, title string, lines []string) {
 	for i, line := range lines {
 		if i == maxFailures {
@@ -241,7 +241,7 @@ func printCounts(w io.Writer, title string, counts map[string]int) {
 	}
 }
 
-// remedies are hints to add to reasons: the flag or setting that helps.
+// remedies maps reasons for failure to hints about the flag or setting that helps.
 var remedies = map[string]string{
 	scraper.Reason(scraper.ErrForbiddenAddress): " (crawled with -allow-private)",
 	scraper.Reason(scraper.ErrPageLimit):        " (set by -max)",

@@ -23,7 +23,7 @@ var fetchFlags = map[string]bool{
 	"auth": true, "proxy": true, "ca": true, "verbose": true, "since": true, "warc-size": true, "noindex": true,
 }
 
-// maxFlagFile is how much is read of a file that a flag names, such as a template.
+// maxFlagFile is the maximum number of bytes that are read from a file that a flag names, such as a template.
 const maxFlagFile = 1 << 20
 
 // fingerprintOf returns a hash of everything that affects how a page is cleaned and written: this version of the
@@ -35,7 +35,7 @@ func fingerprintOf(fs *flag.FlagSet, rules string) string {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		fmt.Fprintln(h, info.Main.Version)
 	}
-	fs.Visit(func(f *flag.Flag) { // in order
+	fs.Visit(func(f *flag.Flag) { // in alphabetical order
 		if fetchFlags[f.Name] {
 			return
 		}
@@ -54,7 +54,7 @@ func fingerprintOf(fs *flag.FlagSet, rules string) string {
 type pageHash [16]byte
 
 func pageHashOf(hash string) (h pageHash) {
-	_, _ = hex.Decode(h[:], []byte(hash[:min(len(hash), 2*len(h))])) // a foreign hash may be invalid
+	_, _ = hex.Decode(h[:], []byte(hash[:min(len(hash), 2*len(h))])) // a hash written by another program may be invalid
 	return h
 }
 
@@ -65,7 +65,7 @@ func (w *writer) line(address string) *line {
 	return w.lineOf(address)
 }
 
-// lineOf is line for callers that hold the lock.
+// lineOf is like the method line, but for callers that hold the lock.
 func (w *writer) lineOf(address string) *line {
 	entry, ok := w.ledger.pages[address]
 	if !ok {
@@ -79,8 +79,8 @@ func (w *writer) lineOf(address string) *line {
 	return &l
 }
 
-// unchanged returns the line of a page with -cache if the page's bytes and the flags are the same as in the last run,
-// so that the page need not be cleaned; nil otherwise.
+// With -cache, unchanged returns the line of a page if the page's bytes and the flags are the same as in the last run.
+// The page then need not be cleaned. Otherwise, it returns nil.
 func (w *writer) unchanged(p *scraper.Page) *line {
 	if w.changes == nil || !w.changes.usual || len(p.Parts) > 0 || p.URL == nil {
 		return nil
@@ -99,7 +99,8 @@ func (w *writer) unchanged(p *scraper.Page) *line {
 	return l
 }
 
-// leaveUnchanged reports whether a page is the same as in the last run. The formats that get all pages get it cleaned.
+// leaveUnchanged reports whether a page is the same as in the last run, and so need not be cleaned. It returns false if
+// there are formats that get all pages, because they always need the cleaned page.
 func (s *session) leaveUnchanged(p *scraper.Page) bool {
 	if len(s.sinks) > 0 {
 		return false

@@ -66,7 +66,8 @@ func resolveNames(t *testing.T) {
 	})
 }
 
-// tlsServer responds with an empty page, with an expired certificate, or with a valid one that no authority signed.
+// tlsServer starts a server that responds with an empty page. Its certificate is either expired, or valid but not
+// signed by any authority.
 func tlsServer(t *testing.T, expired bool) string {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -91,7 +92,8 @@ func tlsServer(t *testing.T, expired bool) string {
 	return s.URL
 }
 
-// refused returns a URL whose port refuses connections while the test runs: it is the local port of an open connection.
+// refused returns a URL whose port refuses connections while the test runs: the port is the local port of an open
+// connection.
 func refused(t *testing.T) string {
 	t.Helper()
 	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
@@ -134,7 +136,7 @@ func TestSummaryNamesCauses(t *testing.T) {
 			"-state":    {"-state", filepath.Join(t.TempDir(), "crawl.db")},
 		} {
 			t.Run(name, func(t *testing.T) {
-				t.Parallel() // it mostly waits for retries
+				t.Parallel() // the test mostly waits for retries
 				code, stdout, stderr := crawl(t, t.TempDir(), append(more, args...)...)
 				assert.Equal(t, exitNothing, code, stderr)
 				for _, want := range []string{

@@ -11,9 +11,9 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A viewBook remembers the articles at addresses without a query. It prevents another view of one of them
-// ("/tides?printable"), or a host's front page at its other address, from being written a second time. It is safe for
-// concurrent use.
+// A viewBook remembers the articles at addresses without a query. It prevents another view of such an article
+// ("/tides?printable"), or a host's front page at a second address, from also being written. It is safe for concurrent
+// use.
 type viewBook struct {
 	seed maphash.Seed
 
@@ -22,18 +22,18 @@ type viewBook struct {
 	lines    int
 }
 
-// maxViewLines is how many lines are remembered, eight bytes each. When there are more, all articles so far are
-// forgotten.
+// maxViewLines is how many lines are remembered, at eight bytes each. When there are more lines, all articles so far
+// are forgotten.
 const maxViewLines = 4 << 20
 
 func newViewBook() *viewBook {
 	return &viewBook{seed: maphash.MakeSeed(), articles: make(map[uint64][]uint64)}
 }
 
-// isView reports whether a page has the title of the page at its address without the query, or of the front page, adds
-// nothing to that page's text, and omits little of it. The texts may differ, because text that a host repeats is
-// removed from later pages but not from the first. A front page with the whole text of several articles is not a view
-// of any of them.
+// isView reports whether a page is another view of the page at its address without the query, or of the front page. A
+// view has the same title as that page, adds nothing to that page's text, and omits little of it. The texts may differ
+// slightly, because text that a host repeats is removed from later pages but not from the first. A front page with the
+// whole text of several articles is not a view of any of them.
 func (b *viewBook) isView(p *scraper.Page, a *cleaner.Article) bool {
 	if p.URL == nil {
 		return false
@@ -51,8 +51,8 @@ func (b *viewBook) isView(p *scraper.Page, a *cleaner.Article) bool {
 	return false
 }
 
-// isExtract reports whether a page shows nothing but the article to which its only heading links, or a part of it, such
-// as a category with one post.
+// isExtract reports whether a page, such as a category with one post, shows nothing but an article or a part of it. It
+// is the article to which the page's only heading links.
 func (b *viewBook) isExtract(a *cleaner.Article) bool {
 	targets := linkedHeadings(a)
 	if len(targets) != 1 {

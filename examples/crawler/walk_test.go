@@ -27,8 +27,8 @@ type walk struct {
 	online   []string // addresses of pictures that are not in the archive
 }
 
-// walkArchive renders each Markdown file of an archive, reads each HTML file, and requires that every file to which
-// they link by a relative address exists.
+// walkArchive renders each Markdown file of an archive and reads each HTML file. It requires every relative link in
+// them to lead to an existing file.
 func walkArchive(t *testing.T, out string) walk {
 	t.Helper()
 	w := walk{pictures: make(map[string]int), articles: make(map[string]int)}

@@ -22,7 +22,7 @@ const warcFolder = "warc"
 
 type warcFlags struct{ warcSize byteSize }
 
-// warc defines the flags for the format warc.
+// warc defines the flags for the warc format.
 func (c *config) warc(fs *flag.FlagSet) {
 	c.warcSize = 1_000_000_000
 	fs.Var(&c.warcSize, "warc-size", "`size` after which -format warc begins the next file, such as 500M")
@@ -64,8 +64,8 @@ func openWARC(c *config) (pageSink, error) {
 	return warcSink{w}, nil
 }
 
-// onExchange returns the function that the scraper calls with each request and response; nil if no format needs them.
-// If they cannot be written, the crawl stops, and the page remains unfinished.
+// onExchange returns the function that the scraper calls with each request and response; it returns nil if no format
+// needs them. If a request or response cannot be written, the crawl stops, and the page remains unfinished.
 func (s *session) onExchange() func(context.Context, *scraper.Exchange) error {
 	for _, sink := range s.sinks {
 		if w, ok := sink.(warcSink); ok {

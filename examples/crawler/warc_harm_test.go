@@ -64,9 +64,9 @@ func memberLength(t *testing.T, b []byte) int {
 	return len(b) - in.Len()
 }
 
-// After kill -9, all records except the last are complete, and the next run continues in a new file until the WARC has
-// everything. The same is true with -state, but its hosts are free only a minute after a kill, which is too long for a
-// test.
+// After kill -9, all records except the last are complete, and the next run continues in a new file until the WARC
+// files contain everything. The same is true with -state, but its hosts are released only a minute after a kill, which
+// is too long for a test.
 func TestWARCAfterKill(t *testing.T) {
 	const pages = 40
 	var asked, killAt atomic.Int64
@@ -171,12 +171,13 @@ func TestFullDiskWARC(t *testing.T) {
 	assert.Len(t, lineURLs(t, out), pages)
 }
 
-// If a WARC sink fails for a reason other than a full disk, the crawl stops too. Here its folder is missing.
+// If a WARC sink fails for a reason other than a full disk, the crawl stops too. In this test, the sink's folder is
+// missing.
 func TestWARCFolderIsGone(t *testing.T) {
 	out := t.TempDir()
 	first := true
 	web := newArchiveSite(t, 30, func(path string) {
-		if path == "/p0" && first { // before the first record of a page; rotated at each
+		if path == "/p0" && first { // before a page's first record; each record starts a new file
 			first = false
 			_ = os.RemoveAll(filepath.Join(out, warcFolder))
 		}

@@ -27,7 +27,7 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/warc"
 )
 
-// packers compress a page, by Content-Encoding.
+// packers maps each Content-Encoding to a function whose result compresses a page.
 var packers = map[string]func(io.Writer) io.WriteCloser{
 	"":     nil,
 	"gzip": func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) },
@@ -145,7 +145,7 @@ func count(list []string, what string) (n int) {
 	return n
 }
 
-// The WARC has everything that was sent and received, and a record with the cleaned content of each page.
+// The WARC files contain everything that was sent and received, and a record with the cleaned content of each page.
 func TestWARC(t *testing.T) {
 	const pages = 12
 	web := newArchiveSite(t, pages, func(string) {})
@@ -208,7 +208,7 @@ func decoded(t *testing.T, files []string) map[string]string {
 	return pages
 }
 
-// The program of examples/clean extracts the same articles from the WARC as the crawl wrote.
+// The program examples/clean extracts from the WARC files the same articles that the crawl wrote.
 func TestWARCIsWhatCleanReads(t *testing.T) {
 	if testing.Short() {
 		t.Skip("left out with -short: it compiles a program")
@@ -299,16 +299,16 @@ func TestWARCElsewhere(t *testing.T) {
 		require.NoError(t, err)
 		if page, ok := want[record.URL]; ok && record.Type == "response" {
 			assert.Equal(t, http.StatusOK, record.Status)
-			if record.Text != nil { // null where node does not know zstd
+			if record.Text != nil { // null if Node.js does not support zstd
 				assert.Equal(t, page, *record.Text, record.URL)
 			}
 		}
 	}
-	// robots.txt and the sitemap twice, the redirect, the dead link
+	// Besides the 12 pages, each of the two runs requests robots.txt, the sitemap, the redirect and the dead link.
 	assert.Equal(t, map[string]int{"warcinfo": 2, "response": 12 + 2*4, "request": 2 * (12 + 4), "metadata": 2 * 12, "revisit": 12}, types)
 }
 
-// Over HTTP/2 within TLS, the messages are rebuilt in a form that all readers know.
+// Over HTTP/2 within TLS, the messages are rebuilt in a form that all readers understand.
 func TestWARCOverHTTP2(t *testing.T) {
 	plain := newArchiveSite(t, 5, func(string) {})
 	web := httptest.NewUnstartedServer(plain.Config.Handler)

@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Archives the wiki of TestWiki, in which each page of a manual has its own picture, in folders. Each picture is saved
-// once, and all links between the manual's pages point to files.
+// This archives TestWiki's wiki in folders. Each page of a manual in this wiki has its own picture. Each picture is
+// saved once, and all links between the manual's pages point to files.
 func TestWikiArchive(t *testing.T) {
 	site, dir := os.Getenv("DECHAFF_WIKI_URL"), os.Getenv("DECHAFF_WIKI_PAGES")
 	if site == "" || dir == "" {
@@ -45,7 +45,7 @@ func TestWikiArchive(t *testing.T) {
 	assert.Len(t, w.articles, 2*pages, "each page is linked to: %v", w.articles)
 	checkMatters(t, out)
 	before := archiveFiles(t, out)
-	time.Sleep(10 * time.Millisecond) // the times of files differ
+	time.Sleep(10 * time.Millisecond) // so that times of rewritten files would differ
 	code, _, stderr = crawl(t, out, args...)
 	require.Zero(t, code, stderr)
 	assert.Equal(t, before, archiveFiles(t, out), "a second run writes nothing")

@@ -14,9 +14,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Crawls a real wiki at DECHAFF_WIKI_URL, whose pages this test writes as text in DokuWiki's markup to the folder
-// DECHAFF_WIKI_PAGES. Each page must be an article of the crawl, and at most one record in fifty may be anything else,
-// such as an edit form, an old version, an index or a login page.
+// This crawls a real wiki at DECHAFF_WIKI_URL. The test itself writes the wiki's pages, in DokuWiki's markup, to the
+// folder DECHAFF_WIKI_PAGES. Each page must be an article of the crawl, and at most one record in fifty may be anything
+// else, such as an edit form, an old version, an index or a login page.
 func TestWiki(t *testing.T) {
 	site, dir := os.Getenv("DECHAFF_WIKI_URL"), os.Getenv("DECHAFF_WIKI_PAGES")
 	if site == "" || dir == "" {
@@ -71,7 +71,8 @@ func (p *wikiPage) write(dir string) error {
 	return os.Chtimes(file, month, month)
 }
 
-// wikiID returns the page that an address of DokuWiki shows, or "" if the address does anything else.
+// wikiID returns the page that an address of DokuWiki shows, or "" if the address is for anything else, such as
+// editing.
 func wikiID(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {

@@ -167,7 +167,7 @@ func (w *writer) write(p *scraper.Page, a *cleaner.Article, known siteNote) (str
 	}
 	end, err := w.addLine(d, content, b, !isKnown || entry.digest != content)
 	if err != nil {
-		for _, name := range missing { // a file without a line would belong to no page
+		for _, name := range missing { // a file without a line would not belong to any page
 			err = errors.Join(err, os.Remove(name))
 		}
 		return "", 0, err
@@ -312,7 +312,7 @@ type savedPage struct {
 }
 
 // put writes a whole file, whose name may contain slashes, and creates its folders. It returns errOutput if the folder
-// accepts no other file either.
+// does not accept any other file either.
 func (w *writer) put(dir, name string, b []byte) error {
 	file := filepath.Join(dir, filepath.FromSlash(name))
 	err := error(nil)

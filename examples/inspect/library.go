@@ -15,7 +15,7 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/parallel"
 )
 
-// A library holds the pages with which the inspector was started. It is safe for concurrent use.
+// A library contains the pages with which the inspector was started. It is safe for concurrent use.
 type library struct {
 	all   []source
 	hosts map[string][]int // the indexes of each host's pages
@@ -42,7 +42,7 @@ type row struct {
 	Error      string  `json:"error,omitempty"`
 }
 
-// The numbers of parsed pages and of results that are cached.
+// These are how many parsed pages and how many results are cached.
 const (
 	keptDocuments = 12
 	keptResults   = 12
@@ -250,7 +250,7 @@ func (l *library) site(ctx context.Context, host string) *cleaner.Snapshot {
 		}
 	}
 	known = site.Snapshot()
-	if ctx.Err() != nil { // it lacks pages: the next request learns again
+	if ctx.Err() != nil { // the site lacks pages, so the next request must learn again
 		return known
 	}
 	l.mu.Lock()

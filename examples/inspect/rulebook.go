@@ -26,7 +26,7 @@ const (
 	noRules    ruleSet = "off"
 )
 
-// A rulebook holds the site rules: those in a folder, and unsaved changes to them. It is safe for concurrent use.
+// A rulebook contains the site rules in a folder, and unsaved changes to them. It is safe for concurrent use.
 type rulebook struct {
 	dir string // "" means that nothing can be saved
 
@@ -80,7 +80,7 @@ func (b *rulebook) read(drafts map[string][]byte) (*siterules.Rules, error) {
 	return rules, nil
 }
 
-// without is a file system that hides the files with drafts.
+// without is a file system that hides the files that have drafts.
 type without struct {
 	fs.FS
 

@@ -15,13 +15,14 @@ import (
 // A candidate is a proposed selector for the clicked element or one of its ancestors.
 type candidate struct {
 	Selector string `json:"selector"`
-	// Matches is the number of elements on the page that it selects. Words is the number of words in them.
+	// Matches is the number of elements on the page that the selector selects. Words is the number of words in these
+	// elements.
 	Matches int `json:"matches"`
 	Words   int `json:"words"`
 	// Pages is the number of checked pages of the host, other than this one, that have a match.
 	Pages int `json:"pages"`
-	// Loose reports whether it selects only by position or by element type. On similar pages, it may select something
-	// else.
+	// Loose reports whether the selector uses only positions or element types. On similar pages, it may then select
+	// something else.
 	Loose bool `json:"loose"`
 
 	table   bool
@@ -237,8 +238,8 @@ func eachText(n *html.Node, visit func(string)) {
 	}
 }
 
-// choose returns the index of the most likely selector. key is the key of the rule. own is the size of the clicked
-// element and page that of the whole page, in letters.
+// choose returns the index of the most likely selector. key is the key of the rule. own and page are the sizes, in
+// letters, of the clicked element and of the whole page.
 func choose(all []candidate, key string, own, page int) int {
 	fits := func(c candidate) bool {
 		switch {

@@ -63,7 +63,7 @@ func TestPropose(t *testing.T) {
 	}
 }
 
-// elementWith returns the element around the first text with a prefix.
+// elementWith returns the element that contains the first text with the given prefix.
 func elementWith(root *html.Node, text string) *html.Node {
 	for n := range root.Descendants() {
 		if n.Type == html.TextNode && strings.HasPrefix(n.Data, text) {

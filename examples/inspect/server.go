@@ -76,7 +76,8 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // admit returns the path below the secret address, if the request is allowed. A host name that resolves to this machine
-// (DNS rebinding) has another Host. A form or a script of another site has another Origin.
+// (DNS rebinding) leads to a different Host header. A form or a script on another site leads to a different Origin
+// header.
 func (s *server) admit(r *http.Request) (path string, ok bool) {
 	token, rest, found := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	if subtle.ConstantTimeCompare([]byte(token), []byte(s.token)) != 1 || !found || r.Host != s.host {

@@ -31,7 +31,7 @@ func inspecting(t *testing.T, rules string, paths ...string) *server {
 	return s
 }
 
-// An answered is a response.
+// An answered is a response that a test has received.
 type answered struct {
 	StatusCode int
 	Header     http.Header
@@ -117,7 +117,7 @@ func TestOnlyTheOwnPageIsServed(t *testing.T) {
 	assert.Empty(t, files)
 }
 
-// visit changes a request into one that another site causes.
+// visit returns a function that makes a request look as if another site had caused it.
 func visit(as string) func(r *http.Request) {
 	return func(r *http.Request) {
 		r.Header.Set("Sec-Fetch-Site", "cross-site")
@@ -278,7 +278,7 @@ func send(t *testing.T, s *server, what string, l lesson) (state rulesState) {
 	return state
 }
 
-// A request that the browser gives up leaves nothing behind that the next one would be answered with.
+// If the browser abandons a request, nothing from that request is used to answer the next one.
 func TestAGivenUpRequestTeachesNothing(t *testing.T) {
 	s := inspecting(t, t.TempDir(), "testdata/site")
 	host := s.library.rows[0].Host

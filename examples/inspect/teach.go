@@ -17,7 +17,8 @@ type lesson struct {
 	// date or image.
 	At  int    `json:"at"`
 	Key string `json:"key"`
-	// Selector is the user's selector, or "" for the proposed one. Replace reverts the last change first.
+	// Selector is the user's selector, or "" for the proposed one. If Replace is true, the last change is reverted
+	// first.
 	Selector string `json:"selector"`
 	Replace  bool   `json:"replace"`
 	// Text is the text of the whole file, for an edit.
