@@ -37,8 +37,8 @@ func isPlainDrawing(b []byte) bool {
 	}
 }
 
-// shapes are the elements of a plain drawing (SVG 2). Absent on purpose: script, foreignObject, image, a, iframe, and
-// the animations, which can set any attribute; and style, whose rules can load files.
+// shapes are the elements of a plain drawing (SVG 2). These are absent on purpose: script, foreignObject, image, a,
+// iframe, and the animations, which can set any attribute; and style, whose rules can load files.
 var shapes = make(map[string]bool)
 
 func init() {

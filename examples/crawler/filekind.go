@@ -16,8 +16,8 @@ type fileKind struct {
 // Content-Type. No browser executes any of them: an SVG drawing is accepted only if isPlainDrawing finds nothing but
 // shapes in it.
 //
-// Absent on purpose: .ico (not a picture of an article), .tiff and .heic (most programs cannot show them), .avi and
-// .wmv (most programs cannot play them).
+// These are absent on purpose: .ico (not a picture of an article), .tiff and .heic (most programs cannot show them),
+// .avi and .wmv (most programs cannot play them).
 var fileKinds = []fileKind{
 	{"jpg", false, sniffed("image/jpeg")},
 	{"png", false, sniffed("image/png")},
@@ -35,7 +35,7 @@ var fileKinds = []fileKind{
 	{"flac", true, func(b []byte) bool { return bytes.HasPrefix(b, []byte("fLaC")) }},
 }
 
-// kindOfFile returns the type of a file as a number from 1; 0 if the type is not supported.
+// kindOfFile returns the type of a file as a number from 1, or 0 if the type is not supported.
 func kindOfFile(body []byte) uint8 {
 	for i := range fileKinds {
 		if fileKinds[i].is(body) {

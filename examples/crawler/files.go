@@ -13,7 +13,7 @@ import (
 )
 
 // errOutput means that nothing more can be written to the output folder: the disk is full or read-only, or the folder
-// is missing. The crawl stops, because fetching further pages would be useless.
+// is missing. The crawl stops, because fetching more pages would be useless.
 var errOutput = errors.New("nothing more can be written")
 
 // privateFolder is the folder, inside the output folder, of files that only the crawler's next run reads. It may be

@@ -13,7 +13,7 @@ import (
 // writes all pages to files of its own.
 type format struct {
 	name string
-	// extension is the extension of the articles' files; empty for a format without such files.
+	// extension is the extension of the articles' files. It is empty for a format that does not write them.
 	extension string
 	// render returns the content of an article's file.
 	render func(d *document) ([]byte, error)

@@ -41,7 +41,8 @@ func (s *session) failed(req scraper.Request, err error) {
 	s.summary.failed(err)
 }
 
-// noteGone lists an article whose page is gone in changes.jsonl. If that file cannot be written, the crawl stops.
+// noteGone adds a line to changes.jsonl for an article whose page is gone. If that file cannot be written, the crawl
+// stops.
 func (s *session) noteGone(req *scraper.Request, err error) {
 	failure, ok := errors.AsType[*scraper.FetchError](err)
 	if !ok || failure.Status != http.StatusNotFound && failure.Status != http.StatusGone {

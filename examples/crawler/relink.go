@@ -77,7 +77,7 @@ func (s *linkScanner) line(text []byte, from, end int) {
 	s.inline(text, from, end)
 }
 
-// fenceOf returns the fence of a code block that starts with a line; "" if there is none.
+// fenceOf returns the fence of the code block that a line starts, or "" if the line does not start one.
 func fenceOf(line string) string {
 	for _, sign := range [...]string{"`", "~"} {
 		fence := line[:len(line)-len(strings.TrimLeft(line, sign))]
@@ -142,7 +142,7 @@ func skipCode(line []byte, from, run int) int {
 	return from
 }
 
-// plainAddress returns the unescaped address in a Markdown link; "" if it is not a web address.
+// plainAddress returns the unescaped address in a Markdown link, or "" if it is not a web address.
 func plainAddress(address string) string {
 	if !strings.HasPrefix(address, "http://") && !strings.HasPrefix(address, "https://") {
 		return ""

@@ -259,7 +259,7 @@ func TestSaveHTML(t *testing.T) {
 		string(about))
 }
 
-// A stop, as by Ctrl-C, ends the program at once even if a server hangs, and leaves only complete files.
+// A stop, for example by Ctrl-C, ends the program at once even if a server hangs, and leaves only complete files.
 func TestStop(t *testing.T) {
 	hang := make(chan struct{})
 	reached := make(chan struct{})

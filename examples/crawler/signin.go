@@ -19,7 +19,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// list is a flag that may be given several times.
+// A list is the value of a flag that may be given several times.
 type list []string
 
 // String returns the values, for the flag package.

@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// sincePages are pages with their dates: those of the article, of a sitemap, and of a header.
+// sincePages are pages with the dates in their article, in a sitemap, and in a header.
 var sincePages = map[string]struct {
 	published, modified, lastmod, header string
 	isOld                                bool

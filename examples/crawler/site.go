@@ -16,7 +16,7 @@ import (
 )
 
 // maxKept is how many pages per host are stored on disk and cleaned again at the end, because too little was known
-// about the host when they were fetched. Data is collected for at most maxHosts hosts: pages of further hosts are
+// about the host when they were fetched. Data is collected for at most maxHosts hosts: pages of any other hosts are
 // cleaned separately.
 const (
 	enoughPages = 20
@@ -115,7 +115,7 @@ func (b *siteBook) known(h *hostSite) *cleaner.Snapshot {
 	return h.snapshot
 }
 
-// learned records that an article of a page was written, so that what is known about its host must be stored.
+// learned records that a page's article was written. What is known about the page's host must then be stored.
 func (b *siteBook) learned(p *scraper.Page) {
 	if b == nil {
 		return
@@ -172,7 +172,7 @@ func (b *siteBook) Close(cleaned bool) error {
 	return os.RemoveAll(b.again)
 }
 
-// cleanPage cleans a page, and the further pages of its article, with what is known about the host, and has the site
+// cleanPage cleans a page, and the other pages of its article, with what is known about the host, and has the site
 // observe them.
 func cleanPage(
 	c *cleaner.Cleaner, site *cleaner.Site, known *cleaner.Snapshot, docs []*htmldoc.Document,

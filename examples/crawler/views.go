@@ -51,8 +51,8 @@ func (b *viewBook) isView(p *scraper.Page, a *cleaner.Article) bool {
 	return false
 }
 
-// isExtract reports whether a page, such as a category with one post, shows nothing but an article or a part of it. It
-// is the article to which the page's only heading links.
+// isExtract reports whether a page, such as a category with one post, shows nothing but an article or a part of it.
+// That article is the target of the link in the page's only heading.
 func (b *viewBook) isExtract(a *cleaner.Article) bool {
 	targets := linkedHeadings(a)
 	if len(targets) != 1 {

@@ -19,7 +19,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// A walk is the set of targets of the links and pictures in an archive's files.
+// A walk contains the targets of all links and pictures in an archive's files.
 type walk struct {
 	files    int
 	pictures map[string]int // by the path of the file in the archive

@@ -98,7 +98,7 @@ type cleaning struct {
 	// Hash is the SHA-256 of the page's bytes, without the Content-Encoding.
 	Hash      string    `json:"hash"`
 	FetchedAt time.Time `json:"fetched_at"`
-	// Parts are the addresses of the article's further parts, with -join.
+	// Parts are the addresses of the article's other parts, with -join.
 	Parts []string `json:"parts,omitempty"`
 	// Removed counts what was removed, by rule.
 	Removed map[string]int `json:"removed"`

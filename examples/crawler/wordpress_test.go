@@ -13,7 +13,7 @@ import (
 
 // This archives a real blog at DECHAFF_WORDPRESS_URL. It has one page and 24 posts. Each post has two pictures, and a
 // third picture that it shares with two other posts. Each post must be an article with all its pictures in full size,
-// each picture must be saved once, and no list of posts may be among the articles.
+// each picture must be saved once, and the articles must not include any list of posts.
 func TestWordPress(t *testing.T) {
 	site := os.Getenv("DECHAFF_WORDPRESS_URL")
 	if site == "" {

@@ -183,7 +183,7 @@ func (b *rulebook) change(file string, data []byte) error {
 	return nil
 }
 
-// unmatched lists the rules of a file that have selected nothing since they were read.
+// unmatched lists the rules of a file that have not selected anything since they were read.
 func (b *rulebook) unmatched(file string) []string {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -38,7 +38,7 @@ type rulesState struct {
 	Effects    []effect    `json:"effects,omitempty"`
 	Others     int         `json:"others"` // the number of the host's pages on which candidates were tried
 	Note       string      `json:"note,omitempty"`
-	// Unmatched lists the rules that have selected nothing on the pages so far.
+	// Unmatched lists the rules that have not selected anything on any page so far.
 	Unmatched []string `json:"unmatched,omitempty"`
 }
 
