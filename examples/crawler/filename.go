@@ -197,8 +197,7 @@ func titleName(title string) string {
 	return b.String()
 }
 
-// addressName returns the last part of an address's path, without the extension for a page, but with the address's
-// query.
+// addressName returns the last part of an address's path, without an extension that web pages have, and with the query.
 func addressName(u *url.URL) string {
 	base := path.Base("/" + strings.TrimRight(u.Path, "/"))
 	switch extension := path.Ext(base); strings.ToLower(extension) {

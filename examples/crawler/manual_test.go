@@ -53,7 +53,7 @@ func TestManual(t *testing.T) {
 }
 
 // The Site of a real manual removes almost no words except navigation, does not remove any table or picture, and does
-// not add any text. DECHAFF_MANUALS lists folders that contain the pages of manuals.
+// not bring back any text. DECHAFF_MANUALS lists folders that contain the pages of manuals.
 func TestManualsKeepTheirText(t *testing.T) {
 	folders := filepath.SplitList(os.Getenv("DECHAFF_MANUALS"))
 	if len(folders) == 0 {
