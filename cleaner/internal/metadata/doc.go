@@ -1,8 +1,9 @@
 // Package metadata finds the fields of a page (title, authors, dates, language and more) and records where each was
 // found.
 //
-// Read collects what the markup says and resolves each field from the best source. Settle corrects the fields by what
-// a reader sees, once the text of the page is known; it reads the page through a View. For example, a page with
+// Read collects what the markup says and resolves each field from the best source. Settle corrects the fields based on
+// what is visible to a reader, once the text of the page is known; it reads the page through a View. For example, a
+// page with
 //
 //	<meta name="author" content="admin"> … <h1>The tide is late</h1><p>By Ada Pell, 14 March 2026</p>
 //
