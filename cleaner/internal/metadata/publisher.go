@@ -2,8 +2,8 @@ package metadata
 
 import "strings"
 
-// resolvePublisher decides which organization publishes the page: the named publisher, or the author if no person is
-// named. If nobody is named at all, it is the site.
+// resolvePublisher decides which organization publishes the page: the named publisher, or the author if the author is
+// not a person. If neither is named, the site is the publisher.
 func (m *Fields) resolvePublisher(f *Findings, author string) {
 	sources := []source{
 		{"json-ld", f.article.names("publisher")},
