@@ -14,7 +14,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// The type visible contains what the lines near the headline say about who wrote the page, and when.
+// A visible contains what the lines near the headline say about who wrote the page, and when.
 type visible struct {
 	names nameList
 	// trust is the confidence that the names are the authors'. nameAt is the block of the last name.

@@ -1,4 +1,4 @@
-// Package phrase holds the word lists, by language, and matches lines against them.
+// Package phrase contains the word lists, by language, and matches lines against them.
 //
 //	Match("Leave a comment")                        is CommentHeading
 //	IsReadingTime("Lesezeit: 4 Minuten")            is true

@@ -14,7 +14,7 @@ const maxResidue = 200
 //
 //	” data-script=” >      " class="x" >
 //
-// The line must begin inside the tag. A whole tag is more often an example than an accident.
+// The line must begin inside the tag. A complete tag is more often an example in the text than an accident.
 func IsResidue(line string) bool {
 	if line == "" || len(line) > maxResidue {
 		return false

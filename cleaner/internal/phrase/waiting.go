@@ -20,7 +20,7 @@ var (
 	}
 )
 
-// maxWaiting is the length of the longest such line, in bytes.
+// maxWaiting is the length in bytes of the longest line that is recognized.
 const maxWaiting = 160
 
 // IsWaiting reports whether a line only says that the page is still loading or needs scripts: "Loading…".

@@ -1,4 +1,4 @@
-// Package text has functions on strings of any script. It knows nothing about pages.
+// Package text has functions on strings of any script. It does not depend on anything about web pages.
 //
 //	ascii.go       tests and lower case of ASCII bytes
 //	letters.go     tests for letters, and counts of them
