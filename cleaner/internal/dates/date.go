@@ -6,7 +6,7 @@ import (
 
 // A Date is a day or a moment, with the precision that the page gave. The zero value means "unknown".
 type Date struct {
-	// Time is the moment in the page's own time zone, or in UTC if the page gave none.
+	// Time is the moment in the page's own time zone, or in UTC if the page did not give a time zone.
 	Time time.Time
 	// HasTime reports whether the page gave a time of day, and HasZone whether it gave a time zone with that time.
 	HasTime, HasZone bool

@@ -237,7 +237,7 @@ func uninverted(s string) string {
 // authors of comments or of other pages.
 const maxMarked = 3
 
-// fewAuthors returns the texts of rel=author and itemprop=author, unless there are too many.
+// fewAuthors returns the texts of rel=author and itemprop=author, unless there are more than maxMarked.
 func (f *Findings) fewAuthors() []string {
 	distinct := make(map[string]bool, 4)
 	for _, a := range f.relAuthors {

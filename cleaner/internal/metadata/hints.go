@@ -27,7 +27,7 @@ const (
 	hintModified
 	hintProfile // a link to a page about a person
 	hintOther   // a role, a count, a place
-	hintForeign // about something else: a comment, an event, a related story
+	hintForeign // about something other than the article: a comment, an event, a related story
 )
 
 // hintWords are words in class names and ids. The names are split into words in the same way as for zones.
@@ -56,7 +56,7 @@ func hintsOf(n *html.Node) hint {
 		switch a.Key {
 		case "class", "id", "data-testid", "data-component", "data-qa":
 			h |= hintOfName(a.Val)
-			if a.Key == "class" && dom.HasToken(a.Val, "fn") && n.Parent != nil && // hCard; "fn" alone is a footnote
+			if a.Key == "class" && dom.HasToken(a.Val, "fn") && n.Parent != nil && // hCard; without a vcard, "fn" is a footnote
 				dom.HasToken(dom.Attr(n.Parent, "class"), "vcard") {
 				h |= hintAuthor | hintPerson
 			}

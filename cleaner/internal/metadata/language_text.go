@@ -8,7 +8,7 @@ import (
 )
 
 // languageOfText returns the language of a text, judging by its letters and words. It returns "" if the language is
-// unknown or too uncertain to contradict the declared one.
+// unknown or too uncertain to contradict the declared language.
 func languageOfText(text, declared string) string {
 	var counts [writings]int
 	total := 0

@@ -17,8 +17,8 @@ const (
 	maxLDNesting = 500
 )
 
-// parseLD parses one script (an object, an array or a graph) into the flat list of its objects. It ignores a script
-// that is not valid JSON even after repair.
+// parseLD parses one script (an object, an array or a graph) into a flat list of its objects. It ignores a script that
+// is not valid JSON even after repair.
 func (f *Findings) parseLD(script string) {
 	if len(script) > maxLDBytes {
 		return
@@ -182,7 +182,7 @@ func (m *jsonMender) ends(i int) bool {
 	return false
 }
 
-// structure copies one byte outside strings.
+// structure copies one byte that is not in a string.
 func (m *jsonMender) structure(i int) int {
 	switch c := m.in[i]; c {
 	case '"':

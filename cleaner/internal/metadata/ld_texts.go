@@ -92,7 +92,7 @@ func claimedOf(objects []Object) claimedTexts {
 	return c
 }
 
-// withinParts marks texts below one of partKeys.
+// withinParts marks texts that are nested under one of partKeys.
 const withinParts = "parts"
 
 // addParts adds the lines of a value.
@@ -126,7 +126,7 @@ func appendClaimed(b *strings.Builder, s string) {
 	}
 }
 
-// IsClaimed reports whether a text contains a block, or the start of a long one.
+// IsClaimed reports whether a text contains a block, or the start of a long block.
 func IsClaimed(text string, bl *block.Block) bool {
 	if text == "" || bl.Words < minClaimedWords {
 		return false

@@ -32,7 +32,7 @@ func (l *loneDate) add(d visibleDate) {
 // findLoneDate searches the whole page for dates if there is no date near the headline. It takes the only day on lines
 // with a word such as "published" or "updated". If there is no such day, it takes the only day next to a byline, or the
 // only day with a time of day just below the text. On a page with readers' answers, it takes the first line with a time
-// of day. Any other day may be that of a review, a course or a news item.
+// of day. Other days on the page may be the dates of a review, a course or a news item.
 func (p *View) findLoneDate(v *visible, style dates.Style) {
 	var named, bare, changed loneDate
 	for b := range p.Blocks {
@@ -75,8 +75,7 @@ func (p *View) findLoneDate(v *visible, style dates.Style) {
 // loneScore is the score of a date far from the headline.
 const loneScore = 1000*trustLine + belowText
 
-// findOrigin finds the sentence that says when a page was first published, if the date next to the headline is a later
-// one.
+// findOrigin finds the sentence that says when a page was first published, if the date next to the headline is later.
 func (p *View) findOrigin(v *visible, style dates.Style) {
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
@@ -114,7 +113,7 @@ func (p *View) readAlone(b int, style dates.Style) visible {
 		p.readLine(b-1, &one, style, nearHeadline)
 		one.published, one.modified = visibleDate{}, visibleDate{}
 	}
-	p.readLine(b, &one, style, nearHeadline) // the class name of its box does not matter
+	p.readLine(b, &one, style, nearHeadline) // the class name of the box around the block does not matter
 	return one
 }
 

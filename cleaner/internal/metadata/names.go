@@ -262,7 +262,7 @@ func classifyCased(words []string) nameClass {
 	return Person
 }
 
-// isMonthWord recognizes "Sat Mar" and "March": the rest of a date without its numbers.
+// isMonthWord recognizes "Sat Mar" and "March": what remains of a date when its numbers are removed.
 func isMonthWord(words []string) bool {
 	for _, w := range words {
 		if w = strings.ToLower(strings.Trim(w, ".")); dates.MonthOf(w) == 0 && !weekdays.Has(w) {
@@ -339,8 +339,8 @@ var hanDegrees = []string{
 	"工程师", "工程師", "エンジニア",
 }
 
-// endsWithParticle recognizes the beginning of a Japanese sentence: a particle after a Chinese character, such as as in
-// "本記事は", or the copula.
+// endsWithParticle recognizes the beginning of a Japanese sentence: a particle after a Chinese character, as in "本記事は",
+// or the copula.
 func endsWithParticle(s string) bool {
 	last, size := utf8.DecodeLastRuneInString(s)
 	return strings.ContainsRune("はがをにでともへ", last) && unicode.Is(unicode.Han, lastRune(s[:len(s)-size])) ||

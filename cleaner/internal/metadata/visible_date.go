@@ -12,7 +12,7 @@ import (
 
 // A visibleDate is a date that a reader sees. score is the confidence that it is the page's date. above reports whether
 // it is above the headline. either reports whether the date may also be the date of the last change, because some
-// themes mark one time as both.
+// themes mark one time as both publication and last change.
 type visibleDate struct {
 	dates.Span
 	score  int
@@ -186,7 +186,7 @@ func lettersBehind(s string) int {
 	return text.Letters(s)
 }
 
-// maxRole is the maximum number of bytes between a date and the earlier word that says what happened on it.
+// maxRole is the maximum number of bytes between a date and an earlier word that says what happened on that date.
 const maxRole = 60
 
 // roleOf returns what happened on a date according to the words before and after it: 'p' if the page was published, 'm'

@@ -72,7 +72,7 @@ func isBySomebody(line, prefix string) bool {
 	return len(words) == 1 || len(words) > 0 && len(words) <= maxByName && leadingName(rest) == rest
 }
 
-// isReporter reports whether a line consists of a role that precedes names, and a name: "Reporter Ada Pell".
+// isReporter reports whether a line consists of a role that comes before names, and a name: "Reporter Ada Pell".
 func isReporter(line string) bool {
 	role, name, ok := strings.Cut(line, " ")
 	return ok && phrase.LeadRoles.Has(strings.ToLower(role)) && strings.Count(name, " ") < maxByName && allNames(name) &&

@@ -48,7 +48,7 @@ func (h Headline) Is(a string) bool {
 // isHeadlineWithSite reports whether long is the folded headline together with the name of a site.
 func isHeadlineWithSite(long, headline string) bool {
 	if strings.Count(headline, " ") < 2 && len(headline) < 24 {
-		return false // so short that it may be the name of the site
+		return false // the headline is so short that it may be the name of the site
 	}
 	for _, sep := range text.TitleSeparators {
 		if sep == ": " || sep == " / " {

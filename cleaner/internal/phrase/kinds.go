@@ -1,6 +1,6 @@
 package phrase
 
-// A Kind is a kind of chaff. A whole short line is of a kind if its words alone show it.
+// A Kind is a kind of chaff that a short line may consist of, judging by its words alone.
 type Kind uint8
 
 // The kinds of lines. The judge reads their numbers as a feature, so add new kinds at the end and keep the order. After

@@ -71,7 +71,7 @@ func (s *startSet) add(phrase string) {
 	s.hashes[h/64] |= 1 << (h % 64)
 }
 
-// mayHave reports whether a line may be one of the phrases, judging by its start. buf is scratch space.
+// mayHave reports whether a line may be one of the phrases, judging by its start. The slice buf is scratch space.
 func (s *startSet) mayHave(line string, buf []byte) bool {
 	end := min(len(line), foldedStart)
 	for end < len(line) && end > 0 && !utf8.RuneStart(line[end]) {

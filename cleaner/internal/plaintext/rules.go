@@ -152,8 +152,8 @@ func markRelated(t *page, name string) {
 // maxTailList is the largest number of titles that may follow a "related" label.
 const maxTailList = 12
 
-// markTail works upward from the end of the text. It removes lines that are phrases if one of them can only be chaff,
-// and a "related" label together with the titles below it.
+// markTail works upward from the end of the text. It removes a run of lines that are all phrases, if one of these lines
+// can only be chaff, and a "related" label together with the titles below it.
 func markTail(t *page, name string) {
 	end := len(t.lines)
 	for {
@@ -172,7 +172,8 @@ func markTail(t *page, name string) {
 	}
 }
 
-// tailOfPhrases returns the start of the run of phrases that ends the text, or end if there is none to remove.
+// tailOfPhrases returns the start of the run of phrases that ends the text, or the parameter end if there is nothing to
+// remove.
 func (t *page) tailOfPhrases(end int) int {
 	start, certain := end, false
 	for i := end - 1; i >= 0; i-- {

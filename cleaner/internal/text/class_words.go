@@ -4,7 +4,7 @@ import (
 	"iter"
 )
 
-// MaxNameWords is the maximum number of words in a class attribute that are read.
+// MaxNameWords is the maximum number of words that are read from a class attribute.
 const MaxNameWords = 40
 
 // NameWords returns the words of a class, an id or a file name. It stops after the given number of words.

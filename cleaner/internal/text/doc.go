@@ -7,12 +7,12 @@
 //	words.go       CountWords, which also counts scripts without spaces
 //	class_words.go the words of class names: "post-shareBar" is post, share, Bar
 //	separators.go  the separators between a headline and the name of a site
-//	plain.go       one line of plain text from a value that may hold markup
+//	plain.go       one line of plain text from a value that may contain markup
 //	fold.go        lines reduced for comparison: FoldLetters("It’s LATE!") is "its late",
 //	               FoldLine("• 12 Comments:") is "# comments"
 //
-// Four types hold word lists and index them on first use, so that a program pays nothing for lists that it imports but
-// does not use:
+// Four types contain word lists and index them on first use, so that a program pays nothing for lists that it imports
+// but does not use:
 //
 //	set.go         Set: is this word in the list?
 //	find.go        Finder: does a line contain one of these parts?

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// ContainsAny reports whether s contains one of parts.
+// ContainsAny reports whether s contains one of the parts.
 func ContainsAny(s string, parts []string) bool {
 	for _, p := range parts {
 		if strings.Contains(s, p) {
