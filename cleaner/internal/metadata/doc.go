@@ -35,7 +35,8 @@
 // Products and recipes, read only on request:
 //
 //	microdata.go      microdata and RDFa, read into the same form as JSON-LD
-//	product.go        a product from structured data; product_visible.go (what a shop shows), product_code.go, money.go
+//	product.go        a product from structured data; product_visible.go (what a shop shows),
+//	                  product_code.go, money.go
 //	recipe.go         a recipe from structured data; ld_recipe.go (its lists), recipe_visible.go (what a page shows)
 //
 // Names of people:

@@ -20,7 +20,7 @@ const (
 	handle                 // an account with digits or underscores
 	account                // a nickname or a first name
 	organization           // a newsroom, an agency or a company
-	Person                 // a full name: at least two words or, in East Asia, the usual number of characters in a name
+	Person                 // a full name: two or more words or, in East Asia, the usual number of characters
 )
 
 // MaxAuthors is the maximum length of the list of authors. maxName is the maximum length of a name in characters.

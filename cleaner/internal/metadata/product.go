@@ -19,8 +19,8 @@ type Product struct {
 	Availability string
 }
 
-// A productReader collects what a page says about its product. codes are all the codes that the page gives for the
-// product, with the most reliable first.
+// A productReader collects what a page says about the product that it sells. codes are all the codes that the page
+// gives for the product, with the most reliable first.
 type productReader struct {
 	Product
 	codes []string

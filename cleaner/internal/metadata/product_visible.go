@@ -120,7 +120,7 @@ func amountIn(line string) string {
 		before := strings.TrimRight(line[:at], " \u00A0\u202F.,-–")
 		after := strings.TrimLeft(line[at+len(currency):], " \u00A0\u202F")
 		if dotted := strings.TrimLeft(after, " \u00A0\u202F.:"); text.IsDigit(firstRune(dotted)) &&
-			(dotted == after || !text.IsDigit(lastRune(before))) { // otherwise a sentence ends between the two
+			(dotted == after || !text.IsDigit(lastRune(before))) { // otherwise a sentence ends here
 			return cutBytes(dotted, maxAmount)
 		}
 		begin := strings.LastIndexFunc(before, func(r rune) bool {
@@ -176,7 +176,7 @@ func (p *View) isCrossed(i int32) bool {
 			return true
 		}
 		for _, a := range n.Attr {
-			style := a.Val[:min(len(a.Val), maxStyle)] // bounded, because a box is checked again for each price in it
+			style := a.Val[:min(len(a.Val), maxStyle)] // bounded: each price in a box checks the box
 			if _, was := priceName(a.Key, a.Val); was || a.Key == "style" && strings.Contains(style, "line-through") {
 				return true
 			}

@@ -151,7 +151,7 @@ func (p *View) listFrom(b, most int, headings *text.Set, level int8) (lines []st
 			isListHeading(bl, phrase.AfterRecipe), bl.Words > int32(most)*linesOf(bl), p.Zones[b]&notBylines != 0:
 			return lines, b
 		case item != block.None && item == last && len(lines) > 0:
-			appendToLast(lines, bl.Text) // an amount and its ingredient
+			appendToLast(lines, bl.Text) // a line may be split into an amount and an ingredient
 			continue
 		case isHeading && (b == begin || bl.Level > level && level > 0 || p.isItem(b+1) ||
 			stepNumber().ReplaceAllString(bl.Text, "") == ""):

@@ -47,7 +47,7 @@ func (n SiteNames) Strip(title string, headings []string) string {
 	if n.Declared || named || len(headings) == 1 {
 		return cut
 	}
-	for _, sep := range CutSeparators[:4] { // nothing confirms the name, but a short part after a bar is a site's name
+	for _, sep := range CutSeparators[:4] { // a short part after a bar is a site's name
 		if head, tail, ok := text.CutLast(cut, sep); ok && strings.Count(strings.TrimSpace(tail), " ") <= 3 &&
 			strings.Count(head, " ") >= 2 {
 			return n.ofHeading(strings.TrimSpace(head)) // "Headline | The Gazette - all the news"
@@ -63,8 +63,8 @@ const (
 	maxHanTail = 10
 )
 
-// stripHan removes the text after the separators of a title in Chinese or Japanese. In headlines, the text after a
-// separator is neither that short nor a whole sentence, and headlines contain no underscore.
+// stripHan removes the text after the separators of a title in Chinese or Japanese. If a separator is part of a
+// headline, the text after it is longer than a name and is not a whole sentence. Headlines do not contain underscores.
 func stripHan(title string) string {
 	for range maxCuts {
 		shorter := title

@@ -84,5 +84,5 @@ func (n *SiteNames) Add(more SiteNamings) {
 // The minimum sizes of running text, and of hidden text that is content.
 const (
 	MinSentenceWords = 8  // outside links, in a block of running text
-	MinRevealedWords = 50 // of running text in revealed parts, which must also be three times as long as the visible text
+	MinRevealedWords = 50 // of running text in revealed parts, which must be three times the visible text
 )

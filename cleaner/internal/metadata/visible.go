@@ -62,7 +62,8 @@ const (
 	maxSignature     = 25 // words of a line with names and dates
 )
 
-// findVisible reads the lines around the headline. If they lack names or a date, it reads those below the text.
+// findVisible reads the lines around the headline. If these lines have no names or no date, it reads the lines below
+// the text.
 func (p *View) findVisible() *visible {
 	v := &visible{nameAt: -9, forum: p.Forum}
 	head, first, last := p.headLines()
@@ -192,7 +193,7 @@ const notBylines = zone.Related | zone.Nav | zone.Comments | zone.ReplyForm | zo
 func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	bl := &p.Blocks[b]
 	foreign := notBylines
-	if nearness >= nearHeadline && nearness < 100 { // even in one of these boxes, because the page may be a newsletter
+	if nearness >= nearHeadline && nearness < 100 { // even in these boxes: the page may be a newsletter
 		foreign &^= zone.Newsletter | zone.Tags | zone.Ad
 	}
 	switch {

@@ -89,7 +89,7 @@ func (v *visible) readOther(line string, b int) bool {
 		v.expectOther = !strings.ContainsFunc(line, unicode.IsLetter)
 		return true
 	}
-	label := strings.ToLower(strings.TrimRight(line, " :：")) // a single word such as "Video", without a colon, is a section
+	label := strings.ToLower(strings.TrimRight(line, " :：")) // "Video" without a colon is a section
 	if len(label) > maxLabel || !text.EndsWithColon(line) && !strings.Contains(label, " ") || !isCreditLabel(label) {
 		return false
 	}

@@ -40,7 +40,7 @@ func IsInvitation(line string) bool {
 	if len(line) > 300 {
 		return false
 	}
-	if findInviteLine.In(line) { // this comes before converting to lower case, because these scripts do not have case
+	if findInviteLine.In(line) { // before converting to lower case, because these scripts have no case
 		return true
 	}
 	if !findInvitePlace.InLower(line) {

@@ -47,7 +47,7 @@ func (t *page) isHeadline(i int) bool {
 	}
 	for _, l := range t.lines {
 		if l.text == "" {
-			return false // the text separates paragraphs with empty lines, and there is none after this line
+			return false // empty lines separate paragraphs, and this line has none after it
 		}
 	}
 	return true
