@@ -56,7 +56,7 @@ func hintsOf(n *html.Node) hint {
 		switch a.Key {
 		case "class", "id", "data-testid", "data-component", "data-qa":
 			h |= hintOfName(a.Val)
-			if a.Key == "class" && dom.HasToken(a.Val, "fn") && n.Parent != nil && // hCard; elsewhere, "fn" is a footnote
+			if a.Key == "class" && dom.HasToken(a.Val, "fn") && n.Parent != nil && // hCard; "fn" alone is a footnote
 				dom.HasToken(dom.Attr(n.Parent, "class"), "vcard") {
 				h |= hintAuthor | hintPerson
 			}

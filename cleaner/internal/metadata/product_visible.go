@@ -176,7 +176,7 @@ func (p *View) isCrossed(i int32) bool {
 			return true
 		}
 		for _, a := range n.Attr {
-			style := a.Val[:min(len(a.Val), maxStyle)] // bounded: each price in a box checks the box
+			style := a.Val[:min(len(a.Val), maxStyle)] // bounded: boxes are checked again for each price
 			if _, was := priceName(a.Key, a.Val); was || a.Key == "style" && strings.Contains(style, "line-through") {
 				return true
 			}
