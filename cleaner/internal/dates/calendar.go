@@ -2,8 +2,8 @@ package dates
 
 import "time"
 
-// namedDate returns the date given by a month's name and two numbers. A year only combines with month names of its own
-// calendar: "15 رمضان 1447 - 4 مارس 2026" does not contain 4 مارس 1447.
+// namedDate returns the date given by a month's name and two numbers. A year is combined only with a month name of the
+// same calendar: "15 رمضان 1447 - 4 مارس 2026" does not contain 4 مارس 1447.
 func namedDate(year, month, day *Token, style Style) (d Span, ok bool) {
 	y := style.year(year)
 	switch m := month.month; {
@@ -20,7 +20,7 @@ func namedDate(year, month, day *Token, style Style) (d Span, ok bool) {
 	return d, ok
 }
 
-// numberedDate returns the date given by three numbers, in the calendar that the year belongs to.
+// numberedDate returns the date given by three numbers, in the calendar to which the year belongs.
 func numberedDate(year, month, day *Token, style Style) (d Span, ok bool) {
 	y := style.year(year)
 	d.lunar = year.Digits == 4 && y <= lastIranianYear && (style.Language == "ar" || style.Language == "ur")
@@ -28,8 +28,8 @@ func numberedDate(year, month, day *Token, style Style) (d Span, ok bool) {
 	return d, ok
 }
 
-// year returns the year that a number means. Two digits are a year of this century, of the twenty-sixth century of the
-// Buddhist era, or of the fifteenth of the Iranian calendar.
+// year returns the year that a number means. A number of two digits is a year of this century, of the twenty-sixth
+// century of the Buddhist era, or of the fifteenth century of the Iranian calendar.
 func (s *Style) year(t *Token) int {
 	y := t.Number
 	switch {
@@ -51,8 +51,8 @@ func (s *Style) year(t *Token) int {
 // LastShortYear is the last year that may be written with two digits.
 const LastShortYear = 2060
 
-// lastShortThai is the last two-digit number that is a Gregorian year in Thai: 44 means 2544 there, the Gregorian
-// 2001.
+// lastShortThai is the last two-digit number that means a Gregorian year in Thai text. The next number, 44, means the
+// Buddhist year 2544, which is 2001.
 const lastShortThai = 43
 
 // The years of the Iranian calendar that correspond to 1990 to 2100.
@@ -61,8 +61,8 @@ const (
 	lastIranianYear  = 1479
 )
 
-// firstNepaliYear is the first year that is taken for a year of Nepal's calendar. The lengths of its months come from
-// tables, so its dates are not read.
+// firstNepaliYear is the first year that is assumed to be in Nepal's calendar. The lengths of the months in that
+// calendar come from tables, so its dates are not read.
 const firstNepaliYear = 2056
 
 // newDate returns the date given by three numbers: Gregorian, Buddhist, Iranian or, in Arabic and Urdu, Islamic.
@@ -71,7 +71,7 @@ func (s *Style) newDate(year, month, day int) (Date, bool) {
 		switch s.Language {
 		case "ar", "ur":
 			return islamicDate(year, month, day)
-		case "bn": // Bengali's own calendar has years close to these
+		case "bn": // the Bengali calendar has similar year numbers
 			return Date{}, false
 		}
 		return iranianDate(year, month, day)
@@ -82,7 +82,7 @@ func (s *Style) newDate(year, month, day int) (Date, bool) {
 	return Gregorian(year, month, day)
 }
 
-// Gregorian returns the date given by three numbers. Thai years are 543 ahead of Gregorian ones.
+// Gregorian returns the date given by three numbers. Thai years are 543 ahead of Gregorian years.
 func Gregorian(year, month, day int) (Date, bool) {
 	if year >= FirstYear+543 && year <= lastYear+543 {
 		year -= 543
@@ -115,9 +115,9 @@ func iranianDate(year, month, day int) (Date, bool) {
 	return Date{Time: t}, Plausible(t)
 }
 
-// islamicDate converts a date of the Islamic calendar by its tabular form with eleven leap years in thirty, whose
-// first day is 19 July 622 (Reingold and Dershowitz, Calendrical Calculations, chapter 7). The calendar that
-// authorities announce may differ by a day.
+// islamicDate converts a date of the Islamic calendar by its tabular form, which has eleven leap years in thirty and
+// begins on 19 July 622 (Reingold and Dershowitz, Calendrical Calculations, chapter 7). The official calendar may
+// differ by a day.
 func islamicDate(year, month, day int) (Date, bool) {
 	if month < 1 || month > 12 || day < 1 || day > 30 || year < 1 {
 		return Date{}, false

@@ -11,7 +11,8 @@ import (
 // MaxClockGap is the largest number of bytes between a date and its time: "March 14, 2026 at ", "um ", "klo ".
 const MaxClockGap = 24
 
-// MaxClockLetters is the largest number of letters between them. More letters are the label of another time.
+// MaxClockLetters is the largest number of letters between a date and its time. More letters than that are the label of
+// another time.
 const MaxClockLetters = 12
 
 // addClock adds the time of day next to a date, and its time zone.
@@ -92,7 +93,8 @@ func halfOfDay(s string, tokens []Token, i int) byte {
 	return 0
 }
 
-// zoneNames are the abbreviations that mean one zone on pages. Ambiguous ones (IST, CST, AST) are absent.
+// zoneNames are the abbreviations that always mean the same time zone on pages. Ambiguous abbreviations (IST, CST, AST)
+// are absent.
 var zoneNames = sync.OnceValue(func() map[string]int {
 	return map[string]int{
 		"UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2,
@@ -103,7 +105,7 @@ var zoneNames = sync.OnceValue(func() map[string]int {
 	}
 })
 
-// zoneAfter returns the time zone after a time of day, in seconds east: "+02:00", "GMT+3", "a.m. EST".
+// zoneAfter returns the time zone after a time of day, in seconds east of UTC: "+02:00", "GMT+3", "a.m. EST".
 func zoneAfter(s string) (seconds int, ok bool) {
 	s = strings.TrimLeft(s, " \u00A0\u202F(")
 	for _, half := range [...]string{"a.m.", "p.m.", "am", "pm", "AM", "PM", "Uhr", "h"} {

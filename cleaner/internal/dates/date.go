@@ -4,11 +4,11 @@ import (
 	"time"
 )
 
-// A Date is a day, or a moment, as precisely as the page gave it. The zero value is "unknown".
+// A Date is a day or a moment, with the precision that the page gave. The zero value means "unknown".
 type Date struct {
-	// Time is the moment in the page's own time zone, or in UTC if the page gave none.
+	// Time is the moment in the page's own time zone, or in UTC if the page did not give a time zone.
 	Time time.Time
-	// HasTime reports whether the page gave a time of day, HasZone whether it gave a zone with it.
+	// HasTime reports whether the page gave a time of day, and HasZone whether it gave a time zone with that time.
 	HasTime, HasZone bool
 	// NoDay reports whether the page gave only a month, and NoMonth whether it gave only a year.
 	NoDay, NoMonth bool
@@ -17,8 +17,8 @@ type Date struct {
 // IsZero reports whether the date is unknown.
 func (d Date) IsZero() bool { return d.Time.IsZero() }
 
-// String returns the date as ISO 8601 as precisely as the page gave it: 2026, 2026-03, 2026-03-01, 2026-03-01T09:30:00
-// or 2026-03-01T09:30:00+02:00; "" for the zero Date.
+// String returns the date in ISO 8601, with the precision that the page gave: 2026, 2026-03, 2026-03-01,
+// 2026-03-01T09:30:00 or 2026-03-01T09:30:00+02:00. It returns "" for the zero Date.
 func (d Date) String() string {
 	switch {
 	case d.IsZero():
@@ -45,8 +45,8 @@ func (d Date) Day() Date {
 	return Date{Time: time.Date(y, m, day, 0, 0, 0, 0, time.UTC)}
 }
 
-// Near reports whether two dates are at most a day apart. A page may write a date in a different time zone from its
-// metadata.
+// Near reports whether two dates are at most a day apart. The visible date on a page may be in a different time zone
+// than the date in its metadata.
 func (d Date) Near(other Date) bool {
 	if d.IsZero() || other.IsZero() {
 		return false

@@ -49,7 +49,7 @@ func isUnit(t *Token, names ...string) bool {
 		func(name string) bool { return strings.HasPrefix(t.Word, name) })
 }
 
-// republicYears is added to a year of the Republic of China to get the Gregorian year.
+// republicYears is the number that is added to a year of the Republic of China to get the Gregorian year.
 const republicYears = 1911
 
 // eraYears returns the number to add to a year of a Japanese era or of the Republic of China.

@@ -7,24 +7,25 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A Span is a date in a line and its position there, without the time of day.
+// A Span is a date in a line, and its position in the line. The position does not include the time of day.
 type Span struct {
 	Date
 	Start, End int
-	// Swapped is the date with day and month exchanged, if the numbers allow it: 3/4/2026 may be 3 April or March 4. It
-	// is zero if there is no doubt.
+	// Swapped is the date with day and month exchanged, if the numbers allow it: 3/4/2026 may be 3 April or March
+	// 4. It is zero if the order of the numbers is certain.
 	Swapped Date
-	// lunar reports whether the date comes from the Islamic calendar, so that it may be a day off.
+	// lunar reports whether the date comes from the Islamic calendar, in which case it may be off by a day.
 	lunar bool
 }
 
-// Written returns the first date in a phrase: "1. März 2026", "March 1, 2026", "2026年3月1日", "01.03.2026".
+// Written returns the first date in a text: "1. März 2026", "March 1, 2026", "2026年3月1日", "01.03.2026".
 func Written(s string, monthFirst bool) (Date, bool) {
 	d, ok := Find(s, Style{MonthFirst: monthFirst})
 	return d.Day(), ok
 }
 
-// maxDateLine is how many bytes of a line are searched for a date, and maxDateTokens is how many words and numbers.
+// maxDateLine is the maximum number of bytes of a line that are searched for a date. maxDateTokens is the maximum
+// number of words and numbers.
 const (
 	maxDateLine   = 400
 	maxDateTokens = 48
@@ -52,8 +53,8 @@ func Find(s string, style Style) (Span, bool) {
 	return d, ok
 }
 
-// first returns the first date among tokens. A date of the Islamic calendar counts only if there is no other, because
-// its months begin with the sighting of the moon.
+// first returns the first date among tokens. A date of the Islamic calendar counts only if there is no other date,
+// because the months of that calendar begin when the new moon is sighted.
 func first(s string, tokens []Token, style Style) (first Span, found bool) {
 	for i := range tokens {
 		d, n, ok := at(s, tokens[i:], style)
@@ -73,7 +74,7 @@ func first(s string, tokens []Token, style Style) (first Span, found bool) {
 	return first, found
 }
 
-// fillers are words without meaning between the parts of a date: "3 de marzo de 2026", "3rd of March".
+// fillers are words between the parts of a date that do not change its meaning: "3 de marzo de 2026", "3rd of March".
 var fillers = []string{
 	"de", "del", "of", "d", "di", "do", "da", "st", "nd", "rd", "th", "er", "ème", "ter", "the", "e", "г", "року", "р",
 	"ngày", "năm", "m", "gada", "el", "den", "der", "a", "ng", "te",
@@ -87,7 +88,7 @@ func (t *Token) isFiller() bool {
 	return t.Kind == 'w' && t.month == 0 && slices.Contains(fillers, t.Word)
 }
 
-// at returns the date that begins at the first token, and the number of its tokens.
+// at returns the date that begins at the first token, and the number of tokens that make up the date.
 func at(s string, tokens []Token, style Style) (d Span, used int, ok bool) {
 	if y, m, day, n := eastAsianDate(tokens, style); n > 0 {
 		if date, ok := Gregorian(y, m, day); ok {
@@ -100,7 +101,7 @@ func at(s string, tokens []Token, style Style) (d Span, used int, ok bool) {
 	for i := 0; i < len(tokens) && n < 3; i++ {
 		t := &tokens[i]
 		if n > 0 && t.month > 0 && parts[n-1].month == t.month {
-			used = i + 1 // the month's other name: كانون الثاني/يناير
+			used = i + 1 // another name of the same month: كانون الثاني/يناير
 			continue
 		}
 		if t.Kind == 'n' || t.month > 0 {
@@ -143,7 +144,7 @@ func datedParts(s string, parts [3]*Token, style Style) (d Span, ok bool) {
 // isYear reports whether a number can be a year: four digits, or two that are not the hour of a time.
 func isYear(t *Token) bool { return t.Digits == 4 || t.Digits == 2 }
 
-// numericDate reads 14.03.2026, 3/14/2026, 2026-03-14. One separator and spaces may be between the numbers.
+// numericDate reads 14.03.2026, 3/14/2026, 2026-03-14. There may be one separator and spaces between the numbers.
 func numericDate(s string, a, b, c *Token, style Style) (d Span, ok bool) {
 	sign, ok := style.sign(s[a.End:b.Start])
 	other, ok2 := style.sign(s[b.End:c.Start])
@@ -158,7 +159,7 @@ func numericDate(s string, a, b, c *Token, style Style) (d Span, ok bool) {
 	switch {
 	case a.Digits == 4 && b.Digits <= 2 && c.Digits <= 2:
 		if d, ok = numberedDate(a, b, c, style); !ok {
-			d, ok = numberedDate(a, c, b, style) // a year before the day and the month is a mistake, but it occurs
+			d, ok = numberedDate(a, c, b, style) // the order year, day, month is a mistake, but it occurs
 		}
 		return d, ok
 	case a.Digits == 3 && b.Digits == 2 && c.Digits == 2 && style.Language == "zh":

@@ -6,7 +6,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// Dates as pages write them, by language: each row is a language, a date and its spellings.
+// Dates in the form in which they occur on pages, by language. Each row has a language, a date and the spellings of the
+// date.
 func TestDatesOfLanguages(t *testing.T) {
 	for _, c := range []struct {
 		language, want string
@@ -147,7 +148,7 @@ func TestDatesOfLanguages(t *testing.T) {
 		{"es", "2026-03-04", []string{"Mié, 03/04/2026 - 12:30", "miércoles 04/03/2026"}},
 		{"en", "2026-03-04", []string{"Wed, 03/04/2026", "Wednesday 04/03/2026"}},
 		{"en", "2026-04-03", []string{"Friday, 04/03/2026", "03.04.2026"}},
-		// cases and ordinals
+		// grammatical cases, and ordinal numbers
 		{"lt", "2026-03-04", []string{"2026 m. kovo mėn. 4 d.", "2026-ųjų kovo 4 d."}},
 		{"et", "2026-03-04", []string{"4. märtsil 2026"}},
 		{"ka", "2026-03-04", []string{"4 მარტს 2026"}},
@@ -158,7 +159,7 @@ func TestDatesOfLanguages(t *testing.T) {
 		{"he", "2026-03-04", []string{"\u200f4\u200f/\u200f3\u200f/\u200f2026"}},
 		// Nepal's calendar cannot be computed
 		{"ne", "", []string{"२० फागुन २०८२", "२०८२-११-२०"}},
-		// a year of another calendar does not go with a Gregorian month
+		// a year of another calendar is not combined with a Gregorian month
 		{"bn", "", []string{"১৯ ফাল্গুন ১৪৩২"}},
 		{"ar", "", []string{"4 مارس 1447"}},
 		// version numbers and IP addresses are not dates

@@ -10,11 +10,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// monthForms lists the months as pages write them, January to December, one line per language. A line has every form
-// that occurs in a date, in lower case, with commas between the forms of one month. Chinese, Japanese and Korean
-// number their months. Words between the parts of a date, such as "de" and "of", are in fillers (find.go). If two
-// lines have the same form, the first one wins. A form that means another month in another language goes into
-// languageMonths, and a month of two words needs joinMonths (tokens.go). languages_test.go has the tests.
+// monthForms lists the names of the months in the forms that occur on pages, from January to December, with one line
+// for each language. A line has every form that occurs in a date, in lower case, with commas between the forms of one
+// month. Chinese, Japanese and Korean use numbers instead of names. Words between the parts of a date, such as "de" and
+// "of", are in fillers (find.go). If two lines have the same form, the first one wins. A form that means a different
+// month in another language belongs in languageMonths. A name of two words must be added to joinMonths (tokens.go).
+// languages_test.go has the tests.
 var monthForms = []string{
 	// English; German with Austrian forms; French
 	"january,jan february,feb march,mar april,apr may june,jun july,jul august,aug september,sept,sep october,oct november,nov december,dec",
@@ -67,13 +68,14 @@ var monthForms = []string{
 	"январь,январы февраль,февралы март,марты апрель,апрели май,майы июнь,июну июль,июлу август,августу сентябрь,сентябры октябрь,октябры ноябрь,ноябры декабрь,декабры",
 	"январ феврал март апрел май июн июл август сентябр октябр ноябр декабр",
 	"январи феврали марти апрели майи июни июли августи сентябри октябри ноябри декабри",
-	// Greek, learned and popular; Georgian; Armenian
+	// Greek, in formal and colloquial forms; Georgian; Armenian
 	"ιανουαρίου,ιανουάριος,ιαν φεβρουαρίου,φεβρουάριος,φεβ μαρτίου,μάρτιος,μαρ,μάρ απριλίου,απρίλιος,απρ μαΐου,μαίου,μάιος,μάϊος,μαϊ,μαΐ,μάι ιουνίου,ιούνιος,ιουν,ιούν ιουλίου,ιούλιος,ιουλ,ιούλ αυγούστου,αύγουστος,αυγ,αύγ σεπτεμβρίου,σεπτέμβριος,σεπ,σεπτ οκτωβρίου,οκτώβριος,οκτ νοεμβρίου,νοέμβριος,νοε,νοέ δεκεμβρίου,δεκέμβριος,δεκ",
 	"γενάρη,γενάρης φλεβάρη,φλεβάρης μάρτη,μάρτης απρίλη,απρίλης μάη,μάης ιούνη,ιούνης ιούλη,ιούλης αύγουστο σεπτέμβρη,σεπτέμβρης οκτώβρη,οκτώβρης νοέμβρη,νοέμβρης δεκέμβρη,δεκέμβρης",
 	"იანვარი,იან თებერვალი,თებ მარტი,მარ აპრილი,აპრ მაისი,მაი ივნისი,ივნ ივლისი,ივლ აგვისტო,აგვ სექტემბერი,სექ ოქტომბერი,ოქტ ნოემბერი,ნოე დეკემბერი,დეკ",
 	"იანვარს თებერვალს მარტს აპრილს მაისს ივნისს ივლისს აგვისტოს სექტემბერს ოქტომბერს ნოემბერს დეკემბერს",
 	"հունվարի,հունվար,հնվ փետրվարի,փետրվար,փետ,փտվ մարտի,մարտ,մար,մրտ ապրիլի,ապրիլ,ապր մայիսի,մայիս,մայ հունիսի,հունիս,հուն,հնս հուլիսի,հուլիս,հուլ,հլս օգոստոսի,օգոստոս,օգս,օգո սեպտեմբերի,սեպտեմբեր,սեպ հոկտեմբերի,հոկտեմբեր,հոկ նոյեմբերի,նոյեմբեր,նոյ դեկտեմբերի,դեկտեմբեր,դեկ",
-	// Arabic of Egypt and the Gulf, of the Levant (joinMonths joins its two-word months first), of the Maghreb; Hebrew
+	// Arabic of Egypt and the Gulf; Arabic of the Levant (joinMonths first joins the names of two words); Arabic of
+	// the Maghreb; Hebrew
 	"يناير فبراير مارس أبريل,ابريل,إبريل مايو يونيو,يونيه يوليو,يوليه أغسطس,اغسطس سبتمبر أكتوبر,اكتوبر نوفمبر ديسمبر",
 	"كانونالثاني شباط آذار,اذار نيسان أيار,ايار حزيران تموز آب أيلول,ايلول تشرينالأول,تشرينالاول تشرينالثاني كانونالأول,كانونالاول",
 	"جانفي فيفري مارس أفريل,افريل ماي جوان جويلية أوت,اوت سبتمبر أكتوبر نوفمبر ديسمبر",
@@ -82,8 +84,8 @@ var monthForms = []string{
 	// Persian and Urdu names of the Gregorian months
 	"ژانویه,ژانویهٔ فوریه مارس آوریل مه,می ژوئن ژوئیه,جولای اوت,آگوست سپتامبر اکتبر نوامبر دسامبر",
 	"جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
-	// Hindi and Marathi, Bengali, Tamil, Telugu, Malayalam, Kannada, Gujarati, Punjabi, Sinhala; Thai, whose short forms
-	// have lost their dots in joinMonths; Khmer, Lao, Burmese; Amharic's names of the Gregorian months
+	// Hindi and Marathi, Bengali, Tamil, Telugu, Malayalam, Kannada, Gujarati, Punjabi, Sinhala; Thai (joinMonths
+	// removes the dots from the short forms); Khmer, Lao, Burmese; Amharic names of the Gregorian months
 	"जनवरी,जन फरवरी,फ़रवरी,फर मार्च अप्रैल मई जून जुलाई अगस्त सितंबर,सितम्बर,सित अक्टूबर,अक्तूबर,अक्टू नवंबर,नवम्बर,नव दिसंबर,दिसम्बर,दिस",
 	"जानेवारी फेब्रुवारी मार्च एप्रिल मे जून जुलै ऑगस्ट सप्टेंबर ऑक्टोबर नोव्हेंबर डिसेंबर",
 	"জানুয়ারি,জানুয়ারী ফেব্রুয়ারি,ফেব্রুয়ারী মার্চ এপ্রিল মে জুন জুলাই আগস্ট,আগষ্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
@@ -99,7 +101,8 @@ var monthForms = []string{
 	"ມັງກອນ ກຸມພາ ມີນາ ເມສາ ພຶດສະພາ ມິຖຸນາ ກໍລະກົດ ສິງຫາ ກັນຍາ ຕຸລາ ພະຈິກ ທັນວາ",
 	"ဇန်နဝါရီ ဖေဖော်ဝါရီ မတ် ဧပြီ မေ ဇွန် ဇူလိုင် သြဂုတ်,ဩဂုတ် စက်တင်ဘာ အောက်တိုဘာ နိုဝင်ဘာ ဒီဇင်ဘာ",
 	"ጃንዋሪ,ጃንዩወሪ,ጃንዩዌሪ ፌብሩዋሪ,ፌብሩወሪ,ፌብርዋሪ ማርች ኤፕሪል,ኤፕረል ሜይ ጁን ጁላይ ኦገስት,ኦገስት ሴፕቴምበር,ሴፕተምበር ኦክቶበር,ኦክተውበር ኖቬምበር,ኖቨምበር ዲሴምበር,ዲሰምበር",
-	// Chinese for themes that put the month before the day; Basque, Welsh, Maltese, Luxembourgish, Hausa, Somali
+	// Chinese names, which are used by themes that put the month before the day; Basque, Welsh, Maltese,
+	// Luxembourgish, Hausa, Somali
 	"一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 十二月",
 	"urtarrilaren,urtarrila,urt otsailaren,otsaila,ots martxoaren,martxoa apirilaren,apirila,api maiatzaren,maiatza ekainaren,ekaina,eka uztailaren,uztaila,uzt abuztuaren,abuztua irailaren,iraila urriaren,urria azaroaren,azaroa,aza abenduaren,abendua",
 	"ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr",
@@ -109,8 +112,8 @@ var monthForms = []string{
 	"janaayo febraayo maarso abriil maajo juun luulyo agoosto sebtembar oktoobar nofembar disembar",
 }
 
-// languageMonths lists forms that mean a month in one language, and another month or nothing in others: listopad is
-// October in Croatian and November in Polish. Hungarian and Polish use Roman numerals.
+// languageMonths lists forms that are the name of a month in one language, but the name of another month or no month at
+// all in others: listopad is October in Croatian and November in Polish. Hungarian and Polish use Roman numerals.
 var languageMonths = []struct{ language, forms string }{
 	{"hr", "- - - - - - - - - listopada,listopad,list,lis - -"},
 	{"sq", "- shk - pri - qer kor gus sht tet nën,nen dhj"},
@@ -125,11 +128,12 @@ const jalaliForms = "فروردین,فروردینماه اردیبهشت,ارد
 // afghanForms are the months of the same calendar in Dari and Pashto.
 const afghanForms = "حمل,وری ثور,غویی جوزا,غبرګولی سرطان,چنګاښ اسد,زمری سنبله,وږی میزان,تله عقرب,لړم قوس,لیندۍ جدی,مرغومی دلو,سلواغه حوت,کب"
 
-// islamicForms are the months of the Islamic calendar, Muharram to Dhu al-Hijja. joinMonths joins those of two words
-// first.
+// islamicForms are the months of the Islamic calendar, Muharram to Dhu al-Hijja. joinMonths first joins the names of
+// two words.
 const islamicForms = "محرم صفر ربيعالأول,ربيعالاول ربيعالآخر,ربيعالثاني جمادىالأولى,جمادىالأول جمادىالآخرة,جمادىالثانية رجب شعبان رمضان شوال ذوالقعدة,ذيالقعدة ذوالحجة,ذيالحجة"
 
-// ethiopianForms are the twelve months of the Ethiopian calendar and its thirteenth, short month, Mäskäräm to Pagume.
+// ethiopianForms are the months of the Ethiopian calendar, Mäskäräm to Pagume: twelve months, and a short thirteenth
+// month.
 const ethiopianForms = "መስከረም ጥቅምት ኅዳር,ህዳር ታኅሣሥ,ታኅሳስ,ታህሳስ,ታህሣሥ ጥር የካቲት መጋቢት ሚያዝያ,ሚያዚያ ግንቦት ሰኔ ሐምሌ,ሀምሌ,ሃምሌ ነሐሴ,ነሀሴ,ነሃሴ ጳጉሜ,ጳጉሜን"
 
 // Offsets that are added to the month numbers of other calendars.
@@ -139,7 +143,7 @@ const (
 	islamic   = 150
 )
 
-// monthNumbers returns a map from the form of a month to its number.
+// monthNumbers returns a map from a form of a month's name to the number of the month.
 var monthNumbers = sync.OnceValue(func() map[string]uint8 {
 	months := make(map[string]uint8, 2048)
 	for _, line := range monthForms {
@@ -151,7 +155,7 @@ var monthNumbers = sync.OnceValue(func() map[string]uint8 {
 	return months
 })
 
-// ownMonths returns such a map for each language that has forms of its own.
+// ownMonths returns a map of the same kind for each language that has forms of its own.
 var ownMonths = sync.OnceValue(func() map[string]map[string]uint8 {
 	own := make(map[string]map[string]uint8, len(languageMonths)+3)
 	for _, months := range languageMonths {
@@ -179,8 +183,9 @@ func addMonths(months map[string]uint8, line string, offset uint8) {
 	}
 }
 
-// MonthOf returns the month that a lower-case word names, or 0. A month of another calendar is increased by that
-// calendar's offset. Capitals lose accents and dots in some languages, so the word may lack them.
+// MonthOf returns the month that a lower-case word names, or 0. If the month belongs to another calendar, that
+// calendar's offset is added to its number. The word may be without accents and dots, because capital letters lose them
+// in some languages.
 func MonthOf(word string) int {
 	months := monthNumbers()
 	if m := months[word]; m > 0 || text.IsASCII(word) {
@@ -197,7 +202,7 @@ func (s *Style) month(word string) int {
 	return MonthOf(word)
 }
 
-// WithoutAccents removes the accents from letters and replaces the Turkish dotless i by i.
+// WithoutAccents removes the accents from letters and replaces the Turkish dotless i with i.
 func WithoutAccents(word string) string {
 	if text.IsASCII(word) {
 		return word

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// The names of the months are found in lower case and in capitals.
+// The names of the months are recognized in lower case and in capitals.
 func TestMonthNames(t *testing.T) {
 	for _, year := range []string{
 		"January February March April May June July August September October November December",

@@ -9,9 +9,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// dayFirstHosts are the top-level domains of countries that write the day before the month although their pages are
-// in English or declare a theme's default language. Absent are Liberia and the Philippines, and domains that are sold
-// worldwide.
+// dayFirstHosts are the top-level domains of countries where the day is written before the month, although pages are in
+// English or declare a theme's default language. The domains of Liberia and the Philippines are absent, and so are
+// domains that are sold worldwide.
 var dayFirstHosts = text.SetOf("uk", "ie", "in", "au", "nz", "za", "ng", "gh", "ke", "ug", "tz", "zm", "zw", "bw",
 	"na", "mw", "sl", "gm", "rw", "et", "mu", "pk", "bd", "lk", "np", "my", "sg", "hk", "jm", "tt", "bb", "bs", "gy",
 	"fj", "pg", "cy", "mt", "ae", "qa", "eg", "jo", "lb", "kw", "om", "bh", "sa")
@@ -25,8 +25,8 @@ func IsDayFirstHost(u *url.URL) bool {
 	return dayFirstHosts.Has(strings.ToLower(host[strings.LastIndexByte(host, '.')+1:]))
 }
 
-// byWeekday decides the order of a date's numbers by the weekday before it: Wednesday 04/03/2026, and Drupal's Mi,
-// 03/04/2026 in any language.
+// byWeekday uses the weekday before a date to decide the order of its numbers: "Wednesday 04/03/2026", or "Mi,
+// 03/04/2026" as Drupal writes it in any language.
 func (d *Span) byWeekday(word, language string) {
 	if d.Swapped.IsZero() {
 		return
@@ -41,7 +41,7 @@ func (d *Span) byWeekday(word, language string) {
 	}
 }
 
-// weekdayOf recognizes a weekday by the beginning of its name in the language or in English.
+// weekdayOf recognizes a weekday by the beginning of its name in the given language or in English.
 func weekdayOf(word, language string) (time.Weekday, bool) {
 	word = WithoutAccents(strings.ToLower(word))
 	for _, begins := range [...]string{weekdayBegins()[language], weekdayBegins()["en"]} {
@@ -57,8 +57,8 @@ func weekdayOf(word, language string) (time.Weekday, bool) {
 // maxWeekday is the length in bytes of the longest name of a weekday.
 const maxWeekday = 24
 
-// weekdayBegins holds the beginnings of the weekdays' names, Sunday to Saturday, without accents, in languages that
-// write numbers after them.
+// weekdayBegins contains the beginnings of the weekdays' names, Sunday to Saturday, without accents. It covers
+// languages that write a date in numbers after a weekday.
 var weekdayBegins = sync.OnceValue(func() map[string]string {
 	return map[string]string{
 		"en": "sun mon tue wed thu fri sat",

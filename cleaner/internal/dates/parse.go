@@ -7,16 +7,18 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Years outside this range are typing errors, epochs and placeholders. The clock is not consulted.
+// Years outside this range are typing errors, default values such as the start of an epoch, or placeholders. The clock
+// is not consulted.
 const (
 	FirstYear = 1990
 	lastYear  = 2100
 )
 
-// Plausible reports whether a page can have been written in the year of t.
+// Plausible reports whether the year of t is one in which a page can have been written.
 func Plausible(t time.Time) bool { return t.Year() >= FirstYear && t.Year() <= lastYear }
 
-// isoLayouts are RFC 1123 and the variants of it that occur on pages. ISO 8601 is parsed without them.
+// isoLayouts are the format of RFC 1123 and the variants of that format that occur on pages. ISO 8601 is parsed without
+// these layouts.
 var isoLayouts = []struct {
 	layout        string
 	hasTime, zone bool
@@ -38,7 +40,7 @@ var isoLayouts = []struct {
 	{"Mon Jan 02 15:04:05 -0700 2006", true, true},
 }
 
-// Parse reads a date as pages write it: ISO 8601 and the like, or words and numbers.
+// Parse reads a date in the forms that occur on pages: ISO 8601 and similar formats, or words and numbers.
 func Parse(s string, style Style) (Span, bool) {
 	if s = text.PlainText(s, 200); s == "" {
 		return Span{}, false
@@ -128,8 +130,8 @@ func (d Date) withTime(s string) Date {
 	return Date{Time: time.Date(y, m, day, c[0], c[1], c[2], 0, location), HasTime: true, HasZone: known}
 }
 
-// Epoch parses seconds or milliseconds since 1970, as data for scripts holds them. Ten digits may also be a telephone
-// number, so only dates of this century count.
+// Epoch parses seconds or milliseconds since 1970, as they occur in data for scripts. A number of ten digits may also
+// be a telephone number, so only dates of this century count.
 func Epoch(s string) (time.Time, bool) {
 	if len(s) != 10 && len(s) != 13 || s[0] != '1' {
 		return time.Time{}, false

@@ -46,7 +46,7 @@ func TestParseDate(t *testing.T) {
 		{"06:12 14.03.2026", "2026-03-14T06:12:00"},
 		{"06:12:30 Uhr, 14. März 2026", "2026-03-14"},
 		{"１４／０３／２０２６", "2026-03-14"},
-		// words, in the languages of the rules
+		// words, in the languages that the word lists cover
 		{"Saturday, March 14th, 2026 at 6:12 am", "2026-03-14T06:12:00"},
 		{"March 14, 2026 6:12 p.m. EST", "2026-03-14T18:12:00-05:00"},
 		{"14 Mar 2026", "2026-03-14"},

@@ -51,7 +51,7 @@ func monthOf(year, month int) (Date, bool) {
 	return d, ok
 }
 
-// Partial is like Month but also reads a year alone.
+// Partial is like Month but also reads a text that is only a year.
 func Partial(s string, style Style) (Date, bool) {
 	s = strings.TrimSpace(s)
 	if year, end, digits := text.ReadNumber(s, 0); digits == 4 && end == len(s) {

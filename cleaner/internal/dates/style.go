@@ -9,17 +9,17 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Style says how to read the numbers of a date that are ambiguous.
+// Style determines how to read a date whose numbers are ambiguous.
 type Style struct {
 	MonthFirst bool // 3/1/2026 is the first of March
-	YearFirst  bool // 26.3.1 is 2026: East Asia
+	YearFirst  bool // 26.3.1 is in 2026, as in East Asia
 	Language   string
 	Now        time.Time
-	Zones      []float32 // hours east of Greenwich in which the language is spoken
+	Zones      []float32 // the time zones, in hours east of Greenwich, of the places where the language is spoken
 }
 
-// StyleOf returns how a language writes the numbers of a date: 3/1/2026 begins with the month in the United States,
-// and in English without a country.
+// StyleOf returns the style in which a language writes the numbers of a date: 3/1/2026 begins with the month in the
+// United States, and in English without a country.
 func StyleOf(lang string) Style {
 	lang = strings.ToLower(strings.ReplaceAll(lang, "_", "-"))
 	base, _, _ := strings.Cut(lang, "-")
@@ -32,8 +32,9 @@ func StyleOf(lang string) Style {
 	}
 }
 
-// languageZones holds the time zones, in hours east in winter and summer, of languages that are spoken in only one or
-// two zones. All are east of Greenwich. English, French, Spanish, Portuguese and Arabic are spoken in too many.
+// languageZones contains the time zones of languages that are spoken in only one or two zones. They are given in hours
+// east of Greenwich, for winter and summer. English, French, Spanish, Portuguese and Arabic are spoken in too many
+// zones.
 var languageZones = sync.OnceValue(func() map[string][]float32 {
 	return map[string][]float32{
 		"de": {1, 2}, "it": {1, 2}, "nl": {1, 2}, "pl": {1, 2}, "cs": {1, 2}, "sk": {1, 2}, "sl": {1, 2}, "hr": {1, 2},
@@ -46,8 +47,8 @@ var languageZones = sync.OnceValue(func() map[string][]float32 {
 	}
 })
 
-// isShort reports whether numbers of at most two digits can be a date: two digits each, or fewer with a year of the
-// third or fourth decade of this century, as in 3/4/26. Smaller numbers are those of versions and chapters.
+// isShort reports whether numbers of at most two digits can be a date: two digits each, or fewer digits if the year is
+// in the third or fourth decade of this century, as in 3/4/26. Other short numbers are those of versions and chapters.
 func (s *Style) isShort(a, b, c *Token, sign byte) bool {
 	switch {
 	case a.Digits > 2 || b.Digits > 2:

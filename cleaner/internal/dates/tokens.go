@@ -24,7 +24,8 @@ type Token struct {
 // A clock is a time of day.
 type clock struct{ hour, minute, second int }
 
-// joinMonths removes the space in months of two words and the dots in the short Thai ones. The length stays the same.
+// joinMonths removes the space in the names of months that have two words, and the dots in the short Thai names. The
+// length of the line stays the same.
 func joinMonths(s string) string {
 	if strings.Contains(s, "ال") || strings.Contains(s, "لأ") {
 		s = arabicMonths().Replace(s)
@@ -35,7 +36,7 @@ func joinMonths(s string) string {
 	return s
 }
 
-// arabicMonths are the months of two words, those of the Levant and of the Islamic calendar.
+// arabicMonths are the names of months that have two words: those of the Levant and those of the Islamic calendar.
 var arabicMonths = sync.OnceValue(func() *strings.Replacer {
 	return strings.NewReplacer(
 		"كانون الثاني", "كانونالثاني ", "كانون الأول", "كانونالأول ", "كانون الاول", "كانونالاول ",
@@ -91,7 +92,7 @@ func Tokens(s string) []Token {
 // maxMonthGap is the largest number of tokens between a number and the month of its date.
 const maxMonthGap = 2
 
-// nameMonths looks up the words near numbers; the others are not part of a date.
+// nameMonths looks up the words that are near numbers; other words are not part of a date.
 func nameMonths(tokens []Token, style *Style) {
 	for i := range tokens {
 		if tokens[i].Kind != 'n' {
@@ -107,7 +108,7 @@ func nameMonths(tokens []Token, style *Style) {
 }
 
 // numberMonths turns months that are written as a number with a word into one token: Tháng Ba 4, 2026 and 3 月 4, 2026.
-// Themes that put the month before the day write them so.
+// These forms occur in themes that put the month before the day.
 func numberMonths(tokens []Token) (merged []Token, found bool) {
 	if !slices.ContainsFunc(tokens, func(t Token) bool {
 		return t.Kind == 'w' && (t.Word == "月" || t.Word == "월" || strings.EqualFold(t.Word, "tháng"))
@@ -127,7 +128,8 @@ func numberMonths(tokens []Token) (merged []Token, found bool) {
 	return merged, found
 }
 
-// numberMonth reads one such month and returns the number of tokens that it takes.
+// numberMonth reads one month that is written as a number with a word. It also returns the number of tokens that were
+// read.
 func numberMonth(tokens []Token) (month, used int) {
 	t, next := &tokens[0], &tokens[1]
 	switch {
@@ -150,10 +152,10 @@ func numberMonth(tokens []Token) (month, used int) {
 	return month, 2
 }
 
-// vietnameseNumbers are one to ten, as used for months.
+// vietnameseNumbers are the Vietnamese words for one to ten that are used for months.
 var vietnameseNumbers = []string{"một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"}
 
-// numberToken reads the number at i, and the time of day if it is one: 6:12, 06:12:30, 6h12.
+// numberToken reads the number at i, or the time of day that begins there: 6:12, 06:12:30, 6h12.
 func numberToken(s string, i int) Token {
 	t := Token{Start: i, Kind: 'n'}
 	t.Number, t.End, t.Digits = text.ReadNumber(s, i)

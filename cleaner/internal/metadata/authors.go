@@ -32,7 +32,8 @@ func (m *Fields) resolveAuthors(f *Findings, seen *visible, forum bool) {
 	m.resolvePublisher(f, organized)
 }
 
-// chooseAuthors sets the authors to the names of the best class, from the first source that has any.
+// chooseAuthors sets the authors to the names of the most reliable class found, taken from the first source that has
+// names of that class.
 func (m *Fields) chooseAuthors(f *Findings, seen *visible) {
 	sources := f.authorSources(seen, m.Names)
 	if m.chooseCook(f, sources) {
@@ -93,11 +94,11 @@ func isClaimable(name string) bool {
 		!phrase.Places.Has(lower) && !strings.Contains(name, "://") && !hasDomain(lower) && strings.Count(name, ".") < 3
 }
 
-// maxClaimed is the maximum number of words of such a name.
+// maxClaimed is the maximum number of words in the name of an author who may not be a person.
 const maxClaimed = 5
 
-// chooseCook sets the author in the data of the page's only recipe, as the data spells the name, unless another source
-// has the full name.
+// chooseCook sets the author to the one in the data of the page's only recipe. It keeps that spelling of the name
+// unless another source has the full name.
 func (m *Fields) chooseCook(f *Findings, sources []authorSource) bool {
 	people, others := f.linked(oneRecipe(f.ld)).persons("author")
 	written := append(people, others...)
@@ -127,8 +128,8 @@ func (m *Fields) chooseCook(f *Findings, sources []authorSource) bool {
 	return false
 }
 
-// fullerThan returns the names from the first other source that has the same people and more. Links to authors do not
-// count, because links to the authors of other pages have the same markup.
+// fullerThan returns the names from the first other source that has the same people and additional ones. Links to
+// authors do not count, because links to the authors of other pages use the same markup.
 func fullerThan(names []string, from string, others []authorSource) (fuller []string, source string) {
 	for i := range others {
 		if more := others[i].names.of[Person]; (others[i].from == "json-ld" || others[i].from == "meta") &&
@@ -160,7 +161,8 @@ func (m *Fields) resolvePoster(f *Findings, seen *visible) {
 	}
 }
 
-// mayHavePosted reports whether a person wrote one of the thread's posts, or no author of a post is known.
+// mayHavePosted reports whether a person may have written one of the thread's posts: the person is one of their
+// authors, or no author of a post is known.
 func (v *visible) mayHavePosted(name string) bool {
 	return len(v.posters) == 0 || slices.ContainsFunc(v.posters, func(poster string) bool {
 		return text.EqualFolded(poster, text.FoldLetters(name))
@@ -172,7 +174,7 @@ func (m *Fields) setAuthors(names []string, from string) {
 	m.Provenance["byline"], m.Provenance["authors"] = from, from
 }
 
-// includes reports whether the longer list contains all of the shorter one, and more.
+// includes reports whether the longer list contains every element of the shorter list, and at least one more.
 func includes(longer, shorter []string) bool {
 	if len(longer) <= len(shorter) {
 		return false
@@ -185,7 +187,7 @@ func includes(longer, shorter []string) bool {
 	return true
 }
 
-// authorSources lists the sources of authors, the most reliable first.
+// authorSources lists the sources of authors, with the most reliable first.
 func (f *Findings) authorSources(seen *visible, site SiteNames) []authorSource {
 	people, others := f.article.persons("author")
 	if len(people)+len(others) == 0 {
@@ -235,7 +237,7 @@ func uninverted(s string) string {
 // authors of comments or of other pages.
 const maxMarked = 3
 
-// fewAuthors returns the texts of rel=author and itemprop=author, unless there are too many.
+// fewAuthors returns the texts of rel=author and itemprop=author, unless there are more than maxMarked.
 func (f *Findings) fewAuthors() []string {
 	distinct := make(map[string]bool, 4)
 	for _, a := range f.relAuthors {

@@ -10,7 +10,7 @@ import (
 )
 
 // BylineNames returns the names on a line that consists of "by" and names: every word is capitalized, except the
-// particles of names. "Aus" is excluded because it also precedes places.
+// particles of names. "Aus" is excluded because it is also used before places.
 func BylineNames(line string) []string {
 	if len(line) > 160 || text.EndsSentence(line) && !strings.HasSuffix(line, ".") {
 		return nil
@@ -72,7 +72,7 @@ func isNameParticle(word string) bool {
 	return false
 }
 
-// byPrefix returns the longest word for "by" at the start of a line, spelled as in the table.
+// byPrefix returns the longest word or phrase for "by" at the start of a line, spelled as in phrase.BylinePrefixes.
 func byPrefix(s string) string {
 	best := ""
 	for _, p := range prefixesOf(s) {

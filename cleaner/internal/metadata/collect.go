@@ -93,7 +93,7 @@ func (f *Findings) addMeta(n *html.Node) {
 	}
 }
 
-// addVisible records the bylines and times that a reader sees.
+// addVisible records bylines and times that are visible to a reader.
 func (f *Findings) addVisible(n *html.Node) {
 	itemprop, author := "", false
 	if n.FirstChild == nil && len(n.Attr) > 0 && len(f.h1) > 0 && len(f.dated) < maxTimes && isInlineTime(n.DataAtom) {
@@ -127,7 +127,7 @@ func (f *Findings) addVisible(n *html.Node) {
 	}
 }
 
-// addTag records a tag. Only the tags in one box below the headline count; others belong to other pages.
+// addTag records a tag. Only the tags in one box below the headline count; tags elsewhere belong to other pages.
 func (f *Findings) addTag(n *html.Node) {
 	box := n.Parent
 	if box.DataAtom == atom.Li && box.Parent != nil {
@@ -141,7 +141,7 @@ func (f *Findings) addTag(n *html.Node) {
 	}
 }
 
-// addTime records a time, from its attribute or else its text.
+// addTime records the time that an element gives in its attribute or, if it has none, in its text.
 func (f *Findings) addTime(n *html.Node, itemprop string) {
 	if len(f.times) >= maxTimes || inReply(n) {
 		return
@@ -159,7 +159,7 @@ func (f *Findings) addTime(n *html.Node, itemprop string) {
 	f.times = append(f.times, timeElement{value, itemprop, inAside(n)})
 }
 
-// inAside reports whether an element is in a box beside the text.
+// inAside reports whether an element is in a sidebar or similar box next to the text.
 func inAside(n *html.Node) bool {
 	for range maxAncestors {
 		if n = n.Parent; n == nil || n.DataAtom == atom.Body {
@@ -172,13 +172,15 @@ func inAside(n *html.Node) bool {
 	return false
 }
 
-// isTimeElement recognizes custom elements that show how long ago something was: relative-time, time-ago, local-time.
+// isTimeElement recognizes custom elements that show how long ago something happened: relative-time, time-ago,
+// local-time.
 func isTimeElement(name string) bool {
 	return strings.IndexByte(name, '-') > 0 && (strings.HasPrefix(name, "time-") ||
 		strings.HasSuffix(name, "-time") || strings.HasSuffix(name, "timeago"))
 }
 
-// maxTimes is the maximum number of time elements that are kept, and of author elements that are read.
+// maxTimes is the maximum number of time elements that are kept. It is also the maximum number of author elements that
+// are read.
 const maxTimes = 64
 
 // inReply reports whether an element describes a comment, an answer, or another page in a list, according to the
@@ -210,8 +212,8 @@ func inReply(n *html.Node) bool {
 // maxAncestors is the maximum number of ancestors of an element that are checked.
 const maxAncestors = 24
 
-// maxNamed is the maximum number of nodes of an item that are searched for its name. maxNameText is the maximum number
-// of bytes that are read.
+// maxNamed is the maximum number of nodes in an item that are searched for its name. maxNameText is the maximum number
+// of bytes of text that are read.
 const (
 	maxNamed    = 100
 	maxNameText = 600

@@ -9,15 +9,15 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// Concealed holds the elements that may have content that the page does not show.
+// Concealed contains the elements that may have hidden content.
 type Concealed struct {
 	Body                                                  *html.Node
 	ShadowRoots, Noscripts, Templates, LinkedData, States []*html.Node
-	// Awaiting holds the placeholders to which a script moves boxes.
+	// Awaiting contains placeholders. A script moves content from elsewhere on the page into each of them.
 	Awaiting []*html.Node
 }
 
-// Add records an element that may have such content.
+// Add records an element that may have hidden content.
 func (c *Concealed) Add(n *html.Node) {
 	switch n.DataAtom {
 	case atom.Body:
@@ -30,7 +30,7 @@ func (c *Concealed) Add(n *html.Node) {
 		if AwaitedID(n) != "" {
 			c.Awaiting = append(c.Awaiting, n)
 		} else if dom.HasAttr(n, "shadowrootmode") || dom.HasAttr(n, "shadowroot") {
-			// WHATWG HTML, 4.12.3; the second is its older name
+			// WHATWG HTML, 4.12.3; shadowroot is the older name
 			c.ShadowRoots = append(c.ShadowRoots, n)
 		} else {
 			c.Templates = append(c.Templates, n)
@@ -48,7 +48,7 @@ func (c *Concealed) Add(n *html.Node) {
 	}
 }
 
-// StreamID returns an element's id without the prefix, or "" if the id lacks it.
+// StreamID returns an element's id without the prefix, or "" if the id does not begin with the prefix.
 func StreamID(n *html.Node, prefix string) string {
 	id, _ := strings.CutPrefix(dom.Attr(n, "id"), prefix)
 	if len(id) == len(dom.Attr(n, "id")) {

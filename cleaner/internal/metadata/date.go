@@ -6,9 +6,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 )
 
-// resolveDates decides when the article was published and last changed. The dates in the markup are corrected by the
-// dates that a reader sees. kept reports whether the page is kept up to date, so that its last change says nothing
-// about its age.
+// resolveDates decides when the article was published and last changed. The visible dates are used to correct the dates
+// in the markup. kept reports whether the page is kept up to date. The last change of such a page does not show how old
+// it is.
 func (m *Fields) resolveDates(f *Findings, seen *visible, style dates.Style, order func() byte,
 	kept bool,
 ) {
@@ -61,7 +61,7 @@ func momentOf(t time.Time) dates.Date {
 // nearHeadline is the nearness of a line at most three lines from the headline.
 const nearHeadline = 97
 
-// A dateReader sets the dates of the fields from the first sources that have one.
+// A dateReader sets the dates of the fields from the first source that has a valid date for each.
 type dateReader struct {
 	m     *Fields
 	style dates.Style
@@ -69,7 +69,7 @@ type dateReader struct {
 	// address is the day in the page's address. swapped is the date of publication with day and month exchanged, if
 	// that is a valid date.
 	address, swapped dates.Date
-	// answered reports whether the page has readers' answers, and so their dates.
+	// answered reports whether the page has readers' answers, and therefore the dates of those answers.
 	answered bool
 	times    []timeElement
 	// order returns the order of day and month in the page's other dates.
@@ -101,7 +101,7 @@ func (r *dateReader) visible(score int) bool {
 	return r.seen.published.score >= score && r.take(true, "visible date", r.seen.published.Span)
 }
 
-// take accepts a date if it is plausible: not zero and not in the future.
+// take sets a date if it is plausible: not zero and not in the future.
 func (r *dateReader) take(published bool, from string, d dates.Span) bool {
 	if d.IsZero() || !r.style.Now.IsZero() && d.Time.After(r.style.Now.Add(maxAhead)) {
 		return false
@@ -117,7 +117,7 @@ func (r *dateReader) take(published bool, from string, d dates.Span) bool {
 // maxAhead is how far in the future a date may be. It may already be tomorrow in another time zone, and clocks differ.
 const maxAhead = 26 * time.Hour
 
-// isDated reports whether the markup gives a date of publication, correct or not.
+// isDated reports whether the markup gives a date of publication, whether or not that date is correct.
 func (f *Findings) isDated() bool {
 	return f.article.Text("datePublished") != "" || len(f.meta["article:published_time"]) > 0 ||
 		len(f.meta["datepublished"]) > 0

@@ -83,7 +83,7 @@ func digitsDate(u *url.URL) dates.Date {
 // maxPath is the maximum number of bytes of an address that are searched for a date.
 const maxPath = 1024
 
-// numbersDate returns the day that parts of an address form. The month may be a name.
+// numbersDate returns the date given by three parts of an address. The month may be a name.
 func numbersDate(year, month, day string) (dates.Date, bool) {
 	y, end, digits := text.ReadNumber(year, 0)
 	if end != len(year) || digits != 4 || y < dates.FirstYear {

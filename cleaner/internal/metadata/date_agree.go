@@ -7,8 +7,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 )
 
-// agree checks the date of publication against other evidence for the order of day and month, and for the time zone in
-// which its day began.
+// agree checks the date of publication against other evidence to correct the order of day and month, and the time zone.
 func (r *dateReader) agree() {
 	p := r.m.Published
 	if p.IsZero() || p.NoDay {
@@ -66,9 +65,10 @@ func (r *dateReader) agree() {
 }
 
 // outweighs reports whether the visible date next to the headline replaces a different date in the markup. Some
-// generators give the day of the last change as that of publication, or the day on which an old page was moved. A page
-// that shows only the day of its last change is dated by that day. The method agree handles differences that time zones
-// explain. On a page with readers' answers, the nearest date may be an answer's.
+// generators give the day of the last change as the day of publication; others give the day on which an old page was
+// moved. If a page shows only the day of its last change, that day becomes the date of publication. The agree method
+// handles differences that time zones explain. On a page with readers' answers, the nearest date may be the date of an
+// answer.
 func (r *dateReader) outweighs(shown visibleDate, p dates.Date) bool {
 	changed := r.m.Modified
 	generated := !changed.IsZero() && changed.Day() == p.Day()
@@ -94,10 +94,10 @@ func (f *Findings) isArticle() bool {
 		"ScholarlyArticle", "Recipe", "Review", "HowTo", "MedicalWebPage")
 }
 
-// minAge is the minimum age of a page from which a date on the day of the crawl is suspicious.
+// minAge is the minimum age of a page. On a page that old, a date on the day of the crawl is suspicious.
 const minAge = 30 * 24 * time.Hour
 
-// withinZones reports whether a time can fall on the other date in some time zone. Time zones range from 12 hours
+// withinZones reports whether the moment can fall on the local date in some time zone. Time zones range from 12 hours
 // behind UTC to 14 hours ahead.
 func withinZones(moment, local dates.Date) bool {
 	begin := local.Day().Time
@@ -114,7 +114,7 @@ func (r *dateReader) otherOrder() bool {
 	return order == 'd' && r.style.MonthFirst || order == 'm' && !r.style.MonthFirst
 }
 
-// confirmed reports whether the address, a visible date or the last change has the same day.
+// confirmed reports whether the address, a visible date or the date of the last change gives the same day as d.
 func (r *dateReader) confirmed(d dates.Date) bool {
 	seen := r.seen.published.Date
 	if r.m.Provenance["published"] == "visible date" {
@@ -128,7 +128,7 @@ func (r *dateReader) confirmed(d dates.Date) bool {
 	return false
 }
 
-// timed reports whether a time element unambiguously has the same day.
+// timed reports whether a time element unambiguously gives the same day as d.
 func (r *dateReader) timed(d dates.Date) bool {
 	for _, t := range r.times {
 		if other, ok := dates.ISO(strings.TrimSpace(t.value), r.style); ok && other.Day() == d.Day() {
@@ -138,8 +138,8 @@ func (r *dateReader) timed(d dates.Date) bool {
 	return false
 }
 
-// localMidnight converts a time in UTC to the day that begins at that time where the page's language is spoken. Such a
-// time comes from a day that was stored without a time.
+// localMidnight converts a time in UTC to the day that begins at that time in one of the zones, where the page's
+// language is spoken. A time at local midnight is usually a day that was stored without a time of day.
 func localMidnight(d dates.Date, zones []float32) (dates.Date, bool) {
 	if !d.HasTime || !d.HasZone || d.Time.Second() != 0 || d.Time.Nanosecond() != 0 {
 		return d, false
@@ -156,7 +156,8 @@ func localMidnight(d dates.Date, zones []float32) (dates.Date, bool) {
 	return d, false
 }
 
-// nextDay reports whether a time in UTC can fall on the other date, one day earlier or later, in the page's time zone.
+// nextDay reports whether the moment, which is in UTC, can fall on the local date in the page's time zone although the
+// dates differ by one day.
 func nextDay(moment, local dates.Date) bool {
 	if !moment.HasTime || !moment.HasZone || local.IsZero() {
 		return false

@@ -1,6 +1,6 @@
 package metadata
 
-// publishedKeys and modifiedKeys are the names of meta elements with dates, the most reliable first.
+// publishedKeys and modifiedKeys are the names of meta elements with dates, with the most reliable first.
 var (
 	publishedKeys = []string{
 		"parsely-pub-date", "sailthru.date", "pubdate", "publish-date", "publishdate", "publication_date", "publish_date", "publishtime", "article.published", "article:publish_time", "published_at", "date_published", "published", "published_date", "publisheddate", "pub_date", "date-pub", "og:publish_date", "og:publication_time", "shareaholic:article_published_time", "vr:published-time", "cxenseparse:publishtime", "article.created", "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime", "cxenseparse:pageinfo:publishtime",

@@ -4,14 +4,15 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 )
 
-// Bounds of the search for dates that show the order of day and month: the number of lines, and the bytes of each.
+// Limits on the search for dates that show the order of day and month: the number of lines, and the bytes read from
+// each line.
 const (
 	maxOrderLines = 400
 	maxOrderLine  = 160
 )
 
-// numberOrder returns 'd' if the page's other dates have the day before the month, 'm' if after it, and 0 if that is
-// unknown. Only a number above 12 shows the order.
+// numberOrder returns 'd' if the page's other dates put the day before the month, 'm' if they put the month first, and
+// 0 if the order is unknown. Only a date with a number above 12 shows the order.
 func (p *View) numberOrder() byte {
 	var dayFirst, monthFirst int
 	left := maxOrderLines

@@ -9,13 +9,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Bounds of the search in data for scripts: the bytes that are read, and the distance from a key to its value.
+// Limits on the search in data for scripts: the number of bytes read, and the distance between a key and its value.
 const (
 	maxStateSearch = 512 << 10
 	maxStateValue  = 40
 )
 
-// stateKeys are the keys for the date of publication in data for scripts: the possible ends for each beginning.
+// stateKeys are the keys for the date of publication in data for scripts. For each beginning of a key, the table lists
+// the possible endings.
 var stateKeys = [...]struct {
 	begin string
 	ends  []string
@@ -28,8 +29,8 @@ var stateKeys = [...]struct {
 	{"isplay", []string{"_date", "Date"}},
 }
 
-// stateDates searches the page's data for scripts for dates such as "datePublished":"2026-03-14". Several different
-// days mean that the data is a list.
+// stateDates searches the page's data for scripts for dates such as "datePublished":"2026-03-14". If the data gives
+// several different days, it is a list.
 func (f *Findings) stateDates() []string {
 	for _, keys := range stateKeys {
 		found, several := f.stateDay(keys.begin, keys.ends)
@@ -43,7 +44,8 @@ func (f *Findings) stateDates() []string {
 	return nil
 }
 
-// stateDay returns the only day that the keys have, and whether they have several days.
+// stateDay returns the day that is the value of the keys. It also reports whether the values give several different
+// days.
 func (f *Findings) stateDay(begin string, ends []string) (found string, several bool) {
 	left := maxStateSearch
 	for _, n := range f.concealed.States {
@@ -64,8 +66,8 @@ func (f *Findings) stateDay(begin string, ends []string) (found string, several 
 	return found, false
 }
 
-// stateValue parses the day of a value: an ISO date, eight digits, seconds or milliseconds. s begins after the
-// beginning of the key.
+// stateValue parses the day of a value: an ISO date, eight digits, seconds or milliseconds. s is the text that follows
+// the beginning of the key.
 func stateValue(s string, ends []string) string {
 	quote := strings.IndexAny(s, `"'\\:`)
 	if quote < 0 || !phrase.HasWord(ends, s[:quote]) {

@@ -1,8 +1,9 @@
 // Package metadata finds the fields of a page (title, authors, dates, language and more) and records where each was
 // found.
 //
-// Read collects what the markup says and resolves each field from the best source. Settle corrects the fields by what
-// a reader sees, once the text of the page is known; it reads the page through a View. For example, a page with
+// Read collects what the markup says and resolves each field from the best source. Settle corrects the fields based on
+// what is visible to a reader, once the text of the page is known; it reads the page through a View. For example, a
+// page with
 //
 //	<meta name="author" content="admin"> … <h1>The tide is late</h1><p>By Ada Pell, 14 March 2026</p>
 //
@@ -12,7 +13,7 @@
 //
 //	fields.go         Fields, the result; Read
 //	view.go           View, what a page shows; Settle
-//	collect.go        one walk over the tree that collects meta elements, links, headings and times
+//	collect.go        collects meta elements, links, headings and times in one walk over the tree
 //
 // JSON-LD:
 //
@@ -23,19 +24,20 @@
 // One file for each field:
 //
 //	title.go          the headline, a dish's name; heading.go (h1 and the like),
-//	                  title_strip.go (the site's name taken off)
+//	                  title_strip.go (removes the site's name)
 //	authors.go        authors; byline.go (lines with "by")
-//	date.go           dates; date_keys.go (names of meta elements), date_state.go (data of scripts),
+//	date.go           dates; date_keys.go (names of meta elements), date_state.go (data for scripts),
 //	                  date_address.go (/2026/03/14/), date_order.go and date_agree.go (day or month first)
 //	language.go       the language; language_text.go (by its words), writing.go (by its letters)
-//	site.go           the site's name; site_names.go (all names that it goes by)
+//	site.go           the site's name; site_names.go (all names of the site)
 //	image.go, links.go, tags.go, paywall.go
 //
 // Products and recipes, read only on request:
 //
-//	microdata.go      microdata and RDFa as JSON-LD would write them
-//	product.go        a product from such data; product_visible.go (what a shop shows), product_code.go, money.go
-//	recipe.go         a recipe from such data; ld_recipe.go (its lists), recipe_visible.go (what a page shows)
+//	microdata.go      microdata and RDFa, read into the same form as JSON-LD
+//	product.go        a product from structured data; product_visible.go (what a shop shows),
+//	                  product_code.go, money.go
+//	recipe.go         a recipe from structured data; ld_recipe.go (its lists), recipe_visible.go (what a page shows)
 //
 // Names of people:
 //

@@ -37,35 +37,36 @@ type Fields struct {
 	// list.
 	Type              string
 	Product, ListPage bool
-	// Recipe reports whether JSON-LD describes a recipe. RecipeLists holds its ingredients and steps.
+	// Recipe reports whether JSON-LD describes a recipe. RecipeLists contains its ingredients and steps.
 	Recipe      bool
 	RecipeLists RecipeLists
-	// Concealed holds the elements whose content the page may not show.
+	// Concealed contains the elements that may have hidden content.
 	Concealed Concealed
-	// Claimed holds the texts in JSON-LD about the subject of the page.
+	// Claimed contains the texts in JSON-LD about the subject of the page.
 	Claimed claimedTexts
 	// Claims is what the page's JSON-LD and generator declare it to be.
 	Claims claims
-	// Headlines is everything that the page calls its headline. It is used to recognize the headline in the content.
+	// Headlines contains every text that the page declares to be its headline. It is used to recognize the headline
+	// in the content.
 	Headlines []string
-	// Section is the page's section of the publication. Paywalled reports whether the page says that access is
-	// restricted.
+	// Section is the section of the publication that the page belongs to. Paywalled reports whether the page says
+	// that access is restricted.
 	Section   string
 	Paywalled bool
-	// Found holds the findings of the walk. Settle uses them for authors and dates.
+	// Found contains the findings of the walk over the page. Settle uses them for authors and dates.
 	Found *Findings
-	// Names holds the names of the site.
+	// Names contains the names of the site.
 	Names SiteNames
 	// class is the class of the authors' names.
 	class nameClass
-	// seen holds what the lines around the headline say.
+	// seen contains the names and dates found on the lines around the headline.
 	seen *visible
 }
 
 // MaxField is the maximum length of a field's value in runes. A page may put a megabyte into its title.
 const MaxField = 500
 
-// Findings holds what one walk over the page collects, before any decision.
+// Findings contains what one walk over the page collects, before any field is decided.
 type Findings struct {
 	lang, Title, canonical string
 	h1                     []heading
@@ -74,14 +75,14 @@ type Findings struct {
 	running                int                 // bytes of text in runs that are too long for labels
 	meta                   map[string][]string // lower-case name, property or itemprop → contents
 	ld                     []Object
-	ldItems                []Object // those in a list, or part of another
+	ldItems                []Object // objects in a list, or part of another object
 	article                Object   // the object that describes this page
 	relAuthors             []string // texts of rel=author and itemprop=author
 	times                  []timeElement
-	dated                  []string     // dates for scripts in empty elements below the headline
+	dated                  []string     // dates that are meant for scripts, from empty elements below the headline
 	imageLinks             []string     // link rel=image_src
 	relTags                []string     // texts of rel=tag in one box
-	tagBox                 *html.Node   // that box
+	tagBox                 *html.Node   // the box with the texts in relTags
 	fed                    [2]time.Time // the times of publication and change in a feed or a sitemap
 	authorsSeen            int
 	concealed              Concealed
@@ -91,10 +92,10 @@ type Findings struct {
 type timeElement struct {
 	value    string
 	itemprop string
-	aside    bool // it is in a box beside the text
+	aside    bool // it is in a sidebar or similar box next to the text
 }
 
-// A source is one possible source of a field, with its name for Provenance.
+// A source is one possible source of a field, with the name that is recorded in Provenance.
 type source struct {
 	name   string
 	values []string
@@ -129,7 +130,7 @@ func Read(doc *htmldoc.Document) Fields {
 	return m
 }
 
-// first returns the first value in the sources for which accept does not return "".
+// first returns the first result of accept that is not "". It tries the values of the sources in order.
 func (m *Fields) first(field string, accept func(string) string, sources ...source) string {
 	for _, s := range sources {
 		for _, v := range s.values {

@@ -12,20 +12,20 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A heading is an h1 of the page.
+// A heading is one of the page's h1 elements.
 type heading struct {
 	text string
-	// parts holds the texts of the h1's elements if it has several: an h1 may contain a kicker, a date and the
-	// headline.
+	// parts contains the texts of the h1's child elements if it has several: an h1 may contain a kicker, a date and
+	// the headline.
 	parts []string
-	// linked reports whether the whole h1 is a link, as for a logo. hidden reports whether it is for screen readers
-	// only.
+	// linked reports whether the whole h1 is a link, as is common for a logo. hidden reports whether it is for
+	// screen readers only.
 	linked, hidden bool
-	// named reports whether its class or id marks it as the headline: entry-title.
+	// named reports whether the class or id marks the h1 as the headline, as with "entry-title".
 	named bool
-	// glued reports whether only the style sheet separates its elements.
+	// glued reports whether only the style sheet separates the elements in the h1.
 	glued bool
-	// before is the amount of running text above it.
+	// before is the amount of running text above the h1.
 	before int
 }
 
@@ -61,8 +61,8 @@ func newHeading(n *html.Node, before int) heading {
 	return h
 }
 
-// minPart is the minimum length in characters of a part of a heading that is a separate word. The first letter of a
-// word may be in an element of its own.
+// minPart is the minimum length in characters of a part of a heading that is a separate word. A shorter part may be
+// only the first letter of a word, in an element of its own.
 const minPart = 4
 
 // unglued returns a heading's text with spaces between elements that are displayed on separate lines.
@@ -86,7 +86,7 @@ func (h *heading) unglued(n *html.Node) string {
 	return strings.Join(h.parts, " ")
 }
 
-// appendParts lists the texts of c, or those of its elements if it has several.
+// appendParts appends the text of c or, if c has several child elements, the text of each of them.
 func appendParts(parts []string, c *html.Node) []string {
 	if c.Type == html.ElementNode && c.FirstChild != nil && c.FirstChild.NextSibling != nil {
 		for d := c.FirstChild; d != nil; d = d.NextSibling {
@@ -121,21 +121,21 @@ func inLink(n, root *html.Node) bool {
 	return false
 }
 
-// isHiddenName reports whether a class name marks an element as visible only to screen readers.
+// isHiddenName reports whether the class of an element marks it as visible only to screen readers.
 func isHiddenName(n *html.Node) bool {
 	class := dom.Attr(n, "class")
 	return strings.Contains(class, "sr-only") || strings.Contains(class, "visually-hidden") ||
 		strings.Contains(class, "screen-reader") || dom.HasAttr(n, "hidden")
 }
 
-// Words in the class names and ids of headlines. One word of each set must occur. The class of a logo may be
-// site-title.
+// Words in the class names and ids of headlines. One word of each set must occur, because the class of a logo may be
+// "site-title".
 var (
 	headlineWords = text.SetOf("title", "headline", "heading", "titre", "titel", "titulo", "titolo")
 	pieceWords    = text.SetOf("post", "entry", "article", "story", "topic", "thread", "recipe", "product", "news")
 )
 
-// isHeadlineName reports whether an element is named after the headline of an article.
+// isHeadlineName reports whether the class or id of an element marks it as the headline of an article.
 func isHeadlineName(n *html.Node) bool {
 	title, piece := false, false
 	for _, a := range n.Attr {
@@ -158,7 +158,7 @@ func (h *heading) agreed(others []string, names SiteNames) string {
 			return part
 		}
 	}
-	for _, other := range others { // with the separator that replaces a line break
+	for _, other := range others { // the other title may have a separator in place of a line break
 		if stripped := names.ofHeading(other); h.glued && text.FoldLetters(stripped) == text.FoldLetters(h.text) {
 			return stripped
 		}
@@ -193,7 +193,8 @@ func (h *heading) partOf(title string) string {
 	return ""
 }
 
-// Bounds of an unconfirmed h1: the bytes of running text below it, and the words that it shares with other titles.
+// Limits for an h1 that no other source confirms: the bytes of running text below it, and the words that it shares with
+// other titles.
 const (
 	minBelowHeading = 250
 	minSharedWords  = 2
@@ -214,7 +215,7 @@ func (f *Findings) loneHeading(others []string, names SiteNames) string {
 		lone = i
 	}
 	if lone >= 0 && f.isDokuWiki() {
-		return names.ofHeading(f.h1[lone].text) // the title of a wiki page may be only its address
+		return names.ofHeading(f.h1[lone].text) // the title of a wiki page may be only the page's address
 	}
 	if lone < 0 || f.running-f.h1[lone].before < minBelowHeading {
 		return ""

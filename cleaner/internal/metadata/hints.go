@@ -14,7 +14,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A hint is what markup suggests about a line: by element, class, schema.org property or link address.
+// A hint is what the markup suggests about a line, judging by its elements, classes, schema.org properties and link
+// addresses.
 type hint uint16
 
 const (
@@ -26,10 +27,10 @@ const (
 	hintModified
 	hintProfile // a link to a page about a person
 	hintOther   // a role, a count, a place
-	hintForeign // about something else: a comment, an event, a related story
+	hintForeign // about something other than the article: a comment, an event, a related story
 )
 
-// hintWords are words in class names and ids, split as for zones.
+// hintWords are words in class names and ids. The names are split into words in the same way as for zones.
 var hintWords = sync.OnceValue(func() map[string]hint {
 	return map[string]hint{
 		"author": hintAuthor, "authors": hintAuthor, "byline": hintAuthor, "bylines": hintAuthor, "autor": hintAuthor, "autores": hintAuthor, "autoren": hintAuthor, "autore": hintAuthor, "autori": hintAuthor, "auteur": hintAuthor, "auteurs": hintAuthor, "redakteur": hintAuthor,
@@ -124,7 +125,7 @@ var profileFolders = text.SetOf(
 	"columnist", "columnists", "columnista", "columnistas", "firmas", "firma", "byline", "bylines", "user", "users", "u", "member", "members", "experts", "expert", "blogger", "bloggers", "yazar", "yazarlar", "muhabir", "penulis", "reporter", "reporters", "autoru", "avtor", "author-detail", "avtori", "kolumnist", "tac-gia", "journalisten", "by", "team", "author-profile", "biography", "bio", "autorid", "toimittaja", "skribent", "forfatter", "writer-profile", "about-the-author", "szerzo", "szerzok", "redactie", "signataires", "signataire", "novinari", "novinar", "novinarji", "starfsfolk", "reporter-bio", "jornalista", "jornalistas", "colunista", "colunistas", "giornalista", "giornalisti", "firme", "dziennikarz", "dziennikarze", "redaktor", "redaktorzy", "redaktori", "autoriai", "toimittajat", "kirjoittajat", "kirjoittaja", "journalister", "skribenter", "medarbejder", "medarbejdere", "forfattere", "yazarlarimiz", "kose-yazarlari", "wartawan", "avtorji", "avtory", "korrespondent", "gazetar",
 )
 
-// notProfiles are pages in such folders that are not about a person.
+// notProfiles are pages in those folders that are not about a person.
 var notProfiles = text.SetOf("login", "register", "signup", "sign-up", "signin", "sign-in", "join", "password", "forgot", "account", "new", "edit", "settings", "logout", "all", "search", "index", "list", "subscribe")
 
 // isProfile reports whether an address is that of an author's page, such as /author/ada-pell.
@@ -147,13 +148,13 @@ func isProfile(href string) bool {
 }
 
 // maxHintDepth is the maximum number of elements above a block that are checked. maxHintBox is the maximum number of
-// words of such an element: a larger element is not the byline, whatever its name.
+// words in one of these elements: a larger element is not the byline, whatever its class or id.
 const (
 	maxHintDepth = 4
 	maxHintBox   = 60
 )
 
-// hintsAbove returns the hints of a block's element and its ancestors.
+// hintsAbove returns the hints of a block's element and of its ancestors.
 func (p *View) hintsAbove(elem int32) hint {
 	var h hint
 	at := elem
@@ -189,11 +190,11 @@ type piece struct {
 	when string
 }
 
-// maxPieceNodes is the maximum number of nodes of a block that are read. A byline has fewer.
+// maxPieceNodes is the maximum number of nodes of a block that are read. A byline has fewer nodes than that.
 const maxPieceNodes = 300
 
-// pieces splits a block's text where its hints change, and where two elements touch without a separator, such as a name
-// and a date.
+// pieces splits a block's text where its hints change, and where two elements, such as a name and a date, have no
+// separator between them.
 func (p *View) pieces(b *block.Block, outer hint) []piece {
 	if b.End-b.First == 1 && p.Tree.Nodes[b.First].Parent == b.Elem {
 		return []piece{{b.Text, outer, p.datetime(b.First, outer)}}
@@ -276,13 +277,13 @@ func (p *View) datetime(i int32, h hint) string {
 	return ""
 }
 
-// Bounds of texts such as "2 hours ago", in bytes, and of the number of elements around them that are read.
+// Limits on the length of texts such as "2 hours ago", in bytes, and on the number of enclosing elements that are read.
 const (
 	maxAgo       = 64
 	maxDataDepth = 3
 )
 
-// isInlineTime reports whether an element may be used for a date.
+// isInlineTime reports whether an element is of an inline kind that pages use for dates.
 func isInlineTime(a atom.Atom) bool {
 	switch a {
 	case atom.Span, atom.Abbr, atom.Time, atom.P, atom.Div, atom.Small, atom.I, atom.Em, atom.Strong, atom.B, atom.Li,
@@ -323,13 +324,14 @@ func isTimeKey(key string) bool {
 
 func startsWithSpace(s string) bool { r, _ := utf8.DecodeRuneInString(s); return unicode.IsSpace(r) }
 
-// touch reports whether two adjacent texts would merge into a word that no author wrote.
+// touch reports whether two adjacent texts would run together into one word if nothing separated them.
 func touch(a, b string) bool {
 	first, _ := utf8.DecodeRuneInString(b)
 	return text.IsWordRune(lastRune(a)) && text.IsWordRune(first)
 }
 
-// hintsWithin returns the hints of the elements from at up to a block's own element.
+// hintsWithin returns the hints of the elements between two nodes: from the node at up to elem, the block's own
+// element.
 func (p *View) hintsWithin(at, elem int32) hint {
 	var h hint
 	for at != elem && at != block.None {

@@ -13,8 +13,8 @@ type imageCandidate struct {
 	width, height int
 }
 
-// Bounds for images: how many are considered; the size in pixels below which an image is an icon; and the factor by
-// which a later image must be larger than the first to replace it.
+// Limits for images: the number of images that are considered; the size in pixels below which an image is an icon; and
+// how many times larger than the first image a later one must be to replace it.
 const (
 	maxImages  = 16
 	minImage   = 100
@@ -73,7 +73,7 @@ func containsURL(list []string, address string, absolute func(string) string) bo
 	return false
 }
 
-// images lists the images that the page declares as its own, the most reliable source first.
+// images lists the images that the page declares as its own, with the most reliable source first.
 func (f *Findings) images(article Object) []imageCandidate {
 	var list []imageCandidate
 	add := func(from string, urls, widths, heights []string) {
@@ -127,7 +127,7 @@ var pictureless = text.SetOf("logo", "logos", "logotype", "favicon", "icon", "ic
 	"nophoto", "1x1", "loading", "spinner", "sitelogo", "brandmark", "ogdefault", "socialshare", "sharelogo", "masthead",
 	"emoji", "smiley", "watermark", "qrcode")
 
-// IsNoPicture reports whether an image's file name is that of a logo, a placeholder or a pixel.
+// IsNoPicture reports whether the file name of an image suggests a logo, a placeholder or a tracking pixel.
 func IsNoPicture(address string) bool {
 	name, _, _ := strings.Cut(address, "?")
 	name, _, _ = strings.Cut(name, "#")

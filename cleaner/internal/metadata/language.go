@@ -30,9 +30,9 @@ func bcp47(s string) string {
 	return tag.String()
 }
 
-// Bounds for detecting the language of a text: the number of bytes that are read, and the minimum number of letters.
-// For Latin script, also how many words of the detected language are needed, and how many times as many as words of the
-// declared language, to reject the declared language.
+// Limits for detecting the language of a text: the number of bytes that are read, and the minimum number of letters. To
+// reject the declared language, text in Latin script must have a minimum number of words of the detected language.
+// Those words must also outnumber the words of the declared language by a minimum factor.
 const (
 	maxLanguageText   = 2000
 	enoughText        = 700
@@ -43,7 +43,7 @@ const (
 )
 
 // checkLanguage compares the declared language with the letters and words of the text. If they contradict each other,
-// the text decides, because themes declare English on pages in any language.
+// the text takes precedence, because some themes declare every page to be in English.
 func (p *View) checkLanguage() {
 	declared, _, _ := strings.Cut(p.meta.Language, "-")
 	limit := maxLanguageText
@@ -52,7 +52,7 @@ func (p *View) checkLanguage() {
 	case "en":
 		limit = maxLanguageText / 2
 	default:
-		limit = enoughText // no theme declares a language other than English by default
+		limit = enoughText // themes only declare English by default
 	}
 	sample := p.languageSample(limit)
 	if len(sample) < minLanguageText {
@@ -85,8 +85,8 @@ func (p *View) languageSample(limit int) string {
 	return s
 }
 
-// sameWriting recognizes two tags of one language, and pairs of languages that letters and a few words cannot
-// distinguish.
+// sameWriting reports whether two tags are for the same language, or for two languages that cannot be told apart by
+// their letters and a few words.
 func sameWriting(found, declared string) bool {
 	switch declared + " " + found {
 	case "nb no", "nn no", "no nb", "no da", "nb da", "da no", "iw he", "in id", "ms id", "id ms", "bs hr", "sr hr",

@@ -8,7 +8,7 @@ import (
 )
 
 // languageOfText returns the language of a text, judging by its letters and words. It returns "" if the language is
-// unknown or too uncertain to contradict the declared one.
+// unknown or too uncertain to contradict the declared language.
 func languageOfText(text, declared string) string {
 	var counts [writings]int
 	total := 0
@@ -48,7 +48,7 @@ func languageOfText(text, declared string) string {
 	return writingLanguages[best]
 }
 
-// cyrillicLanguage returns the language whose distinctive letters occur.
+// cyrillicLanguage returns the language whose distinctive letters occur in a Cyrillic text.
 func cyrillicLanguage(text, declared string) string {
 	has := func(letters string) bool { return strings.ContainsAny(text, letters) }
 	switch {
@@ -73,8 +73,8 @@ func cyrillicLanguage(text, declared string) string {
 	return ""
 }
 
-// russianOrKazakh distinguishes languages that use the Russian vowels. Kazakh and its neighbors have additional
-// letters.
+// russianOrKazakh distinguishes between the languages that use the Russian vowels. Kazakh and its neighbors have
+// additional letters.
 func russianOrKazakh(has func(string) bool) string {
 	switch {
 	case !has("қғңұһөүӨҮҚҒ"):
@@ -85,7 +85,7 @@ func russianOrKazakh(has func(string) bool) string {
 	return ""
 }
 
-// minBulgarianShare is the maximum number of other vowels for each ъ in a Bulgarian text.
+// minBulgarianShare is the highest ratio of other vowels to ъ in a Bulgarian text.
 const minBulgarianShare = 60
 
 func countAny(text, letters string) int {
@@ -173,5 +173,5 @@ func latinLanguage(text, declared string) string {
 	return ""
 }
 
-// minSchwas is the minimum number of ə in an Azerbaijani text. Turkish has none.
+// minSchwas is the minimum number of times that ə occurs in an Azerbaijani text. Turkish does not use this letter.
 const minSchwas = 6

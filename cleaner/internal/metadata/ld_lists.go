@@ -14,7 +14,7 @@ type Listed struct {
 	Author, Price             string
 }
 
-// listMembers are the members that hold the entries of schema.org's lists.
+// listMembers are the members that contain the entries of schema.org's lists.
 var listMembers = [...]struct{ kind, member string }{
 	{"ItemList", "itemListElement"},
 	{"CollectionPage", "hasPart"},
@@ -24,13 +24,14 @@ var listMembers = [...]struct{ kind, member string }{
 }
 
 const (
-	// maxListed is how many entries of a list are read, minListed how many a list has at least.
+	// maxListed is the maximum number of entries of a list that are read, and minListed is the minimum number of
+	// entries in a list.
 	maxListed = 1000
 	minListed = 2
 )
 
-// Lists returns the entries of the longest list that the page's JSON-LD describes, nil if it describes none. resolve
-// makes addresses absolute; false for those that lead nowhere.
+// Lists returns the entries of the longest list that the page's JSON-LD describes, or nil if it does not describe a
+// list. The function resolve makes an address absolute; it returns false for an address that leads nowhere.
 func (m *Fields) Lists(style dates.Style, resolve func(string) (string, bool)) []Listed {
 	var longest []Listed
 	for _, o := range m.Found.ld {
@@ -49,8 +50,8 @@ func (m *Fields) Lists(style dates.Style, resolve func(string) (string, bool)) [
 	return longest
 }
 
-// listOf reads the entries of one list. Entries without a name or an address are none, and neither are parts of the
-// page, menus and crumbs.
+// listOf reads the entries of one list. It skips entries without a name or an address, parts of the page, menus and
+// breadcrumbs.
 func (f *Findings) listOf(v any, style dates.Style, resolve func(string) (string, bool)) []Listed {
 	elements, ok := v.([]any)
 	if !ok {
@@ -83,7 +84,7 @@ func (f *Findings) listOf(v any, style dates.Style, resolve func(string) (string
 	return list
 }
 
-// listItem returns the thing that an element of a list is about. What the element alone says about it stays.
+// listItem returns the thing that an element of a list is about. It keeps the members that only the element has.
 func (f *Findings) listItem(e any) Object {
 	m, _ := f.lookup(e).(map[string]any)
 	o := Object(m)
@@ -107,7 +108,7 @@ func (f *Findings) listItem(e any) Object {
 	return about
 }
 
-// describe reads what an object says about an entry.
+// describe copies what an object says about an entry into the entry.
 func (f *Findings) describe(l *Listed, o Object, style dates.Style, resolve func(string) (string, bool)) {
 	o = f.linked(o)
 	l.Excerpt = Clean(o.Text("description"))

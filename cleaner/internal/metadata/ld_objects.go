@@ -10,11 +10,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// An Object is one object of a page's JSON-LD (W3C JSON-LD 1.1, schema.org vocabulary); nil is an object without
-// members.
+// An Object is one object of a page's JSON-LD (W3C JSON-LD 1.1, schema.org vocabulary). A nil Object has no members.
 type Object map[string]any
 
-// isType reports whether one of the object's types is among names, with or without the vocabulary's address.
+// isType reports whether one of the object's types is among names, with or without the URL of the vocabulary.
 func (o Object) isType(names ...string) bool {
 	types, _ := o["@type"].([]any)
 	if t, ok := o["@type"].(string); ok {
@@ -39,8 +38,8 @@ var articleTypes = []string{
 	"AdvertiserContentArticle", "Report", "Review", "Recipe", "HowTo", "Question", "QAPage",
 }
 
-// bestArticle returns the object that describes this page: the article with a matching address or headline, else the
-// first article that is not in a list. If there is no article, it returns an object for a page.
+// bestArticle returns the object that describes this page: the article with a matching address or headline, or else the
+// first article that is not in a list. If there is no article, it returns an object that describes a page.
 func (f *Findings) bestArticle(doc *htmldoc.Document) Object {
 	var best Object
 	bestScore := 0
@@ -70,7 +69,7 @@ func (f *Findings) bestArticle(doc *htmldoc.Document) Object {
 			}
 		}
 		if i >= len(f.ld) && score == fits {
-			continue // it is in a list, and nothing shows that it is this page
+			continue // the article is in a list, and nothing shows that it is this page
 		}
 		if score > bestScore {
 			best, bestScore = o, score
@@ -91,7 +90,7 @@ func (f *Findings) linked(o Object) Object {
 	return full
 }
 
-// byID returns the object with an @id that has further members.
+// byID returns the object that has the given @id and other members.
 func (f *Findings) byID(id string) Object {
 	for _, list := range [...][]Object{f.ld, f.ldItems} {
 		for _, o := range list {
@@ -121,7 +120,7 @@ func (f *Findings) lookup(v any) any {
 	return v
 }
 
-// ParseURL parses an address. It returns nil for an invalid or empty one.
+// ParseURL parses an address. It returns nil for an invalid or empty address.
 func ParseURL(s string) *url.URL {
 	u, err := url.Parse(strings.TrimSpace(s))
 	if err != nil || s == "" {
@@ -245,8 +244,8 @@ var organizationTypes = []string{
 	"GovernmentOrganization", "EducationalOrganization", "NGO", "LocalBusiness", "WebSite",
 }
 
-// persons returns the authors in two lists: people, and others such as organizations, as far as the markup
-// distinguishes them.
+// persons returns the authors in two lists, to the extent that the markup distinguishes them: people, and other authors
+// such as organizations.
 func (o Object) persons(key string) (people, others []string) {
 	for _, e := range asList(o[key]) {
 		for _, e := range asList(e) { // a list within the list

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Bounds of JSON-LD: the bytes of one script, the objects of one page and their depth, and the number of consecutive
-// values in a script.
+// Limits on JSON-LD: the bytes of one script, the number of objects on one page, their depth, and the number of
+// consecutive values in a script.
 const (
 	maxLDBytes   = 2 << 20
 	maxLDObjects = 512
@@ -17,8 +17,8 @@ const (
 	maxLDNesting = 500
 )
 
-// parseLD parses one script (an object, an array or a graph) into the flat list of its objects. It ignores a script
-// that is not valid JSON even after repair.
+// parseLD parses one script (an object, an array or a graph) into a flat list of its objects. It ignores a script that
+// is not valid JSON even after repair.
 func (f *Findings) parseLD(script string) {
 	if len(script) > maxLDBytes {
 		return
@@ -38,7 +38,7 @@ func (f *Findings) parseLD(script string) {
 	}
 }
 
-// flattenLD lists the top-level objects, those in graphs and lists, and those that pages are about.
+// flattenLD lists the top-level objects, the objects in graphs and lists, and the objects that pages are about.
 func (f *Findings) flattenLD(value any, depth int, listed bool) {
 	if depth > maxLDDepth || len(f.ld)+len(f.ldItems) >= maxLDObjects {
 		return
@@ -79,7 +79,7 @@ type jsonMender struct {
 	inString bool
 }
 
-// repairJSON repairs a script. The result is not valid JSON if the script is something else entirely.
+// repairJSON repairs a script. The result is still not valid JSON if the script was not meant to be JSON.
 func repairJSON(s string) string {
 	s = strings.TrimSpace(strings.TrimPrefix(s, "\uFEFF"))
 	for _, wrap := range [...][2]string{
@@ -135,7 +135,7 @@ func (m *jsonMender) text(i int) int {
 	return i + 1
 }
 
-// escape copies a JSON escape, and drops the backslash of any other.
+// escape copies an escape sequence that JSON allows, and drops the backslash of any other.
 func (m *jsonMender) escape(i int) int {
 	if i+1 >= len(m.in) {
 		return i + 1
@@ -163,7 +163,7 @@ func isHex(s string) bool {
 // maxGap is the maximum number of bytes of white space that are skipped to find the next character.
 const maxGap = 256
 
-// next returns the first byte at or after i that is not white space; 0 at the end.
+// next returns the first byte at or after i that is not white space, or 0 at the end.
 func (m *jsonMender) next(i int) byte {
 	for end := min(len(m.in), i+maxGap); i < end; i++ {
 		if c := m.in[i]; c != ' ' && c != '\t' && c != '\r' && c != '\n' {
@@ -182,7 +182,7 @@ func (m *jsonMender) ends(i int) bool {
 	return false
 }
 
-// structure copies one byte outside strings.
+// structure copies one byte that is not in a string.
 func (m *jsonMender) structure(i int) int {
 	switch c := m.in[i]; c {
 	case '"':

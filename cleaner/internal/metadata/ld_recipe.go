@@ -12,14 +12,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Bounds of a recipe's data: the lines of each list, the bytes of a line, and the depth of sections.
+// Limits on a recipe's data: the number of lines in each list, the bytes of a line, and the depth of sections.
 const (
 	maxRecipeLines = 200
 	maxRecipeLine  = 4000
 	maxRecipeDepth = 4
 )
 
-// A RecipeLists holds the ingredients and steps of a recipe in a page's JSON-LD (schema.org/Recipe).
+// A RecipeLists contains the ingredients and steps of a recipe in a page's JSON-LD (schema.org/Recipe).
 type RecipeLists struct{ Ingredients, Steps []string }
 
 // recipeListsOf returns the lists of the page's only recipe, or empty lists if there are several recipes.
@@ -31,7 +31,8 @@ func recipeListsOf(objects []Object) RecipeLists {
 	return recipe.recipeLists(false)
 }
 
-// oneRecipe returns the only recipe among objects, or nil if there is none or several. A page may repeat its recipe.
+// oneRecipe returns the only recipe among objects, or nil if there is no recipe or more than one. A page may repeat its
+// recipe.
 func oneRecipe(objects []Object) Object {
 	var recipe Object
 	for _, o := range objects {

@@ -10,19 +10,19 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Bounds of claimedTexts: the bytes of each kind of text, the number of names, and the depth to which objects are read.
+// Limits on claimedTexts: the bytes of each kind of text, the number of names, and the depth to which objects are read.
 const (
 	maxClaimedText  = 64 << 10
 	maxClaimedNames = 500
 	maxClaimedParts = 500
 	maxClaimedDepth = 8
 	maxClaimedSteps = 20_000
-	claimedPrefix   = 60 // bytes of a block that are compared: paragraphs in the data may end elsewhere
+	claimedPrefix   = 60 // bytes of a block that are compared: paragraphs in the data may end at a different place
 	minClaimedWords = 4
 )
 
-// claimedTexts holds the texts in a page's JSON-LD about its subject: descriptions and answers, customer reviews, and
-// the names of the things that it lists.
+// claimedTexts contains the texts in a page's JSON-LD about the page's subject: descriptions and answers, customer
+// reviews, and the names of the things that the page lists.
 type claimedTexts struct {
 	Texts, Reviews string
 	names          map[string]bool
@@ -30,7 +30,7 @@ type claimedTexts struct {
 	parts map[string]bool
 }
 
-// partKeys are the properties whose values are such lines, from schema.org's Recipe and HowTo.
+// partKeys are the properties whose values are lines such as ingredients and steps, from schema.org's Recipe and HowTo.
 var partKeys = map[string]bool{
 	"recipeIngredient": true, "ingredients": true, "recipeInstructions": true, "supply": true, "tool": true, "step": true,
 }
@@ -92,7 +92,7 @@ func claimedOf(objects []Object) claimedTexts {
 	return c
 }
 
-// withinParts marks texts below one of partKeys.
+// withinParts marks texts that are nested under one of partKeys.
 const withinParts = "parts"
 
 // addParts adds the lines of a value.
@@ -126,7 +126,7 @@ func appendClaimed(b *strings.Builder, s string) {
 	}
 }
 
-// IsClaimed reports whether a text contains a block, or the start of a long one.
+// IsClaimed reports whether a text contains a block, or the start of a long block.
 func IsClaimed(text string, bl *block.Block) bool {
 	if text == "" || bl.Words < minClaimedWords {
 		return false

@@ -5,7 +5,8 @@ import (
 	"sync"
 )
 
-// claims are what the page declares itself to be: by schema.org types, and by the software that made it.
+// claims are what the page declares itself to be, through schema.org types and the name of the software that generated
+// it.
 type claims uint16
 
 const (

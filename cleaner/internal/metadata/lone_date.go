@@ -13,7 +13,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A loneDate is the only day that lines of one kind give. If the lines give different days, they are part of a list.
+// A loneDate is the only day that occurs on lines of one kind. If the lines give different days, they are part of a
+// list.
 type loneDate struct {
 	visibleDate
 	several bool
@@ -28,10 +29,10 @@ func (l *loneDate) add(d visibleDate) {
 	}
 }
 
-// findLoneDate searches the whole page for dates if there is none near its headline. It takes the only day on lines
-// with a word such as "published" or "updated", else the only day next to a byline, or with a time of day just below
-// the text. On a page with readers' answers, it takes the first line with a time of day. Any other day may be that of a
-// review, a course or a news item.
+// findLoneDate searches the whole page for dates if there is no date near the headline. It takes the only day on lines
+// with a word such as "published" or "updated". If there is no such day, it takes the only day next to a byline, or the
+// only day with a time of day just below the text. On a page with readers' answers, it takes the first line with a time
+// of day. Other days on the page may be the dates of a review, a course or a news item.
 func (p *View) findLoneDate(v *visible, style dates.Style) {
 	var named, bare, changed loneDate
 	for b := range p.Blocks {
@@ -74,7 +75,7 @@ func (p *View) findLoneDate(v *visible, style dates.Style) {
 // loneScore is the score of a date far from the headline.
 const loneScore = 1000*trustLine + belowText
 
-// findOrigin finds the sentence that gives the first publication of a page with a later date next to its headline.
+// findOrigin finds the sentence that says when a page was first published, if the date next to the headline is later.
 func (p *View) findOrigin(v *visible, style dates.Style) {
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
@@ -112,14 +113,14 @@ func (p *View) readAlone(b int, style dates.Style) visible {
 		p.readLine(b-1, &one, style, nearHeadline)
 		one.published, one.modified = visibleDate{}, visibleDate{}
 	}
-	p.readLine(b, &one, style, nearHeadline) // the class name of its box does not matter
+	p.readLine(b, &one, style, nearHeadline) // the class name of the box around the block does not matter
 	return one
 }
 
 // maxDateLabelWords is the maximum number of words of a line that labels the date on the next line.
 const maxDateLabelWords = 10
 
-// mayDate reports whether a block can be a line that gives the page's date.
+// mayDate reports whether a block can be a line with the page's date.
 func (p *View) mayDate(b int, style dates.Style) bool {
 	bl := &p.Blocks[b]
 	switch {
@@ -133,10 +134,10 @@ func (p *View) mayDate(b int, style dates.Style) bool {
 		return p.speaksOfItself(bl.Text)
 	}
 	_, ok := dates.Find(bl.Text, style)
-	return ok || p.Forum // in forums, elements touch: 28.09.2612:44
+	return ok || p.Forum // in forums, elements may have no space between them: 28.09.2612:44
 }
 
-// isBeside reports whether a line belongs to a teaser, a list or the page's frame.
+// isBeside reports whether a line is not part of the article: it belongs to a teaser, a list or the page's frame.
 func (p *View) isBeside(b int) bool {
 	bl := &p.Blocks[b]
 	return bl.LinkWords > 0 && bl.LinkWords == bl.Words || bl.Kind == block.Caption ||
@@ -165,8 +166,8 @@ func (p *View) speaksOfItself(text string) bool {
 // selfWords indexes phrase.SelfWords.
 var selfWords = text.IndexPrefixes(phrase.SelfWords)
 
-// Bounds of sentences about the page: their words, the bytes that are compared, and the letters that distinguish a
-// headline from a common phrase.
+// Limits for sentences about the page: the number of words, the number of bytes that are compared, and the number of
+// letters that distinguish a headline from a common phrase.
 const (
 	maxSelfWords = 60
 	maxSelf      = 64
@@ -177,7 +178,7 @@ const (
 func hasYear(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; c >= utf8.RuneSelf && c != 0xC2 && c != 0xC3 && c != 0xE2 {
-			return true // another script may have other digits
+			return true // another script may use different digits
 		} else if (c == '1' || c == '2') && i+1 < len(s) && (s[i+1] == '9' || s[i+1] == '0') {
 			return true
 		}
@@ -201,5 +202,5 @@ func hasDay(s string) bool {
 // minDayDigits is the minimum number of digits of a day with a two-digit year: 3.2.26.
 const minDayDigits = 4
 
-// minDated is the length in bytes of the shortest date with a year.
+// minDated is the length of the shortest date with a year, in bytes.
 const minDated = 8

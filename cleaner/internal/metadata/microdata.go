@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// Bounds of microdata and RDFa: the items of one page, the bytes of one value, and the bytes of all values.
+// Limits on microdata and RDFa: the number of items on one page, the bytes of one value, and the bytes of all values.
 const (
 	maxItems      = 256
 	maxItemValue  = 64 << 10
@@ -17,8 +17,8 @@ const (
 )
 
 // itemsOf returns the top-level items of a page's microdata (WHATWG HTML, section 5) and RDFa Lite (W3C) in the form of
-// JSON-LD objects, so that the same code reads all three. Unlike in the standards, the value of a link is its text, not
-// its address, because brands are often links.
+// JSON-LD objects, so that the same code can read JSON-LD, microdata and RDFa. Contrary to the standards, the value of
+// a link is its text, not its address, because brands are often links.
 func itemsOf(root *html.Node) []Object {
 	r := itemReader{left: maxItems, bytes: maxItemValues}
 	r.walk(root, nil)
@@ -30,7 +30,8 @@ type itemReader struct {
 	left, bytes int
 }
 
-// walk reads the nodes below an element of an item. of is nil outside items.
+// walk reads the nodes below an element. The parameter "of" is the item that contains the element, or nil if there is
+// none.
 func (r *itemReader) walk(n *html.Node, of Object) {
 	for c := range n.ChildNodes() {
 		if c.Type != html.ElementNode {
@@ -97,7 +98,7 @@ func (o Object) addValues(properties string, value any) {
 	}
 }
 
-// itemValue returns a property's value: an attribute, or else the text with the page's line breaks.
+// itemValue returns a property's value: an attribute, or else the text with the line breaks that the page displays.
 func itemValue(n *html.Node) string {
 	keys := []string{"content"}
 	switch n.DataAtom {
@@ -118,7 +119,7 @@ func itemValue(n *html.Node) string {
 	return linesIn(n)
 }
 
-// linesIn returns an element's text with the page's line breaks.
+// linesIn returns an element's text with the line breaks that the page displays.
 func linesIn(n *html.Node) string {
 	var b strings.Builder
 	var write func(n *html.Node)

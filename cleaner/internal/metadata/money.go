@@ -10,9 +10,9 @@ import (
 // maxAmount is the maximum length in bytes of a text that is parsed as an amount of money.
 const maxAmount = 60
 
-// decimal returns the first number in a text, with a point before the cents and no other separators: "1299.00" for
-// "1.299,00 €". It returns "" if there is none. In data, a point always precedes the cents. On pages, three digits
-// after the only separator are thousands.
+// decimal returns the first number in a text, with a decimal point before the cents and no other separators: "1299.00"
+// for "1.299,00 €". It returns "" if the text has no number. In structured data, a point always marks the cents. In
+// visible text, a single separator followed by three digits is a thousands separator.
 func decimal(s string, data bool) string {
 	if s = text.FoldSpace(s); len(s) > maxAmount {
 		return ""
@@ -54,7 +54,7 @@ func isThousand(s string) bool {
 	return n == 3
 }
 
-// pointed inserts the point before the cents, which are the one or two digits after the last separator.
+// pointed inserts the decimal point before the cents, which are the one or two digits after the last separator.
 func pointed(digits []byte, signs []int, written string, data bool) string {
 	cents := 0
 	if len(signs) > 0 {
@@ -81,7 +81,8 @@ func pointed(digits []byte, signs []int, written string, data bool) string {
 // sameSigns reports whether the separators between the digits of a number are all points or all commas.
 func sameSigns(s string) bool { return !strings.Contains(s, ".") || !strings.Contains(s, ",") }
 
-// currencies are the symbols and codes next to amounts. A longer one precedes those that are part of it.
+// currencies are the symbols and codes next to amounts. A longer symbol comes before the shorter ones that are part of
+// it.
 var currencies = []string{
 	"US$", "C$", "A$", "NZ$", "HK$", "NT$", "R$", "S$", "$", "€", "£", "¥", "￥", "₹", "₽", "₩", "₺", "₴", "₫", "฿", "₪",
 	"₦", "₱", "₸", "₼", "₾", "zł", "Kč", "лв", "руб", "грн", "ر.س", "د.إ", "ج.م", "lei", "kr.", "kr", "Ft", "CHF", "Rs",
@@ -112,8 +113,8 @@ func currencyIn(s string) string {
 	return ""
 }
 
-// isNextToNumber reports whether a digit is next to a currency. A currency of letters must not be part of a longer
-// word.
+// isNextToNumber reports whether a digit is next to a currency. A currency that is written in letters must not be part
+// of a longer word.
 func isNextToNumber(before, after, sign string) bool {
 	letter := unicode.IsLetter(lastRune(sign)) || unicode.IsLetter(firstRune(sign))
 	if letter && (unicode.IsLetter(lastRune(before)) || unicode.IsLetter(firstRune(after)) && sign != "元") {

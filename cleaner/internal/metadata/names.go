@@ -14,13 +14,13 @@ import (
 // A nameClass says whether a name belongs to a person, an organization or an account.
 type nameClass uint8
 
-// The classes, in order of increasing reliability.
+// The classes of names, in order of increasing reliability.
 const (
 	notName      nameClass = iota
 	handle                 // an account with digits or underscores
 	account                // a nickname or a first name
 	organization           // a newsroom, an agency or a company
-	Person                 // a full name: at least two words, or as many characters as names in East Asia have
+	Person                 // a full name: two or more words or, in East Asia, the usual number of characters
 )
 
 // MaxAuthors is the maximum length of the list of authors. maxName is the maximum length of a name in characters.
@@ -29,8 +29,8 @@ const (
 	maxName    = 60
 )
 
-// splitNames returns the names in values, without "by", addresses and roles. It returns people or, if there are none,
-// organizations or accounts. The site's name counts as an organization.
+// splitNames returns the names in the given values, without "by", addresses and roles. It returns people or, if there
+// are none, organizations or accounts. The site's name counts as an organization.
 func splitNames(values []string, site SiteNames) []string {
 	n := namesOf(values, site)
 	return n.best()
@@ -51,7 +51,7 @@ type nameList struct {
 	site SiteNames
 }
 
-// best returns the names of the most reliable class that has any. A full name precedes a part of it.
+// best returns the names of the most reliable class that has any. A full name comes before a name that is part of it.
 func (n *nameList) best() []string {
 	for c := Person; c > handle; c-- {
 		if len(n.of[c]) > 0 {
@@ -87,7 +87,7 @@ func (n *nameList) add(line string) {
 			class = organization
 		}
 		if class == Person && len(n.of[Person]) > 0 && isRoleWord(lastWord(name)) {
-			continue // "Harbour Reporters", after their names
+			continue // a group such as "Harbour Reporters", after the names of the reporters
 		}
 		if class == notName || n.seen[key] || len(n.of[class]) >= MaxAuthors {
 			continue
@@ -137,7 +137,8 @@ func withoutBrackets(line string) string {
 	return strings.Trim(line, "()[]（）【】 ")
 }
 
-// cleanName removes what does not belong to a name: "by", punctuation, a role, a title of Korean or Chinese reporters.
+// cleanName removes everything that does not belong to a name: "by", punctuation, a role, or a title of Korean or
+// Chinese reporters.
 func cleanName(s string) string {
 	const signs = " .:-–—*•|,;=·\u00A0\"“”„«»'‘’>＝●■▲＿_"
 	point := strings.HasSuffix(strings.TrimSpace(s), ".")
@@ -162,7 +163,7 @@ func cleanName(s string) string {
 		}
 	}
 	if initial := lastRune(s); point && unicode.IsUpper(initial) && strings.HasSuffix(s, " "+string(initial)) {
-		s += "." // this period belongs to "Juan Muñoz C." but was removed as the line's
+		s += "." // the period belongs to a name like "Juan Muñoz C." but was removed as the end of the line
 	}
 	return s
 }
@@ -171,7 +172,7 @@ func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
 
 func lastRune(s string) rune { r, _ := utf8.DecodeLastRuneInString(s); return r }
 
-// nameTitles follow names in Korean, Chinese and Japanese.
+// nameTitles are titles that come after names in Korean, Chinese and Japanese.
 var nameTitles = []string{
 	" 報導", " 报道", " 報道", "報導", "报道", " 摄", " 攝", " 综合", " 撰文", " skrifar", " írása", " 기자", "기자",
 	" 특파원", "특파원", " 선임기자", "선임", " 논설위원", " 인턴", "记者", "記者", " 特派员", "さん", "氏",
@@ -235,7 +236,7 @@ func Classify(s string) nameClass {
 	return classifyCased(words)
 }
 
-// classifyCased classifies names in scripts with capital letters, which names must have.
+// classifyCased classifies names in scripts that have capital letters. A full name must be capitalized.
 func classifyCased(words []string) nameClass {
 	capitals := 0
 	for i, w := range words {
@@ -261,7 +262,7 @@ func classifyCased(words []string) nameClass {
 	return Person
 }
 
-// isMonthWord recognizes "Sat Mar" and "March": the rest of a date without its numbers.
+// isMonthWord recognizes "Sat Mar" and "March": what remains of a date when its numbers are removed.
 func isMonthWord(words []string) bool {
 	for _, w := range words {
 		if w = strings.ToLower(strings.Trim(w, ".")); dates.MonthOf(w) == 0 && !weekdays.Has(w) {
@@ -317,7 +318,7 @@ func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 	letters := runes - strings.Count(s, " ") - strings.Count(s, "·") - strings.Count(s, "・")
 	switch {
 	case unicode.Is(unicode.Katakana, first) && !strings.ContainsAny(s, " ·・") && !strings.ContainsFunc(s, notKatakana):
-		return account // a nickname or a city: foreign names have a middle dot
+		return account // a nickname or a city: names of foreigners have a middle dot
 	case unspaced < letters:
 		return account // two scripts in one name
 	case unicode.Is(unicode.Thai, first):
@@ -332,14 +333,14 @@ func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 	return notName
 }
 
-// hanDegrees are descriptions of people in place of a name.
+// hanDegrees are words that describe a person without giving a name.
 var hanDegrees = []string{
 	"硕士", "碩士", "博士", "学士", "教授", "讲师", "講師", "研究员", "研究員", "创始人", "創辦人", "博主", "从业者", "爱好者",
 	"工程师", "工程師", "エンジニア",
 }
 
-// endsWithParticle recognizes the beginning of a Japanese sentence: a particle after a Chinese character, such as
-// "本記事は", or the copula.
+// endsWithParticle recognizes the beginning of a Japanese sentence: a particle after a Chinese character, as in "本記事は",
+// or the copula.
 func endsWithParticle(s string) bool {
 	last, size := utf8.DecodeLastRuneInString(s)
 	return strings.ContainsRune("はがをにでともへ", last) && unicode.Is(unicode.Han, lastRune(s[:len(s)-size])) ||
@@ -347,12 +348,12 @@ func endsWithParticle(s string) bool {
 }
 
 // isCased reports whether a letter has a capital form that is used at the start of names. Georgian has capitals
-// (Unicode 11), but does not use them so.
+// (Unicode 11), but does not use them at the start of names.
 func isCased(r rune) bool {
 	return (unicode.ToUpper(r) != r || unicode.ToLower(r) != r) && !unicode.Is(unicode.Georgian, r)
 }
 
-// isNoHanName recognizes characters that occur in no East Asian name.
+// isNoHanName recognizes characters that do not occur in East Asian names.
 func isNoHanName(r rune) bool {
 	return (unicode.IsPunct(r) || unicode.IsSymbol(r)) && r != '·' && r != '・' && r != '.' && r != '-' && r != '＝'
 }

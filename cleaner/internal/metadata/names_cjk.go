@@ -9,8 +9,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// hanStops end the names after a label for an author or a reporter within a line of Chinese or Japanese. hanLabels are
-// labels for reporters in brackets.
+// hanStops mark the end of the names that follow a label for an author or a reporter, within a line of Chinese or
+// Japanese. hanLabels are labels for reporters in brackets.
 var (
 	hanLabels = []string{"（记者 ", "(记者 ", "（記者 ", "(記者 ", "（记者", "(记者", "（記者", "編譯／", "取材・文 ", "聞き手・", "・文 ", "ライター "}
 	hanStops  = []string{
@@ -102,8 +102,8 @@ func nickname(rest string) string {
 	return fields[0]
 }
 
-// signedHan returns the name on a line near the headline that has nothing else: "■ 李明", "李明（教授）", "张晓明", "山田 太郎",
-// "[山田太郎，海湾社]". If the line has a date, the name of a newspaper may also be next to the name.
+// signedHan returns the name on a line near the headline, if the line has nothing but the name: "■ 李明", "李明（教授）",
+// "张晓明", "山田 太郎", "[山田太郎，海湾社]". If the line has a date, the name of a newspaper may also be next to the name.
 func signedHan(line string, dated bool) string {
 	if text.UnspacedLength(line) < 2 {
 		return ""
@@ -166,7 +166,7 @@ func postedBy(line string) string {
 	return ""
 }
 
-// isPoster reports whether the text before such a verb can be a name.
+// isPoster reports whether the text before a verb for posting can be a name.
 func isPoster(name string) bool {
 	return name != "" && utf8.RuneCountInString(name) <= maxPoster && !strings.ContainsAny(name, "，。：:、") &&
 		!phrase.HanLabels.Has(name) && !strings.ContainsFunc(name, text.IsDigit)
@@ -191,14 +191,14 @@ func isHanSeparator(r rune, language string) bool {
 	return unicode.IsSpace(r) && language != "ja" || r == '、' || r == ',' || r == ';' || r == '&'
 }
 
-// reporterWords directly precede a reporter's name on a line that says where a report was filed. filedWords occur on
-// such lines.
+// reporterWords come directly before a reporter's name on a line that says where a report was filed. filedWords also
+// occur on lines of this kind.
 var (
 	reporterWords = []string{"記者", "记者", "实习生", "實習生", "編譯", "编译", "特派員", "特派员"}
 	filedWords    = []string{"報導", "报道", "報道", "外電", "外电", "日電", "日电", "電）", "电）"}
 )
 
-// maxFiled is the maximum number of bytes between a reporter's name and the words for a report.
+// maxFiled is the maximum number of bytes between a reporter's name and one of filedWords.
 const maxFiled = 90
 
 // reporterNames reads "記者李明／台北報導", "（中央社記者李明台北14日電）", and a label followed only by names: "海湾日报记者 李明".
@@ -282,7 +282,7 @@ func onlyHanNames(rest, language string) []string {
 	return names
 }
 
-// maxHanName is the maximum number of characters in a name that nothing else confirms.
+// maxHanName is the maximum number of characters in a name that has no other evidence.
 const maxHanName = 4
 
 // twoHanSurnames are Chinese surnames of two characters.
@@ -304,13 +304,14 @@ func hanName(s string) string {
 	return string(runes)
 }
 
-// hangulTitles follow the names of Korean reporters, and hangulRanks are between a name and a title.
+// hangulTitles are titles that come after the names of Korean reporters. hangulRanks are ranks that come between a name
+// and a title.
 var (
 	hangulTitles = []string{"기자", "특파원", "논설위원"}
 	hangulRanks  = text.SetOf("선임", "전문", "수석", "인턴", "객원", "전문위원", "스포츠", "의학전문")
 )
 
-// Bounds of a line that names Korean reporters: its characters, and the words before the names.
+// Limits for a line that names Korean reporters: the number of characters, and the number of words before the names.
 const (
 	maxHangulLine  = 60
 	maxHangulWords = 4
@@ -373,8 +374,8 @@ func lastHangul(before string) []string {
 	}
 }
 
-// maxLead is the maximum number of bytes of a paragraph that are searched for the reporter in an agency's opening
-// brackets: "新华社海湾3月14日电（记者 李明）".
+// maxLead is the maximum number of bytes of a paragraph that are searched for the reporter in the brackets with which
+// an agency's text begins: "新华社海湾3月14日电（记者 李明）".
 const maxLead = 160
 
 // eastAsianNames reads labels within lines and labels after names, which nameList.add does not handle.
@@ -389,7 +390,7 @@ func eastAsianNames(line, language string) []string {
 		return names
 	}
 	if rest, ok := strings.CutPrefix(line, "글·사진"); ok {
-		// "words and pictures by": one person; elsewhere the dot separates parts of a line
+		// "words and pictures by": the credit of one person; in other lines, the dot separates parts
 		if name := strings.Trim(rest, " =:"); Classify(name) == Person {
 			return []string{name}
 		}

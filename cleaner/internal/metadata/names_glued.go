@@ -27,8 +27,8 @@ func unglued(line string) string {
 	return strings.Join(fields, " ")
 }
 
-// capitalInside returns the index of a capital within a word that begins a second name, or 0: not in McPell, DeWitt and
-// Pell-Ek.
+// capitalInside returns the index of a capital within a word that begins a second name, or 0 if there is none. A
+// capital within McPell, DeWitt or Pell-Ek does not count.
 func capitalInside(word string) int {
 	before := rune(0)
 	for i, r := range word {
@@ -41,10 +41,10 @@ func capitalInside(word string) int {
 	return 0
 }
 
-// minGlued is one byte less than the length of the shortest surname that is split from the following name.
+// minGlued is one less than the length in bytes of the shortest surname that is split from the name after it.
 const minGlued = 1
 
-// gluedParticles begin surnames that have a capital within the word.
+// gluedParticles are the beginnings of surnames that have a capital within the word.
 var gluedParticles = text.SetOf("mc", "mac", "de", "di", "da", "du", "le", "la", "lo", "van", "von", "fitz",
 	"vander", "vande",
 	"del", "della", "dos", "des", "st", "san", "ter", "al", "el", "ben", "bin", "ap", "ver", "ten", "zu", "o")

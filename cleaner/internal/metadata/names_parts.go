@@ -11,11 +11,11 @@ import (
 )
 
 // withoutCredits removes photographers, editors, translators and sources from a line of names. A line that begins with
-// words for these people names no author.
+// one of these credits does not name an author.
 func withoutCredits(line string) string {
 	lower := strings.ToLower(line)
 	if len(lower) != len(line) {
-		lower = line // lower case changed the length
+		lower = line // the length changes in lower case
 	}
 	before := ' '
 	for i, r := range lower {
@@ -99,7 +99,7 @@ func splitConjunction(line, language string) string {
 	return line
 }
 
-// andIn returns the word for "and" in languages whose word means something else in other languages; "" for the rest.
+// andIn returns the language's word for "and" if that word means something else in other languages, or else "".
 func andIn(language string) string {
 	switch language {
 	case "sl":
@@ -174,7 +174,7 @@ func (n SiteNames) offName(name string) string {
 	return name
 }
 
-// nameEnd returns the number of words in the name before a role; 0 if the role comes first.
+// nameEnd returns the number of words in the name before a role, or 0 if the role comes first.
 func nameEnd(fields []string) int {
 	for len(fields) > 2 && endsName(fields[len(fields)-1]) { // words before a date: "le", "am"
 		fields = fields[:len(fields)-1]
@@ -202,8 +202,8 @@ func nameEnd(fields []string) int {
 	return len(fields)
 }
 
-// jobBegin returns the index of a job of several words after a name: "Ada Pell Product Marketing Manager"; 0 if there
-// is none.
+// jobBegin returns the index at which a job title of several words begins after a name, as in "Ada Pell Product
+// Marketing Manager". It returns 0 if there is no job title.
 func jobBegin(fields []string) int {
 	last := strings.ToLower(strings.Trim(lastOf(fields), ".,:;()"))
 	if !phrase.RoleWords.Has(last) && !phrase.Professions.Has(last) {
@@ -221,7 +221,7 @@ func jobBegin(fields []string) int {
 
 func lastOf(fields []string) string { return fields[len(fields)-1] }
 
-// afterRole returns the name after a role: "Reporter Ada Pell"; nil if there is none.
+// afterRole returns the name after a role, as in "Reporter Ada Pell", or nil if there is no name.
 func afterRole(fields []string) []string {
 	if !phrase.LeadRoles.Has(strings.ToLower(fields[0])) || len(fields) < 3 || len(fields) > 5 ||
 		nameEnd(fields[1:]) != len(fields)-1 {
@@ -242,7 +242,7 @@ func hasInitial(s string) bool {
 	return ok && unicode.IsUpper(first) && isCapitalized(strings.TrimLeft(rest, " "))
 }
 
-// isLetters recognizes three letters separated by spaces, as Arabic writes the agency AFP.
+// isLetters recognizes three letters separated by spaces, which is how Arabic pages write the name of the agency AFP.
 func isLetters(words []string) bool {
 	if len(words) < 3 {
 		return false

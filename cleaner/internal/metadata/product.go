@@ -19,12 +19,12 @@ type Product struct {
 	Availability string
 }
 
-// A productReader collects what a page says about its product. codes are all codes that the page gives for it, the most
-// reliable first.
+// A productReader collects what a page says about the product that it sells. codes are all the codes that the page
+// gives for the product, with the most reliable first.
 type productReader struct {
 	Product
 	codes []string
-	// rowID is the product's id in the shop's forms, if they have no code.
+	// rowID is the product's id in the shop's forms, if the forms do not have a code.
 	rowID string
 }
 
@@ -33,10 +33,10 @@ var productTypes = []string{
 	"Car", "Motorcycle",
 }
 
-// FindProduct returns the product that the page is about. Fields that the page's data lacks come from the visible
-// lines. It returns nil for a page about no product or several. sells reports whether the page looks like one that
-// sells a product; it decides if the data has no product. p is the view through which the lines are read; with nil they
-// are not read.
+// FindProduct returns the product that the page is about. Fields that are missing in the page's data come from the
+// visible lines. It returns nil if the page is not about a product, or is about more than one. sells reports whether
+// the page looks as if it sells a product; it matters only if the data does not describe one product. p is the view
+// through which the lines are read; if p is nil, they are not read.
 func (m *Fields) FindProduct(root *html.Node, p *View, sells bool) *Product {
 	f := m.Found
 	objects := slices.Concat(f.ld, f.ldItems)
@@ -75,7 +75,8 @@ func (m *Fields) FindProduct(root *html.Node, p *View, sells bool) *Product {
 	return &product.Product
 }
 
-// productAmong returns the product that objects describe: the one with the page's name, or else the only one.
+// productAmong returns the product that objects describe: the one whose name is that of the page, or else the only
+// product.
 func (m *Fields) productAmong(objects []Object) (about Object, several bool) {
 	title := text.FoldLetters(m.Title)
 	named := false
@@ -149,7 +150,7 @@ func (t *productReader) addOffer(o Object, depth int) {
 	}
 }
 
-// addMeta adds the fields in the page's meta elements (OpenGraph's product object, and Facebook's catalog).
+// addMeta adds the fields in the page's meta elements (OpenGraph's product object and Facebook's catalog).
 func (t *productReader) addMeta(f *Findings) {
 	if t.Price == "" {
 		for _, v := range f.metaOf("product:sale_price:amount", "product:price:amount", "og:price:amount") {
@@ -196,7 +197,8 @@ func set(field *string, value string) {
 	}
 }
 
-// availabilities maps lowercase names, those of schema.org and those of catalogs, to schema.org's values.
+// availabilities maps lowercase names to schema.org's values. The names are those of schema.org and of product
+// catalogs.
 var availabilities = map[string]string{
 	"instock": "InStock", "outofstock": "OutOfStock", "preorder": "PreOrder", "presale": "PreSale",
 	"backorder": "BackOrder", "discontinued": "Discontinued", "instoreonly": "InStoreOnly", "onlineonly": "OnlineOnly",

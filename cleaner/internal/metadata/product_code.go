@@ -7,14 +7,15 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Bounds of a code in an address: the minimum number of digits, and the maximum number of bytes.
+// Limits for a code in an address: the minimum number of digits, and the maximum number of bytes.
 const (
 	minCodeDigits = 4
 	maxCode       = 40
 )
 
-// chooseCode sets the seller's own code. It prefers a code that is also in the page's address, because sellers number
-// their pages by it; then the first code that is not a trade number (GTIN); then the code at the end of the address.
+// chooseCode sets the seller's own code. It prefers a code that is also in the page's address, because sellers use
+// their own codes there. Otherwise it takes the first code that is not a trade number (GTIN), or else the code at the
+// end of the address.
 func (t *productReader) chooseCode(f *Findings) {
 	for _, u := range f.addresses() {
 		path := bareLetters(u.Path)

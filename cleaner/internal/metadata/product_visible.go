@@ -13,8 +13,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// Bounds of the search for visible fields of a product: the elements below the headline, and the words of a line with a
-// price and of a value after its label.
+// Limits on the search for visible fields of a product: the number of elements below the headline, the number of words
+// on a line with a price, and the number of words in a value after its label.
 const (
 	maxShopNodes  = 20_000
 	maxPriceNodes = 16 // nodes of an element that contains only a price
@@ -24,7 +24,7 @@ const (
 	maxStyle      = 1000
 )
 
-// completeProduct adds the fields that a reader sees and the product's data lacks.
+// completeProduct adds the fields that are missing in the product's data but visible to a reader.
 func (p *View) completeProduct(t *productReader) {
 	start := int32(0)
 	if head := p.articleHeadline(); head >= 0 {
@@ -47,7 +47,7 @@ func (p *View) completeProduct(t *productReader) {
 	}
 }
 
-// notOfProduct are zones with prices of other products.
+// notOfProduct are zones that contain the prices of other products.
 const notOfProduct = zone.Related | zone.Nav | zone.Comments | zone.Breadcrumb | zone.Pager | zone.Ad
 
 // shownPrice returns the first price below the headline that is not crossed out: the text of an element with a class
@@ -98,7 +98,7 @@ func (p *View) shownPrice(start int32) (price, currency string) {
 	return price, currency
 }
 
-// priceName reports whether an attribute names its element after a price, and whether that is an old price.
+// priceName reports whether an attribute marks its element as a price, and whether it marks it as an old price.
 func priceName(key, value string) (named, crossed bool) {
 	switch key {
 	case "class", "id", "data-testid", "data-test", "data-qa", "itemprop":
@@ -120,7 +120,7 @@ func amountIn(line string) string {
 		before := strings.TrimRight(line[:at], " \u00A0\u202F.,-–")
 		after := strings.TrimLeft(line[at+len(currency):], " \u00A0\u202F")
 		if dotted := strings.TrimLeft(after, " \u00A0\u202F.:"); text.IsDigit(firstRune(dotted)) &&
-			(dotted == after || !text.IsDigit(lastRune(before))) { // else a sentence ends between them
+			(dotted == after || !text.IsDigit(lastRune(before))) { // otherwise a sentence ends here
 			return cutBytes(dotted, maxAmount)
 		}
 		begin := strings.LastIndexFunc(before, func(r rune) bool {
@@ -151,7 +151,7 @@ func (p *View) pricedLine(start int32) (price, currency string) {
 	return "", ""
 }
 
-// isForeign reports whether a node is in a box about something else.
+// isForeign reports whether a node is in a box about something other than the product.
 func (p *View) isForeign(i int32) bool {
 	for j := i; j < min(p.Tree.Nodes[i].End, i+maxPieceNodes); j++ {
 		if b := p.Tree.Nodes[j].Block; b != block.None && int(b) < len(p.Zones) {
@@ -176,7 +176,7 @@ func (p *View) isCrossed(i int32) bool {
 			return true
 		}
 		for _, a := range n.Attr {
-			style := a.Val[:min(len(a.Val), maxStyle)] // bounded, because each price in a box checks the box again
+			style := a.Val[:min(len(a.Val), maxStyle)] // bounded: boxes are checked again for each price
 			if _, was := priceName(a.Key, a.Val); was || a.Key == "style" && strings.Contains(style, "line-through") {
 				return true
 			}
@@ -219,7 +219,7 @@ func (p *View) basketField() (code string, best, several int) {
 	return code, best, len(seen)
 }
 
-// hasBasket reports whether the page offers to put a product into a basket, by a form or by the name of a button.
+// hasBasket reports whether the page has a form or a button to put a product into a basket.
 func (p *View) hasBasket() bool {
 	if _, _, n := p.basketField(); n > 0 && n <= maxBaskets {
 		return true
@@ -240,10 +240,10 @@ func (p *View) hasBasket() bool {
 	return buttons > 0 && buttons <= maxBaskets
 }
 
-// maxBaskets is the maximum number of products that a page about one product offers. Some offer accessories, too.
+// maxBaskets is the maximum number of products that a page about one product offers. Some pages also offer accessories.
 const maxBaskets = 3
 
-// namesBasket reports whether a name describes an element that adds to a basket.
+// namesBasket reports whether a name suggests that an element puts a product into a basket.
 func namesBasket(name string) bool {
 	name = strings.ToLower(name)
 	return strings.Contains(name, "add") && text.ContainsAny(name, []string{"cart", "basket", "bag"}) ||
@@ -264,7 +264,7 @@ var storeWords = [...][2]string{
 	{"Shop all ", ""},
 }
 
-// storeLink returns the brand to whose pages a link near the headline leads.
+// storeLink returns the brand in the text of a link near the headline that leads to the brand's pages.
 func (p *View) storeLink(start int32) string {
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
@@ -282,7 +282,8 @@ func (p *View) storeLink(start int32) string {
 	return ""
 }
 
-// labeled returns the value after the first label that occurs: on its line, in the next cell, or on the next line.
+// labeled returns the first accepted value after one of the labels. The value may be on the same line, in the next
+// cell, or on the next line.
 func (p *View) labeled(labels *text.Set, accept func(string) bool) string {
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
@@ -309,7 +310,7 @@ func (p *View) labeled(labels *text.Set, accept func(string) bool) string {
 	return ""
 }
 
-// cutLabel splits a line after the colon of its label.
+// cutLabel splits a line into a label and a value at the colon or number sign after the label.
 func cutLabel(line string) (label, value string, ok bool) {
 	at := strings.IndexAny(line, ":：#")
 	if at <= 0 || at > maxLabel {

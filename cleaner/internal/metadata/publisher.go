@@ -2,8 +2,8 @@ package metadata
 
 import "strings"
 
-// resolvePublisher decides which organization publishes the page: the named publisher, or the author if no person is
-// named. If nobody is named at all, it is the site.
+// resolvePublisher decides which organization publishes the page: the named publisher, or the author if the author is
+// an organization. If neither is known and no person is named as the author, the publisher is the site.
 func (m *Fields) resolvePublisher(f *Findings, author string) {
 	sources := []source{
 		{"json-ld", f.article.names("publisher")},

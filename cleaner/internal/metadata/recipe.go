@@ -10,16 +10,16 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A Recipe is what a page says about its dish.
+// A Recipe is what a page says about the dish that it describes.
 type Recipe struct {
 	RecipeLists
 	Yields            string
 	Prep, Cook, Total time.Duration
 }
 
-// FindRecipe returns the recipe that the page is about. Fields that the page's data lacks come from the visible lines.
-// It returns nil for a page about no recipe or several. p is the view through which the lines are read; with nil they
-// are not read.
+// FindRecipe returns the recipe that the page is about. Fields that are missing in the page's data come from the
+// visible lines. It returns nil if the page is not about a recipe, or is about more than one. p is the view through
+// which the lines are read; if p is nil, they are not read.
 func (m *Fields) FindRecipe(root *html.Node, p *View) *Recipe {
 	recipe := &Recipe{}
 	recipe.addObject(oneRecipe(m.Found.ld))
@@ -62,7 +62,7 @@ func (r *Recipe) addObject(o Object) {
 	}
 }
 
-// maxDuration is the longest accepted duration. A ham hangs for two years.
+// maxDuration is the longest accepted duration. Some hams are cured for two years.
 const maxDuration = 3 * 365 * 24 * time.Hour
 
 // duration parses an ISO 8601 duration, such as PT1H30M, or English words, such as "1 hr 30 mins". It returns 0 for

@@ -14,8 +14,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Bounds of the visible lists of a recipe: the words of a heading, of an ingredient and of a step, and the minimum
-// number of lines of a list.
+// Limits for the visible lists of a recipe: the number of words in a heading, in an ingredient and in a step, and the
+// minimum number of lines in a list.
 const (
 	maxListHeading = 6
 	maxIngredient  = 40
@@ -23,9 +23,9 @@ const (
 	minListLines   = 2
 )
 
-// completeRecipe adds the visible lists below their headings if the page's data lacks them or has each as one long
-// text. Both lists must be visible, because a list of materials alone is not a recipe. If the data has ingredients
-// without amounts, it takes the visible lines.
+// completeRecipe adds the visible lists below their headings if the page's data does not have the lists, or has each of
+// them as one long text. Both lists must be visible, because a list of materials alone is not a recipe. If the data has
+// ingredients without amounts, it takes the visible lines.
 func (p *View) completeRecipe(r *RecipeLists) {
 	ingredients, end := p.listBelow(phrase.IngredientHeadings, maxIngredient)
 	steps, _ := p.listBelow(phrase.StepHeadings, maxStep)
@@ -57,7 +57,7 @@ func areSteps(lines []string) bool {
 	return len(lines) >= minListLines && words >= minStepWords*len(lines)
 }
 
-// minStepWords is the minimum average number of words of steps.
+// minStepWords is the minimum average number of words in a step.
 const minStepWords = 8
 
 // stepNumber matches the number at the start of a step.
@@ -86,7 +86,7 @@ func isLump(lines, shown []string) bool {
 // lumpLines is the minimum number of visible lines for each line in the data.
 const lumpLines = 2
 
-// asShown replaces lines of the data with the visible lines, if the visible lines say the same and more.
+// asShown replaces lines of the data with the visible lines, if the visible lines say the same and add something.
 func asShown(lines, shown []string) []string {
 	if len(shown) == 0 || len(lines) == 0 {
 		return lines
@@ -117,7 +117,7 @@ func asShown(lines, shown []string) []string {
 // foldAmounts folds a line, turns fractions into numbers, and adds a space on both sides.
 func foldAmounts(line string) string { return " " + text.FoldLetters(norm.NFKC.String(line)) + " " }
 
-// listBelow returns the longest list below one of the headings, and the index of the block after it.
+// listBelow returns the longest list below one of the headings, and the index of the block after the list.
 func (p *View) listBelow(headings *text.Set, most int) (best []string, end int) {
 	for b := 0; b < len(p.Blocks); b++ {
 		if p.Hidden[b] || !isListHeading(&p.Blocks[b], headings) {
@@ -132,8 +132,8 @@ func (p *View) listBelow(headings *text.Set, most int) (best []string, end int) 
 	return best, end
 }
 
-// listFrom returns the lines of a list that begins at a block, and the index of the block after it. Headings of the
-// same kind and headings of a lower level, such as "For the dough", belong to the list.
+// listFrom returns the lines of a list that begins at block b, and the index of the block after the list. Headings of
+// the same kind and headings of a lower level, such as "For the dough", belong to the list.
 func (p *View) listFrom(b, most int, headings *text.Set, level int8) (lines []string, end int) {
 	last, begin := block.None, b
 	for ; b < len(p.Blocks) && len(lines) < maxRecipeLines; b++ {
@@ -151,7 +151,7 @@ func (p *View) listFrom(b, most int, headings *text.Set, level int8) (lines []st
 			isListHeading(bl, phrase.AfterRecipe), bl.Words > int32(most)*linesOf(bl), p.Zones[b]&notBylines != 0:
 			return lines, b
 		case item != block.None && item == last && len(lines) > 0:
-			appendToLast(lines, bl.Text) // an amount and its ingredient
+			appendToLast(lines, bl.Text) // a line may be split into an amount and an ingredient
 			continue
 		case isHeading && (b == begin || bl.Level > level && level > 0 || p.isItem(b+1) ||
 			stepNumber().ReplaceAllString(bl.Text, "") == ""):

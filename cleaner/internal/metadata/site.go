@@ -81,7 +81,7 @@ func (n SiteNames) inTitle(title string) string {
 	if len(parts) < 2 || len(domain) < minHostName {
 		return ""
 	}
-	for _, part := range slices.Backward(parts) { // usually it is the last
+	for _, part := range slices.Backward(parts) { // usually the name is the last part
 		folded := text.FoldLetters(part)
 		named := n.isAddress(folded) || strings.HasSuffix(latinLetters(strings.ReplaceAll(folded, " ", "")), domain)
 		if named && len(folded) >= minHostName && len(part) <= maxTag && strings.Count(part, " ") <= maxSiteSpaces {
@@ -91,7 +91,7 @@ func (n SiteNames) inTitle(title string) string {
 	return ""
 }
 
-// titleParts replaces the separators in a title with line breaks.
+// titleParts replaces each separator in a title with a line break.
 var titleParts = func() *strings.Replacer {
 	pairs := []string{"\n", " "}
 	for _, sign := range CutSeparators {
@@ -100,8 +100,8 @@ var titleParts = func() *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }()
 
-// Bounds of a site's name in a title: the letters of the host name, and the spaces. Headlines may also end with the
-// host's name.
+// Limits for a site's name in a title: the number of letters in the host name, and the number of spaces. They are
+// needed because a headline may also end with the host's name.
 const (
 	minHostName   = 4
 	maxSiteSpaces = 5

@@ -11,12 +11,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// SiteNames holds the names of a site, folded: those on the page, and the one in its address.
+// SiteNames contains the names of a site, folded: the names on the page, and the name in its address.
 type SiteNames struct {
 	Folded []string
 	// domain is the registered name without subdomains and suffix: "gazette" for www.gazette.example.
 	domain string
-	// sections are the sections of the site to which the page says that it belongs, folded.
+	// sections are the names of the sections of the site that the page claims to be in, folded.
 	sections []string
 	Declared bool
 	// front reports whether the page is the site's front page, which is about the site itself.
@@ -53,7 +53,7 @@ func (f *Findings) siteNameList(article Object) []string {
 	return list
 }
 
-// domainName returns the label before a site's public suffix.
+// domainName returns the part of a host name directly before the public suffix.
 func domainName(u *url.URL) string {
 	if u == nil {
 		return ""
@@ -100,7 +100,8 @@ func (n SiteNames) isSiteSuffix(s string) bool {
 		strings.ReplaceAll(n.domain, "-", "")) && strings.Count(folded, " ") <= 4
 }
 
-// latinLetters transliterates Greek and Cyrillic letters as domain names do: "το βημα" becomes tovima.
+// latinLetters transliterates Greek and Cyrillic letters in the way that is usual in domain names: "το βημα" becomes
+// tovima.
 func latinLetters(folded string) string {
 	if text.IsASCII(folded) {
 		return folded
@@ -132,7 +133,7 @@ var latinOf = sync.OnceValue(func() map[rune]string {
 	}
 })
 
-// isDay reports whether a text is only a date.
+// isDay reports whether a text consists of a date and nothing else.
 func isDay(s string) bool {
 	if len(s) < len("1.1.2026") || len(s) > 40 {
 		return false

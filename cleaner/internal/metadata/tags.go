@@ -8,13 +8,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Bounds of tags: the characters of a tag, and the number of tags.
+// Limits on tags: the number of characters in a tag, and the number of tags.
 const (
 	maxTag  = 80
 	maxTags = 32
 )
 
-// splitTags returns a bounded list without duplicates.
+// splitTags returns a list of tags of bounded length, without duplicates.
 func splitTags(values []string) []string {
 	var tags []string
 	seen := make(map[string]bool)

@@ -106,7 +106,7 @@ func TestAddressCode(t *testing.T) {
 	}
 }
 
-// Reading such data takes time proportional to the length of the page.
+// Reading microdata takes time proportional to the length of the page, even if the data is hostile.
 func TestHostileItemsAreBounded(t *testing.T) {
 	for name, page := range map[string]string{
 		"items within items": strings.Repeat(`<div itemscope itemtype="https://schema.org/Product" itemprop="offers">`, 400),

@@ -36,8 +36,8 @@ func sharesWords(name string, titles []string) bool {
 }
 
 // resolveHeadline decides the headline. An h1 that another source confirms wins, because it has the page's own
-// spelling. An unconfirmed h1 may be a logo. It counts only if it shares words with the other titles and has text below
-// it.
+// spelling. An h1 that no other source confirms may be a logo. It counts only if it shares words with the other titles
+// and has text below it.
 func (m *Fields) resolveHeadline(f *Findings, article Object) {
 	ld := Clean(article.Text("headline"))
 	if ld == "" {
@@ -48,7 +48,7 @@ func (m *Fields) resolveHeadline(f *Findings, article Object) {
 	names.Add(f.learned)
 	m.Names = names
 	m.Headlines = nonEmpty([]string{ld, og, twitter, f.Title})
-	if len(f.h1) == 1 { // if there are several, each may head a section
+	if len(f.h1) == 1 { // if there are several, each may be the heading of a section
 		m.Headlines = append(m.Headlines, f.h1[0].text)
 	}
 	others := nonEmpty([]string{ld, og, twitter, f.Title})
@@ -83,9 +83,9 @@ func (m *Fields) resolveHeadline(f *Findings, article Object) {
 		source{"title", []string{f.Title}}, source{"h1", heads}, source{"meta", f.meta["title"]})
 }
 
-// ownName returns the name of the wiki or book that ends the page's title if an h1 also has it: "searching [The Quay
-// Wiki]", "Oars - The Book of Boats"; "" if there is none. Another heading is then the page's own headline, unless the
-// generator is known to put the page's address there.
+// ownName returns the name of the wiki or book at the end of the page's title, if an h1 has the same name: "searching
+// [The Quay Wiki]", "Oars - The Book of Boats". It returns "" if there is none. If there is such a name, the page's own
+// headline is another heading, unless the generator is known to put the page's address there.
 func (f *Findings) ownName() string {
 	for _, sep := range [...]string{" [", " - ", " | ", " — ", " – ", " · ", " :: "} {
 		head, name, ok := text.CutLast(f.Title, sep)
@@ -133,13 +133,13 @@ func untruncated(title string, others []string) string {
 	return title
 }
 
-// agree reports whether an h1 is the headline within another source's title.
+// agree reports whether an h1 matches the headline in another source's title.
 func agree(h1, title string, names SiteNames) bool {
 	a, b := text.FoldLetters(h1), text.FoldLetters(title)
 	if a == "" || names.IsName(h1) && a != b {
 		return false
 	}
-	// A headline is more than one word of the title: "News" is a section.
+	// A headline must be more than one word of the title, because a single word such as "News" is a section.
 	return a == b || containsWords(b, a) && (3*len(a) >= len(b) || strings.Count(a, " ") >= 3) ||
 		strings.Contains(a, b) && 3*len(b) >= 2*len(a)
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// CutSeparators are the separators at which a title is cut. boldSeparators are those that headlines hardly ever
-// contain.
+// CutSeparators are the separators at which a title is cut. boldSeparators are the separators that headlines hardly
+// ever contain.
 var (
 	CutSeparators = []string{
 		" | ", " – ", " — ", " - ", " · ", " :: ", " » ", " « ", " • ", " / ", "｜", "|", " ‹ ",
@@ -19,7 +19,7 @@ var (
 	boldSeparators = []string{" | ", " :: ", " » ", " • ", "｜", " ‹ ", " › ", " >> "}
 )
 
-// titleLabels are labels that precede a headline and a bar, and give the kind of text.
+// titleLabels are labels for the kind of text. A label comes before the headline, separated from it by a bar.
 var titleLabels = text.SetOf("opinion", "op ed", "editorial", "analysis", "perspective", "review", "exclusive",
 	"watch", "live", "video", "kommentar", "meinung", "analyse", "opinión", "opinião", "opinie", "opinione", "tribune",
 	"análisis", "análise", "analisi", "köşe yazısı", "мнение", "колонка", "думка", "opinia", "komentář", "názor",
@@ -47,7 +47,7 @@ func (n SiteNames) Strip(title string, headings []string) string {
 	if n.Declared || named || len(headings) == 1 {
 		return cut
 	}
-	for _, sep := range CutSeparators[:4] { // unconfirmed, but a short part after a bar is a site's name
+	for _, sep := range CutSeparators[:4] { // a short part after a bar is a site's name
 		if head, tail, ok := text.CutLast(cut, sep); ok && strings.Count(strings.TrimSpace(tail), " ") <= 3 &&
 			strings.Count(head, " ") >= 2 {
 			return n.ofHeading(strings.TrimSpace(head)) // "Headline | The Gazette - all the news"
@@ -56,15 +56,15 @@ func (n SiteNames) Strip(title string, headings []string) string {
 	return cut
 }
 
-// Bounds of a title in Chinese or Japanese, in characters: of the headline before a separator, and of a name after a
+// Limits for a title in Chinese or Japanese, in characters: for the headline before a separator, and for a name after a
 // separator.
 const (
 	minHanHead = 8
 	maxHanTail = 10
 )
 
-// stripHan removes the text after the separators of a title in Chinese or Japanese. In headlines, the text after a
-// separator is neither that short nor a whole sentence, and headlines contain no underscore.
+// stripHan removes the text after the separators of a title in Chinese or Japanese. If a separator is part of a
+// headline, the text after it is longer than a name and is not a whole sentence. Headlines do not contain underscores.
 func stripHan(title string) string {
 	for range maxCuts {
 		shorter := title
@@ -89,8 +89,8 @@ func stripHan(title string) string {
 	return title
 }
 
-// isHanSite reports whether a text ends like the names of sites and sections. A hyphen alone is not enough, because
-// headlines have hyphens.
+// isHanSite reports whether a text ends in the way that the names of sites and sections do. A hyphen before the text is
+// not enough evidence, because headlines also have hyphens.
 func isHanSite(s string) bool {
 	for _, end := range [...]string{"网", "網", "报", "報", "频道", "頻道", "新闻", "新聞", "在线", "在線", "资讯", "資訊", "电视台", "社"} {
 		if strings.HasSuffix(s, end) {
@@ -100,8 +100,8 @@ func isHanSite(s string) bool {
 	return false
 }
 
-// stripKnown removes the known names of the site and its sections from a title, and reports whether the title had the
-// site's name.
+// stripKnown removes the known names of the site and its sections from a title, and reports whether the title contained
+// the site's name.
 func (n SiteNames) stripKnown(title string) (cut string, named bool) {
 	cut = title
 	if head, tail, ok := text.CutLast(title, " ["); ok && n.IsName(strings.TrimSuffix(tail, "]")) {

@@ -14,15 +14,15 @@ type View struct {
 	meta   *Fields
 	Tree   *block.Tree
 	Blocks []block.Block
-	// Zones holds the zones of each block. Hidden reports whether a block is hidden until a visitor opens it.
+	// Zones contains the zones of each block. Hidden reports whether a block is hidden until a visitor opens it.
 	Zones  []zone.Zone
 	Hidden []bool
 	// Boxes counts the words at or below each node.
 	Boxes []block.Count
-	// FirstText and LastText are the indexes of the first and the last block that are certainly text. LastText is -1 if
-	// there is none.
+	// FirstText and LastText are the indexes of the first and the last block that are certainly text. LastText is
+	// -1 if there is no such block.
 	FirstText, LastText int
-	// Title is the headline, with which lines are compared. Forum reports whether readers write the page's content.
+	// Title is the headline, to which lines are compared. Forum reports whether readers write the page's content.
 	Title phrase.Headline
 	Forum bool
 	// Kept reports whether the page is kept up to date and has no date of publication, such as a manual or a wiki.
@@ -41,7 +41,8 @@ func (m *Fields) Settle(p *View) {
 }
 
 // SettleThread decides the author and the date of the thread that the page shows. posters are the authors of its posts
-// in page order. Other sources on the page take precedence, unless they give nothing or a person who wrote no post.
+// in page order. Other sources on the page take precedence, unless they do not name anyone or name a person who did not
+// write a post.
 func (m *Fields) SettleThread(posters []string, when dates.Date) {
 	m.seen.posters = posters
 	m.resolveAuthors(m.Found, m.seen, true)
@@ -83,5 +84,5 @@ func (n *SiteNames) Add(more SiteNamings) {
 // The minimum sizes of running text, and of hidden text that is content.
 const (
 	MinSentenceWords = 8  // outside links, in a block of running text
-	MinRevealedWords = 50 // of running text in revealed parts, which must have three times the visible text
+	MinRevealedWords = 50 // of running text in revealed parts, which must be three times the visible text
 )

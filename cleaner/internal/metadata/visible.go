@@ -14,7 +14,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// A visible holds what the lines near the headline say about who wrote the page and when.
+// A visible contains what the lines near the headline say about who wrote the page, and when.
 type visible struct {
 	names nameList
 	// trust is the confidence that the names are the authors'. nameAt is the block of the last name.
@@ -27,7 +27,7 @@ type visible struct {
 	expectChange, forum   bool
 	// posters are the authors of the posts in the page's thread, in page order.
 	posters []string
-	// lead is the text on the same line before the run that is read: "Last edited:".
+	// lead is the text before the current run on the same line, such as "Last edited:".
 	lead string
 	// dated reports whether the line has a date. timed reports whether it consists of one run followed by a time
 	// element, just below the headline.
@@ -36,32 +36,34 @@ type visible struct {
 	beside bool
 	// above reports whether the line is above the headline.
 	above bool
-	// inText reports whether a paragraph has begun. Headings below it are not bylines.
+	// inText reports whether a paragraph has begun. Headings below a paragraph are not bylines.
 	inText bool
 }
 
-// The confidence that a name is the author's, or a date the page's. A label is more reliable than markup, and markup is
-// more reliable than a bare line.
+// The confidence that a name is the author's, or that a date is the page's. A label is more reliable than markup, and
+// markup is more reliable than a bare line.
 const (
-	trustFar    = 1 // a line above the headline but not adjacent: it may be the current date
+	trustFar    = 1 // a line above the headline but not adjacent to it, because it may give the current date
 	trustLine   = 2 // a line with only a date
 	trustMarked = 3 // a class name, or a time element
 	trustNamed  = 4 // "By", "Published"
 )
 
-// Bounds for the position of a byline and a date: blocks before the headline, after it, and after the last text.
+// Limits on the position of a byline and a date: the number of blocks before the headline, after the headline, and
+// after the last text.
 const (
 	maxAboveHeadline = 5
 	maxBelowHeadline = 24
 	maxBelowText     = 6
 	maxNextAbove     = 2  // lines above the headline that are adjacent to it
-	farAbove         = 60 // more than the nearness of lines farther above
+	farAbove         = 60 // more than the nearness of lines that are farther above the headline
 	belowText        = -100
 	minOpening       = 20 // words of the first paragraph
 	maxSignature     = 25 // words of a line with names and dates
 )
 
-// findVisible reads the lines around the headline. If they lack names or a date, it reads those below the text.
+// findVisible reads the lines around the headline. If these lines have no names or no date, it reads the lines below
+// the text.
 func (p *View) findVisible() *visible {
 	v := &visible{nameAt: -9, forum: p.Forum}
 	head, first, last := p.headLines()
@@ -107,7 +109,8 @@ func (p *View) findVisible() *visible {
 	return v
 }
 
-// hasProse reports whether blocks above the headline have a sentence. A date above it belongs to a comment or a teaser.
+// hasProse reports whether blocks above the headline contain a sentence. If they do, a date above the headline belongs
+// to a comment or a teaser.
 func (p *View) hasProse(from, to int) bool {
 	for b := from; b < to; b++ {
 		if bl := &p.Blocks[b]; bl.LinkWords == 0 && bl.Words >= minAbove && text.EndsSentence(bl.Text) && !p.Hidden[b] {
@@ -190,7 +193,7 @@ const notBylines = zone.Related | zone.Nav | zone.Comments | zone.ReplyForm | zo
 func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	bl := &p.Blocks[b]
 	foreign := notBylines
-	if nearness >= nearHeadline && nearness < 100 { // in any box: the page may be a newsletter
+	if nearness >= nearHeadline && nearness < 100 { // even in these boxes: the page may be a newsletter
 		foreign &^= zone.Newsletter | zone.Tags | zone.Ad
 	}
 	switch {
@@ -214,7 +217,7 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 		v.dated = false
 		p.readPiece(piece, b, v, style, nearness)
 		if v.lead = piece.text; v.dated {
-			v.lead, dated = "", true // its words describe its own date
+			v.lead, dated = "", true // the words of the previous run describe the date in that run
 		}
 	}
 	v.dated = dated
@@ -252,7 +255,8 @@ func isDated(line string, style dates.Style) bool {
 // maxMonthWords is the maximum number of words of a line that gives a month: "First published in March 2026".
 const maxMonthWords = 6
 
-// monthIn returns the month on a line with nothing else except an optional word for publishing before it.
+// monthIn returns the month on a line that has nothing else, except for an optional word for publishing before the
+// month.
 func monthIn(line string, style dates.Style) dates.Date {
 	if d, ok := dates.Month(line, style); ok {
 		return d
@@ -266,7 +270,7 @@ func monthIn(line string, style dates.Style) dates.Date {
 	return d
 }
 
-// spacedText returns a short block's text with spaces between elements that only their styles separate.
+// spacedText returns a short block's text with spaces between elements that only style sheets separate.
 func (p *View) spacedText(b *block.Block) string {
 	var s strings.Builder
 	for i := b.First; i < min(b.End, b.First+maxPieceNodes); i++ {
@@ -298,7 +302,7 @@ func (p *View) readBroken(b int, v *visible, style dates.Style, nearness int) {
 	}
 }
 
-// maxBrokenPart is the maximum number of bytes of a line of such a date.
+// maxBrokenPart is the maximum number of bytes in each line of a date that is split into three lines.
 const maxBrokenPart = 40
 
 // readLead reads the place, date and reporter with which agencies begin a text.
@@ -314,7 +318,7 @@ func (p *View) readLead(text string, v *visible, style dates.Style) {
 	v.expectName, v.expectNew, v.expectChange = false, false, false
 }
 
-// readPiece reads a run of text with the same hints.
+// readPiece reads a run of text that has the same hints throughout.
 func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearness int) {
 	if pc.hint&hintForeign != 0 || text.CountWords(pc.text) > maxSignature {
 		return

@@ -11,8 +11,8 @@ import (
 )
 
 // A visibleDate is a date that a reader sees. score is the confidence that it is the page's date. above reports whether
-// it is above the headline. either reports whether it may also be the date of the last change, because some themes mark
-// one time as both.
+// it is above the headline. either reports whether the date may also be the date of the last change, because some
+// themes mark one time as both publication and last change.
 type visibleDate struct {
 	dates.Span
 	score  int
@@ -55,7 +55,7 @@ func afterClock(s string) string {
 	return s
 }
 
-// withoutZone removes "am", "pm" and a time zone from the start of a text, such as "am PDT".
+// withoutZone removes "am", "pm" and a time zone, such as "am PDT", from the start of a text.
 func withoutZone(s string) string {
 	for range maxZoneWords {
 		shorter := s
@@ -86,7 +86,7 @@ func (v *visible) addDate(d dates.Span, hint hint, before, after string, nearnes
 	role := roleOf(before, after)
 	if role == 0 && strings.TrimSpace(before) == "" {
 		if role = roleOf(v.lead, ""); role == 'p' {
-			role = 0 // "preprint, first published" is a link; the label of a date is next to it
+			role = 0 // "preprint, first published" is a link; a label is directly next to its date
 		}
 	}
 	if role == 'o' {
@@ -104,19 +104,19 @@ func (v *visible) addDate(d dates.Span, hint hint, before, after string, nearnes
 	either := role == 'p' && !v.expectNew && hint&hintModified != 0
 	v.expectNew, v.expectChange = false, false
 	if nearness <= belowText && !byName {
-		return // lists below the text have such class names, too
+		return // lists below the text also have the class names of dates
 	}
 	var trust int
 	switch {
 	case role != 0 && v.inText && nearness > belowText:
-		trust = trustMarked // the text may mention the publication of other things
+		trust = trustMarked // the text may mention when something else was published
 	case role != 0:
 		trust = trustNamed
 	case hint&(hintDate|hintTime) != 0, bySign(before):
 		trust = trustMarked
 	case text.Letters(lastPart(before))+min(lettersBehind(after), lettersBehind(afterClock(after))) <= maxBeside,
 		hint&hintAuthor != 0, byPrefix(strings.TrimSpace(before)) != "":
-		// weak words for "by" count, too
+		// phrase.WeakPrefixes count here, too
 		trust = trustLine
 	default:
 		return
@@ -132,7 +132,7 @@ func (v *visible) addDate(d dates.Span, hint hint, before, after string, nearnes
 	}
 	if v.forum && role == 0 && d.HasTime {
 		if v.published.HasTime && v.published.score >= 1000*trustLine {
-			return // the first date is that of the first post
+			return // the first date belongs to the first post
 		}
 		trust = max(trust, trustLine)
 	}
@@ -145,17 +145,18 @@ func (v *visible) addDate(d dates.Span, hint hint, before, after string, nearnes
 	}
 }
 
-// bySign reports whether a line gives the author before the date: "by Ada Pell · Mar 2, 2026".
+// bySign reports whether the text before a date names the author: "by Ada Pell · Mar 2, 2026".
 func bySign(before string) bool {
 	prefix := byPrefix(strings.TrimSpace(before))
 	return prefix != "" && !phrase.WeakPrefixes.Has(prefix)
 }
 
-// maxBeside is the maximum number of letters next to a date on a line with nothing else: a weekday, a place, "Uhr".
+// maxBeside is the maximum number of letters next to a date on a line with nothing else. The letters may be a weekday,
+// a place, or "Uhr".
 const maxBeside = 24
 
-// lastPart returns the text before a date on its line that follows the last separator, or the label on a Chinese or
-// Japanese line.
+// lastPart returns the part of the text before a date that follows the last separator. On a Chinese or Japanese line,
+// it returns the label.
 func lastPart(s string) string {
 	if i := strings.LastIndex(s, "："); i >= 0 {
 		s = s[i:]
@@ -185,11 +186,11 @@ func lettersBehind(s string) int {
 	return text.Letters(s)
 }
 
-// maxRole is the maximum number of bytes between a date and the earlier word that says what happened on it.
+// maxRole is the maximum number of bytes between a date and an earlier word that says what happened on that date.
 const maxRole = 60
 
 // roleOf returns what happened on a date according to the words before and after it: 'p' if the page was published, 'm'
-// if it was modified, 'o' if something else happened (a member joined, a source was read), 0 if unknown.
+// if it was modified, 'o' if something else happened (a member joined, a source was read), and 0 if unknown.
 func roleOf(before, after string) byte {
 	before = strings.ToLower(strings.ToValidUTF8(before[max(len(before)-maxRole, 0):], ""))
 	before = dates.WithoutAccents(before)
@@ -206,8 +207,8 @@ func roleOf(before, after string) byte {
 	return 'p'
 }
 
-// roleBehind is like roleOf, but for the words after a date: its verb, in languages that put it there, or the label of
-// another date.
+// roleBehind is like roleOf, but for the words after a date. They may be the verb, in languages that put it there, or
+// the label of another date.
 func roleBehind(after string) byte {
 	if len(after) > maxRole {
 		after = strings.ToValidUTF8(after[:maxRole], "")
@@ -239,9 +240,9 @@ func roleBehind(after string) byte {
 	return role
 }
 
-// shownDay returns the date of a time element. Its attribute may give the time in a different time zone than its text,
-// so the day is the text's; the order of the numbers is the attribute's. An attribute that gives a day without a time
-// of day has no time zone, so it is correct.
+// shownDay returns the date of a time element. Its attribute may use a different time zone than its text. So the day
+// comes from the text, and the order of the numbers comes from the attribute. If the attribute gives a day without a
+// time of day, time zones do not matter, and the attribute is correct.
 func shownDay(moment, seen dates.Span) dates.Span {
 	switch {
 	case seen.Day() == moment.Day(), !moment.HasTime && moment.Swapped.IsZero() && !isNextDay(moment, seen):

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// The role of a date depends on the words next to it. Languages put them before or after the date.
+// The role of a date depends on the words next to it. Some languages put these words before the date, others after it.
 func TestRoleOf(t *testing.T) {
 	for _, c := range []struct {
 		before, after string

@@ -10,7 +10,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// readNames reads the rest of a line after its dates were removed.
+// readNames reads names from the rest of a line, after the dates have been removed from it.
 func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) {
 	if line = strings.Trim(line, " ,;"); line == "" || len(line) > 300 {
 		return
@@ -61,7 +61,8 @@ func isWrittenBy(line string) bool {
 		text.CountWords(line[len(prefix):]) <= maxByName && leadingName(strings.TrimLeft(line[len(prefix):], " :")) != ""
 }
 
-// isBySomebody reports whether a short line names the author with any kind of name: "by ibby", "By Marketing Team".
+// isBySomebody reports whether a short line names an author, even if the name is not a full name: "by ibby", "By
+// Marketing Team".
 func isBySomebody(line, prefix string) bool {
 	if prefix != "by" && prefix != "von" && !isWrittenBy(line) {
 		return false
@@ -71,14 +72,14 @@ func isBySomebody(line, prefix string) bool {
 	return len(words) == 1 || len(words) > 0 && len(words) <= maxByName && leadingName(rest) == rest
 }
 
-// isReporter reports whether a line consists of a role that precedes names, and a name: "Reporter Ada Pell".
+// isReporter reports whether a line consists of a role that comes before names, and a name: "Reporter Ada Pell".
 func isReporter(line string) bool {
 	role, name, ok := strings.Cut(line, " ")
 	return ok && phrase.LeadRoles.Has(strings.ToLower(role)) && strings.Count(name, " ") < maxByName && allNames(name) &&
 		Classify(name) == Person
 }
 
-// maxByName is the maximum number of words of such a name.
+// maxByName is the maximum number of words in a name after "by".
 const maxByName = 4
 
 // readOther reads a line that is only a label for another person, such as "Edited by:", and skips the name on the next
@@ -88,7 +89,7 @@ func (v *visible) readOther(line string, b int) bool {
 		v.expectOther = !strings.ContainsFunc(line, unicode.IsLetter)
 		return true
 	}
-	label := strings.ToLower(strings.TrimRight(line, " :：")) // "Video" alone is a section
+	label := strings.ToLower(strings.TrimRight(line, " :：")) // "Video" without a colon is a section
 	if len(label) > maxLabel || !text.EndsWithColon(line) && !strings.Contains(label, " ") || !isCreditLabel(label) {
 		return false
 	}
@@ -96,7 +97,7 @@ func (v *visible) readOther(line string, b int) bool {
 	return true
 }
 
-// authorWords precede the author's name in a sentence about the page.
+// authorWords come before the author's name in a sentence about the page.
 var authorWords = []string{" by ", "von ", "par ", "por ", "da ", "door ", "przez ", "автором ", "بواسطة ", "بقلم "}
 
 // authorInSentence returns the author in a part of a sentence about the page: "This post was written by Ada Pell and
@@ -134,14 +135,14 @@ func leadingName(s string) string {
 	return strings.TrimRight(s[:end], ".,; ")
 }
 
-// Bounds of the words in a name: the bytes of words such as "van" and "dos", and the characters of an initial with its
+// Limits on the words in a name: the bytes of words such as "van" and "dos", and the characters of an initial with its
 // period.
 const (
 	maxParticle = 4
 	maxInitial  = 2
 )
 
-// endsName recognizes short words that are neither part of a name nor between the words of a name.
+// endsName recognizes short words that do not occur in names. A name ends before them.
 func endsName(word string) bool {
 	switch word {
 	case "on", "Stand", "am", "le", "el", "il", "em", "op", "in", "at", "im", "um", "mit", "with", "as", "for", "to",
@@ -169,7 +170,8 @@ func (v *visible) readLabel(line string) bool {
 	return true
 }
 
-// isLabel reports whether a line is only one of the words and a preposition: "Published on", "Last updated:".
+// isLabel reports whether a line consists only of one of the given words and a preposition: "Published on", "Last
+// updated:".
 func isLabel(plain string, words *phrase.LabelIndex) bool {
 	if plain == "" || len(plain) > maxLabel {
 		return false
@@ -197,8 +199,8 @@ func isPreposition(word string) bool {
 	return false
 }
 
-// addNames adds the names on a line. If several lines have names, only the lines with the highest trust count, and of
-// these, only adjacent ones.
+// addNames adds the names on a line. If several lines have names, only the lines with the highest trust count. Of these
+// lines, only adjacent ones count.
 func (v *visible) addNames(line string, trust, b int, accounts bool, site SiteNames) {
 	found := nameList{site: site}
 	found.add(cutPlace(line, site.language))
@@ -206,7 +208,7 @@ func (v *visible) addNames(line string, trust, b int, accounts bool, site SiteNa
 		found.of[organization] = nil
 	}
 	if accounts && v.trust > 0 && v.forum {
-		return // the first name is the author of the first post
+		return // the first name is the name of the first post's author
 	}
 	if len(found.of[Person]) == 0 && trust < trustNamed && !accounts {
 		found.of[account], found.of[handle] = nil, nil
@@ -235,7 +237,7 @@ func (v *visible) addNames(line string, trust, b int, accounts bool, site SiteNa
 	}
 }
 
-// dropLast removes the last name, which is a photographer's, unless it is the only name.
+// dropLast removes the last name, which belongs to a photographer, unless it is the only name.
 func (v *visible) dropLast(b int) {
 	if people := v.names.of[Person]; len(people) > 1 && b-v.nameAt <= 1 {
 		v.names.of[Person] = people[:len(people)-1]
@@ -263,7 +265,7 @@ func (n *nameList) addOnce(name string, class nameClass) {
 	}
 }
 
-// cutPlace removes where a piece was filed: "Ada Pell in Gardening", "Bo Ek for The Gazette".
+// cutPlace removes the place or section after a name: "Ada Pell in Gardening", "Bo Ek for The Gazette".
 func cutPlace(line, language string) string {
 	and := andIn(language)
 	for _, word := range [...]string{

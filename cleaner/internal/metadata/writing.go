@@ -4,7 +4,7 @@ import (
 	"unicode/utf8"
 )
 
-// The scripts whose letters are counted.
+// The writing systems whose letters are counted.
 const (
 	noWriting = iota
 	latin
@@ -34,7 +34,8 @@ const (
 	writings
 )
 
-// writingLanguages are the languages of scripts that are used by one language only or by one far more than others.
+// writingLanguages maps scripts to languages, for scripts that are used for only one language or for one far more than
+// for others.
 var writingLanguages = [writings]string{
 	greek: "el", hebrew: "he", hangul: "ko", devanagari: "hi", bengali: "bn", thai: "th", georgian: "ka", armenian: "hy",
 	tamil: "ta", telugu: "te",

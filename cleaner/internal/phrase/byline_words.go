@@ -32,16 +32,16 @@ var BylinePrefixes = []string{
 	"लेखक:", "लेखक", "द्वारा", "रिपोर्ट:", "रिपोर्ट", "लेखन:", "লেখক:", "প্রতিবেদক:", "โดย:", "โดย", "ผู้เขียน:", "ผู้เขียน", "เขียนโดย", "เรื่อง:", "na", "imeandikwa na", "mwandishi:", "na mwandishi:", "எழுதியவர்:", "எழுதியவர்", "লেখা:", "লিখেছেন:", "লিখেছেন", "রিপোর্ট:", "ጸሐፊ፦", "ጸሐፊ:", "በ:", "հեղինակ:", "հեղինակ՝", "ავტორი:", "ავტორი",
 }
 
-// WeakPrefixes holds the words for "by" that also begin other lines. They count only if nothing but a name of two or
-// more words follows on the line.
+// WeakPrefixes contains the words for "by" that also occur at the start of other lines. They count only if nothing but
+// a name of two or more words follows on the line.
 var WeakPrefixes = text.SetOf(
 	"aus", "de", "di", "da", "av", "af", "per:", "от", "του", "της", "των", "από", "text", "theo", "na", "ni", "nina",
 	"от:", "oprac.", "more from", "redaktion:", "текст", "report by", "reporter:", "haber:", "eftir", "teksti", "kirjoittaja", "bài:",
 	"nga", "nga:", "escribe", "shkruan", "texte de", "analyse av", "analyse af", "toimetas", "기자 ",
 )
 
-// BylineLabels lists labels on their own line above a name, such as "Written by". BylinePrefixes can be such labels
-// too.
+// BylineLabels lists labels that are on their own line above a name, such as "Written by". The words in BylinePrefixes
+// can also be labels of this kind.
 var BylineLabels = []string{
 	"author(s)", "article by", "autor*in", "autor:in", "autor_in", "autorin/autor", "autor/autorin", "autor/in", "author(s):", "authors", "contributor(s)", "about the author", "writer", "words", "story", "reporter", "contributors", "contributor", "text", "texte", "testo", "texto", "tekst", "auteur(s)", "autor(en)", "autor(in)", "redakteur", "redakteurin", "verfasser", "posted", "journalist", "журналист", "корреспондент", "muhabir", "periodista", "jornalista", "giornalista", "journaliste",
 	"ผู้เขียน", "记者", "記者", "作者", "ライター", "著者", "執筆者", "기자", "글쓴이", "작성자", "الكاتب", "المؤلف", "نویسنده", "συντάκτης", "редактор текста", "penulis", "tác giả",

@@ -37,7 +37,7 @@ func indexPlain(words []string) *LabelIndex {
 // A LabelIndex lists phrases by their first byte.
 type LabelIndex struct{ By [256][]string }
 
-// LastIn returns the end of the last phrase that s contains as whole words, or -1.
+// LastIn returns the end of the last phrase that s contains as whole words, or -1 if there is none.
 func (p *LabelIndex) LastIn(s string) int {
 	last := -1
 	for i := range len(s) {
@@ -56,7 +56,7 @@ func (p *LabelIndex) LastIn(s string) int {
 	return last
 }
 
-// FirstIn returns the start of the first phrase that s contains as whole words, or -1.
+// FirstIn returns the start of the first phrase that s contains as whole words, or -1 if there is none.
 func (p *LabelIndex) FirstIn(s string) int {
 	for i := range len(s) {
 		if i > 0 && text.IsASCIILetter(s[i-1]) && text.IsASCIILetter(s[i]) {

@@ -1,7 +1,7 @@
 package phrase
 
 // publishedWords and modifiedWords are words, in lower case, on lines that say when a page was published or last
-// changed. If a line has words of both lists, metadata.roleOf decides by the last one.
+// changed. If a line has words from both lists, the last word decides (see metadata.roleOf).
 var (
 	publishedWords = []string{
 		"published", "posted", "first posted", "originally posted", "first published", "publication date", "date published", "created", "released", "issued", "originally published", "publish date", "date:", "online:", "submitted", "post time", "post date", "publish time", "release time", "release date", "entry posted",
@@ -43,8 +43,8 @@ var (
 	}
 )
 
-// writtenWords come before a name and a date on one line: "Written by Ada Pell on 3 March 2026". On a line of their
-// own they do not label a date.
+// writtenWords come before a name and a date on one line: "Written by Ada Pell on 3 March 2026". If one of these words
+// is alone on a line, it is not a label for a date.
 var writtenWords = []string{
 	"written by", "written on", "submitted by", "posted by", "published by", "gespeichert von", "verfasst von", "verfasst am", "geschrieben von", "geschrieben am", "eingestellt von", "erstellt von", "soumis par", "écrit par", "écrit le", "rédigé par", "rédigé le", "envoyé par",
 	"escrito por", "escrito el", "escrito em", "enviado por", "scritto da", "scritto il", "inviato da", "geschreven door", "geschreven op", "ingezonden door", "napisał", "napisała", "dodał", "dodała", "написал", "написала",
@@ -66,7 +66,8 @@ var otherDateWords = []string{
 	"注册", "注册时间", "註冊", "加入", "加入时间", "引用日期", "访问日期", "存取日期", "查閱日期", "成立", "出生", "参加日", "閲覧", "閲覧日", "入会", "生年月日", "現在時刻", "가입", "가입일", "접속일", "설립", "생년월일", "마감",
 }
 
-// publishedBehind and modifiedBehind are verbs after a date: "Der Beitrag wurde am 3. März 2026 veröffentlicht".
+// publishedBehind and modifiedBehind are verbs that come after a date: "Der Beitrag wurde am 3. März 2026
+// veröffentlicht".
 var (
 	publishedBehind = []string{
 		"veröffentlicht", "publiziert", "gepostet", "erstellt", "eingestellt", "verfasst", "geschrieben", "geplaatst", "gepubliceerd", "gepost", "geschreven", "verschenen", "tarihinde yayınlandı", "tarihinde yayımlandı", "tarihinde yayınlanmıştır", "tarihinde yayımlanmıştır", "tarihinde eklendi", "tarihinde paylaşıldı", "tarihinde yazıldı", "közzétéve", "julkaistu",

@@ -1,15 +1,15 @@
-// Package phrase holds the word lists, by language, and matches lines against them.
+// Package phrase contains the word lists, by language, and matches lines against them.
 //
 //	Match("Leave a comment")                        is CommentHeading
 //	IsReadingTime("Lesezeit: 4 Minuten")            is true
 //	SameHeadline("The tide is late again | The Gazette", "The tide is late again")  is true
 //
-// Lines that are chaff by their words alone:
+// Lines whose words alone show that they are chaff:
 //
-//	kinds.go         the kinds of such lines
+//	kinds.go         the kinds of these lines
 //	lists.go         the lists of whole lines, by kind
 //	match.go         Match, which looks lines up
-//	share_names.go   lines that hold only names of networks: "Facebook | X | E-mail"
+//	share_names.go   lines that contain only names of networks: "Facebook | X | E-mail"
 //	invitation.go    "Follow us on …"
 //	reading_time.go  "3 min read"
 //	notices.go       "© 2026 …", "Found a mistake? …"
@@ -18,10 +18,10 @@
 //
 // Words that package metadata reads:
 //
-//	headline.go      SameHeadline: whether two lines are one headline
+//	headline.go      SameHeadline: whether two lines are the same headline
 //	byline_words.go  words before the names of authors: "by"
 //	people_words.go  roles, organizations, agencies, accounts: words that are not a person's name
-//	credit_words.go  words before the names of others: "photo by", "translated by"
+//	credit_words.go  words before the names of people other than the author: "photo by", "translated by"
 //	date_words.go    words before and after dates: "published", "updated"
 //	date_index.go    finds date words in a line
 //	self_words.go    beginnings of sentences about the page: "This post was …"

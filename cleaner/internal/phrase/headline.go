@@ -6,8 +6,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// SameHeadline reports whether two lines are the same headline: equal in letters and digits, or equal once the name of
-// a site before or after a separator is removed from one of them.
+// SameHeadline reports whether two lines are the same headline: they have equal letters and digits, or become equal
+// when the name of a site and the separator next to it are removed from one of them.
 func SameHeadline(a, b string) bool { return NewHeadline(b).Is(a) }
 
 // A Headline is a headline prepared for comparison with many lines.
@@ -28,10 +28,10 @@ func (h Headline) Is(a string) bool {
 		return false
 	}
 	if !h.separated && !strings.ContainsAny(a, text.SeparatorSigns) {
-		return text.EqualFolded(a, fb) // the usual case, without a copy
+		return text.EqualFolded(a, fb) // the usual case, handled without a copy
 	}
 	if !text.StartsFolded(a, fb) && !text.EndsFolded(a, fb) {
-		// a line that is the headline begins or ends with it, whatever the name of the site is
+		// a line with the headline begins or ends with the headline, whatever the name of the site is
 		return false
 	}
 	fa := text.FoldLetters(a)
@@ -48,7 +48,7 @@ func (h Headline) Is(a string) bool {
 // isHeadlineWithSite reports whether long is the folded headline together with the name of a site.
 func isHeadlineWithSite(long, headline string) bool {
 	if strings.Count(headline, " ") < 2 && len(headline) < 24 {
-		return false // so short that it may be the name of the site
+		return false // the headline is so short that it may be the name of the site
 	}
 	for _, sep := range text.TitleSeparators {
 		if sep == ": " || sep == " / " {

@@ -6,7 +6,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// inviteVerbs are words that ask the reader to do something. One of them is the first or second word of the line.
+// inviteVerbs are words that ask the reader to do something. One of these words must be the first or second word of the
+// line.
 var inviteVerbs = []string{
 	"follow", "join", "subscribe", "like", "find", "add", "suivez", "rejoignez", "abonnez", "retrouvez-nous", "folgen", "folge", "abonnieren", "abonniere",
 	"síguenos", "siguenos", "sigue", "únase", "únete", "unete", "suscríbete", "seguici", "segui", "unisciti", "iscriviti", "siga", "junte-se", "inscreva",
@@ -14,13 +15,13 @@ var inviteVerbs = []string{
 	"takip", "katılın", "abone", "bizi", "تابع", "تابعونا", "تابعوا", "انضم", "اشترك",
 }
 
-// invitePlaces are the places that these lines invite the reader to.
+// invitePlaces are the places to which an invitation directs the reader.
 var invitePlaces = []string{
 	"google news", "google discover", "google actualités", "google noticias", "google notícias", "google haberler", "whatsapp", "telegram", "facebook", "twitter", "instagram",
 	"youtube", "tiktok", "linkedin", "threads", "bluesky", "mastodon", "pinterest", "телеграм", "вконтакте", "дзен", "новостях", "فيسبوك", "تويتر", "واتساب", "تلغرام", "تيليجرام", "يوتيوب", "أخبار جوجل",
 }
 
-// inviteOwners are the words for "our" and "us" on these lines.
+// inviteOwners are the words for "our" and "us" in invitations.
 var inviteOwners = []string{
 	"us", "our", "nous", "notre", "nos", "uns", "unser", "unserem", "unseren", "unserer", "nos", "nuestro", "nuestra", "nuestros", "nuestras", "noi", "nostro", "nostra", "nosso", "nossa", "ons", "onze",
 	"nas", "nasz", "naszego", "naszym", "naszej", "нас", "наш", "наши", "нашем", "нашу", "нашего", "bizi", "sayfamızı", "kanalımıza", "hesabımızı", "síguenos", "siguenos", "seguici", "suivez-nous", "retrouvez-nous", "junte-se", "صفحتنا", "قناتنا", "حسابنا", "تابعونا",
@@ -39,7 +40,7 @@ func IsInvitation(line string) bool {
 	if len(line) > 300 {
 		return false
 	}
-	if findInviteLine.In(line) { // before lowering, because these scripts have no case
+	if findInviteLine.In(line) { // before converting to lower case, because these scripts have no case
 		return true
 	}
 	if !findInvitePlace.InLower(line) {

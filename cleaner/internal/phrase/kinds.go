@@ -1,10 +1,10 @@
 package phrase
 
-// A Kind is a kind of chaff that a whole short line can be, judged by its words alone.
+// A Kind is a kind of chaff that a short line may consist of, judging by its words alone.
 type Kind uint8
 
-// The kinds of such lines. The judge reads their numbers as a feature, so add new kinds at the end and keep the order.
-// After adding a kind that many pages have, retrain the judge. A predicate such as [IsInvitation] needs no number.
+// The kinds of lines. The judge reads their numbers as a feature, so add new kinds at the end and keep the order. After
+// adding a kind that many pages have, retrain the judge. A predicate such as [IsInvitation] needs no number.
 const (
 	None           Kind = iota
 	ShareName           // the name of a network or tool to share with

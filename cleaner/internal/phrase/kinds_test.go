@@ -16,7 +16,7 @@ func TestNumbersOfKinds(t *testing.T) {
 	}
 }
 
-// Each kind has a name, and its lines are found.
+// Each kind has a name, and Match finds the lines of each kind.
 func TestKindsHaveLines(t *testing.T) {
 	for kind := ShareName; kind < kindCount; kind++ {
 		assert.NotEmpty(t, kind.String())

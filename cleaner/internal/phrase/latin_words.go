@@ -6,14 +6,15 @@ import (
 	"sync"
 )
 
-// MaxLatinLanguages is the largest number of languages in LatinWords, because each is a bit. MaxLatinWord is the
-// length in bytes of its longest word.
+// MaxLatinLanguages is the largest possible number of languages in LatinWords, because each language is one bit of a
+// set. MaxLatinWord is the length in bytes of the longest word in LatinWords.
 const (
 	MaxLatinLanguages = 64
 	MaxLatinWord      = 12
 )
 
-// LatinWords lists, by language, short words that are frequent in it and rare in others that use Latin letters.
+// LatinWords lists, by language, short words that are frequent in that language and rare in other languages that use
+// Latin letters.
 var LatinWords = []struct{ Language, words string }{
 	{"en", "the and of to is was that with for from this are have has were which their they been would what when there"},
 	{"fr", "le les des du une est dans pour que qui sur pas avec plus par ce cette sont ont été aux mais nous leur"},

@@ -12,8 +12,8 @@ import (
 // MaxBytes is the length in bytes of the longest line that is looked up.
 const MaxBytes = 400
 
-// Match returns the kind of chaff that a whole short line is, by its words alone: "Leave a comment" is a
-// CommentHeading. It returns None for other lines.
+// Match returns the kind of a whole short line, judging by its words alone: "Leave a comment" is a CommentHeading. It
+// returns None for other lines.
 func Match(line string) Kind {
 	if len(line) > MaxBytes {
 		return None
@@ -48,14 +48,15 @@ var indexedLines = sync.OnceValue(func() *lineIndex {
 	return x
 })
 
-// startBytes is how many bytes at the start of a folded line are enough to rule out most lines. foldedStart is how
-// many bytes of a line are folded to get them.
+// startBytes is the number of bytes at the start of a folded line that are compared. They are enough to rule out most
+// lines. foldedStart is the number of bytes of a line that are folded to get startBytes bytes.
 const (
 	startBytes  = 4
 	foldedStart = 16
 )
 
-// A startSet holds hashes of the first bytes of phrases, and the phrases that are shorter than that.
+// A startSet contains the hashes of the first startBytes bytes of phrases, and the phrases that are shorter than
+// startBytes.
 type startSet struct {
 	hashes [1 << 14 / 64]uint64
 	short  []string
@@ -70,7 +71,7 @@ func (s *startSet) add(phrase string) {
 	s.hashes[h/64] |= 1 << (h % 64)
 }
 
-// mayHave reports whether a line may be a phrase, by its start. buf is scratch space.
+// mayHave reports whether a line may be one of the phrases, judging by its start. The slice buf is scratch space.
 func (s *startSet) mayHave(line string, buf []byte) bool {
 	end := min(len(line), foldedStart)
 	for end < len(line) && end > 0 && !utf8.RuneStart(line[end]) {

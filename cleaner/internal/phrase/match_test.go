@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// The test of the beginning of a line rules out no phrase, whatever characters are around it.
+// The check of the beginning of a line does not rule out any phrase, whatever characters are around the phrase.
 func TestPhraseStarts(t *testing.T) {
 	for folded, kind := range indexedLines().kinds {
 		for _, line := range []string{folded, strings.ToUpper(folded), "• " + folded, folded + " ...", folded + "…", "→ " + folded + " »»»»»»»»»»", "                    " + folded + ":"} {

@@ -7,7 +7,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// errorNotices begin requests to report a mistake. The rest of the line varies: a key to press, a button.
+// errorNotices are the beginnings of requests to report a mistake. The rest of the line varies, such as a key to press
+// or a button.
 var errorNotices = []string{
 	"если вы заметили ошибку", "если вы нашли ошибку", "если вы обнаружили ошибку", "нашли ошибку", "заметили ошибку", "заметили опечатку", "нашли опечатку", "якщо ви помітили помилку", "якщо ви знайшли помилку",
 	"zauważyłeś błąd", "widzisz błąd", "znalazłeś błąd", "found a mistake", "found an error", "spotted an error", "spotted a mistake", "see an error in this article", "fehler gefunden", "vous avez repéré une erreur",
@@ -41,14 +42,14 @@ var rightsWords = []string{
 	"جميع الحقوق محفوظة", "版权所有", "版權所有", "未经授权", "無断転載", "禁無断転載", "all rights reserved.", "무단 전재", "무단전재",
 }
 
-// rightsSigns begin a copyright notice.
+// rightsSigns are signs and words that begin a copyright notice.
 var (
 	rightsSigns    = []string{"©", "ⓒ", "(c)", "copyright"}
 	rightsOpenings = text.NewOpenings(rightsSigns)
 )
 
-// IsCopyright reports whether a short line is a copyright notice: it begins with the © sign or the word and has a
-// year, or it says that all rights are reserved.
+// IsCopyright reports whether a short line is a copyright notice: it begins with the © sign or the word "copyright" and
+// has a year, or it says that all rights are reserved.
 func IsCopyright(line string) bool {
 	if len(line) > 300 {
 		return false

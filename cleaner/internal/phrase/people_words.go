@@ -4,7 +4,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// RoleWords are words, in lower case, that begin the description of a person. A name ends before them.
+// RoleWords are words, in lower case, that begin the description of a person. A name ends before a word of this kind.
 var RoleWords = text.SetOf(
 	"senior", "staff", "editor", "editors", "editor-in-chief", "reporter", "reporters", "correspondent", "writer", "writers", "contributor", "contributing", "journalist", "columnist", "producer", "founder", "co-founder", "cofounder", "ceo", "cto", "cfo", "cmo", "coo",
 	"president", "director", "manager", "managing", "chief", "head", "associate", "assistant", "deputy", "executive", "lecturer", "photographer", "freelance", "freelancer", "analyst", "specialist", "consultant", "expert", "guest", "intern", "fellow", "researcher",
@@ -24,23 +24,24 @@ var RoleWords = text.SetOf(
 	"md", "m.d", "phd", "ph.d", "ma", "mba", "mph", "ms", "msc", "bsc", "rd", "rdn", "rn", "cpa", "cfp", "dds", "jd", "esq", "edd", "ed.d", "psyd", "lcsw", "dnp", "np", "do", "pa-c", "cpt", "pmp", "facp", "foma", "dabom", "mfa", "cfa", "ccc-slp", "llm",
 )
 
-// ProfileWords are, in lower case, the labels of links after a name that lead to the person's pages.
+// ProfileWords are, in lower case, the labels of links that come after a name and lead to the person's pages.
 var ProfileWords = text.SetOf("orcid", "website", "twitter", "github", "gitlab", "linkedin", "instagram", "facebook", "mastodon", "bluesky", "youtube", "email", "e-mail", "follow", "view", "profile", "bio", "homepage", "rss")
 
-// JobWords come before the last word of a job, in lower case: "Product Marketing Manager".
+// JobWords come before the last word of a job title. They are in lower case: "Product Marketing Manager".
 var JobWords = text.SetOf("product", "marketing", "software", "senior", "junior", "content", "digital", "sales", "communications", "communication", "customer", "brand", "data", "project", "program", "programme", "executive", "general", "managing", "technical", "operations", "research", "account", "accounts", "community", "creative", "regional", "global", "development", "human", "resources", "information", "financial", "growth", "success", "engineering", "design")
 
-// Professions end the description of an unnamed person, in lower case. They are rarely surnames.
+// Professions are words, in lower case, that end the description of a person without a name. They are rarely surnames.
 var Professions = text.SetOf("surgeon", "physician", "dermatologist", "nutritionist", "dietitian", "dietician", "therapist", "psychologist", "psychiatrist", "pediatrician", "cardiologist", "neurologist", "veterinarian", "pharmacist", "dentist", "attorney", "lawyer", "solicitor", "accountant", "economist", "historian", "scientist", "biologist", "technologist", "technician", "officer", "advisor", "adviser", "coordinator", "administrator", "instructor", "educator", "entrepreneur", "evangelist", "programmer", "practitioner")
 
 // LeadRoles are roles, in lower case, that come before a name: "Journalist Ada Pell". Other roles come after it.
 var LeadRoles = text.SetOf("journalist", "reporter", "correspondent", "journaliste", "periodista", "jornalista", "repórter", "giornalista", "корреспондент", "журналист", "обозреватель", "кореспондент", "кореспондентка", "журналіст", "журналістка", "журналистка", "новинар", "novinar", "novinarka", "muhabir", "novinář", "reportér", "reportérka", "újságíró", "dziennikarz", "dziennikarka", "toimittaja", "wartawan", "jurnalis", "redakteur", "redakteurin", "verslaggever", "صحفي", "مراسل", "الكاتب", "خبرنگار", "पत्रकार", "संवाददाता")
 
-// DeskRoles end the signature of an unnamed reporter, such as "HT Correspondent", and the names of jobs.
+// DeskRoles are words at the end of a byline that does not name the reporter, such as "HT Correspondent", and at the
+// end of job titles.
 var DeskRoles = text.SetOf("correspondent", "correspondents", "reporter", "reporters", "editor", "writer", "contributor", "contributors", "bureau", "columnist")
 
-// BeatWords are the subjects that reporters report on. They count only before one of DeskRoles: "Justice" and "Law"
-// are names too.
+// BeatWords are the subjects that reporters cover. They count only before one of DeskRoles, because "Justice" and "Law"
+// are also people's names.
 var BeatWords = text.SetOf("crime", "justice", "education", "environment", "environmental", "climate", "energy", "economics", "economy", "home", "affairs", "social", "public", "court", "courts", "legal", "law", "royal", "transport", "media", "investigations", "investigative", "consumer", "world", "foreign", "diplomatic", "defence", "defense", "security", "entertainment", "culture", "arts", "fashion", "travel", "food", "money", "finance", "financial", "football", "cricket", "rugby", "data", "harbour", "city", "local", "north", "south", "east", "west", "europe", "africa", "asia", "china", "middle", "parliamentary", "religious", "property", "industry", "labour", "regional", "national", "international", "economic", "tech", "acting", "group", "general", "assignment", "breaking", "night", "live", "audience", "community", "democracy", "housing", "medical", "global", "investment", "personal", "us", "uk", "washington")
 
 // OrganizationWords are words, in lower case, in names of organizations.
@@ -56,7 +57,7 @@ var organizationWords = []string{
 	"وكالات", "وكالة", "رويترز", "تحرير", "التحرير", "المحرر", "متابعات", "خبرگزاری", "تحریریه", "מערכת", "סוכנויות", "डेस्क", "ब्यूरो", "न्यूज", "एजेंसी", "ডেস্ক", "ডেস্ক:", "tim", "redaksi", "ban", "phóng", "tòa", "กองบรรณาธิการ", "ทีมข่าว",
 }
 
-// OrganizationParts are parts of such names in scripts without spaces.
+// OrganizationParts are parts of organizations' names in scripts without spaces.
 var OrganizationParts = []string{
 	"编辑部", "編輯部", "编辑", "編輯", "本报", "本報", "新华社", "新華社", "中新社", "中新网", "通讯社", "通訊社", "日报", "日報", "晚报", "新闻", "新聞", "网", "網", "中心", "大学", "大學", "学院", "學院", "公司", "研究院", "研究所", "协会", "協會", "協会", "委员会", "委員会", "委員會", "出版社", "电视台", "電視台", "频道", "頻道", "报社", "報社", "新聞社", "記者会", "记者站", "综合", "綜合", "社区", "编辑室", "編集", "取材班", "通信社", "ニュース", "オンライン", "公式", "運営", "通信", "ทีมข่าว", "กองบรรณาธิการ", "ออนไลน์", "สำนักข่าว", "ผู้สื่อข่าว", "事務局", "株式会社",
 	"뉴스", "신문", "편집", "취재팀", "연합뉴스", "온라인", "디지털", "방송",
@@ -65,22 +66,22 @@ var OrganizationParts = []string{
 // AgencyWords are the names of news agencies.
 var AgencyWords = text.UnionOf(agencies)
 
-// agencies are news agencies whose names come directly after a person's name, without a separator. Alone they are not
-// a person.
+// agencies are news agencies whose names come directly after a person's name, without a separator. A news agency's name
+// alone is not a person.
 var agencies = []string{"afp", "reuters", "dpa", "efe", "ansa", "tass", "тасс", "dha", "iha", "pti", "ani", "ians", "bernama", "antara", "anp", "ritzau", "ntb", "stt", "lusa", "agerpres", "hina", "tanjug", "bta", "lno", "čtk", "ctk", "tasr", "mti", "pap", "agence", "agenzia", "agencia", "upi", "aap"}
 
-// AccountNames are names of default and administrator accounts, and placeholders.
+// AccountNames are the names of default and administrator accounts, and placeholder names.
 var AccountNames = text.SetOf(
 	"admin", "administrator", "administrador", "administrateur", "amministratore", "editor", "webmaster", "root", "user", "unknown", "none", "null", "undefined", "anonymous", "anonym", "anonyme", "anónimo", "anonimo", "author", "autor", "auteur", "autore", "guest", "gast", "invitado", "invité", "test", "demo", "superadmin", "super user", "superuser", "moderator", "asked", "answered", "op", "guest", "registered user", "a. m", "p. m", "a. m.", "p. m.", "native language", "member", "senior member", "new member", "junior member", "former member", "premium", "offline", "online", "ask question", "quote",
 	"wordpressadmin", "wpadmin", "wp-admin", "siteadmin", "site admin", "admin admin", "adm", "developer", "dev", "false", "true", "n/a", "na", "-", "default", "contributor", "publisher", "redaktor", "админ", "администратор", "адміністратор", "管理员", "管理員", "管理者", "관리자", "yönetici", "nobody", "name", "the author", "more", "share", "follow", "home", "blog", "view profile", "profile", "reply", "contact", "subscribe", "bio", "read more", "view all", "see more", "website", "twitter", "facebook", "linkedin", "instagram", "email", "youtube",
 	"und", "and", "et", "van", "注冊", "注册", "登录", "登錄", "登入", "搜索", "首页", "首頁", "会员", "評論", "评论", "收藏", "分享", "打印", "来源", "來源", "ログイン", "会員登録", "検索", "로그인", "회원가입", "вход", "регистрация", "поиск", "no author", "kein autor", "not provided", "uncategorized", "lifestyle", "opinion", "news",
 )
 
-// Places are cities and countries of two or more words, in lower case. After a person's name they look like another
-// name.
+// Places are cities and countries of two or more words, in lower case. After a person's name, a place looks like
+// another name.
 var Places = text.SetOf("new delhi", "new york", "los angeles", "san francisco", "mexico city", "cape town", "hong kong", "kuala lumpur", "tel aviv", "buenos aires", "são paulo", "sao paulo", "rio de janeiro", "belo horizonte", "porto alegre", "nova york", "nova iorque", "nueva york", "addis ababa", "dar es salaam", "phnom penh", "abu dhabi", "den haag", "san josé", "san salvador", "santo domingo", "la paz", "sri lanka", "south africa", "united kingdom", "united states", "saudi arabia", "new zealand", "port moresby", "st. louis", "ho chi minh", "hà nội", "hồ chí minh", "नई दिल्ली", "kota kinabalu", "johor bahru", "quezon city", "davao city", "cebu city", "port harcourt", "kota bharu", "san juan", "santa fe", "ciudad de méxico", "estados unidos", "reino unido", "nueva delhi", "new york city", "washington dc", "washington d.c", "nizhny novgorod", "нижний новгород", "баку", "алма ата")
 
-// NotFirst are words that begin lines that are not names, and NotLast are words that end such lines: links in an
+// A line that begins with a word in NotFirst or ends with a word in NotLast is not a name. It may be a link in an
 // author box.
 var (
 	NotFirst = text.SetOf(

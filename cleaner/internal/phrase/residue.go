@@ -10,11 +10,11 @@ import (
 // maxResidue is the longest line in bytes that can be residue.
 const maxResidue = 200
 
-// IsResidue reports whether a line is only the rest of a broken tag: quotes, attributes and brackets.
+// IsResidue reports whether a line consists only of the remains of a broken tag: quotes, attributes and brackets.
 //
 //	” data-script=” >      " class="x" >
 //
-// The line must begin inside the tag. A whole tag is more often an example than an accident.
+// The line must begin inside the tag. A complete tag is more often an example in the text than an accident.
 func IsResidue(line string) bool {
 	if line == "" || len(line) > maxResidue {
 		return false
@@ -83,7 +83,8 @@ func (s *residueScanner) scan() bool {
 	return true
 }
 
-// attribute reads a name, an equals sign and a value with or without quotes. A name alone is a word of prose.
+// attribute reads a name, an equals sign and a value with or without quotes. A name without a value is a word of prose
+// and does not count.
 func (s *residueScanner) attribute() bool {
 	end := strings.IndexFunc(s.rest, func(r rune) bool {
 		return r != '-' && r != '_' && r != ':' && (r >= utf8.RuneSelf || !unicode.IsLetter(r) && !unicode.IsDigit(r))

@@ -1,6 +1,6 @@
 package phrase
 
-// SelfWords begin a sentence about the page itself, in lower case.
+// SelfWords are beginnings of sentences about the page itself, in lower case.
 var SelfWords = []string{
 	"this entry was", "this entry is", "this post was", "this article was", "this article first appeared", "this story was", "this page was", "this article originally", "this piece was", "this report was", "this content was", "this item was", "this blog post was", "the article was", "the post ", "article published", "entry posted", "post published",
 	"dieser beitrag wurde", "dieser artikel wurde", "dieser eintrag wurde", "dieser text wurde", "dieser post wurde", "diese seite wurde", "der artikel ", "der beitrag ", "der eintrag ", "der text wurde", "dieser beitrag ist", "dieser artikel ist", "beitrag veröffentlicht", "artikel vom", "beitrag vom",

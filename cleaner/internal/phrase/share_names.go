@@ -9,8 +9,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// CountShareNames counts the names of networks on a line that has nothing else: 1 for "Facebook", 3 for "Facebook | X
-// | E-mail" and for "FacebookTwitterLinkedIn". It returns 0 for other lines.
+// CountShareNames counts the names of networks on a line that contains nothing else: 1 for "Facebook", 3 for "Facebook
+// | X | E-mail" and for "FacebookTwitterLinkedIn". It returns 0 for other lines.
 func CountShareNames(line string, p Kind) int {
 	if p == ShareName {
 		return 1
@@ -43,8 +43,8 @@ func CountShareNames(line string, p Kind) int {
 	return count
 }
 
-// mayBegin reports whether a line may begin with a name, in capitals or not. It examines one letter, or two if they
-// are ASCII.
+// mayBegin reports whether a line may begin with a name, in capitals or not. It examines the first letter, or the first
+// two letters if they are ASCII.
 func (x *shareIndex) mayBegin(line string) bool {
 	r, _ := utf8.DecodeRuneInString(line)
 	if !unicode.IsLetter(r) {
@@ -68,8 +68,8 @@ func (x *shareIndex) mayBegin(line string) bool {
 	return false
 }
 
-// longestAt returns the length of the longest name that a folded line begins with, or 0. Names of fewer than five
-// bytes count only if the word ends there.
+// longestAt returns the length of the longest name at the start of a folded line, or 0. A name of fewer than five bytes
+// counts only if a word ends after it.
 func (x *shareIndex) longestAt(s []byte) int {
 	best := 0
 	for _, name := range x.by[s[0]] {

@@ -33,7 +33,7 @@ func IsShortcode(line string) bool {
 	return tells
 }
 
-// isBuilderTag recognizes the prefixes of the tags of WordPress's page builders.
+// isBuilderTag recognizes the prefixes that WordPress page builders use for their tags.
 func isBuilderTag(name string) bool {
 	for _, prefix := range [...]string{"vc_", "et_pb_", "fusion_", "su_", "tie_", "wpb_", "av_", "kc_", "mk_", "ux_", "tatsu_", "cs_"} {
 		if strings.HasPrefix(name, prefix) {

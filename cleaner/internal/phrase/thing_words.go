@@ -2,7 +2,7 @@ package phrase
 
 import "github.com/dechaff/dechaff/cleaner/internal/text"
 
-// Labels on product pages, and the headings of a recipe's lists, as text.FoldLetters returns them.
+// Labels on product pages, and headings of the lists in a recipe, in the form that text.FoldLetters returns.
 var (
 	SKULabels = text.SetOf("sku", "asin", "item no", "item number", "item", "item code", "product code", "product id",
 		"product number", "id produto", "id do produto", "id del producto", "id produit", "id produktu", "produkt id", "web id", "article number", "article no", "art no", "code", "ebay item number",
@@ -26,7 +26,8 @@ var (
 		"regular price", "uvp", "statt ", "früher", "au lieu de", "prix conseillé", "precio normal", "prezzo consigliato", "anziché",
 		"preço anterior", "zamiast", "najniższa cena", "redna cena", "старая цена", "стара ціна",
 	}
-	// PriceWords occur in the class names of prices, and OldPriceWords also occur in those of former prices.
+	// PriceWords occur in the class names of prices. If a class name also has one of OldPriceWords, it is not that
+	// of the current price.
 	OldPriceWords = text.SetOf("old", "was", "strike", "striked", "strikethrough", "crossed", "through", "before", "regular",
 		"list", "rrp", "msrp", "uvp", "retail", "original", "previous", "ancien", "antiguo", "anterior", "vecchio", "antigo", "alt",
 		"alter", "compare", "savings", "save", "saving", "saved", "discount", "unit", "shipping", "delivery", "installment",

@@ -6,7 +6,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// waitingWords occur in lines that a page shows until its scripts have run, and waitingStarts begin such lines.
+// waitingWords occur in lines that a page shows until its scripts have run, and waitingStarts are beginnings of these
+// lines.
 var (
 	waitingWords = text.NewFinder([]string{
 		"enable javascript", "javascript is disabled", "javascript is required", "requires javascript", "turn on javascript", "javascript aktivieren", "activer javascript",
@@ -20,7 +21,7 @@ var (
 	}
 )
 
-// maxWaiting is the length of the longest such line, in bytes.
+// maxWaiting is the length in bytes of the longest line that is recognized.
 const maxWaiting = 160
 
 // IsWaiting reports whether a line only says that the page is still loading or needs scripts: "Loading…".

@@ -10,9 +10,10 @@ import (
 // Clean removes the chaff from an article's text that another tool extracted: the repeated headline, residue of broken
 // markup, rows of share names, the comment form and its notices, "read also" lines, sign-up and consent notices.
 //
-// It removes whole short lines and changes no others. Kept lines stay in order and byte for byte the same, and text
-// without chaff is returned unchanged. Indented and fenced code and rows of tables are not touched. One copy of the
-// headline stays; captions stay, because in text they look like paragraphs. CleanText(CleanText(s)) == CleanText(s).
+// It removes whole short lines and does not change other lines. The remaining lines stay in order and unchanged, byte
+// for byte, and text without chaff is returned unchanged. Indented code, fenced code and table rows are not touched.
+// One copy of the headline stays. Captions also stay, because in plain text they look like paragraphs.
+// CleanText(CleanText(s)) == CleanText(s).
 func Clean(s string) string {
 	lines := strings.Split(s, "\n")
 	removed := false
@@ -30,12 +31,12 @@ func Clean(s string) string {
 	return strings.Join(lines, "\n")
 }
 
-// MaxPasses bounds how often the rules run on their own output. A pass removes all chaff that it sees. New chaff only
-// appears next to removed lines, so two or three passes are enough.
+// MaxPasses limits how many times the rules run on their own output. A pass removes all chaff that it sees. New chaff
+// appears only next to removed lines, so two or three passes are enough.
 const MaxPasses = 16
 
-// Without removes the lines that have a rule's name in chaff. One of the blank lines around a removed line stays, and
-// none at the ends of the text.
+// Without removes each line for which chaff contains the name of a rule. It keeps one of the blank lines around a
+// removed line, except at the ends of the text, where it does not keep any.
 func Without(lines, chaff []string) []string {
 	kept := make([]string, 0, len(lines))
 	gap := false // something was removed since the last kept line
@@ -69,13 +70,14 @@ func Without(lines, chaff []string) []string {
 // A Rule names one kind of chaff in text that has lost its markup.
 type Rule struct {
 	Name string // kebab-case; also in testdata/rules/<name>.txtar
-	Doc  string // why this is never content
+	Doc  string // why lines of this kind are never content
 	mark func(t *page, name string)
 }
 
-// Rules lists the rules in the order in which they run. Residue comes first, because it interrupts rows of share
-// names. The end of the text comes last, because the other rules expose it. No rule removes lone share names,
-// "Comments" or "Name" in the middle of a text: they may be headings.
+// Rules lists the rules in the order in which they run. The rule for residue comes first, because residue interrupts
+// rows of share names. The rule for the end of the text comes last, because the other rules may expose more chaff
+// there. No rule removes a single share name, "Comments" or "Name" in the middle of a text, because these may be
+// headings.
 var Rules = []Rule{
 	{"text-residue", "the rest of a tag that a quote in an attribute ended early", markResidue},
 	{"text-headline-repeated", "the headline stands above the article already", markHeadline},
@@ -85,14 +87,14 @@ var Rules = []Rule{
 	{"text-tail", "what stands under the last paragraph: comment forms, lists of other articles", markTail},
 }
 
-// A page is the state of the rules on one text.
+// A page contains one text and the results of the rules that have run on it.
 type page struct {
 	lines []line
 	chaff []string // the name of the rule that removed a line, "" for lines that stay
 	any   bool
 }
 
-// A line holds what the rules know about a line.
+// A line contains what the rules know about one line of the text.
 type line struct {
 	text   string // without its list marker and white space; "" for blank lines
 	phrase phrase.Kind
@@ -116,5 +118,5 @@ func (t *page) take(i int, name string) {
 	t.any = true
 }
 
-// stands reports whether line i is still there: not blank and not removed.
+// stands reports whether line i still has text: it is neither blank nor removed.
 func (t *page) stands(i int) bool { return t.chaff[i] == "" && t.lines[i].text != "" }

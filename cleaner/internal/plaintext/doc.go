@@ -5,5 +5,5 @@
 //
 //	clean.go       Clean, and the list of rules in their order
 //	rules.go       the rules
-//	lines.go       reads lines: list markers are taken off, code and tables are left alone
+//	lines.go       reads lines: list markers are removed, code and tables are left alone
 package plaintext

@@ -7,7 +7,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// headlineWindow is how many lines below the headline are searched for its repetition.
+// headlineWindow is the number of lines below the headline that are searched for a repetition of it.
 const headlineWindow = 4
 
 func markHeadline(t *page, name string) {
@@ -28,13 +28,13 @@ func markHeadline(t *page, name string) {
 		case text.FoldLetters(t.lines[first].text) == text.FoldLetters(t.lines[i].text) &&
 			text.CountWords(t.lines[i].text) >= 3:
 			t.take(i, name)
-			continue // a removed line does not count for the window
+			continue // a removed line does not count toward the window
 		}
 		seen++
 	}
 }
 
-// isHeadline reports whether line i can be a headline: not a sentence that ends in a period, and not a line of a
+// isHeadline reports whether line i can be a headline: it must not be a sentence that ends in a period, or a line of a
 // paragraph or a poem.
 func (t *page) isHeadline(i int) bool {
 	text := t.lines[i].text
@@ -47,7 +47,7 @@ func (t *page) isHeadline(i int) bool {
 	}
 	for _, l := range t.lines {
 		if l.text == "" {
-			return false // empty lines separate paragraphs, and none follows
+			return false // empty lines separate paragraphs, and this line has none after it
 		}
 	}
 	return true
@@ -61,7 +61,7 @@ func markResidue(t *page, name string) {
 	}
 }
 
-// markShareRow removes runs of share names, including the labels among them. One name alone is not a row.
+// markShareRow removes rows of share names, including the labels between the names. A single name is not a row.
 func markShareRow(t *page, name string) {
 	for i := 0; i < len(t.lines); {
 		if !t.isShare(i) {
@@ -119,8 +119,8 @@ func markNotice(t *page, name string) {
 	}
 }
 
-// standsAlone reports whether a line is a paragraph with text on both sides. A label between paragraphs marks an
-// advertisement. At the ends it may be a heading or a signature.
+// standsAlone reports whether a line is a paragraph with text on both sides. Between paragraphs, a label such as
+// "Advertisement" marks an ad. At the ends of the text, it may be a heading or a signature.
 func (t *page) standsAlone(i int) bool {
 	before, after := false, false
 	for j := i - 1; j >= 0 && !before; j-- {
@@ -132,7 +132,7 @@ func (t *page) standsAlone(i int) bool {
 	return before && after
 }
 
-// markRelated removes lines like "Read also: The lighthouse is lit again".
+// markRelated removes lines such as "Read also: The lighthouse is lit again".
 func markRelated(t *page, name string) {
 	for i := range t.lines {
 		l := &t.lines[i]
@@ -152,8 +152,8 @@ func markRelated(t *page, name string) {
 // maxTailList is the largest number of titles that may follow a "related" label.
 const maxTailList = 12
 
-// markTail works upward from the end of the text. It removes lines that are phrases if one of them can only be chaff,
-// and a "related" label together with the titles below it.
+// markTail works upward from the end of the text. It removes a run of lines that are all phrases, if one of these lines
+// can only be chaff, and a "related" label together with the titles below it.
 func markTail(t *page, name string) {
 	end := len(t.lines)
 	for {
@@ -172,7 +172,8 @@ func markTail(t *page, name string) {
 	}
 }
 
-// tailOfPhrases returns the start of the run of phrases that ends the text, or end if there is none to remove.
+// tailOfPhrases returns the start of the run of phrases that ends the text, or the parameter end if there is nothing to
+// remove.
 func (t *page) tailOfPhrases(end int) int {
 	start, certain := end, false
 	for i := end - 1; i >= 0; i-- {
@@ -219,7 +220,7 @@ func (t *page) tailOfRelated(end int) int {
 	return end
 }
 
-// anyStandsBefore reports whether there is text left above line i. A text is never removed as a whole.
+// anyStandsBefore reports whether any text is left above line i. This ensures that a text is never removed completely.
 func (t *page) anyStandsBefore(i int) bool {
 	for j := i - 1; j >= 0; j-- {
 		if t.stands(j) {

@@ -4,7 +4,7 @@ import (
 	"unicode/utf8"
 )
 
-// IsASCII reports whether s holds only ASCII.
+// IsASCII reports whether s contains only ASCII characters.
 func IsASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
@@ -17,7 +17,7 @@ func IsASCII(s string) bool {
 // IsASCIILetter reports whether c is an ASCII letter.
 func IsASCIILetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
-// LowerASCII returns c in lower case if it is an ASCII letter, else c.
+// LowerASCII returns c in lower case if c is an ASCII letter, or else c unchanged.
 func LowerASCII(c byte) byte {
 	if 'A' <= c && c <= 'Z' {
 		return c | 0x20
@@ -28,8 +28,7 @@ func LowerASCII(c byte) byte {
 // StartsWithDigit reports whether s begins with an ASCII digit.
 func StartsWithDigit(s string) bool { return s != "" && '0' <= s[0] && s[0] <= '9' }
 
-// HasPrefixLower reports whether an ASCII word, in capitals or not, begins with stem, which has only letters in lower
-// case.
+// HasPrefixLower reports whether an ASCII word, in capitals or not, begins with stem, which must be in lower case.
 func HasPrefixLower(word, stem string) bool {
 	if len(word) < len(stem) {
 		return false

@@ -4,10 +4,10 @@ import (
 	"iter"
 )
 
-// MaxNameWords is how many words of a class attribute are read.
+// MaxNameWords is the maximum number of words that are read from a class attribute.
 const MaxNameWords = 40
 
-// NameWords returns at most most words of a class, an id or a file name.
+// NameWords returns the words of a class, an id or a file name. It stops after the given number of words.
 func NameWords(name string, most int) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for start, words := 0, 0; start < len(name) && words < most; {
@@ -25,8 +25,8 @@ func NameWords(name string, most int) iter.Seq[string] {
 	}
 }
 
-// WordEnd returns the end of the word that begins at start: before punctuation, a space, or a capital letter after a
-// lower-case one.
+// WordEnd returns the end of the word that begins at start: before punctuation, a space, or a capital letter that
+// follows a lowercase letter.
 func WordEnd(s string, start int) int {
 	i := start
 	for i < len(s) {

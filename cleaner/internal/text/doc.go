@@ -1,4 +1,4 @@
-// Package text has functions on strings of any script. It knows nothing about pages.
+// Package text has functions on strings of any script. It does not depend on anything about web pages.
 //
 //	ascii.go       tests and lower case of ASCII bytes
 //	letters.go     tests for letters, and counts of them
@@ -7,12 +7,12 @@
 //	words.go       CountWords, which also counts scripts without spaces
 //	class_words.go the words of class names: "post-shareBar" is post, share, Bar
 //	separators.go  the separators between a headline and the name of a site
-//	plain.go       one line of plain text from a value that may hold markup
+//	plain.go       one line of plain text from a value that may contain markup
 //	fold.go        lines reduced for comparison: FoldLetters("It’s LATE!") is "its late",
 //	               FoldLine("• 12 Comments:") is "# comments"
 //
-// Four types hold word lists and index them on first use, so that a program pays nothing for lists that it imports but
-// does not use:
+// Four types contain word lists and index them on first use, so that a program pays nothing for lists that it imports
+// but does not use:
 //
 //	set.go         Set: is this word in the list?
 //	find.go        Finder: does a line contain one of these parts?

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// ContainsAny reports whether s contains one of parts.
+// ContainsAny reports whether s contains one of the parts.
 func ContainsAny(s string, parts []string) bool {
 	for _, p := range parts {
 		if strings.Contains(s, p) {
@@ -21,8 +21,9 @@ func ContainsAny(s string, parts []string) bool {
 type Finder struct {
 	parts []string
 	once  sync.Once
-	// by lists the parts by the hash of their first two bytes. pairs has a bit set for each pair of bytes that begins a
-	// part (different pairs may share a bit). It rules out most positions.
+	// The field by maps the hash of the first two bytes of a part to the parts with that hash. pairs has a bit set
+	// for each pair of bytes that begins a part (different pairs may share a bit). This rules out most positions in
+	// a line.
 	by    [256][]string
 	pairs [256]uint64
 }
@@ -89,7 +90,7 @@ func (f *Finder) hasPrefixLower(s string, hash byte) bool {
 	return false
 }
 
-// NewFinder returns a Finder of parts, which are in lower case and have at least two bytes each.
+// NewFinder returns a Finder for the given parts. Each part must be in lower case and have at least two bytes.
 func NewFinder(parts []string) *Finder { return &Finder{parts: parts} }
 
 func pairHash(first, second byte) byte { return first ^ second<<3 ^ second>>5 }

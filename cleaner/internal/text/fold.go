@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// FoldLetters reduces a line to its letters and digits in lower case, one space between words.
+// FoldLetters reduces a line to its letters and digits in lower case, with one space between words.
 func FoldLetters(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
@@ -37,7 +37,7 @@ func AppendFolded(buf []byte, line string) []byte {
 	return bytes.TrimFunc(FoldRunes(buf, line), IsEdge)
 }
 
-// FoldRunes is AppendFolded without the trimming of the ends.
+// FoldRunes is like AppendFolded but does not trim the ends.
 func FoldRunes(buf []byte, line string) []byte {
 	space, digits := false, false
 	for _, r := range line {
@@ -75,7 +75,7 @@ func FoldRunes(buf []byte, line string) []byte {
 	return buf
 }
 
-// IsEdge recognizes the punctuation around a label that is not part of it.
+// IsEdge recognizes punctuation that may be around a label but is not part of it.
 func IsEdge(r rune) bool {
 	switch r {
 	case ' ', '.', ':', '…', '!', '?', '-', '–', '—', '|', '·', '•', '*', '→', '←', '↑', '↓', '»', '«', '›', '‹', '>',
@@ -121,7 +121,7 @@ func EqualFolded(s, folded string) bool {
 	return folded == "" && begun
 }
 
-// StartsFolded reports whether FoldLetters(s) and folded are equal up to the length of the shorter.
+// StartsFolded reports whether FoldLetters(s) and folded are equal up to the length of the shorter string.
 func StartsFolded(s, folded string) bool {
 	space, begun := false, false
 	for _, r := range s {

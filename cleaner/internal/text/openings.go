@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// Openings holds the characters that phrases begin with. Most lines begin with another character, so most are ruled
-// out without a comparison. It is built on first use and may be used from several goroutines.
+// Openings contains the first characters of phrases. Most lines begin with another character and are ruled out without
+// further comparison. Openings is built on first use and may be used from several goroutines.
 type Openings struct {
 	phrases []string
 	once    sync.Once
@@ -16,7 +16,7 @@ type Openings struct {
 	others  string
 }
 
-// NewOpenings returns the Openings of phrases, which are in lower case.
+// NewOpenings returns the Openings of the given phrases, which must be in lower case.
 func NewOpenings(phrases []string) *Openings { return &Openings{phrases: phrases} }
 
 func (o *Openings) build() {

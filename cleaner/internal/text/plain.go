@@ -11,7 +11,7 @@ import (
 // FoldSpace replaces every run of white space with one space.
 func FoldSpace(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// PlainText returns a value as one line of plain text of at most limit characters. The value may hold markup,
+// PlainText returns a value as one line of plain text of at most limit characters. The value may contain markup,
 // entities and line breaks.
 func PlainText(s string, limit int) string {
 	if len(s) > 4*limit {
@@ -62,8 +62,8 @@ func oneLine(s string) string {
 	return b.String()
 }
 
-// IsUnseen reports whether r is an invisible character that is not part of a field's text. The joiners of Persian and
-// Indian scripts are part of it.
+// IsUnseen reports whether r is an invisible character that is not part of a field's text. The joiners in Persian and
+// Indian scripts are part of the text and do not count.
 func IsUnseen(r rune) bool {
 	switch r {
 	case '\u00AD', '\u200B', '\u200E', '\u200F', '\u2060', '\uFEFF':

@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// A PrefixIndex lists phrases by their first character, to find those that may begin a text. It is built on first use
-// and may be used from several goroutines.
+// A PrefixIndex lists phrases by their first character, to find the phrases with which a text may begin. It is built on
+// first use and may be used from several goroutines.
 type PrefixIndex struct {
 	phrases []string
 	once    sync.Once
@@ -16,7 +16,7 @@ type PrefixIndex struct {
 // IndexPrefixes returns an index of phrases.
 func IndexPrefixes(phrases []string) *PrefixIndex { return &PrefixIndex{phrases: phrases} }
 
-// StartingWith returns the phrases that begin with a character, in their order.
+// StartingWith returns the phrases that begin with a character, in the order of the list.
 func (x *PrefixIndex) StartingWith(first rune) []string {
 	x.once.Do(x.build)
 	return x.by[first]

@@ -10,10 +10,10 @@ type Set struct {
 	index map[string]struct{}
 }
 
-// SetOf returns the set of the words.
+// SetOf returns the set of the given words.
 func SetOf(words ...string) *Set { return &Set{lists: [][]string{words}} }
 
-// UnionOf returns the set of all words of some lists.
+// UnionOf returns the set of all words in the given lists.
 func UnionOf(lists ...[]string) *Set { return &Set{lists: lists} }
 
 // Has reports whether word is in the set.
