@@ -142,7 +142,7 @@ func TestRestartAfterTrouble(t *testing.T) {
 	})
 }
 
-// MaxPages holds for all workers together, and a larger one continues the crawl.
+// MaxPages applies to all workers together, and a larger MaxPages continues the crawl.
 func TestMaxPages(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		job := Job{Job: scraper.Job{Seeds: []string{fan(t, 60)}, MaxPages: 20}}
@@ -295,8 +295,8 @@ func TestErrors(t *testing.T) {
 	require.ErrorIs(t, err, scraper.ErrOptions)
 }
 
-// A host with a great many waiting pages costs only as much as its delay lets through: a worker queries the database no
-// more often than with few pages.
+// A host with a great many waiting pages costs no more than a host with few: its delay limits how often pages are
+// visited, and a worker does not query the database more often.
 func TestWaitingCostsNothing(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		f := open(t, name, func(o *Options) { o.Scraper.Delay = 500 * time.Millisecond })
