@@ -27,7 +27,7 @@ func (c *clock) sync(ctx context.Context, s store) error {
 	return nil
 }
 
-// earliest returns a lower bound on the database's time. If a time is not after it, that time has certainly been
+// earliest returns a lower bound on the database's time. A time that is not later than this bound has certainly been
 // reached.
 func (c *clock) earliest() int64 {
 	c.mu.Lock()
@@ -35,7 +35,7 @@ func (c *clock) earliest() int64 {
 	return c.said + time.Since(c.answered).Milliseconds()
 }
 
-// latest returns an upper bound on the database's time. If a time is after it, that time has certainly not been
+// latest returns an upper bound on the database's time. A time that is later than this bound has certainly not been
 // reached.
 func (c *clock) latest() int64 {
 	c.mu.Lock()

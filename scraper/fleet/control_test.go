@@ -178,7 +178,7 @@ func TestMaxPages(t *testing.T) {
 	})
 }
 
-// Two crawls of one host share its delay, and ten programs that start at once create one database.
+// Two crawls of one host share its delay. Ten programs that start at the same moment create a single database.
 func TestCrawlsShareAHost(t *testing.T) {
 	t.Parallel() // mostly waiting
 	engines(t, func(t *testing.T, name string) {

@@ -4,7 +4,7 @@
 //	     "crawl.db" or "postgres://…"         of the workers dies, and a table with the result of every address
 //
 // [Open] opens the database. [Fleet.Crawl] starts, joins or continues a crawl there. Job, handler, options, guards,
-// delays and counts are the same as in package scraper: both packages schedule the same visits.
+// delays and counts are the same as in package scraper, because both packages visit pages with the same code.
 //
 // # Words
 //

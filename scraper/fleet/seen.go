@@ -30,7 +30,7 @@ func (s *seenCache) isEnqueued(key string) bool {
 	return ok
 }
 
-// withoutKnownRejections removes rejected findings that are known to be in the database as rejected.
+// withoutKnownRejections removes rejected findings whose rejection is known to be in the database.
 func (s *seenCache) withoutKnownRejections(found []scraper.Finding) []scraper.Finding {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -38,7 +38,7 @@ func (q queries) setCrawlState(ctx context.Context, crawl, state int) error {
 	return err
 }
 
-// moveCrawlState changes a crawl's state only if the current state is the given one.
+// moveCrawlState changes a crawl from one state to another. It does nothing if the crawl is in a different state.
 func (q queries) moveCrawlState(ctx context.Context, crawl, from, to int) error {
 	_, err := q.exec(ctx, "UPDATE dechaff_crawl SET state = $2 WHERE id = $1 AND state = $3", crawl, to, from)
 	return err

@@ -184,7 +184,8 @@ func (t *tab) clean(ctx context.Context) error {
 func (t *tab) close() {
 	t.closed.Do(func() {
 		t.proxy.close() // first, so that the page cannot load anything while it ends
-		// Keep reading as long as there are events: chromedp delivers the events of all tabs one after the other.
+		// Cancel t.ctx only afterwards, so that events are read to the end: chromedp delivers the events of all tabs one
+		// after the other.
 		if c := chromedp.FromContext(t.ctx); c.Browser != nil && c.BrowserContextID != "" && t.ctx.Err() == nil {
 			ctx, cancel := context.WithTimeout(t.ctx, closeWait)
 			defer cancel()

@@ -1,4 +1,4 @@
-// Package dnstest is a name server on loopback, for tests.
+// Package dnstest provides a name server on loopback, for tests.
 package dnstest
 
 import (
