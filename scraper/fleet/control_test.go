@@ -216,7 +216,8 @@ func TestCrawlsShareAHost(t *testing.T) {
 	})
 }
 
-// A stop returns the pages at once. Pages whose handlers were running are delivered again.
+// After a stop, the crawl can continue at once, without waiting for a lease to end. Pages whose handlers were running
+// are delivered again.
 func TestStopAndContinue(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		job := Job{Job: scraper.Job{Seeds: []string{fan(t, 30)}}}

@@ -48,7 +48,7 @@ func TestHostsThatParkAtEachOther(t *testing.T) {
 		}
 		assert.Len(t, texts, 1+pairs+rows)
 		for text, n := range texts {
-			if text != "" { // the front pages
+			if text != "" { // the front pages have no text
 				assert.Equal(t, 1, n, text)
 			}
 		}

@@ -142,7 +142,7 @@ func (t *turn) commit(ctx context.Context, q queries, c *change) error {
 	}
 	own := 0
 	if !t.ended {
-		own = t.host.id // this host already has its turn
+		own = t.host.id // this host already has a turn
 	}
 	if err := f.giveTurns(ctx, q, crawl, sortedHosts(append(again, enqueued...), own)); err != nil {
 		return err

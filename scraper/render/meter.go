@@ -47,7 +47,7 @@ func (m *meter) count(n int, received bool) bool {
 	return ok
 }
 
-// spend ends the page's use of the network.
+// spend ends the page's network access.
 func (m *meter) spend() {
 	m.mu.Lock()
 	first := !m.spent

@@ -69,7 +69,7 @@ func assertEnded(t *testing.T, processes map[int]string) {
 // TestChromiumEndsWithItsProgram starts.
 const childOf = "DECHAFF_TEST_RENDER_CHILD"
 
-// TestChild is what the process of childOf runs. It renders pages until it is killed, for at most a minute.
+// TestChild runs in the process in which childOf is set. It renders pages until it is killed, for at most a minute.
 func TestChild(t *testing.T) {
 	address := os.Getenv(childOf)
 	if address == "" {

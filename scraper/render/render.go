@@ -93,8 +93,8 @@ func setDefault[T comparable](value *T, zeroMeans T) {
 }
 
 // A Browser is a scraper.Renderer that uses one Chromium. It is safe for concurrent use. Pages of a host share
-// connections and a cache: use a separate Browser for each of several scrapers that differ in Options.AllowPrivate, and
-// for each of several crawls that sign in as different users.
+// connections and a cache: use separate Browsers for scrapers that differ in Options.AllowPrivate, and for crawls that
+// sign in as different users.
 type Browser struct {
 	opts Options
 	pool pool

@@ -193,7 +193,7 @@ func TestCookies(t *testing.T) {
 	}
 }
 
-// TestPolicy renders a page that reports what the policy refused, including requests that no proxy could see within
+// TestPolicy renders a page that reports what the policy refused, including requests that a proxy could not see inside
 // TLS.
 func TestPolicy(t *testing.T) {
 	web := newSite(t, map[string]string{"/": `<div id=root></div><script>
