@@ -51,9 +51,9 @@ func (f *Fleet) beginCrawl(ctx context.Context, name string, seeds []scraper.Fin
 	})
 }
 
-// giveTurns gives turns to the hosts that have none. hosts must be sorted: rows are locked in this order everywhere, so
-// that no two transactions deadlock. The rows are first locked for reading, which several transactions can do at once
-// and which is usually enough. If a host has no turn, all rows are locked for writing.
+// giveTurns gives a turn to each of the hosts that has no turn. The argument hosts must be sorted: rows are locked in
+// this order everywhere, so that no two transactions deadlock. The rows are first locked for reading. Several
+// transactions can do that at once, and it is usually enough. If a host has no turn, all rows are locked for writing.
 func (f *Fleet) giveTurns(ctx context.Context, q queries, crawl int, hosts []int) error {
 	if len(hosts) == 0 {
 		return nil
@@ -89,7 +89,7 @@ func (f *Fleet) giveTurns(ctx context.Context, q queries, crawl int, hosts []int
 	return f.queue.insert(ctx, q.executor, turns)
 }
 
-// giveMissingTurns gives turns to hosts with waiting pages but without a turn. It returns how many there were.
+// giveMissingTurns gives turns to hosts with waiting pages but without a turn. It returns the number of these hosts.
 func (f *Fleet) giveMissingTurns(ctx context.Context, q queries, crawl int) (int, error) {
 	hosts, err := q.hostsWithoutTurn(ctx, crawl)
 	if err != nil {

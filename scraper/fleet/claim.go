@@ -43,8 +43,8 @@ func (t *turn) claim(ctx context.Context, v *visit, c *scraper.Claim) error {
 }
 
 // claimPage claims a page's contents and identity. The decision is scraper.ErrParked, or scraper.ErrDuplicate if the
-// page repeats another one; pages that name this one are then compared with that other page. The error is
-// scraper.ErrDuplicate if the page was delivered as a part of another.
+// page repeats another page. In the second case, pages that name this page are compared with that other page. The error
+// is scraper.ErrDuplicate if the page was delivered as a part of another page.
 func (t *turn) claimPage(ctx context.Context, q queries, p *page, c *scraper.Claim) (decision, err error) {
 	if !c.Part {
 		if decision, err = t.checkCanonical(ctx, q, p, c); err != nil || decision != nil {
@@ -61,8 +61,8 @@ func (t *turn) claimPage(ctx context.Context, q queries, p *page, c *scraper.Cla
 	return nil, err
 }
 
-// claimContents claims the page's address and contents, so that no page with the same ones is delivered. The decision
-// is scraper.ErrDuplicate if another page has claimed them.
+// claimContents claims the page's address and contents, so that no other page with the same address or contents is
+// delivered. The decision is scraper.ErrDuplicate if another page has claimed them first.
 func (t *turn) claimContents(ctx context.Context, q queries, p *page, c *scraper.Claim) (decision, err error) {
 	crawl, claims := t.run.id, claimRows(c)
 	holder, err := q.insertClaims(ctx, crawl, claims, p.id)
@@ -80,7 +80,7 @@ func (t *turn) claimContents(ctx context.Context, q queries, p *page, c *scraper
 }
 
 // claimIdentity makes the page the holder of an identity, unless another page holds it. Between any two statements of
-// this function, another transaction may insert the row, without a holder.
+// this function, another transaction may insert the row without a holder.
 func (t *turn) claimIdentity(ctx context.Context, q queries, p *page, identity string) (bool, error) {
 	crawl, key := t.job.Args.Crawl, urlKey(scraper.DedupKey(identity))
 	for {
@@ -98,7 +98,7 @@ func (t *turn) claimIdentity(ctx context.Context, q queries, p *page, identity s
 }
 
 // takePlace gives a page a place under MaxPages, unless it has one, and returns how many places are taken. Its error is
-// scraper.ErrPageLimit if none is left.
+// scraper.ErrPageLimit if no place is left.
 func (t *turn) takePlace(ctx context.Context, q queries, p *page) (handed int64, err error) {
 	if isNew, err := q.placePage(ctx, p.id); err != nil || !isNew {
 		return 0, err
@@ -106,19 +106,19 @@ func (t *turn) takePlace(ctx context.Context, q queries, p *page) (handed int64,
 	return q.countPlace(ctx, t.job.Args.Crawl, t.run.job.MaxPages)
 }
 
-// mayVisit reports whether, as far as this worker knows, a place under MaxPages may be left for a page. If not, the
-// page is not fetched.
+// mayVisit reports whether, as far as this worker knows, a place under MaxPages may be left for a page. If no place is
+// left, the page is not fetched.
 func (r *run) mayVisit(p *page) bool {
 	return r.job.MaxPages == 0 || p.placed || r.handed.Load()+r.seeking.Load() < int64(r.job.MaxPages)
 }
 
-// isFull reports whether all places under MaxPages are taken. Pages that have one, and were not finished when a worker
-// stopped or died, are still visited.
+// isFull reports whether all places under MaxPages are taken. Pages that have a place, but were not finished when a
+// worker stopped or died, are still visited.
 func (r *run) isFull() bool { return r.job.MaxPages > 0 && r.handed.Load() >= int64(r.job.MaxPages) }
 
 // idleWhileFull reports whether a host has nothing to visit because all places are taken, and how long to wait before
-// the next check. The wait is short at first, because a larger MaxPages may come soon, and grows because handlers may
-// take long.
+// the next check. The wait is short at first, because MaxPages may soon be raised. It then grows, because handlers may
+// take a long time.
 func (r *run) idleWhileFull(ctx context.Context, host int) (idle bool, pause time.Duration, err error) {
 	if !r.isFull() {
 		return false, 0, nil

@@ -6,8 +6,9 @@ import (
 	"time"
 )
 
-// clock estimates the time of the database, which all workers use, within bounds: the database read it at some moment
-// between the query and the response. Between two readings, the process's monotonic clock is added.
+// clock estimates the database's time, which all workers use, and gives bounds on it: the database read its clock at
+// some moment between the query and the response. The time since that reading is measured with the process's monotonic
+// clock.
 type clock struct {
 	mu              sync.Mutex
 	asked, answered time.Time
@@ -26,21 +27,23 @@ func (c *clock) sync(ctx context.Context, s store) error {
 	return nil
 }
 
-// earliest returns a lower bound of the database's time, to decide that a time has been reached.
+// earliest returns a lower bound on the database's time. A time that is not later than this bound has certainly been
+// reached.
 func (c *clock) earliest() int64 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.said + time.Since(c.answered).Milliseconds()
 }
 
-// latest returns an upper bound of the database's time, to make sure that a time has not been reached.
+// latest returns an upper bound on the database's time. A time that is later than this bound has certainly not been
+// reached.
 func (c *clock) latest() int64 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.said + time.Since(c.asked).Milliseconds() + 2 // rounding by the division and by the database
 }
 
-// ahead converts a time of this process to an equal or later time of the database. The zero time is 0.
+// ahead converts a time of this process to an equal or later time of the database. The zero time becomes 0.
 func (c *clock) ahead(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
@@ -48,8 +51,8 @@ func (c *clock) ahead(t time.Time) int64 {
 	return c.latest() + max(time.Until(t).Milliseconds(), -1<<40)
 }
 
-// local converts a time of the database to a time of this process at which the database has certainly reached it. 0 is
-// the zero time.
+// local converts a time of the database to a time of this process by which the database's clock has certainly reached
+// it. 0 becomes the zero time.
 func (c *clock) local(ms int64) time.Time {
 	if ms == 0 {
 		return time.Time{}

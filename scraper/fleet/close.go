@@ -43,7 +43,7 @@ func (t *turn) visits() []*visit {
 }
 
 // detachVisits returns the pages whose handlers are still running; from now on, the worker postpones them. A visit that
-// ends at the same time either ends before this, or removes its page from that list.
+// ends at the same time either ends before this call, or removes its page from the worker's list.
 func (t *turn) detachVisits() []int64 {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -52,7 +52,7 @@ func (t *turn) detachVisits() []int64 {
 	return left
 }
 
-// closingWait is how long a worker waits for the database at the end of a turn, or of a run.
+// closingWait is how long a worker waits for the database at the end of a turn or a run.
 const closingWait = 2 * time.Minute
 
 // handlerWait is how long the end of a turn waits for handlers, so that most pages are finished within the turn.
@@ -120,7 +120,7 @@ func (t *turn) commitClose(
 	if err := q.releaseHost(ctx, t.owner, &t.host); err != nil {
 		return 0, false, err
 	}
-	if !current { // this worker counted as dead, and a later turn was made
+	if !current { // this worker was considered dead, and the host got a later turn
 		return 0, true, t.complete(ctx, q, withJob)
 	}
 	next, waits, err := q.firstDue(ctx, a.Crawl, a.Host)

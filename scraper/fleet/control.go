@@ -3,9 +3,9 @@ package fleet
 import "context"
 
 // Pause keeps all workers of a crawl from starting new visits until Resume. It takes effect within a second. Meanwhile,
-// their calls of Crawl wait.
+// their calls to Crawl wait.
 //
-// Errors: ErrNoCrawl, ErrCancelled, and the database's. Resume has the same errors.
+// Errors: ErrNoCrawl, ErrCancelled, and database errors. Resume returns the same errors.
 func (f *Fleet) Pause(ctx context.Context, name string) error {
 	return f.move(ctx, name, running, paused)
 }
@@ -26,10 +26,10 @@ func (f *Fleet) move(ctx context.Context, name string, from, to int) error {
 	return f.db().moveCrawlState(ctx, id, from, to)
 }
 
-// Cancel ends a crawl permanently. Its calls of Crawl return ErrCancelled. All its pages, including the waiting ones,
-// stay in the database.
+// Cancel ends a crawl permanently. Calls to Crawl that work on it return ErrCancelled. All its pages, including the
+// waiting ones, stay in the database.
 //
-// Errors: ErrNoCrawl, and the database's.
+// Errors: ErrNoCrawl and database errors.
 func (f *Fleet) Cancel(ctx context.Context, name string) error {
 	id, _, err := f.findCrawl(ctx, name)
 	if err != nil {
@@ -41,7 +41,7 @@ func (f *Fleet) Cancel(ctx context.Context, name string) error {
 	return f.queue.deleteTurns(ctx, id)
 }
 
-// findCrawl finds a crawl by its name; empty means "default".
+// findCrawl finds a crawl by its name; an empty name means "default".
 func (f *Fleet) findCrawl(ctx context.Context, name string) (id, state int, err error) {
 	return f.db().findCrawl(ctx, Job{Name: name}.name())
 }

@@ -142,7 +142,7 @@ func TestRestartAfterTrouble(t *testing.T) {
 	})
 }
 
-// MaxPages holds for all workers together, and a larger one continues the crawl.
+// MaxPages applies to all workers together, and a larger MaxPages continues the crawl.
 func TestMaxPages(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		job := Job{Job: scraper.Job{Seeds: []string{fan(t, 60)}, MaxPages: 20}}
@@ -178,7 +178,7 @@ func TestMaxPages(t *testing.T) {
 	})
 }
 
-// Two crawls of one host share its delay, and ten programs that start at once create one database.
+// Two crawls of one host share its delay. Ten programs that start at the same moment create a single database.
 func TestCrawlsShareAHost(t *testing.T) {
 	t.Parallel() // mostly waiting
 	engines(t, func(t *testing.T, name string) {
@@ -216,7 +216,8 @@ func TestCrawlsShareAHost(t *testing.T) {
 	})
 }
 
-// A stop returns the pages at once. Pages whose handlers were running are delivered again.
+// After a stop, the crawl can continue at once, without waiting for a lease to end. Pages whose handlers were running
+// are delivered again.
 func TestStopAndContinue(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		job := Job{Job: scraper.Job{Seeds: []string{fan(t, 30)}}}
@@ -295,8 +296,8 @@ func TestErrors(t *testing.T) {
 	require.ErrorIs(t, err, scraper.ErrOptions)
 }
 
-// A host with a great many waiting pages costs only as much as its delay lets through: a worker queries the database no
-// more often than with few pages.
+// A host with a great many waiting pages costs no more than a host with few: its delay limits how often pages are
+// visited, and a worker does not query the database more often.
 func TestWaitingCostsNothing(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		f := open(t, name, func(o *Options) { o.Scraper.Delay = 500 * time.Millisecond })

@@ -13,7 +13,7 @@ func (t *turn) loadCookies(ctx context.Context, h *hostRow) (err error) {
 	return err
 }
 
-// saveCookies stores the cookies of a host, if they have changed. If that fails, the host sets them again.
+// saveCookies stores the cookies of a host, if they have changed. If saving them fails, the host has to set them again.
 func (t *turn) saveCookies(ctx context.Context, h *hostRow) {
 	if t.run.job.Cookies == nil {
 		return

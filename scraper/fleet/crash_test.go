@@ -25,7 +25,7 @@ func (k killing) run(t *testing.T, w *web, c workerConfig) {
 	}
 	var kills []time.Time
 	for len(kills) < k.kills {
-		// By requests and not by time: on a fast machine the crawl would end first.
+		// Kills are triggered by requests, not by time: on a fast machine, the crawl would otherwise end first.
 		share := w.pages / (k.kills + 2)
 		at := max(share*len(kills)+1+rand.IntN(share), w.asked()+10)
 		require.Eventually(t, func() bool { return w.asked() > at }, time.Minute, time.Millisecond, "no progress")
@@ -66,7 +66,8 @@ func (k killing) run(t *testing.T, w *web, c workerConfig) {
 	w.repeats(t, kills, report.Stats.Retried)
 }
 
-// A worker is killed as by a power cut. The crawl continues without losing a page or violating a host's delay.
+// A worker is killed without warning, as in a power cut. The crawl continues without losing a page or violating a
+// host's delay.
 func TestKill(t *testing.T) {
 	notInShort(t)
 	t.Parallel() // mostly waiting

@@ -12,17 +12,17 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A Job describes a crawl, and the name under which the database keeps it.
+// A Job describes a crawl, and has the name under which the database stores it.
 type Job struct {
 	// Name identifies the crawl in the database; empty means "default". Workers with the same name share the crawl and
 	// should have the same Job.
 	Name string
-	// Job is the job of scraper.Crawl. Seeds that the crawl has not seen are added to it. Progress is called once a
-	// second with the counts of the whole crawl, or less often if adding them up takes long. OnSkip and OnError are
-	// called for this worker's pages. Only one of the three is called at a time.
+	// The embedded Job has the same meaning as for scraper.Crawl. Seeds that the crawl has not seen are added to it.
+	// Progress is called once a second with the counts of the whole crawl, or less often if adding up the counts takes
+	// long. OnSkip and OnError are called for this worker's pages. At most one of these three functions runs at a time.
 	scraper.Job
-	// OnWait is called at most once a second while this worker has nothing to do because other workers own all
-	// remaining hosts. If one of them crashed, its hosts are free at Wait.Until. OnWait should be quick.
+	// OnWait is called at most once a second while this worker has nothing to do because other workers own all remaining
+	// hosts. If one of them crashed, its hosts become free at Wait.Until. OnWait should return quickly.
 	OnWait func(Wait)
 }
 
@@ -34,17 +34,18 @@ func (j Job) name() string {
 }
 
 // Crawl starts the job's crawl, joins it, or continues it after a crash, depending on the state in the database. It
-// returns the counts of the whole crawl when no pages are left for any worker, or when MaxPages pages were delivered
-// and are finished. It also returns when ctx ends; the remaining pages then stay in the database. A crawl that has
-// ended is continued only if the job has new seeds or a larger MaxPages, or after Restart. While a crawl is paused,
+// returns the counts of the whole crawl when no pages are left for any worker, or when MaxPages pages have been
+// delivered and finished. It also returns when ctx ends; the remaining pages then stay in the database. A crawl that
+// has ended is continued only if the job has new seeds or a larger MaxPages, or after Restart. While a crawl is paused,
 // Crawl waits.
 //
-// Each page is delivered at least once: after its handler returned nil, a page is finished in one transaction with the
-// links found on it. Pages in progress when a worker dies are delivered again, within 90 seconds of its death. Such a
-// page keeps its place under MaxPages, so no more than MaxPages different pages are delivered.
+// Each page is delivered at least once: only after its handler has returned nil is a page marked as finished, in the
+// same transaction that inserts the links found on it. Pages in progress when a worker dies are delivered again, within
+// 90 seconds of its death. Such a page keeps its place under MaxPages, so no more than MaxPages different pages are
+// delivered.
 //
-// Errors: ctx's own, ErrCancelled, scraper.ErrOptions, scraper.ErrNoPages, and the database's. No page is lost with any
-// error.
+// Errors: ctx's error, ErrCancelled, scraper.ErrOptions, scraper.ErrNoPages, and database errors. No page is lost,
+// whichever error is returned.
 func (f *Fleet) Crawl(ctx context.Context, job Job, handler scraper.Handler) (scraper.Stats, error) {
 	seeds, err := job.Begin()
 	if err != nil {
@@ -89,7 +90,7 @@ type run struct {
 	turns      atomic.Int64
 	idle       chan struct{} // gets a value when this worker has no turn left; capacity 1
 	halted     atomic.Bool   // paused, canceled or at its end: no new visits
-	idleChecks int           // how many checks in a row found no turn here
+	idleChecks int           // how many checks in a row found this worker without a turn
 	fullAt     atomic.Int64  // when all places were first seen to be taken, in nanoseconds since 1970
 
 	reports sync.Mutex // held while one of the job's functions runs
@@ -129,7 +130,7 @@ func (r *run) runUntilEnd(ctx context.Context) error {
 }
 
 // outlive returns a context for the work at the end of a run. It lasts as long as a worker waits for the database, or
-// shorter if ctx has ended.
+// for a shorter time if ctx has ended.
 func (f *Fleet) outlive(ctx context.Context) (context.Context, context.CancelFunc) {
 	lasting, cancel := context.WithTimeout(context.WithoutCancel(ctx), f.closing)
 	stop := context.AfterFunc(ctx, func() {
@@ -228,8 +229,8 @@ func (r *run) raiseHanded(n int64) {
 	}
 }
 
-// finish marks a crawl as done if no pages are left, and reports whether it did. If a page waits whose host has no
-// turn, which should not happen, finish gives the host a turn.
+// finish marks a crawl as done if no pages are left, and reports whether it did. It should not happen that a page waits
+// although its host has no turn. If it does, finish gives the host a turn.
 func (r *run) finish(ctx context.Context) (over bool, err error) {
 	err = r.f.tx(ctx, func(q queries) error {
 		over = false
@@ -237,7 +238,8 @@ func (r *run) finish(ctx context.Context) (over bool, err error) {
 		if err != nil || given > 0 {
 			return err
 		}
-		// Parked pages are settled together with the page that they wait for; none should be left.
+		// Parked pages are settled together with the page that they wait for, so there should be no parked pages at this
+		// point.
 		left, err := q.unparkAll(ctx, r.id, r.f.clock.earliest())
 		if err == nil && left > 0 {
 			_, err = r.f.giveMissingTurns(ctx, q, r.id)
@@ -245,7 +247,7 @@ func (r *run) finish(ctx context.Context) (over bool, err error) {
 		if err != nil || left > 0 {
 			return err
 		}
-		over, err = q.finishCrawl(ctx, r.id) // otherwise there is a new turn or a pause, for the next check
+		over, err = q.finishCrawl(ctx, r.id) // if not, the next check sees a new turn or a pause
 		return err
 	})
 	return over && err == nil, err

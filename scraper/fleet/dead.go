@@ -21,9 +21,9 @@ func (f *Fleet) removeDeadWorkers(ctx context.Context, caller string) error {
 	return nil
 }
 
-// removeWorker removes a worker whose lease has ended by the time now. River would rescue the worker's turns a minute
-// later at the earliest. Instead, each turn gets a new epoch and a new job here. The job that River rescues later ends
-// because its epoch is outdated.
+// removeWorker removes a worker whose lease has ended by the given time. River would rescue the worker's turns only
+// after a minute or more, so each turn gets a new epoch and a new job here. When River rescues the old job, the job
+// ends because its epoch is outdated.
 func (f *Fleet) removeWorker(ctx context.Context, id string, now int64) error {
 	return f.tx(ctx, func(q queries) error {
 		dead, found, err := q.lockDeadWorker(ctx, id, now)
@@ -54,7 +54,8 @@ func (f *Fleet) removeWorker(ctx context.Context, id string, now int64) error {
 	})
 }
 
-// turnsOf lists the turns on which a worker works, and those that River counts as running at that worker, by host.
+// turnsOf lists the turns on which a worker is working, and those that River counts as running on that worker. They are
+// sorted by host.
 func (f *Fleet) turnsOf(ctx context.Context, q queries, w workerRow) ([]turnArgs, error) {
 	lost, err := f.queue.runningTurns(ctx, q.executor, w.crawl, w.client)
 	if err != nil {

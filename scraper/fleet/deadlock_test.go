@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Three workers crawl pages on many hosts that all link to each other. Every transaction needs rows of every other, and
-// none deadlocks.
+// Three workers crawl pages on many hosts that all link to each other. All transactions need the same rows, and no two
+// of them deadlock.
 func TestNoDeadlock(t *testing.T) {
 	name := postgres(t)
 	all := make([]int, 400)

@@ -4,16 +4,17 @@
 //	     "crawl.db" or "postgres://…"         of the workers dies, and a table with the result of every address
 //
 // [Open] opens the database. [Fleet.Crawl] starts, joins or continues a crawl there. Job, handler, options, guards,
-// delays and counts are those of package scraper: both packages schedule its Visit.
+// delays and counts are the same as in package scraper, because both packages visit pages with the same code.
 //
 // # Words
 //
 // A worker is a process that takes part in a crawl. It renews its lease with a heartbeat every few seconds; when the
-// lease ends, the worker counts as dead. A host belongs to one worker at a time: it is claimed and released. A turn is
-// a River job in which a worker that claimed a host visits its pages, for at most 30 seconds. Each turn of a host has
-// an epoch, which shows whether a later turn has replaced it. A place is one of the MaxPages. A page is rejected if the
-// crawl follows none of the links to it. A page is parked while it waits for the page that its rel=canonical names: it
-// is queued again, or skipped, in the transaction that finishes the other page.
+// lease ends, the worker is considered dead. A host belongs to one worker at a time: it is claimed and released. A turn
+// is a River job in which a worker that claimed a host visits its pages, for at most 30 seconds. Each turn of a host
+// has an epoch, which shows whether a later turn has replaced it. A crawl with a limit has MaxPages places, and each
+// page that is delivered takes one. A page is rejected if the crawl follows none of the links to it. A page is parked
+// while it waits for the page that its rel=canonical names. The transaction that finishes the other page queues the
+// parked page again, or skips it.
 //
 // # Stages
 //
@@ -23,23 +24,23 @@
 //
 // # Promises
 //
-// A page is finished in one transaction with the links found on it, after its handler returned nil. So a crash loses no
-// page, but a page may be delivered again: a handler that writes data must tolerate a second delivery. A crash does not
-// count as a try of a page.
+// After a page's handler has returned nil, one transaction marks the page as finished and inserts the links found on
+// it. So a crash loses no page, but a page may be delivered again: a handler that writes data must tolerate a second
+// delivery. A crash does not count as a try of a page.
 //
-// All workers and crawls together make one request at a time to a host, with its delay between any two requests. That
-// also holds if a worker dies during a request: its hosts get no requests for as long as that request may last. Their
-// turns continue within 90 seconds of the worker's death: after Options.Scraper.Timeout and 15 seconds if the worker
-// had sent a heartbeat, otherwise when River rescues them.
+// All workers and crawls together make one request at a time to a host, with its delay between any two requests. This
+// is also true if a worker dies during a request: its hosts get no requests for as long as that request could last.
+// Their turns continue within 90 seconds of the worker's death: after Options.Scraper.Timeout plus 15 seconds if the
+// worker had sent a heartbeat, otherwise when River rescues them.
 //
 // An outage of the database, however long, loses neither pages nor hosts: hosts that a worker could not release during
 // the outage are released with its next heartbeat.
 //
-// MaxPages holds over all workers and runs: a page keeps its place from its first delivery until it is finished, even
-// through stops, crashes and Restart. The limits on families of links and on sitemaps are those of a crawl in memory.
-// On PostgreSQL, transactions that commit at the same moment do not see each other's links, so these limits may be
-// exceeded by those links. Data about traps, and cookies that were set since the last commit, are lost with the
-// process; they are collected again.
+// MaxPages applies to all workers and runs together: a page keeps its place from its first delivery until it is
+// finished, even across stops, crashes and Restart. The limits on families of links and on sitemaps are the same as for
+// a crawl in memory. On PostgreSQL, transactions that commit at the same moment do not see each other's links, so these
+// limits may be exceeded by those links. Data about traps, and cookies that were set since the last commit, are lost
+// when the process dies; they are collected again.
 //
 // Not promised: an order of pages; that a handler runs once; a delay across two databases; anything after the loss of
 // the database. SQLite is opened with synchronous=NORMAL: a power cut (not a crash of the process) may undo the last
@@ -47,9 +48,10 @@
 //
 // # Engines
 //
-// A SQLite file has one writer at a time, so it is for one machine, and works best with one process. Two more files are
-// in its folder while it is open. PostgreSQL is for many machines. River's tables have their own schema, dechaff_river.
-// For use with sqlite3 or psql there are the views dechaff_crawls, dechaff_pages, dechaff_hosts and dechaff_workers.
+// A SQLite file has one writer at a time, so it is for one machine, and works best with one process. While it is open,
+// there are two more files in its folder. PostgreSQL is for many machines. River's tables have their own schema,
+// dechaff_river. For use with sqlite3 or psql there are the views dechaff_crawls, dechaff_pages, dechaff_hosts and
+// dechaff_workers.
 //
 // A waiting crawl is cheap: each process checks its status once a second and sends a heartbeat every few seconds, and
 // River polls for turns a few times a second. A visited page takes about ten statements.

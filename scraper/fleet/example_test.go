@@ -34,7 +34,7 @@ func newQuay() *httptest.Server {
 	}))
 }
 
-// quayOptions are for a local server: on the Internet, do not set AllowPrivate and Delay.
+// quayOptions are for a local server: on the Internet, leave AllowPrivate and Delay unset.
 var quayOptions = fleet.Options{Scraper: scraper.Options{AllowPrivate: true, Delay: 5 * time.Millisecond}}
 
 // openQuay opens a database in a temporary folder.

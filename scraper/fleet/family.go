@@ -9,8 +9,8 @@ import (
 )
 
 // limitFamilies rejects addresses of full families, in document order, and leaves out sitemaps and feeds beyond the
-// limit. The number of its statements does not depend on the number of links. It does not see concurrent transactions,
-// so a family may exceed its limit by their pages.
+// limit. The number of SQL statements that it runs does not depend on the number of links. It does not see concurrent
+// transactions, so a family may exceed its limit by the pages that they insert.
 func limitFamilies(ctx context.Context, q queries, a *addresses) error {
 	members := make(map[string][]*newPage)
 	for _, page := range a.pages {

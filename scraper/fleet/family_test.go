@@ -64,7 +64,7 @@ func TestFamilyOfOnePage(t *testing.T) {
 	})
 }
 
-// A crawl enqueues at most 20,000 sitemaps and feeds, as in memory, and does not store the rest.
+// A crawl enqueues at most 20,000 sitemaps and feeds, like a crawl in memory, and does not store the rest.
 func TestListsWithoutEnd(t *testing.T) {
 	notInShort(t)
 	engines(t, func(t *testing.T, name string) {
@@ -87,7 +87,7 @@ func TestListsWithoutEnd(t *testing.T) {
 	})
 }
 
-// The trap closes at the same point as in memory.
+// The trap closes at the same point as in a crawl in memory.
 func TestFamiliesAsInMemory(t *testing.T) {
 	var links strings.Builder
 	pages := map[string]string{"/more": ""}
@@ -121,8 +121,8 @@ func TestFamiliesAsInMemory(t *testing.T) {
 	})
 }
 
-// Links that one page marks as nofollow and the next does not are enqueued after all, with few statements, and no
-// longer count as skipped.
+// If one page marks its links as nofollow, and the next page has the same links without nofollow, they are enqueued
+// after all, with few statements, and no longer count as skipped.
 func TestEnqueueRejectedLinks(t *testing.T) {
 	notInShort(t)
 	engines(t, func(t *testing.T, name string) {
@@ -160,7 +160,7 @@ func TestListsWithoutEndRetried(t *testing.T) {
 	}
 	taken, _ := enqueue(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Sitemaps: maps[:20000]})
 	require.Len(t, taken, 20000)
-	// As in record: the findings once, prepare in each attempt.
+	// This is done as in record: the findings are computed once, and prepare runs in each attempt.
 	findings := scraper.Job{}.Findings(from, scraper.Outcome{Kind: scraper.OutcomeDone, Sitemaps: maps[20000:]}, nil)
 	id := 1
 	lost := errors.New("the connection was cut")

@@ -13,7 +13,7 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
-// These errors say why a crawl could not run or its status could not be read. Match them with errors.Is.
+// These errors report why a crawl could not run or its status could not be read. Match them with errors.Is.
 var (
 	// ErrOptions means invalid options, an invalid job or an invalid argument.
 	ErrOptions = errors.New("fleet: bad options")
@@ -32,16 +32,16 @@ var (
 
 // Options configures a Fleet. The zero value is the recommended behavior.
 type Options struct {
-	// Scraper configures how pages are fetched: identity, delays, guards, limits. Its Workers is how many pages this
+	// Scraper configures how pages are fetched: identity, delays, guards, limits. Scraper.Workers is how many pages this
 	// process fetches and handles at once. All workers of a crawl should have the same options.
 	Scraper scraper.Options
-	// Hosts is how many hosts this process works on at once, most of which wait for their delay; 0 means eight times
+	// Hosts is how many hosts this process works on at once, most of them waiting for their delay; 0 means eight times
 	// Workers.
 	Hosts int
 	// Turn is how long a host's turn may last before another host waiting for a worker gets it; 0 means 30 seconds.
 	Turn time.Duration
-	// Connections is the most connections to PostgreSQL of this process; 0 means 16. One more connection listens for
-	// notifications. SQLite always has one.
+	// Connections is the maximum number of connections that this process opens to PostgreSQL; 0 means 16. One more
+	// connection listens for notifications. SQLite always uses a single connection.
 	Connections int
 	// Logger gets errors of the database and River's log; nil means no log. Scraper.Logger gets the results of pages.
 	Logger *slog.Logger
@@ -73,7 +73,7 @@ func (o Options) withDefaults() (Options, error) {
 	return o, nil
 }
 
-// maxHosts is the most workers that River allows for a queue.
+// maxHosts is the maximum number of workers that River allows for a queue.
 const maxHosts = 10_000
 
 // A Fleet is a database of crawls and a Scraper that takes part in them. It is safe for concurrent use.

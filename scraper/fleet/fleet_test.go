@@ -29,8 +29,8 @@ func engines[T tester[T]](t T, test func(t T, name string)) {
 	t.Run("postgres", func(t T) { test(t, postgres(t)) })
 }
 
-// notInShort skips tests that are slow under the race detector and cannot show races: those with other processes or
-// counted statements.
+// notInShort skips tests that are slow under the race detector and cannot show races: tests that start other processes
+// or count statements.
 func notInShort(t *testing.T) {
 	t.Helper()
 	if testing.Short() {
@@ -69,7 +69,7 @@ func site(t *testing.T, pages map[string]string) *httptest.Server {
 	return canonicals(t, pages, func(string) string { return "" })
 }
 
-// canonicals is a site whose pages name another address as their canonical one.
+// canonicals serves a site whose pages name another address as their canonical one.
 func canonicals(t *testing.T, pages map[string]string, canonical func(path string) string) *httptest.Server {
 	t.Helper()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

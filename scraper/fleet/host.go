@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// savedPace is a scraper.HostState in the database's time.
+// savedPace is a scraper.HostState whose times are those of the database's clock.
 type savedPace struct {
 	Delay    time.Duration `json:"delay,omitempty"`
 	Factor   float64       `json:"factor,omitempty"`
@@ -81,8 +81,8 @@ func (f *Fleet) hostIDs(ctx context.Context, names []string) (map[string]int, er
 	return ids, err
 }
 
-// enter is a visit's scraper.Hooks.Enter. The turn's own host only needs a lease that lasts long enough. Any other
-// host, to which a robots.txt or a part of an article redirects, is claimed for this one request.
+// enter is a visit's scraper.Hooks.Enter. The turn's own host only needs a lease that lasts long enough. If a
+// robots.txt or a part of an article redirects to another host, that host is claimed for this one request.
 func (t *turn) enter(ctx context.Context, host string) (func(), time.Time, error) {
 	if err := t.run.worker.awaitLease(ctx, t.owner); err != nil {
 		return nil, time.Time{}, err
@@ -101,7 +101,7 @@ func (t *turn) enter(ctx context.Context, host string) (func(), time.Time, error
 	}
 	claimed, err := f.db().claimHostOnce(ctx, t.owner, h)
 	switch {
-	case err != nil: // this worker may own the row nevertheless
+	case err != nil: // this worker may own the row anyway
 		t.run.worker.deferRelease(deferredRelease{host: *h, owner: t.owner})
 		return nil, time.Time{}, err
 	case !claimed:
@@ -123,7 +123,8 @@ func (t *turn) refuseHost() (func(), time.Time, error) {
 	return nil, time.Now().Add(50*time.Millisecond + rand.N(100*time.Millisecond)), nil
 }
 
-// leave releases a host that was claimed for one request, either now or, during an outage, with the next heartbeat.
+// leave releases a host that was claimed for one request, either now or, if the database is unavailable, with the next
+// heartbeat.
 func (t *turn) leave(ctx context.Context, h *hostRow) {
 	t.run.f.updateHostRow(h)
 	releasing, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceTime)

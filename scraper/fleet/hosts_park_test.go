@@ -21,7 +21,7 @@ import (
 )
 
 // Two workers crawl two hosts whose pages name pages of the other host: pairs that name each other, and chains of three
-// that change the host twice. One page of each is delivered, and no two transactions deadlock.
+// pages that change the host twice. One page of each pair and chain is delivered, and no two transactions deadlock.
 func TestHostsThatParkAtEachOther(t *testing.T) {
 	engines(t, func(t *testing.T, database string) {
 		const pairs, rows = 150, 50
@@ -48,7 +48,7 @@ func TestHostsThatParkAtEachOther(t *testing.T) {
 		}
 		assert.Len(t, texts, 1+pairs+rows)
 		for text, n := range texts {
-			if text != "" { // the front pages
+			if text != "" { // the front pages have no text
 				assert.Equal(t, 1, n, text)
 			}
 		}
@@ -97,7 +97,8 @@ func serveParking(w http.ResponseWriter, r *http.Request, pairs, rows int) {
 	}
 }
 
-// deadlocks returns how many deadlocks PostgreSQL has detected in a database; 0 for SQLite, which has none.
+// deadlocks returns how many deadlocks PostgreSQL has detected in a database. It returns 0 for SQLite, which has no
+// deadlocks.
 func deadlocks(t *testing.T, database string) (n int) {
 	t.Helper()
 	if !strings.HasPrefix(database, "postgres://") {
@@ -111,8 +112,8 @@ func deadlocks(t *testing.T, database string) (n int) {
 	return n
 }
 
-// Two transactions park two pages at each other at the same moment. They do not deadlock, and one of the pages does not
-// wait.
+// Two pages name each other, and two transactions park them at the same moment. The transactions do not deadlock, and
+// one of the pages does not wait.
 func TestParkAtEachOther(t *testing.T) {
 	engines(t, func(t *testing.T, database string) {
 		f := open(t, database, nil)

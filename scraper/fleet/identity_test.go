@@ -20,10 +20,10 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
-// storyPage is a page of a site with canonicals: its story, the page that it names, and its links.
+// storyPage is a page of a site with canonicals: its story, the page that its rel=canonical names, and its links.
 type storyPage struct{ text, canonical, links string }
 
-// stories serves pages; before is called with each path.
+// stories serves pages. Before each response, it calls the function before with the path.
 func stories(t *testing.T, pages map[string]storyPage, before func(path string)) *httptest.Server {
 	t.Helper()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -48,7 +48,7 @@ func stories(t *testing.T, pages map[string]storyPage, before func(path string))
 	return s
 }
 
-// canonicalSite is a site whose rel=canonical is wrong, or right, and the pages that a crawl of it delivers.
+// canonicalSite is a site whose rel=canonical is wrong or right, with the pages that a crawl of the site delivers.
 type canonicalSite struct {
 	pages  map[string]storyPage
 	want   []string
@@ -111,7 +111,7 @@ func canonicalSites() map[string]canonicalSite {
 	}
 }
 
-// rowWithoutEnd is a site whose pages each name the next one.
+// rowWithoutEnd returns a site whose pages each name the next page by rel=canonical.
 func rowWithoutEnd(n int) (pages map[string]storyPage, paths []string) {
 	pages, paths = make(map[string]storyPage), []string{"/"}
 	for i := 1; i < n; i++ {
@@ -123,7 +123,7 @@ func rowWithoutEnd(n int) (pages map[string]storyPage, paths []string) {
 	return pages, paths
 }
 
-// A rel=canonical is checked as in memory: each page is delivered once, and no page is left waiting.
+// A rel=canonical is checked as in a crawl in memory: each page is delivered once, and no page is left waiting.
 func TestCanonicalIsChecked(t *testing.T) {
 	for name, c := range canonicalSites() {
 		t.Run(name, func(t *testing.T) {
@@ -152,7 +152,8 @@ func TestCanonicalIsChecked(t *testing.T) {
 	}
 }
 
-// A worker is killed while it fetches the page for which another waits. No page is lost, and none is delivered twice.
+// A worker is killed while it fetches a page that another page is waiting for. No page is lost, and no page is
+// delivered twice.
 func TestCanonicalAfterKill(t *testing.T) {
 	notInShort(t)
 	for name, c := range canonicalSites() {
@@ -231,7 +232,7 @@ func TestCookiesAreKept(t *testing.T) {
 	})
 }
 
-// The cookies of a host to which only one part of an article redirects are kept too.
+// If only one part of an article redirects to a host, the cookies of that host are kept too.
 func TestCookiesOfPartsAreKept(t *testing.T) {
 	engines(t, func(t *testing.T, database string) {
 		var mu sync.Mutex
@@ -274,7 +275,7 @@ func TestCookiesOfPartsAreKept(t *testing.T) {
 	})
 }
 
-// An endless calendar is abandoned as in memory, and so are the pages to which it links.
+// An endless calendar is abandoned as in a crawl in memory, and so are the pages to which it links.
 func TestTrapEnds(t *testing.T) {
 	engines(t, func(t *testing.T, database string) {
 		var mu sync.Mutex

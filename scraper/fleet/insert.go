@@ -11,12 +11,12 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// addresses has the links of one page, prepared outside the transaction that inserts them.
+// addresses contains the links of one page. They are prepared outside the transaction that inserts them.
 type addresses struct {
 	crawl    int
 	referrer int64
 	pages    []*newPage // by key, in order
-	accepted int        // how many of pages are to be visited
+	accepted int        // how many of these pages are to be visited
 }
 
 // enqueuedPage is a page to visit: its row is new, or was rejected before.
@@ -25,8 +25,8 @@ type enqueuedPage struct {
 	host int
 }
 
-// urlKey returns the key of an address in the database. Half a SHA-256 is enough: no two of a hundred million addresses
-// collide.
+// urlKey returns the key of an address in the database. Half a SHA-256 is enough: even among a hundred million
+// addresses, no two collide.
 func urlKey(dedupKey string) []byte {
 	sum := sha256.Sum256([]byte(dedupKey))
 	return sum[:16]
@@ -118,7 +118,7 @@ func newPageOf(d *scraper.Finding, host, rank int) *newPage {
 }
 
 // insert inserts the addresses that the crawl has not seen, in the order of their keys, so that two transactions with
-// common keys cannot deadlock. It returns the new pages to visit.
+// keys in common cannot deadlock. It returns the new pages to visit.
 func (f *Fleet) insert(ctx context.Context, q queries, a *addresses) ([]enqueuedPage, error) {
 	if len(a.pages) == 0 {
 		return nil, nil
@@ -190,7 +190,7 @@ func (f *Fleet) enqueueRejected(ctx context.Context, q queries, a *addresses) ([
 	return enqueued, nil
 }
 
-// sortedHosts returns the hosts of pages, sorted and without duplicates, except for the given one.
+// sortedHosts returns the hosts of pages, sorted and without duplicates. It leaves out the given host.
 func sortedHosts(pages []enqueuedPage, except int) []int {
 	var hosts []int
 	for _, page := range pages {

@@ -14,8 +14,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// Pages that have taken the last places under MaxPages and were not handled are delivered by the next run, and no
-// others are.
+// If pages have taken the last places under MaxPages and were not handled, the next run delivers these pages, and no
+// others.
 func TestStopAtMaxPages(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		job := Job{Job: scraper.Job{Seeds: []string{fan(t, 30)}, MaxPages: 5}}
@@ -175,8 +175,8 @@ func TestUpgradeWithCanonical(t *testing.T) {
 	})
 }
 
-// While all places are taken, and a page that has one stays long in its handler, hosts whose pages have no place cost
-// next to nothing.
+// While all places are taken, and a page spends a long time in its handler, hosts whose pages have no place cost next
+// to nothing.
 func TestFullCostsLittle(t *testing.T) {
 	notInShort(t)
 	engines(t, func(t *testing.T, name string) {

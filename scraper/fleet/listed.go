@@ -21,7 +21,7 @@ var listedColumns = []column{{"k", "text"}, {"m", "text"}}
 const listedBatch = 2000
 
 // noteDates adds the dates of listed pages to pages that are already waiting because a link led to them first. It runs
-// before the list is finished, so that it is repeated after a crash.
+// before the list is marked as finished, so that it is repeated after a crash.
 func (t *turn) noteDates(ctx context.Context, entries []scraper.Entry) error {
 	var pages []listedPage
 	for i := range entries {

@@ -22,7 +22,7 @@ type shaky struct {
 	store
 	away    atomic.Bool
 	lose    atomic.Pointer[string] // the beginning of the statement whose response is lost, once
-	before  func(statement string) // outside of transactions
+	before  func(statement string) // called outside of transactions
 	afterTx func()
 }
 
@@ -94,7 +94,7 @@ func within(t *testing.T, limit time.Duration, f *Fleet, job scraper.Job, handle
 	return stats
 }
 
-// The database has assigned a host to this worker, and the response is lost. The host is released.
+// The database has assigned a host to this worker, but the response is lost. The host is released.
 func TestLostResponseToClaim(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		f, s := openShaky(t, name, nil)
@@ -106,7 +106,7 @@ func TestLostResponseToClaim(t *testing.T) {
 	})
 }
 
-// The same for a host that is claimed for only one request, because a robots.txt redirects there.
+// The same happens with a host that is claimed for only one request, because a robots.txt redirects there.
 func TestLostResponseToEnter(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		f, s := openShaky(t, name, nil)
@@ -147,7 +147,7 @@ func TestOutageAtTheEndOfATurn(t *testing.T) {
 	})
 }
 
-// An outage after all work is done, which lasts longer than the worker waits to sign off, does not make the run fail.
+// An outage begins after all work is done, and lasts longer than the worker waits to sign off. The run does not fail.
 func TestOutageAtTheEnd(t *testing.T) {
 	t.Parallel() // mostly waiting
 	engines(t, func(t *testing.T, name string) {
@@ -168,7 +168,7 @@ func TestOutageAtTheEnd(t *testing.T) {
 	})
 }
 
-// Between two statements of a claim, another process inserts the row, as a link. The claim succeeds nevertheless.
+// Between two statements of a claim, another process inserts the row, as a link. The claim succeeds anyway.
 func TestClaimOfConcurrentRow(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		f, s := openShaky(t, name, nil)

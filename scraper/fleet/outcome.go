@@ -7,7 +7,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// change is how the outcome of a visit changes the database.
+// change describes how the outcome of a visit changes the database.
 type change struct {
 	page    *page
 	account scraper.Account
@@ -68,10 +68,10 @@ func (t *turn) record(ctx context.Context, p *page, out scraper.Outcome, err err
 	}
 }
 
-// errFinished rolls back a commit: another worker has finished the page, because this one counted as dead.
+// errFinished rolls back a commit: another worker has finished the page, because this worker was considered dead.
 var errFinished = errors.New("fleet: the page is finished")
 
-// plan decides how an outcome changes the database; nil means not at all.
+// plan decides how an outcome changes the database. It returns nil if there is nothing to change.
 func (t *turn) plan(ctx context.Context, p *page, out scraper.Outcome, err error) *change {
 	r := t.run
 	if err != nil && ctx.Err() != nil {
@@ -142,7 +142,7 @@ func (t *turn) commit(ctx context.Context, q queries, c *change) error {
 	}
 	own := 0
 	if !t.ended {
-		own = t.host.id // has its turn
+		own = t.host.id // this host already has a turn
 	}
 	if err := f.giveTurns(ctx, q, crawl, sortedHosts(append(again, enqueued...), own)); err != nil {
 		return err
@@ -201,7 +201,8 @@ func (t *turn) insertFound(ctx context.Context, q queries, c *change) (enqueued 
 	return enqueued, err
 }
 
-// redirect inserts the target of a redirect, unless the crawl has seen that address: then both addresses are one page.
+// redirect inserts the target of a redirect, unless the crawl has already seen that address. In that case, both
+// addresses are one page.
 func (t *turn) redirect(ctx context.Context, q queries, c *change) ([]enqueuedPage, error) {
 	target := &c.findings[0]
 	c.account = c.account.Redirect(c.page.request, target, false)
@@ -209,7 +210,7 @@ func (t *turn) redirect(ctx context.Context, q queries, c *change) ([]enqueuedPa
 		c.found = &addresses{}
 		return nil, nil
 	}
-	if target.Same { // in the row that is there for both
+	if target.Same { // both addresses share one row
 		c.found = &addresses{}
 		c.row.state, c.row.request, c.row.due = pageQueued, target.Request, t.run.f.clock.earliest()
 		c.enqueued = 1
@@ -223,7 +224,7 @@ func (t *turn) redirect(ctx context.Context, q queries, c *change) ([]enqueuedPa
 	return enqueued, err
 }
 
-// report calls the job's functions, and adds the committed addresses to the cache of seen addresses.
+// report calls the job's callbacks, and adds the committed addresses to the cache of seen addresses.
 func (t *turn) report(c *change) {
 	r := t.run
 	r.seen.add(c.sent)

@@ -6,9 +6,9 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// checkCanonical decides about a page whose rel=canonical names another page. The decision is scraper.ErrDuplicate,
-// scraper.ErrParked, or nil to deliver the page. If the other page waits for this one, they name each other, and this
-// one does not wait.
+// checkCanonical decides what happens to a page whose rel=canonical names another page. The decision is
+// scraper.ErrDuplicate, scraper.ErrParked, or nil to deliver the page. If the other page waits for this page, the two
+// pages name each other, and this page does not wait.
 func (t *turn) checkCanonical(ctx context.Context, q queries, p *page, c *scraper.Claim) (decision, err error) {
 	if c.Canonical == "" {
 		return nil, nil
@@ -36,9 +36,9 @@ func (a *addressState) isOver() bool {
 	return a.state >= pageDone && a.state != pageRejected && a.state != pageParked
 }
 
-// park sets the row of a page that waits for the page that its rel=canonical names. The named page is visited next; its
-// row was inserted in this transaction or earlier. If the named page will not be visited, was visited in the meantime,
-// or now waits for this page, this page is visited again.
+// park sets the row of a page that has to wait for the page named by its rel=canonical. The named page is visited next;
+// its row was inserted in this transaction or earlier. If the named page will not be visited, was visited in the
+// meantime, or now waits for this page, this page is visited again.
 func (t *turn) park(ctx context.Context, q queries, c *change) error {
 	target, crawl := c.findings[0].Key, t.run.id
 	state, err := q.lockAddress(ctx, crawl, target, c.page.id)
@@ -65,8 +65,8 @@ func (t *turn) park(ctx context.Context, q queries, c *change) error {
 	return q.hurryPage(ctx, crawl, urlKey(target))
 }
 
-// settle decides about the pages that wait for a page that is now finished. It returns those that are to be visited
-// again; the others are counted as duplicates. Pages that wait for one of the duplicates are decided too.
+// settle decides what happens to the pages that were waiting for a page that is now finished. It returns the pages to
+// visit again; the others are counted as duplicates. Pages that wait for one of these duplicates are settled too.
 func (t *turn) settle(ctx context.Context, q queries, c *change) (again []enqueuedPage, err error) {
 	if c.row.state < pageDone || c.row.state == pageParked {
 		return nil, nil

@@ -57,8 +57,8 @@ func (c workerConfig) job() Job {
 	return Job{Job: scraper.Job{Seeds: []string{c.Seed}, Scope: scraper.AnyHost, MaxPages: c.MaxPages}}
 }
 
-// work is a worker process; without a database, it crawls in memory. It writes each page's address to the log when the
-// page's handler ends.
+// work is what a worker process runs. Without a database, it crawls in memory. It writes each page's address to the log
+// when the page's handler ends.
 func work(text string) error {
 	var c workerConfig
 	if err := json.Unmarshal([]byte(text), &c); err != nil {
@@ -96,13 +96,13 @@ func work(text string) error {
 	return json.NewEncoder(os.Stdout).Encode(report)
 }
 
-// workerReport is what a worker reports at its end.
+// workerReport is what a worker reports when it ends.
 type workerReport struct {
 	Stats      scraper.Stats
 	Statements int64
 }
 
-// statements is how many statements the fleet's process has run. On PostgreSQL this includes River's.
+// statements is how many statements the fleet's process has run. On PostgreSQL, this includes River's statements.
 func (f *Fleet) statements() int64 {
 	inner := f.store
 	if s, ok := inner.(*shaky); ok {

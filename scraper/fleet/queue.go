@@ -14,7 +14,8 @@ import (
 )
 
 // turnArgs are the arguments of a River job: a host's turn in a crawl. River counts a dead worker's job as running
-// until it rescues the job. Because of Epoch, a new turn of the host is a different job and need not wait for that.
+// until it rescues the job. Because of Epoch, a new turn of the host is a different job and need not wait for the
+// rescue.
 type turnArgs struct {
 	Crawl int `json:"crawl" river:"unique"`
 	Host  int `json:"host" river:"unique"`
@@ -31,7 +32,7 @@ func queueName(crawl int) string { return "dechaff_" + strconv.Itoa(crawl) }
 // turn.
 const maxAttempts = 32767
 
-// unfinished are the states in which a turn may be queued only once.
+// unfinished lists the states of a River job in which the same turn cannot be queued again.
 var unfinished = []rivertype.JobState{
 	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning,
 	rivertype.JobStateScheduled,
@@ -40,16 +41,17 @@ var unfinished = []rivertype.JobState{
 // job is a turn that River runs at this worker.
 type job = river.Job[turnArgs]
 
-// queue is River, on either engine.
+// queue is River on either database engine.
 type queue interface {
 	// insert adds turns in a transaction.
 	insert(ctx context.Context, tx executor, turns []turnArgs) error
-	// complete ends a turn in a transaction. ctx is the one with which work was called, or derived from it.
+	// complete ends a turn in a transaction. ctx must be the context that the work function received, or one derived from
+	// it.
 	complete(ctx context.Context, tx executor, turn *job) error
-	// work runs a crawl's turns until stop is called, which waits for those that are running.
+	// work runs a crawl's turns until stop is called. stop waits for the turns that are still running.
 	work(crawl int, o workOptions) (stop func(), err error)
-	// runningTurns returns the turns of a crawl that River counts as running at a client. After the client's death,
-	// these are the turns that it had fetched, including turns that ended before River stored their end.
+	// runningTurns returns the turns of a crawl that River counts as running on a client. After the client's death, these
+	// are the turns that it had fetched, including turns that had ended but whose end River had not stored.
 	runningTurns(ctx context.Context, tx executor, crawl int, client string) ([]turnArgs, error)
 	// deleteTurns deletes the turns of a crawl.
 	deleteTurns(ctx context.Context, crawl int) error
@@ -63,7 +65,7 @@ type workOptions struct {
 	logger *slog.Logger
 }
 
-// riverQueue is River over an engine's transactions.
+// riverQueue implements queue with River. TTx is the type of an engine's transactions.
 type riverQueue[TTx any] struct {
 	driver   riverdriver.Driver[TTx]
 	schema   string
@@ -128,7 +130,7 @@ func (w *riverWorker) Work(ctx context.Context, turn *job) error { return w.do(c
 // NextRetry makes a turn run again soon after it was rescued or an outage of the database ended it.
 func (w *riverWorker) NextRetry(*job) time.Time { return time.Now().Add(time.Second) }
 
-// graceTime is how much longer than its length a turn may take before River cancels it, because the turn may wait for
+// graceTime is how far a turn may exceed its length before River cancels it. A turn may exceed it because it waits for
 // the database.
 const graceTime = 15 * time.Second
 

@@ -11,11 +11,11 @@ import (
 type deferredRelease struct {
 	host    hostRow
 	owner   string
-	learned bool // the worker owned the host, and host has the state to store
+	learned bool // the worker owned the host, whose state must be stored
 }
 
-// reserveHost reserves a host in this process for one turn or visit, before the host's row is claimed: only one at a
-// time may claim or release the row. It returns false if the host is already reserved.
+// reserveHost reserves a host in this process for one turn or visit, before the host's row is claimed: only one turn or
+// visit at a time may claim or release the row. It returns false if the host is already reserved.
 func (w *worker) reserveHost(host int) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -40,7 +40,8 @@ func (w *worker) deferRelease(d deferredRelease) {
 	w.releases[d.host.id] = d
 }
 
-// flushReleases releases the rows of deferRelease. It does not change rows that have another owner by now.
+// flushReleases releases the rows that were passed to deferRelease. It does not change rows that now have another
+// owner.
 func (w *worker) flushReleases(ctx context.Context) error {
 	w.mu.Lock()
 	releases := slices.Collect(maps.Values(w.releases))

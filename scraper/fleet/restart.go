@@ -10,12 +10,12 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// Restart enqueues failed pages again, with all their tries, and returns how many there are. Failed pages are those
-// that could not be fetched, those whose handler failed, and those that were skipped because of their host (its
-// robots.txt could not be read, it kept failing, or it asked for too long a wait). They keep their places under
+// Restart enqueues failed pages again, with their full number of tries, and returns the number of pages. Failed pages
+// are those that could not be fetched, those whose handler failed, and those that were skipped because of their host
+// (its robots.txt could not be read, it kept failing, or it asked for too long a wait). They keep their places under
 // MaxPages. After Restart, Crawl continues even a finished crawl.
 //
-// Errors: ErrNoCrawl, ErrCancelled, and the database's.
+// Errors: ErrNoCrawl, ErrCancelled, and database errors.
 func (f *Fleet) Restart(ctx context.Context, name string) (int, error) {
 	id, state, err := f.findCrawl(ctx, name)
 	switch {
@@ -63,8 +63,8 @@ func (f *Fleet) restart(ctx context.Context, q queries, crawl int) (int, error) 
 	return restarted, q.moveCrawlState(ctx, crawl, done, running)
 }
 
-// countFailed counts the pages that Restart enqueues again, by host as in the tallies, and the reasons of skipped
-// pages.
+// countFailed counts the pages that Restart enqueues again, by host. The counts are negative, to be added to the
+// tallies and to the counts of reasons for skipping.
 func countFailed(
 	ctx context.Context, q queries, crawl int,
 ) (counts map[int]tally, skips map[int]map[string]int, all int, err error) {
@@ -90,8 +90,8 @@ func countFailed(
 	return counts, skips, all, err
 }
 
-// forgetTrouble clears the errors of hosts that made pages of the crawl fail. Otherwise their robots.txt, and so their
-// pages, would not be fetched for some minutes. It does not change when a host is due.
+// forgetTrouble clears the recorded errors of the hosts that caused pages of the crawl to fail. Otherwise, their
+// robots.txt and pages would not be fetched for some minutes. It does not change when a host is due.
 func (f *Fleet) forgetTrouble(ctx context.Context, crawl int) error {
 	hosts, err := f.db().hostsOfFailed(ctx, crawl)
 	if err != nil {

@@ -15,14 +15,14 @@ type seenCache struct {
 	rejected map[[16]byte]struct{}
 }
 
-// maxSeen is the most addresses in each set. An address takes about 40 bytes.
+// maxSeen is the maximum number of addresses in each set. An address takes about 40 bytes.
 const maxSeen = 1 << 20
 
 func newSeenCache() *seenCache {
 	return &seenCache{enqueued: make(map[[16]byte]struct{}), rejected: make(map[[16]byte]struct{})}
 }
 
-// isEnqueued reports whether the address of a Finding.Key is known to have been enqueued.
+// isEnqueued reports whether the address with the given Finding.Key is known to have been enqueued.
 func (s *seenCache) isEnqueued(key string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -30,7 +30,7 @@ func (s *seenCache) isEnqueued(key string) bool {
 	return ok
 }
 
-// withoutKnownRejections removes findings that are rejected and are known to be rejected already.
+// withoutKnownRejections removes rejected findings whose rejection is known to be in the database.
 func (s *seenCache) withoutKnownRejections(found []scraper.Finding) []scraper.Finding {
 	s.mu.Lock()
 	defer s.mu.Unlock()

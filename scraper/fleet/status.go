@@ -25,9 +25,9 @@ type Status struct {
 type HostStatus struct {
 	// Host is a name and a port.
 	Host string
-	// Waiting is how many of its pages wait, including for a retry.
+	// Waiting is how many of the host's pages are waiting, including those that wait for a retry.
 	Waiting int
-	// Handled, Failed, Skipped and Redirected are the results of its pages that were visited.
+	// Handled, Failed, Skipped and Redirected count the host's visited pages by result.
 	Handled, Failed, Skipped, Redirected int
 	// Due is when the next request may be made; it is in the past if one may be made now.
 	Due time.Time
@@ -35,10 +35,10 @@ type HostStatus struct {
 	Busy bool
 }
 
-// Status returns the status of a crawl by name; empty means "default". It counts the waiting pages, which takes about a
-// second for a few million.
+// Status returns the status of the crawl with the given name; an empty name means "default". It counts the waiting
+// pages, which takes about a second for a few million.
 //
-// Errors: ErrNoCrawl, and the database's.
+// Errors: ErrNoCrawl and database errors.
 func (f *Fleet) Status(ctx context.Context, name string) (Status, error) {
 	id, state, err := f.findCrawl(ctx, name)
 	if err != nil {
@@ -76,7 +76,7 @@ func (f *Fleet) stats(ctx context.Context, crawl int) (scraper.Stats, error) {
 	return s, err
 }
 
-// stats returns the crawl's counts, with those that only this run knows.
+// stats returns the crawl's counts, including those that only this run knows.
 func (r *run) stats(ctx context.Context) (scraper.Stats, error) {
 	s, err := r.f.stats(ctx, r.id)
 	s.InFlight, s.Elapsed = int(r.inWork.Load()), time.Since(r.begun)

@@ -33,9 +33,10 @@ type executor interface {
 
 // dialect has the parts of statements that differ between the engines.
 type dialect interface {
-	// records is a table expression over an argument, which is a JSON array. The rows keep the order of the array.
+	// records returns a table expression that converts an argument, a JSON array, to rows. The rows keep the order of the
+	// array.
 	records(argument int, columns ...column) string
-	// hexKey is the SQL expression that decodes the hexadecimal column k of records into a key.
+	// hexKey returns the SQL expression that decodes the hexadecimal column k of records into a key.
 	hexKey() string
 }
 
@@ -118,7 +119,7 @@ func storableText(text string) string {
 // outagePause is the pause between two attempts at a change during an outage.
 const outagePause = 250 * time.Millisecond
 
-// persist retries a change until it succeeds, through outages of the database, until ctx ends.
+// persist retries a change through outages of the database, until it succeeds or ctx ends.
 func persist(ctx context.Context, s store, change func(context.Context) error) error {
 	for {
 		err := change(ctx)

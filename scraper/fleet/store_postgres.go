@@ -16,7 +16,7 @@ import (
 	"github.com/riverqueue/river/rivermigrate"
 )
 
-// riverSchema has River's tables, so that they are separate from those of another River in the same database.
+// riverSchema is the schema of River's tables. It separates them from those of another River in the same database.
 const riverSchema = "dechaff_river"
 
 // migrationLock is the advisory lock for creating the tables. The number is arbitrary.
@@ -50,7 +50,7 @@ func openPostgres(ctx context.Context, dsn string, connections int) (*postgresSt
 	return s, nil
 }
 
-// TraceQueryStart counts the statements, River's among them.
+// TraceQueryStart counts the statements, including River's.
 func (s *postgresStore) TraceQueryStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceQueryStartData) context.Context {
 	s.statements.Add(1)
 	return ctx
@@ -96,7 +96,8 @@ func (s *postgresStore) query(ctx context.Context, statement string, args ...any
 	return s.pool.Query(ctx, statement, args...)
 }
 
-// postgresTx is a transaction, at READ COMMITTED: each statement sees what others have committed before it.
+// postgresTx is a transaction, at READ COMMITTED: each statement sees what other transactions committed before the
+// statement began.
 type postgresTx struct{ tx pgx.Tx }
 
 func (t *postgresTx) exec(ctx context.Context, statement string, args ...any) (int64, error) {

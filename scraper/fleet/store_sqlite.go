@@ -20,7 +20,7 @@ import (
 )
 
 // sqliteStore is a file. It has one connection, which River shares: SQLite has one writer at a time, and River's driver
-// requires it.
+// requires a single connection.
 type sqliteStore struct {
 	counter
 	db   *sql.DB

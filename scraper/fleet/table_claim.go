@@ -15,7 +15,7 @@ type claimRow struct {
 	print any // nil for NULL
 }
 
-// addressClaim is the claim of a page that is delivered under an address.
+// addressClaim returns the key of the claim to an address under which a page is delivered.
 func addressClaim(dedupKey string) string { return "page " + dedupKey }
 
 // claimRows returns the claims of a page, by key.
@@ -29,8 +29,8 @@ func claimRows(c *scraper.Claim) []claimRow {
 }
 
 // insertClaims claims a page's address and contents, given as claimRows, unless another page has claimed one of them.
-// It returns that other page, or the page itself. Every page needs this, so its few rows are passed as arguments:
-// records would take three times as long.
+// It returns that other page, or the page itself. This runs for every page, so the few rows are passed as separate
+// arguments: passing them as records would take three times as long.
 func (q queries) insertClaims(ctx context.Context, crawl int, claims []claimRow, page int64) (holder int64, err error) {
 	statement := "INSERT INTO dechaff_claim AS c (crawl, key, page, print) VALUES "
 	args := []any{crawl, page}
@@ -67,7 +67,7 @@ func (q queries) deleteClaims(ctx context.Context, crawl int, claims []claimRow,
 	return nil
 }
 
-// copyClaim also assigns the page that was delivered for an address to another address, whose page repeats it.
+// copyClaim copies the claim of one address to another address, whose page repeats the delivered page.
 func (q queries) copyClaim(ctx context.Context, crawl int, from, to string) error {
 	_, err := q.exec(ctx, `INSERT INTO dechaff_claim (crawl, key, page, print)
 		SELECT crawl, $3, page, print FROM dechaff_claim WHERE crawl = $1 AND key = $2 ON CONFLICT DO NOTHING`,
@@ -75,7 +75,7 @@ func (q queries) copyClaim(ctx context.Context, crawl int, from, to string) erro
 	return err
 }
 
-// urlOf returns the address of a page, or "" if there is none.
+// urlOf returns the address of a page, or "" if there is no such page.
 func (q queries) urlOf(ctx context.Context, page int64) (url string, err error) {
 	_, err = queryRow(ctx, q, "SELECT url FROM dechaff_page WHERE id = $1", []any{page}, &url)
 	return url, err

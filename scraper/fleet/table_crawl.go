@@ -38,7 +38,7 @@ func (q queries) setCrawlState(ctx context.Context, crawl, state int) error {
 	return err
 }
 
-// moveCrawlState changes a crawl's state only if it is from.
+// moveCrawlState changes a crawl from one state to another. It does nothing if the crawl is in a different state.
 func (q queries) moveCrawlState(ctx context.Context, crawl, from, to int) error {
 	_, err := q.exec(ctx, "UPDATE dechaff_crawl SET state = $2 WHERE id = $1 AND state = $3", crawl, to, from)
 	return err
@@ -52,7 +52,7 @@ func (q queries) finishCrawl(ctx context.Context, crawl int) (bool, error) {
 }
 
 // countPlace takes one of the places under MaxPages and returns how many are taken. Its error is scraper.ErrPageLimit
-// if none is left.
+// if no place is left.
 func (q queries) countPlace(ctx context.Context, crawl, maxPages int) (handed int64, err error) {
 	found, err := queryRow(ctx, q, `UPDATE dechaff_crawl SET handed = handed + 1 WHERE id = $1 AND handed < $2
 		RETURNING handed`, []any{crawl, maxPages}, &handed)
@@ -62,7 +62,7 @@ func (q queries) countPlace(ctx context.Context, crawl, maxPages int) (handed in
 	return handed, err
 }
 
-// countAllPlaces counts places for the pages that were delivered while there was no MaxPages.
+// countAllPlaces counts places for the pages that were delivered while the crawl had no MaxPages.
 func (q queries) countAllPlaces(ctx context.Context, crawl int) error {
 	_, err := q.exec(ctx, `UPDATE dechaff_crawl SET handed = n.places FROM (SELECT
 			(SELECT CAST(coalesce(sum(fetched), 0) AS bigint) FROM dechaff_tally WHERE crawl = $1) +
@@ -76,13 +76,14 @@ type crawlStatus struct {
 	state       int
 	handed      int64 // how many places under MaxPages are taken
 	hasTurns    bool
-	hasHosts    bool // a worker owns a host for it
+	hasHosts    bool // a worker owns a host for this crawl
 	deadWorkers bool // of any crawl
 	unfinished  bool // a page has a place and is not finished
 	ready       bool // a page has a place, is not finished, and is due
 }
 
-// crawlStatus reads the status of a crawl at a time, for a worker. Its error is ErrNoCrawl if the crawl was deleted.
+// crawlStatus reads the status of a crawl at the given time, as seen by the given worker. Its error is ErrNoCrawl if
+// the crawl was deleted.
 func (q queries) crawlStatus(ctx context.Context, crawl int, now int64, worker string) (s crawlStatus, err error) {
 	found, err := queryRow(ctx, q, `SELECT state, handed,
 			EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $1 AND active),

@@ -26,7 +26,7 @@ func (q queries) familyCounts(ctx context.Context, crawl int, members map[string
 	return counts, err
 }
 
-// addToFamilies adds to the counts of families, in their order.
+// addToFamilies adds to the counts of families, in the order of their keys.
 func (q queries) addToFamilies(ctx context.Context, crawl int, counts map[string]int64) error {
 	list := make([]keyRecord, 0, len(counts))
 	for _, family := range slices.Sorted(maps.Keys(counts)) {

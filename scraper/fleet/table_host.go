@@ -16,8 +16,8 @@ type hostName struct {
 	Name string `json:"name"`
 }
 
-// insertHosts finds or creates the rows of hosts, and calls row with each. names must be sorted. It runs outside the
-// transactions that use the rows, so that no two of them deadlock.
+// insertHosts finds or creates the rows of hosts, and calls the function row for each. The argument names must be
+// sorted. It runs outside the transactions that use the rows, so that no two of them deadlock.
 func (q queries) insertHosts(ctx context.Context, names []hostName, row func(id int, name string)) error {
 	list, table := toJSON(names), q.records(1, column{"name", "text"})
 	_, err := q.exec(ctx, "INSERT INTO dechaff_host (name) SELECT r.name FROM "+table+
@@ -60,14 +60,14 @@ func (q queries) saveHost(ctx context.Context, owner string, h *hostRow) error {
 	return err
 }
 
-// releaseHost stores the state of a host and removes its owner. It does not change a host of another owner.
+// releaseHost stores the state of a host and removes its owner. It does not change a host that has another owner.
 func (q queries) releaseHost(ctx context.Context, owner string, h *hostRow) error {
 	_, err := q.exec(ctx, `UPDATE dechaff_host SET owner = NULL, crawl = NULL, due = $3, pace = $4, robots = $5
 		WHERE id = $1 AND owner = $2`, h.id, owner, h.due, h.pace, h.robots)
 	return err
 }
 
-// releaseHostAsIs is releaseHost without storing a state.
+// releaseHostAsIs is like releaseHost, but does not store the host's state.
 func (q queries) releaseHostAsIs(ctx context.Context, owner string, host int) error {
 	_, err := q.exec(ctx, "UPDATE dechaff_host SET owner = NULL, crawl = NULL WHERE id = $1 AND owner = $2", host, owner)
 	return err
@@ -87,7 +87,8 @@ func (q queries) hostsOfOthers(ctx context.Context, crawl int, worker string) (n
 	return n, until, err
 }
 
-// hostsOfFailed returns the hosts without an owner that have pages to be enqueued by Restart. The names are left empty.
+// hostsOfFailed returns the hosts that have no owner and have pages for Restart to enqueue. It leaves their names
+// empty.
 func (q queries) hostsOfFailed(ctx context.Context, crawl int) (hosts []hostRow, err error) {
 	err = queryRows(ctx, q, `SELECT id, coalesce(pace, ''), coalesce(robots, '') FROM dechaff_host WHERE owner IS NULL
 		AND id IN (SELECT host FROM dechaff_page WHERE `+failedPages+`)`, failedArguments(crawl),

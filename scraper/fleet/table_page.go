@@ -9,7 +9,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// States of a page, in dechaff_page. In the states before pageDone, it waits; statements write that as "state < 2".
+// States of a page, in dechaff_page. A page in a state before pageDone is waiting; SQL statements test for this with
+// "state < 2".
 const (
 	pageQueued = iota
 	pageRetry
@@ -23,7 +24,7 @@ const (
 	pageParked   // waits for the page that its rel=canonical names
 )
 
-// requestExtra has the fields of a request that have no column.
+// requestExtra contains the fields of a request that have no column of their own.
 type requestExtra struct {
 	Via       []string  `json:"via,omitempty"`
 	Published time.Time `json:"published,omitzero"`
@@ -71,8 +72,8 @@ var newPageColumns = []column{
 	{"r", "text"},
 }
 
-// insertPages inserts the pages that the crawl has not seen, and calls row with each of them. pages must be sorted by
-// key.
+// insertPages inserts the pages that the crawl has not seen, and calls the function row for each of them. The argument
+// pages must be sorted by key.
 func (q queries) insertPages(
 	ctx context.Context, a *addresses, due int64, row func(key string, host, state int),
 ) error {
@@ -99,7 +100,8 @@ func (q queries) insertPages(
 	})
 }
 
-// lockRejected locks those of the pages that are rejected, in the order of their keys, and returns the reasons by key.
+// lockRejected locks the rejected pages among the given ones, in the order of their keys. It returns the reasons for
+// their rejection, by key.
 func (q queries) lockRejected(ctx context.Context, crawl int, pages []*newPage) (map[string]string, error) {
 	reasons := make(map[string]string)
 	err := queryRows(ctx, q, `SELECT key, coalesce(reason, '') FROM dechaff_page WHERE crawl = $1 AND state = $3
@@ -123,7 +125,7 @@ func (q queries) enqueueRejected(ctx context.Context, crawl int, pages []*newPag
 	return err
 }
 
-// enqueuedKeys returns the keys of those pages that were already enqueued, or delivered under another address.
+// enqueuedKeys returns the keys of the given pages that were already enqueued, or delivered under another address.
 func (q queries) enqueuedKeys(ctx context.Context, crawl int, pages []*newPage) (map[string]bool, error) {
 	list := make([]keyRecord, 0, len(pages))
 	for _, page := range pages {
@@ -141,7 +143,7 @@ func (q queries) enqueuedKeys(ctx context.Context, crawl int, pages []*newPage) 
 	return known, err
 }
 
-// pageUpdate has the new values of a page's row after a visit.
+// pageUpdate contains the new values of a page's row after a visit.
 type pageUpdate struct {
 	state    int
 	due      int64
@@ -181,7 +183,8 @@ func (q queries) insertAlias(
 	return n > 0, err
 }
 
-// holderOf returns the page that holds the row with a key, or 0. It reports whether there is a row.
+// holderOf returns the page that holds the row with a key, or 0 if no page does. It also reports whether the row
+// exists.
 func (q queries) holderOf(ctx context.Context, crawl int, key []byte) (holder int64, found bool, err error) {
 	found, err = queryRow(ctx, q, "SELECT coalesce(holder, 0) FROM dechaff_page WHERE crawl = $1 AND key = $2",
 		[]any{crawl, key}, &holder)
@@ -196,19 +199,19 @@ func (q queries) placePage(ctx context.Context, page int64) (bool, error) {
 
 // hasPlacedPage reports whether a host has a waiting page with a place under MaxPages.
 func (q queries) hasPlacedPage(ctx context.Context, crawl, host int) (bool, error) {
-	// host + 0: for the index on the pages that have a place, which are few
+	// host + 0 makes the database use the index on the pages that have a place, which are few
 	return queryRow(ctx, q, `SELECT id FROM dechaff_page WHERE crawl = $1 AND host + 0 = $2 AND placed AND state < 2
 		LIMIT 1`, []any{crawl, host}, new(int64))
 }
 
-// Conditions of duePages. The state is appended to them.
+// Conditions for duePages, which appends the state to them.
 const (
 	ofHost       = "p.host = $2 AND p.state = "
 	placedOfHost = "p.placed AND p.host + 0 = $2 AND p.state + 0 = " // for the index on the pages that have a place
 )
 
-// duePages reads pages of a host that are due, at most limit of them, retries first, and calls row with each. The
-// condition is ofHost or placedOfHost.
+// duePages reads pages of a host that are due, at most limit of them, retries first, and calls the function row for
+// each. The condition is ofHost or placedOfHost.
 func (q queries) duePages(
 	ctx context.Context, crawl, host int, condition string, now int64, limit int, row func(*page),
 ) error {
@@ -263,11 +266,11 @@ func (q queries) postponePages(ctx context.Context, pages []int64, until int64) 
 	return err
 }
 
-// troubles are the errors with which a page is skipped because of its host. The reason of such a page begins with the
-// error's text.
+// troubles are the errors with which a page is skipped because of its host. The reason stored for such a page begins
+// with the error's text.
 var troubles = [...]error{scraper.ErrRobotsUnreachable, scraper.ErrHostFailing, scraper.ErrHostUnavailable}
 
-// failedPages is the condition for pages that Restart enqueues again, with failedArguments from $1 on.
+// failedPages is the condition for pages that Restart enqueues again. Its arguments, from $1 on, are failedArguments.
 const failedPages = `crawl = $1 AND (state = $2 OR state = $3
 	OR state = $4 AND (reason LIKE $5 OR reason LIKE $6 OR reason LIKE $7))`
 
@@ -279,8 +282,8 @@ func failedArguments(crawl int) []any {
 	return arguments
 }
 
-// countFailed counts the pages that Restart enqueues again, and calls row with each number. If the state is
-// pageSkipped, trouble is an index of troubles.
+// countFailed counts the pages that Restart enqueues again, and calls the function row for each group of them. If the
+// state is pageSkipped, trouble is an index of troubles.
 func (q queries) countFailed(ctx context.Context, crawl int, row func(host, state, trouble, n int)) error {
 	const trouble = "CASE WHEN state <> $4 THEN -1 WHEN reason LIKE $5 THEN 0 WHEN reason LIKE $6 THEN 1 ELSE 2 END"
 	return queryRows(ctx, q, "SELECT host, state, "+trouble+" AS trouble, count(*) FROM dechaff_page WHERE "+failedPages+
@@ -294,7 +297,7 @@ func (q queries) countFailed(ctx context.Context, crawl int, row func(host, stat
 	})
 }
 
-// requeueFailed enqueues the failed pages again, with all their tries.
+// requeueFailed enqueues the failed pages again, with their full number of tries.
 func (q queries) requeueFailed(ctx context.Context, crawl int, due int64) error {
 	_, err := q.exec(ctx, `UPDATE dechaff_page SET state = $8, placed = placed OR state = $3, tries = 0, reason = NULL,
 		finished = NULL, due = $9 WHERE `+failedPages, append(failedArguments(crawl), pageQueued, due)...)

@@ -23,8 +23,8 @@ func (q queries) addressState(ctx context.Context, crawl int, dedupKey string) (
 }
 
 // lockAddress reads the state of an address, without its print, and locks its row and the row of a page, in the order
-// of their keys. This keeps the address from being finished before the end of the transaction. Two pages that name each
-// other are parked one after the other.
+// of their keys. This keeps the address from being finished before the end of the transaction. So two pages that name
+// each other are not parked at the same time.
 func (q queries) lockAddress(ctx context.Context, crawl int, dedupKey string, page int64) (a addressState, err error) {
 	err = queryRows(ctx, q, `SELECT id, state FROM dechaff_page WHERE id = $3 OR crawl = $1 AND key = $2
 		ORDER BY key FOR UPDATE`, []any{crawl, urlKey(dedupKey), page}, func(scan func(...any) error) error {
@@ -77,8 +77,9 @@ func (q queries) insertParked(ctx context.Context, crawl int, target []byte, pag
 	return err
 }
 
-// parkedFor returns and locks the pages that wait for the address of a page. It is a separate statement after the one
-// that finishes the page: on PostgreSQL, that one may have waited for a transaction that parked another page.
+// parkedFor returns and locks the pages that wait for the address of a page. It must be a separate statement after the
+// one that finishes the page. On PostgreSQL, the statement that finishes the page may have waited for a transaction
+// that parked another page.
 func (q queries) parkedFor(ctx context.Context, crawl int, target int64) (parked []parkedRow, err error) {
 	err = queryRows(ctx, q, `SELECT p.id, p.url, p.depth, p.tries, p.list, coalesce(p.more, ''), '', '', p.placed,
 			p.host, w.print

@@ -8,7 +8,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// tally has the numbers that one commit adds to the counts of a host's pages.
+// tally contains the numbers that one commit adds to the counts of a host's pages.
 type tally struct {
 	enqueued, fetched, handled, listed, failed, skipped, redirected, retried int
 	bytes                                                                    int64
@@ -23,7 +23,7 @@ func tallyOf(s *scraper.Stats) tally {
 }
 
 // addTally adds to the row of the host whose pages were visited. Usually no other transaction writes to that row, so
-// none waits.
+// transactions do not wait for each other.
 func (q queries) addTally(ctx context.Context, crawl, host int, t tally) error {
 	_, err := q.exec(ctx, `INSERT INTO dechaff_tally AS o
 			(crawl, host, taken, fetched, handled, listed, failed, skipped, redirected, retried, bytes)

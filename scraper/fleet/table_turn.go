@@ -2,17 +2,17 @@ package fleet
 
 import "context"
 
-// insertTurns inserts rows for a crawl's hosts, without a turn. hosts are sorted idRecords.
+// insertTurns inserts rows without a turn for a crawl's hosts. The argument hosts consists of sorted idRecords.
 func (q queries) insertTurns(ctx context.Context, crawl int, hosts string) error {
 	_, err := q.exec(ctx, "INSERT INTO dechaff_turn (crawl, host) SELECT $1, CAST(r.id AS integer) FROM "+
 		q.records(2, column{"id", "integer"})+" WHERE true ORDER BY r.id ON CONFLICT DO NOTHING", crawl, hosts)
 	return err
 }
 
-// Locks of lockTurns.
+// Locks for lockTurns.
 const (
-	shareActive = " AND t.active ORDER BY t.host FOR SHARE" // of the rows with a turn, against writing
-	updateAll   = " ORDER BY t.host FOR UPDATE"             // of all rows
+	shareActive = " AND t.active ORDER BY t.host FOR SHARE" // locks the rows with a turn against writing
+	updateAll   = " ORDER BY t.host FOR UPDATE"             // locks all rows
 )
 
 // lockTurns locks the rows of hosts, given as idRecords, in order, and returns the hosts that have a turn.
@@ -96,7 +96,8 @@ func (q queries) hostsWithoutTurn(ctx context.Context, crawl int) (hosts []int, 
 	return hosts, err
 }
 
-// hostStatuses reads the status of each host of a crawl, and calls row with it and the time at which the host is due.
+// hostStatuses reads the status of each host of a crawl, and calls the function row with the status and the time at
+// which the host is due.
 func (q queries) hostStatuses(ctx context.Context, crawl int, row func(h HostStatus, due int64)) error {
 	return queryRows(ctx, q, `SELECT h.name, h.due, h.owner IS NOT NULL AND coalesce(h.crawl, 0) = $1, coalesce(w.n, 0),
 			coalesce(y.handled, 0), coalesce(y.failed, 0), coalesce(y.skipped, 0), coalesce(y.redirected, 0)

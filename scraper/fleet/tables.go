@@ -2,8 +2,8 @@ package fleet
 
 import "context"
 
-// queries has the statements that this package runs on its tables. They are only in the files table_*.go, one for each
-// table. The executor decides whether they run inside or outside a transaction.
+// queries has a method for each statement that this package runs on its tables. The statements are only in the files
+// table_*.go, one file for each table. The executor decides whether they run inside or outside a transaction.
 type queries struct {
 	executor
 	dialect

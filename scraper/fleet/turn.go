@@ -75,7 +75,7 @@ func (r *run) work(ctx, riverCtx context.Context, j *job) error {
 		t.abortUnlessOutage(ctx, err)
 		return river.JobSnooze(time.Second)
 	case stale:
-		return nil // a later turn of this host has been made
+		return nil // this host has a later turn
 	case t.host.id == 0: // another crawl owns the host, or a visit of the last turn continues
 		return river.JobSnooze(time.Second/2 + rand.N(time.Second))
 	}
@@ -116,7 +116,7 @@ func (t *turn) claimHost(ctx context.Context) (stale bool, err error) {
 	}
 	row, claimed, err := t.run.f.db().claimHost(ctx, t.owner, t.job.Args)
 	switch {
-	case err != nil: // this worker may own the row nevertheless
+	case err != nil: // this worker may own the row anyway
 		w.deferRelease(deferredRelease{host: hostRow{id: host}, owner: t.owner})
 		return false, err
 	case claimed:
@@ -208,8 +208,8 @@ func sleep(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// awaitVisit waits until a visit has ended, because its page may link to more pages. It returns false if no visit is in
-// progress.
+// awaitVisit waits until a visit has ended, because the visited page may link to more pages. It returns false if no
+// visit is in progress.
 func (t *turn) awaitVisit(ctx context.Context) bool {
 	t.mu.Lock()
 	n := len(t.inFlight)
@@ -296,7 +296,7 @@ func (t *turn) visit(ctx context.Context, v *visit) {
 		Claim: func(ctx context.Context, c *scraper.Claim) error { return t.claim(ctx, v, c) },
 	})
 	finished = true
-	if v.page.request.List == scraper.NoList { // the next page needs the dates in a list
+	if v.page.request.List == scraper.NoList { // a list is released later, because the next page needs its dates
 		v.release()
 	}
 	t.record(ctx, v.page, out, err)
@@ -334,8 +334,8 @@ func (t *turn) popPage() *page {
 	return nil
 }
 
-// batchPages is the most pages that are read at once. Fewer are read if the rest of the turn is too short for that
-// many.
+// batchPages is the maximum number of pages that are read at once. Fewer are read if the rest of the turn is too short
+// for that many.
 const batchPages = 64
 
 // readBatch reads due pages, retries first. It leaves out pages whose visits are in progress, which still count as

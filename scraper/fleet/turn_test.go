@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A visit that ends at the same moment as its turn does not leave a page that is never delivered again.
+// If a visit ends at the same moment as its turn, its page can still be delivered again.
 func TestStragglerEndsWithTurn(t *testing.T) {
 	for range 3000 {
 		w := &worker{stragglers: make(map[int64]bool)}

@@ -9,13 +9,13 @@ import (
 type Wait struct {
 	// Hosts is how many hosts other workers own.
 	Hosts int
-	// Until is when the last of these workers counts as dead and its hosts are free, unless it sends a heartbeat before
-	// that time.
+	// Until is when the last of these workers will be considered dead and its hosts will be free, unless it sends a
+	// heartbeat before that time.
 	Until time.Time
 }
 
 // maxIdleChecks is how many checks in a row must find this worker without a turn before OnWait is called. Between two
-// turns, a worker briefly has none without waiting for others.
+// turns, a worker briefly has no turn although it is not waiting for others.
 const maxIdleChecks = 2
 
 // notifyWait calls OnWait when this worker waits for others.

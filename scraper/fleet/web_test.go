@@ -142,7 +142,7 @@ func (w *web) repeats(t *testing.T, kills []time.Time, tries int) {
 	t.Helper()
 	const (
 		onItsWay = 3 * time.Second // requested at most this long before the kill
-		// or after it: the server may read requests late that the worker sent before
+		// or this long after it: the server may be late to read requests that the worker sent before the kill
 		onTheNet = 200 * time.Millisecond
 	)
 	byPage := make(map[string][]request)

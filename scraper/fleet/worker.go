@@ -63,7 +63,7 @@ func (w *worker) register(ctx context.Context) error {
 	return nil
 }
 
-// name returns the worker's ID, which changes after the worker counted as dead.
+// name returns the worker's ID, which changes after the worker was considered dead.
 func (w *worker) name() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -77,7 +77,7 @@ func (w *worker) coversRequest() bool {
 	return time.Now().Add(w.timeout + time.Second/2).Before(w.deadline)
 }
 
-// awaitLease waits until the lease covers a request of the owner. It has to wait only after an outage of the database.
+// awaitLease waits until the lease covers a request by the owner. It has to wait only after an outage of the database.
 func (w *worker) awaitLease(ctx context.Context, owner string) error {
 	for !w.coversRequest() {
 		select {
@@ -92,7 +92,7 @@ func (w *worker) awaitLease(ctx context.Context, owner string) error {
 	return nil
 }
 
-// errLost ends the turns of a worker that counted as dead: its hosts have other owners.
+// errLost ends the turns of a worker that was considered dead: its hosts have other owners now.
 var errLost = errors.New("fleet: this worker counted as dead, and its hosts were given to others")
 
 // keepAlive sends heartbeats until ctx ends. It calls abort if an error is not temporary, such as a full disk.
@@ -116,7 +116,7 @@ func (w *worker) keepAlive(ctx context.Context, abort func(error)) {
 	}
 }
 
-// heartbeat renews the lease, and with it the time until which the pages of stragglers are not delivered again.
+// heartbeat renews the lease. It also extends the time during which the pages of stragglers are not delivered again.
 func (w *worker) heartbeat(ctx context.Context, syncClock bool) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*w.beat)
 	defer cancel()
@@ -159,7 +159,7 @@ func (w *worker) addStragglers(pages []int64) {
 	}
 }
 
-// removeStraggler ends addStragglers for a page.
+// removeStraggler undoes addStragglers for a page.
 func (w *worker) removeStraggler(page int64) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -27,8 +27,8 @@ func (s *site) wait(path string, d time.Duration) {
 	})
 }
 
-// TestPagesWithoutEnd has pages that never finish, each in its own way. They are taken as they are, or they fail, in
-// bounded time.
+// TestPagesWithoutEnd renders pages that never finish, each for a different reason. Within a bounded time, a page is
+// captured as it is, or it fails.
 func TestPagesWithoutEnd(t *testing.T) {
 	if os.Getenv("DECHAFF_CHROMIUM") == "" {
 		t.Skip("takes a minute: .ci/render runs it")
@@ -36,7 +36,7 @@ func TestPagesWithoutEnd(t *testing.T) {
 	const shell = `<div id=root></div><script>`
 	pages := map[string]struct {
 		text string
-		want []error // nil for none
+		want []error // nil if no error is expected
 	}{
 		"/loop":   {shell + `for (;;);</script>`, []error{ErrTimeout}},
 		"/later":  {shell + `root.textContent = "x"; setTimeout(() => { for (;;); }, 50)</script>`, []error{ErrTimeout}},
@@ -180,7 +180,7 @@ func TestEndsWithItsContext(t *testing.T) {
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 }
 
-// TestRootNeedsNoSandbox expects Chromium's own message, which says what to do.
+// TestRootNeedsNoSandbox expects Chromium's own message, which tells the user what to do.
 func TestRootNeedsNoSandbox(t *testing.T) {
 	if os.Geteuid() != 0 {
 		t.Skip("only as root")

@@ -47,7 +47,7 @@ const (
 
 // A chromium is one process of Chromium, with its children.
 type chromium struct {
-	ctx    context.Context // chromedp's, with the browser
+	ctx    context.Context // chromedp's context, which contains the browser
 	cancel context.CancelFunc
 	denied *proxy // for requests that belong to no page: refuses everything
 	closed sync.Once
@@ -85,7 +85,7 @@ func startChromium(ctx context.Context, opts Options, userAgent string) (*chromi
 	return c, nil
 }
 
-// within calls do, and aborts if it takes too long. The context inside do is not ctx.
+// within calls do, and calls abort if do takes too long. The function do uses its own context, not ctx.
 func within(ctx context.Context, limit time.Duration, abort func(), do func() error) error {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
@@ -97,7 +97,7 @@ func within(ctx context.Context, limit time.Duration, abort func(), do func() er
 	return err
 }
 
-// runs reports whether the process is still running, as far as is known.
+// runs reports whether the process is still running, as far as we know.
 func (c *chromium) runs() bool {
 	select {
 	case <-c.ctx.Done():
@@ -125,7 +125,7 @@ func (c *chromium) close() {
 			_ = chromedp.Cancel(ctx) // lets Chromium end by itself, if it can
 			cancel()
 		}
-		c.cancel() // otherwise kills it
+		c.cancel() // kills Chromium if it did not end by itself
 		c.denied.close()
 	})
 }

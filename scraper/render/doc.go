@@ -1,7 +1,7 @@
 // Package render renders pages in a browser: pages that are empty until their scripts have run.
 //
 //	in:  <div id="root"></div><script src="/app.js"></script>
-//	out: the document as the scripts have left it, which the crawl then parses, cleans and follows the links of
+//	out: the document as the scripts have left it; the crawl then parses it, cleans it and follows its links
 //
 // A [Browser] is a scraper.Renderer, for scraper.Options:
 //
@@ -28,9 +28,9 @@
 // and data that they store (cookies, local storage) is removed after each page.
 //
 // Pages see virtual time: while nothing is loading, timers fire at once. A page that waits for two seconds is finished
-// in a few milliseconds, and each page has Options.Settle of virtual time. Then, or when Options.Selector matches, the
-// document is serialized, with open shadow roots as declarative ones. Pages that keep loading are taken as they are
-// after Options.Wait.
+// in a few milliseconds, and each page gets Options.Settle of virtual time. When that is over, or when Options.Selector
+// matches, the document is serialized. Open shadow roots become declarative ones. A page that keeps loading is captured
+// as it is after Options.Wait.
 //
 // A script that navigates to another address causes a redirect, which the scraper follows like any other.
 //
@@ -47,7 +47,7 @@
 //
 // Each page has limits: Options.Timeout, Options.MaxBytes and Options.MaxRequests, 512 MB of JavaScript heap, and
 // scraper.Options.MaxBytes for the result. When the bytes or requests are used up, nothing more is loaded, and the page
-// is taken as it is. A page that does not respond in time fails with ErrTimeout, and its tab is closed.
+// is captured as it is. A page that does not respond in time fails with ErrTimeout, and its tab is closed.
 //
 // Chromium's sandbox is on. With it, Chromium does not start as root: Options.NoSandbox turns it off, which is safe
 // only if something else confines the process. Chromium ends with the program that started it; on Linux, even if that
@@ -55,11 +55,11 @@
 //
 // # What is not promised
 //
-// Requests of scripts are not checked against robots.txt and do not wait for the host's delay. They are bounded by the
-// limits above and by the browser's six connections per host. They do not have the Options.Headers and
-// Options.HostHeaders of the scraper, and TLS is checked with the browser's own certificates: Options.TLS is not used.
-// The address of a page has no fragment: of an application that routes by fragments (#/about), the first view is
-// rendered. Text that is drawn on a canvas is missing. Closed shadow roots stay closed.
+// Requests made by scripts are not checked against robots.txt and do not wait for the host's delay. They are bounded by
+// the limits above and by the browser's six connections per host. They are sent without the scraper's Options.Headers
+// and Options.HostHeaders. TLS is checked with the browser's own certificates, not with Options.TLS. The address of a
+// page has no fragment: if an application routes by fragments (#/about), its first view is rendered. Text that is drawn
+// on a canvas is missing. Closed shadow roots stay closed.
 //
 // # Costs
 //

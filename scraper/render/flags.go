@@ -1,8 +1,8 @@
 package render
 
-// flags are the command line of Chromium, except for NoSandbox and the proxy. Flags of chromedp's own list that weaken
-// the separation of processes are left out on purpose: the network in the browser's process, no protection against
-// floods of messages.
+// flags contains Chromium's command-line flags, except for those of NoSandbox and the proxy. Some flags of chromedp's
+// own list are left out on purpose, because they weaken the separation of processes: they run the network in the
+// browser's process, or turn off the protection against floods of messages.
 var flags = []struct {
 	name  string
 	value any
@@ -51,7 +51,7 @@ var flags = []struct {
 	{"disable-speech-api", true},
 	{"js-flags", "--max-old-space-size=512"},
 
-	// Features that would load pages without the proxy or keep old ones. The dialer refuses requests to private
+	// Features that would load pages without the proxy or keep old pages. The dialer refuses requests to private
 	// addresses; Chromium itself would wait for a user to allow them.
 	{"disable-features", "BackForwardCache,Prerender2,SpeculationRules,Translate,OptimizationHints,MediaRouter," +
 		"DialMediaRouteProvider,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,LocalNetworkAccessChecks," +

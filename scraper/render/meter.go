@@ -13,8 +13,8 @@ type meter struct {
 	onSpent  func() // ends all connections
 }
 
-// Requests are counted in two places: the tab does not see those of workers, and the proxy does not see those within a
-// tunnel.
+// Requests are counted in two places: the tab does not see requests made by workers, and the proxy does not see
+// requests within a tunnel.
 const (
 	inTab = iota
 	atProxy
@@ -47,7 +47,7 @@ func (m *meter) count(n int, received bool) bool {
 	return ok
 }
 
-// spend ends the page's use of the network.
+// spend ends the page's network access.
 func (m *meter) spend() {
 	m.mu.Lock()
 	first := !m.spent

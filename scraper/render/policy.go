@@ -13,8 +13,8 @@ import (
 //   - worker-src: no service workers, and no workers with a policy of their own.
 //   - webrtc: no peer connections (not in the standard; Chromium has it).
 //
-// Absent: img-src, because a refused picture fires an event, after which scripts replace the picture. Flags keep
-// pictures from loading.
+// The policy has no img-src: a refused picture would fire an event, and scripts would then replace the picture.
+// Instead, flags keep pictures from loading.
 const policy = "sandbox allow-scripts allow-same-origin; connect-src http: https: data: blob:; " +
 	"worker-src blob: data:; frame-src 'none'; object-src 'none'; font-src data:; media-src 'none'; " +
 	"manifest-src 'none'; webrtc 'block'"

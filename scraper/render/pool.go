@@ -17,7 +17,7 @@ func hostOf(address string) (string, error) {
 	return u.Scheme + "://" + u.Host, nil
 }
 
-// A pool has the idle tabs, each of which waits for the next page of its host. The tab that has waited longest is
+// A pool contains the idle tabs, each of which waits for the next page of its host. The tab that has waited longest is
 // first.
 type pool struct {
 	slots chan struct{} // one for each page that is being rendered
@@ -43,7 +43,8 @@ func (p *pool) retire(host string) (end func()) {
 	}
 }
 
-// await waits until no tab of the host is busy with its last page, because that tab has the host's files in its cache.
+// await waits until no tab of the host is busy with its last page. It is better to wait than to open a new tab, because
+// the old tab has the host's files in its cache.
 func (p *pool) await(ctx context.Context, host string) {
 	p.mu.Lock()
 	done := p.retiring[host]
@@ -72,8 +73,8 @@ func (p *pool) enter(ctx context.Context) error {
 
 func (p *pool) leave() { <-p.slots }
 
-// take returns the host's idle tab. If there is none, it returns nil, and there is room for a new tab. Tabs of a
-// Chromium that has ended are closed.
+// take returns the host's idle tab. If there is none, it makes room for a new tab and returns nil. Tabs of a Chromium
+// that has ended are closed.
 func (p *pool) take(c *chromium, host string) *tab {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -21,7 +21,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// stat returns the parent and the start of a process, and whether it runs.
+// stat returns the parent and the start time of a process, and whether it is running.
 func stat(pid int) (parent int, start string, runs bool) {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {
@@ -69,7 +69,7 @@ func assertEnded(t *testing.T, processes map[int]string) {
 // TestChromiumEndsWithItsProgram starts.
 const childOf = "DECHAFF_TEST_RENDER_CHILD"
 
-// TestChild is that process. It renders pages until it is killed, for at most a minute.
+// TestChild runs in the process in which childOf is set. It renders pages until it is killed, for at most a minute.
 func TestChild(t *testing.T) {
 	address := os.Getenv(childOf)
 	if address == "" {
@@ -159,7 +159,8 @@ func ticks(processes map[int]string) (sum int) {
 	return sum
 }
 
-// TestLoopingPagesAreEnded has pages that never end by themselves. Their processes must not keep running afterwards.
+// TestLoopingPagesAreEnded renders pages that never end by themselves. Their processes must not keep running
+// afterwards.
 func TestLoopingPagesAreEnded(t *testing.T) {
 	web := newSite(t, map[string]string{
 		"/loop":   `<div id=root></div><script>for (;;);</script>`,

@@ -22,7 +22,7 @@ const user = "dechaff"
 // warmHost is the host of a page that the proxy itself serves. A tab loads that page to sign in.
 const warmHost = "proxy.invalid"
 
-// dialFunc connects with the guard.
+// dialFunc opens a connection if the address guard allows it.
 type dialFunc func(ctx context.Context, network, address string) (net.Conn, error)
 
 // A proxy is an HTTP proxy on loopback for one tab. It connects only while a page is rendered.
@@ -40,7 +40,7 @@ type proxy struct {
 	done  chan struct{}
 }
 
-// newProxy starts a proxy. With a nil dial it refuses everything.
+// newProxy starts a proxy. If dial is nil, the proxy refuses everything.
 func newProxy(dial dialFunc) (*proxy, error) {
 	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp4", "127.0.0.1:0")
 	if err != nil {
@@ -86,7 +86,7 @@ func (p *proxy) end() {
 	p.dial, p.meter = nil, nil
 }
 
-// current returns the dialer and the meter of the page in the tab; nil if there is no page.
+// current returns the dialer and the meter of the page in the tab. Both are nil if there is no page.
 func (p *proxy) current() (dialFunc, *meter) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -159,7 +159,7 @@ func (p *proxy) signedIn(r *http.Request) bool {
 	return subtle.ConstantTimeCompare([]byte(r.Header.Get("Proxy-Authorization")), []byte(want)) == 1
 }
 
-// refuse responds to a request that failed. The page does not get the error itself.
+// refuse responds to a request that failed. The page does not see the error itself.
 func refuse(w http.ResponseWriter, _ *http.Request, err error) {
 	status := http.StatusBadGateway
 	if errors.Is(err, scraper.ErrForbiddenAddress) || errors.Is(err, errNoPage) {

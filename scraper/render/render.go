@@ -12,8 +12,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// These errors say why a page was not rendered; the scraper wraps them in scraper.ErrRender. New returns ErrNoBrowser
-// and ErrOptions.
+// These errors report why a page was not rendered; the scraper wraps them in scraper.ErrRender. New returns
+// ErrNoBrowser and ErrOptions.
 var (
 	// ErrNoBrowser means that there is no Chromium on the PATH, or not at Options.Path.
 	ErrNoBrowser = errors.New("render: no Chromium found")
@@ -46,19 +46,19 @@ type Options struct {
 	// Selector is a CSS selector: a page is finished as soon as it matches. If it is empty or never matches, a page is
 	// finished when it is quiet, which means that nothing is loading and no timers are due.
 	Selector string
-	// Settle is how long timers of a quiet page run before the page is taken. It is in virtual time, which passes at
-	// once while nothing is loading; 0 means five seconds.
+	// Settle is how long timers of a quiet page run before the page is captured. It is measured in virtual time, which
+	// passes at once while nothing is loading; 0 means five seconds.
 	Settle time.Duration
-	// Wait is the longest wait for a page to become quiet; 0 means ten seconds. After that, the page is taken as it is.
+	// Wait is the longest wait for a page to become quiet; 0 means ten seconds. After that, the page is captured as it is.
 	Wait time.Duration
-	// Timeout is the longest that a page may take in its tab; 0 means twenty seconds. The wait for a tab and the
-	// rendering together also end when scraper.Options.Timeout, which includes the fetch, is over.
+	// Timeout is the longest time that a page may take in its tab; 0 means twenty seconds. In addition,
+	// scraper.Options.Timeout limits the fetch, the wait for a tab and the rendering together.
 	Timeout time.Duration
-	// MaxBytes is the most bytes that a page may send and receive; 0 means 32 MB.
+	// MaxBytes is the maximum number of bytes that a page may send and receive; 0 means 32 MB.
 	MaxBytes int64
-	// MaxRequests is the most requests that a page may make; 0 means 300.
+	// MaxRequests is the maximum number of requests that a page may make; 0 means 300.
 	MaxRequests int
-	// NoSandbox turns Chromium's sandbox off. As root, Chromium starts only without it.
+	// NoSandbox turns Chromium's sandbox off. As root, Chromium starts only without the sandbox.
 	NoSandbox bool
 }
 
@@ -93,7 +93,7 @@ func setDefault[T comparable](value *T, zeroMeans T) {
 }
 
 // A Browser is a scraper.Renderer that uses one Chromium. It is safe for concurrent use. Pages of a host share
-// connections and a cache: use one Browser each for scrapers that differ in Options.AllowPrivate, and for crawls that
+// connections and a cache: use separate Browsers for scrapers that differ in Options.AllowPrivate, and for crawls that
 // sign in as different users.
 type Browser struct {
 	opts Options
@@ -121,7 +121,7 @@ func New(options Options) (*Browser, error) {
 }
 
 // Render runs the scripts of a page. If Chromium ends in the meantime, Render starts it again and retries the page
-// once. Errors: those of this package, scraper.ErrTooLarge for the result, or ctx's own.
+// once. Errors: those of this package, scraper.ErrTooLarge for the result, or ctx's error.
 func (b *Browser) Render(ctx context.Context, page scraper.RenderRequest) (scraper.Rendering, error) {
 	rendering, err := b.render(ctx, page)
 	if errors.Is(err, errLost) && ctx.Err() == nil {
@@ -172,7 +172,7 @@ func (b *Browser) tab(ctx context.Context, host, userAgent string) (*tab, error)
 	return c.open(ctx, host)
 }
 
-// retire makes room for the next page. That may take a while, because a busy page is slow to end.
+// retire makes room for the next page. This may take a while, because a busy page is slow to end.
 func (b *Browser) retire(t *tab, isReusable bool, end func()) {
 	defer b.pool.leave()
 	defer end()

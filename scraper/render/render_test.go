@@ -138,7 +138,7 @@ func TestPagesThatScriptsFill(t *testing.T) {
 
 func newDialer() dialFunc { return new(net.Dialer).DialContext }
 
-// TestPicturesAreNotLoaded has a page with everything that loads slowly and has no text.
+// TestPicturesAreNotLoaded renders a page with everything that loads slowly and contains no text.
 func TestPicturesAreNotLoaded(t *testing.T) {
 	web := newSite(t, map[string]string{"/": `<link rel=icon href="/icon.png"><style>@font-face { font-family: f; src: url(/f.woff2) }
 		body { font-family: f; background: url(/background.png) }</style><img src="/a.png" onerror="this.remove()">
@@ -154,8 +154,8 @@ func TestPicturesAreNotLoaded(t *testing.T) {
 	assert.Equal(t, map[string]bool{scraper.DefaultUserAgent: true}, web.agents)
 }
 
-// TestNothingStays visits two pages of a host. The second does not see the data that the first stored, but its scripts
-// are cached.
+// TestNothingStays visits two pages of a host. The second page does not see the data that the first page stored, but
+// its scripts are cached.
 func TestNothingStays(t *testing.T) {
 	web := newSite(t, nil)
 	web.page("/one", `<div id=root></div><script src="/app.js"></script><script>localStorage.setItem("k", "v")
@@ -174,7 +174,7 @@ func TestNothingStays(t *testing.T) {
 	assert.Equal(t, 1, web.count("/app.js"))
 }
 
-// TestCookies passes the crawl's cookies to the page, only for the page's host.
+// TestCookies checks that the crawl's cookies are passed to the page, but only those for the page's host.
 func TestCookies(t *testing.T) {
 	web := newSite(t, nil)
 	web.page("/", `<div id=root></div><script>fetch("/data").then(r => r.text()).then(s => { root.textContent = s })</script>`)
@@ -193,7 +193,8 @@ func TestCookies(t *testing.T) {
 	}
 }
 
-// TestPolicy has a page that reports what the policy refused, including requests that no proxy could see within TLS.
+// TestPolicy renders a page that reports what the policy refused, including requests that a proxy could not see inside
+// TLS.
 func TestPolicy(t *testing.T) {
 	web := newSite(t, map[string]string{"/": `<div id=root></div><script>
 		const refused = new Set()

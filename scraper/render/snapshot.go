@@ -62,7 +62,7 @@ func (w *world) matches(ctx context.Context, selector string) (found bool, err e
 	return found, w.evaluate(ctx, "document.querySelector("+string(text)+") !== null", &found)
 }
 
-// size returns a text that changes when scripts write to the document.
+// size returns a string that changes when scripts write to the document.
 func (w *world) size(ctx context.Context) (size string, err error) {
 	return size, w.evaluate(ctx, `document.getElementsByTagName("*").length + " elements, " +
 		(document.body ? document.body.textContent.length : 0) + " characters"`, &size)
@@ -82,7 +82,7 @@ func (w *world) awaitFrames(ctx context.Context) {
 }
 
 // serialize returns the document with its open shadow roots as templates, which package htmldoc and the cleaner read.
-// Browsers that run scripts ignore a <noscript>, but it may have the picture that a script loads later.
+// Browsers that run scripts ignore a <noscript>, but it may contain the picture that a script loads later.
 const serialize = `(limit => {
 	const root = document.documentElement
 	if (!root) return {html: "", url: location.href}

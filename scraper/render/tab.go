@@ -26,7 +26,7 @@ import (
 // maxTabPages is how many pages a tab renders before it is replaced, because pages leave data in its process.
 const maxTabPages = 200
 
-// viewport is tall, so that scripts load the content further down.
+// The viewport is tall, so that scripts also load the content further down.
 const viewportWidth, viewportHeight = 1280, 4000
 
 // A tab is a page of Chromium with its own profile and its own proxy. It renders the pages of one host, one at a time.
@@ -34,7 +34,7 @@ type tab struct {
 	chromium *chromium
 	host     string
 	proxy    *proxy
-	ctx      context.Context // chromedp's, with the page
+	ctx      context.Context // chromedp's context, which contains the page
 	cancel   context.CancelFunc
 	session  *chromedp.Target
 	pages    int
@@ -86,7 +86,8 @@ func (t *tab) setUp() error {
 		method string
 		params any
 	}{
-		// chromedp listens to all of these. Pages could fill the memory of this program with their events.
+		// chromedp subscribes to the events of all these domains. Pages could fill the memory of this program with their
+		// events.
 		{runtime.Disable.Method, nil},
 		{log.Disable.Method, nil},
 		{network.Disable.Method, nil},
@@ -141,7 +142,7 @@ func (t *tab) onEvent(event any) {
 	}
 }
 
-// signIn responds to a proxy that asks for a password. Websites get none: whatever needs a password fails to load.
+// signIn responds to a proxy that asks for a password. Websites get no password: whatever needs one fails to load.
 func (t *tab) signIn(e *fetch.EventAuthRequired) {
 	answer := &fetch.AuthChallengeResponse{Response: fetch.AuthChallengeResponseResponseCancelAuth}
 	if e.AuthChallenge.Source == fetch.AuthChallengeSourceProxy && e.AuthChallenge.Origin == t.proxy.address() {
@@ -164,7 +165,7 @@ func (t *tab) put(v *visit) {
 // isWorn reports whether the tab needs to be replaced.
 func (t *tab) isWorn() bool { return t.pages >= maxTabPages || t.ctx.Err() != nil }
 
-// stored are the kinds of data that pages may leave behind, except for the cache of loaded files.
+// stored lists the kinds of data that pages may leave behind, except for the cache of loaded files.
 const stored = "cookies,file_systems,indexeddb,local_storage,shader_cache,websql,service_workers,cache_storage," +
 	"interest_groups,shared_storage,storage_buckets"
 
@@ -183,7 +184,8 @@ func (t *tab) clean(ctx context.Context) error {
 func (t *tab) close() {
 	t.closed.Do(func() {
 		t.proxy.close() // first, so that the page cannot load anything while it ends
-		// Keep reading as long as there are events: chromedp delivers the events of all tabs one after the other.
+		// Cancel t.ctx only afterwards, so that events are read to the end: chromedp delivers the events of all tabs one
+		// after the other.
 		if c := chromedp.FromContext(t.ctx); c.Browser != nil && c.BrowserContextID != "" && t.ctx.Err() == nil {
 			ctx, cancel := context.WithTimeout(t.ctx, closeWait)
 			defer cancel()

@@ -11,7 +11,7 @@ import (
 var quiet = log.New(io.Discard, "", 0)
 
 const (
-	tunnelIdle   = time.Minute // after which a tunnel is closed
+	tunnelIdle   = time.Minute // an idle tunnel is closed after this time
 	handshakeTLS = 0x16        // the first byte of TLS
 )
 
@@ -47,7 +47,7 @@ func (p *proxy) tunnel(w http.ResponseWriter, r *http.Request) {
 		pass(near, idleReader{far, far})
 		ended <- struct{}{}
 	}()
-	<-ended // after one direction has ended, the other no longer matters
+	<-ended // once one direction has ended, the other no longer matters
 }
 
 func closeConn(conn net.Conn) { _ = conn.Close() } // the error does not matter

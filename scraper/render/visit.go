@@ -64,7 +64,7 @@ func (t *tab) render(ctx context.Context, request scraper.RenderRequest, opts Op
 	return rendering, nil
 }
 
-// load navigates to the page, whose virtual time stands still until then.
+// load navigates to the page with virtual time stopped.
 func (t *tab) load(ctx context.Context, request scraper.RenderRequest) (*world, error) {
 	if request.UserAgent != "" {
 		_, err := cdp.Call(ctx, t.session, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{
@@ -90,8 +90,8 @@ func (t *tab) load(ctx context.Context, request scraper.RenderRequest) (*world, 
 	return newWorld(ctx, t.session)
 }
 
-// setCookies gives the page its cookies, except those that the browser refuses, as it would if a server set them: it
-// has rules for their names and their length that the scraper does not have.
+// setCookies gives the page its cookies, except those that the browser refuses. The browser would also refuse them if a
+// server set them: it has rules for the names and the length of cookies that the scraper does not have.
 func (t *tab) setCookies(ctx context.Context, request scraper.RenderRequest) error {
 	var cookies []*network.CookieParam
 	for _, c := range request.Cookies {
@@ -112,7 +112,7 @@ func (t *tab) setCookies(ctx context.Context, request scraper.RenderRequest) err
 	if !isRefusal(err) {
 		return err
 	}
-	for _, c := range cookies { // one that is refused takes the others along
+	for _, c := range cookies { // in one command, a refused cookie would keep the others from being set
 		if err := set(c); err != nil && !isRefusal(err) {
 			return err
 		}
@@ -120,13 +120,13 @@ func (t *tab) setCookies(ctx context.Context, request scraper.RenderRequest) err
 	return nil
 }
 
-// isRefusal reports whether the browser understood a command, and did not follow it.
+// isRefusal reports whether the browser understood a command but refused to carry it out.
 func isRefusal(err error) bool {
 	_, ok := errors.AsType[*cdproto.Error](err)
 	return ok
 }
 
-// setTime lets the page's virtual time run under a policy, for budget.
+// setTime lets the page's virtual time run under a policy, for a duration of budget.
 func (t *tab) setTime(ctx context.Context, policy emulation.VirtualTimePolicy, budget time.Duration) error {
 	params := emulation.SetVirtualTimePolicyParams{Policy: policy}
 	if budget > 0 {
@@ -198,8 +198,8 @@ func (v *visit) onQuiet() {
 	}
 }
 
-// onNavigation is called when the page is about to be replaced with another, which answer prevents. A refresh is
-// ignored here: the scraper reads it in the page.
+// onNavigation is called when the page is about to be replaced with another, which the function answer prevents. A
+// refresh is ignored here: the scraper reads it in the page.
 func (v *visit) onNavigation(e *page.EventFrameRequestedNavigation) {
 	switch e.Reason {
 	case page.ClientNavigationReasonScriptInitiated, page.ClientNavigationReasonAnchorClick:

@@ -3,7 +3,7 @@ package warc
 import (
 	"bufio"
 	"bytes"
-	"crypto/sha1" //nolint:gosec // what other tools compare; it protects from accidents, not from attacks
+	"crypto/sha1" //nolint:gosec // other tools compare it; it protects from accidents, not from attacks
 	"encoding/base32"
 	"fmt"
 	"io"
@@ -42,7 +42,7 @@ func newRecord(recordType, id string, date time.Time, contentType string, block 
 	return r
 }
 
-// lineEnds are removed from values, so that none can add a field.
+// lineEnds are removed from values, so that no value can add a field.
 var lineEnds = strings.NewReplacer("\r", " ", "\n", " ")
 
 func (r *record) write(w io.Writer) error {

@@ -156,7 +156,7 @@ func exchange(i int, body string) *scraper.Exchange {
 	}
 }
 
-// One or several writers start new files by size, and each file is complete.
+// One writer or several writers start a new file whenever the size limit is reached, and each file is complete.
 func TestRotation(t *testing.T) {
 	dir := t.TempDir()
 	var wg sync.WaitGroup
@@ -225,7 +225,7 @@ func TestTruncatedFile(t *testing.T) {
 	}
 }
 
-// A failed write leaves the file as it was.
+// A failed write leaves the file unchanged.
 func TestFailedWriteLeavesNothing(t *testing.T) {
 	dir := t.TempDir()
 	w, err := NewWriter(Options{Dir: dir})

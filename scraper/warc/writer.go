@@ -32,9 +32,9 @@ type Options struct {
 	// MaxSize is the compressed size in bytes after which the next file begins; 0 means 1 GB, which the standard
 	// recommends (Annex C). A file may exceed it by one exchange.
 	MaxSize int64
-	// Info has further fields of the warcinfo records, such as "operator" and "description".
+	// Info contains further fields for the warcinfo records, such as "operator" and "description".
 	Info map[string]string
-	// Durable syncs each exchange to the disk before Write returns, so that not even a power cut loses any.
+	// Durable syncs each exchange to the disk before Write returns, so that not even a power cut loses an exchange.
 	Durable bool
 }
 
@@ -75,8 +75,8 @@ func NewWriter(options Options) (*Writer, error) {
 }
 
 // Write writes an exchange: its response or revisit record, then its request record. It can be used as
-// scraper.Options.OnExchange. If it fails, for example because the disk is full, the file keeps only the records
-// before.
+// scraper.Options.OnExchange. If it fails, for example because the disk is full, the file keeps only the earlier
+// records.
 func (w *Writer) Write(_ context.Context, x *scraper.Exchange) error {
 	response, request := exchangeRecords(x)
 	return w.append(response, request)
@@ -176,7 +176,7 @@ func (w *Writer) closeFile() error {
 	return nil
 }
 
-// Close closes the file. Later writes are ErrClosed.
+// Close closes the file. Later writes return ErrClosed.
 func (w *Writer) Close() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -31,12 +31,12 @@ func Refused(t testing.TB) string {
 	return conn.LocalAddr().String()
 }
 
-// Silent accepts connections and never sends anything.
+// Silent returns the address of a server that accepts connections and never sends anything.
 func Silent(t testing.TB) string {
 	return serve(t, func(conn net.Conn) { _, _ = io.Copy(io.Discard, conn) })
 }
 
-// Reset reads a little and resets the connection.
+// Reset returns the address of a server that reads a little and then resets the connection.
 func Reset(t testing.TB) string {
 	return serve(t, func(conn net.Conn) {
 		_, _ = conn.Read(make([]byte, 4096))
@@ -44,7 +44,7 @@ func Reset(t testing.TB) string {
 	})
 }
 
-// NoTLS responds to everything with one line that is not TLS.
+// NoTLS returns the address of a server that responds to everything with one line that is not TLS.
 func NoTLS(t testing.TB) string {
 	return serve(t, func(conn net.Conn) {
 		_, _ = conn.Read(make([]byte, 4096))
@@ -81,14 +81,14 @@ func serve(t testing.TB, answer func(net.Conn)) string {
 
 // An Authority signs certificates, for servers that respond to everything with an empty page.
 type Authority struct {
-	// Roots contains its certificate.
+	// Roots contains the authority's own certificate.
 	Roots *x509.CertPool
 
 	certificate *x509.Certificate
 	key         *ecdsa.PrivateKey
 }
 
-// NewAuthority returns an authority that only its own Roots trust.
+// NewAuthority returns an authority that only clients with its Roots trust.
 func NewAuthority(t testing.TB) *Authority {
 	t.Helper()
 	now := time.Now()
@@ -129,7 +129,7 @@ func (a *Authority) Sign(t testing.TB, change func(*x509.Certificate)) tls.Certi
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
 }
 
-// ServeTLS serves with a certificate, as address.
+// ServeTLS serves empty pages over TLS with a certificate, and returns the server's address.
 func ServeTLS(t testing.TB, certificate tls.Certificate) string {
 	t.Helper()
 	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

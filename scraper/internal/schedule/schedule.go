@@ -1,4 +1,4 @@
-// Package schedule holds what scraper.Crawl and package fleet, the two schedules of visits, share but do not export.
+// Package schedule contains what scraper.Crawl and package fleet share but do not export. Both schedule visits.
 package schedule
 
 import (
@@ -14,8 +14,8 @@ const (
 	Timeout = time.Minute
 )
 
-// MaxRow is how many pages may wait in a row, each for the next one, which it names by rel=canonical. Real rows have
-// two or three pages. A site could make them without end.
+// MaxRow is the maximum length of a chain of waiting pages, each of which names the next one by rel=canonical. Real
+// chains have two or three pages, but a site could make an endless one.
 const MaxRow = 16
 
 // ErrHandlerExit is the error of a handler that ends its goroutine by runtime.Goexit, as a failing test does.
