@@ -9,7 +9,7 @@ import (
 
 // The lengths of the parts of a row, in order. A test checks that they add up.
 const (
-	coreCount    = 15 // numbers that the block's row has about the block and about the three blocks before and after it
+	coreCount    = 15 // numbers about the block; as many about each of the three blocks before and after it
 	ownCount     = 32
 	kindCount    = 11
 	zoneCount    = 20
