@@ -77,8 +77,8 @@ func (l *lexicon) weight(t token) float32 {
 	}
 }
 
-// appendNameWeights appends the weights of a name's words. Each word has one weight for each kind of token that names
-// have.
+// appendNameWeights appends the weights of a name's words. Each word is looked up once for each kind of token that
+// names have.
 func (l *lexicon) appendNameWeights(weights []nameWeight, name string) []nameWeight {
 	var buffer [maxNameTokens]token
 	for _, kind := range [...]tokenKind{tokenOwn, tokenNear, tokenFar, tokenInline} {

@@ -51,7 +51,7 @@ type nameFacts struct {
 	from, to int32
 }
 
-// A nameWeight has the lexicon's weights of a word in a name, one for each kind of token that names have.
+// A nameWeight is the lexicon's weight of a word in a name, looked up as a token of the given kind.
 type nameWeight struct {
 	kind   tokenKind
 	weight float32

@@ -65,10 +65,10 @@ func (p *Page) placeOf(b, headline int) place {
 		return p.placeOfCell(bl)
 	case v.last < 0:
 	case v.votes[b] >= 0.5:
-	case b > v.first && b < v.last && p.isWhole(bl): // Readability's method drops short tables and code blocks
+	case b > v.first && b < v.last && p.isWhole(bl): // Readability's method drops short ones among them
 		return placeTable
-	case bl.Kind == block.Heading || p.IsBoxTitle(b): // Readability's method drops headings too, even from the best articles
-	case p.isAmongRegion(bl.Elem): // it drops single lines too, but a box that it leaves out as a whole is no part of the article
+	case bl.Kind == block.Heading || p.IsBoxTitle(b): // which Readability drops even from the best articles
+	case p.isAmongRegion(bl.Elem): // it drops single lines too, but not whole boxes of an article
 	case b < v.first:
 		return placeAbove
 	case b > v.last:
