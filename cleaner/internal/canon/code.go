@@ -11,8 +11,7 @@ import (
 )
 
 // preOf returns the plain form of a <pre>. If its class name is that of verse, the form has lines of verse. Otherwise
-// the form has one text node. It returns nil if the <pre> already has just one, or contains only inline elements and
-// its own line breaks.
+// the form is a code block with one text node. preOf returns nil if the <pre> needs no change.
 func (w *Writer) preOf(n *html.Node) *html.Node {
 	if w.is(n, namedPoem) {
 		form := dom.NewElement(atom.P)

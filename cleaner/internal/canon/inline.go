@@ -182,8 +182,8 @@ func (w *Writer) mentionOf(n *html.Node) *html.Node {
 
 const maxMention = 80 // bytes
 
-// paragraphOf returns the form of a paragraph that begins with a drop cap, or that contains a text twice, once of them
-// for screen readers. It returns nil for other paragraphs.
+// paragraphOf returns the form of a paragraph that begins with a drop cap, or that contains a text twice, one copy
+// being for screen readers. It returns nil for other paragraphs.
 func (w *Writer) paragraphOf(n *html.Node) *html.Node {
 	if n.FirstChild == n.LastChild {
 		return nil

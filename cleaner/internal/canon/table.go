@@ -47,7 +47,7 @@ func (w *Writer) roleOf(n *html.Node) role {
 	return noRole
 }
 
-// maxGridCells bounds the size of such a table.
+// maxGridCells is the number of cells in the largest table of boxes.
 const maxGridCells = 20_000
 
 // gridOf returns the form of a table built from boxes: a <table>. It returns nil if n is not such a table, or has text
@@ -132,7 +132,7 @@ func isHeadRow(row *html.Node) bool {
 }
 
 // cellOf returns the form of a cell that shows only a symbol: the symbol's text for screen readers, or the alternative
-// text of a small picture. Otherwise a table of features would be empty.
+// text of a small picture. Without this, tables that compare features would have empty cells.
 func (w *Writer) cellOf(n *html.Node) *html.Node {
 	if form := w.labeledCellOf(n); form != nil {
 		return form
@@ -184,8 +184,8 @@ func isIcon(img *html.Node) bool {
 	return false
 }
 
-// labeledCellOf returns the form of a cell that repeats the header of its column, for narrow windows: the cell without
-// it. It returns nil for other cells.
+// labeledCellOf returns the form of a cell that repeats the header of its column for narrow windows. The form is the
+// cell without the header. It returns nil for other cells.
 func (w *Writer) labeledCellOf(n *html.Node) *html.Node {
 	label := n.FirstChild
 	for label != nil && label.Type == html.TextNode && strings.TrimSpace(label.Data) == "" {
