@@ -55,8 +55,8 @@ func (w *Writer) drop(n *html.Node) {
 	w.gone[n] = true
 }
 
-// outlineRun returns n and the siblings after it that continue the list. It returns only n if n does not begin a list
-// of several siblings.
+// outlineRun returns n and the siblings after it that continue the list. It returns nil if n cannot begin a list of
+// several siblings.
 func (w *Writer) outlineRun(n *html.Node) []*html.Node {
 	kind := outlineKind(n)
 	if kind == "" || w.gone[n] {

@@ -89,7 +89,7 @@ func customPictureOf(n *html.Node) *html.Node {
 	}
 	img := dom.NewElement(atom.Img)
 	for _, a := range n.Attr {
-		if a.Key != "width" && a.Key != "height" || dom.Attr(n, "layout") == "" { // with a layout attribute, they are an aspect ratio
+		if a.Key != "width" && a.Key != "height" || dom.Attr(n, "layout") == "" { // otherwise an aspect ratio
 			img.Attr = append(img.Attr, a)
 		}
 	}

@@ -243,8 +243,8 @@ func onlyText(n *html.Node) string {
 	return strings.TrimSpace(c.Data)
 }
 
-// stepHeadingOf returns the form of a heading that has a step's number next to it, or that repeats the number of its
-// list item.
+// stepHeadingOf returns the form of a heading that has a step's number next to it, or that consists only of the number
+// of its list item.
 func (w *Writer) stepHeadingOf(n *html.Node) *html.Node {
 	if number := w.numbers[n]; number != "" {
 		form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}
