@@ -76,7 +76,7 @@ func isNamedNote(n *html.Node) bool {
 // isBackSign reports whether a text is a symbol or a short word whose only purpose is to lead back from a note.
 func isBackSign(line string) bool {
 	line = strings.Trim(line, " []()\uFE0E\uFE0F\u00a0")
-	if arrow := strings.TrimRight(line, "0123456789 "); arrow != "" { // the number after the arrow if there are several links back
+	if arrow := strings.TrimRight(line, "0123456789 "); arrow != "" { // such as ↑2
 		line = strings.TrimRight(arrow, "\uFE0E\uFE0F")
 	}
 	return backSigns.Has(strings.ToLower(line))

@@ -10,7 +10,7 @@ import (
 // minParagraph is the length of the shortest paragraph that counts, in characters.
 const minParagraph = 25
 
-// maxCollapsed is the link density from which on a div does not pass for the paragraph inside it.
+// A paragraph that is alone in a div passes its score on only if the div's link density is below maxCollapsed.
 const maxCollapsed = 0.25
 
 // findStarts finds the blocks that are paragraphs: blocks of elements that contain text, and each run of text in a div
