@@ -57,7 +57,7 @@ func (w *Writer) barWords(n *html.Node) string {
 }
 
 // codeRun returns the form of several consecutive paragraphs that contain only code, each of them one line. It returns
-// nil if n does not begin such a run. The other paragraphs of the run are dropped.
+// nil if n is not the first of several. The other paragraphs of the run are dropped.
 func (w *Writer) codeRun(n *html.Node) *html.Node {
 	var run []*html.Node
 	for p := n; p != nil && p.DataAtom == atom.P; p = dom.NextElement(p) {

@@ -209,7 +209,7 @@ func (w *Writer) paragraphOf(n *html.Node) *html.Node {
 const maxTwin = 6
 
 // twinIn returns the child of a paragraph that is for screen readers and repeats the text of the elements next to it,
-// which are hidden from screen readers. It returns nil if there is no such child.
+// which are hidden from screen readers. It returns nil if there is none.
 func (w *Writer) twinIn(n *html.Node) *html.Node {
 	looked := 0
 	for c := n.FirstChild; c != nil && looked < maxTwin; c = c.NextSibling {
@@ -294,8 +294,8 @@ func (w *Writer) unhide(p *html.Node) {
 }
 
 // initialOf returns the first child of a paragraph if it is a single large letter: an image of the letter, or an
-// element that has the class of a drop cap, is hidden from screen readers or is in <big>. It returns nil if there is no
-// such letter.
+// element that has the class of a drop cap, is hidden from screen readers or is in <big>. It returns nil if the
+// paragraph begins differently.
 func (w *Writer) initialOf(n *html.Node) *html.Node {
 	c := n.FirstChild
 	for c != nil && c.Type == html.TextNode && strings.TrimSpace(c.Data) == "" {

@@ -50,8 +50,8 @@ func (w *Writer) roleOf(n *html.Node) role {
 // maxGridCells is the number of cells in the largest table of boxes.
 const maxGridCells = 20_000
 
-// gridOf returns the form of a table built from boxes: a <table>. It returns nil if n is not such a table, or has text
-// outside its cells.
+// gridOf returns the form of a table built from boxes: a <table>. It returns nil if n is not a table of boxes or has
+// text outside its cells.
 func (w *Writer) gridOf(n *html.Node) *html.Node {
 	if w.roleOf(n) != roleTable {
 		return nil
@@ -105,7 +105,8 @@ func (w *Writer) gridOf(n *html.Node) *html.Node {
 	return in(table, n)
 }
 
-// partRows puts the first rows of a table that hold only header cells into a <thead>, and the others into a <tbody>.
+// partRows splits the rows of a table. The rows at the top that contain only header cells go into a <thead>, the others
+// into a <tbody>.
 func partRows(table *html.Node) {
 	head, body := dom.NewElement(atom.Thead), dom.NewElement(atom.Tbody)
 	for _, row := range dom.TakeChildren(table) {

@@ -13,7 +13,7 @@ import (
 
 const (
 	leastWidth   = 100     // pixels; narrower drawings are icons
-	leastHeight  = 50      // pixels; less high drawings are waves, lines and stars
+	leastHeight  = 50      // pixels; flatter drawings are waves, lines and stars
 	leastLabels  = 2       // labels that a drawing of unknown size needs
 	leastShapes  = 3       // shapes that a drawing with only a name needs
 	maxWords     = 1 << 10 // after this many bytes, no more labels are read
@@ -21,7 +21,7 @@ const (
 	maxNodeDepth = 60
 )
 
-// A Sketch holds the words of a drawing and facts about its shapes.
+// A Sketch contains the words of a drawing and facts about its shapes.
 type Sketch struct {
 	name   string
 	labels []string

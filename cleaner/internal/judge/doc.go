@@ -1,5 +1,5 @@
 // Package judge estimates how likely each block of a page is to be content, and what kind of page it is. Its models are
-// boosted trees and a lexicon that were trained on labeled pages (see train). A [Page] holds its input and its output.
+// boosted trees and a lexicon that were trained on labeled pages (see train). A [Page] contains their input and output.
 // The stages of package cleaner fill in the input and call [Page.JudgeFirst] and [Page.JudgeAgain].
 package judge
 

@@ -66,7 +66,7 @@ type describer struct {
 	// lexicon.
 	weights []blockWeights
 	Table   featureTable
-	// region holds the facts about the page's region.
+	// region has the facts about the page's region.
 	region *regionView
 	// rowOf is the row of each block, and representatives has the block of each row. Both are nil if each block has its
 	// own row.

@@ -46,13 +46,13 @@ type Page struct {
 	// are kept.
 	First, Probabilities      []float32
 	FirstThreshold, Threshold threshold
-	// Forum reports whether the page's markup says that it belongs to a forum; by classify.
+	// Forum reports whether the markup shows that the page belongs to a forum; by classify.
 	Forum bool
 	// opinions are sums over First; by JudgeAgain.
 	opinions *opinions
 	// Signals are the numbers from which Confidence is computed; by assemble.
 	Signals Signals
-	// Region is the part of the page that holds the article according to its shape; by region.
+	// Region is the part of the page that, by its shape, contains the article; by region.
 	Region region.Region
 	// Voted reports whether the extractor ran; by vote.
 	Voted bool

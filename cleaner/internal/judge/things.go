@@ -145,9 +145,9 @@ func (p *Page) placeReason(b int) string {
 	return ""
 }
 
-// Choose returns the cheapest choice of blocks. A block that is decided against its opinion costs its log-odds. A thing
-// that is decided differently from the thing around it costs the price of its bond. The result is exact: it is a Potts
-// model on a tree, solved by dynamic programming in one walk up and one walk down.
+// Choose returns the choice of blocks with the lowest cost. A block that is decided against its opinion costs its
+// log-odds. A thing that is decided differently from the thing around it costs the price of its bond. The result is
+// exact: it is a Potts model on a tree, solved by dynamic programming in one walk up and one walk down.
 func (t *Things) Choose(opinion []float32, prices *Bonds) []bool {
 	costs := make([]float32, 2*len(t.list))
 	keep, drop := costs[:len(t.list)], costs[len(t.list):] // the cost of each choice

@@ -221,7 +221,7 @@ func (f *finder) collectPlaces() {
 	}
 }
 
-// refer adds a mark to the note that the mark links to, if there is such a note.
+// refer adds a mark to the note that the mark links to, if it links to one.
 func (f *finder) refer(m link) {
 	place, ok := f.places[m.id]
 	if !ok || place <= m.node || f.hidden(place) {

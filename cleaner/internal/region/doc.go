@@ -1,6 +1,6 @@
-// Package region finds the part of a page that holds its article, as Readability does: each paragraph adds its score to
-// the elements around it. The element with the best score is the article. Siblings that look like that element join it,
-// and anything inside that looks like boilerplate is removed.
+// Package region finds the part of a page that contains the article, as Readability does: each paragraph adds its score
+// to the elements around it. The element with the best score is the article. Siblings that look like that element join
+// it, and anything inside that looks like boilerplate is removed.
 //
 // The method is Arc90's Readability in the form that Mozilla maintains (https://github.com/mozilla/readability), which
 // go-readability also implements. go-readability works on copies of the page, and each of its tests walks the subtree
