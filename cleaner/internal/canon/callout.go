@@ -10,7 +10,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// calloutKinds maps the kinds of callout, by all names that documentation tools use for them, to their standard names.
+// calloutKinds maps all names that documentation tools use for kinds of callouts to the standard names of those kinds.
 var calloutKinds = map[string]string{
 	"note": "note", "info": "info", "information": "info", "tip": "tip", "hint": "hint", "important": "important",
 	"warning": "warning", "warn": "warning", "caution": "caution", "danger": "danger", "error": "error",
@@ -25,8 +25,8 @@ var plainKinds = map[string]bool{
 	"note": true, "tip": true, "warning": true, "caution": true, "important": true, "danger": true, "attention": true,
 }
 
-// calloutBoxes are the names of boxes whose kind is another word of the class or its suffix. The value is true if a
-// box without a kind is a note.
+// calloutBoxes are the names of boxes whose kind of callout is another word in the class or a suffix of the name. The
+// value is true if a box without a kind is a note.
 var calloutBoxes = map[string]bool{
 	"admonition": true, "callout": true, "markdown-alert": true, "theme-admonition": true, "admonitionblock": false,
 	"custom-block": false, "notecard": false, "confluence-information-macro": true, "starlight-aside": true,
@@ -97,11 +97,11 @@ func calloutKind(n *html.Node) string {
 // muiVariants removes the variants that MUI writes before the kind.
 var muiVariants = strings.NewReplacer("standard", "", "filled", "", "outlined", "", "color", "")
 
-// maxCalloutTitle is the number of words in the longest title of a callout.
+// maxCalloutTitle is the largest number of words in a callout's title.
 const maxCalloutTitle = 16
 
-// calloutOf returns the form of a note, a tip or a warning in a box: a blockquote with its kind. It begins with the
-// title in bold, if there is one.
+// calloutOf returns the form of a note, a tip or a warning in a box: a blockquote with the kind of callout. The
+// blockquote begins with the title in bold, if there is one.
 func (w *Writer) calloutOf(n *html.Node) *html.Node {
 	kind := calloutKind(n)
 	if kind == "" || !w.holdsText(n) || w.holdsSection(n) {
@@ -137,7 +137,8 @@ func (w *Writer) calloutBody(n *html.Node) *html.Node {
 	return n
 }
 
-// holdsSection reports whether an element has a heading of a high level. Then it is not a note, whatever its name.
+// holdsSection reports whether an element has a heading of a high level. If so, it is not a note, whatever its class
+// name is.
 func (w *Writer) holdsSection(n *html.Node) bool {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.DataAtom == atom.H1 || d.DataAtom == atom.H2 {
@@ -157,8 +158,8 @@ func (w *Writer) holdsText(n *html.Node) bool {
 	return false
 }
 
-// calloutTitle returns the element of a callout's title: one with the name of a title, a summary, or a bold line that
-// holds only the kind. It returns nil if there is none.
+// calloutTitle returns the element of a callout's title: one with the class name of a title, a summary, or a bold line
+// that contains only the kind. It returns nil if there is none.
 func (w *Writer) calloutTitle(n *html.Node, kind string) *html.Node {
 	looked := 0
 	for d := w.next(n, n, false); d != nil && looked < 12; d = w.next(d, n, false) {
@@ -198,14 +199,14 @@ func (w *Writer) holdsBlock(n *html.Node) bool {
 	return false
 }
 
-// isCopy records that c, a node of a form, is a copy of n, a node of the page.
+// isCopy records that node c of a form is a copy of node n of the page.
 func (w *Writer) isCopy(c, n *html.Node) {
 	if w.Copies != nil && c != nil {
 		w.Copies[c] = n
 	}
 }
 
-// copyChildren copies the children of from to to, except without.
+// copyChildren copies the children of one node to another, except the child without.
 func (w *Writer) copyChildren(to, from, without *html.Node) {
 	at := to
 	for n := from.FirstChild; n != nil; {

@@ -13,22 +13,22 @@ import (
 // A Writer rewrites the elements of one page. It must not be used by several goroutines.
 type Writer struct {
 	*Memory
-	// steps is how many nodes inside widgets were visited, copied is how many were copied.
+	// steps is how many nodes inside widgets have been visited, and copied is how many have been copied.
 	steps, copied int
-	// Copies maps each copy in a form to the page's own node. It maps a form that is made of several siblings to their
-	// parent. It may be nil.
+	// Copies maps each copy in a form to the page's own node. A form that is made of several siblings is mapped to
+	// their parent. It may be nil.
 	Copies map[*html.Node]*html.Node
 	// panels are the panels of tabs.
 	panels map[*html.Node]panel
-	// gone are the elements that are part of an earlier form.
+	// gone contains the elements that are part of an earlier form.
 	gone map[*html.Node]bool
-	// left are the parts that each form leaves out.
+	// left maps each form to the parts that it leaves out.
 	left map[*html.Node][]Part
-	// sidenotes is how many inline notes had no mark, notesMade is how many notes were written.
+	// sidenotes is how many inline notes have had no mark, and notesMade is how many notes have been written.
 	sidenotes, notesMade int
 	// numbers maps headings to the numbers of steps next to them.
 	numbers map[*html.Node]string
-	// lineBlocks are the results of isVerse for boxes of lines, which may be nested.
+	// lineBlocks caches the results of isVerse for boxes of lines, which may be nested.
 	lineBlocks map[*html.Node]bool
 }
 
@@ -100,8 +100,8 @@ func (w *Writer) record(form *html.Node, parts []Part) {
 // unchanged.
 const maxSteps, maxCopied = 4_000_000, 200_000
 
-// Of returns the plain form of an element, or nil if the element is plain already. The form has the element's parent
-// and siblings, so that a walk of the page can continue from it. The page is not changed.
+// Of returns the plain form of an element, or nil if the element is already plain. The form has the same parent and
+// siblings as the element, so that a walk of the page can continue from the form. The page is not changed.
 func (w *Writer) Of(n *html.Node) *html.Node {
 	if n.Type != html.ElementNode || n.Namespace != "" || w.steps > maxSteps || w.copied > maxCopied {
 		return nil
@@ -245,7 +245,7 @@ func (w *Writer) spanOf(n *html.Node) *html.Node {
 	return w.formulaOf(n)
 }
 
-// boxOf tries each kind of widget that a box may be. Most boxes are none of them, so each test begins with a cheap
+// boxOf tries each kind of widget that a box may be. Most boxes are not widgets, so each test begins with a cheap
 // check.
 func (w *Writer) boxOf(n *html.Node) *html.Node {
 	own := w.namesOf(n)
@@ -347,7 +347,8 @@ func (w *Writer) anyOf(n *html.Node, own names) *html.Node {
 	return w.formulaOf(n)
 }
 
-// unwrapped returns a box without its class names, which describe toolbars that a script adds around the content.
+// unwrapped returns a box without its class names. The names are those of toolbars that a script adds around the
+// content.
 func (w *Writer) unwrapped(n *html.Node) *html.Node {
 	form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom}
 	w.copyChildren(form, n, nil)
@@ -384,7 +385,7 @@ func in(form, n *html.Node) *html.Node {
 	return form
 }
 
-// next is dom.Following with a count of steps. It ends when there are too many.
+// next is like dom.Following but counts its steps. It returns nil when there have been too many.
 func (w *Writer) next(n, top *html.Node, skip bool) *html.Node {
 	if w.steps++; w.steps > maxSteps {
 		return nil

@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// preOf returns the plain form of a <pre>. If its name says verse, the form has lines of verse. Otherwise it is one
-// text node, unless the <pre> has one already or holds only inline elements and its own line breaks.
+// preOf returns the plain form of a <pre>. If its class name is that of verse, the form has lines of verse. Otherwise
+// the form is a code block with one text node. preOf returns nil if the <pre> needs no change.
 func (w *Writer) preOf(n *html.Node) *html.Node {
 	if w.is(n, namedPoem) {
 		form := dom.NewElement(atom.P)
@@ -35,7 +35,7 @@ func (w *Writer) preOf(n *html.Node) *html.Node {
 	return codeBlock(n, language, w.rawText(n))
 }
 
-// onlyCodeIn returns the only <code> in a <pre>, if everything else in it is tools and the name of the language.
+// onlyCodeIn returns the only <code> in a <pre> if everything else in the <pre> is tools and the name of the language.
 // Otherwise it returns nil.
 func (w *Writer) onlyCodeIn(pre *html.Node, language string) *html.Node {
 	var code *html.Node
@@ -65,7 +65,7 @@ func (w *Writer) onlyCodeIn(pre *html.Node, language string) *html.Node {
 	return code
 }
 
-// saysLanguage reports whether a <pre> or its <code> names its language by the usual class.
+// saysLanguage reports whether a <pre> or its <code> has the usual class that names the language.
 func (w *Writer) saysLanguage(pre *html.Node, language string) bool {
 	class := "language-" + language
 	if dom.HasToken(dom.Attr(pre, "class"), class) {
@@ -147,7 +147,7 @@ func (w *Writer) codeOf(n *html.Node) *html.Node {
 	return codeBlock(n, w.languageOf(n, n), w.textOf(n))
 }
 
-// holdsLineBreak reports whether an element contains line breaks: then it is code on several lines without a <pre>.
+// holdsLineBreak reports whether an element contains line breaks. If so, it is code on several lines without a <pre>.
 func (w *Writer) holdsLineBreak(n *html.Node) bool {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.DataAtom == atom.Br {
@@ -157,8 +157,8 @@ func (w *Writer) holdsLineBreak(n *html.Node) bool {
 	return false
 }
 
-// isMonospaced reports whether an element's style sets a fixed-width font and preserves white space. Editors write
-// such styles into text that is pasted from them.
+// isMonospaced reports whether an element's style sets a fixed-width font and preserves white space. Text that is
+// pasted from an editor has these styles.
 func isMonospaced(n *html.Node) bool {
 	style := strings.ToLower(dom.Attr(n, "style"))
 	if !strings.Contains(style, "white-space") || !strings.Contains(style, "pre") {
@@ -172,8 +172,8 @@ func isMonospaced(n *html.Node) bool {
 	return false
 }
 
-// isColored reports whether an element has line breaks and only inline elements, several of which have a color or a
-// class: the output of a highlighter.
+// isColored reports whether an element is the output of a highlighter: it has line breaks and only inline elements,
+// several of which have a color or a class.
 func (w *Writer) isColored(n *html.Node) bool {
 	breaks, colored := 0, 0
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
@@ -195,8 +195,8 @@ func (w *Writer) isColored(n *html.Node) bool {
 // maxBeside is how many words a widget may have next to the code: a language, a file name, a copy button.
 const maxBeside = 12
 
-// widgetOf returns the form of a box with one code block and a toolbar: the code, after the toolbar's words if they
-// are a title. Other boxes are not changed as a whole.
+// widgetOf returns the form of a box with one code block and a toolbar: the code. If the toolbar's words are a title,
+// they come first. It returns nil for other boxes.
 func (w *Writer) widgetOf(n *html.Node) *html.Node {
 	code := w.onlyCode(n)
 	if code == nil || dom.HasAttr(code, "data-math-style") {
@@ -239,7 +239,7 @@ func (w *Writer) widgetOf(n *html.Node) *html.Node {
 }
 
 // onlyCode returns the only code block in a box: a <pre>, a table of numbered lines or an element of lines. It returns
-// nil if there are none or several.
+// nil if there is no code block or more than one.
 func (w *Writer) onlyCode(box *html.Node) *html.Node {
 	var found *html.Node
 	for d := w.next(box, box, false); d != nil; {
@@ -273,8 +273,8 @@ func (w *Writer) isGutterPre(n *html.Node) bool {
 	return len(numbers) > 1 && numbers[0] == "1" && numbers[1] == "2" || len(numbers) == 1 && w.is(n, namedGutter)
 }
 
-// besideCode returns the words of a widget next to its code ("" if there are only tools), whether they are below the
-// code, and whether the box is a widget.
+// besideCode returns the words next to the code in a widget ("" if there are only tools), whether the words are below
+// the code, and whether the box is a widget at all.
 func (w *Writer) besideCode(box, code *html.Node) (words string, below, ok bool) {
 	var found []string
 	passed := false
@@ -356,8 +356,8 @@ func (w *Writer) holdsPre(n *html.Node) bool {
 	return false
 }
 
-// hasLines reports whether an element's children are lines of code by their names, and whether the names of the
-// element or of its lines mention code.
+// hasLines reports whether an element's children have the class names of lines, and the class names of the element or
+// of its lines mention code.
 func (w *Writer) hasLines(n *html.Node) bool {
 	if n.Type != html.ElementNode || n.DataAtom == atom.Pre {
 		return false

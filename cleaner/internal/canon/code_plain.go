@@ -27,7 +27,7 @@ func (w *Writer) signatureOf(n *html.Node) *html.Node {
 	return in(p, n)
 }
 
-// barOf returns the empty form of a toolbar above code, with the language and tools. It returns nil for other
+// barOf returns an empty form for a toolbar above code that contains the language and tools. It returns nil for other
 // elements.
 func (w *Writer) barOf(n *html.Node) *html.Node {
 	words := w.barWords(n)
@@ -56,8 +56,8 @@ func (w *Writer) barWords(n *html.Node) string {
 	return titleIn(found)
 }
 
-// codeRun returns the form of several consecutive paragraphs that hold only code, each of them a line. It returns nil
-// if n does not begin such a run. The other paragraphs of the run are dropped.
+// codeRun returns the form of several consecutive paragraphs that contain only code, each of them one line. It returns
+// nil if n is not the first of several. The other paragraphs of the run are dropped.
 func (w *Writer) codeRun(n *html.Node) *html.Node {
 	var run []*html.Node
 	for p := n; p != nil && p.DataAtom == atom.P; p = dom.NextElement(p) {
@@ -105,7 +105,7 @@ func (w *Writer) codeParagraph(n *html.Node) *html.Node {
 	return codeBlock(n, w.languageOf(n, n), w.paragraphText(n))
 }
 
-// paragraphText returns the lines of such a paragraph.
+// paragraphText returns the lines of a paragraph that consists of code elements.
 func (w *Writer) paragraphText(n *html.Node) string {
 	var b strings.Builder
 	for c := n.FirstChild; c != nil; c = c.NextSibling {

@@ -17,7 +17,7 @@ type codeText struct {
 	// pending reports whether a line has ended and its line break has not been written yet. Some highlighters write a
 	// line break between two line elements, others do not.
 	pending bool
-	// afterBox reports whether that line was a block element.
+	// afterBox reports whether the line that has ended was a block element.
 	afterBox bool
 	// last is the last byte written.
 	last byte
@@ -39,7 +39,7 @@ func (c *codeText) breakLine() {
 }
 
 // textOf returns the text of a code block as a reader would copy it: without line numbers and buttons, with each line
-// element on a line of its own. The no-break spaces with which highlighters indent become spaces.
+// element on its own line. The no-break spaces that highlighters use for indentation become spaces.
 func (w *Writer) textOf(top *html.Node) string {
 	c := &codeText{Writer: w}
 	inPre := top.DataAtom == atom.Pre
@@ -57,7 +57,7 @@ var (
 	spaceWithBreak = regexp.MustCompile(`[ \t]*\n\s*`)
 )
 
-// emptyLines empties the lines that hold only a no-break space or a zero-width space.
+// emptyLines empties the lines that contain only a no-break space or a zero-width space.
 func emptyLines(code string) string {
 	lines := strings.Split(code, "\n")
 	for i, line := range lines {
@@ -86,7 +86,7 @@ func (c *codeText) add(n *html.Node, inPre bool, depth int) {
 		if c.afterBox { // a line of its own
 			c.breakLine()
 		}
-		c.pending = false // otherwise it is the break of the line before
+		c.pending = false // otherwise this <br> is the pending line break
 		c.write("\n")
 		return
 	}
@@ -102,7 +102,7 @@ func (c *codeText) add(n *html.Node, inPre bool, depth int) {
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
 		c.add(child, inPre || n.DataAtom == atom.Pre, depth+1)
 	}
-	if line { // its line break is written later unless its own text ends with one
+	if line { // its line break is written later unless its text ends with a line break
 		c.pending = c.pending || c.text.Len() == start || c.last != '\n'
 		c.afterBox = c.pending && isBlockLine(n)
 	}
@@ -144,14 +144,15 @@ func (w *Writer) besideLine(n *html.Node) bool {
 	return previous != nil || next != nil
 }
 
-// isInlineLine reports whether the lines next to a text are inline elements, between which a line break counts.
+// isInlineLine reports whether the line elements next to a text are inline elements. Between inline elements, a line
+// break in the text is kept.
 func isInlineLine(n *html.Node) bool {
 	previous := dom.PreviousElement(n)
 	return previous != nil && !isBlockLine(previous)
 }
 
 // isLine reports whether an element is one line of code: a block element, a row of a table, or an element with the
-// name of a line.
+// class name of a line.
 func (w *Writer) isLine(n *html.Node) bool { return isBlockLine(n) || w.is(n, namedLine) }
 
 func isBlockLine(n *html.Node) bool {

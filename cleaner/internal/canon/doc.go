@@ -3,7 +3,7 @@
 // item with a disabled checkbox.
 //
 //	canon.go       Writer, which finds the form for an element
-//	memory.go      Memory, which knows the names of earlier pages
+//	memory.go      Memory, which remembers the names of earlier pages
 //	raw_text.go    the text below a node, unchanged
 //	names.go       what class names mean
 //	code.go        code blocks: line numbers, copy buttons, lines in separate elements

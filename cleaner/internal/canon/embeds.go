@@ -16,7 +16,7 @@ import (
 )
 
 // embedOf returns the form of a box that a script turns into a player or a post: a frame with its address, title and
-// author, or the post as a quote. It returns nil if the box is not such a box, or already has the content.
+// author, or the post as a quote. It returns nil for other boxes, and for a box that already has the content.
 func (w *Writer) embedOf(n *html.Node) *html.Node {
 	class := " " + strings.ToLower(dom.Attr(n, "class")) + " "
 	switch n.DataAtom {
@@ -98,13 +98,15 @@ func frameOf(address, title, author string) *html.Node {
 	return frame
 }
 
-// maxPacked is how many bytes of markup inside another element are parsed.
+// maxPacked is the largest size in bytes of markup that is parsed from a template or an attribute.
 const maxPacked = 8000
 
-// maxFacade is the longest text of a box in place of a player, in bytes: a notice about data protection.
+// maxFacade is the length in bytes of the longest text in a box that a player replaces, such as a notice about data
+// protection.
 const maxFacade = 1500
 
-// maxPlayerText is the longest text of a box that becomes a player, in bytes: its title and the labels of its buttons.
+// maxPlayerText is the length in bytes of the longest text in a box that becomes a player: its title and the labels of
+// its buttons.
 const maxPlayerText = 300
 
 // holdsFrame reports whether a box contains a player, or too much text to be in place of one.
@@ -158,7 +160,7 @@ func (w *Writer) playerIn(n *html.Node, class string) (address, title string) {
 	return "", ""
 }
 
-// videoAttrs hold the id of a video at a service.
+// videoAttrs are the attributes that contain the id of a video at a service.
 var videoAttrs = text.SetOf(
 	"data-id", "data-video-id", "data-videoid", "data-youtube-id", "data-yt-id", "data-embed",
 	"data-youtube", "data-vimeo-id", "data-ytid",
@@ -236,7 +238,7 @@ func (w *Writer) frameIn(markup string) *html.Node {
 	return nil
 }
 
-// chartOf returns the picture that a chart has for browsers without scripts, if the chart has nothing else.
+// chartOf returns the picture that a chart contains for browsers without scripts, if the chart contains nothing else.
 func (w *Writer) chartOf(n *html.Node) *html.Node {
 	var picture *html.Node
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -259,7 +261,7 @@ func (w *Writer) chartOf(n *html.Node) *html.Node {
 	return picture
 }
 
-// codePenOf returns the frame of a CodePen pen. The paragraph in its place holds its title and author.
+// codePenOf returns the frame of a CodePen pen. The page has a paragraph in its place, with its title and author.
 func (w *Writer) codePenOf(n *html.Node) *html.Node {
 	user, id := dom.Attr(n, "data-user"), dom.Attr(n, "data-slug-hash")
 	if user == "" || id == "" {
@@ -272,8 +274,8 @@ func (w *Writer) codePenOf(n *html.Node) *html.Node {
 	return in(frameOf("https://codepen.io/"+user+"/pen/"+id, dom.Attr(n, "data-pen-title"), author), n)
 }
 
-// cardOf returns the form of a card that leads to another page: its title as a link, and its caption. It returns nil
-// if the card has no title.
+// cardOf returns the form of a card that links to another page: the card's title as a link, and its caption. It returns
+// nil if the card has no title.
 func (w *Writer) cardOf(n *html.Node) *html.Node {
 	a := w.firstLink(n)
 	if a == nil {
@@ -318,7 +320,7 @@ func (w *Writer) letterOf(n *html.Node) *html.Node {
 	return in(cardFrame(post.URL, post.Title), n)
 }
 
-// cardFrame returns the frame of a card that leads to a page with the given title.
+// cardFrame returns the frame for a card that links to a page with the given title.
 func cardFrame(address, title string) *html.Node {
 	frame := frameOf(withoutCampaign(address), title, "")
 	frame.Attr = append(frame.Attr, html.Attribute{Key: embed.CardAttr})

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// fieldsOf returns the form of a box with fields, such as a label and its value, that only the style sheet separates:
-// the same box with a space between them. It returns nil if there are none.
+// fieldsOf returns the form of a box with fields, such as a label and its value, that only the style sheet separates.
+// The form is the same box with spaces between the fields. It returns nil if there are no fields of this kind.
 func (w *Writer) fieldsOf(n *html.Node) *html.Node {
 	if w.touching(n.FirstChild) == nil {
 		return nil

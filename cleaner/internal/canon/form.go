@@ -9,8 +9,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// formOf returns the form of a <form> that submits nothing: a plain box. Recipes put their ingredients into such forms
-// because of the checkboxes.
+// formOf returns the form of a <form> that submits nothing: a plain box. Recipes put ingredients with checkboxes into
+// forms like this.
 func (w *Writer) formOf(n *html.Node) *html.Node {
 	if dom.HasAttr(n, "action") || !w.holdsText(n) || w.sends(n) {
 		return nil
@@ -25,7 +25,7 @@ func (w *Writer) formOf(n *html.Node) *html.Node {
 	return in(box, n)
 }
 
-// sends reports whether a form has anything that a visitor types into, chooses from or submits with.
+// sends reports whether a form has a control for typing, choosing or submitting.
 func (w *Writer) sends(n *html.Node) bool {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		switch d.DataAtom {

@@ -12,9 +12,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// formulaOf returns the form of an element in which a program or an engine writes a formula, drawn or not: one <math>
-// with its TeX, and with its MathML if the page has it. It returns nil if the element is not a formula or the page
-// does not have its source.
+// formulaOf returns the form of an element that a program writes for a formula, whether drawn or as source. The form is
+// one <math> with the TeX, and with the MathML if the page has it. It returns nil if the element is not a formula or
+// the page does not have its source.
 func (w *Writer) formulaOf(n *html.Node) *html.Node {
 	own := w.namesOf(n)
 	switch {
@@ -56,8 +56,8 @@ func (w *Writer) formulaOf(n *html.Node) *html.Node {
 	return w.wrappedOf(n, display)
 }
 
-// wrappedOf returns the form of a box that holds only TeX between delimiters, perhaps with a number next to it, or
-// nil.
+// wrappedOf returns the form of a box that contains only TeX between delimiters, and perhaps a number next to the TeX.
+// It returns nil for other boxes.
 func (w *Writer) wrappedOf(n *html.Node, display bool) *html.Node {
 	number, picture := "", ""
 	var body strings.Builder
@@ -98,8 +98,8 @@ func (w *Writer) wrappedOf(n *html.Node, display bool) *html.Node {
 // maxFormula is the length of the longest formula in a box, in bytes.
 const maxFormula = 8000
 
-// isBareFormula reports whether the text of an element without delimiters is TeX: its only class is that of a formula,
-// and it contains no elements.
+// isBareFormula reports whether an element's text is TeX although it has no delimiters: its only class is that of a
+// formula, and it contains no elements.
 func isBareFormula(n *html.Node) bool {
 	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
 		if !bareNames.Has(name) {
@@ -119,7 +119,7 @@ func isEquationNumber(n *html.Node) bool {
 	return false
 }
 
-// isDisplayBox reports whether an element's class or tag says that its formula is on a line of its own.
+// isDisplayBox reports whether an element's class or tag shows that its formula is on a line of its own.
 func isDisplayBox(n *html.Node) bool {
 	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
 		if displayNames.Has(strings.ToLower(name)) {
@@ -139,8 +139,9 @@ func (w *Writer) mathIn(n *html.Node) *html.Node {
 	return nil
 }
 
-// beside returns the text next to a formula in its box, which is its number, and whether there is nothing else.
-// Drawings of the formula do not count. A formula in a link counts as accompanied, because the link would be lost.
+// beside returns the text next to a formula in its box, which is the formula's number. It also reports whether there is
+// nothing else in the box, not counting drawings of the formula. For a formula in a link it reports false, because the
+// link would be lost.
 func (w *Writer) beside(n, math *html.Node) (string, bool) {
 	for up := math.Parent; up != n; up = up.Parent {
 		if up.DataAtom == atom.A {
@@ -220,8 +221,8 @@ func (w *Writer) customFormulaOf(n *html.Node) *html.Node {
 	return in(mathOf(tex, display, math), n)
 }
 
-// previewOf returns the form of MathJax 2 output: an empty element if the script with the source follows, otherwise
-// the formula that is there for screen readers. It returns nil if there is neither.
+// previewOf returns the form of MathJax 2 output: an empty element if the script with the source follows, otherwise the
+// formula that MathJax adds for screen readers. It returns nil if the page has neither.
 func (w *Writer) previewOf(n *html.Node) *html.Node {
 	for up, next := 0, n; up < 3 && next != nil; up++ {
 		for s := dom.NextElement(next); s != nil && (w.is(s, namedPreview) ||
@@ -270,7 +271,7 @@ func (w *Writer) mathInData(n *html.Node) *html.Node {
 }
 
 // equationsOf returns the form of a table in which LaTeXML sets formulas in columns, with their numbers: one paragraph
-// per formula. It returns nil if the table holds no formula.
+// per formula. It returns nil if the table does not contain a formula.
 func (w *Writer) equationsOf(n *html.Node) *html.Node {
 	form := dom.NewElement(atom.Div)
 	var math []*html.Node
@@ -312,8 +313,8 @@ func (w *Writer) equationsOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// rawFormulaOf returns the form of a paragraph that is one formula between delimiters. It may have several lines, or
-// emphasis where an engine interpreted TeX's underscores. It returns nil for other paragraphs.
+// rawFormulaOf returns the form of a paragraph that is one formula between delimiters. The paragraph may have several
+// lines, or emphasis where a Markdown engine has misread TeX's underscores. It returns nil for other paragraphs.
 func (w *Writer) rawFormulaOf(n *html.Node) *html.Node {
 	if n.DataAtom != atom.P && n.DataAtom != atom.Div || n.FirstChild == nil || n.FirstChild.Type != html.TextNode ||
 		n.FirstChild == n.LastChild {
@@ -356,7 +357,7 @@ func mathOf(tex string, display bool, source *html.Node) *html.Node {
 		Attr: []html.Attribute{{Key: "encoding", Val: "application/x-tex"}},
 	}
 	annotation.AppendChild(&html.Node{Type: html.TextNode, Data: tex})
-	math.AppendChild(annotation) // before the annotation of the source, which may lack the number
+	math.AppendChild(annotation) // before the annotation from source, which may lack the number
 	if source != nil {
 		for c := source.FirstChild; c != nil; c = c.NextSibling {
 			math.AppendChild(dom.CloneTree(c))
@@ -365,7 +366,7 @@ func mathOf(tex string, display bool, source *html.Node) *html.Node {
 	return math
 }
 
-// Class names of elements with a formula without delimiters, of elements with its number, and of elements with
+// Class names of elements whose formula has no delimiters, of elements with a formula's number, and of elements with
 // displayed formulas.
 var bareNames = text.SetOf(
 	"math", "math-inline", "math-display", "math-block", "inline", "block", "display", "language-math",

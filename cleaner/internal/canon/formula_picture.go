@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// pictureServices are the parts before the TeX in the addresses of services that draw TeX.
+// pictureServices lists services that draw TeX, by the part of their addresses that comes before the TeX.
 var pictureServices = []string{
 	"latex.php?latex=", "latex.php?", "latex.codecogs.com/", "chart.googleapis.com/chart?", "/equation?tex=",
 	"math.now.sh?from=",
@@ -67,7 +67,7 @@ func (w *Writer) formulaPictureOf(n *html.Node) *html.Node {
 	return in(mathOf(tex, display, nil), n)
 }
 
-// isFormulaPicture reports whether a picture's own attributes say that it shows TeX.
+// isFormulaPicture reports whether a picture's own attributes indicate that it shows TeX.
 func isFormulaPicture(n *html.Node) bool {
 	if dom.HasAttr(n, "eeimg") || dom.HasAttr(n, "data-formula") || dom.HasAttr(n, "data-latex") ||
 		strings.HasPrefix(dom.Attr(n, "alt"), "$inline$") || strings.HasPrefix(dom.Attr(n, "alt"), "$$display$$") {
@@ -81,7 +81,7 @@ func isFormulaPicture(n *html.Node) bool {
 	return false
 }
 
-// formulaPictures are the classes of pictures whose alternative text is the TeX.
+// formulaPictures are the classes of formula pictures, whose alternative text is the TeX.
 var formulaPictures = text.SetOf(
 	"latex", "tex", "math", "formula", "mwe-math-fallback-image-inline",
 	"mwe-math-fallback-image-display", "ee_img", "tr_noresize", "latexImg", "mathtex", "texrender",
@@ -111,7 +111,7 @@ func texInAddress(src, service string) string {
 	return ""
 }
 
-// withoutSettings removes the commands with which a service sets size and colors.
+// withoutSettings removes the commands that set the size and the colors for a service.
 func withoutSettings(tex string) string {
 	for {
 		trimmed := strings.TrimSpace(tex)

@@ -15,8 +15,8 @@ import (
 )
 
 // taskOf returns "[x] " or "[ ] " for the checkbox of a task list, as GitHub writes it, or nil for other controls. A
-// list of ingredients has checkboxes too, for readers to tick. The checkboxes of tasks are disabled, or the class of
-// their list says so.
+// list of ingredients has checkboxes too, for readers to tick. Checkboxes of tasks are different: they are disabled, or
+// their list has the class of a task list.
 func (w *Writer) taskOf(n *html.Node) *html.Node {
 	if !strings.EqualFold(dom.Attr(n, "type"), "checkbox") {
 		return nil
@@ -39,7 +39,7 @@ func (w *Writer) taskOf(n *html.Node) *html.Node {
 	return in(&html.Node{Type: html.TextNode, Data: mark}, n)
 }
 
-// signOfTask returns the mark of a task for an empty element that draws a checkbox, or nil.
+// signOfTask returns the mark of a task for an empty element that is drawn as a checkbox, or nil.
 func (w *Writer) signOfTask(n *html.Node) *html.Node {
 	switch own := w.namesOf(n); {
 	case own&namedChecked != 0:
@@ -50,7 +50,7 @@ func (w *Writer) signOfTask(n *html.Node) *html.Node {
 	return nil
 }
 
-// itemOf returns the form of a list item whose attributes say that it is a task, or nil.
+// itemOf returns the form of a list item whose attributes mark it as a task, or nil.
 func (w *Writer) itemOf(n *html.Node) *html.Node {
 	mark := ""
 	switch state := cmp.Or(dom.Attr(n, "data-checked"), dom.Attr(n, "data-list")); state {
@@ -81,7 +81,7 @@ func (w *Writer) itemOf(n *html.Node) *html.Node {
 	return nil
 }
 
-// signBefore returns the mark of a task for a symbol before its words, and the words.
+// signBefore splits words that begin with the symbol of a task. It returns the task's mark and the rest of the words.
 func signBefore(words string) (mark, rest string) {
 	sign, rest, found := strings.Cut(words, " ")
 	switch {
@@ -112,8 +112,8 @@ func (w *Writer) emphasisOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// styledOf returns the form of a text in a table cell that its style makes bold or italic, as word processors write
-// it, or nil.
+// styledOf returns the form of text in a table cell that is bold or italic by its style, as word processors write it,
+// or nil.
 func (w *Writer) styledOf(n *html.Node) *html.Node {
 	style := dom.Attr(n, "style")
 	if !strings.Contains(style, "font-") || n.Parent == nil {
@@ -182,8 +182,8 @@ func (w *Writer) mentionOf(n *html.Node) *html.Node {
 
 const maxMention = 80 // bytes
 
-// paragraphOf returns the form of a paragraph that begins with a drop cap, or that has a text twice, once for screen
-// readers. It returns nil for other paragraphs.
+// paragraphOf returns the form of a paragraph that begins with a drop cap, or that contains a text twice, one copy
+// being for screen readers. It returns nil for other paragraphs.
 func (w *Writer) paragraphOf(n *html.Node) *html.Node {
 	if n.FirstChild == n.LastChild {
 		return nil
@@ -204,11 +204,12 @@ func (w *Writer) paragraphOf(n *html.Node) *html.Node {
 	return in(p, n)
 }
 
-// maxTwin is how many children of a paragraph are examined for twins: a drop cap is at the start.
+// maxTwin is how many children of a paragraph are examined for twins. A few are enough, because a drop cap is at the
+// start.
 const maxTwin = 6
 
-// twinIn returns the child of a paragraph that gives screen readers the text that the elements next to it, which are
-// hidden from them, show. It returns nil if there is none.
+// twinIn returns the child of a paragraph that is for screen readers and repeats the text of the elements next to it,
+// which are hidden from screen readers. It returns nil if there is none.
 func (w *Writer) twinIn(n *html.Node) *html.Node {
 	looked := 0
 	for c := n.FirstChild; c != nil && looked < maxTwin; c = c.NextSibling {
@@ -247,8 +248,8 @@ func (w *Writer) shown(c *html.Node, before bool) string {
 	}
 }
 
-// unseenTwinOf returns the form of a word that is hidden from screen readers because the element before it ends with
-// the same word for them. The form is visible. It returns nil for other elements.
+// unseenTwinOf returns a visible form of a word that is hidden from screen readers because the element before it ends
+// with the same word for screen readers. It returns nil for other elements.
 func (w *Writer) unseenTwinOf(n *html.Node) *html.Node {
 	if !isAriaHidden(n) {
 		return nil
@@ -293,7 +294,8 @@ func (w *Writer) unhide(p *html.Node) {
 }
 
 // initialOf returns the first child of a paragraph if it is a single large letter: an image of the letter, or an
-// element that has the class of one, is hidden from screen readers or is in <big>. Otherwise it returns nil.
+// element that has the class of a drop cap, is hidden from screen readers or is in <big>. It returns nil if the
+// paragraph begins differently.
 func (w *Writer) initialOf(n *html.Node) *html.Node {
 	c := n.FirstChild
 	for c != nil && c.Type == html.TextNode && strings.TrimSpace(c.Data) == "" {
@@ -316,7 +318,7 @@ func (w *Writer) initialOf(n *html.Node) *html.Node {
 	return nil
 }
 
-// flatten replaces the initial of a copy by plain text.
+// flatten replaces the drop cap of a copied paragraph with plain text.
 func (w *Writer) flatten(p *html.Node) {
 	c := w.initialOf(p)
 	letter := strings.TrimSpace(w.rawText(c))

@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// languageOf returns the language of a code block, from its own elements, or from those around it up to two levels
-// above box. It returns "" if none names it.
+// languageOf returns the language of a code block, from its own elements, or from the elements around it up to two
+// levels above box. It returns "" if no element names the language.
 func (w *Writer) languageOf(code, box *html.Node) string {
 	for d := w.next(code, code, false); d != nil; d = w.next(d, code, false) {
 		if d.Type != html.ElementNode || d.DataAtom != atom.Code && d.DataAtom != atom.Pre && !dom.HasAttr(d,
@@ -33,7 +33,7 @@ func (w *Writer) languageOf(code, box *html.Node) string {
 			above--
 		}
 	}
-	for _, n := range [...]*html.Node{code, code.Parent} { // a bar above
+	for _, n := range [...]*html.Node{code, code.Parent} { // a toolbar above the code
 		if n == nil {
 			continue
 		}
@@ -128,7 +128,7 @@ func cleanLanguage(s string) string {
 	return s
 }
 
-// noLanguage are names of languages that mean other things as bare class names.
+// noLanguage contains names of languages that mean something else when they are class names by themselves.
 var noLanguage = map[string]bool{
 	"text": true, "output": true, "terminal": true, "console": true, "basic": true, "d": true, "r": true, "c": true,
 	"go": true, "less": true, "stylus": true, "reason": true, "make": true, "plaintext": true, "properties": true,

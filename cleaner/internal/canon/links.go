@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// headingOf returns the form of a heading or a term that is a link to itself: its text. It returns nil for other
-// elements.
+// headingOf returns the form of a heading or a term that is a link to itself: the text without the link. It returns nil
+// for other elements.
 func (w *Writer) headingOf(n *html.Node) *html.Node {
 	if n.DataAtom == atom.Dt {
 		if form := w.signatureLinesOf(n); form != nil {
@@ -33,8 +33,8 @@ func (w *Writer) headingOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// selfLinkOf returns the text of a link that leads to its own place, as manuals have on every term. It returns nil for
-// other links and for a mere symbol.
+// selfLinkOf returns the text of a link that points to itself, as manuals have on every term. It returns nil for other
+// links, and for a link whose text is only a symbol.
 func (w *Writer) selfLinkOf(n *html.Node) *html.Node {
 	if w.is(n, namedTool) && w.isBesidePre(n) {
 		return w.withoutTool(n)
@@ -50,7 +50,7 @@ func (w *Writer) selfLinkOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// isBesidePre reports whether a code block is next to an element, or to the box around it.
+// isBesidePre reports whether a code block is next to an element or next to the box around the element.
 func (w *Writer) isBesidePre(n *html.Node) bool {
 	for range 2 {
 		for _, s := range [...]*html.Node{dom.PreviousElement(n), dom.NextElement(n)} {
@@ -65,14 +65,14 @@ func (w *Writer) isBesidePre(n *html.Node) bool {
 	return false
 }
 
-// onlyLink reports whether an element holds one link and nothing else.
+// onlyLink reports whether an element contains one link and nothing else.
 func onlyLink(n *html.Node) bool {
 	a := onlyChild(n)
 	return a != nil && a.DataAtom == atom.A
 }
 
-// linkedCodeOf returns the form of inline code that is a link as a whole: a link with code in it, as Markdown writes
-// it. It returns nil for other elements.
+// linkedCodeOf returns the form of inline code whose whole content is a link: a link with code in it, as Markdown
+// writes it. It returns nil for other elements.
 func (w *Writer) linkedCodeOf(n *html.Node) *html.Node {
 	if !onlyLink(n) || n.FirstChild.NextSibling != nil || n.Parent == nil || n.Parent.DataAtom == atom.Pre {
 		return nil

@@ -14,18 +14,18 @@ type Memory struct {
 	classes, words map[string]names
 }
 
-// maxNames is how many names are remembered, and maxNameBytes is the length of the longest.
+// maxNames is how many names are remembered, and maxNameBytes is the length of the longest remembered name.
 const maxNames, maxNameBytes = 8192, 512
 
-// names is a set of meanings that the words of a class give an element.
+// names is a bit set of the meanings of an element's class names.
 type names uint64
 
 const (
 	namedCode      names = 1 << iota // a box around code
-	namedEditor                      // an editor, which shows each line in its own boxes
+	namedEditor                      // an editor, which shows each line in a separate box
 	namedLine                        // a line of something
 	namedCodeLine                    // a line of code
-	namedGutter                      // a line number, or a column of them
+	namedGutter                      // a line number, or a column of line numbers
 	namedTool                        // a button or a bar of tools
 	namedCredit                      // a link to the repository that hosts the code
 	namedCell                        // a cell with code
@@ -34,14 +34,14 @@ const (
 	namedTitle                       // a title
 	namedTask                        // a list of tasks, or a task
 	namedMention                     // a person who is mentioned
-	namedUnseen                      // for screen readers alone
+	namedUnseen                      // text for screen readers only
 	namedInitial                     // a drop cap
-	namedVerse                       // a line that may be of verse
-	namedLines                       // the style preserves line breaks
+	namedVerse                       // perhaps a line of verse
+	namedLines                       // text whose style preserves line breaks
 	namedTabs                        // a list of tabs
 	namedPanel                       // the panel of a tab
 	namedPanels                      // a box of all panels
-	namedShop                        // a shop, whose panels repeat the titles of their tabs
+	namedShop                        // a shop's page, where panels repeat the titles of their tabs
 	namedField                       // a field next to others: a label, a value
 	namedTable                       // a table of boxes
 	namedRow                         // a row of a table of boxes
@@ -59,7 +59,7 @@ const (
 	namedSidenote                    // a note that a style sheet shows next to its line
 	namedEmbed                       // perhaps a player or a post, or a placeholder for one
 	namedFont                        // LaTeXML's name of a font
-	namedSource                      // a link of a manual to its source code or to the top of the page
+	namedSource                      // a link in a manual to the source code or to the top of the page
 	namedTooltip                     // the beginning of a note, shown when a reader points at the mark
 )
 

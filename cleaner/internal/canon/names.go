@@ -7,7 +7,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// known maps names, as highlighters, editors and platforms write them, to their meanings.
+// known maps the names that highlighters, editors and platforms use to their meanings.
 var known = sync.OnceValue(func() map[string]names {
 	return map[string]names{
 		"codemirror": namedCode | namedEditor, "cm-editor": namedCode | namedEditor,
@@ -123,7 +123,7 @@ var fieldWords = sync.OnceValue(func() map[string]bool {
 	}
 })
 
-// A namePart is a prefix, a suffix or any part of names, and its meaning.
+// A namePart is a part of class names, such as a prefix or a suffix, with its meaning.
 type namePart struct {
 	text string
 	says names

@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// An outlineItem is an item of a list that is flat in the markup: an attribute or a style gives its level.
+// An outlineItem is an item of a list that is flat in the markup: an attribute or a style gives the item's level.
 type outlineItem struct {
 	node  *html.Node
 	level int
@@ -20,9 +20,9 @@ type outlineItem struct {
 	mark  *html.Node
 }
 
-// outlineOf returns the form of the first of several siblings that are one list. Google Docs writes a list for each
-// level, Notion a list for each item, Quill one flat list for all, and Word paragraphs. It returns nil for other
-// elements.
+// outlineOf returns the form of an element that is the first of several siblings that together are one list. Google
+// Docs writes a list for each level, Notion a list for each item, Quill one flat list for all levels, and Word
+// paragraphs. It returns nil for other elements.
 func (w *Writer) outlineOf(n *html.Node) *html.Node {
 	items := w.quillItems(n)
 	if items == nil {
@@ -55,8 +55,8 @@ func (w *Writer) drop(n *html.Node) {
 	w.gone[n] = true
 }
 
-// outlineRun returns the siblings that continue the list that begins with n, with n itself first. It returns only n if
-// n is not part of such a list.
+// outlineRun returns n and the siblings after it that continue the list. It returns nil if n cannot begin a list of
+// several siblings.
 func (w *Writer) outlineRun(n *html.Node) []*html.Node {
 	kind := outlineKind(n)
 	if kind == "" || w.gone[n] {
@@ -105,7 +105,7 @@ func outlineKind(n *html.Node) string {
 	return ""
 }
 
-// hasOnlyItems reports whether n is a list with nothing but items, or not a list at all.
+// hasOnlyItems reports whether n contains nothing but list items. It also returns true if n is not a list.
 func hasOnlyItems(n *html.Node) bool {
 	if n.DataAtom != atom.Ul && n.DataAtom != atom.Ol {
 		return true
@@ -133,7 +133,7 @@ func onlyItem(list *html.Node) *html.Node {
 	return item
 }
 
-// itemsOf returns the items of a list with their levels. A paragraph of Word is one item.
+// itemsOf returns the items of a list with their levels. A paragraph from Word is one item.
 func (w *Writer) itemsOf(n *html.Node) []outlineItem {
 	if n.DataAtom == atom.P {
 		mark := w.wordMark(n)
@@ -160,7 +160,7 @@ func (w *Writer) itemsOf(n *html.Node) []outlineItem {
 	return items
 }
 
-// wordMark returns the bullet or the number that Word writes at the start of an item.
+// wordMark returns the bullet or the number that Microsoft Word writes at the start of an item.
 func (w *Writer) wordMark(p *html.Node) *html.Node {
 	c := p.FirstChild
 	for c != nil && (c.Type != html.ElementNode || c.DataAtom != atom.Span) {
@@ -195,7 +195,7 @@ func leadingNumber(s string) int {
 	return n
 }
 
-// quillItems returns the items of a list of Quill, whose attributes give the kind and the level of each item.
+// quillItems returns the items of a list that Quill has written. Attributes give the kind and the level of each item.
 func (w *Writer) quillItems(n *html.Node) []outlineItem {
 	if n.DataAtom != atom.Ol && n.DataAtom != atom.Ul {
 		return nil
@@ -236,11 +236,11 @@ func (w *Writer) quillItems(n *html.Node) []outlineItem {
 	return items
 }
 
-// maxOutline is the greatest depth of lists.
+// maxOutline is the greatest depth of nested lists.
 const maxOutline = 12
 
-// nested returns items as nested lists, and begins a new list when the kind changes. A level that is skipped counts as
-// the next one.
+// nested returns items as nested lists. It begins a new list when the kind of list changes. An item that skips a level
+// is put on the next level.
 func (w *Writer) nested(items []outlineItem, start string) *html.Node {
 	box := dom.NewElement(atom.Div)
 	var open []*html.Node

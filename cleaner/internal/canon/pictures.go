@@ -48,8 +48,8 @@ func isPictureFile(address string) bool {
 
 var pictureEndings = text.SetOf("jpg", "jpeg", "png", "gif", "webp", "avif", "svg")
 
-// noscriptOf returns the picture in a <noscript>, with its caption. It returns nil if the <noscript> holds anything
-// else, or if it is the alternative to a picture next to it.
+// noscriptOf returns the picture in a <noscript>, with its caption. It returns nil if the <noscript> contains anything
+// else, or if it only repeats a picture next to it.
 func (w *Writer) noscriptOf(n *html.Node) *html.Node {
 	markup := n.FirstChild.Data // ="1" is the size of a tracking pixel
 	if len(markup) > maxPacked || !strings.Contains(markup, "<img") || strings.Contains(markup, `="1"`) ||
@@ -81,8 +81,8 @@ func (w *Writer) noscriptOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// galleryOf returns the pictures of a gallery that MediaWiki writes as a list: a figure for each, with its text as the
-// caption. It returns nil for other lists.
+// galleryOf returns the pictures of a gallery that MediaWiki writes as a list: a figure for each picture, with the text
+// below it as the caption. It returns nil for other lists.
 func (w *Writer) galleryOf(n *html.Node) *html.Node {
 	if !dom.HasToken(dom.Attr(n, "class"), "gallery") {
 		return nil
@@ -122,8 +122,8 @@ func (w *Writer) firstNamed(n *html.Node, class string) *html.Node {
 	return nil
 }
 
-// creditedOf returns a figure whose credit is outside its caption, with the credit moved to the end of the caption. It
-// returns nil for other figures.
+// creditedOf returns the form of a figure whose credit is outside its caption: the figure with the credit at the end of
+// the caption. It returns nil for other figures.
 func (w *Writer) creditedOf(n *html.Node) *html.Node {
 	var caption, credit *html.Node
 	count := 0
@@ -158,8 +158,8 @@ func (w *Writer) creditedOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// maxFigureNodes is the number of nodes in the largest figure that is searched for a credit. maxCredit is the length
-// of the longest credit in bytes.
+// maxFigureNodes is the number of nodes in the largest figure that is searched for a credit. maxCredit is the length of
+// the longest credit, in bytes.
 const maxFigureNodes, maxCredit = 100, 200
 
 func isCreditName(class string) bool {
@@ -214,8 +214,8 @@ func isInFigure(n *html.Node) bool {
 	return false
 }
 
-// hasPictureBeside reports whether there is something next to a node that shows a picture once scripts have run. Boxes
-// around the node that hold nothing else are skipped.
+// hasPictureBeside reports whether something that shows a picture once scripts have run is next to a node. If the node
+// is alone in a box, the neighbors of the box are examined.
 func (w *Writer) hasPictureBeside(n *html.Node) bool {
 	for range maxTwinHeight {
 		for _, s := range [...]*html.Node{dom.PreviousElement(n), dom.NextElement(n)} {
@@ -230,7 +230,8 @@ func (w *Writer) hasPictureBeside(n *html.Node) bool {
 	return false
 }
 
-// maxTwinHeight is how many more boxes may be around a picture for browsers without scripts than around its twin.
+// maxTwinHeight is how many more boxes a picture for browsers without scripts may have around it than the picture for
+// other browsers.
 const maxTwinHeight = 3
 
 // showsPicture reports whether an element without text shows a picture, a player or a chart.
@@ -253,7 +254,7 @@ func (w *Writer) showsPicture(n *html.Node) bool {
 	return found
 }
 
-// maxTwinNodes is how many nodes of a neighbor are examined.
+// maxTwinNodes is how many nodes of a neighboring element are examined.
 const maxTwinNodes = 40
 
 // shortText returns the text of the first nodes of a box.

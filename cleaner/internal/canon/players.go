@@ -89,7 +89,7 @@ func customPictureOf(n *html.Node) *html.Node {
 	}
 	img := dom.NewElement(atom.Img)
 	for _, a := range n.Attr {
-		if a.Key != "width" && a.Key != "height" || dom.Attr(n, "layout") == "" { // otherwise they are a ratio
+		if a.Key != "width" && a.Key != "height" || dom.Attr(n, "layout") == "" { // otherwise an aspect ratio
 			img.Attr = append(img.Attr, a)
 		}
 	}
@@ -100,7 +100,7 @@ func customPictureOf(n *html.Node) *html.Node {
 func (w *Writer) scriptOf(n *html.Node) *html.Node {
 	if post := dom.Attr(n, "data-telegram-post"); post != "" {
 		if before := dom.PreviousElement(n); before != nil && before.DataAtom == atom.Iframe {
-			return nil // the page has it already
+			return nil // the page already has the post
 		}
 		return in(frameOf("https://t.me/"+post, "", ""), n)
 	}
@@ -133,7 +133,7 @@ func (w *Writer) scriptOf(n *html.Node) *html.Node {
 // maxPlayerScript is the length in bytes of the longest script that is searched for a podcast.
 const maxPlayerScript = 20_000
 
-// podcastOf returns the audio that a player's settings in a script name, in the script's place.
+// podcastOf returns the form of a script with a player's settings: the audio that the settings name.
 func (w *Writer) podcastOf(n *html.Node) *html.Node {
 	audio := audioOf(n.FirstChild.Data)
 	if audio == nil {
@@ -187,7 +187,7 @@ func (w *Writer) configuredPlayer(n *html.Node, settings string) *html.Node {
 // maxScriptsBefore is how many scripts before a player are searched for its settings.
 const maxScriptsBefore = 4
 
-// setUpPlayer returns the content that the script after a box puts into it, or nil if the box has text.
+// setUpPlayer returns the content that the script after a box puts into the box, or nil if the box has text.
 func (w *Writer) setUpPlayer(n *html.Node) *html.Node {
 	id, script := dom.Attr(n, "id"), dom.NextElement(n)
 	if id == "" || script == nil || script.DataAtom != atom.Script || script.FirstChild == nil ||
@@ -201,7 +201,7 @@ func (w *Writer) setUpPlayer(n *html.Node) *html.Node {
 	return nil
 }
 
-// setUpBy returns the video or the audio that the settings of a JW Player name, in the script's place.
+// setUpBy returns the form of a script with the settings of a JW Player: the video or the audio that the settings name.
 func setUpBy(n *html.Node) *html.Node {
 	_, settings, found := strings.Cut(n.FirstChild.Data, ".setup(")
 	address := settingOf(settings, "file")
@@ -249,7 +249,7 @@ func isSound(address string) bool {
 	return false
 }
 
-// audioIn returns the first address of a sound file in settings, and the title that belongs to it.
+// audioIn returns the first address of a sound file in a player's settings, and the title that belongs to the file.
 func audioIn(v any, depth int) (address, title string) {
 	if depth > 8 {
 		return "", ""

@@ -59,7 +59,7 @@ func (w *Writer) postOf(n *html.Node, class string) *html.Node {
 	return nil
 }
 
-// handleIn returns the handle in the path of an address, with its @.
+// handleIn returns the user's handle in the path of an address, including the @.
 func handleIn(address string) string {
 	_, rest, found := strings.Cut(address, "/@")
 	if !found {
@@ -69,7 +69,7 @@ func handleIn(address string) string {
 	return "@" + name
 }
 
-// lineWith returns the text of the innermost element whose text begins with one of starts, or "".
+// lineWith returns the text of the innermost element whose text begins with one of the given strings, or "".
 func (w *Writer) lineWith(n *html.Node, starts ...string) string {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.Type != html.ElementNode || d.FirstChild == nil || d.FirstChild.Type != html.TextNode {
@@ -94,7 +94,8 @@ func (w *Writer) firstLink(n *html.Node) *html.Node {
 	return nil
 }
 
-// redditOf returns the frame of a Reddit post, whose quote has its title and perhaps its author.
+// redditOf returns the frame for a quoted Reddit post. The title, and the author if there is one, are those in the
+// quote.
 func (w *Writer) redditOf(n *html.Node) *html.Node {
 	a := w.firstLink(n)
 	if a == nil {

@@ -9,11 +9,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// maxQuestion is the length in bytes of the longest question that opens its answer.
+// maxQuestion is the length in bytes of the longest question on a button.
 const maxQuestion = 300
 
-// questionOf returns the form of a button that is a question and opens its answer: the title of the content that
-// follows. It returns nil for other buttons.
+// questionOf returns the form of a button whose text is a question and which opens the answer. The form is a title for
+// the content that follows. It returns nil for other buttons.
 func (w *Writer) questionOf(n *html.Node) *html.Node {
 	if !dom.HasAttr(n, "aria-expanded") && !dom.HasAttr(n, "aria-controls") &&
 		!dom.HasToken(dom.Attr(n, "class"), "accordion") {
@@ -27,7 +27,7 @@ func (w *Writer) questionOf(n *html.Node) *html.Node {
 		return nil
 	}
 	title := titleOf(line)
-	if panel := dom.Attr(n, "aria-controls"); panel != "" { // it shows that the button opens a panel
+	if panel := dom.Attr(n, "aria-controls"); panel != "" { // the attribute shows that the button opens a panel
 		title.Attr = append(title.Attr, html.Attribute{Key: "aria-controls", Val: panel})
 	}
 	return in(title, n)

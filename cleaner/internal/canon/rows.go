@@ -11,8 +11,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// listTableOf returns the form of a table that is a list: the fields of old Sphinx, the remarks on a listing, items
-// whose bullets have their own cells. It returns nil for other tables.
+// listTableOf returns the form of a table that is a list: the fields that old versions of Sphinx write, the remarks on
+// a code listing, or items whose bullets are in separate cells. It returns nil for other tables.
 func (w *Writer) listTableOf(n *html.Node) *html.Node {
 	class := dom.Attr(n, "class")
 	switch {
@@ -24,8 +24,8 @@ func (w *Writer) listTableOf(n *html.Node) *html.Node {
 	return w.markedRowsOf(n)
 }
 
-// rowsAs returns a list with the rows of a table. The first cells become elements of one kind (none if it is 0), the
-// second cells of another.
+// rowsAs returns a list with the rows of a table. The rows' first cells become elements with the tag first, or are
+// dropped if that is 0. The second cells become elements with the tag second.
 func (w *Writer) rowsAs(n *html.Node, list, first, second atom.Atom) *html.Node {
 	form := dom.NewElement(list)
 	for _, row := range rowsOf(n, maxListRows) {
@@ -41,10 +41,11 @@ func (w *Writer) rowsAs(n *html.Node, list, first, second atom.Atom) *html.Node 
 	return form
 }
 
-// maxListRows is the number of rows in the largest such table.
+// maxListRows is the number of rows in the largest table that is rewritten as a list.
 const maxListRows = 1000
 
-// rowsOf returns the cells of a table's own rows, or nil if there are more than most rows.
+// rowsOf returns the cells of a table's own rows, row by row. It returns nil if the table has more rows than the
+// argument most.
 func rowsOf(table *html.Node, most int) [][]*html.Node {
 	var rows [][]*html.Node
 	for part := table.FirstChild; part != nil; part = part.NextSibling {
@@ -75,10 +76,10 @@ func cellsOf(tr *html.Node) []*html.Node {
 	return cells
 }
 
-// markedRowsOf returns the paragraphs of a table whose rows are an item mark and a text, as in laws and old pages:
-// (a), –, •. It returns nil for other tables.
+// markedRowsOf returns the form of a table whose rows consist of an item mark and a text, as in laws and old pages:
+// (a), –, •. The form has a paragraph for each row. It returns nil for other tables.
 func (w *Writer) markedRowsOf(n *html.Node) *html.Node {
-	if !w.isMarked(firstRow(n)) { // checked before collecting all rows
+	if !w.isMarked(firstRow(n)) { // checked before all rows are collected
 		return nil
 	}
 	rows := rowsOf(n, maxMarkedRows)
@@ -104,7 +105,7 @@ func (w *Writer) markedRowsOf(n *html.Node) *html.Node {
 
 const maxMarkedRows = 60
 
-// isMarked reports whether a row is an item mark and a text.
+// isMarked reports whether a row consists of an item mark and a text.
 func (w *Writer) isMarked(row []*html.Node) bool {
 	return len(row) == 2 && row[0].DataAtom == atom.Td && isItemSign(strings.TrimSpace(w.shortText(row[0]))) &&
 		w.holdsText(row[1])
@@ -159,8 +160,8 @@ func prefixText(n *html.Node, prefix string) {
 	}
 }
 
-// signatureLinesOf returns the form of a term that has its parameters on separate lines, in a list inside the term:
-// one line. It returns nil for other terms.
+// signatureLinesOf returns the form of a term whose parameters are on separate lines, in a list inside the term. The
+// form is one line. It returns nil for other terms.
 func (w *Writer) signatureLinesOf(dt *html.Node) *html.Node {
 	var list *html.Node
 	for c := dt.FirstChild; c != nil; c = c.NextSibling {
@@ -205,8 +206,8 @@ func (w *Writer) signatureLinesOf(dt *html.Node) *html.Node {
 
 func isList(n *html.Node) bool { return n != nil && n.DataAtom == atom.Dl }
 
-// numberedOf returns the form of a box that holds only the number of a step and is followed by the step's heading: an
-// empty box. The number is moved into the heading. It returns nil for other boxes.
+// numberedOf returns an empty form for a box that contains only the number of a step and is followed by the step's
+// heading. The number is moved into the heading. It returns nil for other boxes.
 func (w *Writer) numberedOf(n *html.Node) *html.Node {
 	number := onlyText(n)
 	if number == "" || len(number) > 3 || strings.Trim(number, "0123456789") != "" {
@@ -233,7 +234,7 @@ func (w *Writer) numberedOf(n *html.Node) *html.Node {
 	return in(dom.NewElement(atom.Span), n)
 }
 
-// onlyText returns the text of an element that holds only text, or "".
+// onlyText returns the text of an element that contains only text, or "".
 func onlyText(n *html.Node) string {
 	c := n.FirstChild
 	if c == nil || c.NextSibling != nil || c.Type != html.TextNode {
@@ -242,7 +243,8 @@ func onlyText(n *html.Node) string {
 	return strings.TrimSpace(c.Data)
 }
 
-// stepHeadingOf returns the form of a heading that has a number next to it, or that is the number of its list item.
+// stepHeadingOf returns the form of a heading that has a step's number next to it, or that consists only of the number
+// of its list item.
 func (w *Writer) stepHeadingOf(n *html.Node) *html.Node {
 	if number := w.numbers[n]; number != "" {
 		form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}
@@ -297,8 +299,8 @@ func (w *Writer) ingredientOf(n *html.Node) *html.Node {
 
 const maxIngredient = 120 // bytes
 
-// codeTwinOf returns an empty element for a box that repeats the code before it when one of the two is hidden: a copy
-// for the clipboard or one with colors.
+// codeTwinOf returns an empty element for a box that repeats the code before it, if one of the two is hidden. One of
+// them is a copy for the clipboard, or a copy with colors.
 func (w *Writer) codeTwinOf(n *html.Node) *html.Node {
 	before := n.PrevSibling
 	if before != nil && before.Type == html.TextNode {

@@ -45,7 +45,7 @@ func (w *Writer) sidenotesOf(n *html.Node) *html.Node {
 		return nil
 	}
 	box := dom.NewElement(atom.Div)
-	if n.DataAtom != atom.P { // an item or a cell stays one
+	if n.DataAtom != atom.P { // an item or a cell keeps its tag
 		line.AppendChild(list)
 		return in(line, n)
 	}
@@ -68,7 +68,7 @@ func (w *Writer) holdsSidenote(n *html.Node) bool {
 	return false
 }
 
-// isSidenote reports whether a span is a note: by its class, or because a switch before it shows it.
+// isSidenote reports whether a span is a note: it has the class of a note, or a checkbox before it shows and hides it.
 func (w *Writer) isSidenote(n *html.Node) bool {
 	if n.DataAtom != atom.Span || n.FirstChild == nil {
 		return false
@@ -105,7 +105,7 @@ func (w *Writer) takeSidenote(note, list *html.Node) {
 	mark := ""
 	var gone []*html.Node
 	for before := note.PrevSibling; before != nil &&
-		len(gone) < 4; before = before.PrevSibling { // its mark, and the switch that shows it
+		len(gone) < 4; before = before.PrevSibling { // the note's mark, and the checkbox that shows the note
 		if before.Type == html.TextNode && strings.TrimSpace(before.Data) == "" {
 			continue
 		}
@@ -154,7 +154,7 @@ func (w *Writer) takeSidenote(note, list *html.Node) {
 // maxSideMark is the length of the longest mark of a sidenote, in bytes.
 const maxSideMark = 8
 
-// dropMarks removes the repeated marks from a note of LaTeXML.
+// dropMarks removes the repeated marks from a note that LaTeXML has written.
 func (w *Writer) dropMarks(note *html.Node) {
 	var marks []*html.Node
 	for d := w.next(note, note, false); d != nil; d = w.next(d, note, false) {

@@ -47,11 +47,11 @@ func (w *Writer) roleOf(n *html.Node) role {
 	return noRole
 }
 
-// maxGridCells bounds the size of such a table.
+// maxGridCells is the number of cells in the largest table of boxes.
 const maxGridCells = 20_000
 
-// gridOf returns the form of a table built from boxes: a <table>. It returns nil if n is not such a table, or has text
-// outside its cells.
+// gridOf returns the form of a table built from boxes: a <table>. It returns nil if n is not a table of boxes or has
+// text outside its cells.
 func (w *Writer) gridOf(n *html.Node) *html.Node {
 	if w.roleOf(n) != roleTable {
 		return nil
@@ -105,7 +105,8 @@ func (w *Writer) gridOf(n *html.Node) *html.Node {
 	return in(table, n)
 }
 
-// partRows puts the first rows of a table that hold only header cells into a <thead>, and the others into a <tbody>.
+// partRows splits the rows of a table. The rows at the top that contain only header cells go into a <thead>, the others
+// into a <tbody>.
 func partRows(table *html.Node) {
 	head, body := dom.NewElement(atom.Thead), dom.NewElement(atom.Tbody)
 	for _, row := range dom.TakeChildren(table) {
@@ -132,7 +133,7 @@ func isHeadRow(row *html.Node) bool {
 }
 
 // cellOf returns the form of a cell that shows only a symbol: the symbol's text for screen readers, or the alternative
-// text of a small picture. Otherwise a table of features would be empty.
+// text of a small picture. Without this, tables that compare features would have empty cells.
 func (w *Writer) cellOf(n *html.Node) *html.Node {
 	if form := w.labeledCellOf(n); form != nil {
 		return form
@@ -184,8 +185,8 @@ func isIcon(img *html.Node) bool {
 	return false
 }
 
-// labeledCellOf returns the form of a cell that repeats the header of its column, for narrow windows: the cell without
-// it. It returns nil for other cells.
+// labeledCellOf returns the form of a cell that repeats the header of its column for narrow windows. The form is the
+// cell without the header. It returns nil for other cells.
 func (w *Writer) labeledCellOf(n *html.Node) *html.Node {
 	label := n.FirstChild
 	for label != nil && label.Type == html.TextNode && strings.TrimSpace(label.Data) == "" {

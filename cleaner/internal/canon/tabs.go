@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A panel has the title of its tab. The panels of one list of tabs are a group.
+// A panel is the title of its tab and the group that it belongs to. The panels of one list of tabs are a group.
 type panel struct{ title, group string }
 
 const (
@@ -44,7 +44,7 @@ func (w *Writer) tabsOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// tabsIn returns the tabs of a list, or nil if one of them has no short title.
+// tabsIn returns the tabs in a list, or nil if one of them lacks a short title.
 func (w *Writer) tabsIn(n *html.Node) []*html.Node {
 	var tabs []*html.Node
 	byRole := false
@@ -73,7 +73,7 @@ func (w *Writer) tabsIn(n *html.Node) []*html.Node {
 }
 
 // panelsOf returns the panel of each tab: by ids, or else the elements that follow the list, in order. It returns nil
-// if one is missing.
+// if a panel is missing.
 func (w *Writer) panelsOf(list *html.Node, tabs []*html.Node) []*html.Node {
 	ids := make(map[string]int, 2*len(tabs))
 	for i, tab := range tabs {
@@ -157,9 +157,9 @@ func (w *Writer) idsOf(tab *html.Node) []string {
 	return ids
 }
 
-// panelOf returns the form of a panel: its content below the title of its tab, made visible, as if the reader opened
-// every tab. The title is not added if the content begins with it. It returns nil if n is not the panel of a known
-// tab.
+// panelOf returns the form of a panel: the title of its tab and then its content, which is made visible, as if the
+// reader had opened every tab. The title is not added if the content begins with it. It returns nil if n is not the
+// panel of a known tab.
 func (w *Writer) panelOf(n *html.Node) *html.Node {
 	own := w.panels[n]
 	title := own.title
@@ -177,7 +177,7 @@ func (w *Writer) panelOf(n *html.Node) *html.Node {
 	if repeated == nil {
 		form.AppendChild(titleOf(title))
 	} else if !w.is(n, namedShop) {
-		repeated = nil // keep it where it is
+		repeated = nil // keep the title where it is
 	}
 	w.copyChildren(panel, n, repeated)
 	if panel != form {
@@ -215,7 +215,7 @@ func shownAttrs(n *html.Node) []html.Attribute {
 	return shown
 }
 
-// repeats returns the element at the start of a panel whose text is the title, or nil.
+// repeats returns the element at the start of a panel that repeats the title, or nil.
 func (w *Writer) repeats(n *html.Node, title string) *html.Node {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.DataAtom == atom.Pre || d.DataAtom == atom.Code {

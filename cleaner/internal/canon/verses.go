@@ -9,8 +9,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// versesOf returns the form of lines of verse, where the style preserves line breaks or each line has its own element:
-// a paragraph with <br> between the lines.
+// versesOf returns the form of lines of verse: a paragraph with <br> between the lines. In the page, the style
+// preserves line breaks, or each line has its own element.
 func (w *Writer) versesOf(n *html.Node) *html.Node {
 	if form := w.quotedVerseOf(n); form != nil {
 		return form
@@ -34,7 +34,7 @@ func (w *Writer) versesOf(n *html.Node) *html.Node {
 	return in(w.stanzas(form), n)
 }
 
-// copyLines copies the lines of a poem, including those of nested boxes, with line breaks between them.
+// copyLines copies the lines of a poem, including the lines in nested boxes, with line breaks between them.
 func (w *Writer) copyLines(form, n *html.Node) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
@@ -75,8 +75,8 @@ func (w *Writer) stanzas(poem *html.Node) *html.Node {
 	return box
 }
 
-// quotedVerseOf returns the form of a poem with its poet, as Asciidoctor writes it: a quote. It returns nil for other
-// boxes.
+// quotedVerseOf returns the form of a poem with the poet's name, as Asciidoctor writes it. The form is a quote. It
+// returns nil for other boxes.
 func (w *Writer) quotedVerseOf(n *html.Node) *html.Node {
 	pre := onlyFirst(n)
 	if pre == nil || pre.DataAtom != atom.Pre || !dom.HasToken(dom.Attr(n, "class"), "verseblock") {
@@ -154,7 +154,7 @@ func (w *Writer) isVerse(n *html.Node) bool {
 	return lines >= 2
 }
 
-// isVerseBlock is isVerse of a box of lines. Each box is looked at once, however deep they are nested.
+// isVerseBlock is isVerse for a box of lines. Each box is examined only once, however deeply the boxes are nested.
 func (w *Writer) isVerseBlock(n *html.Node) bool {
 	is, known := w.lineBlocks[n]
 	if !known {
@@ -167,7 +167,7 @@ func (w *Writer) isVerseBlock(n *html.Node) bool {
 	return is
 }
 
-// isVerseLine reports whether a child of an element is a line of verse.
+// isVerseLine reports whether c, a child of n, is a line of verse.
 func (w *Writer) isVerseLine(n, c *html.Node) bool {
 	return w.is(c, namedVerse) || isShownAsBlock(c) || w.is(n, namedPoem) && endsWithBreak(c) ||
 		w.is(c, namedLine) &&
@@ -183,7 +183,7 @@ func endsWithBreak(n *html.Node) bool {
 	return last != nil && last.DataAtom == atom.Br
 }
 
-// keepsLines reports whether an element's style shows the line breaks of its text (CSS Text 3, white-space).
+// keepsLines reports whether an element's style preserves the line breaks of its text (CSS Text 3, white-space).
 func (w *Writer) keepsLines(n *html.Node) bool {
 	if w.is(n, namedLines) {
 		return true
@@ -228,7 +228,7 @@ func breakLines(form *html.Node) {
 	}
 }
 
-// hasLineChild reports whether the first child element of an element may be a line by its class.
+// hasLineChild reports whether the first child element of an element has a class that may be that of a line.
 func hasLineChild(n *html.Node) bool {
 	c := n.FirstChild
 	for c != nil && c.Type != html.ElementNode {

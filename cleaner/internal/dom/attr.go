@@ -6,7 +6,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Attr returns the value of an attribute, "" if there is none.
+// Attr returns the value of an attribute, or "" if the element does not have it.
 func Attr(n *html.Node, key string) string {
 	for i := range n.Attr {
 		if n.Attr[i].Key == key && n.Attr[i].Namespace == "" {
@@ -16,7 +16,7 @@ func Attr(n *html.Node, key string) string {
 	return ""
 }
 
-// HasAttr reports whether an attribute is present, even if empty.
+// HasAttr reports whether an attribute is present, even if its value is empty.
 func HasAttr(n *html.Node, key string) bool {
 	for i := range n.Attr {
 		if n.Attr[i].Key == key && n.Attr[i].Namespace == "" {
@@ -26,7 +26,7 @@ func HasAttr(n *html.Node, key string) bool {
 	return false
 }
 
-// HasToken reports whether a list of tokens, such as a rel attribute, holds one.
+// HasToken reports whether a list of tokens, such as the value of a rel attribute, contains the given token.
 func HasToken(list, token string) bool {
 	for t := range strings.FieldsSeq(list) {
 		if strings.EqualFold(t, token) {

@@ -5,8 +5,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// IsBlockElement reports whether a browser starts a new line for the element (WHATWG HTML, "Rendering", flow
-// content). Parts of tables and forms that never share a sentence with their neighbors are block elements too.
+// IsBlockElement reports whether a browser starts a new line for the element (WHATWG HTML, "Rendering", flow content).
+// Parts of tables and forms count as block elements too, because a sentence never continues from one to the next.
 func IsBlockElement(tag atom.Atom) bool {
 	switch tag {
 	case atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Caption, atom.Center, atom.Dd,
@@ -40,7 +40,7 @@ func HeadingLevel(tag atom.Atom) int8 {
 	return 0
 }
 
-// IsBlockNode reports whether a node of a safe tree is a block.
+// IsBlockNode reports whether a node in a safe tree is a block element.
 func IsBlockNode(n *html.Node) bool {
 	if n.Type != html.ElementNode || n.Namespace != "" {
 		return false
@@ -55,5 +55,5 @@ func IsBlockNode(n *html.Node) bool {
 	return false
 }
 
-// IsHeadingNode reports whether n is h1 to h6.
+// IsHeadingNode reports whether n is one of h1 to h6.
 func IsHeadingNode(n *html.Node) bool { return HeadingLevel(n.DataAtom) > 0 }

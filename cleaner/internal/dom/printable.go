@@ -6,8 +6,8 @@ import (
 )
 
 // Printable returns a text without control characters (Unicode's category Cc) except tabs and line breaks. Terminals
-// interpret the others, so a page could take control of one. Line breaks become \n; form feeds and U+0085 become
-// spaces.
+// interpret the other control characters, so a page could use them to take control of a terminal. Line breaks become
+// \n; form feeds and U+0085 become spaces.
 func Printable(s string) string {
 	at := 0
 	for ; at < len(s); at++ {

@@ -29,8 +29,8 @@ func PreviousElement(n *html.Node) *html.Node {
 	return n
 }
 
-// Following returns the node after n in document order below top, or nil at the end. If skip is true, it leaves out
-// the descendants of n.
+// Following returns the next node after n in document order, or nil if there are no more nodes below top. If skip is
+// true, it leaves out the descendants of n.
 func Following(n, top *html.Node, skip bool) *html.Node {
 	if !skip && n.FirstChild != nil {
 		return n.FirstChild

@@ -1,13 +1,13 @@
-// Package drawing turns SVG drawings in pages into pictures. The address of the picture holds a rewritten copy of the
-// drawing.
+// Package drawing turns SVG drawings in pages into pictures. The address of the picture contains a rewritten copy of
+// the drawing.
 //
 //	<svg viewBox="0 0 400 200" onclick="x()"><title>The lock</title><rect fill="red"/>…</svg>  becomes
 //	<img src="data:image/svg+xml;base64,…" alt="The lock · Upper chamber · Valve"/>
 //
-//	drawing.go  what a drawing is, and its words
-//	write.go    Address writes a drawing by an allow-list of elements and attributes
+//	drawing.go  which drawings are of interest, and the words in them
+//	write.go    Address, which writes a drawing with only the elements and attributes on an allow-list
 //	style.go    the values that attributes and styles may have
 //
-// Such a picture runs and loads nothing, wherever it is opened. It has no script, event handler, animation, link or
-// HTML, and no reference except to a part of the drawing itself.
+// The picture does not run or load anything, wherever it is opened. It has no scripts, event handlers, animations,
+// links or HTML, and its only references are to parts of the drawing itself.
 package drawing

@@ -13,21 +13,21 @@ import (
 
 const (
 	leastWidth   = 100     // pixels; narrower drawings are icons
-	leastHeight  = 50      // pixels; lower drawings are waves, lines and stars
-	leastLabels  = 2       // labels needed by a drawing of unknown size
-	leastShapes  = 3       // shapes needed by a drawing that has only a name
+	leastHeight  = 50      // pixels; flatter drawings are waves, lines and stars
+	leastLabels  = 2       // labels that a drawing of unknown size needs
+	leastShapes  = 3       // shapes that a drawing with only a name needs
 	maxWords     = 1 << 10 // after this many bytes, no more labels are read
 	maxNodes     = 3000    // elements in the largest drawing
 	maxNodeDepth = 60
 )
 
-// A Sketch holds the words of a drawing and facts about its shapes.
+// A Sketch contains the words of a drawing and facts about its shapes.
 type Sketch struct {
 	name   string
 	labels []string
 	shapes int
-	// painted reports whether something in the drawing has a color. Otherwise its colors are in a style sheet of the
-	// page, and without that sheet all its shapes would be black.
+	// painted reports whether something in the drawing has a color. If not, its colors are in a style sheet of the
+	// page, and without that sheet all shapes would be black.
 	painted bool
 	// big reports whether the drawing is larger than an icon.
 	big bool
@@ -56,7 +56,7 @@ func Read(svg *html.Node) Sketch {
 				s.shapes++
 			case (n.Data == "title" || n.Data == "desc") && n.Parent == svg:
 				if words := line(dom.RawText(n)); words != s.name && size < maxWords &&
-					!strings.HasPrefix(words, "Created with") { // the name of a program
+					!strings.HasPrefix(words, "Created with") { // the line that a drawing program adds
 					s.name = strings.Trim(s.name+" · "+words, " ·")
 					size += len(words)
 				}
@@ -95,8 +95,8 @@ func isUnused(n *html.Node) bool {
 	return n.Parent != nil && n.Parent.Data == "switch" && n != shownIn(n.Parent)
 }
 
-// shownIn returns the element that a <switch> shows: the first one, unless that is HTML with a text alternative for
-// other programs next to it.
+// shownIn returns the element that a <switch> shows. That is the first one, unless it is HTML and is followed by a text
+// alternative for programs that do not show HTML.
 func shownIn(choice *html.Node) *html.Node {
 	c := choice.FirstChild
 	for range maxChoices {
@@ -141,7 +141,7 @@ func (s Sketch) IsShown() bool {
 	return s.big && s.shapes >= leastShapes && (s.name != "" || s.captioned)
 }
 
-// HasLabels reports whether a drawing has the labels of a diagram. A drawing in the address of a picture may be a mere
+// HasLabels reports whether a drawing has the labels of a diagram. A drawing in the address of a picture may be only a
 // placeholder.
 func (s Sketch) HasLabels() bool { return len(s.labels) >= leastLabels }
 
@@ -163,8 +163,8 @@ func isPainted(n *html.Node) bool {
 	return false
 }
 
-// isBig reports whether a drawing is larger than an icon. If it has no size in pixels, it is big if its view box is
-// large and not square, as the view boxes of icons are.
+// isBig reports whether a drawing is larger than an icon. A drawing without a size in pixels is big if its view box is
+// large and not square. The view boxes of icons are square.
 func isBig(svg *html.Node) bool {
 	var box [2]float64
 	fields := strings.FieldsFunc(dom.Attr(svg, "viewBox"), func(r rune) bool { return r == ' ' || r == ',' })
@@ -175,7 +175,7 @@ func isBig(svg *html.Node) bool {
 	return length(svg, "width", box[0]) >= leastWidth && length(svg, "height", max(box[1], leastHeight)) >= leastHeight
 }
 
-// length returns a length in pixels from an attribute, or other if there is none.
+// length returns a length in pixels from an attribute, or the value other if there is none.
 func length(svg *html.Node, key string, other float64) float64 {
 	value := strings.TrimSuffix(dom.Attr(svg, key), "px")
 	if size, err := strconv.ParseFloat(value, 64); err == nil {
@@ -196,5 +196,5 @@ func isInFigure(n *html.Node) bool {
 	return false
 }
 
-// maxFigureDepth is the largest number of boxes between a figure and its drawing.
+// maxFigureDepth is the largest number of boxes that may be between a figure and its drawing.
 const maxFigureDepth = 4

@@ -49,7 +49,8 @@ func TestBounds(t *testing.T) {
 	assert.Equal(t, maxUses, strings.Count(uses, "<use"))
 }
 
-// Ids are compared as they are written. Otherwise parts of parts would be shown without bound.
+// Ids are compared in the form in which they are written. Otherwise, parts that refer to other parts could be repeated
+// without bound.
 func TestPartsOfParts(t *testing.T) {
 	for _, refer := range []string{`<use href=" #b"/>`, "<use href=\"#\x02b\"/>", `<rect fill="url( '#b')"/>`, "<rect fill=\"url(#\x02b)\"/>"} {
 		svg := written(t, `<svg><g id="a">`+strings.Repeat(refer, 9)+`</g><g id="b"><use href="#a"/><rect fill="red"/></g>`+

@@ -6,14 +6,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// functions are the functions that values may call. Deliberately absent are url, which safeValue handles, and all
-// functions that load something (image, image-set, src), count or compute (attr, expression).
+// functions are the CSS functions that values may call. Some are deliberately absent: url, which safeValue handles, and
+// all functions that load something (image, image-set, src), count or compute (attr, expression).
 var functions = text.SetOf(
 	"rgb", "rgba", "hsl", "hsla", "matrix", "translate", "scale", "rotate", "skewx", "skewy", "var", "calc",
 )
 
-// safeValue reports whether the value of an attribute or of a property refers to nothing outside its drawing. refersTo
-// reports whether url(#id) may refer to an id.
+// safeValue reports whether the value of an attribute or a property is free of references to anything outside the
+// drawing. The function refersTo reports whether url(#id) may refer to an id.
 func safeValue(value string, refersTo func(id string) bool) bool {
 	if strings.ContainsAny(value, `\@{}<`) { // an escape in a style may spell anything
 		return false
@@ -74,8 +74,8 @@ func safeStyle(style string, refersTo func(id string) bool) string {
 	return b.String()
 }
 
-// safeSheet returns the rules of a style sheet that have safe declarations. It drops nested rules and all at-rules,
-// because they import, load fonts or animate.
+// safeSheet returns the rules of a style sheet that have safe declarations. It drops nested rules. It also drops all
+// at-rules, because they import style sheets, load fonts or animate.
 func safeSheet(sheet string, refersTo func(id string) bool) string {
 	var b strings.Builder
 	for sheet = withoutComments(sheet); ; {
@@ -83,7 +83,7 @@ func safeSheet(sheet string, refersTo func(id string) bool) string {
 		if !found {
 			return b.String()
 		}
-		if at := strings.LastIndexByte(selector, ';'); at >= 0 { // of an @import before the rule
+		if at := strings.LastIndexByte(selector, ';'); at >= 0 { // the end of an @import before the rule
 			selector = selector[at+1:]
 		}
 		end, depth := 0, 1
@@ -107,7 +107,7 @@ func safeSheet(sheet string, refersTo func(id string) bool) string {
 	}
 }
 
-// isSelector reports whether a selector consists of names of elements, classes and ids.
+// isSelector reports whether a selector consists only of names of elements, classes and ids.
 func isSelector(s string) bool {
 	return s != "" && len(s) <= 500 && strings.Trim(s, idCharacters+" #,>+~*") == ""
 }

@@ -17,20 +17,21 @@ import (
 const (
 	prefix  = "data:image/svg+xml"
 	maxSize = 40 << 10 // the largest written drawing, in bytes
-	// maxUses is how often a drawing may repeat parts of itself. Each repetition costs a browser as much as the part.
+	// maxUses is how often a drawing may repeat parts of itself. Each repetition costs a browser as much as the part
+	// itself.
 	maxUses = 500
 )
 
-// elements are the elements that a drawing may have. Deliberately absent are script, everything that runs over time
-// (animate, set), image and feImage (they load), a (it leads away), filter (its cost for a browser is unbounded) and
-// foreignObject (it holds HTML; its words are written as text).
+// elements are the elements that a drawing may have. Some are deliberately absent: script, everything that changes over
+// time (animate, set), image and feImage (they load files), a (it is a link), filter (its cost for a browser is
+// unbounded) and foreignObject (it contains HTML, whose words are written as text).
 var elements = text.SetOf(
 	"svg", "g", "defs", "symbol", "use", "switch", "title", "desc", "style", "path", "rect", "circle", "ellipse", "line",
 	"polyline", "polygon", "text", "tspan", "textPath", "marker", "linearGradient", "radialGradient", "stop", "clipPath",
 	"mask", "pattern",
 )
 
-// properties are the names that are allowed both as attributes and in styles.
+// properties are the names of properties that are allowed both as attributes and in styles.
 var properties = text.SetOf(
 	"fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray",
 	"stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "opacity", "color", "font-family",
@@ -89,15 +90,15 @@ func Parse(address string) *html.Node {
 	return nil
 }
 
-// parts finds the ids of the parts that a drawing shows again elsewhere or paints with, and the ids of gradients. If
-// two elements share an id, it does not count as a gradient's, because browsers use the first element.
+// parts finds two sets of ids: those of the parts that a drawing repeats or paints with, and those of gradients. An id
+// that two elements share does not count as a gradient's, because browsers use the first element.
 func parts(svg *html.Node) (shown, gradients map[string]bool) {
 	shown, gradients = make(map[string]bool), make(map[string]bool)
 	other := make(map[string]bool)
 	for n := svg; n != nil; n = dom.Following(n, svg, false) {
 		if isGradient(n) {
 			gradients[plain(dom.Attr(n, "id"))] = true
-			continue // it may take its colors from another one
+			continue // a gradient may take its colors from another gradient
 		}
 		other[plain(dom.Attr(n, "id"))] = true
 		for i := range n.Attr {
@@ -131,8 +132,8 @@ type writer struct {
 
 func (w *writer) isFull() bool { return w.overloaded || w.out.Len() > maxSize }
 
-// refersTo returns the test for ids that may be referred to. Inside a part that is shown elsewhere, only gradients
-// may, so that nothing is shown more often than there are references.
+// refersTo returns a function that reports whether an id may be referred to. Inside a part that is repeated, only
+// gradients may be referred to, so that repetitions do not multiply.
 func (w *writer) refersTo(inPart bool) func(id string) bool {
 	if inPart {
 		return func(id string) bool { return w.gradients[id] }
@@ -140,7 +141,7 @@ func (w *writer) refersTo(inPart bool) func(id string) bool {
 	return isID
 }
 
-// element writes an element. inPart reports whether it is inside a part that is shown elsewhere.
+// element writes an element. inPart reports whether the element is inside a part that is repeated elsewhere.
 func (w *writer) element(n *html.Node, depth int, inPart bool) {
 	if w.nodes++; w.nodes > maxNodes || depth > maxNodeDepth || w.isFull() {
 		w.overloaded = true
@@ -206,7 +207,7 @@ func (w *writer) words(s string) {
 // notInXML removes the last two characters of the Basic Multilingual Plane, which XML forbids.
 var notInXML = strings.NewReplacer("\uFFFE", "", "\uFFFF", "")
 
-// label writes the words of HTML in a drawing as text in the middle of its area.
+// label writes the words of HTML in a drawing as text in the middle of the HTML's area.
 func (w *writer) label(n *html.Node) {
 	words := line(dom.RawText(n))
 	if words == "" {

@@ -1,10 +1,10 @@
-// Package embed describes what frames and players show: a video, a post or a map, and the address where a person finds
-// it.
+// Package embed describes what frames and players show, such as a video, a post or a map, and gives the address at
+// which a person finds it.
 //
 //	embed.go     Of, which reads an element
 //	services.go  the services whose frames have an address for people
-//	refused.go   frames that are not content: advertising, trackers, logins
-//	title.go     titles that carry information
+//	refused.go   frames that are not content: ads, trackers, logins
+//	title.go     titles that contain information
 package embed
 
 import (
@@ -30,8 +30,8 @@ const (
 // An Embed is content from elsewhere that a page shows.
 type Embed struct {
 	What          string // "YouTube video"
-	Title, Author string // "" if the page does not give it
-	Address       string // for a person
+	Title, Author string // "" if the page does not have it
+	Address       string // address of a page for people
 }
 
 // Label returns the text of the link to the embed: "YouTube video: Title, by Author".
@@ -58,8 +58,7 @@ func IsElement(tag atom.Atom) bool {
 	return false
 }
 
-// Of describes what an element shows. ok is false if that is of no interest to readers, or if its address is not
-// known.
+// Of describes what an element shows. ok is false if that does not interest readers, or if its address is not known.
 func Of(n *html.Node, resolve func(string) (string, bool)) (e Embed, ok bool) {
 	for _, address := range addresses(n) {
 		abs, valid := resolve(address)
@@ -98,7 +97,8 @@ func Of(n *html.Node, resolve func(string) (string, bool)) (e Embed, ok bool) {
 	return Embed{}, false
 }
 
-// penAuthor returns the author of a CodePen pen, from the frame's content for browsers without frames.
+// penAuthor returns the author of a CodePen pen. The author is in the content of the frame that is meant for browsers
+// without frames.
 func penAuthor(n *html.Node) string {
 	if n.FirstChild == nil {
 		return ""
@@ -111,7 +111,7 @@ func penAuthor(n *html.Node) string {
 	return author
 }
 
-// Source returns the address of the content of an element that shows nothing to readers, or "" if it has none.
+// Source returns the address of the content of an element for which Of returns no embed, or "" if the element has none.
 func Source(n *html.Node, resolve func(string) (string, bool)) string {
 	for _, address := range addresses(n) {
 		if abs, ok := resolve(address); ok && strings.HasPrefix(abs, "http") {
@@ -121,8 +121,8 @@ func Source(n *html.Node, resolve func(string) (string, bool)) string {
 	return ""
 }
 
-// addresses returns the possible addresses of an element's content, the most probable first: an address that a script
-// loads later comes before a placeholder.
+// addresses returns the possible addresses of an element's content, the most likely one first: an address that a script
+// loads later comes before the address of a placeholder.
 func addresses(n *html.Node) []string {
 	var all []string
 	for i := range n.Attr {
@@ -157,8 +157,8 @@ func addresses(n *html.Node) []string {
 	return all
 }
 
-// mayBeContent reports whether a frame of an unknown host may be content: it has a title, it is as large as a picture
-// and may go full screen, or it shows a document.
+// mayBeContent reports whether a frame of an unknown host may be content: it has a title, or it is as large as a
+// picture and may be shown full screen, or it shows a document.
 func mayBeContent(n *html.Node, u *url.URL, title string) bool {
 	if dom.Attr(n, "type") == "application/pdf" || strings.HasSuffix(strings.ToLower(u.Path), ".pdf") ||
 		dom.HasAttr(n, MadeAttr) {

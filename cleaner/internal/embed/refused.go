@@ -7,7 +7,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// refused lists hosts whose frames are not content. An entry with the beginning of a path is only about those paths.
+// refused lists hosts whose frames are not content. An entry that includes the beginning of a path applies only to
+// paths with that beginning.
 var refused = []string{
 	"doubleclick.net", "googlesyndication.com", "googletagmanager.com", "googleadservices.com", "google.com/recaptcha",
 	"recaptcha.net", "hcaptcha.com", "challenges.cloudflare.com", "accounts.google.com", "adservice.google.com",
@@ -45,7 +46,7 @@ func isRefused(u *url.URL) bool {
 		return true // a form for a newsletter
 	}
 	if strings.Contains(u.Fragment, "secret=") {
-		return true // WordPress also shows a link before this frame
+		return true // WordPress writes a link to the same post before this frame
 	}
 	for part := range strings.SplitSeq(host, ".") {
 		if refusedNames.Has(part) {

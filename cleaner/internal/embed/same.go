@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// SameService reports whether two addresses belong to one service that writes a line below its players.
+// SameService reports whether two addresses belong to the same service, for services that write a line below their
+// players.
 func SameService(one, other string) bool {
 	a, b := serviceOf(one), serviceOf(other)
 	return a != "" && a == b

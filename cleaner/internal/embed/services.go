@@ -8,8 +8,8 @@ import (
 	"sync"
 )
 
-// known returns what a frame's address shows, such as "Mastodon post", and the address of the service's page for it. It
-// returns "" for other addresses.
+// known returns a description of what a frame shows, such as "Mastodon post", and the address of the service's page for
+// it. It returns "" for the addresses of other frames.
 func known(u *url.URL) (what, address string) {
 	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 	for _, s := range services {
@@ -30,13 +30,13 @@ var mastodonPath = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(/@[^/]+/\d{6,})(?:/embed)?/?$`)
 })
 
-// A service uses different addresses for its frames and for the pages of what they show.
+// A service uses one address for a frame and another for the page with the same content.
 type service struct {
 	host string
 	read func(u *url.URL, host string) (what, address string)
 }
 
-// services is in no particular order: the hosts differ.
+// services is in no particular order, because all hosts are different.
 var services = []service{
 	{"youtube.com", youTube},
 	{"youtube-nocookie.com", youTube},
@@ -274,7 +274,7 @@ func same(what, prefix string) func(*url.URL, string) (string, string) {
 // plain returns an address without its query.
 func plain(u *url.URL) string { return u.Scheme + "://" + u.Host + u.EscapedPath() }
 
-// after returns the part of a path after a prefix, up to the next slash.
+// after returns the part of a path between a prefix and the next slash.
 func after(path, prefix string) string {
 	_, rest, found := strings.Cut(path, prefix)
 	if !found {
@@ -294,7 +294,7 @@ func lastNumber(path string) string {
 	return ""
 }
 
-// ifSet returns what if id is known, and "" otherwise.
+// ifSet returns its argument what if the id is known, and "" otherwise.
 func ifSet(what, id string) string {
 	if id == "" {
 		return ""

@@ -12,7 +12,7 @@ import (
 // maxTitle is the length of the longest title, in bytes.
 const maxTitle = 300
 
-// titleOf returns the title of an element, or "" if it has none or a generic one.
+// titleOf returns the title of an element, or "" if the title is missing or generic.
 func titleOf(n *html.Node) string {
 	for _, key := range [...]string{"title", "data-title", "aria-label", "data-alt", "playlabel"} {
 		if title := CleanTitle(dom.Attr(n, key)); title != "" {
@@ -22,7 +22,7 @@ func titleOf(n *html.Node) string {
 	return ""
 }
 
-// CleanTitle returns a title on one line, without prefixes that players add. It returns "" for a title that carries no
+// CleanTitle returns a title on one line, without prefixes that players add. It returns "" for a title that contains no
 // information about this player.
 func CleanTitle(title string) string {
 	title = text.FoldSpace(dom.Printable(title))
@@ -38,7 +38,7 @@ func CleanTitle(title string) string {
 	return title
 }
 
-// isGeneric reports whether a lower-case title only names the kind of player.
+// isGeneric reports whether a title in lower case only names the kind of player.
 func isGeneric(title string) bool {
 	return genericTitles.Has(title) || strings.HasPrefix(title, "http")
 }

@@ -26,10 +26,10 @@ import (
 	"math"
 )
 
-// ErrModel means that the bytes are not a model, or that the model is for other features.
+// ErrModel means that the bytes are not a model, or that the model was trained on other features.
 var ErrModel = errors.New("forest: not a usable model")
 
-// magic begins a model; its last byte is the version of the format.
+// magic is at the start of every model. Its last byte is the version of the format.
 const magic = "dechaff\x02"
 
 const (
@@ -46,11 +46,11 @@ type Model struct {
 	base              float32
 	roots             []uint32
 	nodes             []node
-	paths             []path // the same trees, for many rows at a time
+	paths             []path // the same trees in the layout that handles many rows at a time
 }
 
-// A node is a comparison. If row[feature] < value, the walk goes to the next node; otherwise it skips no nodes
-// forward. A leaf adds its value to the sum.
+// A node is a comparison or a leaf. If row[feature] < value, the walk goes to the next node in the array; otherwise it
+// goes forward by the number of nodes in the field no. A leaf adds its value to the sum.
 type node struct {
 	feature, no uint16
 	value       float32
@@ -111,7 +111,8 @@ func Load(data []byte, features, outputs int, hash string) (*Model, error) {
 
 func le32(b []byte) uint32 { return binary.LittleEndian.Uint32(b) }
 
-// check verifies that every walk ends and stays inside the array and the row: children come after their parents.
+// check verifies that every walk ends and never leaves the array or the row. Every walk ends because children come
+// after their parents.
 func (m *Model) check() error {
 	for _, root := range m.roots {
 		if int(root) >= len(m.nodes) {
@@ -142,7 +143,7 @@ func (m *Model) Margin(row []float32) float32 {
 	return sum
 }
 
-// leafOf walks one tree and returns the value of the leaf that it ends at.
+// leafOf walks one tree and returns the value of the leaf at which the walk ends.
 func (m *Model) leafOf(at uint32, row []float32) float32 {
 	nodes := m.nodes
 	n := &nodes[at]
@@ -164,7 +165,7 @@ func (m *Model) Probability(row []float32) float32 {
 
 func probability(sum float32) float32 { return float32(1 / (1 + math.Exp(-float64(sum)))) }
 
-// Probabilities sets out to the probability of each output. They add up to 1 (softmax).
+// Probabilities sets out to the probability of each output. The probabilities add up to 1 (softmax).
 func (m *Model) Probabilities(row, out []float32) {
 	for k := range out {
 		out[k] = m.base

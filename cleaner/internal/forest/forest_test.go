@@ -31,8 +31,8 @@ func encode(features, outputs int, hash string, base float32, roots []uint32, no
 	return append(head, b.Bytes()...)
 }
 
-// twoTrees returns two trees. The first adds 1 if the first number is below 0.5, else -1. The second adds 0.25 if the
-// second number is 3 or more.
+// twoTrees returns two trees. The first tree adds 1 if the row's first number is below 0.5, else -1. The second tree
+// adds 0.25 if the row's second number is 3 or more.
 func twoTrees() ([]uint32, []node) {
 	return []uint32{0, 3}, []node{
 		{feature: 0, value: 0.5, no: 2},
@@ -109,7 +109,7 @@ func FuzzLoad(f *testing.F) {
 			require.ErrorIs(t, err, ErrModel)
 			return
 		}
-		m.Margin([]float32{0, 1}) // must end and stay inside the array
+		m.Margin([]float32{0, 1}) // the walk must end and stay inside the array
 	})
 }
 
@@ -153,7 +153,8 @@ func randomTable(rows, length int) (Table, []int32) {
 	return t, all
 }
 
-// Fill computes many rows at a time and gives bit for bit the same results as one row at a time.
+// Fill, which computes many rows at a time, gives the same results bit for bit as Probability, which computes one row
+// at a time.
 func TestFillIsProbability(t *testing.T) {
 	m := randomModel(t, 60, 40, 31)
 	table, all := randomTable(101, 64)

@@ -6,7 +6,7 @@ import (
 )
 
 // Walking one tree for one row is slow: each load waits for the previous one, and the processor cannot predict the
-// branches. So the walks of several rows through the same tree are interleaved, one step each in turn, and a step
+// branches. Therefore, several rows walk through the same tree at once, taking one step each in turn, and a step
 // computes the child without a branch.
 
 // width is how many walks are interleaved: enough to hide the latency of one step (BenchmarkRows).
@@ -19,14 +19,14 @@ type step struct {
 	feature, child uint16 // child is counted from the tree's root
 }
 
-// A path is one tree in that layout. leaves has the value of each step that is a leaf.
+// A path is one tree in the layout for interleaved walks. leaves has the value of each step that is a leaf.
 type path struct {
 	steps  []step
 	leaves []float32
 	depth  int
 }
 
-// lay builds the paths of the model's trees.
+// lay lays out the model's trees as paths.
 func (m *Model) lay() error {
 	total := 0
 	for _, root := range m.roots {
@@ -71,7 +71,8 @@ func (m *Model) layTree(root uint32) (path, error) {
 // A Table holds rows of numbers, one after the other in one slice.
 type Table struct {
 	Values []float32
-	// Length is how many numbers a row has. It must be at least the number of features of the models that read the table.
+	// Length is how many numbers a row has. Length must be at least the number of features of each model that reads the
+	// table.
 	Length int
 }
 
@@ -87,7 +88,7 @@ func (m *Model) Fill(out []float32, t Table, rows []int32) {
 	}
 }
 
-// FillEarly is like Fill, but stops after the given number of trees for rows whose sum by then, in log-odds, is above
+// FillEarly is like Fill, but after the given number of trees it stops for rows whose sum so far, in log-odds, is above
 // margin or below -margin. The later trees only make small corrections.
 func (m *Model) FillEarly(out []float32, t Table, rows []int32, trees int, margin float32) {
 	trees = min(trees, len(m.roots))
@@ -115,7 +116,7 @@ func (m *Model) sums(n int) []float32 {
 	return sums
 }
 
-// walk adds to each row's sum the values of the trees from (inclusive) to to (exclusive), in order.
+// walk adds to each row's sum the values of trees[from:to], in order.
 func (m *Model) walk(sums []float32, t Table, rows []int32, from, to int) {
 	for len(rows) >= width {
 		var starts [width]int
@@ -154,7 +155,8 @@ func (p *path) add(sums *[width]float32, values []float32, starts *[width]int) {
 	}
 }
 
-// next returns the child for a number: the first child if the number is below the threshold, else the second.
+// next returns the child to which a number leads: the first child if the number is below the threshold, else the
+// second.
 func (s *step) next(v float32) int {
 	second := 0
 	if v >= s.threshold {

@@ -11,7 +11,7 @@ var signalNames = [...]string{
 // Signals are numbers about a page and the part of it that was kept.
 type Signals [len(signalNames)]float32
 
-// ReadSignals sets Signals. kept reports which blocks are in the article.
+// ReadSignals sets Signals. The function kept reports which blocks are in the article.
 func (p *Page) ReadSignals(kept func(b int) bool) {
 	var words, right, all, links, outside, blocks float32
 	for b := range p.Blocks {

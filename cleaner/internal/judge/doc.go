@@ -1,11 +1,11 @@
 // Package judge estimates how likely each block of a page is to be content, and what kind of page it is. Its models are
-// boosted trees and a lexicon that were trained on labeled pages (see train). A [Page] holds its input and its output.
+// boosted trees and a lexicon that were trained on labeled pages (see train). A [Page] contains their input and output.
 // The stages of package cleaner fill in the input and call [Page.JudgeFirst] and [Page.JudgeAgain].
 package judge
 
 // The package's terms: a row is the list of numbers, or features, that describe one block; a pass computes a
-// probability for every block from its row. The first pass sees only the page. The second pass also sees the
-// probabilities of the first pass, called opinions, the labels of the rules and the vote of the extractor.
+// probability for every block from its row. The first pass sees only the page. The second pass also sees the first
+// pass's probabilities, which are called opinions, the labels of the rules and the vote of the extractor.
 //
 //	page.go               the judge's input, output and memory
 //	judge.go              the models, the two passes, the threshold, and the reasons for a decision

@@ -14,8 +14,8 @@ const commentFamily = 0
 const ratingFamily = 19
 
 // Families are the stems of names that themes give their boxes. A name belongs to a family if one of its words begins
-// with a stem. Each family is a column: the distance from the block up to the nearest such box. The models depend on
-// the words and their order.
+// with a stem. Each family is a column: the distance from the block up to the nearest box of the family. The models
+// depend on the words and their order.
 var Families = [familyCount][]string{
 	{"comment", "disqus", "discussion"},
 	{"share", "social", "sharing", "addthis", "follow"},
@@ -51,7 +51,7 @@ var Families = [familyCount][]string{
 	{"cta", "button", "btn", "link", "action", "tool"},
 }
 
-// stems are the families by the first letters of their stems.
+// stems lists the stems of all families by their first letters.
 var stems = func() (byLetter [26][]struct {
 	stem   string
 	family uint32
@@ -69,7 +69,7 @@ var stems = func() (byLetter [26][]struct {
 	return byLetter
 }()
 
-// stemPairs are, for the first letter of stems, a bit set of their second letters. Small and capital letters have the
+// stemPairs maps each first letter of a stem to a bit set of the second letters. Small and capital letters have the
 // same lower bits.
 var stemPairs = func() (pairs [26]uint32) {
 	for letter, list := range stems {

@@ -168,9 +168,9 @@ func KindFeatureNames() []string {
 		"text above the posts", "text below the posts", "stamps", "comments in the posts", "region in the posts")
 }
 
-// FeatureHash returns a hash of the names of a block's columns and of the words from which they are computed. With
-// names alone, a column with a new meaning would go unnoticed. A model that was trained under another hash does not
-// load.
+// FeatureHash returns a hash of the names of a block's columns and of the words from which the columns are computed. A
+// hash of the names alone would not change when a column gets a new meaning. A model that was trained under another
+// hash does not load.
 func FeatureHash() string {
 	h := sha256.New()
 	h.Write([]byte(strings.Join(FeatureNames(), "\n")))
@@ -184,7 +184,7 @@ func FeatureHash() string {
 	return hex.EncodeToString(h.Sum(nil))[:16]
 }
 
-// KindFeatureHash is FeatureHash for the page's own row.
+// KindFeatureHash is like FeatureHash, but for the page's own row.
 func KindFeatureHash() string {
 	h := sha256.New()
 	h.Write([]byte(strings.Join(KindFeatureNames(), "\n") + FeatureHash()))

@@ -9,7 +9,7 @@ import (
 
 // The lengths of the parts of a row, in order. A test checks that they add up.
 const (
-	coreCount    = 15 // of the block, and of the three before and after it
+	coreCount    = 15 // numbers about the block; as many about each of the three blocks before and after it
 	ownCount     = 32
 	kindCount    = 11
 	zoneCount    = 20
@@ -36,38 +36,39 @@ type describer struct {
 	cores [][coreCount]float32
 	chars []charCount
 	sums  []nodeSum
-	// surroundingOf is, for each node that contains blocks, its index in surroundings. depth is how many ancestors it
-	// has.
+	// surroundingOf is each node's index in surroundings, for nodes that contain blocks. depth is the number of the
+	// node's ancestors.
 	surroundings  []surrounding
 	surroundingOf []int32
 	depth         []int32
 	// lastIn is the last addition to each surrounding.
 	lastIn []lastAddition
-	// boxOf is, for each such node, the outermost box around it that holds no more blocks than the node.
+	// boxOf is, for each node that contains blocks, the outermost box around it that contains the same blocks.
 	boxOf []int32
-	// looks are the looks of such nodes: their tags and classes.
+	// looks identifies the tag and class of each node that contains blocks.
 	looks []int32
-	// groups are children of one parent with the same tag and class. groupOf is the group of each node.
+	// A group consists of children of one parent that have the same tag and class. groupOf is the group of each node.
 	groups  []groupSum
 	groupOf []int32
-	// shapes are groups of blocks with the same tags and classes up to two elements above. shapeOf is the shape of each
-	// block.
+	// A shape is a group of blocks whose elements, and the two elements above, have the same tags and classes. shapeOf
+	// is the shape of each block.
 	shapes  []groupSum
 	shapeOf []int32
-	// partWords is how many words are below parts of each kind.
+	// partWords is how many words are inside parts of each kind.
 	partWords [partCount]int32
-	// saidBefore reports for each block whether an earlier block has the same text.
+	// saidBefore reports whether an earlier block has the same text, for each block.
 	saidBefore []bool
 	// body is the article's text in JSON-LD.
 	body BodyText
 	// heading is the block of the nearest heading above each block, or -1.
 	heading []int32
-	// weights are the lexicon's sums for each block. It is nil when a model is trained without the lexicon.
+	// weights has the sums of the lexicon's weights for each block. It is nil when a model is trained without the
+	// lexicon.
 	weights []blockWeights
 	Table   featureTable
-	// region holds the facts about the page's region.
+	// region has the facts about the page's region.
 	region *regionView
-	// rowOf is the row of each block, and representatives is the block of each row. Both are nil if each block has its
+	// rowOf is the row of each block, and representatives has the block of each row. Both are nil if each block has its
 	// own row.
 	rowOf, representatives []int32
 }
@@ -80,7 +81,7 @@ type nodeSum struct {
 // A groupSum sums up boxes or blocks that look alike.
 type groupSum struct {
 	count, words, links, ended, first int32
-	// blocks is how many blocks are in the boxes. It is 0 for groups of blocks.
+	// blocks is how many blocks are in the boxes. It is 0 if the group consists of blocks.
 	blocks int32
 }
 
@@ -254,7 +255,7 @@ func (d *describer) findHeadings() {
 	}
 }
 
-// longBlocks returns for each block the distance, in blocks, to the nearest long block without links above or below.
+// longBlocks returns each block's distance, in blocks, to the nearest long block without links, either above or below.
 // The block itself counts.
 func (d *describer) longBlocks(below bool) []float32 {
 	far := d.p.Notes.Float32s.Take(len(d.p.Blocks))
@@ -311,14 +312,15 @@ func (d *describer) ancestors(w *writer, b int) {
 	}
 }
 
-// box returns the outermost box around a node that holds no more blocks than the node, and the next box up, which
-// holds more. That is None at the root.
+// box returns the outermost box around a node that contains the same blocks as the node, and the next box up, which
+// contains more. At the root, the next box is None.
 func (d *describer) box(at int32) (widest, next int32) {
 	widest = d.boxOf[at]
 	return widest, d.p.Tree.Nodes[widest].Parent
 }
 
-// levels appends the boxes around the block, from the inside out, each with more blocks than the one before.
+// levels appends numbers about the boxes around the block, from the inside out. Each box has more blocks than the
+// previous one.
 func (d *describer) levels(w *writer, b int) {
 	node := d.p.Blocks[b].Elem
 	all := &d.sums[0]
@@ -335,7 +337,7 @@ func (d *describer) levels(w *writer, b int) {
 	}
 }
 
-// level returns the box at a node and the next one up, and moves the node there. At the root it stays.
+// level returns the box at a node and the next box up, and moves the node to that box. At the root, the node stays.
 func (d *describer) level(node *int32) (at, next int32) {
 	at, next = d.box(*node)
 	if next != block.None {
@@ -344,7 +346,7 @@ func (d *describer) level(node *int32) (at, next int32) {
 	return at, next
 }
 
-// shape appends the blocks that look like this one, and the heading above it.
+// shape appends numbers about the blocks that look like this one, and about the heading above it.
 func (d *describer) shape(w *writer, b int) {
 	s := &d.shapes[d.shapeOf[b]]
 	w.put(log1p(s.count-1), share(s.words, d.sums[0].words), log1p(s.words/max(s.count, 1)), share(s.links, s.words),

@@ -10,7 +10,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// nearTags are the elements whose distance above a block is a feature.
+// nearTags are elements. The distance from a block up to the nearest element of each kind is a feature.
 var nearTags = [nearTagCount]atom.Atom{
 	atom.Nav, atom.Aside, atom.Footer, atom.Header, atom.Form, atom.Article, atom.Main, atom.Section, atom.Li,
 	atom.Ul, atom.Table, atom.Td, atom.Blockquote, atom.Figure, atom.A, atom.Dl, atom.Details, atom.Pre,
@@ -28,18 +28,19 @@ func nearTag(tag atom.Atom) int {
 	return -1
 }
 
-// A surrounding holds, for each family of names and each tag, the depth of the innermost such element around a node,
-// or nowhere. Nodes that add nothing to their parent's surrounding share it.
+// A surrounding is about a node. For each family of names and each tag, it has the depth of the innermost element
+// around the node that has it, or the constant nowhere. A node that adds nothing to its parent's surrounding shares it.
 type surrounding struct {
 	near [familyCount]int32
 	tags [nearTagCount]int32
-	// parts are the parts in the templates of publishing software.
+	// parts has the same depth for each kind of part that publishing software names.
 	parts [partCount]int32
 }
 
 const nowhere = -farAway
 
-// distance returns how many levels the element at depth above is above the one at depth, at most farAway.
+// distance returns the number of levels between two depths, at most farAway. The argument above is the depth of the
+// outer element.
 func distance(depth, above int32) int32 { return min(depth-above, farAway) }
 
 // walk walks the tree from the top down. It records which elements and names of each kind are above each node, and
@@ -127,8 +128,8 @@ func (d *describer) surround(i int32, n *block.Node) {
 	d.lastIn = arena.Push(d.lastIn, lastAddition{})
 }
 
-// An addition is what a node adds to its parent's surrounding. Siblings mostly add the same, and then share the
-// result.
+// An addition is what a node adds to its parent's surrounding. Siblings usually add the same things and then share one
+// surrounding.
 type addition struct {
 	tag      int
 	families uint32
@@ -146,7 +147,7 @@ func (d *describer) around(i int32) (*surrounding, int32) {
 	return &d.surroundings[d.surroundingOf[i]], d.depth[i]
 }
 
-// groupKey is a parent and the look of a child.
+// groupKey consists of a parent and the tag and class of a child.
 type groupKey struct {
 	parent int32
 	look   int32
@@ -159,7 +160,8 @@ func (g *groupSum) add(words, links, ended int32) {
 	g.ended += ended
 }
 
-// shapeKey holds the looks of a block's element and of the two elements above it, or noLook.
+// shapeKey identifies the tags and classes of a block's element and of the two elements above it. If there is no
+// element, the value is noLook.
 type shapeKey [3]int32
 
 const noLook = int32(-1)

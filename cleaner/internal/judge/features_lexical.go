@@ -23,8 +23,8 @@ func (s *lexicalSum) merge(o *lexicalSum) {
 	s.least = min(s.least, o.least)
 }
 
-// lexicalCount is the number of columns of each block: three for each kind of token, then those of the heading above
-// and of the neighbors.
+// lexicalCount is the number of columns of each block: three for each kind of token, then four for the heading above
+// and for the neighbors.
 const lexicalCount = int(tokenKinds)*lexicalPerKind + 4
 
 type blockWeights [tokenKinds]lexicalSum
@@ -33,7 +33,7 @@ type blockWeights [tokenKinds]lexicalSum
 // properties.
 type namedWeights [tokenKinds - tokenOwn]lexicalSum
 
-// of returns the sums of a kind of token.
+// of returns the sums for a kind of token.
 func (n *namedWeights) of(kind tokenKind) *lexicalSum { return &n[kind-tokenOwn] }
 
 // nameWeights sums up the lexicon's weights of node i's names.
@@ -62,11 +62,11 @@ func (p *Page) nameWeights(l *lexicon, i int32) (sums namedWeights) {
 	return sums
 }
 
-// lexical returns the sums of weights of every block.
+// lexical returns every block's sums of weights.
 func (p *Page) lexical(l *lexicon) []blockWeights {
 	s := p.Notes
 	all := s.weights.Take(len(p.Blocks))
-	named := append(s.named[:0], namedWeights{}) // of the elements around blocks; the first is empty
+	named := append(s.named[:0], namedWeights{}) // sums for the elements around blocks; the first is empty
 	namedOf := s.Int32s.Take(len(p.Tree.Nodes))  // the index of each element's sums, 0 if not yet computed
 	var tokens []token
 	nameOf := func(i int32) *namedWeights {

@@ -14,7 +14,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// core computes the numbers of a block that are also in its neighbors' rows.
+// core computes the numbers about each block that are also in the rows of its neighbors.
 func (d *describer) core() {
 	p := d.p
 	d.cores = p.Notes.cores.Take(len(p.Blocks))
@@ -125,7 +125,7 @@ func (d *describer) links(bl *block.Block) int32 {
 	return links
 }
 
-// maxTitleWords is the number of words in the longest block that may be the title.
+// maxTitleWords is the largest number of words that a block may have to count as the title.
 const maxTitleWords = 80
 
 // IsTitle reports whether a block repeats the page's title.

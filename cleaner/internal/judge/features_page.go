@@ -17,7 +17,7 @@ const pageKinds = int(KindService)
 
 // The lengths of the parts of a page's own row, from which its kind is estimated.
 const (
-	siteWordCount = 7 // one for each kind of page that addresses reveal
+	siteWordCount = 7 // one for each kind of page that an address may reveal
 	claimCount    = 14
 	urlCount      = 5
 	mixCount      = 8
@@ -74,10 +74,11 @@ func (d *describer) pageRow(w *writer) {
 	w.put(share(folded, s.words))
 }
 
-// maxOpaque is the length of the longest last segment of a path that is a name. Longer ones without a hyphen are ids.
+// maxOpaque is the largest length at which a path's last segment counts as a name. A longer segment without a hyphen is
+// an id.
 const maxOpaque = 40
 
-// address returns the page's address: the caller's, or else the one that the page declares as its own.
+// address returns the page's address: the one from the caller, or else the one that the page declares.
 func (p *Page) address() *url.URL {
 	if p.Doc.URL != nil || p.Meta.Canonical == "" {
 		return p.Doc.URL
@@ -89,8 +90,8 @@ func (p *Page) address() *url.URL {
 	return u
 }
 
-// urlFeatures appends features of the page's address. They are -1 if it is unknown or only a number. They are used
-// only for the kind of page. For blocks, a wrong address did more harm than a right one helped.
+// urlFeatures appends features of the page's address. They are -1 if the address is unknown or only a number. They are
+// used only to estimate the kind of page: for blocks, wrong addresses did more harm than right addresses helped.
 func urlFeatures(w *writer, u *url.URL) {
 	if u == nil {
 		w.put(-1, -1, -1, -1, 0)
@@ -113,8 +114,8 @@ func urlFeatures(w *writer, u *url.URL) {
 	w.flag(path == "")
 }
 
-// siteWords maps words of host names and paths to the kinds of page that they indicate. All are in general use; none
-// is the name of a site.
+// siteWords maps words of host names and paths to the kinds of page that they indicate. All of them are common words,
+// not names of sites.
 var siteWords = sync.OnceValue(func() map[string]uint8 {
 	words := make(map[string]uint8)
 	for i, list := range [siteWordCount]string{

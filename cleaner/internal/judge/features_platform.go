@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// A part is the purpose of an element according to the class name or id that publishing software gives it. Thousands
-// of sites that use the same software have the same names.
+// A part is the purpose of an element according to the class name or id that publishing software gives it. Thousands of
+// sites have the same names because they use the same software.
 type part uint8
 
 const (
@@ -24,13 +24,13 @@ const (
 	maxPartName   = 64 // bytes
 )
 
-// partNames maps class names and ids of widespread software, in lower case, to parts. Names that have other meanings
-// elsewhere ("content", "message", "body") are absent. The words of names are separate features.
+// partNames maps class names and ids of widespread software, in lower case, to parts. Names with other meanings on
+// other sites ("content", "message", "body") are absent. The individual words of names are separate features.
 var partNames = sync.OnceValue(func() map[string]part {
 	names := make(map[string]part)
 	for i, list := range [partCount]string{
-		// WordPress and its page builders, Blogger, Ghost, Drupal, Joomla, TYPO3, Squarespace, MediaWiki, Substack, clones
-		// of Medium, Arc, Naviga.
+		// WordPress and its page builders, Blogger, Ghost, Drupal, Joomla, TYPO3, Squarespace, MediaWiki, Substack,
+		// clones of Medium, Arc XP, Naviga.
 		partText - 1: "entry-content post-content post-body post-full-content gh-content td-post-content " +
 			"wp-block-post-content single-content article-content articlebody article-body article__body article__content " +
 			"story-body storybody story-content entry-body blog-content blog-post-content post_content post__content " +
@@ -122,7 +122,8 @@ func (d *describer) sumParts() {
 	}
 }
 
-// putParts appends the distance from a block up to each kind of part, and the share of the page in such parts.
+// For each kind of part, putParts appends the distance from a block up to the nearest part of the kind, and the share
+// of the page that is in parts of the kind.
 func (d *describer) putParts(w *writer, b int) {
 	around, depth := d.around(d.p.Blocks[b].Elem)
 	for _, above := range around.parts {

@@ -5,9 +5,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// postNames are the columns about the page's posts. The posts are the boxes of one look, nested or not, that hold the
-// most text outside links and nearly all have a stamp. They are the posts of a thread, the comments on an article or
-// the dated entries of a list.
+// postNames are the columns about the page's posts. The posts are the boxes with the same tag and class that contain
+// the most text outside links, nested or not. Nearly all of them must have a stamp, which is a short line with a date
+// or time. They are the posts of a thread, the comments on an article or the dated entries of a list.
 var postNames = [...]string{
 	"page: share of the posts", "page: posts", "page: words a post", "page: links in the posts",
 	"page: text above the posts", "page: text below the posts", "page: stamps", "in a post", "from the posts",
@@ -16,7 +16,7 @@ var postNames = [...]string{
 
 const (
 	postCount     = len(postNames)
-	pagePostCount = 7                 // those that are the same in every row of a page
+	pagePostCount = 7                 // columns that are the same in every row of a page
 	kindPostCount = pagePostCount + 2 // columns of the page's own row
 )
 
@@ -27,10 +27,10 @@ const (
 	stampDigits = 3   // a year or a time has at least this many
 )
 
-// posts are the page's posts, from the top.
+// posts has the page's posts, from top to bottom.
 type posts struct {
-	of    []int32 // by block: the number of its post, from 1; 0 if none
-	boxes []int32 // by post
+	of    []int32 // for each block, the number of its post, from 1; 0 if it is not in a post
+	boxes []int32 // for each post
 	// isStamp reports which blocks are stamps, and stamps is their number.
 	isStamp []bool
 	stamps  int32
@@ -41,7 +41,7 @@ type posts struct {
 	above, below int32
 }
 
-// A lookSum sums up boxes of one look.
+// A lookSum sums up boxes with the same tag and class.
 type lookSum struct {
 	count, stamped, words, links int32
 	end                          int32 // end of the last outermost box
@@ -87,14 +87,14 @@ func (d *describer) findPosts() *posts {
 	return ps
 }
 
-// isBox reports whether node i is an element with blocks other than the root.
+// isBox reports whether node i is an element that contains blocks and is not the root.
 func (d *describer) isBox(i int32) bool {
 	n := &d.p.Tree.Nodes[i]
 	return n.Parent != block.None && n.Form == block.Element && d.sums[i].blocks > 0
 }
 
-// lookOfPosts returns the look of the boxes with the most text outside links, of which nearly all have a stamp, or -1.
-// Nested boxes count once.
+// lookOfPosts returns the number of the tag and class that the posts share, or -1 if there are no posts. Text in nested
+// boxes counts once.
 func (d *describer) lookOfPosts(stamps []int32) int32 {
 	sums := make([]lookSum, 0, 64)
 	for i := range d.p.Tree.Nodes {
@@ -127,7 +127,8 @@ func (d *describer) lookOfPosts(stamps []int32) int32 {
 	return found
 }
 
-// countPosts sums up the blocks in the posts, by the numbers of their elements, and the text above and below.
+// countPosts sums up the blocks in the posts and the text above and below them. The argument number has the number of
+// each element.
 func (d *describer) countPosts(ps *posts, number []int32) {
 	for b := range d.p.Blocks {
 		bl := &d.p.Blocks[b]
@@ -149,8 +150,8 @@ func (d *describer) countPosts(ps *posts, number []int32) {
 	}
 }
 
-// isStamp reports whether a block is a short line with a time: an element says so, or it contains a time of day or a
-// year.
+// isStamp reports whether a block is a short line with a date or time: it has a time element, or its text contains a
+// time of day or a year.
 func (d *describer) isStamp(b int) bool {
 	p := d.p
 	bl := &p.Blocks[b]
@@ -167,7 +168,7 @@ const firstYear, lastYear = "1990", "2039"
 
 // hasClockOrYear reports whether a text has a time of day, or a plausible year as a separate number.
 func hasClockOrYear(s string) bool {
-	run := 0 // of consecutive digits
+	run := 0 // number of consecutive digits
 	for i := 0; i <= len(s); i++ {
 		if i < len(s) && isDigit(s[i]) {
 			run++
@@ -223,8 +224,8 @@ func (d *describer) putPosts(w *writer, ps *posts, b int) {
 	w.put(share(d.p.Blocks[b].Words, box.words), log1p(ps.of[b]))
 }
 
-// outside returns the distance of block b from a span of blocks, as a logarithm: negative above the span, positive
-// below it, 0 inside it or if there is no span.
+// outside returns the logarithm of the distance between block b and a span of blocks. It is negative above the span,
+// positive below it, and 0 inside it or if there is no span.
 func outside(b, first, last int) float32 {
 	switch {
 	case first < 0:
@@ -236,8 +237,8 @@ func outside(b, first, last int) float32 {
 	return 0
 }
 
-// toStamp returns the distance from block b to the next stamp, in steps of step, or -1 if none is near. The block
-// itself counts.
+// toStamp returns the distance from block b to the nearest stamp in the direction of step (1 or -1), or -1 if there is
+// no stamp nearby. If b itself is a stamp, the distance is 0.
 func (ps *posts) toStamp(b, step int) float32 {
 	for far := range maxFeatureLog {
 		if i := b + far*step; i < 0 || i >= len(ps.isStamp) {

@@ -5,7 +5,7 @@ import "github.com/dechaff/dechaff/cleaner/internal/block"
 // regionCount is how many columns describe the region.
 const regionCount = 27
 
-// regionEnd are the names of the columns after the votes.
+// regionEnd has the names of the columns that follow the votes.
 var regionEnd = [...]string{
 	"to the region above", "to the region below", "from the first text of the region", "from the last text of the region",
 	"between texts of the region", "in the best element", "best score around", "score around",
@@ -27,14 +27,14 @@ func regionNames() []string {
 // A regionView holds the values from which the columns about the region are computed.
 type regionView struct {
 	votes []float32 // the share of each block that is in the region
-	voted []float32 // by node: the words in the region
-	mass  []float32 // by node: the words
-	// up and down are the distances to the nearest block of the region above and below, in blocks. The block itself
-	// counts.
+	voted []float32 // for each node, its words that are in the region
+	mass  []float32 // for each node, all its words
+	// up and down are the distances, in blocks, to the nearest block of the region above and below. They are 0 for a
+	// block of the region.
 	up, down    []float32
 	first, last int // the first and last blocks of text in the region
-	// around is, for each node, the best score of an element at or above it. own is the score of the nearest element that
-	// has one.
+	// around is, for each node, the best score of an element at or above the node. own is the score of the nearest
+	// element that has a score.
 	around, own []float32
 	elsewhere   float32
 	all, plain  float32
@@ -78,7 +78,7 @@ func (d *describer) viewRegion() *regionView {
 	return v
 }
 
-// viewScores records the region's scores of the elements around each node.
+// viewScores records, for each node, the scores that the region stage gave the elements around the node.
 func (v *regionView) viewScores(p *Page) {
 	r := &p.Region
 	if len(r.Scores) == 0 {
@@ -103,7 +103,7 @@ func (v *regionView) viewScores(p *Page) {
 	}
 }
 
-// nearestAt computes for each block the distance to the nearest vote above and below. The block itself counts.
+// nearestAt computes each block's distances to the nearest voted blocks above and below. They are 0 for a voted block.
 func nearestAt(up, down, votes []float32) {
 	last := float32(maxFeatureLog)
 	for b := range votes {

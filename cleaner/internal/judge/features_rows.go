@@ -2,20 +2,20 @@ package judge
 
 import "github.com/dechaff/dechaff/cleaner/internal/block"
 
-// MaxRows is the largest number of rows for the blocks of a page. No page of the corpora has more blocks. On a larger
+// MaxRows is the largest number of rows for the blocks of a page. No page in the corpora has more blocks. On a larger
 // page, some blocks represent others that look alike, so that the judge's time and memory are bounded.
 const MaxRows = 4096
 
-// A likeness is the set of properties that blocks must share so that one may represent the others: the shape, or the
-// kind of block on pages with a thousand shapes, and whether they are long.
+// A likeness is the set of properties that blocks must share so that one may represent the others: their shape and
+// whether they are long. On pages with a thousand shapes, the kind of block takes the place of the shape.
 type likeness struct {
 	shape int32
 	kind  block.Kind
 	long  bool
 }
 
-// chooseRepresentatives picks the blocks that have a row on pages of more than MaxRows blocks: every nth block of each
-// likeness.
+// On pages with more than MaxRows blocks, chooseRepresentatives picks the blocks that have a row: every nth block of
+// each likeness.
 func (d *describer) chooseRepresentatives() {
 	blocks := d.p.Blocks
 	if len(blocks) <= MaxRows {
@@ -50,7 +50,7 @@ func (d *describer) rows() int {
 	return len(d.representatives)
 }
 
-// Row returns the row that describes block b, or the block that represents it.
+// Row returns the row for block b. It describes either b itself or the block that represents b.
 func (d *describer) Row(b int) []float32 {
 	if d.rowOf != nil {
 		b = int(d.rowOf[b])

@@ -4,7 +4,7 @@ import "github.com/dechaff/dechaff/cleaner/internal/block"
 
 // The lengths of the parts of a row that only the second pass reads.
 const (
-	opinionCount = 36 // the judge's first pass
+	opinionCount = 36 // columns about the judge's first pass
 	labelCount   = 12 // the rules
 	near         = 4  // neighbors above and below whose opinions are columns
 )
@@ -40,12 +40,12 @@ func (p *Page) secondPass() {
 // opinions are sums over the first pass's probabilities, the labels and the votes, weighted by words.
 type opinions struct {
 	d *describer
-	// mass is the number of words in each node's blocks, kept is how many of them are expected to be content, and labeled
-	// is how many the rules matched.
+	// mass is the number of words in each node's blocks, kept is how many of these words are expected to be content,
+	// and labeled is how many are in blocks that a rule matched.
 	mass, kept, labeled      []float32
 	groupMass, groupKept     []float32
 	shapeMass, shapeKept     []float32
-	sectionMass, sectionKept []float32 // by heading; the text above the first heading is last
+	sectionMass, sectionKept []float32 // for each heading; the last entry is for the text above the first heading
 	up, down                 []float32
 	first, last              int // long blocks that are probably content
 	verdict                  threshold
@@ -104,8 +104,8 @@ func (d *describer) newOpinions() *opinions {
 	return o
 }
 
-// nearest computes for each block the distance, in blocks, to the nearest value above a bound, above and below. The
-// block itself does not count.
+// nearest computes how far, in blocks, each block is from the nearest earlier and the nearest later block whose value
+// exceeds bound. The block itself does not count.
 func nearest(up, down, values []float32, bound float32) {
 	last := float32(maxFeatureLog)
 	for b := range values {

@@ -2,10 +2,10 @@ package judge
 
 import "github.com/dechaff/dechaff/cleaner/internal/block"
 
-// seriesNames are the columns about the page's series: the sibling boxes of one look, each of several blocks, that
-// hold the most text outside links. A series is the posts of a thread, the comments on an article, or the entries or
-// cards of a list. The position of the page's other text, above or below the series or nowhere, tells these apart in
-// any language.
+// seriesNames are the columns about the page's series. The series consists of sibling boxes with the same tag and
+// class, each with several blocks. Among all such groups, it has the most text outside links. A series is the posts of
+// a thread, the comments on an article, or the entries or cards of a list. In any language, these differ in where the
+// page's other text is: above the series, below it, or nowhere.
 var seriesNames = [...]string{
 	"page: share of the series", "page: boxes in the series", "page: links in the series", "page: sentences in the series",
 	"page: text above the series", "page: text below the series", "in the series", "from the series",
@@ -54,7 +54,7 @@ func (d *describer) findSeries() *series {
 				s.first = b
 			}
 			s.last = b
-			below = 0 // text between two of its boxes is neither above nor below
+			below = 0 // text between two boxes of the series is neither above nor below
 			continue
 		}
 		if s.first < 0 {
@@ -80,8 +80,8 @@ func (d *describer) putPageSeries(w *writer, s *series) {
 // kindSeriesCount is how many columns of the page's own row are about the series and the region.
 const kindSeriesCount = pageSeriesCount + 6
 
-// putKindSeries appends them. In a thread, the region is part of the series. In an article with comments, it is next
-// to the series.
+// putKindSeries appends the kindSeriesCount columns. In a thread, the region is part of the series. In an article with
+// comments, it is next to the series.
 func (d *describer) putKindSeries(w *writer, region *regionView, s *series) {
 	if s.group < 0 {
 		w.at += pageSeriesCount + 2

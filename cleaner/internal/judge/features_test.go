@@ -22,7 +22,7 @@ const featurePage = `<!doctype html><html lang="en"><head><title>The tide and th
 <p>The printer sets <b>both</b> by hand, and has been known to let the last bus wait for high water if the line came out more evenly.</p></article>
 <div class="comment-list"><div class="comment"><p>It waited for me once.</p></div><div class="comment"><p>Not for me.</p></div></div></body></html>`
 
-// Every number of a row is written, and none beyond its end.
+// Every number of a row is written, and nothing is written beyond its end.
 func TestFeatureCountsAddUp(t *testing.T) {
 	p := judged(t, featurePage)
 	d, o := p.Features, p.Features.newOpinions()
@@ -38,7 +38,7 @@ func TestFeatureCountsAddUp(t *testing.T) {
 		d.own(&w, b, 2)
 		check("own", ownCount+kindCount+zoneCount)
 		d.place(&w, b, 2, 0, 0)
-		w.put(0, 0) // the long blocks around
+		w.put(0, 0) // the distances to long blocks
 		check("place", placeCount)
 		d.ancestors(&w, b)
 		check("ancestors", nearTagCount+familyCount)

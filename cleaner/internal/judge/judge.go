@@ -12,9 +12,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// The judge estimates how probably each block is content, with trees that were trained on labeled pages
-// (internal/train). It makes two passes. The first reads only the page. The second also reads the first opinions of
-// the blocks around, the rules' labels and the extractor's vote. The page's kind is estimated before both.
+// The judge estimates each block's probability of being content, with decision trees that were trained on labeled pages
+// (internal/train). It makes two passes. The first reads only the page. The second also reads the first opinions about
+// the neighboring blocks, the rules' labels and the extractor's vote. The page's kind is estimated before both.
 
 //go:embed model
 var modelFiles embed.FS
@@ -74,7 +74,8 @@ func (p *Page) judgeKind(row []float32) {
 // KindOf returns the probability that the page is of a kind, 0 to 1.
 func (p *Page) KindOf(k Kind) float32 { return p.kinds[k-1] }
 
-// The first pass stops after earlyTrees if it is more certain than earlyMargin, in log-odds: 0.97 or 0.03.
+// For a block, the first pass stops after earlyTrees trees if its log-odds are above earlyMargin or below -earlyMargin,
+// which is a probability of 0.97 or 0.03.
 const (
 	earlyTrees  = 50
 	earlyMargin = 3.5
@@ -102,8 +103,8 @@ func (p *Page) JudgeFirst() {
 	p.FirstThreshold = p.bestThreshold(p.First)
 }
 
-// undoubted is how near to 0 or 1 a first opinion must be to be final. Such blocks skip the second pass. In
-// cross-validation this makes no difference.
+// undoubted is how near to 0 or 1 a first opinion must be to be final. A block with a final opinion skips the second
+// pass. In cross-validation, skipping it makes no difference.
 const undoubted = 0.05
 
 // isClear reports whether the first opinion of a block is final.
@@ -112,7 +113,7 @@ func (p *Page) isClear(b int) bool {
 }
 
 // JudgeAgain runs the second pass. It sets Probabilities and Threshold. The final probability is the mean of the two
-// passes, which is better than either.
+// passes, which is better than the probability of either pass.
 func (p *Page) JudgeAgain() {
 	p.secondPass()
 	p.Probabilities, p.Threshold = p.First, p.FirstThreshold
@@ -145,7 +146,7 @@ func (p *Page) setThreshold() {
 	p.Threshold.At = max(p.Threshold.At+p.Options.Favored, minFavored)
 }
 
-// A threshold is the probability above which blocks are kept, and the F1 that is expected with it.
+// A threshold is the probability above which blocks are kept, with the F1 that is expected from it.
 type threshold struct{ At, F1 float32 }
 
 // Bounds of a page's threshold.
@@ -164,9 +165,9 @@ const (
 )
 
 // bestThreshold returns the threshold with the best expected F1, which is half of that F1 (Lipton, Elkan and
-// Narayanaswamy: Optimal Thresholding of Classifiers to Maximize F1 Measure, ECML 2014). It is near 0.5 if the
-// probabilities are near 0 and 1, and lower if many are not. Blocks that are fields of the article (byline, date) do
-// not count.
+// Narayanaswamy: Optimal Thresholding of Classifiers to Maximize F1 Measure, ECML 2014). The threshold is near 0.5 if
+// all probabilities are near 0 or 1. It is lower if many of them are not. Blocks that are fields of the article
+// (byline, date) do not count.
 func (p *Page) bestThreshold(probabilities []float32) threshold {
 	order := p.Notes.Int32s.Take(len(p.Blocks))[:0]
 	expected := float32(0)
@@ -197,7 +198,8 @@ func (p *Page) bestThreshold(probabilities []float32) threshold {
 	return threshold{At: min(max(best/2, minThreshold), maxThreshold), F1: best}
 }
 
-// IsField reports whether blocks of a kind are not part of the article's text, because they are separate fields.
+// IsField reports whether blocks of a kind are separate fields, such as the byline, and so not part of the article's
+// text.
 func IsField(k block.Kind) bool {
 	return k == block.Headline || k == block.Byline || k == block.Date || k == block.Caption
 }
@@ -216,8 +218,8 @@ func (p *Page) IsSmall() bool {
 	return true
 }
 
-// JudgedAny reports whether the judge found content. On a page of a line or two it may find none; then the extractor's
-// vote decides.
+// JudgedAny reports whether the judge found content. On a page with only a line or two, it may find no content. The
+// extractor's vote then decides.
 func (p *Page) JudgedAny() bool {
 	if p.IsSmall() {
 		return false
@@ -231,12 +233,12 @@ func (p *Page) JudgedAny() bool {
 	return words >= MinFallbackWords
 }
 
-// Reasons mentions a number only beyond these bounds.
+// Reasons mentions a value only if it is beyond its bound here.
 const (
 	maxReasons     = 3
 	tellingLinks   = 0.5  // share of words
 	tellingWeight  = -1.5 // log-odds of words of the lexicon
-	tellingOpinion = 0.2  // of the box around the block
+	tellingOpinion = 0.2  // mean opinion in the box around the block
 )
 
 // zoneReasons are the zones that Reasons mentions, and their descriptions.
@@ -257,7 +259,7 @@ var zoneReasons = []struct {
 	{zone.Form, "a form"},
 }
 
-// Reasons returns the strongest reasons, in words, why block b is boilerplate. JudgeAgain must have run.
+// Reasons returns the strongest reasons, in words, for dropping block b. JudgeAgain must have run before.
 func (p *Page) Reasons(b int) string {
 	d, bl := p.Features, &p.Blocks[b]
 	list := make([]string, 0, 8)

@@ -1,6 +1,6 @@
 package judge
 
-// Kind is the kind of page that an article came from. It has the values of cleaner.Kind.
+// Kind is the kind of page that an article came from. Its values are those of cleaner.Kind.
 type Kind uint8
 
 // The kinds of page. The zero value is unknown.

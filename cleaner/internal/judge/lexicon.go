@@ -7,16 +7,16 @@ import (
 	"strings"
 )
 
-// The lexicon maps words that occur on many sites to weights: how much more or less probable they make content. The
-// words are from texts and from the names of elements. The lexicon is learned together with the judge's trees
-// (internal/train) and contains no words that occur on fewer than a handful of sites.
+// The lexicon maps words that occur on many sites to weights. A weight is how much more or less likely the word makes
+// it that a block is content. The words are from texts and from the names of elements. The lexicon is learned together
+// with the judge's trees (internal/train) and contains no words that occur on fewer than a handful of sites.
 
 // A lexicon holds the weights, in log-odds, in a table with open addressing.
 type lexicon struct {
 	entries []lexiconEntry
 	mask    uint32
-	// maybe has a bit for the upper half of each hash in the table. Most words are not in the table, and this small set
-	// rules them out quickly.
+	// maybe is a bit set of the upper halves of the hashes in the table. Most words are not in the table, and this
+	// small set rules them out quickly.
 	maybe [1 << 16 / 64]uint64
 }
 
@@ -77,7 +77,8 @@ func (l *lexicon) weight(t token) float32 {
 	}
 }
 
-// appendNameWeights appends the weights of the words of a name, as tokens of each kind of name.
+// appendNameWeights appends the weights of a name's words. Each word is looked up once for each kind of token that
+// names have.
 func (l *lexicon) appendNameWeights(weights []nameWeight, name string) []nameWeight {
 	var buffer [maxNameTokens]token
 	for _, kind := range [...]tokenKind{tokenOwn, tokenNear, tokenFar, tokenInline} {

@@ -16,26 +16,26 @@ type tokenKind uint8
 
 const (
 	tokenWord   tokenKind = iota // a word of the text, or a pair of adjacent words
-	tokenLine                    // a short text as a whole; the first or the last word
+	tokenLine                    // a short text as a whole; the first or last word of a text
 	tokenOwn                     // a word of the names of the block's element
-	tokenNear                    // of the names of the three elements around it
-	tokenFar                     // of the names of the four elements around those
-	tokenInline                  // of the names of inline elements around the block's first text
-	tokenProp                    // itemprop, role or aria-label of the block's element and the three around it
+	tokenNear                    // a word of the names of the three elements around it
+	tokenFar                     // a word of the names of the four elements around those three
+	tokenInline                  // a word of the names of inline elements around the block's first text
+	tokenProp                    // an itemprop, role or aria-label of the block's element or of the three around it
 	tokenKinds
 )
 
 // Bounds for the words that are looked up.
 const (
 	maxTokenWords = 24 // words of a text
-	maxPairWords  = 8  // words of a text whose adjacent words are looked up as pairs
-	maxLineWords  = 6  // words of a text that is looked up as a whole
+	maxPairWords  = 8  // words of a text that is also looked up as pairs of adjacent words
+	maxLineWords  = 6  // words of a text that is also looked up as a whole
 	maxTokenBytes = 24 // bytes of a word
 	nearLevels    = 3
 	farLevels     = 7
 )
 
-// A token has its kind in the upper half and a hash of the kind and the word in the lower half.
+// A token consists of its kind, in the upper half, and a hash of the kind and the word, in the lower half.
 type token = uint64
 
 const (
@@ -69,7 +69,7 @@ func (h tokenHash) addWord(w []byte) tokenHash {
 	return h
 }
 
-// token ends the hash.
+// token returns the token with this hash.
 func (h tokenHash) token(kind tokenKind) token { return uint64(kind)<<32 | uint64(h) }
 
 // textTokens appends the tokens of a text.
@@ -108,8 +108,8 @@ func textTokens(tokens []token, text string, words int32) []token {
 	return tokens
 }
 
-// nextWord reads a word in lower case, or one character of a script without spaces. Digits become zeros. The word is
-// empty between words.
+// nextWord reads a word in lower case, or one character of a script without spaces. Digits become zeros. Between words,
+// it returns an empty word.
 func nextWord(text string, i int, word []byte) ([]byte, int) {
 	for i < len(text) {
 		if c := text[i]; c < utf8.RuneSelf {
@@ -202,7 +202,7 @@ func wordTokens(tokens []token, kind tokenKind, mark byte, name string) []token 
 	return tokens
 }
 
-// Tokens returns hashes of the words that are looked up in the lexicon for block b. It is used in training.
+// Tokens returns hashes of the words that are looked up in the lexicon for block b. Training uses it.
 func (p *Page) Tokens(b int) []token {
 	bl := &p.Blocks[b]
 	tokens := textTokens(nil, bl.Text, bl.Words)

@@ -11,19 +11,19 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// names holds the class attributes and ids of pages. Many of them occur several times on a page and again on the next
-// page, and most stages need them. So each is read once, and nodes refer to them by number.
+// names holds the class attributes and ids of pages. Most stages need them, and many of them occur several times on a
+// page and again on the next page. Each name is therefore read only once, and nodes refer to it by number.
 type names struct {
 	numbers map[string]int32
 	Facts   []nameFacts
-	// Classes and Ids are the numbers of each node's first class attribute and id. 0 means that there is none or that it
-	// is empty.
+	// Classes and Ids are the numbers of each node's first class attribute and id. 0 means that the attribute is
+	// missing or empty.
 	Classes, Ids []int32
 	// Recipes are the nodes of recipe cards.
 	Recipes []int32
 	// Parts are the nodes that microdata marks as an ingredient, a step, or a list of them.
 	Parts []int32
-	// weights are the lexicon's weights for the words of names. nameFacts has the range of each name.
+	// weights has the lexicon's weights for the words of names. A nameFacts contains the range of its name in weights.
 	weights []nameWeight
 	// long reports whether a name of more than maxNameBytes was read.
 	long bool
@@ -32,32 +32,32 @@ type names struct {
 // nameFacts are the facts about one name.
 type nameFacts struct {
 	text string
-	// Consent reports whether the name is that of a consent dialog. hides is the result of HidesClass, once hidingKnown
-	// is set.
+	// Consent reports whether the name is that of a consent dialog. hides caches the result of HidesClass if
+	// hidingKnown is true.
 	Consent, hides, hidingKnown bool
 	Zone                        zone.Zone
 	families                    uint32
 	part                        part
 	// Tool reports whether the name is the id of a consent tool's box.
 	Tool bool
-	// asClass and asID are the region's signs for the name as a class and as an id.
+	// asClass and asID are what the name suggests to package region, as a class and as an id.
 	asClass, asID region.Signs
 	// recipePart reports whether the name is a class of a recipe's ingredients, steps, times or yield.
 	recipePart bool
 	// recipe reports whether the name is a class of a recipe card.
 	recipe bool
-	// weighed reports whether weights[from:to] of names are set.
+	// weighed reports whether the field weights of names already has this name's weights, at [from:to].
 	weighed  bool
 	from, to int32
 }
 
-// A nameWeight is the lexicon's weight of a word in a name, as a token of each kind.
+// A nameWeight is the lexicon's weight of a word in a name, looked up as a token of the given kind.
 type nameWeight struct {
 	kind   tokenKind
 	weight float32
 }
 
-// NumberNames sets Names: it reads the names in the tree and numbers them. Notes and Tree must be set.
+// NumberNames reads the names in the tree, numbers them, and sets the field Names. Notes and Tree must be set.
 func (p *Page) NumberNames() {
 	nodes := p.Tree.Nodes
 	t := &p.Notes.names
@@ -73,7 +73,7 @@ func (p *Page) NumberNames() {
 			continue
 		}
 		attrs := nodes[i].HTML.Attr
-		for k := len(attrs) - 1; k >= 0; k-- { // the first of two attributes counts
+		for k := len(attrs) - 1; k >= 0; k-- { // if an element has an attribute twice, the first counts
 			switch a := &attrs[k]; {
 			case a.Namespace != "":
 			case a.Key == "class":
@@ -96,10 +96,10 @@ func (p *Page) NumberNames() {
 	}
 }
 
-// maxRecipes is the largest number of recipe cards of a page that are considered.
+// maxRecipes is the largest number of recipe cards on a page that are considered.
 const maxRecipes = 16
 
-// maxParts is the largest number of parts of recipes that are considered.
+// maxParts is the largest number of recipe parts on a page that are considered.
 const maxParts = 200
 
 // isRecipePart reports whether a property is an ingredient or a step (schema.org/Recipe; "ingredients" is an old
@@ -150,8 +150,8 @@ const (
 	maxNameBytes = 1024
 )
 
-// forget drops the data about this page's nodes, and everything if it has grown large. A name longer than maxNameBytes
-// is more likely an attack than a name that the next page also has.
+// forget drops the data about this page's nodes. It drops everything if the data has grown large, or if a name longer
+// than maxNameBytes was read: a name of that length is more likely to be an attack than to be on the next page too.
 func (t *names) forget() {
 	t.Classes, t.Ids, t.Recipes, t.Parts = nil, nil, t.Recipes[:0], t.Parts[:0]
 	if len(t.Facts) > maxNames || t.long {
@@ -180,8 +180,8 @@ func (t *names) number(name string) int32 {
 	return n
 }
 
-// Of returns the facts about the value of an attribute of node i. numbers is Classes or Ids. If the value is the
-// node's own class or id, the number is already there, which saves a lookup.
+// Of returns the facts about the value of an attribute of node i. numbers is Classes or Ids. If the value is the class
+// or id of the node itself, its number is known and no lookup is needed.
 func (t *names) Of(value string, numbers []int32, i int32) *nameFacts {
 	if f := &t.Facts[numbers[i]]; f.text == value {
 		return f
@@ -189,12 +189,12 @@ func (t *names) Of(value string, numbers []int32, i int32) *nameFacts {
 	return &t.Facts[t.number(value)]
 }
 
-// SignsOf returns the region's signs for the names of node i.
+// SignsOf returns what the names of node i suggest to package region.
 func (t *names) SignsOf(i int32) region.Signs {
 	return t.Facts[t.Classes[i]].asClass | t.Facts[t.Ids[i]].asID
 }
 
-// HidesClass reports whether a class is for screen readers only, or for the preview of a formula.
+// HidesClass reports whether a class marks text for screen readers only, or the preview of a formula.
 func (f *nameFacts) HidesClass() bool {
 	if !f.hidingKnown {
 		f.hidingKnown, f.hides = true, zone.IsScreenReaderClass(f.text) || zone.IsMathPreview(f.text)
@@ -212,14 +212,14 @@ func (t *names) weigh(f *nameFacts, l *lexicon) []nameWeight {
 	return t.weights[f.from:f.to]
 }
 
-// looks numbers the looks of elements. A look is a tag together with a class attribute.
+// looks assigns numbers to the looks of elements. The look of an element is its tag together with its class attribute.
 type looks map[uint64]int32
 
 // of returns the number of node i's look.
 func (l looks) of(p *Page, i int32) int32 {
 	n := &p.Tree.Nodes[i]
 	tag := uint64(n.Tag)
-	if n.Tag == 0 || n.HTML.Namespace != "" { // the name is not an HTML element
+	if n.Tag == 0 || n.HTML.Namespace != "" { // not an HTML element
 		tag = uint64(p.Names.number(n.HTML.Data)) | 1<<31
 	}
 	key := tag<<32 | uint64(uint32(p.Names.Classes[i]))

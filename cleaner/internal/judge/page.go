@@ -12,8 +12,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// A Page holds the judge's input and output for one page. The comments name the stage of package cleaner that sets a
-// field.
+// A Page holds the judge's input and output for one page. The comment on a field names the stage of package cleaner
+// that sets it: "by label" means that the label stage does.
 type Page struct {
 	// Options are set before the first stage. Notes is the memory that the stages use.
 	Options Options
@@ -23,8 +23,8 @@ type Page struct {
 	// Meta is the page's own metadata; by metadata.
 	Meta metadata.Fields
 	Tree *block.Tree
-	// Revealed is the source of the content if the page does not show it: "noscript", "template", "json-ld" or "page
-	// state"; by reveal.
+	// Revealed is the source of the content if the page itself does not show the content: "noscript", "template",
+	// "json-ld" or "page state"; by reveal.
 	Revealed string
 	// Folds is, for each node that can be content, how the node or a box around it is hidden; by mark.
 	Folds []HiddenBy
@@ -41,32 +41,35 @@ type Page struct {
 	Kind            Kind
 	KindProbability float32
 	kinds           [pageKinds]float32
-	// First is each block's probability of being content from the page alone, and Probabilities is the final one, 0 to 1;
-	// by JudgeFirst and JudgeAgain. The thresholds are the probabilities above which blocks are kept.
+	// First is each block's probability of being content, estimated from the page alone, and Probabilities is the final
+	// probability, both 0 to 1; by JudgeFirst and JudgeAgain. The thresholds are the probabilities above which blocks
+	// are kept.
 	First, Probabilities      []float32
 	FirstThreshold, Threshold threshold
-	// Forum reports whether the page's markup says that it belongs to a forum; by classify.
+	// Forum reports whether the markup shows that the page belongs to a forum; by classify.
 	Forum bool
 	// opinions are sums over First; by JudgeAgain.
 	opinions *opinions
 	// Signals are the numbers from which Confidence is computed; by assemble.
 	Signals Signals
-	// Region is the part of the page that holds the article according to its shape; by region.
+	// Region is the part of the page that, by its shape, contains the article; by region.
 	Region region.Region
 	// Voted reports whether the extractor ran; by vote.
 	Voted bool
 	// Votes is the share of each block's text that is in the region or that the extractor kept, 0 to 1; by region and
 	// vote.
 	Votes []float32
-	// Source is the extractor that voted: "readability", or the fallback that replaced it; by vote.
+	// Source is the name of the extractor that voted: "readability", or that of the fallback that was used instead; by
+	// vote.
 	Source string
-	// FirstText and LastText are the first and the last blocks with votes that are clearly text; by fields.
+	// FirstText and LastText are the first and last blocks that have votes and are clearly text; by fields.
 	FirstText, LastText int
 	// Title is the title from the metadata, prepared for comparison; by the first stage that needs it.
 	Title phrase.Headline
 	// Phrases is, for each block, the kind of boilerplate that its words alone indicate; by classify.
 	Phrases []phrase.Kind
-	// RawZones is, for each node, the zones that the names of the elements around it mean, without checks; by classify.
+	// RawZones is, for each node, the zones that the names of the elements around it indicate. The zones are not
+	// checked against other evidence; by classify.
 	RawZones []zone.Zone
 	// Labeled reports for each block whether a rule matches it; by label.
 	Labeled []bool
@@ -78,8 +81,8 @@ type Page struct {
 type Options struct {
 	// Kind is the page's kind if the caller knows it, else KindUnknown.
 	Kind Kind
-	// Favored is added to the probability above which blocks are kept. Above zero, the result has less boilerplate and
-	// less content; below zero, more of both.
+	// Favored is added to the probability above which blocks are kept. If it is above zero, the result has less
+	// boilerplate and less content; if it is below zero, more of both.
 	Favored float32
 	// Probe lets training observe the judge. It is nil otherwise.
 	Probe *Probe
@@ -112,7 +115,7 @@ func (m *Memory) Forget() {
 	}
 }
 
-// HiddenBy is how an element, or one around it, is hidden.
+// HiddenBy is the way in which an element, or an element around it, is hidden.
 type HiddenBy uint8
 
 // The ways in which an element is hidden, as a bit set.
@@ -144,6 +147,6 @@ func (p *Page) InCode(b int) bool {
 	return p.Tree.Ancestor(p.Blocks[b].First, atom.Code, atom.Kbd, atom.Samp) != block.None
 }
 
-// MinFallbackWords is how many words outside links a fallback must find for its result to count as an article. Fewer
-// are a menu, a login form or an error message.
+// MinFallbackWords is how many words outside links a fallback must find for its result to count as an article. A result
+// with fewer words is a menu, a login form or an error message.
 const MinFallbackWords = 8

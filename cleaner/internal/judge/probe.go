@@ -5,7 +5,7 @@ import "context"
 // A Probe lets training observe and change how a page is cleaned. Package cleaner takes it from the context, so that
 // the public API does not mention it.
 type Probe struct {
-	// Prior replaces the judge's first opinions, unless it is nil.
+	// Prior replaces the judge's first opinions unless it is nil.
 	Prior *Prior
 	// Read is called after the page is cleaned, when every column of every row is filled in. It may be nil. The page's
 	// memory is reused for other pages afterwards, so Read must copy whatever it keeps.
@@ -15,10 +15,10 @@ type Probe struct {
 // A Prior replaces the judge's first opinions of a page. Training needs it because the second pass must learn from the
 // opinions of models that never saw the page.
 type Prior struct {
-	// Kinds are the probabilities of KindArticle to KindService, in this order.
+	// Kinds are the probabilities of the kinds from KindArticle to KindService, in order.
 	Kinds []float32
-	// Blocks are the probabilities that blocks are content, in the page's order. If it is empty and the page has blocks,
-	// each probability is 0.5: no opinion yet.
+	// Blocks are the blocks' probabilities of being content, in page order. If the slice is empty but the page has
+	// blocks, each probability is 0.5: no opinion yet.
 	Blocks []float32
 }
 

@@ -10,7 +10,7 @@ import (
 // blocks, or a section below a heading. The things of a page form a tree.
 type thing struct {
 	parent int32
-	block  int32 // block.None for things that hold blocks
+	block  int32 // block.None for things that contain blocks
 	bond   bond
 }
 
@@ -18,9 +18,9 @@ type thing struct {
 type bond uint8
 
 const (
-	bondNone      bond = iota // decided alone: labeled blocks, and fields
+	bondNone      bond = iota // decided on its own: labeled blocks, and fields
 	bondOnly                  // the only text of its element
-	bondBlock                 // a run of text in an element that has others
+	bondBlock                 // a run of text in an element that has other text
 	bondBox                   // any other element
 	bondFrame                 // nav, aside, footer, header, form
 	bondPart                  // section, article, main
@@ -31,34 +31,35 @@ const (
 	bondCell                  // a cell, a row
 	bondTable                 // a table
 	bondSection               // the section below a heading, or below a line that introduces it
-	bondHeading               // the heading of such a section, or the line
+	bondHeading               // the heading or the line that begins the section
 	bondCaption               // a caption
 	bondPanel                 // a later panel of tabs: it belongs to the first panel
-	bondLike                  // a box among others of the same look
+	bondLike                  // a box among others with the same tag and class
 	bondCount
 )
 
-// Bonds are the prices for a thing that is decided differently from the thing around it, in log-odds times the square
-// root of words. Drop is the price of dropping a thing inside one that is kept; Keep is the price of keeping a thing
-// inside one that is dropped.
+// Bonds are the prices for deciding a thing differently from the thing around it, in log-odds times the square root of
+// words. Drop is the price of dropping a thing when the thing around it is kept; Keep is the price of keeping a thing
+// when the thing around it is dropped.
 type Bonds struct {
 	Drop, Keep [bondCount]float32
-	// Above and Below are subtracted from the log-odds of blocks above the region's first text and below its last.
-	// Without is subtracted from those in between that are not in the region. All three are scaled by the trust in the
-	// region.
+	// Above is subtracted from the log-odds of blocks above the region's first text, and Below from those of blocks
+	// below its last text. Without is subtracted from those of blocks in between that are not in the region. All three
+	// are scaled by the trust in the region.
 	Above, Below, Without float32
-	// Card is added to the log-odds of blocks in a recipe card, which has short sections: times, notes. Table is added in
-	// a data table among the region's text, scaled by the trust. Caption is added for a caption below the headline and
-	// above the region's last text, if only its place speaks for it.
+	// Card is added to the log-odds of blocks in a recipe card, which has short sections such as times and notes. Table
+	// is added in a data table among the region's text, scaled by the trust in the region. Caption is added for a
+	// caption below the headline and above the region's last text if nothing but its place suggests that it is content.
 	Card, Table, Caption float32
-	// Facts is added in any other data table, scaled by the probability of an offer. On labeled pages, among the cells
-	// that the judge gives 0.3 to 0.6, two thirds are content on product pages and nine tenths on service pages.
+	// Facts is added in any other data table, scaled by the probability that the page offers a product or a service. Of
+	// the labeled pages' cells with a probability of 0.3 to 0.6, two thirds are content on product pages and nine
+	// tenths on service pages.
 	Facts float32
 	// Lead is added to the line below the headline that introduces the text.
 	Lead float32
 }
 
-// BondNames are the names of the bonds, in the order of the prices.
+// BondNames are the names of the bonds, in the same order as the prices.
 var BondNames = [bondCount]string{
 	"none", "only", "block", "box", "frame", "part", "text", "item", "list", "announced", "cell", "table",
 	"section", "heading", "caption", "panel", "like",
@@ -84,20 +85,20 @@ var bonds = Bonds{
 	Above: 0.25, Below: 2, Without: 1, Card: 1.7, Table: 1.5, Facts: 0.8, Caption: 1, Lead: 1.5,
 }
 
-// same is the price of a thing that cannot differ from the thing around it.
+// same is the price for a thing that must not be decided differently from the thing around it.
 const same = 1e6
 
-// Things holds the things of a page. Each comes after the thing around it.
+// Things holds the things of a page. In its list, each thing comes after the thing around it.
 type Things struct {
 	list   []thing
-	roots  []float32 // by block: the weight of its opinion, from its number of words
-	places []place   // by block
-	trust  float32   // in the region, from 0 to 1
+	roots  []float32 // for each block, the weight of its opinion, computed from its number of words
+	places []place   // for each block
+	trust  float32   // trust in the region, from 0 to 1
 	offers float32   // the probability that the page is about a product or a service
 }
 
-// sectionHold is added to the price of keeping a thing in a section that is dropped: a section is hardly more than its
-// contents.
+// sectionHold is added to the price of keeping a thing in a section that is dropped: a section is hardly more than the
+// things in it.
 const sectionHold = 2
 
 // keepPrice returns the price of keeping a thing when the thing around it is dropped.
@@ -109,12 +110,13 @@ func (t *Things) keepPrice(i int, prices *Bonds) float32 {
 	return prices.Keep[one.bond]
 }
 
-// headingSay is the weight of a heading's opinion relative to other text. The text below the heading decides.
+// headingSay is the weight of the opinion about a heading, relative to other text. The text below the heading is more
+// important.
 const headingSay = 0.5
 
 // Choose decides which blocks are content. opinion is each block's log-odds of being content, relative to the page's
-// threshold. A block for which alone is true is decided by its own opinion and does not influence the things around
-// it. The region counts if bounded is true.
+// threshold. A block for which alone is true is decided by its own opinion and does not influence the things around it.
+// The region has an influence only if bounded is true.
 func (p *Page) Choose(opinion []float32, alone []bool, bounded bool) []bool {
 	p.things = p.Things(alone)
 	if !bounded {
@@ -123,10 +125,11 @@ func (p *Page) Choose(opinion []float32, alone []bool, bounded bool) []bool {
 	return p.things.Choose(opinion, &bonds)
 }
 
-// leastTrust is the trust in the region from which it counts as a reason.
+// leastTrust is the least trust in the region at which a block's place counts as a reason.
 const leastTrust = 0.3
 
-// placeReason describes in words how a block's place counts against it. It returns "" if it does not.
+// placeReason describes in words why a block's place makes it less likely to be content. It returns "" if the place
+// does not.
 func (p *Page) placeReason(b int) string {
 	if p.things == nil || p.things.trust < leastTrust {
 		return ""
@@ -142,9 +145,9 @@ func (p *Page) placeReason(b int) string {
 	return ""
 }
 
-// Choose returns the cheapest choice of blocks. A block costs its log-odds if it is decided against its opinion. A
-// thing costs the price of its bond if it is decided differently from the thing around it. The result is exact: it is
-// a Potts model on a tree, solved by dynamic programming in one walk up and one walk down.
+// Choose returns the choice of blocks with the lowest cost. A block that is decided against its opinion costs its
+// log-odds. A thing that is decided differently from the thing around it costs the price of its bond. The result is
+// exact: it is a Potts model on a tree, solved by dynamic programming in one walk up and one walk down.
 func (t *Things) Choose(opinion []float32, prices *Bonds) []bool {
 	costs := make([]float32, 2*len(t.list))
 	keep, drop := costs[:len(t.list)], costs[len(t.list):] // the cost of each choice
@@ -195,7 +198,7 @@ func (p *Page) Opinions() []float32 {
 	return all
 }
 
-// maxCertainty bounds the certainty of an opinion, because no model is right more often.
+// maxCertainty bounds the certainty of an opinion, because no model is right more often than that.
 const maxCertainty = 0.998
 
 func logOdds(probability float32) float32 {
@@ -203,6 +206,6 @@ func logOdds(probability float32) float32 {
 	return float32(math.Log(x / (1 - x)))
 }
 
-// rootOf returns the weight of a block's opinion. It grows slowly with length, because the words of a block are not
-// independent evidence.
+// rootOf returns the weight of a block's opinion. The weight grows slowly with the block's length, because the words of
+// a block are not independent evidence.
 func rootOf(words int32) float32 { return roots[min(int(words), len(roots)-1)] }

@@ -8,13 +8,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// An openThing is an element that the walk is inside of, with its open sections.
+// An openThing is an element that the walk has entered and not left yet, with its open sections.
 type openThing struct {
 	end, thing int32
-	sections   int // the start of its own sections in the list of all
+	sections   int // where this element's sections start in the list of all open sections
 }
 
-// An openSection is a section begun by a heading of some level.
+// An openSection is a section that a heading has begun, with the heading's level.
 type openSection struct {
 	level int8
 	thing int32
@@ -28,16 +28,16 @@ type thingBuilder struct {
 	sections []openSection
 	next     int   // the next block
 	line     int32 // the thing of the last block
-	// panels are the first panels of each group of tabs.
+	// panels maps each group of tabs to the thing of its first panel.
 	panels map[string]int32
-	// groups are the things of boxes that look alike.
+	// groups maps boxes that look alike to the thing that contains them.
 	groups map[likeKey]int32
 }
 
-// A likeKey identifies boxes that look alike: the thing around them and the number of their look.
+// A likeKey identifies boxes that look alike: the thing around the boxes, and the group that the boxes are in.
 type likeKey struct{ around, group int32 }
 
-// Things builds the things of the page. A block for which alone is true belongs to no thing around it.
+// Things builds the things of the page. A block for which alone is true does not belong to the thing around it.
 func (p *Page) Things(alone []bool) *Things {
 	b := &thingBuilder{
 		p: p, things: make([]thing, 0, 2*len(p.Blocks)+16), panels: make(map[string]int32),
@@ -97,7 +97,7 @@ func (b *thingBuilder) add(t thing) int32 {
 	return int32(len(b.things) - 1)
 }
 
-// begin opens a section. It closes the sections of the same and of lower levels in the same element.
+// begin opens a section. It first closes the open sections in the same element that are of the same level or below.
 func (b *thingBuilder) begin(level int8) {
 	if len(b.open) == 0 {
 		return
@@ -113,8 +113,8 @@ func (b *thingBuilder) isInHeading() bool {
 	return len(b.open) > 0 && b.things[b.open[len(b.open)-1].thing].bond == bondHeading
 }
 
-// isAnnounced reports whether the previous block ends with a colon. Then a list belongs to that line, whatever box the
-// line is in.
+// isAnnounced reports whether the previous block ends with a colon. If so, a list that follows belongs to that line,
+// whatever box the line is in.
 func (b *thingBuilder) isAnnounced() bool {
 	if b.next == 0 {
 		return false
@@ -123,15 +123,14 @@ func (b *thingBuilder) isAnnounced() bool {
 	return last.Kind != block.Item && text.EndsWithColon(last.Text)
 }
 
-// maxHeader is the largest number of blocks in a header that belongs to the section it begins: its heading, a date, a
-// name.
+// maxHeader is the largest number of blocks in a header that begins a section: the heading, a date, a name.
 const maxHeader = 4
 
-// The levels of section beginnings that are not headings: the title of a box, and the term of a definition.
+// The levels of things that begin a section but are not headings: the title of a box, and the term of a definition.
 const titleLevel, termLevel = 7, 8
 
-// headingLevel returns the level of a heading, of a box that holds only a heading, or of a small header with one. It
-// returns 0 for other elements.
+// headingLevel returns the level of a heading, of a box that contains only a heading, or of a small header that
+// contains one. It returns 0 for other elements.
 func (b *thingBuilder) headingLevel(i int32, n *block.Node) int8 {
 	switch {
 	case n.Tag == atom.P && dom.HasAttr(n.HTML, dom.TitleAttr):
@@ -177,11 +176,12 @@ func (b *thingBuilder) openElement(i int32, n *block.Node) {
 	}
 }
 
-// minLike is the smallest number of boxes of one look in one element that form a thing: entries, lines of a
-// transcript.
+// minLike is the smallest number of boxes that form a thing because they look alike and are in one element: entries,
+// lines of a transcript.
 const minLike = 4
 
-// likes returns the thing that holds element i and the boxes next to it, in the same section, that look like it.
+// likes returns the thing that contains element i and the boxes that look like it and are next to it in the same
+// section.
 func (b *thingBuilder) likes(i, around int32) int32 {
 	key := likeKey{around, b.p.Features.groupOf[i]}
 	t, known := b.groups[key]

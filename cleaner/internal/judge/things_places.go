@@ -15,8 +15,8 @@ type place uint8
 const (
 	placeAny     place = iota
 	placeAbove         // above the region's first text
-	placeBelow         // below its last
-	placeWithout       // between those, but not in the region
+	placeBelow         // below the region's last text
+	placeWithout       // between the two, but not in the region
 	placeCard          // in a recipe's card
 	placePart          // a line that the page's own data lists as an ingredient or a step
 	placeTable         // in a data table or code among the region's text
@@ -65,10 +65,10 @@ func (p *Page) placeOf(b, headline int) place {
 		return p.placeOfCell(bl)
 	case v.last < 0:
 	case v.votes[b] >= 0.5:
-	case b > v.first && b < v.last && p.isWhole(bl): // Readability's method drops short ones
+	case b > v.first && b < v.last && p.isWhole(bl): // Readability's method drops short ones among them
 		return placeTable
-	case bl.Kind == block.Heading || p.IsBoxTitle(b): // and headings, even from the best articles
-	case p.isAmongRegion(bl.Elem): // it also drops single lines, but a box that it leaves out as a whole is something else
+	case bl.Kind == block.Heading || p.IsBoxTitle(b): // which Readability drops even from the best articles
+	case p.isAmongRegion(bl.Elem): // it drops single lines too, but not whole boxes of an article
 	case b < v.first:
 		return placeAbove
 	case b > v.last:
@@ -79,9 +79,9 @@ func (p *Page) placeOf(b, headline int) place {
 	return placeAny
 }
 
-// A lead is a sentence of several words, one of the first blocks below the headline, with text soon after it. On
-// labeled pages of seven collections, nine of ten are content. Extractors that go by boxes miss them, because they are
-// in the header.
+// A lead is a sentence of several words in one of the first blocks below the headline, with text soon after it. On
+// labeled pages of seven collections, nine of ten leads are content. Extractors that choose whole boxes miss them,
+// because leads are in the header.
 const (
 	minLead, maxLead = 6, 45 // words
 	maxBelowHeadline = 3     // blocks from the headline to the lead
@@ -107,20 +107,20 @@ func (p *Page) isLead(b, headline int) bool {
 	return false
 }
 
-// isStandfirst reports whether the class of an element is that of a text that introduces an article.
+// isStandfirst reports whether an element's class marks a text that introduces an article.
 func (p *Page) isStandfirst(elem int32) bool {
 	class := dom.Attr(p.Tree.Nodes[elem].HTML, "class")
 	return class != "" && zone.OfName(class)&zone.Standfirst != 0
 }
 
-// isSubtitle reports whether a block is a heading just below the headline. It belongs to the headline and begins no
-// section.
+// isSubtitle reports whether a block is a heading just below the headline. Such a heading belongs to the headline and
+// does not begin a section.
 func (p *Page) isSubtitle(b int) bool {
 	return b > 0 && p.Blocks[b].Kind == block.Heading && p.Blocks[b-1].Kind == block.Headline
 }
 
-// isWhole reports whether a block belongs to an element that templates mark and authors write: code, a callout, a
-// definition. Between two texts of an article such an element is hardly ever chaff.
+// isWhole reports whether a block belongs to an element that authors write and templates mark: code, a callout, a
+// definition. Between two parts of an article's text, an element of this kind is hardly ever chaff.
 func (p *Page) isWhole(bl *block.Block) bool {
 	if bl.Kind == block.Code {
 		return true
@@ -135,17 +135,18 @@ func (p *Page) isWhole(bl *block.Block) bool {
 		p.Tree.Nodes[p.Tree.Ancestor(bl.Elem, atom.Dl, atom.Li)].Tag == atom.Dl
 }
 
-// IsBoxTitle reports whether a block is the title of the content after it in its box, such as the title of a tab or a
-// file name.
+// IsBoxTitle reports whether a block is the title of the content that follows in the same box, such as the title of a
+// tab or a file name.
 func (p *Page) IsBoxTitle(b int) bool {
 	elem := p.Tree.Nodes[p.Blocks[b].Elem]
 	return elem.Tag == atom.P && dom.HasAttr(elem.HTML, dom.TitleAttr)
 }
 
-// maxAmong is the largest share of a box in the region for which the box counts as left out.
+// maxAmong is the largest share of a box that may be in the region if the box is to count as left out.
 const maxAmong = 0.1
 
-// isAmongRegion reports whether part of the smallest box that holds more blocks than an element is in the region.
+// isAmongRegion looks at the smallest box around an element that contains more blocks than the element. It reports
+// whether more than a small part of that box is in the region.
 func (p *Page) isAmongRegion(elem int32) bool {
 	p.Features.level(&elem)
 	box, _ := p.Features.level(&elem)
@@ -153,11 +154,11 @@ func (p *Page) isAmongRegion(elem int32) bool {
 	return v.voted[box] > maxAmong*v.mass[box]
 }
 
-// maxTableLinks is the share of links from which a table is a menu.
+// maxTableLinks is the share of links at which a table counts as a menu.
 const maxTableLinks = 0.3
 
-// placeOfCell returns the place of a cell: in a data table among the region's text, in another data table, or in a
-// menu.
+// placeOfCell returns the place of a table cell: in a data table among the region's text, in any other data table, or
+// in a menu.
 func (p *Page) placeOfCell(bl *block.Block) place {
 	table := p.Tree.Ancestor(bl.Elem, atom.Table)
 	if table == block.None || !p.Tree.IsDataTable(table) {
@@ -172,11 +173,11 @@ func (p *Page) placeOfCell(bl *block.Block) place {
 	return placeFacts
 }
 
-// leastCaption is the log-odds, relative to the threshold, from which a caption's place counts.
+// leastCaption is the least log-odds, relative to the threshold, at which a caption's place counts.
 const leastCaption = -2
 
-// maxAbove is a share of the page's expected content. If that much is above the region, the region is not trusted at
-// all: there is little text above an article, but there may be much below it.
+// maxAbove is a share of the page's expected content. If that share is above the region, the region is not trusted at
+// all: little text comes before an article, though a lot may follow it.
 const maxAbove = 0.2
 
 // trustInRegion returns how far the region's bounds are trusted, from 0 to 1. The trust is high on an article page
@@ -197,14 +198,15 @@ func (p *Page) trustInRegion() float32 {
 	return article * article * max(0, 1-above/all/maxAbove)
 }
 
-// claimedSay multiplies the gain of a recipe card for lines that the page's own data lists as ingredients or steps.
+// claimedSay multiplies Bonds.Card for lines that the page's own data lists as ingredients or steps.
 const claimedSay = 3
 
-// maxRecipeLinks is the share of links from which a block of a recipe's page is a menu.
+// maxRecipeLinks is the share of links at which a block on a recipe's page counts as a menu.
 const maxRecipeLinks = 0.8
 
 // isInRecipePage reports whether a block is below the headline of a page that declares a recipe, and either above the
-// region's last text or in the same main element: notes and tips end a recipe.
+// region's last text or in the same main element. The main element matters because notes and tips come at the end of a
+// recipe.
 func (p *Page) isInRecipePage(b, headline int) bool {
 	last := p.Features.region.last
 	if !p.Meta.Recipe || headline < 0 || b <= headline || last < 0 || p.Blocks[b].LinkDensity() >= maxRecipeLinks {

@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// choose decides on a page. The first characters of a block's text give its log-odds: "+" is content, "-" is not,
-// twice means certain. Other blocks have no opinion.
+// choose decides on a page. The first characters of a block's text give its log-odds: "+" means content, "-" means
+// chaff, and a doubled sign means certainty. There is no opinion about other blocks.
 func choose(t *testing.T, markup string) (texts []string) {
 	t.Helper()
 	p := judged(t, markup)
@@ -87,7 +87,7 @@ func cost(all *Things, opinion []float32, kept []bool) (sum float32) {
 	return sum
 }
 
-// On small pages, all choices are tried, and none is cheaper.
+// On small pages, the test tries all choices and finds none that is cheaper.
 func TestChoiceIsTheCheapest(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 40 {
@@ -110,7 +110,8 @@ func TestChoiceIsTheCheapest(t *testing.T) {
 			best = min(best, cost(all, opinion, kept))
 		}
 		chosen := p.Choose(opinion, alone, false)
-		// Choose returns choices for the blocks only. For the other things, find the cheapest choices that agree.
+		// Choose returns choices for the blocks only. For the other things, find the cheapest choices that agree with
+		// those.
 		found := float32(1e9)
 		for choice := range 1 << len(things) {
 			kept := make([]bool, len(things))

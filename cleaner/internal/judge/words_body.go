@@ -6,19 +6,19 @@ import (
 	"strings"
 )
 
-// A BodyText is a long text that is searched for many short ones: the article's body in JSON-LD is searched for each
-// of the page's blocks. It avoids the quadratic time of searching the whole text for each block.
+// A BodyText is a long text that is searched for many short texts: the article's body in JSON-LD is searched for each
+// of the page's blocks. Searching the whole text for each block would take quadratic time, which BodyText avoids.
 type BodyText struct {
 	// Text must not change after the first call of Contains.
 	Text string
 	// windows is a set of hashes of all substrings of eight bytes of the text. It is nil until the first search.
 	windows []uint64
 	shift   int
-	at      int // where the last part was found: the next one is usually near
+	at      int // where the last part was found: the next part is usually near
 }
 
-// Before a part is searched for, bodyLooks of its windows are looked up, to rule out parts that share only some words
-// with the text.
+// Before a part is searched for, a few of its windows (bodyLooks) are looked up. That rules out parts that share only
+// some words with the text.
 const (
 	bodyWindow = 8
 	bodyLooks  = 6

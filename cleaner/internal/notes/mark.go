@@ -14,7 +14,7 @@ import (
 const maxMark = 24
 
 // markIn returns the mark in a short text, without brackets: a number, a letter, a Roman numeral, a symbol, or one of
-// them with a word: "note 1", "注1".
+// these with a word: "note 1", "注1".
 func markIn(line string) (string, bool) {
 	mark := strings.Trim(line, " []()［］（）【】{}.:,;\u00a0\u2009")
 	if mark == "" || len(line) > maxMark {
@@ -49,7 +49,7 @@ func markIn(line string) (string, bool) {
 	return mark, letters == 1 || letters <= 5 && isRoman(mark)
 }
 
-// isSigns reports whether a text consists of the symbols that mark notes in place of numbers.
+// isSigns reports whether a text consists only of symbols that mark notes in place of numbers.
 func isSigns(s string) bool {
 	return s != "" && strings.Trim(s, "*†‡§¶‖#⁂※∗⊕+") == "" && len(s) <= 9 && s != "#" && s != "¶" && s != "§"
 }
@@ -73,10 +73,10 @@ func isNamedNote(n *html.Node) bool {
 	return false
 }
 
-// isBackSign reports whether a text is a symbol or a short word that only leads back from a note.
+// isBackSign reports whether a text is a symbol or a short word whose only purpose is to lead back from a note.
 func isBackSign(line string) bool {
 	line = strings.Trim(line, " []()\uFE0E\uFE0F\u00a0")
-	if arrow := strings.TrimRight(line, "0123456789 "); arrow != "" { // the second of several
+	if arrow := strings.TrimRight(line, "0123456789 "); arrow != "" { // such as ↑2
 		line = strings.TrimRight(arrow, "\uFE0E\uFE0F")
 	}
 	return backSigns.Has(strings.ToLower(line))

@@ -1,11 +1,11 @@
-// Package notes finds the notes of a page, at its foot, at the end of a chapter or next to the text, and the marks
-// that refer to each note. All engines have this in common: a short mark in the text links to a place further down
-// that explains it.
+// Package notes finds the notes of a page, at its foot, at the end of a chapter or next to the text, and the marks that
+// refer to each note. All publishing software has this in common: a short mark in the text links to a note further down
+// the page.
 //
 //	notes.go   Note, Find
 //	mark.go    tests for marks
 //	range.go   where a note begins and ends
-//	trim.go    the marks and the links back that a note repeats
+//	trim.go    the parts of a note that repeat its mark or link back to the text
 package notes
 
 import (
@@ -21,16 +21,16 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A Note is a note and the marks that refer to it. Its nodes are indices into the tree.
+// A Note is a note with the marks that refer to it. Nodes are given as indices into the tree.
 type Note struct {
-	// Refs are the links, or the raised numbers, that refer to it, in page order.
+	// Refs are the links or raised numbers that refer to the note, in page order.
 	Refs []int32
-	// From and To are the range of the note: siblings from From to before To.
+	// From and To are the range of the note: the sibling nodes from From up to, but not including, To.
 	From, To int32
 	// Mark is the text of the mark, without brackets: "12", "*".
 	Mark string
-	// Skip lists the nodes of the note that repeat its mark or lead back. The first CutBytes bytes of the text at Cut are
-	// also the mark.
+	// Skip lists the nodes of the note that repeat its mark or lead back. The first CutBytes bytes of the text node Cut
+	// also repeat the mark.
 	Skip     []int32
 	Cut      int32
 	CutBytes int
@@ -39,9 +39,9 @@ type Note struct {
 // Bounds for the notes of a page.
 const (
 	maxNotes  = 2000
-	maxSteps  = 5_000_000 // nodes that are examined, with repetitions
+	maxSteps  = 5_000_000 // nodes that are examined, counting repetitions
 	maxBytes  = 8000      // of the text of one note
-	maxBefore = 12        // bytes before a note's anchor in its line: brackets, a number
+	maxBefore = 12        // bytes in a note's line before its anchor: brackets, a number
 )
 
 // A finder finds the notes of one page.
@@ -53,7 +53,7 @@ type finder struct {
 	addresses []string
 	// places maps the ids and the names of anchors to their nodes.
 	places map[string]int32
-	// targets are the nodes that a mark links to, in order.
+	// targets are the nodes that marks link to, in order.
 	targets []int32
 	// steps is how many nodes may still be examined.
 	steps int
@@ -62,7 +62,7 @@ type finder struct {
 	byPlace map[int32]int
 }
 
-// Find returns the notes of a page in the order in which they are referred to. hidden reports whether a node is never
+// Find returns the notes of a page in the order of the marks that refer to them. hidden reports whether a node is never
 // shown, and addresses are the addresses of the page.
 func Find(t *block.Tree, hidden func(i int32) bool, addresses ...string) []Note {
 	f := &finder{tree: t, hidden: hidden, steps: maxSteps}
@@ -95,13 +95,13 @@ func Find(t *block.Tree, hidden func(i int32) bool, addresses ...string) []Note 
 	return f.notes
 }
 
-// A link is a short text that links within the page.
+// A link is a link with a short text to a place in the same page.
 type link struct {
 	node int32
 	id   string
 	mark string
-	// certain reports whether the link's markup alone shows that it refers to a note. bracketed reports whether it is in
-	// brackets, as references to formulas and paragraphs are too.
+	// certain reports whether the link's markup alone shows that it refers to a note. bracketed reports whether the
+	// link is in brackets. References to formulas and paragraphs are in brackets too.
 	certain, bracketed bool
 }
 
@@ -130,7 +130,7 @@ func (f *finder) links() []link {
 	return all
 }
 
-// targetOf returns the place in the page that a link leads to, or "" if it leads elsewhere.
+// targetOf returns the place in the page that a link leads to, or "" if it leads to another page.
 func (f *finder) targetOf(href string) string {
 	hash := strings.IndexByte(href, '#')
 	if hash < 0 || hash == len(href)-1 {
@@ -157,8 +157,8 @@ func quotedIn(script string) string {
 	return id
 }
 
-// isCertain reports whether a link's own markup shows that it refers to a note: it is raised, in brackets, a symbol,
-// or has a name that says so.
+// isCertain reports whether a link's own markup shows that it refers to a note: the link is raised, in brackets, or a
+// symbol, or its name mentions notes.
 func (f *finder) isCertain(i int32, line string) bool {
 	if isLetters(line) { // an index of letters also has brackets
 		return f.isRaisedOrNamed(i)
@@ -167,7 +167,7 @@ func (f *finder) isCertain(i int32, line string) bool {
 		return true
 	}
 	before := f.textBefore(i)
-	r, _ := utf8.DecodeLastRuneInString(before) // it touches the word before it
+	r, _ := utf8.DecodeLastRuneInString(before) // the mark touches the word before it
 	return before != "" && (unicode.IsLetter(r) || strings.ContainsRune(".,;:!?\"'”’»)。、", r))
 }
 
@@ -182,8 +182,8 @@ func (f *finder) isBracketed(i int32, line string) bool {
 	return false
 }
 
-// isRaisedOrNamed reports whether a link is raised, or whether its name or the name of an element right around it
-// mentions notes.
+// isRaisedOrNamed reports whether a link is raised, or whether notes are mentioned in its name or in the name of an
+// element directly around it.
 func (f *finder) isRaisedOrNamed(i int32) bool {
 	nodes := f.tree.Nodes
 	for up, at := 0, i; up < 3 && at != block.None; up, at = up+1, nodes[at].Parent {
@@ -221,7 +221,7 @@ func (f *finder) collectPlaces() {
 	}
 }
 
-// refer adds a mark to the note that it links to, if there is one.
+// refer adds a mark to the note that the mark links to, if it links to one.
 func (f *finder) refer(m link) {
 	place, ok := f.places[m.id]
 	if !ok || place <= m.node || f.hidden(place) {
@@ -239,7 +239,7 @@ func (f *finder) refer(m link) {
 		!(m.bracketed && f.beginsWithMark(from, to, m.mark)) {
 		return
 	}
-	for k := range f.notes { // two names for one place
+	for k := range f.notes { // another name for a place whose note is already known
 		if f.notes[k].From == from {
 			f.byPlace[place] = k
 			f.notes[k].Refs = append(f.notes[k].Refs, m.node)
@@ -260,7 +260,8 @@ func (f *finder) inAny(i int32) bool {
 	return false
 }
 
-// leadsBack reports whether a note has a link to the mark that refers to it, or to an element right around that mark.
+// leadsBack reports whether a note has a link to the mark that refers to it, or to an element directly around that
+// mark.
 func (f *finder) leadsBack(from, to, ref int32) bool {
 	nodes := f.tree.Nodes
 	for i := from; i < to && f.step(); i++ {
@@ -307,7 +308,7 @@ func (f *finder) textOf(i int32, most int) string {
 	return text.FoldSpace(b.String())
 }
 
-// textBefore returns the text right before a node in its line, or "" if there is none.
+// textBefore returns the text immediately before a node in its line, or "" if there is none.
 func (f *finder) textBefore(i int32) string {
 	nodes := f.tree.Nodes
 	for j := i - 1; j >= 0 && j > i-8; j-- {

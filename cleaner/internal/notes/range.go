@@ -57,8 +57,8 @@ func (f *finder) rangeOf(place int32) (from, to int32, ok bool) {
 	return at, nodes[at].End, true
 }
 
-// lineOf returns a note that is one line among others in a box without paragraphs. It ends at a line break, and begins
-// with the text right before its place.
+// lineOf returns a note that is one line among others in a box without paragraphs. The note begins with the text
+// immediately before its place and ends at a line break.
 func (f *finder) lineOf(box, place int32) (from, to int32, ok bool) {
 	nodes := f.tree.Nodes
 	from = place
@@ -122,8 +122,8 @@ func isBox(tag atom.Atom) bool {
 	return dom.IsBlockElement(tag) && tag != atom.Html
 }
 
-// isWholeOf reports whether a line is the beginning of a note of several lines: it comes first in a box that is a list
-// item, an aside or named as a note.
+// isWholeOf reports whether a line begins a note that consists of several lines: the line comes first in a box that is
+// a list item, an aside, or an element with the name of a note.
 func (f *finder) isWholeOf(at, parent int32) bool {
 	p := &f.tree.Nodes[parent]
 	if f.visibleBetween(parent, at, 1) != "" {
@@ -141,7 +141,7 @@ func (f *finder) isWholeOf(at, parent int32) bool {
 	return false
 }
 
-// isNoteBox reports whether a name may be that of a single note rather than of all notes.
+// isNoteBox reports whether a name may be that of a single note rather than that of the list of notes.
 func isNoteBox(name string) bool {
 	name = strings.ToLower(name)
 	return (strings.Contains(name, "fn") || strings.Contains(name, "ftn") || strings.Contains(name, "note") ||
@@ -149,7 +149,7 @@ func isNoteBox(name string) bool {
 		!strings.Contains(name, "list")
 }
 
-// saysMore reports whether a node has text besides marks.
+// saysMore reports whether a node has text other than marks.
 func (f *finder) saysMore(i int32) bool {
 	nodes := f.tree.Nodes
 	for j := i; j < nodes[i].End && f.step(); j++ {
@@ -184,7 +184,7 @@ func hasWord(s string) bool {
 	return false
 }
 
-// targetsIn counts the places below a node, except other, that marks link to.
+// targetsIn counts the places inside a node that marks link to. It leaves out the place other.
 func (f *finder) targetsIn(i, other int32) int {
 	from, _ := slices.BinarySearch(f.targets, i)
 	to, _ := slices.BinarySearch(f.targets, f.tree.Nodes[i].End)
@@ -195,7 +195,7 @@ func (f *finder) targetsIn(i, other int32) int {
 	return all
 }
 
-// visibleBetween returns the text in outer before another node, up to a number of bytes.
+// visibleBetween returns the visible text from the start of outer up to another node, limited to a number of bytes.
 func (f *finder) visibleBetween(outer, before int32, most int) string {
 	var b strings.Builder
 	for j := outer; j < before && b.Len() <= most && f.step(); j++ {
@@ -206,13 +206,13 @@ func (f *finder) visibleBetween(outer, before int32, most int) string {
 	return b.String()
 }
 
-// upToNext returns a note that consists of several siblings: from the first one to before the one that holds the next
+// upToNext returns a note that consists of several siblings. It ends before the sibling that contains the next note's
 // place or a heading.
 func (f *finder) upToNext(at, place int32) (from, to int32, ok bool) {
 	nodes := f.tree.Nodes
 	parent := nodes[at].Parent
 	box := &nodes[parent]
-	// The last note of a box that does not hold only notes ends with its first words.
+	// In a box that contains more than notes, the last note ends after the first sibling that has words.
 	whole := box.Tag == atom.Dl || isNamedNote(box.HTML) || f.hasTargetAfter(at, box.End)
 	said := f.saysMore(at)
 	to = nodes[at].End
@@ -232,7 +232,7 @@ func (f *finder) hasTargetAfter(at, end int32) bool {
 	return next < len(f.targets) && f.targets[next] < end
 }
 
-// endsNote reports whether a note ends before a node, because the next note or something else begins there.
+// endsNote reports whether a note ends before node i because the next note or something else begins at i.
 func (f *finder) endsNote(i, place int32, said bool) bool {
 	switch tag := f.tree.Nodes[i].Tag; tag {
 	case atom.Hr, atom.Table, atom.Section, atom.Article:
@@ -244,8 +244,8 @@ func (f *finder) endsNote(i, place int32, said bool) bool {
 	}
 }
 
-// isTooLong reports whether a range is too long for a note: it has too much text, or a picture. Pictures have captions
-// and are referred to by number too.
+// isTooLong reports whether a range is too long for a note: it has too much text, or a picture. Pictures are not notes,
+// but text refers to them by number too.
 func (f *finder) isTooLong(from, to int32) bool {
 	bytes := 0
 	for j := from; j < to; j++ {
@@ -261,8 +261,8 @@ func (f *finder) isTooLong(from, to int32) bool {
 	return false
 }
 
-// findRaised finds notes without links: raised numbers in the text, and lines further down that begin with the same
-// number.
+// findRaised finds notes without links: raised numbers in the text, and lines further down the page that begin with the
+// same numbers.
 func (f *finder) findRaised() {
 	nodes := f.tree.Nodes
 	refs := make(map[string][]int32)
@@ -290,7 +290,7 @@ func (f *finder) findRaised() {
 			refs[mark] = append(refs[mark], int32(i))
 		}
 	}
-	if len(order) < 2 { // a single one may be a power, an isotope or a verse
+	if len(order) < 2 { // a single raised number may be a power, an isotope or a verse number
 		return
 	}
 	for _, mark := range order {

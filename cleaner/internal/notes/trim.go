@@ -53,8 +53,8 @@ func (f *finder) isBack(i int32, n *Note) bool {
 	return false
 }
 
-// cutMark finds the mark at the start of a note, in brackets or with a period: nodes that hold nothing else, and the
-// beginning of the text after them.
+// cutMark finds the mark at the start of a note, in brackets or with a period: the nodes that contain nothing else, and
+// the beginning of the text after them.
 func (f *finder) cutMark(n *Note) {
 	nodes := f.tree.Nodes
 	marked := len(n.Skip) > 0
@@ -84,8 +84,8 @@ func (f *finder) cutMark(n *Note) {
 	}
 }
 
-// isRaised reports whether a text is raised, or whether the name of an element right around it says that it is a label
-// or a mark.
+// isRaised reports whether a text is raised, or whether an element directly around it has the name of a label or a
+// mark.
 func (f *finder) isRaised(i int32) bool {
 	for up := 0; up < 3 && i != block.None; up++ {
 		n := &f.tree.Nodes[i]
@@ -101,8 +101,9 @@ func (f *finder) isRaised(i int32) bool {
 	return false
 }
 
-// afterMark returns a text without the mark at its start and the punctuation around the mark. A bare number counts
-// only if it is raised, in brackets, or followed by a period. If marks came before, leftover brackets are removed too.
+// afterMark returns a text without the mark at its start and the punctuation around the mark. A bare number counts only
+// if it is raised, in brackets, or followed by a period. If a mark has already been removed, leftover brackets are
+// removed too.
 func afterMark(text, mark string, raised bool) (rest string, cut bool) {
 	rest = strings.TrimLeft(text, " \n\t\u00a0")
 	opened := strings.TrimLeft(rest, "[(［（")

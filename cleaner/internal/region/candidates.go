@@ -12,12 +12,13 @@ import (
 
 const (
 	topCandidates  = 5    // elements to compare
-	nearBest       = 0.75 // candidates count from this share of the best score on
-	minAlternative = 3    // how many of them must share an ancestor that beats the best one
+	nearBest       = 0.75 // candidates count if they have at least this share of the best score
+	minAlternative = 3    // how many candidates must share an ancestor for it to replace the best one
 )
 
-// best returns the element that is the article: the one with the best score, or an ancestor of it that several good
-// candidates share or that has an even better score. It returns the body if no element has a score.
+// best returns the element that is the article. That is the element with the best score, or an ancestor of it that
+// several good candidates share, or an ancestor with an even better score. It returns the body if no element has a
+// score.
 func (f *finder) best() int32 {
 	order := slices.Clone(f.scored)
 	slices.SortStableFunc(order, func(a, b int32) int {
@@ -59,8 +60,8 @@ func (f *finder) isInside(i, body int32) bool {
 	return i != block.None && i != body && f.tree.Contains(body, i)
 }
 
-// shared returns the nearest ancestor of the best candidate that is also an ancestor of three others with nearly its
-// score.
+// shared returns the nearest ancestor of the best candidate that is also an ancestor of three other candidates with
+// nearly the same score.
 func (f *finder) shared(order []int32, body int32) int32 {
 	top := order[0]
 	var others []int32
@@ -86,8 +87,8 @@ func (f *finder) shared(order []int32, body int32) int32 {
 	return top
 }
 
-// rising returns the first ancestor of the best element that has a better score, as long as the scores on the way up
-// do not fall below a third.
+// rising returns the first ancestor of the best element that has a better score. It stops at an ancestor whose score is
+// too low: below a third.
 func (f *finder) rising(top, body int32) int32 {
 	last := f.scores[top]
 	least := last / 3
@@ -122,12 +123,12 @@ func (f *finder) children(i int32) int {
 const (
 	minSiblingScore  = 10
 	siblingShare     = 0.2 // of the best score
-	minSiblingLength = 80  // characters of a paragraph that joins
+	minSiblingLength = 80  // characters of a paragraph that joins the best element
 	maxSiblingLinks  = 0.25
 )
 
-// join returns the best element and those of its siblings that look like it, in order. Text next to them in a run of
-// its own joins too, as nodes.
+// join returns the best element and those of its siblings that look like it, in order. Runs of text between these
+// elements may join too, as text nodes.
 func (f *finder) join(top int32) []int32 {
 	nodes := f.tree.Nodes
 	parent := nodes[top].Parent
@@ -159,7 +160,7 @@ func (f *finder) join(top int32) []int32 {
 	return roots
 }
 
-// isParagraph reports whether an element is a paragraph: a p, or a div that holds only one run of text.
+// isParagraph reports whether an element is a paragraph: a p, or a div that contains only one run of text.
 func (f *finder) isParagraph(i int32) bool {
 	switch f.tree.Nodes[i].Tag {
 	case atom.P:
@@ -178,7 +179,7 @@ func (f *finder) joins(s *facts, i int32) bool {
 	return s.chars > 0 && s.chars < minSiblingLength && density == 0 && f.hasPeriod(i)
 }
 
-// hasPeriod reports whether the text of an element has a period at its end or before a space.
+// hasPeriod reports whether the text of an element contains a period that is at the end or before a space.
 func (f *finder) hasPeriod(i int32) bool {
 	nodes := f.tree.Nodes
 	for k := i; k < nodes[i].End; k++ {
@@ -191,7 +192,7 @@ func (f *finder) hasPeriod(i int32) bool {
 	return false
 }
 
-// joinsRun reports whether a run of text joins.
+// joinsRun reports whether a run of text joins the best element.
 func (f *finder) joinsRun(b int32) bool {
 	bl := &f.blocks[b]
 	chars, _ := textLength(bl.Text)

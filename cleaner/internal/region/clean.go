@@ -36,7 +36,7 @@ func (f *finder) clean(roots []int32) {
 	}
 }
 
-// staysAsIs reports whether an element that joins keeps its tag; others become a div.
+// staysAsIs reports whether an element that joins the best one keeps its tag. Other elements become a div.
 func (f *finder) staysAsIs(i int32) bool {
 	switch f.tree.Nodes[i].Tag {
 	case atom.Div, atom.Article, atom.Section, atom.P:
@@ -45,7 +45,7 @@ func (f *finder) staysAsIs(i int32) bool {
 	return false
 }
 
-// isAlwaysOut reports whether an element is of a kind that is never part of an article.
+// isAlwaysOut reports whether an element belongs to a kind that is never part of an article.
 func (f *finder) isAlwaysOut(i int32) bool {
 	switch f.tree.Nodes[i].Tag {
 	case atom.Footer, atom.Aside, atom.Object, atom.Embed, atom.Iframe, atom.Input, atom.Textarea, atom.Select:
@@ -68,8 +68,8 @@ func (f *finder) cut(i, root int32) {
 
 // Thresholds of the cleanup.
 const (
-	minCommas       = 10  // an element with at least so many is text
-	listShare       = 0.9 // of an element's text; at least so much makes it a list
+	minCommas       = 10  // an element with at least this many commas is text
+	listShare       = 0.9 // of an element's text; with at least this share in lists, the element is a list
 	manyItems       = 100
 	maxHeadingShare = 0.9
 	shortContent    = 25
@@ -79,7 +79,7 @@ const (
 	maxGoodLinks    = 0.5
 )
 
-// isFishy reports whether an element looks like boilerplate by its names, links, pictures and controls.
+// isFishy reports whether an element's names, links, pictures and controls make it look like boilerplate.
 func (f *finder) isFishy(i int32) bool {
 	if !f.rules.clean {
 		return false

@@ -14,9 +14,10 @@ import (
 // facts are sums over a node and its descendants. Lengths are in characters, with white space collapsed.
 type facts struct {
 	chars, commas int32
-	// links is the length of the text in links, in tenths of a character: a link within the page counts three tenths.
+	// links is the length of the text in links, in tenths of a character. The text of a link within the page counts for
+	// three tenths of its length.
 	links int32
-	// headings and lists are the lengths of the text in headings and in lists.
+	// headings and lists are the lengths of the text in headings and of the text in lists.
 	headings, lists int32
 	paragraphs      int32
 	images, items   int32
@@ -84,7 +85,7 @@ func textLength(s string) (chars, commas int32) {
 	return chars, commas
 }
 
-// videoHosts are the hosts of the players that Readability keeps.
+// videoHosts are the hosts of video players, which Readability keeps.
 var videoHosts = []string{
 	"dailymotion.com", "youtube.com", "youtube-nocookie.com", "player.vimeo.com", "v.qq.com", "archive.org",
 	"upload.wikimedia.org", "player.twitch.tv",

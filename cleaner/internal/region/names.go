@@ -8,7 +8,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// Signs are a bit set of what an element's class names and id suggest about it.
+// Signs is a bit set of what an element's class names and id suggest about the element.
 type Signs uint8
 
 const (
@@ -39,13 +39,13 @@ var (
 	maybeWords = []string{"and", "article", "body", "column", "content", "main", "shadow"}
 )
 
-// A namedWord is a word of one of the lists, and the signs that it gives a class and an id.
+// A namedWord is a word from one of the lists, with the signs that it gives to a class and to an id.
 type namedWord struct {
 	word      string
 	class, id Signs
 }
 
-// byFirst has the words of all lists by their first letter, so that a name is read only once.
+// byFirst has the words of all lists, grouped by first letter, so that a name is read only once.
 var byFirst = func() (by [256][]namedWord) {
 	for _, list := range []struct {
 		words     []string
@@ -101,7 +101,7 @@ func hasShareWord(name string) bool {
 	return false
 }
 
-// weight returns what the names add to an element's score.
+// weight returns the number that class names and ids add to an element's score.
 func (s Signs) weight() int32 {
 	w := int32(0)
 	for _, b := range [...]struct {

@@ -10,11 +10,11 @@ import (
 // minParagraph is the length of the shortest paragraph that counts, in characters.
 const minParagraph = 25
 
-// maxCollapsed is the link density from which a div counts as more than the paragraph inside it.
+// A paragraph that is alone in a div passes its score on only if the div's link density is below maxCollapsed.
 const maxCollapsed = 0.25
 
-// findStarts finds the blocks that are paragraphs: those of elements that hold text, and each run of text in a div
-// that also holds other things. If a div holds only one run of text, the div is the paragraph.
+// findStarts finds the blocks that are paragraphs: blocks of elements that contain text, and each run of text in a div
+// that also contains other things. If a div contains only one run of text, the div is the paragraph.
 func (f *finder) findStarts() {
 	nodes := f.tree.Nodes
 	for b := range f.blocks {
@@ -31,13 +31,13 @@ func (f *finder) findStarts() {
 			}
 		case n.Tag == atom.Div:
 			f.starts[b] = bl.Elem
-		case f.runs[bl.Elem] > 1 && n.Tag != atom.Html: // lines separated by an empty line
+		case f.runs[bl.Elem] > 1 && n.Tag != atom.Html: // runs of text separated by an empty line
 			f.starts[b] = bl.Elem
 		}
 	}
 }
 
-// collapse gives the score of a paragraph that is alone in a div to the element around the div.
+// collapse handles paragraphs that are alone in a div: their score goes to the element around the div.
 func (f *finder) collapse() {
 	nodes := f.tree.Nodes
 	for b := range f.blocks {
@@ -54,7 +54,7 @@ func (f *finder) collapse() {
 	}
 }
 
-// hasBlocks reports whether an element has block elements below it.
+// hasBlocks reports whether an element contains block elements.
 func (f *finder) hasBlocks(at int32) bool {
 	nodes := f.tree.Nodes
 	for i := at + 1; i < nodes[at].End; i++ {
@@ -136,7 +136,7 @@ func (f *finder) give(at, chars, commas int32) {
 	}
 }
 
-// begin sets an element's score to the value of its tag and names.
+// begin sets an element's score to its initial value, which depends on the tag and the names.
 func (f *finder) begin(i int32) {
 	if f.isScored[i] {
 		return

@@ -7,24 +7,24 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
-// A Page is what Find reads.
+// A Page is the input of Find.
 type Page struct {
 	Tree   *block.Tree
 	Blocks []block.Block
-	// Hidden reports for each node whether it is ruled out, together with its descendants.
+	// Hidden reports for each node whether the node and its descendants are excluded.
 	Hidden []bool
-	// Signs holds the signs of each node's class and id, as ReadName returns them.
+	// Signs has the signs of each node's class and id, as returned by ReadName.
 	Signs []Signs
 	// IsTitle reports whether a block repeats the page's title. It may be nil.
 	IsTitle func(b int) bool
 }
 
-// A Region is the part of a page that holds the article.
+// A Region is the part of a page that contains the article.
 type Region struct {
 	// Kept reports for each node whether it is in the region.
 	Kept []bool
-	// Best is the element with the best score, or None. Scores holds each element's score as a share of the best one. It
-	// is 0 for an element without a score.
+	// Best is the element with the best score, or None. Scores has each element's score as a share of the best score,
+	// or 0 for an element without a score.
 	Best   int32
 	Scores []float32
 	// Attempt is how lenient the rules were: 0 for the strictest, 3 for the most lenient. Chars is the length of the
@@ -33,8 +33,8 @@ type Region struct {
 	Chars   int32
 }
 
-// Memory is the memory that Find works in. A Region is valid until the next call with its Memory. It must not be used
-// by several goroutines at once.
+// Memory is the memory that Find works in. A Region is valid until the next call of Find with the same Memory. A Memory
+// must not be used by several goroutines at once.
 type Memory struct {
 	facts    arena.Slab[facts]
 	own      arena.Slab[facts]
@@ -46,8 +46,8 @@ type Memory struct {
 	attempts [4]attempt
 }
 
-// enough is how many characters of text a region needs. If it has fewer, Find starts again with more lenient rules.
-// Readability uses 500; on labeled pages 300 is as good.
+// enough is how many characters of text a region needs. If a region has fewer, Find starts again with more lenient
+// rules. Readability uses 500; on labeled pages, 300 works as well.
 const enough = 300
 
 // rules determine how strict an attempt is.
@@ -72,7 +72,8 @@ type finder struct {
 	facts  []facts
 	// removed reports for each node whether it has been removed, because it is hidden or by a rule.
 	removed []bool
-	// starts is, for each block that is a paragraph, the first element that gets its score; None for other blocks.
+	// starts is, for each block that is a paragraph, the first element that gets the paragraph's score. It is None for
+	// other blocks.
 	starts []int32
 	// runs counts the blocks that each element owns.
 	runs   []int32
@@ -207,7 +208,7 @@ func (f *finder) isUnlikely(i int32) bool {
 // nearLevels is how many ancestors of a node are examined.
 const nearLevels = 4
 
-// isBelow reports whether one of the nearest ancestors of node i has a tag.
+// isBelow reports whether one of the nearest ancestors of node i has the given tag.
 func (f *finder) isBelow(i int32, tag atom.Atom) bool {
 	for range nearLevels {
 		if i = f.tree.Nodes[i].Parent; i == block.None {

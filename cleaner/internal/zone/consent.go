@@ -6,7 +6,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// IsConsentTool recognizes the ids of the boxes that consent tools put on pages. Nothing else has these ids.
+// IsConsentTool recognizes the ids of the boxes that consent tools put on pages. No other elements have these ids.
 func IsConsentTool(id string) bool {
 	switch id {
 	case "onetrust-consent-sdk", "onetrust-banner-sdk", "onetrust-pc-sdk", "CybotCookiebotDialog", "CookiebotWidget", "didomi-host", "usercentrics-root",
@@ -36,8 +36,9 @@ var (
 	})
 )
 
-// IsConsentName looks for the name of a well-known consent tool, or for a word about cookies or consent together with a
-// word for a box. Parts of words count: "consent" is in both lists, and "bar" is in "cookiebars".
+// IsConsentName reports whether a name contains the name of a well-known consent tool, or a word about cookies or
+// consent together with a word for a box. Parts of words count: "cookiebars" contains "bar". "consent" is in both
+// lists.
 func IsConsentName(name string) bool {
 	name = strings.ToLower(name)
 	return findConsentTool.In(name) || findConsent.In(name) && findConsentBox.In(name)

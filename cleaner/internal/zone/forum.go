@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// DiscussionTypes are the types of schema.org for pages on which readers write answers.
+// DiscussionTypes are schema.org's types for pages on which readers write answers.
 var DiscussionTypes = []string{"DiscussionForumPosting", "QAPage", "Question"}
 
 // IsForumURL recognizes paths and host names of forums: example.org/threads/1234, forum.example.org, /viewtopic.php,

@@ -3,7 +3,7 @@ package zone
 import "strings"
 
 // IsScreenReaderClass recognizes the class names of text for screen readers only, such as labels of icons and "opens in
-// a new window". It is not part of the visible text.
+// a new window". The text is not visible.
 func IsScreenReaderClass(class string) bool {
 	for name := range strings.FieldsSeq(class) {
 		switch strings.ToLower(name) {

@@ -7,14 +7,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A naming lists names that mean a zone, separated by spaces.
+// A naming lists names that indicate a zone, separated by spaces.
 type naming struct {
 	zone  Zone
 	names string
 }
 
-// words lists the words of class names and ids that mean a zone. A name is cut into words at hyphens, underscores and
-// capitals: "share" is in "post-share" and "postShare", not in "shareholder".
+// words lists the words in class names and ids that indicate a zone. A name is split into words at hyphens, underscores
+// and capitals: "post-share" and "postShare" contain the word "share", but "shareholder" does not.
 var words = []naming{
 	{Share, "share sharing sharedaddy addtoany addthis sharethis social socials sharebar shares likes"},
 	{Share, "ssba heateor"},
@@ -37,13 +37,13 @@ var words = []naming{
 	{Breadcrumb, "breadcrumb breadcrumbs crumbs"},
 }
 
-// pairs lists pairs of adjacent words that together mean more than each alone.
+// pairs lists pairs of adjacent words that indicate a zone only together.
 var pairs = []naming{
 	{AuthorBox, "author-box author-bio author-info about-author author-description author-card author-profile"},
 	{Byline, "entry-meta post-meta article-meta entry-date post-date posted-on article-info post-info"},
 	{ReplyForm, "comment-form comment-respond reply-form"},
 	{Comments, "comment-list comments-area comment-section"},
-	// key-events is the list above a live report that repeats the headings of its posts
+	// key-events is the list above a live blog that repeats the headings of the blog's posts
 	{Related, "read-also also-read see-also more-posts most-read read-next up-next more-stories you-may"},
 	{Related, "read-more key-events"},
 	{Pager, "post-navigation nav-links post-nav page-links"},
@@ -53,7 +53,7 @@ var pairs = []naming{
 	{Signup, "sign-up mailing-list email-form"},
 }
 
-// Names returns all names that mean a zone: words, and pairs of words with a hyphen between them.
+// Names returns all names that indicate a zone: words, and pairs of words with a hyphen between them.
 func Names() []string {
 	var all []string
 	for _, list := range [...][]naming{words, pairs} {
@@ -64,7 +64,7 @@ func Names() []string {
 	return all
 }
 
-// OfName returns the zones of the words in a class or id, and of their pairs.
+// OfName returns the zones of the words, and of the pairs of adjacent words, in a class or id.
 func OfName(name string) Zone {
 	var z Zone
 	d := indexedNames()
@@ -90,14 +90,14 @@ func OfName(name string) Zone {
 	return z
 }
 
-// A meaning is the zone of a word, and the word's number if it is part of a pair, else 0.
+// A meaning is the zone of a word, together with the word's number if the word is part of a pair, else 0.
 type meaning struct {
 	zone   Zone
 	number uint8
 }
 
-// A dictionary indexes words and pairs. For each first letter, lengths has a bit for each length of its words. It
-// rules out most words.
+// A dictionary is an index of words and pairs. The field lengths has, for each first letter, a bit set of the lengths
+// of the words that begin with it. This rules out most words without a lookup.
 type dictionary struct {
 	words    map[string]meaning
 	pairs    map[[2]uint8]Zone
@@ -125,7 +125,7 @@ var indexedNames = sync.OnceValue(func() *dictionary {
 	return d
 })
 
-// number returns the number of a word in a pair. A word without a number gets the next one.
+// number returns the number of a word that is part of a pair. A word that has no number yet gets the next free one.
 func (d *dictionary) number(word string) uint8 {
 	m := d.words[word]
 	if m.number == 0 {

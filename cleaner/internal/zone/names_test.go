@@ -17,7 +17,7 @@ func TestOfName(t *testing.T) {
 	}
 }
 
-// Each listed name means a zone and is listed once.
+// Each listed name indicates a zone and is listed only once.
 func TestNames(t *testing.T) {
 	seen := make(map[string]bool)
 	for _, name := range Names() {

@@ -1,7 +1,7 @@
 package zone
 
-// A Zone is the purpose of the elements around a node, according to tag, role, schema.org property, class and id. It
-// is only evidence: rules require more.
+// A Zone is the purpose of the elements around a node, according to their tags, roles, schema.org properties, classes
+// and ids. It is only evidence: a rule also needs other evidence.
 type Zone uint32
 
 // The zones.
@@ -21,7 +21,7 @@ const (
 	Form
 	CommentType // schema.org/Comment: chaff, except on the pages of a forum
 	Kicker
-	Signup // "subscribe": a sign-up box if it has a field to type in; shops sell subscriptions too
+	Signup // "subscribe": a sign-up box, but only if it has a text field: shops sell subscriptions too
 	NoPrint
 	Standfirst
 	Offer
