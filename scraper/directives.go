@@ -27,8 +27,8 @@ func (n NoIndex) String() string {
 	return "skip"
 }
 
-// readDirectives reads every X-Robots-Tag header and every <meta name=robots>, also those that are in the body because
-// of markup errors. The most restrictive directive wins, as with search engines
+// readDirectives reads every X-Robots-Tag header and every <meta name=robots>, including those that are in the body
+// because of markup errors. The most restrictive directive wins, as with search engines
 // (developers.google.com/search/docs/crawling-indexing/robots-meta-tag).
 func (p *Page) readDirectives(token string) {
 	for _, value := range p.Header.Values("X-Robots-Tag") {

@@ -91,7 +91,7 @@ func descriptors() []string {
 // noDescriptorLeaks fails the test if it ends with more open files and connections than it has now.
 func noDescriptorLeaks(t *testing.T) {
 	t.Helper()
-	// the first use of the network permanently opens some
+	// the first use of the network opens some descriptors permanently
 	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	require.NoError(t, listener.Close())

@@ -30,7 +30,8 @@ type File struct {
 
 // FileOptions configures FetchFile. The zero value is the recommended behavior.
 type FileOptions struct {
-	// MaxBytes is the largest file, in bytes after decompression; 0 means Options.MaxBytes. More is ErrTooLarge.
+	// MaxBytes is the largest file, in bytes after decompression; 0 means Options.MaxBytes. A larger file is
+	// ErrTooLarge.
 	MaxBytes int64
 	// Accept is the request's Accept header; empty means "*/*".
 	Accept string

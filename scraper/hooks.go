@@ -22,11 +22,12 @@ type Hooks struct {
 	Watch *Watch
 	// Cookies is Job.Cookies.
 	Cookies *Cookies
-	// Released is called when other visits may make requests to the page's host, which is after the responses of the page
-	// and its parts and before the handler. It is not called if the visit ends before it makes a request. It is also not
-	// called for a sitemap or feed, because the dates in it may be those of the next page.
+	// Released is called when other visits may make requests to the page's host: after the responses for the page and
+	// its parts have arrived, and before the handler is called. It is not called if the visit ends before it makes a
+	// request. It is also not called for a sitemap or feed, because its dates may belong to the page that is visited
+	// next.
 	Released func()
-	// JoinParts, Next and Whole are those of Job.
+	// JoinParts, Next and Whole are the Job's fields of the same names.
 	JoinParts bool
 	Next      func(p *Page) (next string, known bool)
 	Whole     func(p *Page) string
@@ -56,8 +57,8 @@ func (v *visit) enter(ctx context.Context, host string) (func(), time.Time, erro
 	return leave, again, err
 }
 
-// noteHook unwraps the error of Options.OnExchange in the error of get, and makes it end the visit as a hook's error
-// does. It returns other errors unchanged.
+// noteHook checks whether get failed because Options.OnExchange returned an error. If so, it returns that error
+// unwrapped, and makes it end the visit as a hook's error does. It returns other errors unchanged.
 func (v *visit) noteHook(err error) error {
 	if failure, ok := errors.AsType[*exchangeError](err); ok {
 		v.hookErr = failure.error

@@ -20,7 +20,7 @@ type HostState struct {
 	Robots []byte
 }
 
-// HostState returns the Scraper's knowledge about a host, which is named as in Hooks.Enter and Finding:
+// HostState returns what the Scraper knows about a host. The host has the form of Hooks.Enter and Finding.Host:
 // "news.example:443".
 func (s *Scraper) HostState(host string) HostState {
 	state := HostState{HostPace: HostPace{Factor: 1}, Robots: s.robots.save(host, s.token)}
@@ -32,8 +32,8 @@ func (s *Scraper) HostState(host string) HostState {
 	return state
 }
 
-// SetHostState sets the knowledge of another Scraper about a host. Parts that it cannot use, such as a robots.txt for
-// another user agent, are ignored. It must not be called while a request to the host is in flight.
+// SetHostState gives the Scraper what another Scraper knows about a host. Parts that it cannot use, such as a
+// robots.txt for another user agent, are ignored. It must not be called while a request to the host is in flight.
 func (s *Scraper) SetHostState(host string, state HostState) {
 	clock := s.pace.enter(host)
 	defer s.pace.leave(clock)

@@ -14,7 +14,7 @@ const SeedsOnly = -1
 type Job struct {
 	// Seeds are the addresses to start from.
 	Seeds []string
-	// MaxPages is the most pages that are passed to the handler; 0 means no limit.
+	// MaxPages is the maximum number of pages that are passed to the handler; 0 means no limit.
 	MaxPages int
 	// MaxDepth is how many links away from a seed a page may be; 0 means no limit. SeedsOnly (or any negative number)
 	// means that no links are followed.
@@ -62,9 +62,9 @@ type Job struct {
 	// may be called from several goroutines. The host is a name and a port.
 	OnNotice func(host string, err error)
 	// Similar returns a key that nearly identical pages have in common, such as a hash of their cleaned text; empty
-	// means none. Such pages are delivered all the same, but OnNotice is called with an ErrSimilar that names both. nil
-	// means that pages are not compared. Similar may be called from several goroutines. In a crawl by fleet, each
-	// worker compares only its own pages.
+	// means none. Such pages are delivered all the same, but OnNotice is called with an ErrSimilar that names both.
+	// nil means that pages are not compared. Similar may be called from several goroutines. In a crawl by package
+	// fleet, each worker compares only its own pages.
 	Similar func(p *Page) string
 	// The scheduling goroutine calls Progress, OnSkip and OnError, one call at a time, so they should be quick.
 

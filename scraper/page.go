@@ -40,8 +40,8 @@ type Page struct {
 	// host, neither the front page nor a template. In a Crawl, a page that names another page is handled only if it turns
 	// out to be a different page; then Canonical is empty.
 	Canonical string
-	// CanonicalErr is an ErrCanonical with the reason why the page's rel=canonical is not accepted. It is nil if it is
-	// accepted or missing.
+	// CanonicalErr is an ErrCanonical with the reason why the page's rel=canonical is not accepted. CanonicalErr is
+	// nil if the rel=canonical is accepted or missing.
 	CanonicalErr error
 	// Next is the target of rel=next, or "".
 	Next string
@@ -50,10 +50,10 @@ type Page struct {
 	// Parts are the further parts of an article on several pages, in order; only set with Job.JoinParts or
 	// Job.Next.
 	Parts []*Page
-	// Whole is the page that has the whole article, by Job.Whole; nil for none.
+	// Whole is the page that has the whole article, according to Job.Whole; nil if there is none.
 	Whole *Page
 	// NotModified reports whether the server confirmed the page in Options.Cache. Then Body, Hash and Header are from
-	// there.
+	// the cache.
 	NotModified bool
 	// Raw is the request for the page and the response, as they were sent; nil without Options.Raw. The redirects that led
 	// to the page have exchanges of their own, which only Options.OnExchange gets. If NotModified, Raw is the server's

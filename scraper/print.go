@@ -25,7 +25,7 @@ const (
 	sketchWords = 4 // words of a sequence
 )
 
-// print returns the page's Print. words are those of its body.
+// print returns the page's Print. words are the words of its body.
 func (p *Page) print(words []word) Print {
 	var text, title textHash
 	sketch := newSketch()
@@ -120,7 +120,7 @@ func (s *sketch) add(w word) {
 	s.least = slices.Insert(s.least, at, h)
 }
 
-// rolling is the hash of the last words of a text (Karp and Rabin, 1987), at most eight.
+// rolling is a rolling hash (Karp and Rabin, 1987) of the last words of a text, at most eight.
 type rolling struct {
 	ring      [8]word
 	at, size  int

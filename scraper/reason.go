@@ -97,7 +97,7 @@ func errorOfReason(reason string) error {
 	return nil
 }
 
-// firstOf returns the first error in the list that err is, or nil.
+// firstOf returns the first error in the list that err matches, or nil.
 func firstOf(err error, list []error) error {
 	for _, known := range list {
 		if errors.Is(err, known) {

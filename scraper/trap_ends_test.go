@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// nothing serves a page with links but without text of its own.
+// The function nothing serves a page that has links but no text of its own.
 func nothing(w http.ResponseWriter, title string, links ...string) {
 	_, _ = fmt.Fprintf(w, "<!doctype html><title>%s</title><h1>%s</h1><p>There is nothing here. The harbour office is open "+
 		"on weekdays from nine to five, and the ferry leaves every hour from the north quay, weather permitting.</p>", title, title)

@@ -35,7 +35,7 @@ type Request struct {
 type List int
 
 const (
-	// NoList is a page.
+	// NoList means that the address is a page.
 	NoList List = iota
 	// SitemapList is a sitemap, or an index of sitemaps.
 	SitemapList
@@ -108,9 +108,9 @@ type Outcome struct {
 }
 
 // Visit makes one hop of a request: the address guard, robots.txt, the host's turn, one HTTP request, and the handler
-// for a page. It never waits and never queues: if the host's turn is not due, or if robots.txt had to be fetched first,
-// the Outcome says when to visit again. It does not check scope or depth. With a nil handler it only collects links. A
-// page that says noindex is skipped with ErrNoIndex and its links; VisitHooked can keep it.
+// for a page. It never waits and never queues: if the host's turn is not due, or if robots.txt had to be fetched
+// first, the Outcome says when to visit again. It does not check scope or depth. With a nil handler it only collects
+// links. A noindex page is skipped with ErrNoIndex, and its links are returned; VisitHooked can keep such pages.
 //
 // Errors: a *FetchError if the page could not be fetched, a *HandlerError, or ctx's own.
 func (s *Scraper) Visit(ctx context.Context, req Request, handler Handler) (Outcome, error) {
@@ -147,8 +147,8 @@ func (s *Scraper) acquireWaiting(ctx context.Context, host string) (*turn, time.
 	return s.pace.wait(ctx, host, s.opts.MaxRetryAfter)
 }
 
-// run makes a visit and logs its outcome. The method stages has the stages in order. Each stage except the last returns
-// an Outcome if the visit ends there.
+// run makes a visit and logs its outcome. The method stages runs the stages in order. Each stage except the last
+// returns an Outcome if the visit ends there.
 func (v *visit) run(ctx context.Context) (Outcome, error) {
 	req := v.req
 	out, err := v.stages(ctx)
