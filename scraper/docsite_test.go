@@ -137,7 +137,7 @@ func linksOf(t *testing.T, body []byte, at *url.URL) []*url.URL {
 		rel := strings.Fields(strings.ToLower(attr["rel"]))
 		switch n.Data {
 		case "base":
-			if u, err := at.Parse(attr["href"]); err == nil && base == at { // the first one counts
+			if u, err := at.Parse(attr["href"]); err == nil && base == at { // the first <base> counts
 				base = u
 			}
 		case "meta":

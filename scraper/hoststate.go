@@ -20,7 +20,7 @@ type HostState struct {
 	Robots []byte
 }
 
-// HostState returns what the Scraper knows about a host. The host has the form of Hooks.Enter and Finding.Host:
+// HostState returns what the Scraper knows about a host. The host has the form that Hooks.Enter and Finding.Host use:
 // "news.example:443".
 func (s *Scraper) HostState(host string) HostState {
 	state := HostState{HostPace: HostPace{Factor: 1}, Robots: s.robots.save(host, s.token)}

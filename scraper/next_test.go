@@ -19,7 +19,7 @@ func (s *site) chapter(path, next string) {
 	})
 }
 
-// whole collects whole pages, not just their addresses.
+// whole collects the pages themselves, not just their addresses.
 type whole struct {
 	mu    sync.Mutex
 	pages []*Page

@@ -45,8 +45,8 @@ type robotsState struct {
 	after time.Time // with fetch: the earliest time
 }
 
-// isToFetch reports whether the file is to be fetched as in an earlier state. Addresses are compared by value: a
-// schedule may have set the host's state again meanwhile.
+// isToFetch reports whether the file is still to be fetched from the same address, at the same time, as in an earlier
+// state. Addresses are compared by value, because a schedule may have set the host's state again in the meantime.
 func (s robotsState) isToFetch(earlier robotsState) bool {
 	return s.fetch != nil && *s.fetch == *earlier.fetch && s.after.Equal(earlier.after)
 }

@@ -21,8 +21,8 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/input"
 )
 
-// A file of bombs costs only their pages, and no more memory than a few pages take. The good pages among them are
-// cleaned.
+// In a file with bombs, only the bombs fail, and they take no more memory than a few pages. The good pages among them
+// are cleaned.
 func TestWARCOfBombs(t *testing.T) {
 	var warc strings.Builder
 	page := func(i int, header, body string) {

@@ -77,8 +77,8 @@ type runner struct {
 
 // A sink receives the results, in order.
 type sink interface {
-	// begin starts a unit. It returns how many of its pages were written by earlier runs, and whether all were. It may be
-	// called while results of earlier units are still outstanding.
+	// begin starts a unit. It returns how many of its pages were written by earlier runs, and whether all of them
+	// were. It may be called while results of earlier units are still outstanding.
 	begin(u *unit) (pages int, done bool, err error)
 	page(r *result) error
 	// broken records that an input could not be read to its end.

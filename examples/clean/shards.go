@@ -74,7 +74,7 @@ func (o *openShard) count(r *result) {
 
 var idSeed = maphash.MakeSeed()
 
-// begin starts a unit. It returns how many of its pages are in finished shards, and whether all are.
+// begin starts a unit. It returns how many of its pages are in finished shards, and whether all of them are.
 func (s *store) begin(u *unit) (pages int, done bool, err error) {
 	state := filepath.Join(s.dir, stateFolder, filepath.FromSlash(u.name))
 	if err := os.MkdirAll(filepath.Dir(state), 0o755); err != nil {
