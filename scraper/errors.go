@@ -56,9 +56,9 @@ var (
 	ErrParked = errors.New("scraper: waits for the page that it names by rel=canonical")
 	// ErrHostFailing means that so many requests to the host have failed in a row that it is set aside for a while.
 	ErrHostFailing = errors.New("scraper: the host keeps failing and is set aside")
-	// ErrSitemap means that there is no sitemap at an address, or none that can be read.
+	// ErrSitemap means that there is no sitemap at an address, or that it cannot be read.
 	ErrSitemap = errors.New("scraper: no readable sitemap")
-	// ErrFeed means that there is no RSS, Atom or JSON feed at an address, or none that can be read.
+	// ErrFeed means that there is no RSS, Atom or JSON feed at an address, or that it cannot be read.
 	ErrFeed = errors.New("scraper: no readable feed")
 	// ErrSeen means a redirect to a page that the crawl has already seen.
 	ErrSeen = errors.New("scraper: redirects to a page that was already seen")

@@ -16,10 +16,10 @@ import (
 
 // An Exchange is one HTTP request and its response, as they were sent. See Options.Raw.
 //
-// Over HTTP/1.1, the messages are the bytes on the connection; with TLS, they are the decrypted bytes. HTTP/2 has no
-// such form, and net/http hides what it sends to a proxy and through Options.Transport. In those cases the messages
-// are rebuilt in the form of HTTP/1.1, as other archiving tools do: header fields in alphabetical order, body without
-// chunks.
+// Over HTTP/1.1, the messages are the bytes on the connection; with TLS, they are the decrypted bytes. HTTP/2 messages
+// have no textual form, and net/http does not show what it sends to a proxy or through Options.Transport. In those
+// cases the messages are rebuilt in the form of HTTP/1.1, as other archiving tools do: header fields in alphabetical
+// order, body without chunks.
 type Exchange struct {
 	// ID is a random UUID (RFC 9562).
 	ID string

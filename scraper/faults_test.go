@@ -72,7 +72,7 @@ func readRequest(conn net.Conn) {
 // untilGone waits for the client to hang up.
 func untilGone(conn net.Conn) { _, _ = io.Copy(io.Discard, conn) }
 
-// descriptors lists the open files and connections of this process. It returns nothing if the system does not provide
+// descriptors lists the open files and connections of this process. It returns nil if the system does not provide
 // them.
 func descriptors() []string {
 	entries, err := os.ReadDir("/proc/self/fd")

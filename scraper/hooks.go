@@ -18,7 +18,7 @@ type Hooks struct {
 	// waits until the page that it names by rel=canonical has been fetched. Any other error ends the visit with that
 	// error.
 	Claim func(ctx context.Context, claim *Claim) error
-	// Watch holds what the crawl has learned about its hosts. If it is nil, nothing is learned.
+	// Watch is what the crawl has learned about its hosts. If it is nil, nothing is learned.
 	Watch *Watch
 	// Cookies is Job.Cookies.
 	Cookies *Cookies
@@ -39,7 +39,7 @@ type Hooks struct {
 
 // VisitHooked is Visit under the control of a schedule. Crawl and package fleet are built on it.
 //
-// Errors: those of Visit, and those of the hooks, unchanged.
+// Errors: the errors of Visit, and the errors of the hooks, unchanged.
 func (s *Scraper) VisitHooked(ctx context.Context, req Request, handler Handler, hooks Hooks) (Outcome, error) {
 	v := visit{s: s, req: req, handler: handler, acquire: s.acquireNow, hooks: hooks}
 	return v.run(ctx)

@@ -78,7 +78,7 @@ func (s *Scraper) get(ctx context.Context, u *url.URL, h *hop) (*response, error
 }
 
 func (s *Scraper) getWithColly(ctx context.Context, u *url.URL, h *hop) (*response, error) {
-	if !s.opts.AllowPrivate { // whatever led here: a page, a redirect of robots.txt
+	if !s.opts.AllowPrivate { // no matter what led here: a page, or a redirect of robots.txt
 		if err := s.guard.checkHost(u.Hostname()); err != nil {
 			return &response{end: time.Now()}, err
 		}

@@ -15,7 +15,7 @@ type HostState struct {
 	Due time.Time
 	// Usual is the usual latency of its responses.
 	Usual time.Duration
-	// Robots holds the rules of its robots.txt, or the state of fetching it, in an internal format. It is empty if
+	// Robots contains the rules of its robots.txt, or the state of fetching it, in an internal format. It is empty if
 	// nothing is known.
 	Robots []byte
 }
@@ -84,7 +84,7 @@ type savedRule struct {
 	Anchored bool     `json:"anchored,omitempty"`
 }
 
-// save serializes the knowledge about a host's origins. It returns nil if there is none.
+// save serializes what is known about a host's origins. It returns nil if nothing is known.
 func (c *robotsCache) save(host, token string) []byte {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -144,8 +144,8 @@ func hostKey(u *url.URL) string {
 	return u.Host + ":" + defaultPort(u.Scheme)
 }
 
-// normalPercent writes escapes in upper case, decodes those of unreserved characters, and escapes characters that are
-// not allowed in a URL. A percent sign that does not begin an escape is escaped too, as in browsers.
+// normalPercent writes escapes in upper case, decodes the escapes of unreserved characters, and escapes characters
+// that are not allowed in a URL. A percent sign that does not begin an escape is escaped too, as in browsers.
 func normalPercent(s string) string {
 	clean := true
 	for i := 0; i < len(s) && clean; i++ {

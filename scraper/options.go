@@ -100,9 +100,9 @@ type Options struct {
 	// Decompression, limits and timeouts apply to it too. The AllowPrivate check covers only literal addresses.
 	Transport http.RoundTripper
 
-	// Render says which pages Renderer renders in a browser; the zero value means none. Package render has a Renderer.
-	// Pages are first fetched like all others, then rendered within Timeout, while the visit still holds the host's
-	// turn. A Renderer cannot be combined with Transport or Proxy.
+	// Render determines which pages Renderer renders in a browser; the zero value means no pages. Package render has a
+	// Renderer. Pages are first fetched like all others, then rendered within Timeout, while the visit still holds the
+	// host's turn. A Renderer cannot be combined with Transport or Proxy.
 	Render   RenderMode
 	Renderer Renderer
 }

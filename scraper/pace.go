@@ -81,7 +81,7 @@ func newPace() *pace {
 	return &pace{hosts: make(map[string]*hostClock), pruneAt: pruneAbove}
 }
 
-// due returns the time when the next request to the host may be made, by its clock.
+// due returns the time when the host's clock allows the next request.
 func (p *pace) due(host string) time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -215,7 +215,7 @@ const (
 	latencyRatio  = 4
 	latencyFloor  = 500 * time.Millisecond // and longer than this
 	recoverBy     = 0.9                    // after every good response
-	noDelay       = 250 * time.Millisecond // the delay that is lengthened if there is none
+	noDelay       = 250 * time.Millisecond // the delay that is lengthened for a host without a delay
 	breakerRest   = 10 * time.Minute       // how long a failing host is set aside
 )
 

@@ -18,7 +18,7 @@ import (
 // may be read from several goroutines.
 type Page struct {
 	*htmldoc.Document
-	// Request is the request for the page. Request.URL is the page's address, and Request.Via holds the addresses that
+	// Request is the request for the page. Request.URL is the page's address, and Request.Via lists the addresses that
 	// redirected to it.
 	Request Request
 	// Status is the HTTP status code, always 2xx.
@@ -29,7 +29,7 @@ type Page struct {
 	FetchedAt time.Time
 	// Hash is the SHA-256 of Body, in hexadecimal.
 	Hash string
-	// Body holds the page's bytes, decompressed, in the page's own character encoding. Do not change it.
+	// Body contains the page's bytes, decompressed, in the page's own character encoding. Do not change it.
 	Body []byte
 	// NoIndex and NoFollow report what the page asks of crawlers in X-Robots-Tag, in <meta name=robots> or in a <meta>
 	// with the crawler's own name: noindex, nofollow, none, and unavailable_after with a date that is not after

@@ -71,7 +71,7 @@ func (v *visit) fetchClaimed(ctx context.Context, address string, from *Page) *P
 	return v.fetchPart(ctx, Request{URL: address, Seed: v.req.Seed, Depth: v.req.Depth, Referrer: from.Request.URL})
 }
 
-// maxRefusals is how often in a row a schedule may refuse the host that a part redirects to. The visit holds the
+// maxRefusals is how many times in a row a schedule may refuse the host that a part redirects to. The visit holds the
 // page's host in the meantime, and a visit that holds the other host may be waiting for it.
 const maxRefusals = 20
 

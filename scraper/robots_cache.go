@@ -14,7 +14,7 @@ const (
 	robotsCacheBytes   = 64 << 20
 )
 
-// robotsCache holds the robots.txt of each origin, or the state of fetching it. When it is full, the least recently
+// robotsCache contains the robots.txt of each origin, or the state of fetching it. When it is full, the least recently
 // used entries are dropped. It is safe for concurrent use. A file is fetched only once even if many visits need it: a
 // visit must take the host's turn, and then checks the cache again before it fetches.
 type robotsCache struct {

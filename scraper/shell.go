@@ -98,7 +98,7 @@ func isEmptyPlace(n *html.Node) bool {
 	return true
 }
 
-// textWords counts the words in markup, except in elements that show no text.
+// textWords counts the words in markup, except in elements whose text is not shown.
 func textWords(markup string) int {
 	words := 0
 	tokens := html.NewTokenizer(strings.NewReader(markup))

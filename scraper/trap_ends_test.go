@@ -172,7 +172,7 @@ func TestTrapsEnd(t *testing.T) {
 	}
 }
 
-// An archive by day whose pages have new text is fetched completely, and so are a table of numbers for each day and
+// An archive with a page of new text for each day is fetched completely. So are a table of numbers for each day and
 // the pages of a list.
 func TestArchivesAreComplete(t *testing.T) {
 	const days = 1000

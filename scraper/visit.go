@@ -22,7 +22,7 @@ type Request struct {
 	Via []string
 	// Tries is how many attempts have failed.
 	Tries int
-	// List says whether the address is a page, or a sitemap or feed.
+	// List tells whether the address is a page, a sitemap or a feed.
 	List List
 	// Published and Modified are the page's dates from a sitemap or a feed; zero if unknown.
 	Published, Modified time.Time
@@ -80,11 +80,11 @@ type Outcome struct {
 	Request Request
 	// At is when to retry.
 	At time.Time
-	// Links holds the addresses to follow, in canonical form and document order, without repetition. It is also set
-	// with a HandlerError, so that the links of a page are not lost if its handler fails, and with ErrDuplicate and
+	// Links are the addresses to follow, in canonical form and document order, without repetition. It is also set with
+	// a HandlerError, so that the links of a page are not lost if its handler fails, and with ErrDuplicate and
 	// ErrNoIndex. With ErrNoIndex, the page's Canonical is one of the links, because the page itself is not handled.
 	Links []string
-	// NoFollow holds the links that the page asks not to follow.
+	// NoFollow are the links that the page asks not to follow.
 	NoFollow []string
 	// Entries are the pages that a sitemap or a feed lists.
 	Entries []Entry

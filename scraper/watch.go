@@ -52,7 +52,7 @@ func NewWatch(job Job) *Watch {
 
 // Folds decides whether a page is the same as the page that it names by rel=canonical, and learns from the result how
 // far the host can be trusted. target is the Print of the other page, or nil if that page could not be fetched. The
-// host is named as in Finding.
+// host has the form of Finding.Host.
 func (w *Watch) Folds(host string, page, target Print) bool {
 	same := page.repeats(target)
 	if w == nil {

@@ -174,7 +174,7 @@ func (r *runner) write(ctx context.Context, options input.Options) error {
 	return errors.Join(err, r.finish(s))
 }
 
-// flags returns, as JSON, everything that a shard depends on besides its input.
+// flags returns, as JSON, everything that a shard depends on except its input.
 func (r *runner) flags() (string, error) {
 	site, err := hashOf(r.siteFile)
 	if err != nil {

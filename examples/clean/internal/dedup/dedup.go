@@ -141,7 +141,7 @@ func (p *pass) close() {
 	}
 }
 
-// A signed is a row with its signature. A row without words has none.
+// A signed is a row with its signature. A row without words has no signature.
 type signed struct {
 	row
 

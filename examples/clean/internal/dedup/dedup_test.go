@@ -223,7 +223,7 @@ func TestErrors(t *testing.T) {
 	require.Error(t, err)
 }
 
-// If copying is stopped, there is no truncated shard, and no report that claims that everything is done.
+// If copying is stopped, no truncated shard is left, and no report, because a report means that everything is done.
 func TestStopWhileCopying(t *testing.T) {
 	from := t.TempDir()
 	writeShard(t, from, "1", "jsonl", article{"a", "a text"}, article{"b", "another text"})

@@ -7,7 +7,8 @@
 // Broder, "On the resemblance and containment of documents", 1997), so the share of equal entries estimates the
 // Jaccard similarity of two pages. Pages are compared if they agree on one of 14 bands of 8 entries, which finds 92 %
 // of the pages with similarity 0.8. They count as repetitions if the estimate is at least 0.8. The bands and the five
-// words are those of the FineWeb data set (Penedo et al., 2024), which does not compare the signatures afterwards.
+// words are the same as for the FineWeb data set (Penedo et al., 2024), which does not compare the signatures
+// afterwards.
 //
 // Signatures and keys are kept in temporary files: about 700 bytes per page for near repetitions, 40 for exact ones.
 // One in 256 of the keys is in memory at a time.
