@@ -23,8 +23,8 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 		if len(v.req.Via) < v.s.opts.MaxRedirects || len(words) <= maxRefreshWords {
 			return v.redirect(Outcome{Request: out.Request, Status: out.Status, Bytes: out.Bytes}, res, target)
 		}
-		// There were too many refreshes, for example because the page refreshes to itself at another address. It is
-		// delivered, so that its text is not lost.
+		// There were too many refreshes, for example because the page refreshes to itself at another address. The page
+		// is delivered, so that its text is not lost.
 		key := DedupKey(target)
 		out.Links = slices.DeleteFunc(out.Links, func(link string) bool { return DedupKey(link) == key })
 	}

@@ -7,7 +7,8 @@ import (
 )
 
 // LetThrough makes a scraper connect to the allowed address only, so that tests stay on loopback. All other addresses
-// go through the guard. past is called with each one that the guard lets through, but no connection to it is made.
+// go through the guard. The function past is called with each address that the guard lets through, but no connection
+// to it is made.
 func LetThrough(s *Scraper, allowed string, past func(address string)) {
 	guarded := newDialer(s.opts, s.guard)
 	control := guarded.Control

@@ -152,8 +152,8 @@ func TestCanonicalIsChecked(t *testing.T) {
 	}
 }
 
-// A page may name a second page that names a third. If all have the same text, only the last is delivered, in whatever
-// order they are visited.
+// A page may name a second page that names a third. If all have the same text, only the last page is delivered, no
+// matter in which order they are visited.
 func TestCanonicalsInARow(t *testing.T) {
 	for _, links := range [][]string{
 		{"/print", "/mail", "/share", "/page"}, {"/page", "/share", "/print", "/mail"}, {"/print", "/page", "/mail"},
@@ -244,7 +244,7 @@ func TestCanonicalLinksAreFollowed(t *testing.T) {
 	assert.LessOrEqual(t, len(web.asked()), 6)
 }
 
-// MaxPages is respected while pages wait for others, and a canceled crawl counts them as queued.
+// MaxPages is respected while pages wait for others, and a canceled crawl counts the waiting pages as queued.
 func TestCanonicalUnderLimits(t *testing.T) {
 	all := names(20)
 	web := newSite(t)

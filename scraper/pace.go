@@ -263,8 +263,8 @@ func (c *hostClock) adapt(latency time.Duration, pushedBack bool) {
 	c.usual += (latency - c.usual) / 16
 }
 
-// count counts consecutive failures, and sets the host aside if there are too many. When that time is over, a single
-// failure sets it aside again.
+// count counts consecutive failures, and sets the host aside for a while if there are too many. After that time, a
+// single failure sets it aside again.
 func (c *hostClock) count(failed bool, limit int, now time.Time) {
 	if !failed {
 		c.Failures, c.SetAside = 0, time.Time{}

@@ -10,7 +10,7 @@ import (
 const (
 	seriesLength  = 40 // the value of run from which a series may be over
 	seriesChain   = 8  // how many consecutive pages with nothing new must link to one another
-	seriesWindow  = 12 // and run must be at most this many times that: finite sites have more branches
+	seriesWindow  = 12 // and run must be at most this many times their number: finite sites have more branches
 	seriesWords   = 8  // words of a sequence; shorter ones recur in real texts
 	newSequences  = 10 // new sequences that make a page new: two or three words
 	newFigures    = 12 // adjacent new numbers, as in a table, that make a page new

@@ -80,8 +80,8 @@ type Outcome struct {
 	Request Request
 	// At is when to retry.
 	At time.Time
-	// Links are the addresses to follow, in canonical form and document order, without repetition. It is also set with
-	// a HandlerError, so that the links of a page are not lost if its handler fails, and with ErrDuplicate and
+	// Links are the addresses to follow, in canonical form and document order, without repetition. Links is also set
+	// with a HandlerError, so that the links of a page are not lost if its handler fails, and with ErrDuplicate and
 	// ErrNoIndex. With ErrNoIndex, the page's Canonical is one of the links, because the page itself is not handled.
 	Links []string
 	// NoFollow are the links that the page asks not to follow.
