@@ -40,8 +40,8 @@ func (s RequestState) String() string {
 	}[s]
 }
 
-// An Account is the result of a visit for its schedule: how it is counted and what to do next. Crawl and package fleet
-// both use it; see Outcome.Account.
+// An Account tells a schedule how to count a visit and what to do next. Crawl and package fleet both use it; see
+// Outcome.Account.
 type Account struct {
 	// State is the state of the request after the visit.
 	State RequestState
@@ -61,10 +61,10 @@ type Account struct {
 }
 
 // Account determines how the outcome of a visit is counted. from is the request that was visited, and err is the error
-// that VisitHooked returned. If a schedule is being stopped and the error may come from that, it must leave the
-// request waiting instead.
+// that VisitHooked returned. If the schedule is being stopped, that may have caused the error. The schedule must then
+// leave the request waiting instead of using the Account.
 //
-// A redirect is counted as one to a new page. Account.Redirect corrects that for other targets.
+// A redirect is counted as a redirect to a new page. Account.Redirect corrects that for other targets.
 func (o Outcome) Account(from Request, err error) Account {
 	a := Account{Request: o.Request, Stats: Stats{Bytes: o.Bytes}}
 	if err != nil {

@@ -67,7 +67,7 @@ func TestCrawlSlowsDownOn429(t *testing.T) {
 	assert.Equal(t, 320*time.Millisecond, pace.Delay)
 }
 
-// A host that keeps failing is left alone, and others are not.
+// A host that keeps failing gets no requests for a while. Other hosts still do.
 func TestCrawlSetsFailingHostsAside(t *testing.T) {
 	bad, good := newSite(t), newSite(t)
 	bad.robots("")
@@ -186,7 +186,7 @@ func TestCacheSurvivesCorruptFiles(t *testing.T) {
 	assert.ErrorIs(t, err, ErrCache)
 }
 
-// Two runs that share a folder never read a partial file.
+// Two runs that share a cache folder never read a partial file.
 func TestCacheIsShared(t *testing.T) {
 	web, dir := newSite(t), t.TempDir()
 	validated(web, pageText(strings.Repeat("long ", 20_000)))

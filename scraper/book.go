@@ -17,12 +17,12 @@ type book struct {
 	delivered map[urlKey]Print        // by identity; parts have no Print
 	contents  map[urlKey]string       // identities of delivered pages, by Claim.Contents
 	parked    map[urlKey][]parkedPage // by the address that they wait for
-	waiting   map[urlKey]urlKey       // the addresses that parked pages wait for, by identity
+	waiting   map[urlKey]urlKey       // the addresses that parked pages wait for, by the identity of the parked page
 	rows      map[urlKey]int          // length of the chain of pages that wait for an address
 	absent    map[urlKey]bool         // addresses that parked pages waited for in vain
 }
 
-// parkedPage is a page that waits for another.
+// parkedPage is a page that waits for another page.
 type parkedPage struct {
 	req   Request
 	print Print
@@ -74,8 +74,8 @@ func (b *book) claim(_ context.Context, c *Claim) error {
 	return nil
 }
 
-// checkCanonical decides about a page that names another one. If the named page waits for this one, the two name each
-// other, and this one does not wait.
+// checkCanonical decides what to do with a page whose rel=canonical names another page. If the named page waits for
+// this one, the two name each other, and this one does not wait.
 func (b *book) checkCanonical(c *Claim, key urlKey) error {
 	if c.Canonical == "" {
 		return nil
@@ -118,8 +118,8 @@ func (b *book) park(req Request, out *Outcome) {
 	b.parked[target] = append(b.parked[target], parkedPage{req, out.Print})
 }
 
-// settle returns the pages that waited for an address that is now finished: those that are the same page, and those
-// that are not. Pages that wait for one of the former are decided too.
+// settle returns the pages that waited for an address that is now finished, in two lists: those that are the same page
+// as the page at that address, and the others. It also decides about pages that wait for a page in the first list.
 func (b *book) settle(address string) (same, others []Request) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

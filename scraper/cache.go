@@ -21,8 +21,8 @@ import (
 // damaged file counts as missing.
 type cache struct{ dir string }
 
-// cached is a page in the cache. The file has the hash of all that follows, then this struct as JSON on one line, then
-// the body.
+// cached is a page in the cache. The file contains the hash of everything after it, then this struct as JSON on one
+// line, then the body.
 type cached struct {
 	URL    string
 	Status int
@@ -94,7 +94,7 @@ func hash(body []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// bytes returns the content of the file for parseCached.
+// bytes returns the content of the page's file, in the form that parseCached reads.
 func (e *cached) bytes() ([]byte, error) {
 	line, err := json.Marshal(e)
 	if err != nil {

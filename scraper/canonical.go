@@ -7,7 +7,8 @@ import (
 )
 
 // setCanonical checks the page's rel=canonical (RFC 6596). It is accepted if it is on the same host and is not the
-// front page. Otherwise, CanonicalErr describes the problem. If there are several different ones, none is accepted.
+// front page. Otherwise, CanonicalErr describes the problem. If a page has several different canonical addresses, none
+// is accepted.
 func (p *Page) setCanonical(u *url.URL) {
 	if p.Canonical != "" && p.Canonical != u.String() {
 		p.Canonical, p.CanonicalErr = "", fmt.Errorf("%w: several that disagree", ErrCanonical)

@@ -28,8 +28,8 @@ type Claim struct {
 	Refused bool
 }
 
-// minWords is how many words a page must have to count as identical to another with the same bytes. Pages with fewer
-// are often shells that scripts fill with different content.
+// minWords is how many words a page must have to count as identical to another page with the same bytes. Pages with
+// fewer words are often shells that scripts fill with different content.
 const minWords = 20
 
 // newClaim returns the claim of a page.

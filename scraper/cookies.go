@@ -94,7 +94,7 @@ func (c *Cookies) Read(r io.Reader) error {
 }
 
 // HostState returns the cookies that a host has set, in an internal format. It returns nil if there are none. The host
-// is named as in Finding.
+// has the form of Finding.Host.
 func (c *Cookies) HostState(host string) []byte {
 	c.mu.Lock()
 	defer c.mu.Unlock()

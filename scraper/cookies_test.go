@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A site that sets a cookie and redirects, to the same address or through another one, returns its pages to a client
-// with cookies and is a loop without them.
+// Some sites set a cookie and redirect, to the same address or through another one. A client with cookies gets their
+// pages; a client without cookies gets a redirect loop.
 func TestCookiesEndRedirects(t *testing.T) {
 	for name, serve := range map[string]http.HandlerFunc{
 		"to itself": func(w http.ResponseWriter, r *http.Request) {
@@ -60,7 +60,7 @@ func TestCookiesAndEndlessRedirects(t *testing.T) {
 	assert.Less(t, len(web.asked()), 15)
 }
 
-// No cookie is sent to another host, which includes another port or a subdomain.
+// No cookie is sent to another host. Another port or a subdomain counts as another host.
 func TestCookiesStayOnTheirHost(t *testing.T) {
 	at := func(raw string) *url.URL {
 		u, err := url.Parse(raw)

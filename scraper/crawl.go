@@ -102,7 +102,7 @@ func (c *crawl) run(ctx context.Context) {
 		}
 		var canceled <-chan struct{}
 		if ctx.Err() == nil {
-			canceled = ctx.Done() // once it has ended, only the running visits are waited for
+			canceled = ctx.Done() // after that, the crawl only waits for the running visits
 		}
 		var due <-chan time.Time
 		if at, ok := c.frontier.nextDue(); ok && c.mayDispatch(ctx) {
@@ -214,7 +214,7 @@ func (c *crawl) record(ctx context.Context, d *dispatched, out Outcome, err erro
 }
 
 // park makes a page wait for the page that it names by rel=canonical, which is visited next. If that page has been
-// finished in the meantime, or will not be visited, the waiting page is decided at once.
+// finished in the meantime, or will not be visited, the crawl decides about the waiting page at once.
 func (c *crawl) park(req Request, out *Outcome) {
 	target := &c.job.Findings(req, *out, nil)[0]
 	finished, seen := c.seen[c.hash.key(target.Key)]
@@ -283,7 +283,7 @@ func (c *crawl) isSeen(key string) bool {
 // followLink enqueues an address, or counts the reason for not doing so. It does that once per address, even if every
 // page links to it.
 func (c *crawl) followLink(f *Finding) {
-	if c.isSeen(f.Key) { // twice on one page
+	if c.isSeen(f.Key) { // the page links to it twice
 		return
 	}
 	key, decision := c.hash.key(f.Key), f.Err
@@ -296,7 +296,7 @@ func (c *crawl) followLink(f *Finding) {
 	reason, skipped := c.skipped[key]
 	switch {
 	case decision == nil:
-		if skipped { // on another page it was nofollow, or too deep
+		if skipped { // on another page, the link was nofollow or too deep
 			delete(c.skipped, key)
 			if c.stats.Skipped[reason]--; c.stats.Skipped[reason] == 0 {
 				delete(c.stats.Skipped, reason)

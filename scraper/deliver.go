@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// deliver passes the page to the handler. The links are read before, so that none are lost even if the handler changes
-// the tree, which it must not do.
+// deliver passes the page to the handler. The links are read first, so that none are lost if the handler changes the
+// tree, although it must not do that.
 func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcome, error) {
 	page, err := v.s.newPage(v.req, res)
 	if errors.Is(err, ErrContentType) {
@@ -23,7 +23,8 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 		if len(v.req.Via) < v.s.opts.MaxRedirects || len(words) <= maxRefreshWords {
 			return v.redirect(Outcome{Request: out.Request, Status: out.Status, Bytes: out.Bytes}, res, target)
 		}
-		// Too many refreshes, as of a page that shows itself again at another address: its text is not lost.
+		// There were too many refreshes, for example because the page refreshes to itself at another address. The page
+		// is delivered, so that its text is not lost.
 		key := DedupKey(target)
 		out.Links = slices.DeleteFunc(out.Links, func(link string) bool { return DedupKey(link) == key })
 	}

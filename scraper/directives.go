@@ -8,14 +8,14 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// NoIndex says what a crawl does with pages that ask crawlers not to index them; see Page.NoIndex.
+// NoIndex determines what a crawl does with pages that ask crawlers not to index them; see Page.NoIndex.
 type NoIndex int
 
 const (
-	// NoIndexSkip follows the links and feeds of such a page but does not pass it to the handler: it is skipped with
-	// ErrNoIndex.
+	// NoIndexSkip follows the links and feeds of a noindex page but does not pass the page to the handler: it is
+	// skipped with ErrNoIndex.
 	NoIndexSkip NoIndex = iota
-	// NoIndexKeep passes such a page to the handler like any other. The handler can check Page.NoIndex.
+	// NoIndexKeep passes a noindex page to the handler like any other page. The handler can check Page.NoIndex.
 	NoIndexKeep
 )
 
@@ -27,8 +27,8 @@ func (n NoIndex) String() string {
 	return "skip"
 }
 
-// readDirectives reads every X-Robots-Tag header and every <meta name=robots>, also those that are in the body because
-// of markup errors. The most restrictive directive wins, as with search engines
+// readDirectives reads every X-Robots-Tag header and every <meta name=robots>, including those that are in the body
+// because of markup errors. The most restrictive directive wins, as with search engines
 // (developers.google.com/search/docs/crawling-indexing/robots-meta-tag).
 func (p *Page) readDirectives(token string) {
 	for _, value := range p.Header.Values("X-Robots-Tag") {
@@ -97,8 +97,8 @@ func noIndexOutcome(page *Page, out Outcome) Outcome {
 	return out
 }
 
-// expiryLayouts are the formats of dates in unavailable_after: those of RFC 822, RFC 850 and ISO 8601, and variants
-// that sites use. w3cTime handles the ISO 8601 formats without a zone.
+// expiryLayouts are the formats of dates in unavailable_after: the formats of RFC 822, RFC 850 and ISO 8601, and
+// variants that sites use. w3cTime handles the ISO 8601 formats without a zone.
 var expiryLayouts = [...]string{
 	"Mon, 2 Jan 2006 15:04:05 MST", "Mon, 2 Jan 2006 15:04:05 -0700",
 	"2 Jan 2006 15:04:05 MST", "2 Jan 2006 15:04:05 -0700", time.RFC822, time.RFC822Z,

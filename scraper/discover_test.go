@@ -104,7 +104,8 @@ func TestParseSitemapBounds(t *testing.T) {
 	assert.Len(t, s.pages, 1)
 }
 
-// If the compression of a sitemap ends too early, or the sitemap exceeds the limit, its entries up to there count.
+// If the compression of a sitemap ends too early, or the sitemap exceeds the limit, its entries up to that point
+// count.
 func TestCrawlReadsTruncatedSitemaps(t *testing.T) {
 	web := newSite(t)
 	web.robots(strings.Repeat("# x\n", robotsMaxBytes/4) + "Disallow: /never") // only read up to the limit

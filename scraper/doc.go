@@ -68,8 +68,8 @@
 // Limits: pages are fetched by GET, and no script is run unless Options.Render is set. The schedule of a Crawl is in
 // memory and ends with the process.
 //
-// Page.Body holds the bytes with the content encoding (gzip and the like) removed, in the page's own character
-// encoding. Package htmldoc decodes the tree to UTF-8.
+// Page.Body contains the bytes of the page in its own character encoding, after the content encoding (such as gzip)
+// was removed. Package htmldoc decodes the tree to UTF-8.
 //
 // # Files
 //

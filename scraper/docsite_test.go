@@ -67,7 +67,8 @@ func checkRequests(t *testing.T, log string) {
 	}
 }
 
-// pageName returns the name under which a page counts: "/" and "/index.html" are two pages, and so is each query.
+// pageName returns the name by which pages are compared: "/" and "/index.html" are different pages, and each query is
+// a page of its own.
 func pageName(u *url.URL) string {
 	if u.RawQuery != "" {
 		return u.Path + "?" + u.RawQuery
@@ -121,7 +122,7 @@ func servedFile(files fs.FS, u *url.URL) (string, bool) {
 	return file, strings.HasSuffix(u.Path, ".html")
 }
 
-// linksOf returns the addresses that a file at an address asks crawlers to follow.
+// linksOf returns the addresses that crawlers may follow from a file. at is the file's own address.
 func linksOf(t *testing.T, body []byte, at *url.URL) []*url.URL {
 	t.Helper()
 	root, err := html.Parse(bytes.NewReader(body))
@@ -136,7 +137,7 @@ func linksOf(t *testing.T, body []byte, at *url.URL) []*url.URL {
 		rel := strings.Fields(strings.ToLower(attr["rel"]))
 		switch n.Data {
 		case "base":
-			if u, err := at.Parse(attr["href"]); err == nil && base == at { // the first one counts
+			if u, err := at.Parse(attr["href"]); err == nil && base == at { // the first <base> counts
 				base = u
 			}
 		case "meta":

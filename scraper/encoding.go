@@ -71,7 +71,8 @@ func (d *decoder) undo(encoding string) error {
 	}
 	switch encoding {
 	case "identity", "none", "binary", "utf-8", "utf8", "8bit", "7bit", "aws-chunked":
-		// encodings that some servers name although nothing is encoded; object stores keep aws-chunked from the upload
+		// some servers name these encodings although nothing is encoded; object stores keep aws-chunked from the
+		// upload
 	case "gzip", "x-gzip":
 		if !bytes.Equal(start, gzipMagic) {
 			return nil // some servers claim gzip but send the page uncompressed
@@ -135,7 +136,7 @@ func (d *decoder) Close() {
 	}
 }
 
-// blame distinguishes errors of the network from those of the encoding.
+// blame distinguishes network errors from errors in the encoding.
 func (d *decoder) blame(err error) error {
 	switch {
 	case err == nil || errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, ErrEncoding):

@@ -56,9 +56,9 @@ var (
 	ErrParked = errors.New("scraper: waits for the page that it names by rel=canonical")
 	// ErrHostFailing means that so many requests to the host have failed in a row that it is set aside for a while.
 	ErrHostFailing = errors.New("scraper: the host keeps failing and is set aside")
-	// ErrSitemap means that there is no sitemap at an address, or none that can be read.
+	// ErrSitemap means that there is no sitemap at an address, or that it cannot be read.
 	ErrSitemap = errors.New("scraper: no readable sitemap")
-	// ErrFeed means that there is no RSS, Atom or JSON feed at an address, or none that can be read.
+	// ErrFeed means that there is no RSS, Atom or JSON feed at an address, or that it cannot be read.
 	ErrFeed = errors.New("scraper: no readable feed")
 	// ErrSeen means a redirect to a page that the crawl has already seen.
 	ErrSeen = errors.New("scraper: redirects to a page that was already seen")
@@ -98,10 +98,11 @@ var (
 	ErrRedirectLoop = errors.New("scraper: redirects in a loop")
 	// ErrCanonical means a rel=canonical that is not trusted; Page.CanonicalErr says why.
 	ErrCanonical = errors.New("scraper: rel=canonical is not trusted")
-	// ErrSimilar means a page that is nearly the same as another by Job.Similar. It is only passed to Job.OnNotice.
+	// ErrSimilar means a page that is nearly the same as another, according to Job.Similar. It is only passed to
+	// Job.OnNotice.
 	ErrSimilar = errors.New("scraper: nearly the same page as another")
 	// ErrRender means that Options.Renderer could not render a page that has no content without its scripts. The error
-	// wraps the Renderer's.
+	// wraps the Renderer's error.
 	ErrRender = errors.New("scraper: the page could not be rendered")
 	// ErrCache means that the folder of Options.Cache cannot be used.
 	ErrCache = errors.New("scraper: the cache cannot be used")
@@ -167,7 +168,7 @@ type PanicError struct {
 // Error returns the value, without the stack.
 func (e *PanicError) Error() string { return fmt.Sprintf("%v: %v", ErrHandlerPanic, e.Value) }
 
-// Unwrap makes errors.Is find ErrHandlerPanic, and the value if that was an error.
+// Unwrap makes errors.Is find ErrHandlerPanic, and also the value if it is an error.
 func (e *PanicError) Unwrap() []error {
 	if err, ok := e.Value.(error); ok {
 		return []error{ErrHandlerPanic, err}

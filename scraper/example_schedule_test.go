@@ -44,7 +44,7 @@ func ExampleScraper_VisitHooked() {
 	// done
 }
 
-// Another process continues with the knowledge of this one about a host: it need not request robots.txt.
+// Another process continues with what this one knows about a host: it need not request robots.txt.
 func ExampleScraper_SetHostState() {
 	web := newHarbour()
 	defer web.Close()

@@ -16,9 +16,10 @@ import (
 
 // An Exchange is one HTTP request and its response, as they were sent. See Options.Raw.
 //
-// Over HTTP/1.1, the messages are the bytes on the connection, or within TLS. HTTP/2 has no such form, and net/http
-// hides what it sends to a proxy and through Options.Transport. In those cases the messages are rebuilt in the form of
-// HTTP/1.1, as other archiving tools do: header fields in alphabetical order, body without chunks.
+// Over HTTP/1.1, the messages are the bytes on the connection; with TLS, they are the decrypted bytes. HTTP/2 messages
+// have no textual form, and net/http does not show what it sends to a proxy or through Options.Transport. In those
+// cases the messages are rebuilt in the form of HTTP/1.1, as other archiving tools do: header fields in alphabetical
+// order, body without chunks.
 type Exchange struct {
 	// ID is a random UUID (RFC 9562).
 	ID string
@@ -37,14 +38,14 @@ type Exchange struct {
 	Rebuilt bool
 	// Began is when the request started.
 	Began time.Time
-	// Address is the server's IP address. It is the zero Addr if the address is unknown, as behind a proxy.
+	// Address is the server's IP address. It is the zero Addr if the address is unknown, for example behind a proxy.
 	Address netip.Addr
 	// Truncated says why Response is incomplete, in the words of WARC 1.1 (section 5.13): "length" for a body over a
 	// limit, "time", "disconnect", or "unspecified" for a body that was not read because its header says that it is not
 	// a page. It is empty if Response is complete.
 	Truncated string
-	// Original is when the page in Options.Cache that a 304 confirms was requested. It is zero if that is unknown, and
-	// for any other response.
+	// Original is set for a 304 that confirms a page in Options.Cache: it is when that page was requested. It is zero
+	// if that time is unknown, and for any other response.
 	Original time.Time
 }
 
@@ -91,8 +92,8 @@ func (h *hop) exchange(u *url.URL, err error) *Exchange {
 	return x
 }
 
-// finalResponse removes interim responses, and any bytes after a body of known length, from the bytes that a connection
-// received. The length -1 means unknown.
+// finalResponse removes interim responses, and any bytes after a body of known length, from the bytes that a
+// connection received. A length of -1 means that it is unknown.
 func finalResponse(b []byte, length int64) []byte {
 	for {
 		end := headerEnd(b)

@@ -136,7 +136,7 @@ func TestExchangesAreTheBytesOfTheConnection(t *testing.T) {
 	assert.LessOrEqual(t, web.connections.Load(), int32(2), "connections are used again")
 }
 
-// Interim responses, and bytes after the end of a response, are no part of it.
+// Interim responses, and bytes after the end of a response, are not part of the exchange.
 func TestExchangeIsTheFinalResponse(t *testing.T) {
 	page := pageText("The ferry was late", "")
 	final := fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s", len(page), page)
@@ -179,7 +179,8 @@ func TestExchangesThatBreakOff(t *testing.T) {
 	}
 }
 
-// Chunks of one byte make the bytes on the connection seven times the page; what is kept is bounded all the same.
+// With chunks of one byte, seven times the size of the page is sent over the connection. What is kept is still
+// bounded.
 func TestExchangesAreBounded(t *testing.T) {
 	body := strings.Repeat("1\r\n.\r\n", 400_000) + "0\r\n\r\n"
 	web := newScripted(t, map[string]string{
@@ -268,7 +269,8 @@ func assertReads(t *testing.T, x *Exchange, text string) {
 	assert.Equal(t, encode(t, "gzip", []byte(text)), body)
 }
 
-// OnExchange is called with all that was received: robots.txt, sitemaps, redirects, pages that are confirmed.
+// OnExchange is called with everything that was received: robots.txt, sitemaps, redirects, confirmations of cached
+// pages.
 func TestOnExchangeGetsAll(t *testing.T) {
 	web := newSite(t)
 	web.handle("/robots.txt", func(w http.ResponseWriter, r *http.Request) {
@@ -318,7 +320,7 @@ func TestOnExchangeGetsAll(t *testing.T) {
 	}
 }
 
-// The hook's error ends the visit, whatever is requested: nothing counts as fetched.
+// An error of the hook ends the visit, whatever was requested, and nothing counts as fetched.
 func TestOnExchangeFails(t *testing.T) {
 	full := errors.New("the disk is full")
 	for _, at := range []string{"/robots.txt", "/map.xml", "/old", "/a", "/a/2"} {

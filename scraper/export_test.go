@@ -6,8 +6,9 @@ import (
 	"syscall"
 )
 
-// LetThrough makes a scraper connect to one address besides those that the guard lets through, and to none of the
-// latter: tests stay on loopback. It calls past with each address that the guard lets through.
+// LetThrough makes a scraper connect to the allowed address only, so that tests stay on loopback. All other addresses
+// go through the guard. The function past is called with each address that the guard lets through, but no connection
+// to it is made.
 func LetThrough(s *Scraper, allowed string, past func(address string)) {
 	guarded := newDialer(s.opts, s.guard)
 	control := guarded.Control

@@ -72,7 +72,7 @@ func readRequest(conn net.Conn) {
 // untilGone waits for the client to hang up.
 func untilGone(conn net.Conn) { _, _ = io.Copy(io.Discard, conn) }
 
-// descriptors lists the open files and connections of this process. It returns nothing if the system does not provide
+// descriptors lists the open files and connections of this process. It returns nil if the system does not provide
 // them.
 func descriptors() []string {
 	entries, err := os.ReadDir("/proc/self/fd")
@@ -91,7 +91,7 @@ func descriptors() []string {
 // noDescriptorLeaks fails the test if it ends with more open files and connections than it has now.
 func noDescriptorLeaks(t *testing.T) {
 	t.Helper()
-	// the first use of the network permanently opens some
+	// the first use of the network opens some descriptors permanently
 	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	require.NoError(t, listener.Close())

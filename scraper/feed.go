@@ -102,8 +102,8 @@ func (p *Page) readHead() {
 	}
 }
 
-// maxFeeds is how many feeds of one page are listed. A page may have a feed of its own, one of its comments and one of
-// its section.
+// maxFeeds is how many feeds of one page are listed. A page may have a feed of its own, one for its comments and one
+// for its section.
 const maxFeeds = 10
 
 // linked resolves an address on the page and returns it in canonical form.

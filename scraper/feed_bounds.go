@@ -10,7 +10,7 @@ import (
 // feedMaxObjects is how many objects a JSON feed may have: several for each entry that is read.
 const feedMaxObjects = 20 * feedMaxEntries
 
-// feedMaxElements is the same for XML.
+// feedMaxElements is how many elements an XML feed may have.
 const feedMaxElements = 25 * feedMaxEntries
 
 // checkFeed rejects feeds that are not safe to parse with gofeed: v1.4.2 has no limits and recurses. It uses the same

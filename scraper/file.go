@@ -11,7 +11,7 @@ import (
 
 // A File is one fetched file of any type, such as a picture.
 type File struct {
-	// URL is the file's address, and Via the addresses that redirected to it, the first one first.
+	// URL is the file's address, and Via lists the addresses that redirected to it, in order.
 	URL string
 	Via []string
 	// Status is the HTTP status code, always 2xx.
@@ -22,7 +22,7 @@ type File struct {
 	FetchedAt time.Time
 	// Hash is the SHA-256 of Body, in hexadecimal.
 	Hash string
-	// Body holds the file's bytes, without the Content-Encoding. Do not modify it.
+	// Body contains the file's bytes, after the Content-Encoding was removed. Do not modify it.
 	Body []byte
 	// NotModified reports whether the server confirmed the file in Options.Cache.
 	NotModified bool
@@ -30,7 +30,8 @@ type File struct {
 
 // FileOptions configures FetchFile. The zero value is the recommended behavior.
 type FileOptions struct {
-	// MaxBytes is the largest file, in bytes after decompression; 0 means Options.MaxBytes. More is ErrTooLarge.
+	// MaxBytes is the largest file, in bytes after decompression; 0 means Options.MaxBytes. A larger file is
+	// ErrTooLarge.
 	MaxBytes int64
 	// Accept is the request's Accept header; empty means "*/*".
 	Accept string

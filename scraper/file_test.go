@@ -31,7 +31,7 @@ func TestFetchFile(t *testing.T) {
 	assert.Equal(t, "image/*", history[len(history)-1].header.Get("Accept"))
 }
 
-// A file is fetched under the same rules as a page, and one that is refused is requested once.
+// A file is fetched under the same rules as a page. A file that is refused is requested only once.
 func TestFetchFileRefuses(t *testing.T) {
 	s, web := newScraper(t, nil), newSite(t)
 	web.handle("/robots.txt", func(w http.ResponseWriter, _ *http.Request) {

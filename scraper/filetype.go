@@ -89,9 +89,10 @@ func indexKinds() (extensions map[string]*kindError, types, prefixes map[string]
 }
 
 // judgeExtension returns an error for a link that does not lead to a page, by its file extension. A link with a query
-// is allowed whatever its extension, because scripts serve pages under any name, unless the query names a picture, a
-// sound or a video ("?media=gulls.png"): such a link leads to that file, or to a page that shows only it. Queries that
-// name documents and archives are allowed, because a viewer's page may be the only one with the text.
+// is allowed, whatever its extension, because scripts serve pages under any name. The exception is a query that names
+// a picture, a sound or a video ("?media=gulls.png"): its link leads to that file, or to a page that shows nothing
+// else. Queries that name documents and archives are allowed, because a viewer's page may be the only one with the
+// text.
 func judgeExtension(u *url.URL) error {
 	if u.RawQuery == "" {
 		if err := extensionErrors[strings.ToLower(path.Ext(u.Path))]; err != nil {

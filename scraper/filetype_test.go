@@ -49,7 +49,7 @@ func TestKindsOfFiles(t *testing.T) {
 	}
 }
 
-// Files that are not pages are counted by kind, and there are few kinds, whatever servers send.
+// Files that are not pages are counted by kind, and there are only a few kinds, no matter what servers send.
 func TestCrawlCountsFilesByKind(t *testing.T) {
 	web := newSite(t)
 	links := []string{"/map.pdf", "/Map2.PDF", "/gull.jpg", "/gull.webp", "/all.tar.gz", "/bell.ogg", "/bare"}

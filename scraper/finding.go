@@ -23,8 +23,8 @@ type Finding struct {
 	Family string
 	// FamilyLimit is how many addresses of the Family may be visited.
 	FamilyLimit int
-	// Same reports whether this is a redirect to another spelling of the address that it came from. Then it does not
-	// count as a redirect to a page that was seen before.
+	// Same reports whether this is a redirect to another spelling of the address that it came from. Such a redirect
+	// does not count as a redirect to a page that was seen before.
 	Same bool
 }
 
@@ -74,7 +74,7 @@ func (j Job) Findings(from Request, out Outcome, isSeen func(key string) bool) [
 	f := findings{job: j, from: from, isSeen: isSeen, traps: traps{year: time.Now().Year()}}
 	f.seed = parseSeed(from.Seed)
 	switch {
-	case out.Kind == OutcomeParked: // it comes first
+	case out.Kind == OutcomeParked: // the page that it waits for comes first
 		f.link(Request{URL: out.Canonical, Seed: from.Seed, Depth: from.Depth, Referrer: from.URL}, nil)
 	case out.Kind == OutcomeRedirect:
 		f.redirect(out.Request)
@@ -124,7 +124,7 @@ func (f *findings) link(req Request, decision error) {
 	}
 	u, err := url.Parse(req.URL)
 	if err != nil {
-		return // url.URL.String produced it
+		return // impossible: url.URL.String produced the address
 	}
 	finding := Finding{Request: req, Key: key, Host: hostKey(u), Err: decision}
 	if decision == nil {
@@ -183,7 +183,7 @@ func (j *Job) judgeDate(e *Entry) error {
 	}
 	hour, minute, second := latest.Clock()
 	switch midnight := hour+minute+second == 0; {
-	case midnight && latest.Day() == 1: // perhaps a month
+	case midnight && latest.Day() == 1: // perhaps the list only gives the month
 		latest = latest.AddDate(0, 1, 0)
 	case midnight:
 		latest = latest.AddDate(0, 0, 1)

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// frontier holds the waiting requests: a queue for each host, and a heap of hosts by the time of their next request, so
-// that a slow host does not delay others. Only the scheduling goroutine may use it.
+// frontier contains the waiting requests: a queue for each host, and a heap of hosts by the time of their next
+// request, so that a slow host does not delay others. Only the scheduling goroutine may use it.
 type frontier struct {
 	hosts  map[string]*hostQueue
 	ready  hostHeap
@@ -24,7 +24,7 @@ type waiting struct {
 	whole  *Request // the complete request, if the compact form cannot hold it
 }
 
-// origin holds the values that all links of one page share.
+// origin contains the values that all links of one page share.
 type origin struct {
 	seed, referrer string
 	depth          int
@@ -50,7 +50,7 @@ func (w *waiting) request() Request {
 	return Request{URL: w.url, Seed: w.origin.seed, Referrer: w.origin.referrer, Depth: w.origin.depth}
 }
 
-// hostQueue holds one host's new requests in order of arrival, and its retries by time.
+// hostQueue contains one host's new requests in order of arrival, and its retries by time.
 type hostQueue struct {
 	host      string
 	fifo      []waiting

@@ -26,8 +26,8 @@ func (g *addressGuard) control(network, address string, conn syscall.RawConn) er
 	return nil
 }
 
-// checkHost rejects literal addresses and localhost by name. It saves a dial, and it is the only check if a proxy or
-// the caller's transport dials.
+// checkHost checks literal addresses, and rejects localhost by name. It saves a dial, and it is the only check if a
+// proxy or the caller's transport dials.
 func (g *addressGuard) checkHost(host string) error {
 	if host = strings.ToLower(strings.TrimRight(host, ".")); host == "localhost" || strings.HasSuffix(host, ".localhost") {
 		return fmt.Errorf("%w: %s", ErrForbiddenAddress, host)

@@ -154,7 +154,7 @@ func TestForbiddenAddressesAreRefused(t *testing.T) {
 	assert.Empty(t, dialer.past())
 }
 
-// The guard must also work when dialing: names that resolve to such addresses are refused.
+// The guard must also work when dialing: names that resolve to forbidden addresses are refused.
 func TestNamesOfForbiddenAddressesAreRefused(t *testing.T) {
 	names := make(map[string][][]string)
 	for kind, hosts := range forbiddenHosts {
@@ -175,7 +175,7 @@ func TestNamesOfForbiddenAddressesAreRefused(t *testing.T) {
 	assert.Empty(t, dialer.past())
 }
 
-// Public addresses pass the guard and reach the test's dialer. So the tests above can fail.
+// Public addresses pass the guard and reach the test's dialer. This shows that the tests above can fail.
 func TestPublicAddressesPassTheGuard(t *testing.T) {
 	s, dialer := guardedScraper(t, map[string][][]string{"public.example": {{"93.184.215.14"}}},
 		func(o *Options) { o.IgnoreRobots = true })
@@ -225,7 +225,7 @@ func publicSite(t *testing.T, change func(*Options)) (*Scraper, *refusingDialer,
 	return s, d, web
 }
 
-// everyForbidden lists all spellings.
+// everyForbidden returns all spellings in forbiddenHosts.
 func everyForbidden() []string {
 	var all []string
 	for _, hosts := range forbiddenHosts {
@@ -325,7 +325,7 @@ func TestProxiesGetNoForbiddenAddresses(t *testing.T) {
 	}
 }
 
-// FuzzGuard checks any IPv4 address in each of its spellings: either all are refused, or none.
+// FuzzGuard checks any IPv4 address in each of its spellings: either all spellings are refused, or none is.
 func FuzzGuard(f *testing.F) {
 	for _, a := range []uint32{0, 0x7f000001, 0x0a000001, 0xa9fea9fe, 0x08080808, 0xffffffff} {
 		f.Add(a)

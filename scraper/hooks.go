@@ -18,15 +18,16 @@ type Hooks struct {
 	// waits until the page that it names by rel=canonical has been fetched. Any other error ends the visit with that
 	// error.
 	Claim func(ctx context.Context, claim *Claim) error
-	// Watch holds what the crawl has learned about its hosts. If it is nil, nothing is learned.
+	// Watch is what the crawl has learned about its hosts. If it is nil, nothing is learned.
 	Watch *Watch
 	// Cookies is Job.Cookies.
 	Cookies *Cookies
-	// Released is called when other visits may make requests to the page's host, which is after the responses of the page
-	// and its parts and before the handler. It is not called if the visit ends before it makes a request. It is also not
-	// called for a sitemap or feed, because the dates in it may be those of the next page.
+	// Released is called when other visits may make requests to the page's host: after the responses for the page and
+	// its parts have arrived, and before the handler is called. It is not called if the visit ends before it makes a
+	// request. It is also not called for a sitemap or feed, because its dates may belong to the page that is visited
+	// next.
 	Released func()
-	// JoinParts, Next and Whole are those of Job.
+	// JoinParts, Next and Whole are the Job's fields of the same names.
 	JoinParts bool
 	Next      func(p *Page) (next string, known bool)
 	Whole     func(p *Page) string
@@ -38,7 +39,7 @@ type Hooks struct {
 
 // VisitHooked is Visit under the control of a schedule. Crawl and package fleet are built on it.
 //
-// Errors: those of Visit, and those of the hooks, unchanged.
+// Errors: the errors of Visit, and the errors of the hooks, unchanged.
 func (s *Scraper) VisitHooked(ctx context.Context, req Request, handler Handler, hooks Hooks) (Outcome, error) {
 	v := visit{s: s, req: req, handler: handler, acquire: s.acquireNow, hooks: hooks}
 	return v.run(ctx)
@@ -56,8 +57,8 @@ func (v *visit) enter(ctx context.Context, host string) (func(), time.Time, erro
 	return leave, again, err
 }
 
-// noteHook unwraps the error of Options.OnExchange in the error of get, and makes it end the visit as a hook's error
-// does. It returns other errors unchanged.
+// noteHook checks whether get failed because Options.OnExchange returned an error. If so, it returns that error
+// unwrapped, and makes it end the visit as a hook's error does. It returns other errors unchanged.
 func (v *visit) noteHook(err error) error {
 	if failure, ok := errors.AsType[*exchangeError](err); ok {
 		v.hookErr = failure.error

@@ -35,15 +35,15 @@ type response struct {
 	header http.Header // nil if there was no response
 	body   []byte      // decompressed; empty unless the status is 2xx
 	wire   int64       // bytes of body on the network
-	end    time.Time   // when it had been read completely, or had failed
+	end    time.Time   // when reading it was complete or had failed
 
 	latency     time.Duration // from the request to the response header; 0 if there was none
 	notModified bool          // the body is from the cache
 	exchange    *Exchange     // nil if it is not kept
 
 	isRendered bool   // the body is what a browser made of it
-	renderErr  error  // why it did not
-	left       string // the address that a script went to
+	renderErr  error  // why rendering failed
+	left       string // the address that a script navigated to
 }
 
 // location returns the target of a redirect, or "" for any other response.
@@ -56,8 +56,8 @@ func (r *response) location() string {
 	return ""
 }
 
-// get requests one address, once, without following redirects. The response is never nil; with an error, it has what
-// was received before. If Options.OnExchange fails, the error is an *exchangeError.
+// get requests one address, once, without following redirects. The response is never nil; if there is an error, it has
+// what was received before that. If Options.OnExchange fails, the error is an *exchangeError.
 func (s *Scraper) get(ctx context.Context, u *url.URL, h *hop) (*response, error) {
 	if !s.opts.keepsExchanges() {
 		return s.getWithColly(ctx, u, h)
@@ -78,7 +78,7 @@ func (s *Scraper) get(ctx context.Context, u *url.URL, h *hop) (*response, error
 }
 
 func (s *Scraper) getWithColly(ctx context.Context, u *url.URL, h *hop) (*response, error) {
-	if !s.opts.AllowPrivate { // whatever led here: a page, a redirect of robots.txt
+	if !s.opts.AllowPrivate { // no matter what led here: a page, or a redirect of robots.txt
 		if err := s.guard.checkHost(u.Hostname()); err != nil {
 			return &response{end: time.Now()}, err
 		}

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The gaps between requests hold for robots.txt, pages, redirects and retries, and with 32 workers.
+// The gaps between requests are kept for robots.txt, pages, redirects and retries, even with 32 workers.
 func TestGapsHoldUnderRetriesAndRedirects(t *testing.T) {
 	const delay = 8 * time.Millisecond
 	web := newSite(t)
@@ -68,7 +68,7 @@ func TestIPv6Literals(t *testing.T) {
 	assert.Equal(t, []string{"/", "/next"}, got.pages)
 }
 
-// A host with letters beyond ASCII is one host in all spellings, and is requested in its ASCII form.
+// A host name with non-ASCII letters is one host in all spellings, and is requested in its ASCII form.
 func TestIDNHosts(t *testing.T) {
 	var hosts []string
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -15,12 +15,12 @@ type HostState struct {
 	Due time.Time
 	// Usual is the usual latency of its responses.
 	Usual time.Duration
-	// Robots holds the rules of its robots.txt, or the state of fetching it, in an internal format. It is empty if
+	// Robots contains the rules of its robots.txt, or the state of fetching it, in an internal format. It is empty if
 	// nothing is known.
 	Robots []byte
 }
 
-// HostState returns the Scraper's knowledge about a host, which is named as in Hooks.Enter and Finding:
+// HostState returns what the Scraper knows about a host. The host has the form that Hooks.Enter and Finding.Host use:
 // "news.example:443".
 func (s *Scraper) HostState(host string) HostState {
 	state := HostState{HostPace: HostPace{Factor: 1}, Robots: s.robots.save(host, s.token)}
@@ -32,8 +32,8 @@ func (s *Scraper) HostState(host string) HostState {
 	return state
 }
 
-// SetHostState sets the knowledge of another Scraper about a host. Parts that it cannot use, such as a robots.txt for
-// another user agent, are ignored. It must not be called while a request to the host is in flight.
+// SetHostState gives the Scraper what another Scraper knows about a host. Parts that it cannot use, such as a
+// robots.txt for another user agent, are ignored. It must not be called while a request to the host is in flight.
 func (s *Scraper) SetHostState(host string, state HostState) {
 	clock := s.pace.enter(host)
 	defer s.pace.leave(clock)
@@ -84,7 +84,7 @@ type savedRule struct {
 	Anchored bool     `json:"anchored,omitempty"`
 }
 
-// save serializes the knowledge about a host's origins. It returns nil if there is none.
+// save serializes what is known about a host's origins. It returns nil if nothing is known.
 func (c *robotsCache) save(host, token string) []byte {
 	c.mu.Lock()
 	defer c.mu.Unlock()

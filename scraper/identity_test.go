@@ -152,8 +152,8 @@ func TestCanonicalIsChecked(t *testing.T) {
 	}
 }
 
-// A page may name one that names a third. If all have the same text, only the last is delivered, in whatever order
-// they are visited.
+// A page may name a second page that names a third. If all have the same text, only the last page is delivered, no
+// matter in which order they are visited.
 func TestCanonicalsInARow(t *testing.T) {
 	for _, links := range [][]string{
 		{"/print", "/mail", "/share", "/page"}, {"/page", "/share", "/print", "/mail"}, {"/print", "/page", "/mail"},
@@ -172,8 +172,8 @@ func TestCanonicalsInARow(t *testing.T) {
 	}
 }
 
-// Of a row that ends in nothing, the last page is delivered; a page may also name a copy of another. A row without end
-// is cut.
+// If a chain of such pages ends at a missing page, the last page before it is delivered. A page may also name a copy
+// of another page. An endless chain is cut.
 func TestCanonicalRowsEnd(t *testing.T) {
 	endless := make([]string, 39)
 	for i := range endless {
@@ -244,7 +244,7 @@ func TestCanonicalLinksAreFollowed(t *testing.T) {
 	assert.LessOrEqual(t, len(web.asked()), 6)
 }
 
-// MaxPages holds while pages wait for others, and a canceled crawl counts them as queued.
+// MaxPages is respected while pages wait for others, and a canceled crawl counts the waiting pages as queued.
 func TestCanonicalUnderLimits(t *testing.T) {
 	all := names(20)
 	web := newSite(t)
@@ -293,7 +293,7 @@ func TestSameContentIsOnePage(t *testing.T) {
 	}
 }
 
-// Pages that are nearly the same are reported, by a function of the caller, and delivered.
+// Pages that are nearly the same, according to a function of the caller, are reported and still delivered.
 func TestSimilarPagesAreReported(t *testing.T) {
 	web := newSite(t)
 	web.story("/", "front", "", "/a", "/b", "/c")

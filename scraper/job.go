@@ -14,7 +14,7 @@ const SeedsOnly = -1
 type Job struct {
 	// Seeds are the addresses to start from.
 	Seeds []string
-	// MaxPages is the most pages that are passed to the handler; 0 means no limit.
+	// MaxPages is the maximum number of pages that are passed to the handler; 0 means no limit.
 	MaxPages int
 	// MaxDepth is how many links away from a seed a page may be; 0 means no limit. SeedsOnly (or any negative number)
 	// means that no links are followed.
@@ -48,8 +48,9 @@ type Job struct {
 	// nothing is known.
 	Next func(p *Page) (next string, known bool)
 	// Whole returns the address of a page of the same domain that has the whole article of p, such as the print
-	// version; empty means none. That page is fetched together with p, becomes its Page.Whole, and is not passed to the
-	// handler separately; no parts are fetched then. Whole may be called from several goroutines. nil means none.
+	// version; empty means none. That page is fetched together with p, becomes its Page.Whole, and is not passed to
+	// the handler separately; no parts are fetched then. Whole may be called from several goroutines. nil means that
+	// no page has one.
 	Whole func(p *Page) string
 	// NoIndex says whether pages that ask crawlers not to index them are passed to the handler. By default they are
 	// not, and they do not count toward MaxPages.
@@ -62,9 +63,9 @@ type Job struct {
 	// may be called from several goroutines. The host is a name and a port.
 	OnNotice func(host string, err error)
 	// Similar returns a key that nearly identical pages have in common, such as a hash of their cleaned text; empty
-	// means none. Such pages are delivered all the same, but OnNotice is called with an ErrSimilar that names both. nil
-	// means that pages are not compared. Similar may be called from several goroutines. In a crawl by fleet, each
-	// worker compares only its own pages.
+	// means no key. Such pages are still delivered, but OnNotice is called with an ErrSimilar that names both. nil
+	// means that pages are not compared. Similar may be called from several goroutines. In a crawl by package fleet,
+	// each worker compares only its own pages.
 	Similar func(p *Page) string
 	// The scheduling goroutine calls Progress, OnSkip and OnError, one call at a time, so they should be quick.
 
@@ -76,8 +77,9 @@ type Job struct {
 	OnError func(Request, error)
 }
 
-// Stats has the counts of a crawl. Each address that the crawl enqueued is finally counted in one of Handled, Listed,
-// Failed, Redirected, Skipped and Queued. Skipped also counts the links that were not enqueued, each address once.
+// Stats contains the counts of a crawl. Each address that the crawl enqueued is finally counted in one of Handled,
+// Listed, Failed, Redirected, Skipped and Queued. Skipped also counts the links that were not enqueued, each address
+// once.
 type Stats struct {
 	// Fetched is the number of pages that were passed to the handler.
 	Fetched int

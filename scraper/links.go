@@ -65,7 +65,7 @@ func normalURL(raw string) (*url.URL, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrBadURL, err)
 	}
-	if u.Scheme != "http" && u.Scheme != "https" { // url.Parse has lowered it
+	if u.Scheme != "http" && u.Scheme != "https" { // url.Parse has made it lower-case
 		return nil, fmt.Errorf("%w: %q", ErrBadURL, raw)
 	}
 	if u.Host, err = normalHost(u); err != nil {
@@ -114,7 +114,7 @@ func normalHost(u *url.URL) (string, error) {
 		if err != nil { // real hosts contain underscores, which IDNA rejects
 			ascii = strings.ToLower(name)
 		}
-		if name, err = hostNameOrNumber(strings.TrimRight(ascii, ".")); err != nil { // IDNA has other full stops
+		if name, err = hostNameOrNumber(strings.TrimRight(ascii, ".")); err != nil { // IDNA allows other full stops
 			return "", err
 		}
 	}
@@ -144,8 +144,8 @@ func hostKey(u *url.URL) string {
 	return u.Host + ":" + defaultPort(u.Scheme)
 }
 
-// normalPercent writes escapes in upper case, decodes those of unreserved characters, and escapes characters that are
-// not allowed in a URL. A percent sign that does not begin an escape is escaped too, as in browsers.
+// normalPercent writes escapes in upper case, decodes the escapes of unreserved characters, and escapes characters
+// that are not allowed in a URL. A percent sign that does not begin an escape is escaped too, as in browsers.
 func normalPercent(s string) string {
 	clean := true
 	for i := 0; i < len(s) && clean; i++ {

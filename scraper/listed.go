@@ -19,7 +19,7 @@ func (c *crawl) noteDates(entries []Entry) {
 	}
 }
 
-// addDates adds the remembered dates to a request without any.
+// addDates adds the remembered dates to a request that has none.
 func (c *crawl) addDates(req *Request) {
 	if len(c.dates) == 0 {
 		return

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The dates of a sitemap reach pages that a link led to first, and their documents.
+// The dates in a sitemap reach pages that a link led to first, and the documents of these pages.
 func TestDatesOfListsReachPagesThatWereFoundBefore(t *testing.T) {
 	web := newSite(t)
 	var links, list strings.Builder

@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// These lists try to exhaust their reader. A list may cause allocations of a multiple of the bytes that are read; for
-// gzip, after decompression.
+// These lists try to exhaust their reader. The allocations that a list causes may be a multiple of the bytes that are
+// read. For gzip, the bytes after decompression count.
 func TestBombsInLists(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads some hundred megabytes")

@@ -66,7 +66,7 @@ func classify(err error) error {
 	return err
 }
 
-// cause returns the error in networkErrors that an error is, or nil.
+// cause returns the error in networkErrors that err matches, or nil.
 func cause(err error) error {
 	if _, ok := errors.AsType[*net.DNSError](err); ok {
 		return ErrDNS

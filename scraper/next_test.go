@@ -12,14 +12,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// chapter serves a page that says nothing of the next one but to those who know how to read it.
+// chapter serves a page that names the next one only in its data-next attribute, which nextOf reads.
 func (s *site) chapter(path, next string) {
 	s.handle(path, func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, strings.Replace(pageText(path), "<body>", `<body data-next="`+next+`">`, 1))
 	})
 }
 
-// whole collects pages themselves.
+// whole collects the pages themselves, not just their addresses.
 type whole struct {
 	mu    sync.Mutex
 	pages []*Page
@@ -32,15 +32,15 @@ func (c *whole) handle(_ context.Context, p *Page) error {
 	return nil
 }
 
-// nextOf returns what a page says about the next one.
+// nextOf returns the address of the next page that a page names, and whether the page names one.
 func nextOf(p *Page) (string, bool) {
 	_, rest, known := strings.Cut(string(p.Body), `data-next="`)
 	next, _, _ := strings.Cut(rest, `"`)
 	return next, known
 }
 
-// The parts are those that Job.Next names, also without JoinParts and without numbers. They end where a page names none,
-// one that there was, or another host.
+// The parts are those that Job.Next names, even without JoinParts and without numbers in the addresses. They end where
+// a page names no next part, a part that was already fetched, or another host.
 func TestNextNamesParts(t *testing.T) {
 	for name, last := range map[string]string{
 		"none": "", "the first": "/saga", "itself": "/saga/the-end", "another host": "https://elsewhere.example/more",
@@ -65,7 +65,7 @@ func TestNextNamesParts(t *testing.T) {
 	}
 }
 
-// Where Job.Next knows nothing, rel=next counts with JoinParts.
+// If Job.Next does not know the next part, JoinParts uses rel=next.
 func TestNextUnknown(t *testing.T) {
 	web := newSite(t)
 	web.part("/story", "/story/2", nil)
@@ -86,7 +86,7 @@ func TestNextUnknown(t *testing.T) {
 	}
 }
 
-// The page with the whole article is fetched with the page, and is no page of its own.
+// The page with the whole article is fetched with the page, and is not delivered as a page of its own.
 func TestWhole(t *testing.T) {
 	web := newSite(t)
 	web.part("/story", "/story/2", nil)

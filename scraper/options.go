@@ -16,7 +16,7 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
-// version is this module's, for the User-Agent.
+// version is this module's version, for the User-Agent.
 const version = "0.1.0"
 
 // DefaultUserAgent is the User-Agent if Options.UserAgent is empty.
@@ -42,7 +42,7 @@ type Options struct {
 	// Workers is how many pages a Crawl fetches and handles at once, over all hosts; 0 means 32.
 	Workers int
 
-	// MaxBytes is the largest page, in bytes after decompression; 0 means 10 MB. More is ErrTooLarge.
+	// MaxBytes is the largest page, in bytes after decompression; 0 means 10 MB. A larger page is ErrTooLarge.
 	MaxBytes int64
 	// HeaderTimeout is the longest wait for a response's header, including connecting; 0 means 15 seconds.
 	HeaderTimeout time.Duration
@@ -100,9 +100,9 @@ type Options struct {
 	// Decompression, limits and timeouts apply to it too. The AllowPrivate check covers only literal addresses.
 	Transport http.RoundTripper
 
-	// Render says which pages Renderer renders in a browser; the zero value means none. Package render has a Renderer.
-	// Pages are first fetched like all others, then rendered within Timeout, while the visit still holds the host's
-	// turn. A Renderer cannot be combined with Transport or Proxy.
+	// Render determines which pages Renderer renders in a browser; the zero value means no pages. Package render has a
+	// Renderer. Pages are first fetched like all others, then rendered within Timeout, while the visit still holds the
+	// host's turn. A Renderer cannot be combined with Transport or Proxy.
 	Render   RenderMode
 	Renderer Renderer
 }

@@ -81,7 +81,7 @@ func newPace() *pace {
 	return &pace{hosts: make(map[string]*hostClock), pruneAt: pruneAbove}
 }
 
-// due returns the time when the next request to the host may be made, by its clock.
+// due returns the time when the host's clock allows the next request.
 func (p *pace) due(host string) time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -108,8 +108,8 @@ func (p *pace) try(host string) (*turn, time.Time) {
 	return t, time.Time{}
 }
 
-// wait waits for the host's turn and takes it, in order of arrival. If the turn is due later than latest from now,
-// wait returns at once, with that time.
+// wait waits for the host's turn and takes it, in order of arrival. If the turn is not due within the duration latest,
+// wait returns at once, with the time when it is due.
 func (p *pace) wait(ctx context.Context, host string, latest time.Duration) (*turn, time.Time, error) {
 	clock := p.enter(host)
 	select {
@@ -191,7 +191,8 @@ func (p *pace) leave(clock *hostClock) {
 	clock.users--
 }
 
-// prune drops the clocks of hosts that delay no request. Doubling the bound keeps it cheap if few can be dropped.
+// prune drops the clocks of hosts that delay no request. Doubling the bound keeps pruning cheap if few clocks can be
+// dropped.
 func (p *pace) prune() {
 	if len(p.hosts) < p.pruneAt {
 		return
@@ -214,7 +215,7 @@ const (
 	latencyRatio  = 4
 	latencyFloor  = 500 * time.Millisecond // and longer than this
 	recoverBy     = 0.9                    // after every good response
-	noDelay       = 250 * time.Millisecond // the delay that is lengthened if there is none
+	noDelay       = 250 * time.Millisecond // the delay that is lengthened for a host without a delay
 	breakerRest   = 10 * time.Minute       // how long a failing host is set aside
 )
 
@@ -262,8 +263,8 @@ func (c *hostClock) adapt(latency time.Duration, pushedBack bool) {
 	c.usual += (latency - c.usual) / 16
 }
 
-// count counts consecutive failures, and sets the host aside if there are too many. After that time, one more failure
-// sets it aside again.
+// count counts consecutive failures, and sets the host aside for a while if there are too many. After that time, a
+// single failure sets it aside again.
 func (c *hostClock) count(failed bool, limit int, now time.Time) {
 	if !failed {
 		c.Failures, c.SetAside = 0, time.Time{}

@@ -18,7 +18,7 @@ import (
 // may be read from several goroutines.
 type Page struct {
 	*htmldoc.Document
-	// Request is the request for the page. Request.URL is the page's address, and Request.Via holds the addresses that
+	// Request is the request for the page. Request.URL is the page's address, and Request.Via lists the addresses that
 	// redirected to it.
 	Request Request
 	// Status is the HTTP status code, always 2xx.
@@ -29,7 +29,7 @@ type Page struct {
 	FetchedAt time.Time
 	// Hash is the SHA-256 of Body, in hexadecimal.
 	Hash string
-	// Body holds the page's bytes, decompressed, in the page's own character encoding. Do not change it.
+	// Body contains the page's bytes, decompressed, in the page's own character encoding. Do not change it.
 	Body []byte
 	// NoIndex and NoFollow report what the page asks of crawlers in X-Robots-Tag, in <meta name=robots> or in a <meta>
 	// with the crawler's own name: noindex, nofollow, none, and unavailable_after with a date that is not after
@@ -40,8 +40,8 @@ type Page struct {
 	// host, neither the front page nor a template. In a Crawl, a page that names another page is handled only if it turns
 	// out to be a different page; then Canonical is empty.
 	Canonical string
-	// CanonicalErr is an ErrCanonical with the reason why the page's rel=canonical is not accepted. It is nil if it is
-	// accepted or missing.
+	// CanonicalErr is an ErrCanonical with the reason why the page's rel=canonical is not accepted. CanonicalErr is
+	// nil if the rel=canonical is accepted or missing.
 	CanonicalErr error
 	// Next is the target of rel=next, or "".
 	Next string
@@ -50,10 +50,10 @@ type Page struct {
 	// Parts are the further parts of an article on several pages, in order; only set with Job.JoinParts or
 	// Job.Next.
 	Parts []*Page
-	// Whole is the page that has the whole article, by Job.Whole; nil for none.
+	// Whole is the page that has the whole article, according to Job.Whole; nil if there is none.
 	Whole *Page
 	// NotModified reports whether the server confirmed the page in Options.Cache. Then Body, Hash and Header are from
-	// there.
+	// the cache.
 	NotModified bool
 	// Raw is the request for the page and the response, as they were sent; nil without Options.Raw. The redirects that led
 	// to the page have exchanges of their own, which only Options.OnExchange gets. If NotModified, Raw is the server's

@@ -34,8 +34,8 @@ func (v *visit) fetchParts(ctx context.Context, page *Page) {
 // joins reports whether pages may have parts.
 func (h *Hooks) joins() bool { return h.JoinParts || h.Next != nil || h.Whole != nil }
 
-// nextPart returns the address of the part of an article that follows another; number is which one that is, from 2. It
-// is empty if there is none.
+// nextPart returns the address of the part that follows another part of an article, or "" if there is none. number is
+// the number of the part that follows: 2 for the one after the first page.
 func (v *visit) nextPart(first, part *Page, number int) string {
 	if v.hooks.Next != nil {
 		if next, known := v.hooks.Next(part); known {
@@ -48,7 +48,8 @@ func (v *visit) nextPart(first, part *Page, number int) string {
 	return ""
 }
 
-// beside returns an address on a page in canonical form; empty if it is no address, the page's own, or not in scope.
+// beside returns the canonical form of an address on a page. It returns "" if the address is invalid, is the page's
+// own, or is not in scope.
 func (p *Page) beside(ref string, scope Scope) string {
 	abs, ok := p.Resolve(ref)
 	if ref == "" || !ok {
@@ -61,7 +62,8 @@ func (p *Page) beside(ref string, scope Scope) string {
 	return u.String()
 }
 
-// fetchClaimed fetches what belongs to a page, once; nil if it is not there.
+// fetchClaimed fetches a part of a page, or the page with the whole article, unless the claim is refused. It returns
+// nil if nothing was fetched.
 func (v *visit) fetchClaimed(ctx context.Context, address string, from *Page) *Page {
 	if address == "" || v.claim(ctx, &Claim{Identity: address, Part: true}) != nil {
 		return nil
@@ -69,7 +71,7 @@ func (v *visit) fetchClaimed(ctx context.Context, address string, from *Page) *P
 	return v.fetchPart(ctx, Request{URL: address, Seed: v.req.Seed, Depth: v.req.Depth, Referrer: from.Request.URL})
 }
 
-// maxRefusals is how often in a row a schedule may refuse the host that a part redirects to. The visit holds the
+// maxRefusals is how many times in a row a schedule may refuse the host that a part redirects to. The visit holds the
 // page's host in the meantime, and a visit that holds the other host may be waiting for it.
 const maxRefusals = 20
 

@@ -49,7 +49,7 @@ func TestPartsReserveTheHost(t *testing.T) {
 	web.part("/story", "/story/2", nil)
 	web.part("/story/2", "/story/3", nil)
 	web.page("/story/3")
-	const delay = 500 * time.Millisecond // on a busy machine, too, a request must come sooner than this after its turn
+	const delay = 500 * time.Millisecond // even on a busy machine, a request must follow its turn sooner than this
 	s := newScraper(t, func(o *Options) { o.Delay = delay })
 	var entered []time.Time
 	released := 0
@@ -86,8 +86,8 @@ func TestPartsReserveTheHost(t *testing.T) {
 	}
 }
 
-// A part is redirected to a host that is reserved for others, perhaps because they wait for this visit. The whole page
-// is retried.
+// A part redirects to a host that is reserved for other visits, which may be waiting for this one. The whole page is
+// retried.
 func TestPartOnReservedHost(t *testing.T) {
 	there := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		writePage(w, r.URL.Path)

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// A Pattern selects addresses for Job.Include, Job.Exclude and Job.FollowOnly. The zero value matches none.
+// A Pattern selects addresses for Job.Include, Job.Exclude and Job.FollowOnly. The zero value matches no address.
 type Pattern struct{ re *regexp.Regexp }
 
 // NewPattern parses a Pattern. Text after "re:" is a regular expression, which must match a part of the address. Any

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// A Print holds hashes of a page's text for comparison with other pages. Its internal format is the same for all
+// A Print contains hashes of a page's text for comparison with other pages. Its internal format is the same for all
 // versions of a program that share a crawl. It has at most 300 bytes.
 type Print []byte
 
@@ -25,7 +25,7 @@ const (
 	sketchWords = 4 // words of a sequence
 )
 
-// print returns the page's Print. words are those of its body.
+// print returns the page's Print. words are the words of its body.
 func (p *Page) print(words []word) Print {
 	var text, title textHash
 	sketch := newSketch()
@@ -120,7 +120,7 @@ func (s *sketch) add(w word) {
 	s.least = slices.Insert(s.least, at, h)
 }
 
-// rolling is the hash of the last words of a text (Karp and Rabin, 1987), at most eight.
+// rolling is a rolling hash (Karp and Rabin, 1987) of the last words of a text, at most eight.
 type rolling struct {
 	ring      [8]word
 	at, size  int
@@ -211,8 +211,8 @@ func appendWords(words []word, text string) []word {
 	return words
 }
 
-// words returns the words of a page's body, in order. Pictures and frames count as words of their own, by the last part
-// of their address, because some pages differ in nothing else.
+// words returns the words of a page's body, in order. A picture or frame counts as a word, the last part of its
+// address, because some pages do not differ in anything else.
 func (p *Page) words() []word {
 	words := make([]word, 0, 64+len(p.Body)/16)
 	for n := next(p.Root, p.Root); n != nil; n = next(p.Root, n) {

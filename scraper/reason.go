@@ -44,8 +44,8 @@ type reasoner interface {
 
 // Reason returns the most specific cause of err in plain words: "forbidden by robots.txt", "connection refused", "HTTP
 // error status: 404 Not Found", "not an HTML page: a PDF". Reasons are the keys of Stats.Skipped and Stats.Failures.
-// There are at most about a hundred of them, whatever servers send. Reason returns "" for nil and for errors that a
-// Scraper does not return.
+// There are at most about a hundred reasons, no matter what servers send. Reason returns "" for nil and for errors
+// that a Scraper does not return.
 func Reason(err error) string {
 	if handler, ok := errors.AsType[*HandlerError](err); ok { // its cause is not about fetching this page
 		if errors.Is(handler, ErrHandlerPanic) {
@@ -97,7 +97,7 @@ func errorOfReason(reason string) error {
 	return nil
 }
 
-// firstOf returns the first error in the list that err is, or nil.
+// firstOf returns the first error in the list that err matches, or nil.
 func firstOf(err error, list []error) error {
 	for _, known := range list {
 		if errors.Is(err, known) {

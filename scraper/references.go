@@ -106,8 +106,8 @@ func isASCII(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
 }
 
-// encodeQuery escapes a query in an encoding. A character that the encoding lacks becomes a character reference, as in
-// browsers.
+// encodeQuery escapes a query in the given encoding. A character that the encoding lacks becomes a character
+// reference, as in browsers.
 func encodeQuery(enc encoding.Encoding, query string) string {
 	var b strings.Builder
 	encoder := enc.NewEncoder()

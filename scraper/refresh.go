@@ -61,8 +61,8 @@ func parseRefresh(value string) (delay int, ref string, ok bool) {
 	return delay, rest, true
 }
 
-// reloads returns the page's address if the page asks for itself again at once: then it was made for browsers whose
-// cookies are not known yet; empty if it does not.
+// reloads returns the page's address if the page refreshes to itself at once. Such a page was made for browsers whose
+// cookies are not known yet. It returns "" for other pages.
 func (p *Page) reloads() string {
 	if r := p.refresh; r != nil && r.toItself && r.delay <= 1 && !r.inNoscript {
 		return r.target

@@ -27,8 +27,8 @@ func TestParseRefresh(t *testing.T) {
 	}
 }
 
-// A page that refreshes to another is a redirect if it shows nothing for longer, and otherwise a page with one more
-// link.
+// A page that refreshes to another is a redirect, unless it shows something for longer. In that case, it is a page
+// with one more link.
 func TestRefreshes(t *testing.T) {
 	const meta = `<meta http-equiv="Refresh" content="%d; url=/target">`
 	long := strings.Repeat("<p>The ferry waits for the tide at the quay.</p>", 20)
@@ -62,7 +62,8 @@ func TestRefreshes(t *testing.T) {
 	}
 }
 
-// Refreshes are bounded as redirects are: where they go on, a page with text is delivered, and one without has failed.
+// The number of refreshes is bounded, as for redirects. After too many, a page with text is delivered, and a page
+// without text fails.
 func TestRefreshesWithoutEnd(t *testing.T) {
 	web := newSite(t)
 	endless := func(text string) func(http.ResponseWriter, *http.Request) {

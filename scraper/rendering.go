@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// A RenderMode says which pages Options.Renderer renders.
+// A RenderMode determines which pages Options.Renderer renders.
 type RenderMode int
 
 const (
@@ -63,8 +63,8 @@ type Rendering struct {
 	Bytes int64
 }
 
-// render replaces the body of a response with the rendered page, if the page is to be rendered. If rendering fails, the
-// page is delivered as it was fetched, unless it shows nothing without scripts: then the page fails.
+// render replaces the body of a response with the rendered page, if the page is to be rendered. If rendering fails,
+// the page is delivered as it was fetched, unless it shows nothing without scripts. In that case, the page fails.
 func (v *visit) render(ctx context.Context, res *response, until time.Time) error {
 	mode := v.s.opts.Render
 	if mode == RenderNever || v.req.List != NoList || res.status < 200 || res.status > 299 {

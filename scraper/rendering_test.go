@@ -24,7 +24,7 @@ import (
 	"github.com/dechaff/dechaff/scraper/render"
 )
 
-// A forbidden address is one of our own network, which counts who comes.
+// A forbidden server has an address in our own network. It counts what reaches it.
 type forbidden struct {
 	port     string // the same for TCP and UDP
 	arrivals atomic.Int32
@@ -70,7 +70,7 @@ func newForbidden(t *testing.T) *forbidden {
 	return f
 }
 
-// A rendered site is at site.example, at the only address that the scraper connects to.
+// A rendered site is served as site.example, at the only address that the scraper connects to.
 type rendered struct {
 	scraper *scraper.Scraper
 	base    string
@@ -139,8 +139,8 @@ func (r *rendered) resolve(name string, kind dnsmessage.Type) ([]netip.Addr, boo
 	return nil, false
 }
 
-// hostile is a page that tries to get out in every way that pages have. HERE is its own site, and PORT the forbidden
-// port.
+// hostile is a page that tries to reach forbidden addresses in every way that a page can. HERE is replaced by its own
+// site, and PORT by the forbidden port.
 const hostile = `<!DOCTYPE html><title>Hostile</title><div id=root></div>
 <link rel=preconnect href="http://127.0.0.1:PORT"><link rel=dns-prefetch href="//private.example:PORT">
 <link rel=prefetch href="http://127.0.0.1:PORT/prefetch"><link rel=icon href="http://127.0.0.1:PORT/icon">
@@ -227,8 +227,8 @@ func TestRenderReachesNothingForbidden(t *testing.T) {
 	})
 }
 
-// TestRenderGoesNowhere has pages that replace themselves. Those that go to another site are redirects, which the guard
-// refuses; the others stay, or show nothing.
+// TestRenderGoesNowhere renders pages that replace themselves. A page that navigates to another site is a redirect,
+// which the guard refuses. The others stay where they are, or show nothing.
 func TestRenderGoesNowhere(t *testing.T) {
 	own := newForbidden(t)
 	pages := map[string]string{}

@@ -16,8 +16,8 @@ import (
 // robotsMaxBytes is how much of a robots.txt is read: RFC 9309 requires at least 500 KiB.
 const robotsMaxBytes = 500 << 10
 
-// robots holds the rules of a robots.txt for one crawler, by RFC 9309. The zero value allows everything. It does not
-// change after parsing, and may be used from several goroutines.
+// robots contains the rules of a robots.txt for one crawler, according to RFC 9309. The zero value allows everything.
+// It does not change after parsing, and may be used from several goroutines.
 type robots struct {
 	rules      []robotsRule // the longest first; of two equally long ones, the one that allows first
 	crawlDelay time.Duration
@@ -51,8 +51,8 @@ func leadingToken(s string) string {
 	return s
 }
 
-// robotsParser collects the rules for this crawler, and those for all crawlers, which apply if there are none for this
-// one.
+// robotsParser collects the rules for this crawler, and the rules for all crawlers, which apply if there are no rules
+// for this crawler.
 type robotsParser struct {
 	token            string
 	ours, everybodys robotsGroup

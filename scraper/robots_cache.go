@@ -14,7 +14,7 @@ const (
 	robotsCacheBytes   = 64 << 20
 )
 
-// robotsCache holds the robots.txt of each origin, or the state of fetching it. When it is full, the least recently
+// robotsCache contains the robots.txt of each origin, or the state of fetching it. When it is full, the least recently
 // used entries are dropped. It is safe for concurrent use. A file is fetched only once even if many visits need it: a
 // visit must take the host's turn, and then checks the cache again before it fetches.
 type robotsCache struct {
@@ -45,8 +45,8 @@ type robotsState struct {
 	after time.Time // with fetch: the earliest time
 }
 
-// isToFetch reports whether the file is to be fetched as in an earlier state. Addresses are compared by value: a
-// schedule may have set the host's state again meanwhile.
+// isToFetch reports whether the file is still to be fetched from the same address, at the same time, as in an earlier
+// state. Addresses are compared by value, because a schedule may have set the host's state again in the meantime.
 func (s robotsState) isToFetch(earlier robotsState) bool {
 	return s.fetch != nil && *s.fetch == *earlier.fetch && s.after.Equal(earlier.after)
 }

@@ -78,7 +78,7 @@ func (s *Scraper) fetchRobots(ctx context.Context, u, address *url.URL, t *turn)
 		s.robotsFailed(u, res, &robotsUnreachableError{err, host}, retryableError(err))
 	case res.location() != "":
 		if target, err := redirectTarget(address, res.location()); err != nil {
-			s.robots.answered(u, &robots{}, res.end) // the redirect has no valid target: no such file
+			s.robots.answered(u, &robots{}, res.end) // the redirect has no valid target, so there is no robots.txt
 		} else {
 			s.robots.redirected(u, target, res.end)
 		}

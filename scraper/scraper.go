@@ -117,7 +117,7 @@ func (v *visit) finish(ctx context.Context) error {
 	}
 }
 
-// attempts counts how often a page was requested before it was skipped.
+// attempts returns how many times a page was requested before it was skipped.
 func (o *Outcome) attempts() int {
 	if o.Status == 0 {
 		return o.Request.Tries

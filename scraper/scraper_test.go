@@ -282,7 +282,7 @@ func TestFetchEndsWithItsContext(t *testing.T) {
 	web.page("/a")
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	_, err := s.Fetch(ctx, web.URL+"/a") // after robots.txt the host is due in an hour
+	_, err := s.Fetch(ctx, web.URL+"/a") // after robots.txt, the host's next turn is due in an hour
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 
 	hanging := newSite(t)
@@ -320,7 +320,7 @@ func assertPace(t *testing.T, web *site, delay time.Duration) {
 	assert.Equal(t, 1, web.together, "requests in flight")
 	asked := web.history()
 	for i := 1; i < len(asked); i++ {
-		// For the client, the response cannot end before the server begins to leave, hence the tolerance.
+		// For the client, the response cannot end before the server's handler begins to return, hence the tolerance.
 		assert.GreaterOrEqual(t, asked[i].at.Sub(asked[i-1].left), delay-2*time.Millisecond, "before %s", asked[i].path)
 	}
 }

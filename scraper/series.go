@@ -10,11 +10,11 @@ import (
 const (
 	seriesLength  = 40 // the value of run from which a series may be over
 	seriesChain   = 8  // how many consecutive pages with nothing new must link to one another
-	seriesWindow  = 12 // and at least one in this many: finite sites have more branches
+	seriesWindow  = 12 // and run must be at most this many times their number: finite sites have more branches
 	seriesWords   = 8  // words of a sequence; shorter ones recur in real texts
 	newSequences  = 10 // new sequences that make a page new: two or three words
 	newFigures    = 12 // adjacent new numbers, as in a table, that make a page new
-	seriesFirst   = 6  // pages that are read completely: they hold what all pages share
+	seriesFirst   = 6  // pages that are read completely: they contain what all pages share
 	seriesBits    = 1 << 16
 	seriesMostSet = seriesBits / 3
 )
@@ -100,7 +100,7 @@ func seriesOf(u *url.URL) string {
 	b.WriteString(siteOf(u))
 	rest := u.EscapedPath()
 	for rest != "" {
-		end := strings.IndexAny(rest[1:], "/-_.,;") + 1 // each part begins with what separates it
+		end := strings.IndexAny(rest[1:], "/-_.,;") + 1 // each part begins with its separator
 		if end == 0 {
 			end = len(rest)
 		}
@@ -123,7 +123,8 @@ func isRandom(u *url.URL) bool {
 	return false
 }
 
-// writeSeriesPart writes a part of a path, which begins with a separator, as it is in the name of a series.
+// writeSeriesPart writes a part of a path, which begins with a separator, in the form that it has in the name of a
+// series.
 func writeSeriesPart(b *strings.Builder, part string) {
 	word := part[1:]
 	if isOpaque(word) || months[strings.ToLower(word)] {
@@ -173,7 +174,7 @@ func isDateName(parameter string) bool {
 	return false
 }
 
-// isYearAndMonth reports whether s is or begins like "2026-05".
+// isYearAndMonth reports whether s begins with a year and a month, as in "2026-05".
 func isYearAndMonth(s string) bool {
 	year, rest, ok := strings.Cut(s, "-")
 	month, _, _ := strings.Cut(rest, "-")

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// Limits, in words, that tell whether a page needs its scripts. The characters of Chinese, Japanese and Korean, and of
-// other scripts with three bytes per character, count as words.
+// Limits, in words, that decide whether a page needs its scripts. The characters of Chinese, Japanese and Korean, and
+// of other scripts with three bytes per character, count as words.
 const (
 	// fewWords is the most words of a page that has practically no text.
 	fewWords = 30
@@ -20,8 +20,8 @@ const (
 	noscriptWords = 3
 	// placeWords is the most words in an element for the output of scripts: "Loading, please wait".
 	placeWords = 8
-	// proseWords is the fewest words of a string in a script that is text of an article. stateWords is the fewest words
-	// in all such strings of a page whose text is in its scripts.
+	// proseWords is the fewest words of a string in a script that counts as article text. stateWords is the fewest
+	// words in all such strings of a page whose text is in its scripts.
 	proseWords = 25
 	stateWords = 100
 )
@@ -81,7 +81,8 @@ var places = map[string]bool{
 	"main-nav": true,
 }
 
-// isEmptyPlace reports whether scripts fill an element. It looks at the ID, or whether it is a custom element.
+// isEmptyPlace reports whether an element is meant to be filled by scripts: it has one of the IDs in places or is a
+// custom element, and it has at most placeWords words.
 func isEmptyPlace(n *html.Node) bool {
 	if !places[attribute(n, "id")] && (n.DataAtom != 0 || !strings.Contains(n.Data, "-")) {
 		return false
@@ -97,7 +98,7 @@ func isEmptyPlace(n *html.Node) bool {
 	return true
 }
 
-// textWords counts the words in markup, except in elements that show no text.
+// textWords counts the words in markup, except in elements whose text is not shown.
 func textWords(markup string) int {
 	words := 0
 	tokens := html.NewTokenizer(strings.NewReader(markup))

@@ -81,7 +81,7 @@ func TestIsShell(t *testing.T) {
 	}
 }
 
-// A page that is rendered is requested once, under the rules for all pages, and what comes back is the page.
+// A page that is rendered is requested once, under the rules for all pages, and the rendered page replaces it.
 func TestRenderedPage(t *testing.T) {
 	web := newSite(t)
 	shell := `<div id="root"></div><script></script>`

@@ -29,9 +29,9 @@ const sitemapPreamble = 8 << 10
 type Entry struct {
 	// URL is the page's address in canonical form.
 	URL string
-	// Modified is the list's date of the page's last change. It is zero if the list gives none.
+	// Modified is when the page was last changed, according to the list. It is zero if the list gives none.
 	Modified time.Time
-	// Published is the date of publication in a feed or a news sitemap. It is zero if it gives none.
+	// Published is the date of publication in a feed or a news sitemap. It is zero if the list gives none.
 	Published time.Time
 	// Title is the page's title in a feed or a news sitemap.
 	Title string
@@ -94,7 +94,7 @@ func parseSitemap(body []byte, address string) (*sitemap, error) {
 // beforeXML returns how many bytes come before an XML declaration: warnings of the program that makes the file.
 func beforeXML(start []byte) int { return max(bytes.Index(start, []byte("<?xml ")), 0) }
 
-// isFeed reports whether XML that starts like that, in lower case, is RSS or Atom, which sites also use as sitemaps
+// isFeed reports whether XML with the given start, in lower case, is RSS or Atom. Sites also use these as sitemaps
 // (developers.google.com/search/docs/crawling-indexing/sitemaps/build-sitemap).
 func isFeed(start []byte) bool {
 	for _, root := range [...]string{"<rss", "<feed", "<rdf:rdf"} {
@@ -150,8 +150,8 @@ func (l lowerNames) Token() (xml.Token, error) {
 	return token, err
 }
 
-// readXML reads entry by entry, so that a file of 50,000 entries is never in memory as a tree. It reads a truncated
-// file up to its end. If the text was converted to UTF-8, the encoding that it declares is ignored.
+// readXML reads one entry at a time, so that a file of 50,000 entries is never in memory as a tree. It reads a
+// truncated file up to its end. If the text was converted to UTF-8, the encoding that it declares is ignored.
 func (s *sitemap) readXML(r io.Reader, recoded bool) error {
 	bounded := newBoundedXML(r)
 	if recoded {

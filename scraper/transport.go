@@ -31,7 +31,7 @@ type hop struct {
 	accept   func(header http.Header) error // judges a 2xx before its body is read
 	cancel   context.CancelCauseFunc        // ends the hop with a cause
 
-	acceptHeader string // Accept; "" is that for pages
+	acceptHeader string // the Accept header; "" means the one for pages
 
 	conditions http.Header // If-None-Match, If-Modified-Since
 	original   time.Time   // when the cached response was requested
@@ -218,7 +218,7 @@ func (w *watchedBody) Read(p []byte) (int, error) {
 	if w.limit > 0 && w.h.wire > w.limit {
 		return 0, fmt.Errorf("%w: more than %d bytes on the wire", ErrTooLarge, w.limit)
 	}
-	// net/http exports no error for this either.
+	// net/http does not export this error either.
 	if err != nil && strings.HasSuffix(err.Error(), "unexpected EOF reading trailer") {
 		err = fmt.Errorf("%w: %w", io.ErrUnexpectedEOF, err)
 	}

@@ -23,7 +23,7 @@ type traps struct {
 	year int // the current one
 }
 
-// isEndless reports whether an address alone shows that it is such a link.
+// isEndless reports whether a link's address alone shows that the site generates such links without end.
 func (t *traps) isEndless(u *url.URL) bool {
 	segments := strings.Split(strings.Trim(u.EscapedPath(), "/"), "/")
 	return len(segments) > maxSegments || repeats(segments) || t.isFarAhead(segments, u.RawQuery)
@@ -133,7 +133,7 @@ func parameterNames(query string) []string {
 }
 
 // sortQuery returns the query with its parameters sorted. Seen addresses are compared in this form, because links to
-// one page differ in the order. The address that is requested keeps its own order.
+// one page differ in their order. The address that is requested keeps its own order.
 func sortQuery(query string) string {
 	if !strings.Contains(query, "&") {
 		return query

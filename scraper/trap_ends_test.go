@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// nothing serves a page with links but without text of its own.
+// The function nothing serves a page that has links but no text of its own.
 func nothing(w http.ResponseWriter, title string, links ...string) {
 	_, _ = fmt.Fprintf(w, "<!doctype html><title>%s</title><h1>%s</h1><p>There is nothing here. The harbour office is open "+
 		"on weekdays from nine to five, and the ferry leaves every hour from the north quay, weather permitting.</p>", title, title)
@@ -172,7 +172,7 @@ func TestTrapsEnd(t *testing.T) {
 	}
 }
 
-// An archive by day whose pages have new text is fetched completely, and so are a table of numbers for each day and
+// An archive with a page of new text for each day is fetched completely. So are a table of numbers for each day and
 // the pages of a list.
 func TestArchivesAreComplete(t *testing.T) {
 	const days = 1000

@@ -22,7 +22,7 @@ type Request struct {
 	Via []string
 	// Tries is how many attempts have failed.
 	Tries int
-	// List says whether the address is a page, or a sitemap or feed.
+	// List tells whether the address is a page, a sitemap or a feed.
 	List List
 	// Published and Modified are the page's dates from a sitemap or a feed; zero if unknown.
 	Published, Modified time.Time
@@ -35,7 +35,7 @@ type Request struct {
 type List int
 
 const (
-	// NoList is a page.
+	// NoList means that the address is a page.
 	NoList List = iota
 	// SitemapList is a sitemap, or an index of sitemaps.
 	SitemapList
@@ -80,11 +80,11 @@ type Outcome struct {
 	Request Request
 	// At is when to retry.
 	At time.Time
-	// Links holds the addresses to follow, in canonical form and document order, without repetition. It is also set
+	// Links are the addresses to follow, in canonical form and document order, without repetition. Links is also set
 	// with a HandlerError, so that the links of a page are not lost if its handler fails, and with ErrDuplicate and
 	// ErrNoIndex. With ErrNoIndex, the page's Canonical is one of the links, because the page itself is not handled.
 	Links []string
-	// NoFollow holds the links that the page asks not to follow.
+	// NoFollow are the links that the page asks not to follow.
 	NoFollow []string
 	// Entries are the pages that a sitemap or a feed lists.
 	Entries []Entry
@@ -108,9 +108,9 @@ type Outcome struct {
 }
 
 // Visit makes one hop of a request: the address guard, robots.txt, the host's turn, one HTTP request, and the handler
-// for a page. It never waits and never queues: if the host's turn is not due, or if robots.txt had to be fetched first,
-// the Outcome says when to visit again. It does not check scope or depth. With a nil handler it only collects links. A
-// page that says noindex is skipped with ErrNoIndex and its links; VisitHooked can keep it.
+// for a page. It never waits and never queues: if the host's turn is not due, or if robots.txt had to be fetched
+// first, the Outcome says when to visit again. It does not check scope or depth. With a nil handler it only collects
+// links. A noindex page is skipped with ErrNoIndex, and its links are returned; VisitHooked can keep such pages.
 //
 // Errors: a *FetchError if the page could not be fetched, a *HandlerError, or ctx's own.
 func (s *Scraper) Visit(ctx context.Context, req Request, handler Handler) (Outcome, error) {
@@ -147,8 +147,8 @@ func (s *Scraper) acquireWaiting(ctx context.Context, host string) (*turn, time.
 	return s.pace.wait(ctx, host, s.opts.MaxRetryAfter)
 }
 
-// run makes a visit and logs its outcome. The method stages has the stages in order. Each stage except the last returns
-// an Outcome if the visit ends there.
+// run makes a visit and logs its outcome. The method stages runs the stages in order. Each stage except the last
+// returns an Outcome if the visit ends there.
 func (v *visit) run(ctx context.Context) (Outcome, error) {
 	req := v.req
 	out, err := v.stages(ctx)

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// settle repeats a visit as long as it is only not the host's turn.
+// settle repeats a visit until the host's turn is due.
 func settle(t *testing.T, s *Scraper, req Request, h Handler) (Outcome, error) {
 	t.Helper()
 	for range 100 {

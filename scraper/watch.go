@@ -16,7 +16,7 @@ type Watch struct {
 	similar func(p *Page) string
 
 	mu      sync.Mutex
-	keys    map[string]string // the first page with each key of similar
+	keys    map[string]string // the first page with each key from similar
 	noticed map[string]bool
 	trust   map[string]*canonicalTrust // by host
 	trails  map[word]trail             // by address
@@ -27,7 +27,7 @@ type Watch struct {
 // canonicalTrust counts how often a host's rel=canonical was right and wrong.
 type canonicalTrust struct{ believed, refused int }
 
-// trail is what a visit leaves for the visits of the pages that its page links to.
+// trail is what a visit records about its page, for later visits to the pages that it links to.
 type trail struct {
 	content word // the key in Watch.copies
 	chain   int  // how many consecutive pages, each linked from the previous one, had nothing new in their series
@@ -52,7 +52,7 @@ func NewWatch(job Job) *Watch {
 
 // Folds decides whether a page is the same as the page that it names by rel=canonical, and learns from the result how
 // far the host can be trusted. target is the Print of the other page, or nil if that page could not be fetched. The
-// host is named as in Finding.
+// host has the form of Finding.Host.
 func (w *Watch) Folds(host string, page, target Print) bool {
 	same := page.repeats(target)
 	if w == nil {
@@ -121,7 +121,7 @@ func (w *Watch) compare(page *Page) {
 	}
 }
 
-// bound empties a map that is full. The crawl then learns again.
+// bound empties a map that is full. The crawl then starts learning again.
 func bound[K comparable, V any](m map[K]V) {
 	if len(m) >= maxWatched {
 		clear(m)

@@ -65,7 +65,7 @@ func (t *tokenBudget) ReadByte() (byte, error) {
 	return t.in.ReadByte()
 }
 
-// Read is used to convert encodings other than UTF-8, which reads ahead.
+// Read is used when encodings other than UTF-8 are converted. The conversion reads ahead.
 func (t *tokenBudget) Read(p []byte) (int, error) {
 	if t.left <= 0 {
 		return 0, errXMLBounds

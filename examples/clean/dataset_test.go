@@ -35,7 +35,7 @@ func response(id, url, header, body string) string {
 
 const isHTML = "Content-Type: text/html; charset=utf-8\r\n"
 
-// tideWARC returns a WARC file of n pages, gzip by record, with ids that begin with a name.
+// tideWARC returns a WARC file of n pages, each record compressed by gzip. The ids begin with name.
 func tideWARC(t *testing.T, name string, n int) string {
 	t.Helper()
 	var b strings.Builder
@@ -94,7 +94,7 @@ func readReport(t *testing.T, name string) report {
 	return r
 }
 
-// A folder with all kinds of input: the output, its files, and the messages about the rest.
+// A folder with all kinds of input: the output, its files, and the messages about everything else.
 func TestDataSet(t *testing.T) {
 	in, out := t.TempDir(), filepath.Join(t.TempDir(), "new", "out")
 	write(t, in, "crawl/1.warc.gz", tideWARC(t, "one", 3)+pack(t, response("x", "https://tide.example/x", "Content-Type: image/png\r\n", "\x89PNG"))+

@@ -16,7 +16,8 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
-// explaining is what -explain asks for: "" for nothing, "-" for text on standard output, or a folder for reports.
+// explaining is what -explain asks for: "" means nothing, "-" means text on standard output, and other values are the
+// folder for reports.
 type explaining struct{ explain string }
 
 func (e *explaining) explainFlags(fs *flag.FlagSet) {

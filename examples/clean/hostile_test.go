@@ -21,8 +21,8 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/input"
 )
 
-// A file of bombs costs only their pages, and no more memory than a few pages take. The good pages among them are
-// cleaned.
+// In a file with bombs, only the bombs fail, and they take no more memory than a few pages. The good pages among them
+// are cleaned.
 func TestWARCOfBombs(t *testing.T) {
 	var warc strings.Builder
 	page := func(i int, header, body string) {
@@ -82,7 +82,7 @@ func TestWARCOfBombs(t *testing.T) {
 	assert.Len(t, lines[failure](t, filepath.Join(out, failuresName)), r.Outcomes[outcomeFailed])
 }
 
-// Garbage is reported as such, immediately, whatever its size and name.
+// Garbage is reported as garbage, immediately, no matter what its size and name are.
 func TestGarbage(t *testing.T) {
 	dir := t.TempDir()
 	name := write(t, dir, "crawl.warc.gz", "\x00\x01\xff\xfe")
@@ -130,7 +130,7 @@ func TestTimeoutFlag(t *testing.T) {
 	assert.Equal(t, "timeout", failures[0].Reason)
 }
 
-// The number of names in the report is bounded, whatever pages contain.
+// The number of names in the report is bounded, no matter what pages contain.
 func TestCounterIsBounded(t *testing.T) {
 	c := counter{}
 	for i := range 10 * maxNames {

@@ -89,7 +89,7 @@ func TestFullDisk(t *testing.T) {
 	}
 	in := t.TempDir()
 	write(t, in, "1.warc.gz", tideWARC(t, "one", 30))
-	write(t, in, "0.warc.gz", "\x1f\x8b\x08nonsense") // the disk is reported all the same
+	write(t, in, "0.warc.gz", "\x1f\x8b\x08nonsense") // the full disk is still reported
 	write(t, in, "2.warc.gz", tideWARC(t, "two", 700))
 	check := func(t *testing.T, out, limit string, says string) {
 		t.Helper()

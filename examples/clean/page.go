@@ -35,7 +35,7 @@ type job struct {
 	timeout time.Duration
 	filter  filter
 	format  output.Format // nil: rows are not encoded
-	// explaining is where -explain wants reports; "" for nowhere. options are then the cleaner's.
+	// explaining is where -explain writes reports; "" means nowhere. If it is set, options are the cleaner's options.
 	explaining string
 	options    cleaner.Options
 }

@@ -22,8 +22,8 @@ type item struct {
 	taken int64 // bytes taken from the memory for pages
 }
 
-// maxMemory is how many bytes of pages are processed at a time. Pages have a few hundred KiB; this limits the memory
-// for a file of large ones.
+// maxMemory is how many bytes of pages are processed at a time. Most pages have a few hundred KiB; the limit is for
+// files of large pages.
 const maxMemory = 96 << 20
 
 // process cleans the pages of all units and passes the results to the sink.

@@ -81,7 +81,7 @@ func (s *progress) skip(u *unit) {
 	s.before += u.bytes
 }
 
-// show shows the progress. The rate and the remaining time are those of this run only.
+// show shows the progress. The rate and the remaining time are based on this run only.
 func (s *progress) show() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

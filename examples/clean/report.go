@@ -40,7 +40,7 @@ func (c counter) merge(other counter) {
 	}
 }
 
-// counts holds the results for the pages of a shard or of a run.
+// counts contains the results for the pages of a shard or of a run.
 type counts struct {
 	Pages       int     `json:"pages"`
 	PagesByKind counter `json:"pages_by_input_kind"`

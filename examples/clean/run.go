@@ -77,8 +77,8 @@ type runner struct {
 
 // A sink receives the results, in order.
 type sink interface {
-	// begin starts a unit. It returns how many of its pages were written by earlier runs, and whether all were. It may be
-	// called while results of earlier units are still outstanding.
+	// begin starts a unit. It returns how many of its pages were written by earlier runs, and whether all of them
+	// were. It may be called while results of earlier units are still outstanding.
 	begin(u *unit) (pages int, done bool, err error)
 	page(r *result) error
 	// broken records that an input could not be read to its end.
@@ -174,7 +174,7 @@ func (r *runner) write(ctx context.Context, options input.Options) error {
 	return errors.Join(err, r.finish(s))
 }
 
-// flags returns, as JSON, everything that a shard depends on besides its input.
+// flags returns, as JSON, everything that a shard depends on except its input.
 func (r *runner) flags() (string, error) {
 	site, err := hashOf(r.siteFile)
 	if err != nil {

@@ -23,7 +23,7 @@ const stateEnding = ".json"
 var (
 	// errOtherInputs means that a finished shard was made from other files.
 	errOtherInputs = errors.New("this shard is finished, but was made from other files: use -force, or another -out")
-	// errOtherFlags means that the folder holds shards that were written with other flags.
+	// errOtherFlags means that the folder contains shards that were written with other flags.
 	errOtherFlags = errors.New("this folder was written with other flags: use -force, or another -out")
 	// errBusy means that another process is writing the shard.
 	errBusy = errors.New("another process is writing this shard")
@@ -37,7 +37,7 @@ var (
 type store struct {
 	dir    string
 	format output.Format
-	flags  string // what the shards depend on besides their inputs, as JSON
+	flags  string // what the shards depend on except their inputs, as JSON
 	size   int    // pages in a part; 0 means all
 	force  bool
 
@@ -74,7 +74,7 @@ func (o *openShard) count(r *result) {
 
 var idSeed = maphash.MakeSeed()
 
-// begin starts a unit. It returns how many of its pages are in finished shards, and whether all are.
+// begin starts a unit. It returns how many of its pages are in finished shards, and whether all of them are.
 func (s *store) begin(u *unit) (pages int, done bool, err error) {
 	state := filepath.Join(s.dir, stateFolder, filepath.FromSlash(u.name))
 	if err := os.MkdirAll(filepath.Dir(state), 0o755); err != nil {
@@ -110,7 +110,7 @@ func (s *store) begin(u *unit) (pages int, done bool, err error) {
 	return pages, done, err
 }
 
-// remove removes the shards of a unit, whatever their inputs were.
+// remove removes the shards of a unit, no matter what their inputs were.
 func (s *store) remove(u *unit) error {
 	for part := 0; ; part++ {
 		path := filepath.Join(s.dir, s.name(u, part))

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// With -site-rules the rules say what is content, and those that select nothing are printed with file and line.
+// With -site-rules, the rules determine what is content. Rules that select nothing are printed with file and line.
 func TestSiteRules(t *testing.T) {
 	dir := t.TempDir()
 	urls := write(t, dir, "urls.jsonl", `{"id":"tide","url":"https://tides.example/table"}`+"\n")

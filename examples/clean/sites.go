@@ -23,8 +23,8 @@ import (
 // minSitePages is how many pages of a host are needed to learn from it.
 const minSitePages = 3
 
-// maxSites is the largest number of hosts to learn from, those with the most pages. Each takes up to 1.5 MiB. maxHosts
-// is how many hosts are counted at a time to find these.
+// maxSites is how many hosts to learn from at most: those with the most pages. Each takes up to 1.5 MiB. maxHosts is
+// how many hosts are counted at a time to find these.
 const (
 	maxSites = 200
 	maxHosts = 1 << 20
@@ -41,7 +41,7 @@ type learner struct {
 }
 
 // learn returns the Sites of the hosts that have enough pages. Inputs that can be read only once, pages of unknown
-// hosts and texts are left out. Errors are reported when the input is cleaned.
+// hosts, and plain texts, are left out. Errors are reported when the input is cleaned.
 func (l learner) learn(ctx context.Context) map[string]*cleaner.Site {
 	counted := make(map[string]int)
 	for p := range parallel.Map(ctx, l.pages(ctx), l.workers, func(p *input.Page) string {

@@ -27,7 +27,7 @@ type shardState struct {
 const flagsName = "flags.json"
 
 // prepare creates the folder, or checks that its shards were written with the same flags. With different flags, one
-// page could be in two of them. With -force, shards that were written with other flags are removed.
+// page could be in two shards. With -force, shards that were written with other flags are removed.
 func (s *store) prepare() error {
 	state := filepath.Join(s.dir, stateFolder)
 	if err := os.MkdirAll(state, 0o755); err != nil {

@@ -60,7 +60,7 @@ func wgetSite(t *testing.T) (*httptest.Server, map[string]string) {
 	return server, pages
 }
 
-// A WARC of wget gives each page once, with the same result as the page alone.
+// A WARC file written by wget gives each page once, with the same result as the page alone.
 func TestWARCOfWget(t *testing.T) {
 	wget, err := exec.LookPath("wget")
 	if err != nil {

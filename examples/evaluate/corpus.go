@@ -22,7 +22,7 @@ import (
 // errNoCorpus means that a folder has no truth.jsonl.
 var errNoCorpus = errors.New("no corpus")
 
-// An entry is a person's labels for a page.
+// An entry contains the labels that a person gave a page.
 type entry struct {
 	ID      string      `json:"id"`
 	URL     string      `json:"url"`
@@ -142,7 +142,7 @@ func clean(c *cleaner.Cleaner, page []byte, url string) (answer, error) {
 	return got, nil
 }
 
-// answerOf returns the answer in an article; nil means an empty answer.
+// answerOf converts an article to an answer. A nil article gives an empty answer.
 func answerOf(article *cleaner.Article) answer {
 	if article == nil {
 		return answer{missing: true}

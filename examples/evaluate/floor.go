@@ -25,7 +25,7 @@ type floorFile struct {
 	Corpora map[string]record `json:"corpora"`
 }
 
-// A record holds one corpus's scores, rounded down to four digits.
+// A record contains one corpus's scores, rounded down to four digits.
 type record struct {
 	Truth  string             `json:"truth"` // the hash of truth.jsonl
 	Scores map[string]float64 `json:"scores"`

@@ -15,13 +15,13 @@ type truthPost struct {
 	Link string `json:"link"`
 }
 
-// minPostF1 is the word F1 from which a post counts as found.
+// minPostF1 is the lowest word F1 with which a post counts as found.
 const minPostF1 = 0.9
 
 // A postTally counts posts and, among the posts that were found, the correct fields.
 type postTally struct{ found, given, truth, users, named, days, dated, links, linked int }
 
-// add compares the posts of a page: each post of the truth with the most similar post that was found.
+// add compares the posts of a page. It compares each post of the truth with the most similar post that was found.
 func (t *postTally) add(truth []truthPost, given []cleaner.Post) {
 	if len(truth) == 0 {
 		return
@@ -85,7 +85,7 @@ func postNumber(address string) string {
 	return address[strings.LastIndexByte(address, '/')+1:]
 }
 
-// scores lists the scores for posts. It returns none if no page of the truth has posts.
+// scores lists the scores for posts. It returns nil if no page of the truth has posts.
 func (t *postTally) scores() []score {
 	if t.truth == 0 {
 		return nil

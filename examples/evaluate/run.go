@@ -147,7 +147,7 @@ func (c *corpus) evaluate(ctx context.Context, o options) ([]result, error) {
 	return results, ctx.Err()
 }
 
-// one cleans the page of a result and scores it.
+// one handles one result: it cleans the result's page and scores the answer.
 func (c *corpus) one(cl *cleaner.Cleaner, r *result, baseline bool) {
 	e := r.entry
 	page, err := c.read(e.ID)
@@ -185,7 +185,7 @@ func (c *corpus) finish(a *answer) {
 
 func dechaffOf(r *result) *answer { return &r.dechaff }
 
-// print writes a table: the corpus as a whole, and by kind or language.
+// print writes a table of scores: those of the corpus as a whole, and by kind or language.
 func (c *corpus) print(w io.Writer, name string, results []result, which func(*result) *answer) *tally {
 	all := &tally{}
 	for i := range results {
@@ -240,7 +240,7 @@ func printWorst(w io.Writer, results []result, n int) {
 	}
 }
 
-// times are the times that one page took.
+// times contains the size of one page, and how long each program took for it.
 type times struct {
 	bytes                       int
 	parse, readability, dechaff time.Duration

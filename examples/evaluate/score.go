@@ -28,7 +28,7 @@ func overlap(a, b map[string]int) int {
 	return both
 }
 
-// ratio holds precision, recall and their harmonic mean.
+// ratio contains precision, recall and their harmonic mean.
 type ratio struct{ precision, recall, f1 float64 }
 
 // wordRatio compares bags of words. An empty truth expects an empty text.

@@ -17,11 +17,11 @@ import (
 
 // Errors to match with errors.Is.
 var (
-	// ErrNoShards means that a folder holds no shard of JSON lines or Parquet.
+	// ErrNoShards means that a folder contains no shard of JSON lines or Parquet.
 	ErrNoShards = errors.New("no shards of JSON lines or Parquet")
 	// ErrNoText means that a shard was written without the field "text".
 	ErrNoText = errors.New("a row has no text")
-	// ErrDone means that the output folder holds the result of an earlier pass.
+	// ErrDone means that the output folder contains the result of an earlier pass.
 	ErrDone = errors.New("this folder holds the result of an earlier pass")
 )
 
@@ -141,7 +141,7 @@ func (p *pass) close() {
 	}
 }
 
-// A signed is a row with its signature. A row without words has none.
+// A signed is a row with its signature. A row without words has no signature.
 type signed struct {
 	row
 
@@ -198,8 +198,8 @@ func (p *pass) signRow(r row) signed {
 	return s
 }
 
-// maxFirsts is how many different pages with one key are compared with the others that have it. Pages that share a key
-// are nearly always similar, so usually there is only one.
+// maxFirsts limits how many different pages with the same key are compared with the other pages that have that key.
+// Pages that share a key are nearly always similar, so usually there is only one.
 const maxFirsts = 16
 
 // compare finds the pages that repeat an earlier one.

@@ -28,7 +28,7 @@ func words(seed uint64, n int) []string {
 	return list
 }
 
-// changed returns the words with every k-th replaced.
+// changed returns the words with every k-th word replaced.
 func changed(list []string, k int) []string {
 	list = append([]string(nil), list...)
 	for i := k / 2; i < len(list); i += k {
@@ -39,7 +39,7 @@ func changed(list []string, k int) []string {
 
 type article struct{ id, text string }
 
-// writeShard writes articles as a shard of a format.
+// writeShard writes articles as a shard in the given format.
 func writeShard(t *testing.T, dir, name, format string, articles ...article) {
 	t.Helper()
 	fields, err := output.Select("id,text,words", "")
@@ -176,7 +176,7 @@ func TestSimilarity(t *testing.T) {
 	}
 }
 
-// Most pages with similarity 0.8 and more are found, and none below 0.6.
+// Most pages with a similarity of at least 0.8 are found, and no pages with less than 0.6.
 func TestRecall(t *testing.T) {
 	from, to := t.TempDir(), t.TempDir()
 	var articles []article
@@ -223,7 +223,7 @@ func TestErrors(t *testing.T) {
 	require.Error(t, err)
 }
 
-// If copying is stopped, there is no truncated shard, and no report that claims that everything is done.
+// If copying is stopped, no truncated shard is left, and no report, because a report means that everything is done.
 func TestStopWhileCopying(t *testing.T) {
 	from := t.TempDir()
 	writeShard(t, from, "1", "jsonl", article{"a", "a text"}, article{"b", "another text"})

@@ -6,8 +6,9 @@
 // page's signature holds, for each of 112 hash functions, the smallest hash of any five consecutive words (MinHash;
 // Broder, "On the resemblance and containment of documents", 1997), so the share of equal entries estimates the
 // Jaccard similarity of two pages. Pages are compared if they agree on one of 14 bands of 8 entries, which finds 92 %
-// of the pages with similarity 0.8. They count as repetitions from an estimate of 0.8 on. The bands and the five words
-// are those of the FineWeb data set (Penedo et al., 2024), which does not compare the signatures afterwards.
+// of the pages with similarity 0.8. They count as repetitions if the estimate is at least 0.8. The bands and the five
+// words are the same as for the FineWeb data set (Penedo et al., 2024), which does not compare the signatures
+// afterwards.
 //
 // Signatures and keys are kept in temporary files: about 700 bytes per page for near repetitions, 40 for exact ones.
 // One in 256 of the keys is in memory at a time.

@@ -14,7 +14,8 @@ type method struct {
 	signature func(text string, sig []byte)
 	// keys returns the band keys of a signature. Two pages are compared if they have a key in common.
 	keys func(sig []byte) []uint64
-	// similarity returns the similarity of two signatures, 0 to 1. From least on, one page repeats the other.
+	// similarity returns the similarity of two signatures, 0 to 1. If it is at least the value of the field least, one
+	// page repeats the other.
 	similarity func(a, b []byte) float64
 	least      float64
 }

@@ -116,7 +116,7 @@ func (s shard) lines(f *os.File, use func(row) bool) error {
 	}
 }
 
-// parse reads the id and the text of a row of JSON. Those of Parquet have been read already.
+// parse reads the id and the text of a row of JSON. For Parquet, they have been read already.
 func (r *row) parse() error {
 	if r.line == nil {
 		return nil
@@ -187,7 +187,7 @@ func openParquet(f *os.File) (*parquet.File, error) {
 	return parquet.OpenFile(f, info.Size())
 }
 
-// create creates a copy of the shard without rows.
+// create creates the file for a copy of the shard, without rows.
 func (s shard) create(name string) (output.Writer, error) {
 	if s.extension != ".parquet" {
 		return output.CreateCompressed(name, s.extension)

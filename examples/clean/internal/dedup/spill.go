@@ -105,7 +105,7 @@ func (t *table) append(value []byte) error {
 	return err
 }
 
-// read reads the value with a number.
+// read reads the value that has number n.
 func (t *table) read(n uint64, value []byte) error {
 	_, err := t.file.ReadAt(value, int64(n)*int64(t.size))
 	return err

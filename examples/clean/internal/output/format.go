@@ -27,7 +27,7 @@ type Writer interface {
 // Names are the names of the formats.
 var Names = []string{"jsonl", "jsonl.gz", "jsonl.zst", "markdown", "parquet"}
 
-// New returns the format with a name.
+// New returns the format with the given name.
 func New(name string, fields *Fields) (Format, error) {
 	switch {
 	case !slices.Contains(Names, name):

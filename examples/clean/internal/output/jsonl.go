@@ -68,7 +68,7 @@ type lineWriter struct {
 	zip  io.WriteCloser // nil without compression
 }
 
-// CreateCompressed creates a file whose compression extension determines: ".gz", ".zst" or none.
+// CreateCompressed creates a file. Its compression depends on the extension: ".gz", ".zst" or none.
 func CreateCompressed(name, extension string) (Writer, error) {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {

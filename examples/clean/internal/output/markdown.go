@@ -61,8 +61,9 @@ func (m *markdown) Encode(r *Row) (any, error) {
 // maxName is the length of the longest file name in bytes, without its extension. File systems allow 255.
 const maxName = 120
 
-// FileName returns a file name that only this id has, on any file system: lower-case letters, digits, dots, hyphens
-// and underscores. Part of the id's SHA-256 is added unless the id is a UUID, which is already such a name.
+// FileName returns a file name that is unique to the id and valid on any file system: lower-case letters, digits,
+// dots, hyphens and underscores. Part of the id's SHA-256 is added unless the id is a UUID, which is already such a
+// name.
 func FileName(id string) string {
 	const uuid = "urn:uuid:"
 	bare := strings.TrimPrefix(id, uuid)

@@ -182,7 +182,7 @@ func openParquet(t *testing.T, name string) *parquet.File {
 	return file
 }
 
-// The file is read back through structs, which is a different way from the one in which it was written.
+// The file is read back through structs, although it was not written through structs.
 func TestParquet(t *testing.T) {
 	bad := newRow(t, "b")
 	bad.URL, bad.Tags = "https://tide.example/\xff", nil

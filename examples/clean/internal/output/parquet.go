@@ -17,8 +17,8 @@ import (
 const rowGroupBytes = 32 << 20
 
 // parquetFormat writes Parquet files, compressed by zstd. The columns are named after the JSON keys and sorted by
-// name. A number in JSON is an INT64, and a list of strings is a LIST of strings. A key of the article's own JSON is
-// the value's JSON, or null. All others are strings, or "" if unknown.
+// name. A number in JSON is an INT64, and a list of strings is a LIST of strings. The column for a key of the
+// article's own JSON contains the value as JSON, or null. All other columns contain strings, "" if unknown.
 type parquetFormat struct {
 	fields *Fields
 	schema *parquet.Schema

@@ -17,13 +17,13 @@ type Row struct {
 	Article *cleaner.Article
 }
 
-// A Line holds the fields that every row has.
+// A Line contains the fields that every row has.
 type Line struct {
 	record.Record
 	// URLSource is the source of the address: "record" (the WARC record, the JSON line, the MHTML header), "sidecar"
 	// (page.json), "list" (-urls or @FILE), "canonical" (the page itself), or "" if there is no address.
 	URLSource string `json:"url_source"`
-	// FetchedAt is the time when the page was fetched, as in its file.
+	// FetchedAt is the time when the page was fetched, as written in its file.
 	FetchedAt string `json:"fetched_at"`
 	// Input is the id of the file that contains the page.
 	Input string `json:"input"`
