@@ -133,8 +133,8 @@ func loadInBrowser(t *testing.T, browser string, pages []string) map[int][]strin
 	return reported
 }
 
-// browserProfile is a new folder for a browser. It is not a t.TempDir, because the browser's helpers may still write to
-// it after the browser has ended.
+// browserProfile creates a folder for a browser. It does not use t.TempDir, because the browser's helpers may still
+// write to it after the browser has ended.
 func browserProfile(t *testing.T) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "dechaff-browser-")

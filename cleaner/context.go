@@ -4,7 +4,7 @@ import "io"
 
 // A contextReader fails when its context is done.
 type contextReader struct {
-	interrupted func() error // the context's Err
+	interrupted func() error // the context's Err method
 	r           io.Reader
 }
 

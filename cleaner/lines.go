@@ -16,7 +16,7 @@ import (
 const (
 	maxLineNodes  = 64  // on either side
 	maxLineBytes  = 400 // of text on either side
-	minLineWords  = 4   // next to an element, to make its line a sentence
+	minLineWords  = 4   // words next to an element that make its line a sentence
 	minWordsAfter = 3   // after an element that begins its line
 )
 

@@ -20,7 +20,7 @@ type locator struct {
 	paths   selectors
 	// declined are the blocks of the page's declined removals.
 	declined []int
-	// quiet says that only the rules for the page's site need it: it finds places, but reports none.
+	// quiet means that only the site rules need the locator: it finds places, but does not report them.
 	quiet bool
 }
 
@@ -140,7 +140,7 @@ func (l *locator) element(n *html.Node) *html.Node {
 			at = at.Parent
 		case place.DataAtom == atom.Body && at != n: // readData and revealState put nothing else into the body
 			return nil
-		default: // a form or a substitute that replaces place
+		default: // a form or a substitute that replaces the page's node
 			at, nearest = place, place
 		}
 	}
@@ -150,8 +150,8 @@ func (l *locator) element(n *html.Node) *html.Node {
 	return nearest
 }
 
-// placeOf returns the child of n's parent at n's position. That is n itself, unless n only replaced it in a walk of
-// the page.
+// placeOf returns the child of n's parent at n's position. This is n itself, unless n only replaced that child during a
+// walk of the page.
 func placeOf(n *html.Node) *html.Node {
 	if n.PrevSibling == nil {
 		return n.Parent.FirstChild

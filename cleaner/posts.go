@@ -171,8 +171,8 @@ type postWords struct {
 
 func (p *Post) words() postWords { return postWords{p.Author, p.Text(), p.Published} }
 
-// withComments returns the content, a line, and the comments below it. Each comment is a quote that begins with its
-// author and date.
+// withComments returns the content, a horizontal rule, and the comments below it. Each comment is a quote that begins
+// with its author and date.
 func (a *Article) withComments() *html.Node {
 	if a.content == nil || len(a.Comments) == 0 {
 		return a.content
@@ -193,7 +193,7 @@ func (a *Article) withComments() *html.Node {
 			line.AppendChild(name)
 			out.AppendChild(line)
 		}
-		if c.content == nil { // a caller's own
+		if c.content == nil { // a comment that the caller created
 			continue
 		}
 		for n := range c.content.ChildNodes() {

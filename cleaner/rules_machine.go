@@ -8,8 +8,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// pictureAddress matches the addresses of pictures that templates write for programs, in an element that a style sheet
-// hides. Times that they write are left to the rule date-line.
+// pictureAddress matches the addresses of pictures. Templates write these addresses for programs, in an element that a
+// style sheet hides. Times that templates write are left to the rule date-line.
 var pictureAddress = regexp.MustCompile(`(?i)^(https?:)?//[^\s<>"]+\.(jpe?g|png|gif|webp|avif|svg)([?#][^\s<>"]*)?$`)
 
 const (

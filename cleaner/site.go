@@ -12,8 +12,8 @@ const minSitePages = 3
 // see Cleaner.ForSite. To observe and clean a page in one pass, see Cleaner.Observing.
 //
 // A Site stores hashes and counts but no text, in at most 1.5 MiB, however many pages it observes. If there are very
-// many pages, it forgets what few of them share. Observing a page takes time proportional to its number of blocks. A
-// Site is safe for concurrent use. The zero value is not ready for use: call NewSite.
+// many pages, it forgets what only a few of them share. Observing a page takes time proportional to its number of
+// blocks. A Site is safe for concurrent use. The zero value is not ready for use: call NewSite.
 type Site struct {
 	mu    sync.Mutex
 	pages int

@@ -68,7 +68,7 @@ func (v *siteView) seeBoxes(p *page) map[int32]boxEvidence {
 		switch {
 		case !k.letters:
 			if bl.Kind == block.Cell && bl.Words > 0 && !isLink {
-				t.own++ // a figure
+				t.own++ // a number
 			}
 		case e.repeats:
 			t.all++
@@ -110,7 +110,7 @@ func (p *page) leadsAway(bl *block.Block) bool {
 	return false
 }
 
-// A part of a pager counts as a link if at least pagerLinks of its words are in links. No part has more than
+// A part of a pager counts as a link if the share of its words in links is at least pagerLinks. No part has more than
 // maxPagerWords words.
 const (
 	pagerLinks    = 0.8

@@ -48,7 +48,7 @@ func (p *page) fingerprint(title string) *fingerprint {
 	return f
 }
 
-// outerBoxes returns, for each node, the outermost list or data table that contains it or is it, or None.
+// outerBoxes returns, for each node, the outermost list or data table that the node is or is in, or None.
 func (p *page) outerBoxes() []int32 {
 	nodes := p.Tree.Nodes
 	boxes := make([]int32, len(nodes))
@@ -77,7 +77,7 @@ func (p *page) outerBoxes() []int32 {
 // pages of the host.
 const tellingTexts = 3
 
-// identify computes the keys by which a page is recognized even if it shows other things next to the same content.
+// identify computes the keys by which a page is recognized even if it shows different text next to the same content.
 func (f *fingerprint) identify(p *page, title string) {
 	all := make([]uint64, 2*len(f.blocks))
 	for b := range f.blocks {

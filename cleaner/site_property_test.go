@@ -30,7 +30,8 @@ var parts = []string{
 	"<div class=meta>Last modified: 2019/05/04 12:NUMBER by 127.0.0.1</div>", "<footer><p>Copyright WORD</p><p>All rights reserved</p></footer>", "<aside><h3>Related</h3><ul><li><a href=/WORD>WORD</a></ul></aside>",
 }
 
-// randomHost returns a host whose pages share a layout of parts, of which each page has most, plus some of its own.
+// randomHost returns a host whose pages share a layout of parts. Each page has most of these parts, plus some of its
+// own.
 func randomHost(t *testing.T, seed uint64) []*htmldoc.Document {
 	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 18))

@@ -54,7 +54,7 @@ func TestSiteNeedsThreePages(t *testing.T) {
 	assert.NotEqual(t, want, asMarkdown(t, beside, err), "after three pages")
 }
 
-// It makes no difference whether the page itself was observed.
+// The result is the same whether or not the page itself was observed.
 func TestSiteOfOtherPages(t *testing.T) {
 	h := lantern(t)
 	site := NewSite()

@@ -7,9 +7,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// The smallest share of a host's pages, as a lower confidence bound, whose titles begin or end with the site's name or
-// with a section's. A section's name has few words. Words that a smaller share of pages has in common may be the name
-// of a series.
+// The minimum shares of a host's pages whose titles begin or end with the site's name or with a section's name. They
+// are lower confidence bounds. A section's name has few words. Words that a smaller share of pages has in common may be
+// the name of a series.
 const (
 	minNameShare    = 0.4
 	minSectionShare = 0.15

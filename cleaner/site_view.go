@@ -114,8 +114,8 @@ func (v *siteView) onPages(others uint32) string {
 	return fmt.Sprintf("on %d of %d pages of this host", others+1, v.pages+1)
 }
 
-// minImageShare is the least share of the other pages, as a lower confidence bound, whose images include one that
-// belongs to the site and is not an illustration.
+// minImageShare is the minimum share of the other pages that have an image, for the image to belong to the site rather
+// than be an illustration. The share is a lower confidence bound.
 const minImageShare = 0.2
 
 // repeatsImage reports whether an image is on many pages of the host, like logos, icons and placeholders.

@@ -112,8 +112,8 @@ func isLeafWithContent(n *block.Node) bool {
 	return n.Form == block.Image || n.Form != block.Element && visibleBytes(n.Text) > 0
 }
 
-// parsedNode returns the node of the page as parsed that a node of the tree is, is a copy of, or was built from. above
-// is the parsed node of its parent in the tree.
+// parsedNode returns the node of the page as parsed that corresponds to a node of the tree: the node itself, its
+// original if it is a copy, or the node that it was built from. above is the parsed node for its parent in the tree.
 func (p *page) parsedNode(n, above *html.Node, parent int32) *html.Node {
 	own := p.locator.original(n)
 	switch {
@@ -125,9 +125,9 @@ func (p *page) parsedNode(n, above *html.Node, parent int32) *html.Node {
 		if above == n.Parent {
 			return n
 		}
-		return above // of what was built
+		return above // the parsed node that its parent was built from
 	}
-	if place := placeOf(n); place != nil { // n only took its place in the walk
+	if place := placeOf(n); place != nil { // n only replaced it in the walk
 		if own := p.locator.original(place); own != place || place.Parent == above {
 			return own
 		}

@@ -82,7 +82,7 @@ func isOfAnswers(heading string) bool {
 	return strings.Contains(heading, "answer") || strings.Contains(heading, "repl")
 }
 
-// sectionBelow returns the nodes after a heading and after the boxes that hold only the heading. The section ends at
+// sectionBelow returns the nodes after a heading and after the boxes that contain only the heading. The section ends at
 // the next heading of the same level, which may be in such boxes too, or at the end of the enclosing box.
 func (p *page) sectionBelow(heading int) (from, to int32) {
 	nodes := p.Tree.Nodes
@@ -102,7 +102,7 @@ func (p *page) sectionBelow(heading int) (from, to int32) {
 	return from, to
 }
 
-// boxOnlyOf returns the outermost box that holds no other words than an element.
+// boxOnlyOf returns the outermost box that contains only the words of an element.
 func (p *page) boxOnlyOf(elem int32) int32 {
 	nodes := p.Tree.Nodes
 	for up := nodes[elem].Parent; up != block.None && p.boxes[up].Words == p.boxes[elem].Words; up = nodes[up].Parent {
