@@ -31,8 +31,8 @@ type Article struct {
 	// that date, and Provenance names "modified" as the source of "published". In that case, Published stays zero for
 	// manuals and wikis, because they are kept up to date.
 	Published, Modified Date
-	// Paywalled reports whether the page declares that part of it is behind a paywall. False means that it makes no such
-	// declaration.
+	// Paywalled reports whether the page declares that part of it is behind a paywall. False means that the page does not
+	// declare that.
 	Paywalled bool
 	// Kind is the kind of page. KindProbability is the probability of that kind, from 0 to 1.
 	Kind            Kind

@@ -55,7 +55,7 @@ type engine struct {
 	one  func(page []byte) error
 }
 
-// engines turn bytes into a tree, or into text.
+// engines are the programs that are timed. Each turns bytes into a tree or into text.
 func engines(b *testing.B) []engine {
 	b.Helper()
 	address, err := url.Parse(benchURL)

@@ -74,7 +74,7 @@ func headsOf(article *html.Node) []*html.Node {
 	return heads
 }
 
-// headsNothing reports whether a heading is followed by a heading of the same or a higher level, or by nothing.
+// headsNothing reports whether nothing follows a heading, or only a heading of the same or a higher level follows it.
 func headsNothing(h *html.Node) bool {
 	next := h.NextSibling
 	if h.Parent == nil || next == nil {

@@ -19,8 +19,8 @@ var arguable = map[string]float32{
 const minSureForum = 0.7
 
 // isLaw reports whether the label on a block is final. On a page that is more likely an article than a thread, or that
-// has an article above its comments, all comments are readers' comments. On pages unlike those in its training set, the
-// judge is wrong about either the comments or the kind of page.
+// has an article above its comments, all comments are readers' comments. If the judge says otherwise, it is wrong about
+// the comments or the kind of page, because the page is unlike those in its training set.
 func (p *page) isLaw(b int) bool {
 	from, ok := arguable[p.labels[b].name]
 	if p.labels[b].name == commentRule {
@@ -120,8 +120,8 @@ func (p *page) isBoxEmpty(title int) bool {
 	return true
 }
 
-// takenBelow returns the rule that removed the first block of a heading's section, or "" unless rules removed the whole
-// section.
+// takenBelow returns "" unless rules removed all of a heading's section. Then it returns the rule that removed the
+// section's first block.
 func (p *page) takenBelow(heading int) (rule string) {
 	for b := heading + 1; b < len(p.Blocks); b++ {
 		if bl := &p.Blocks[b]; bl.Level > 0 && bl.Level <= p.Blocks[heading].Level {

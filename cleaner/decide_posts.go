@@ -9,7 +9,8 @@ import (
 )
 
 const (
-	// minForum is the probability of a forum page above which posts help to decide what is content.
+	// minForum is a threshold for the probability that a page is a forum page. Above it, posts help to decide what is
+	// content.
 	minForum = 0.15
 	// maxAbove is the maximum number of words of prose above the posts of a thread, weighted by the judge's
 	// probabilities. Comments have an article above them.

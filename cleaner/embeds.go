@@ -67,7 +67,7 @@ func (p *page) takeCredit(after int32, e *embed.Embed) {
 // between the line and its player.
 const maxCreditWords, maxCreditGap = 30, 12
 
-// keepsEmbed reports whether an embed is in the article: most of the text around it is kept.
+// keepsEmbed reports whether an embed is in the article, that is, whether most of the text around the embed is kept.
 func (p *page) keepsEmbed(i int32, w keptWords) bool {
 	return p.zones[i]&besideText == 0 && p.isAmidKept(i, w)
 }

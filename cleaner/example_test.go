@@ -85,7 +85,8 @@ func ExampleNoArticleError() {
 	// Output: cleaner: no article found: "The ferry, live" of 2026-03-14T09:30:00Z
 }
 
-// A page is parsed once: its links are available before the article is, and cleaning does not change the document.
+// The page is parsed only once. Its links are available before it is cleaned, and cleaning does not change the
+// document.
 func ExampleCleanDocument() {
 	doc, err := htmldoc.Parse(strings.NewReader(ferry), htmldoc.Source{URL: "https://gazette.example/2026/ferry"})
 	if err != nil {
@@ -166,7 +167,7 @@ Your email address will not be published. Required fields are marked *`
 	// Nobody had told the hens.
 }
 
-// Text is what a person would read aloud: neither headline nor captions.
+// Text contains only what a person would read aloud, without headline and captions.
 func ExampleArticle_Text() {
 	fmt.Println(article().Text())
 	// Output:

@@ -87,7 +87,7 @@ func (p *page) plainWords() []int32 {
 	return plain
 }
 
-// densest descends from the root as long as one child holds nearly all words outside links. It stops where the text
+// densest descends from the root as long as one child contains nearly all words outside links. It stops where the text
 // spreads over many children: that element is the content.
 func (p *page) densest() int32 {
 	plain := p.plainWords()

@@ -213,16 +213,15 @@ func (p *page) mayUnfold(i int32, n *block.Node, hidden judge.HiddenBy) bool {
 	return boxed && p.weight[i]-p.linkWeight[i] >= minFoldedText
 }
 
-// isSlide reports whether an element has the class of a slide. A slider hides all slides except one from screen
-// readers.
+// isSlide reports whether an element has the class of a slide. Sliders hide all slides except one from screen readers.
 func isSlide(n *html.Node) bool {
 	class := strings.ToLower(dom.Attr(n, "class"))
 	return strings.Contains(class, "slide") && !strings.Contains(class, "clone") &&
 		!strings.Contains(class, "duplicate") || strings.Contains(class, "carousel-item")
 }
 
-// hiding returns how an element's own attributes hide it. Saved pages often hide their body until a script has run, or
-// make it inert behind a dialog, so an element with most of the page's text counts as visible.
+// hiding returns the way in which an element's own attributes hide the element. Saved pages often hide their body until
+// a script has run, or make it inert behind a dialog, so an element with most of the page's text counts as visible.
 func (p *page) hiding(i int32, n *block.Node) judge.HiddenBy {
 	var hidden judge.HiddenBy
 	for _, a := range n.HTML.Attr {
@@ -343,8 +342,8 @@ func (p *page) opensPanel(n *html.Node) bool {
 	return false
 }
 
-// isPanel reports whether an element is, by its role or class, the panel of a tab or an accordion. Such a panel may be
-// short.
+// isPanel reports whether an element is, by its role or class, the panel of a tab or an accordion. A panel of this kind
+// may have little text.
 func isPanel(n *html.Node) bool {
 	if dom.Attr(n, "role") == "tabpanel" {
 		return true
@@ -378,7 +377,8 @@ func (p *page) shownByControls() *shown {
 	return p.controlled
 }
 
-// isControlled reports whether a tab or a button refers to an element as its panel (WAI-ARIA 1.2, "aria-controls").
+// isControlled reports whether an element is the panel that a tab or a button refers to (WAI-ARIA 1.2,
+// "aria-controls").
 func (p *page) isControlled(n *html.Node) bool {
 	id := dom.Attr(n, "id")
 	return id != "" && p.shownByControls().ids[id]

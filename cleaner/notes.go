@@ -14,7 +14,7 @@ const (
 	markEmbed        // players and frames with their fallback text
 	markAnchor       // symbols that link to their own position
 	markEdit         // links that edit a section of a wiki
-	markRule         // what a rule for the site removes
+	markRule         // elements that a site rule removes
 )
 
 // shown is the set of elements that the page's tabs and buttons refer to.

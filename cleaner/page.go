@@ -69,8 +69,8 @@ type page struct {
 	allWords, textWords int32
 	// top is the one headline above the article, or -1 if there is none or several. Set by settleFields.
 	top int
-	// siteRuns is, for each block that consists only of links to the site, the number of such blocks in a row. Set by
-	// settleFields.
+	// siteRuns contains, for each block that consists only of links to the site, the number of such blocks in a row. Set
+	// by settleFields.
 	siteRuns []int32
 	// tabLabels are the folded labels of tabs. Set by label, on first use.
 	tabLabels map[string]bool

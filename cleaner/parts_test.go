@@ -44,7 +44,7 @@ func TestPartsKeepBlocks(t *testing.T) {
 	}
 }
 
-// wholeBlocks are blocks that, as a whole, are what a class or a word in them suggests.
+// wholeBlocks are blocks that consist entirely of what a class or a word in them names, such as a byline.
 var wholeBlocks = []struct{ name, body, gone string }{
 	{"a dateline", `<p><span class="dateline">Tollvik, 14 May 2024</span></p>`, "Tollvik, 14 May 2024"},
 	{"a byline", `<p><span class="byline">By Astrid Lunde in Tollvik</span></p>`, "By Astrid Lunde in Tollvik"},

@@ -12,10 +12,10 @@ import (
 // is used if the positions are not needed.
 type locator struct {
 	page *page
-	// from holds the origins of the leaves of the content. copied maps copies in the tree to the page's own nodes.
+	// from contains the origins of the leaves of the content. copied maps copies in the tree to the page's own nodes.
 	from   content.Origins
 	copied substitutes
-	// outline holds the headings above each part of the page. Set by ofDeclined.
+	// outline contains the headings above each part of the page. Set by ofDeclined.
 	outline outline
 	paths   selectors
 	// declined are the blocks of the page's declined removals.
@@ -184,8 +184,8 @@ func (l *locator) ofBlocks(a *Article) {
 	a.locateBlocks()
 }
 
-// probability returns the mean probability, weighted by words, of the page's blocks from which nodes of the content
-// were built.
+// probability returns the mean probability of the page's blocks from which nodes of the content were built. The mean is
+// weighted by words.
 func (l *locator) probability(nodes []*html.Node) float64 {
 	p := l.page
 	sum, words, last := float32(0), int32(0), block.None

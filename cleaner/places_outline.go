@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// headings holds the headings above a position, outermost first.
+// headings contains the headings above a position, outermost first.
 type headings struct {
 	open []openHeading
 	path string
@@ -59,7 +59,7 @@ func (h *headings) join() {
 	h.path = strings.Join(names, pathSeparator)
 }
 
-// An outline holds the headings above each part of a page, in page order.
+// An outline contains the headings above each part of a page, in page order.
 type outline []outlined
 
 // An outlined is a path that applies from a given node on.

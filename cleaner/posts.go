@@ -22,7 +22,7 @@ type Post struct {
 	// Depth is 0 for a post that answers no other post, 1 for an answer to such a post, and so on, as far as the page
 	// shows it.
 	Depth int
-	// Score is the number of votes, points or likes. nil means that the page shows none.
+	// Score is the number of votes, points or likes. nil means that the page does not show a score.
 	Score *int
 	// Accepted reports whether the post is marked as the answer to the question.
 	Accepted bool
@@ -47,7 +47,7 @@ func (p *page) findPosts(a *Article) {
 	}
 }
 
-// keepsPosts reports whether most of the posts' text is in the article. Such posts are not comments on it.
+// keepsPosts reports whether most of the posts' text is in the article. Then they are not comments on the article.
 func (p *page) keepsPosts(t *thread.Thread) bool {
 	kept, all := int32(0), int32(0)
 	for b := range p.Blocks {

@@ -9,8 +9,8 @@ import (
 // it were kept, it would stay allocated during all later stages.
 const manyNodes = 30_000
 
-// findRegion finds the part of the page that, by its shape, holds the article, and records the share of each block
-// that is in it.
+// findRegion finds the part of the page that, judging by its shape, contains the article, and records the share of each
+// block that is in it.
 func (p *page) findRegion() {
 	s := p.scratch()
 	p.Votes = s.Float32s.Take(len(p.Blocks))

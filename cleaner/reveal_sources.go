@@ -17,7 +17,7 @@ import (
 // Bounds of the search for hidden content.
 const (
 	maxBareWords  = 40      // words of running text on a page without visible content
-	maxBareTotal  = 120     // all words on such a page: a list of cards has no running text
+	maxBareTotal  = 120     // all words on a page without visible content: a list of cards has no running text
 	maxEmptyTotal = 40      // all words on a page whose page state is searched: most of that state is not content
 	maxStateBytes = 8 << 20 // bytes of embedded data that are searched
 	maxStateTexts = 4096    // strings in the data

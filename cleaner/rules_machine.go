@@ -17,7 +17,7 @@ const (
 	minKeywords     = 2    // fewer words may be a heading
 )
 
-// matchMachineValue ignores cells, code and links, because such a value may be content there.
+// matchMachineValue ignores cells, code and links, because values for machines may be content there.
 func matchMachineValue(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if bl.LinkWords > 0 || len(bl.Text) > maxMachineValue || bl.Kind == block.Code || bl.Kind == block.Cell ||

@@ -46,7 +46,7 @@ func (s *Site) Pages() int {
 // Merge adds what another Site of the same host has learned, for example on another machine. The result does not depend
 // on which is merged into which. A page that both have observed counts twice.
 func (s *Site) Merge(other *Site) {
-	o := other.Snapshot() // never hold both locks at once
+	o := other.Snapshot() // never lock both Sites at once
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.pages += o.pages

@@ -8,11 +8,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// Knowledge from other pages of the host is applied last, after the page has been decided by itself. It only removes:
-// what was removed without a Site stays removed. The body of the article is everything from the first to the last
-// block of text that only this page has. Nothing in the body is removed, even if it repeats: shared options, labels
-// and licenses are content there. Before and after the body, short text is removed if most other pages have it at the
-// same place.
+// Knowledge from other pages of the host is applied last, after the page has been decided by itself. It is used only to
+// remove text: whatever was removed without a Site stays removed. The body of the article is everything from the first
+// to the last block of text that only this page has. Nothing in the body is removed, even if it repeats: shared
+// options, labels and licenses are content there. Before and after the body, short text is removed if most other pages
+// have it at the same place.
 
 // Limits for repeated text before or after the body, not counting pagers. If the repeated text has more than maxFrame
 // words that the judge considers likely content, it is a text of its own, such as a license.

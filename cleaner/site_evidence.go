@@ -9,9 +9,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// maxOnPage is how often a text may occur at the same place of one page for other pages to count as evidence about it.
-// A text that occurs more often is a field in a list, such as a price, a brand or "in stock". Other pages have it
-// because they are lists too.
+// maxOnPage is the maximum number of times that a text may occur at the same place of one page. If it occurs more
+// often, other pages do not count as evidence about it. Then it is a field in a list, such as a price, a brand or "in
+// stock". Other pages have it because they are lists too.
 const maxOnPage = 2
 
 // observeSite adds the page to the observing Site, and compares the page with the known pages of its host.

@@ -109,9 +109,9 @@ func (f *fingerprint) identify(p *page, title string) {
 	}
 }
 
-// places returns a hash of the path from the root to each element: the elements' tags and names. An element's name is
-// its first class or, if it has none, its id, with digits masked: further classes show what is open or selected on
-// this page, and the ids of sections are unique to a page.
+// places returns, for each element, a hash of the path from the root to it. The path consists of the elements' tags and
+// names. An element's name is its first class or, if it has none, its id, with digits masked: further classes show what
+// is open or selected on this page, and the ids of sections are unique to a page.
 func (p *page) places() []uint64 {
 	nodes := p.Tree.Nodes
 	places := make([]uint64, len(nodes))

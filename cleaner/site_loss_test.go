@@ -32,7 +32,7 @@ func besideAll(t *testing.T, docs []*htmldoc.Document) (alone, beside []*Article
 	return alone, beside
 }
 
-// checkOnlyLess checks that an article with a Site is the article without one, minus what Removed lists.
+// checkOnlyLess checks that an article with a Site is the article without one, minus the text that Removed lists.
 func checkOnlyLess(t *testing.T, alone, beside *Article, page int) {
 	t.Helper()
 	show := RenderOptions{Headline: ToggleHide, Links: ToggleHide}

@@ -76,7 +76,8 @@ func randomHost(t *testing.T, seed uint64) []*htmldoc.Document {
 	return docs
 }
 
-// Whatever a site repeats, the article with the Site is the article without it, minus what Removed lists.
+// Whatever the pages of a site repeat, the article with the Site is the article without the Site, minus the text that
+// Removed lists.
 func TestSiteOnlyRemoves(t *testing.T) {
 	hosts := make(map[string][]*htmldoc.Document)
 	for _, file := range hostFiles(t) {

@@ -70,7 +70,7 @@ func TestSiteOfOtherPages(t *testing.T) {
 	assert.Equal(t, a.Text(), b.Text())
 }
 
-// Observing and cleaning in one pass gives the same result as in two.
+// Observing and cleaning in one pass gives the same result as in two passes.
 func TestSiteCleanObserving(t *testing.T) {
 	h, c := lantern(t), New(Options{})
 	one, two := NewSite(), NewSite()

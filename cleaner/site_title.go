@@ -17,7 +17,7 @@ const (
 )
 
 // learnNames reads the title and the authors again, knowing the site's names from its other pages. It runs after
-// decide, so that a title cut differently does not change the choice of blocks.
+// decide, so that a change of the title does not affect the choice of blocks.
 func (p *page) learnNames() {
 	if learned := p.known.namesIn(p.Meta.Found.Title); len(learned.Site)+len(learned.Sections) > 0 {
 		p.Meta.Rename(learned, p.isForum())

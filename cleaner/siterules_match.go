@@ -11,9 +11,9 @@ import (
 // SiteRules are hand-written rules for sites. Package siterules reads them from files. They must be safe for concurrent
 // use.
 type SiteRules interface {
-	// Match returns what the rules for a page select in it, or nil if there are no rules for its address. address is
-	// the page's own address or, if that is unknown, the canonical address that the page declares; nil if it has
-	// neither. Match must not change doc.
+	// Match returns the parts of a page that its rules select, or nil if there are no rules for its address. address is
+	// the page's own address or, if that is unknown, the canonical address that the page declares; address is nil if the
+	// page has neither. Match must not change doc.
 	Match(doc *htmldoc.Document, address *url.URL) *SiteMatch
 }
 

@@ -7,13 +7,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/content"
 )
 
-// A ruling holds the site rules that apply to a node.
+// A ruling contains the site rules that apply to a node.
 type ruling struct {
-	// by is the innermost rule that keeps or removes the node; nil for none.
+	// by is the innermost rule that keeps or removes the node; nil if there is no such rule.
 	by    *Selected
 	keeps bool
-	// content is the innermost rule by which the node is content. field is the rule whose field has the node's text.
-	// Each is nil for none.
+	// content is the innermost rule by which the node is content. field is the rule whose field has the node's text. Each
+	// is nil if there is no such rule.
 	content, field *Selected
 }
 
@@ -29,8 +29,8 @@ type ruledPage struct {
 	hasContent bool
 	// opened reports whether the content that is being marked was hidden as a whole.
 	opened bool
-	// partly are the blocks of which only the nodes that a rule keeps stay, with the verdict on the other nodes. It is
-	// set by decide.
+	// partly contains the blocks that are kept only in part: the nodes that a rule keeps stay. Each block has the verdict
+	// on its other nodes. It is set by decide.
 	partly map[int32]verdict
 }
 
