@@ -11,11 +11,12 @@ type Article struct {
 	URL, Canonical string
 	// Title is the headline.
 	Title string
-	// Byline is the authors' line as the page writes it; Authors is the same as a list of names. That of a thread is who
-	// wrote its first post.
+	// Byline is the authors' line as the page writes it; Authors is the same as a list of names. A thread's byline is the
+	// author of its first post.
 	Byline  string
 	Authors []string
-	// Publisher is the organization that publishes the page. If no person is named, it is the organization in Byline.
+	// Publisher is the organization that publishes the page. If no person is named, Publisher is the organization in
+	// Byline.
 	Publisher string
 	// SiteName is the publication's name; Excerpt is a summary in a sentence or two, or the content's first sentences;
 	// Image is the lead image's address.
@@ -26,30 +27,30 @@ type Article struct {
 	// itself.
 	Section string
 	Tags    []string
-	// Published and Modified are zero when unknown. If an article gives only the date of its last change, both hold that
-	// date, and Provenance has "modified" for "published". Manuals and wikis have no date of publication then, because
-	// they are kept up to date.
+	// Published and Modified are zero when unknown. If an article gives only the date of its last change, both contain
+	// that date, and Provenance names "modified" as the source of "published". In that case, Published stays zero for
+	// manuals and wikis, because they are kept up to date.
 	Published, Modified Date
-	// Paywalled reports whether the page declares that part of it is behind a paywall. False means that it makes no such
-	// declaration.
+	// Paywalled reports whether the page declares that part of it is behind a paywall. False means that the page does not
+	// declare that.
 	Paywalled bool
 	// Kind is the kind of page. KindProbability is the probability of that kind, from 0 to 1.
 	Kind            Kind
 	KindProbability float64
-	// Confidence is the probability, from 0 to 1, that the text is right: that its words have an F1 of 0.9 or more
-	// against a person's choice. It was measured on pages of collections that it was not fitted to: four fifths of the
-	// texts were right, the expected calibration error was 0.03, and six tenths of the articles with an F1 below 0.5 were
-	// in the tenth with the lowest confidence.
+	// Confidence is the probability, from 0 to 1, that the text is right: that its words have an F1 of 0.9 or more against
+	// a person's choice. It was measured on pages of collections that it was not fitted to: four fifths of the texts were
+	// right, the expected calibration error was 0.03, and 60 % of the articles with an F1 below 0.5 were among the 10 % of
+	// articles with the lowest confidence.
 	Confidence float64
-	// Product and Recipe describe the product or the recipe that the page is about, if Options asks for them. They are
-	// nil if the page is about none or about several.
+	// Product and Recipe describe the product or the recipe that the page is about, if Options asks for them. Each is nil
+	// unless the page is about exactly one product or recipe.
 	Product *Product
 	Recipe  *Recipe
 	// Provenance names the source of each field, such as "title" → "json-ld". The key "content" names the source of the
 	// content: "judge"; "readability", if the judge was not sure and the extractor ran; "articleBody", "main" or
-	// "densest", if neither found any; or, if the page does not show its content, the place where it was hidden:
-	// "noscript", "template", "json-ld" or "page state". The key "recipe" exists if the ingredients or steps come from
-	// JSON-LD because the page does not show them.
+	// "densest", if neither the judge nor the extractor found any content; or, if the page does not show its content, the
+	// place where it was hidden: "noscript", "template", "json-ld" or "page state". The key "recipe" exists if the
+	// ingredients or steps come from JSON-LD because the page does not show them.
 	Provenance map[string]string
 	// Removed lists all visible text, all pictures and all frames that were removed, in page order. Declined lists text
 	// that a rule matched but that stays, because removing it would have exceeded the rule's limit.
@@ -64,18 +65,18 @@ type Article struct {
 
 	// blocks is the result of Blocks if Options asked for the places of blocks, else nil.
 	blocks []Block
-	// content is the root of a safe tree: internal/content decides which elements and attributes it may hold.
+	// content is the root of a safe tree: internal/content decides which elements and attributes it may contain.
 	content *html.Node
 }
 
-// A Removal is a piece of visible text that is not in the article, and why.
+// A Removal describes a piece of visible text that is not in the article, and the reason.
 type Removal struct {
 	// Rule is the name of the rule, or "judge" for text that is probably not content, "vote" for text that the extractor
 	// left out, "placeholder" for text that a page shows until its scripts have run, and "site-repeated" for text that
 	// other pages of the host also have. README.md lists all of them with their source files.
 	Rule string `json:"rule"`
-	// Stage is the stage that decided: "rules" (those for the site), "mark", "vote", "label", "judge", "decide",
-	// "site" (the apply stage) or "text" (the rules of CleanText, which run at the end of assemble).
+	// Stage is the stage that decided: "rules" (the site rules), "mark", "vote", "label", "judge", "decide", "site" (the
+	// apply stage) or "text" (the rules of CleanText, which run at the end of assemble).
 	Stage string `json:"stage"`
 	// Reason explains the removal in words.
 	Reason string `json:"reason,omitempty"`
@@ -85,9 +86,8 @@ type Removal struct {
 	// Text is the removed text, with white space collapsed. For a picture it is the alternative text and the address as
 	// the page has it; for a frame, a description of its content and its address.
 	Text string `json:"text"`
-	// Path, CSS and XPath are the position of the text on the page, as in a Block, if Options.Blocks is set. Path
-	// includes headings that were also removed. It is empty before the article, and starts over after the
-	// article.
+	// Path, CSS and XPath are the position of the text on the page, as in a Block, if Options.Blocks is set. Path includes
+	// headings that were also removed. Path is empty for text before the article. After the article, paths start over.
 	Path  string `json:"path,omitempty"`
 	CSS   string `json:"css,omitempty"`
 	XPath string `json:"xpath,omitempty"`
@@ -124,13 +124,13 @@ type Block struct {
 	// Path contains the headings above the block in the article, outermost first: "Install › Linux". Each is truncated to
 	// 120 bytes.
 	Path string `json:"path,omitempty"`
-	// CSS and XPath select exactly the nearest HTML element that holds the block, in the page as it was parsed. They are
-	// empty for text from JSON-LD or page state. For a page that Article.Append added to another, they refer to that
-	// page. They are omitted once the paths of a page exceed 32 MB in total.
+	// CSS and XPath each select exactly one element of the page as it was parsed: the nearest HTML element that contains
+	// the block. They are empty for text from JSON-LD or page state. For a page that Article.Append added to another, they
+	// refer to that page. They are omitted once the paths of a page exceed 32 MB in total.
 	CSS   string `json:"css,omitempty"`
 	XPath string `json:"xpath,omitempty"`
-	// From and To are the block's position in Text without options, in bytes: Text()[From:To] is the block's text. Both
-	// are 0 for images and captions, which Text does not show.
+	// From and To are the block's byte offsets in the result of Text without options: Text()[From:To] is the block's text.
+	// Both are 0 for images and captions, which Text does not show.
 	From int `json:"from"`
 	To   int `json:"to"`
 	// Probability is the judge's probability that the text is content, from 0 to 1. It is 0 for images and for text that

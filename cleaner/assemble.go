@@ -82,10 +82,10 @@ func (a *Article) isWaiting() bool {
 	return true
 }
 
-// maxWaitingText is the length of the longest text of such a page, in bytes.
+// maxWaitingText is the maximum length, in bytes, of a text that only says that the page is loading.
 const maxWaitingText = 300
 
-// findLeadImage uses the first picture of the content if the page's metadata names none.
+// findLeadImage uses the first picture of the content if the page's metadata does not name an image.
 func (a *Article) findLeadImage() {
 	if a.Image != "" || a.content == nil {
 		return
@@ -169,7 +169,7 @@ func (p *page) report(a *Article) {
 	}
 }
 
-// marked returns how a marked node is reported, without its text; hidden ones are not.
+// marked returns the removal that reports a marked node, without its text. Hidden nodes are not reported.
 func (p *page) marked(i int32) Removal {
 	if p.marks[i] == markRule {
 		by := p.ruled.nodes[i].by

@@ -55,7 +55,7 @@ type engine struct {
 	one  func(page []byte) error
 }
 
-// engines turn bytes into a tree, or into text.
+// engines are the programs that are timed. Each turns bytes into a tree or into text.
 func engines(b *testing.B) []engine {
 	b.Helper()
 	address, err := url.Parse(benchURL)
@@ -138,9 +138,9 @@ func BenchmarkPages(b *testing.B) {
 	}
 }
 
-// BenchmarkParallel cleans pages on one core, and on all cores with as many goroutines. "scaling" is the ratio of
-// pages per second. "goroutines" compares with one goroutine that has all cores: the garbage collector then runs on
-// the other cores, so its baseline is higher. The parser's figures show the limit of the machine.
+// BenchmarkParallel cleans pages on one core, and on all cores with as many goroutines. "scaling" is the ratio of pages
+// per second. "goroutines" compares with one goroutine that has all cores: the garbage collector then runs on the other
+// cores, so the baseline is higher. The parser's figures show the limit of the machine.
 func BenchmarkParallel(b *testing.B) {
 	pages, _, size := benchPages(b)
 	for _, e := range engines(b) {
@@ -189,7 +189,7 @@ func BenchmarkBlocks(b *testing.B) {
 	var without, with time.Duration
 	for b.Loop() {
 		for _, page := range pages {
-			without += timed(plain, page) // the first run finds the page in no cache
+			without += timed(plain, page) // before the first run, the page is not in any cache
 			with += timed(asked, page) + timed(asked, page)
 			without += timed(plain, page)
 		}

@@ -36,8 +36,8 @@ func (a *Article) walkBlocks(visit func(b Block, lead *html.Node, from []*html.N
 	}
 }
 
-// children visits the blocks below n. Inline content directly below n has the given kind. indent begins the lines of
-// an item except the first. It returns false if the visitor stopped.
+// children visits the blocks below n. Inline content directly below n has the given kind. Each line of an item except
+// the first begins with indent. children returns false if the visitor stopped.
 func (w *blockWalk) children(n *html.Node, kind BlockKind, level int, indent string) bool {
 	var run []*html.Node
 	var lead *html.Node
@@ -73,7 +73,7 @@ func (w *blockWalk) children(n *html.Node, kind BlockKind, level int, indent str
 	return flush()
 }
 
-// listIndent begins the lines of an item after a line break in it, as in Text.
+// listIndent is put at the start of each line that follows a line break in an item, as in Text.
 const listIndent = "  "
 
 func (w *blockWalk) block(c *html.Node, kind BlockKind, level int, indent string) bool {

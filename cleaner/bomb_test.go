@@ -153,7 +153,7 @@ func junk(size int) string {
 	return b.String()
 }
 
-// peakMemory runs f and returns its peak memory use above what was in use before.
+// peakMemory runs f and returns its peak memory use, not counting memory that was in use before.
 func peakMemory(f func()) int64 {
 	used := func() int64 {
 		sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/heap/stacks:bytes"}}

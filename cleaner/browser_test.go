@@ -45,7 +45,7 @@ async function all() {
 all();
 </script>`
 
-// controls are pages that do run scripts: without them the test could not fail.
+// controls are pages that do run scripts. They show that the test is able to fail.
 var controls = []string{
 	`<!DOCTYPE html><meta charset=utf-8><body><img src=x onerror="` + run + `">`,
 	`<!DOCTYPE html><meta charset=utf-8><body><script>` + run + `</script>`,
@@ -70,7 +70,8 @@ func TestNothingRunsInABrowser(t *testing.T) {
 	t.Logf("%d pages loaded, %d controls ran", len(pages), len(controls))
 }
 
-// loadInBrowser serves pages, has a browser load them all, and returns what each did or would do.
+// loadInBrowser serves pages, has a browser load them all, and returns the actions that each page performed or would
+// perform.
 func loadInBrowser(t *testing.T, browser string, pages []string) map[int][]string {
 	t.Helper()
 	var mu sync.Mutex
@@ -119,7 +120,7 @@ func loadInBrowser(t *testing.T, browser string, pages []string) map[int][]strin
 	case err := <-ended:
 		require.NoError(t, err, "the browser ended before it was done")
 	}
-	time.Sleep(time.Second) // for scripts that run late
+	time.Sleep(time.Second) // wait for scripts that run late
 	cancel()
 	select {
 	case err := <-ended: // we ended it
@@ -133,8 +134,8 @@ func loadInBrowser(t *testing.T, browser string, pages []string) map[int][]strin
 	return reported
 }
 
-// browserProfile is a new folder for a browser. It is not a t.TempDir, because the browser's helpers may still write to
-// it after the browser has ended.
+// browserProfile creates a folder for a browser. It does not use t.TempDir, because the browser's helpers may still
+// write to it after the browser has ended.
 func browserProfile(t *testing.T) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "dechaff-browser-")

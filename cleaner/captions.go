@@ -28,7 +28,7 @@ var creditOpenings = text.NewOpenings(creditWords)
 // maxCredit is the largest number of words in a credit.
 const maxCredit = 25
 
-// findCaptions gives short credit lines next to a picture the kind Caption, in any element.
+// findCaptions assigns the kind Caption to short credit lines next to a picture, whatever element they are in.
 func (p *page) findCaptions() {
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
@@ -38,8 +38,8 @@ func (p *page) findCaptions() {
 	}
 }
 
-// The number of words in a caption that may be text, in a paragraph of prose next to it, and in all captions of a
-// picture story.
+// The minimum numbers of words in a caption that may be text, in a paragraph of prose next to it, and in all captions
+// of a picture story.
 const (
 	minStoryCaption = 10
 	minStoryProse   = 15

@@ -11,9 +11,9 @@ import (
 )
 
 // dropChaffLines runs the text rules over the rendered text and removes the lines that they match from the content,
-// until no rule matches. After that, CleanText changes nothing in Text. It also removes the given lines (also), whether
-// or not a rule matches them. The locator, which may be nil, finds the lines on the page. dropChaffLines reports
-// whether any line is left.
+// until no rule matches. After that, CleanText changes nothing in Text. dropChaffLines removes the caller's extra lines
+// too, whether or not a rule matches them. The locator, which may be nil, finds the lines on the page. dropChaffLines
+// reports whether any line is left.
 func (a *Article) dropChaffLines(also []Removal, at *locator) bool {
 	for range plaintext.MaxPasses {
 		lines := render.Lines(a.content, a.rendering(nil, ToggleHide))
@@ -74,7 +74,7 @@ func headsOf(article *html.Node) []*html.Node {
 	return heads
 }
 
-// headsNothing reports whether a heading is followed by a heading of the same or a higher level, or by nothing.
+// headsNothing reports whether nothing follows a heading, or only a heading of the same or a higher level follows it.
 func headsNothing(h *html.Node) bool {
 	next := h.NextSibling
 	if h.Parent == nil || next == nil {
@@ -83,7 +83,7 @@ func headsNothing(h *html.Node) bool {
 	return dom.IsHeadingNode(next) && dom.HeadingLevel(next.DataAtom) <= dom.HeadingLevel(h.DataAtom)
 }
 
-// alsoChaff adds the lines in also to the chaff. If several lines have the same text, it adds the last.
+// alsoChaff adds the caller's extra lines to the chaff. If several lines have the same text, the last one is added.
 func alsoChaff(chaff, texts []string, also []Removal) []string {
 	for _, r := range also {
 		for i := len(texts) - 1; i >= 0; i-- {

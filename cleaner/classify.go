@@ -13,8 +13,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// classify determines what the words and names of blocks and boxes indicate: chaff by words alone, headlines, zones by
-// names.
+// classify determines what the words and the class names of blocks and boxes indicate. It finds chaff by words alone,
+// headlines, and zones by class names.
 func (p *page) classify() {
 	p.Forum = p.saysForum()
 	p.Phrases = p.scratch().phrases.Take(len(p.Blocks))

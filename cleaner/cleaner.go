@@ -34,7 +34,8 @@ func New(opts Options) *Cleaner {
 // It may be empty.
 //
 // Errors: ErrNoArticle (as a *NoArticleError, which has the page's metadata), ErrTooLarge, ErrNotHTML, ErrBadURL, or
-// the reader's own; errors.Is matches each. If there is an error, Clean returns no article, not even a partial one.
+// the reader's own error; errors.Is matches each of them. If there is an error, Clean returns no article, not even a
+// partial one.
 func Clean(r io.Reader, url string) (*Article, error) { return New(Options{}).Clean(r, url) }
 
 // CleanContext is like Clean but stops when ctx is done and returns ctx's error; errors.Is matches context.Canceled.
@@ -95,7 +96,7 @@ func (c *Cleaner) page(doc *htmldoc.Document) *page {
 	return p
 }
 
-// gain returns what is added to the judge's threshold.
+// gain returns the number that is added to the judge's threshold.
 func (f Favor) gain() float32 {
 	switch f {
 	case FavorPrecision:
@@ -130,7 +131,7 @@ var stages = [...]struct {
 	{"assemble", (*page).assemble},
 }
 
-// clean runs all stages on a page, unless it is stopped between two of them or within one.
+// clean runs all stages on a page. It can be stopped between two stages or within one.
 func (p *page) clean() (*Article, error) {
 	for _, stage := range stages {
 		if p.isStopped() {
@@ -150,8 +151,8 @@ func (p *page) clean() (*Article, error) {
 	return p.article, p.failure
 }
 
-// Observe learns from a page of the host. It never changes doc. Pages count once if they show the same except for
-// digits, if they have the same address, or if their titles and three longest texts are the same.
+// Observe learns from a page of the host. It never changes doc. Two pages count as one if they differ only in digits,
+// if they have the same address, or if they have the same title and the same three longest texts.
 func (s *Site) Observe(doc *htmldoc.Document) {
 	s.observe(fingerprintDocument(doc))
 }
@@ -176,7 +177,7 @@ func (c *Cleaner) Observing(site *Site) *Cleaner {
 	return &of
 }
 
-// fingerprintDocument returns the keys of a page, and the keys of the page as a whole.
+// fingerprintDocument returns all keys of a page, and the keys that identify the page as a whole.
 func fingerprintDocument(doc *htmldoc.Document) (keys, whole []uint64) {
 	p := &page{Page: judge.Page{Doc: doc}, opts: &Options{}}
 	title := ""

@@ -3,7 +3,7 @@ package cleaner
 import "github.com/dechaff/dechaff/cleaner/internal/plaintext"
 
 // CleanText removes the chaff from an article's text that another tool extracted: the repeated headline, remains of
-// broken markup, rows of share names, the comment form and its notices, "read also" lines, sign-up and consent
+// broken markup, rows of share-button labels, the comment form and its notices, "read also" lines, sign-up and consent
 // notices.
 //
 // It removes only whole, short lines. The other lines stay in order and byte for byte as they were, and text without

@@ -4,7 +4,7 @@ import "io"
 
 // A contextReader fails when its context is done.
 type contextReader struct {
-	interrupted func() error // the context's Err
+	interrupted func() error // the context's Err method
 	r           io.Reader
 }
 
@@ -15,7 +15,8 @@ func (c *contextReader) Read(b []byte) (int, error) {
 	return c.r.Read(b)
 }
 
-// Len returns the length of the underlying reader, or 0 if it has none. With a length the page is read in one go.
+// Len returns the length of the underlying reader, or 0 if that reader does not know its length. If the length is
+// known, the page is read in one step.
 func (c *contextReader) Len() int {
 	if sized, ok := c.r.(interface{ Len() int }); ok {
 		return sized.Len()

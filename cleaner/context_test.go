@@ -39,7 +39,7 @@ func longLog(paragraphs int) string {
 		"</main><noscript><p>The log is kept by hand.</p></noscript><footer><p>All rights reserved.</p></footer></html>"
 }
 
-// hiddenLog is the same page, but visible only without scripts.
+// hiddenLog is the same page as longLog, but visible only if scripts are disabled.
 func hiddenLog(paragraphs int) string {
 	return logHead + `<body><div id="app">Loading</div><noscript><main><h1>The log of the Havsula</h1>` + logLines(paragraphs) +
 		"</main></noscript></body></html>"

@@ -6,21 +6,21 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// arguable maps each rule that the judge may overrule to the probability of content from which it does; 0 means the
-// judge's own threshold. On labeled pages, at least half of the text that these rules match and the judge would keep is
-// content. The labels of all other rules are final.
+// arguable lists the rules that the judge may overrule, each with a minimum: the judge overrules the rule if the
+// probability of content is at least that high. 0 means the judge's own threshold. On labeled pages, at least half of
+// the text that these rules match and the judge would keep is content. The labels of all other rules are final.
 var arguable = map[string]float32{
 	commentRule:     0,
 	"contents-list": 0.9, "kicker": 0.8, "poster": 0.8, "link-tail": 0.8, "menu-row": 0.8, "pager": 0.8, "share-row": 0.8,
 	"tag-list": 0.8, "tool-row": 0.8,
 }
 
-// minSureForum is the probability of a forum page from which the judge may keep comments below an article.
+// minSureForum is the minimum probability of a forum page at which the judge may keep comments below an article.
 const minSureForum = 0.7
 
 // isLaw reports whether the label on a block is final. On a page that is more likely an article than a thread, or that
-// has an article above its comments, all comments are readers' comments. On pages unlike those in its training set, the
-// judge is wrong about either the comments or the kind of page.
+// has an article above its comments, all comments are readers' comments. If the judge says otherwise, it is wrong about
+// the comments or the kind of page, because the page is unlike those in its training set.
 func (p *page) isLaw(b int) bool {
 	from, ok := arguable[p.labels[b].name]
 	if p.labels[b].name == commentRule {
@@ -59,7 +59,8 @@ func (p *page) decide() {
 	p.keep = p.keptNodes()
 }
 
-// isRevealed reports whether a block is from the article in the page's data, which contains only the article.
+// isRevealed reports whether a block is from the article that was found in the page's data. That article contains only
+// content.
 func (p *page) isRevealed(b int) bool {
 	if p.revealed == nil {
 		return false
@@ -72,8 +73,8 @@ func (p *page) isRevealed(b int) bool {
 	return false
 }
 
-// keepHeadings keeps a heading of a list of links, such as "See also", that a rule labeled, if the judge keeps the
-// list. Both are content or neither is.
+// keepHeadings handles the headings of lists of links, such as "See also". If a rule labeled the heading but the judge
+// keeps the list, the heading is kept too: either both are content or neither is.
 func (p *page) keepHeadings() {
 	for b := range p.Blocks {
 		h := &p.Blocks[b]
@@ -108,7 +109,7 @@ func (p *page) dropEmptySections() {
 	}
 }
 
-// isBoxEmpty reports whether nothing is kept in the box that has a block as its title, except the title.
+// isBoxEmpty reports whether nothing in a box is kept except its title, which is the given block.
 func (p *page) isBoxEmpty(title int) bool {
 	box := p.Tree.Nodes[p.Blocks[title].Elem].Parent
 	for b := title + 1; b < len(p.Blocks) && p.Tree.Contains(box, p.Blocks[b].Elem); b++ {
@@ -119,8 +120,8 @@ func (p *page) isBoxEmpty(title int) bool {
 	return true
 }
 
-// takenBelow returns the rule that removed the first block of a heading's section, or "" unless rules removed the whole
-// section.
+// takenBelow returns "" unless rules removed all of a heading's section. Then it returns the rule that removed the
+// section's first block.
 func (p *page) takenBelow(heading int) (rule string) {
 	for b := heading + 1; b < len(p.Blocks); b++ {
 		if bl := &p.Blocks[b]; bl.Level > 0 && bl.Level <= p.Blocks[heading].Level {
@@ -152,9 +153,9 @@ func (p *page) isDecidedAlone(b int) bool {
 	return judge.IsField(bl.Kind) || bl.Kind == block.Label && p.judged
 }
 
-// The opinions, in log-odds, about blocks on which the judge has none: blocks with a vote, blocks without a vote, and
-// blocks without a vote that contain only links. Extractors often leave out headings and list items, so a missing vote
-// means little there.
+// The log-odds for blocks on which the judge has no opinion: blocks with a vote, blocks without a vote, and blocks
+// without a vote that contain only links. Extractors often leave out headings and list items, so a missing vote says
+// little about those.
 const (
 	votedFor     = 2
 	votedAgainst = -1

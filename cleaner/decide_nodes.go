@@ -15,9 +15,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// keptNodes turns verdicts on blocks into verdicts on leaves, for this page alone. An image is kept if most words of
-// the smallest box with text around it are kept. So a teaser's image is dropped with the teaser, and an article's image
-// stays.
+// keptNodes turns verdicts on blocks into verdicts on leaves, without regard to other pages. An image is kept if most
+// words in the smallest enclosing box that has text are kept. So a teaser's image is dropped with the teaser, and an
+// article's image stays.
 func (p *page) keptNodes() []bool {
 	nodes := p.Tree.Nodes
 	keep := p.scratch().Bools.Take(len(nodes))
@@ -78,8 +78,8 @@ func (p *page) weighKept() keptWords {
 	return w
 }
 
-// isAmidKept reports whether node i is in the article: most words of the smallest box with text around it are kept. The
-// words of the article's header do not count. But a picture with only the author's name next to it is the author's
+// isAmidKept reports whether node i is in the article: most words in the smallest enclosing box that has text are kept.
+// The words of the article's header do not count. But a picture with only the author's name next to it is the author's
 // portrait.
 func (p *page) isAmidKept(i int32, w keptWords) bool {
 	for at := i; at != block.None; at = p.Tree.Nodes[at].Parent {

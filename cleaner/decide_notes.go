@@ -7,8 +7,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/notes"
 )
 
-// maxNoteShare is the largest share of the kept words that may be notes. Beyond it, the notes are small print that is
-// longer than the text.
+// maxNoteShare is the largest share of the kept words that may be notes. If their share is larger, they are not notes
+// but small print.
 const maxNoteShare = 0.3
 
 // keepNotes keeps the notes that kept text refers to, and the headings right above them. Extractors drop notes together

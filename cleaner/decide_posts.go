@@ -9,7 +9,8 @@ import (
 )
 
 const (
-	// minForum is the probability of a forum page above which posts help to decide what is content.
+	// minForum is a threshold for the probability that a page is a forum page. Above it, posts help to decide what is
+	// content.
 	minForum = 0.15
 	// maxAbove is the maximum number of words of prose above the posts of a thread, weighted by the judge's
 	// probabilities. Comments have an article above them.
@@ -20,9 +21,9 @@ const (
 	proseLinks = 0.3
 )
 
-// The log-odds that text in a thread's posts gains, and that text elsewhere in the boxes of the posts loses. On forum
-// templates unlike those in its training set, the judge mistakes user cards for text and short answers for labels. On
-// threads left out of training, word F1 rises from .828 to .870, and on those in training from .914 to .921.
+// The log-odds that are added to text in a thread's posts, and subtracted from other text in the boxes of the posts. On
+// forum templates unlike those in its training set, the judge mistakes user cards for text and short answers for
+// labels. On threads left out of training, word F1 rises from .828 to .870, and on those in training from .914 to .921.
 const (
 	postGain = 1.5
 	postLoss = 2
@@ -67,8 +68,8 @@ func isRunningText(bl *block.Block) bool {
 	return bl.Words >= proseWords && bl.LinkDensity() < proseLinks
 }
 
-// weighPosts adjusts the opinions for the posts of a thread. Boxes that are named as comments count only on a page
-// that declares itself part of a forum, because the judge mistakes some unfamiliar blogs for forums.
+// weighPosts adjusts the opinions for the posts of a thread. Boxes whose names identify them as comments count only on
+// a page that declares itself part of a forum, because the judge mistakes some unfamiliar blogs for forums.
 func (p *page) weighPosts(opinions []float32) {
 	if p.KindOf(judge.KindForum) < minForum {
 		return
@@ -103,7 +104,8 @@ func (p *page) settleThread() {
 	p.Meta.SettleThread(posters, t.Posts[0].Published)
 }
 
-// quotes returns the quotes of other posts if the thread is the page's content and was searched for.
+// quotes returns the passages that quote other posts. It returns none unless the thread is the page's content and was
+// searched for.
 func (p *page) quotes() map[int32]bool {
 	if p.thread == nil || !p.isThread(p.thread) {
 		return nil

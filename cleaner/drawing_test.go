@@ -15,7 +15,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Drawings that no article shows, because their colors are in a style sheet of the page or because they are icons.
+// These drawings are not shown in the article, because their colors are in a style sheet of the page or because they
+// are icons.
 func TestRemovedListsDrawings(t *testing.T) {
 	const page = `<!doctype html><html lang=en><title>How the lock works</title><article><h1>How the lock works</h1>
 <p>The old lock has two chambers, and the water moves between them through a valve that was made in 1893.</p>
@@ -115,8 +116,8 @@ func TestPicturesOfControlsAreLeftOut(t *testing.T) {
 	}
 }
 
-// checkSafeDrawing looks for anything in a drawing that runs or loads something: parsed as XML, which a picture is,
-// and as HTML, in case a program inserts it into a page.
+// checkSafeDrawing looks for anything in a drawing that runs or loads something. It parses the drawing as XML, as
+// browsers parse pictures, and as HTML, in case a program inserts the drawing into a page.
 func checkSafeDrawing(t *testing.T, address string) {
 	t.Helper()
 	packed, found := strings.CutPrefix(address, "data:image/svg+xml;base64,")

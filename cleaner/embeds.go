@@ -63,11 +63,11 @@ func (p *page) takeCredit(after int32, e *embed.Embed) {
 	p.verdicts[b] = verdict{stage: "decide", by: creditRule.name, reason: creditRule.doc}
 }
 
-// maxCreditWords is the number of words in the longest such line. maxCreditGap is the largest number of nodes between
-// it and its player.
+// maxCreditWords is the maximum number of words in the line below a player. maxCreditGap is the maximum number of nodes
+// between the line and its player.
 const maxCreditWords, maxCreditGap = 30, 12
 
-// keepsEmbed reports whether an embed is in the article: most of the text around it is kept.
+// keepsEmbed reports whether an embed is in the article, that is, whether most of the text around the embed is kept.
 func (p *page) keepsEmbed(i int32, w keptWords) bool {
 	return p.zones[i]&besideText == 0 && p.isAmidKept(i, w)
 }
@@ -84,8 +84,8 @@ var postNames = []string{
 	"reddit-embed-bq",
 }
 
-// keepPosts keeps quotes of posts whole, with author and date, if the text around them is kept. Rules would mistake
-// their last line for the article's byline or date.
+// keepPosts keeps quoted posts whole, with author and date, if the text around them is kept. Rules would mistake their
+// last line for the article's byline or date.
 func (p *page) keepPosts() {
 	p.posts = nil
 	for i := 0; i < len(p.Tree.Nodes); i++ {
@@ -138,7 +138,7 @@ func (p *page) isAmidText(first, end int) bool {
 	return p.isTextNear(first-1, -1) || p.isTextNear(end, 1)
 }
 
-// isTextNear reports whether the first block with several words, from b on in steps of step, is kept.
+// isTextNear reports whether the first block with several words is kept. The search starts at b and moves by step.
 func (p *page) isTextNear(b, step int) bool {
 	for range maxPostDistance {
 		if b < 0 || b >= len(p.Blocks) {
@@ -155,5 +155,6 @@ func (p *page) isTextNear(b, step int) bool {
 // maxPostDistance is how many blocks next to a post are examined.
 const maxPostDistance = 6
 
-// minPostNeighbor is the number of words in a block next to a post that shows whether the post is in the text.
+// minPostNeighbor is the minimum number of words in a block next to a post. Shorter blocks do not show whether the post
+// is in the text.
 const minPostNeighbor = 8

@@ -13,8 +13,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
-// An Entry is one item of a list page: a story, a product, a thread. What the page does not show of it comes from its
-// JSON-LD (schema.org's ItemList, CollectionPage, SearchResultsPage and Blog), as do entries that it does not show.
+// An Entry is one item of a list page: a story, a product, a thread. Fields and whole entries that the page does not
+// show come from its JSON-LD (schema.org's ItemList, CollectionPage, SearchResultsPage and Blog).
 type Entry struct {
 	// Title is the entry's title on the page. URL is the absolute address that it links to.
 	Title, URL string
@@ -59,7 +59,7 @@ func (p *page) findEntries(a *Article) {
 		Own:     p.isOwnView,
 	})
 	if len(found) == 0 {
-		share = listings[0].share // the page's data may have a list
+		share = listings[0].share // the page's data may contain a list
 	}
 	if !p.isMostly(share) {
 		return
@@ -95,7 +95,7 @@ func (p *page) isMostly(share float64) bool {
 	return false
 }
 
-// isOwnView reports whether an address differs from the page's by its query at most.
+// isOwnView reports whether an address is the same as the page's, except perhaps for the query.
 func (p *page) isOwnView(address string) bool {
 	own := p.Doc.URL
 	u, err := url.Parse(address)

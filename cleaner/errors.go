@@ -24,10 +24,10 @@ var (
 	ErrBadSchema = errors.New("cleaner: unknown article schema")
 )
 
-// A NoArticleError is ErrNoArticle together with the page's metadata. Pages that scripts fill, videos and galleries
-// still have a title, a date and a picture.
+// A NoArticleError is ErrNoArticle together with the page's metadata. Videos, galleries and pages that are filled by
+// scripts still have a title, a date and a picture.
 type NoArticleError struct {
-	// About holds the metadata and the removals, but no content: its Text is empty.
+	// About contains the metadata and the removals, but no content: its Text is empty.
 	About *Article
 }
 

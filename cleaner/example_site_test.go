@@ -99,7 +99,7 @@ func ExampleCleaner_ForSite() {
 	// 7 false
 }
 
-// A crawler that cleans each page as it arrives can learn from it in the same step.
+// A crawler that cleans each page as it arrives can have a Site learn from the page in the same step.
 func ExampleCleaner_Observing() {
 	c, site := cleaner.New(cleaner.Options{}), cleaner.NewSite()
 	learning := c.Observing(site)

@@ -11,8 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// ferry is a typical page of a blog engine: the headline twice, the rest of a broken tag, share buttons, a comment
-// form.
+// ferry is a typical page of a blog engine: the headline twice, a piece of a broken tag, share buttons, a comment form.
 const ferry = `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -40,7 +39,7 @@ const ferry = `<!DOCTYPE html>
 </body>
 </html>`
 
-// article cleans the ferry's page for the examples below.
+// article cleans the page ferry for the examples below.
 func article() *cleaner.Article {
 	a, err := cleaner.Clean(strings.NewReader(ferry), "https://gazette.example/2026/ferry")
 	if err != nil {
@@ -49,7 +48,7 @@ func article() *cleaner.Article {
 	return a
 }
 
-// The address is that of the page. Links are made absolute with it.
+// The address is the page's own. It is used to make links absolute.
 func ExampleClean() {
 	a, err := cleaner.Clean(strings.NewReader(ferry), "https://gazette.example/2026/ferry")
 	if errors.Is(err, cleaner.ErrNoArticle) {
@@ -75,7 +74,7 @@ func ExampleClean_noArticle() {
 	// Output: true
 }
 
-// The error holds such a page's metadata: this page is filled by scripts.
+// The error contains the page's metadata. This page is filled by scripts, so there is no article.
 func ExampleNoArticleError() {
 	page := `<title>The ferry, live</title><meta property="article:published_time" content="2026-03-14T09:30:00Z"><div id="app"></div>`
 	_, err := cleaner.Clean(strings.NewReader(page), "https://gazette.example/live/ferry")
@@ -86,7 +85,8 @@ func ExampleNoArticleError() {
 	// Output: cleaner: no article found: "The ferry, live" of 2026-03-14T09:30:00Z
 }
 
-// A page is parsed once: its links are available before the article is, and cleaning does not change the document.
+// The page is parsed only once. Its links are available before it is cleaned, and cleaning does not change the
+// document.
 func ExampleCleanDocument() {
 	doc, err := htmldoc.Parse(strings.NewReader(ferry), htmldoc.Source{URL: "https://gazette.example/2026/ferry"})
 	if err != nil {
@@ -167,7 +167,7 @@ Your email address will not be published. Required fields are marked *`
 	// Nobody had told the hens.
 }
 
-// Text is what a person would read aloud: neither headline nor captions.
+// Text contains only what a person would read aloud, without headline and captions.
 func ExampleArticle_Text() {
 	fmt.Println(article().Text())
 	// Output:

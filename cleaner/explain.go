@@ -9,7 +9,8 @@ import (
 
 // A PageTrace describes the decisions about a page and the reasons for them.
 type PageTrace struct {
-	// Kind is the kind of page that the judge or the caller assigned, Probability its probability, 0 to 1.
+	// Kind is the kind of page that the judge or the caller assigned. Probability is the probability of that kind, from 0
+	// to 1.
 	Kind        Kind
 	Probability float64
 	// Threshold is the probability above which blocks are content on this page. F1 is the word F1, 0 to 1, that the
@@ -152,8 +153,8 @@ func (l *locator) ofTrace(t *PageTrace) {
 	}
 }
 
-// own returns the page's node that a node of the tree is, or is a copy of. It returns nil for a node built from the
-// page's data.
+// own returns the page's node for a node of the tree: the same node or, for a copy, the original. It returns nil for a
+// node built from the page's data.
 func (l *locator) own(n *html.Node) *html.Node {
 	if own := l.copied[n]; own != nil {
 		return own

@@ -22,7 +22,7 @@ const explained = `<!doctype html><title>The bakery clock</title><body>
 <div class="sr-only"><span>Opens in a new window</span></div></main>
 <template><p>Never shown</p></template><script>tick()</script></body>`
 
-// explain cleans a page and returns what Explain got.
+// explain cleans a page and returns the trace that Explain received.
 func explain(t *testing.T, page string, o Options) (*htmldoc.Document, *PageTrace) {
 	t.Helper()
 	doc, err := htmldoc.ParseBytes([]byte(page), htmldoc.Source{URL: "https://bakery.example/clock"})
@@ -34,7 +34,8 @@ func explain(t *testing.T, page string, o Options) (*htmldoc.Document, *PageTrac
 	return doc, trace
 }
 
-// A block's nodes are the page's own, below the one element that its paths select, and have its text.
+// A block's nodes are nodes of the page itself. They are below the one element that the block's paths select, and have
+// the block's text.
 func TestTracePlaces(t *testing.T) {
 	doc, trace := explain(t, explained, Options{Blocks: true})
 	require.Greater(t, len(trace.Blocks), 6)
@@ -60,7 +61,7 @@ func TestTracePlaces(t *testing.T) {
 	}
 }
 
-// Without Options.Blocks no place is computed; with Explain, all stages are timed.
+// Without Options.Blocks, no positions are computed; with Explain, all stages are timed.
 func TestTraceOfStages(t *testing.T) {
 	_, trace := explain(t, explained, Options{})
 	for _, b := range trace.Blocks {
@@ -75,7 +76,7 @@ func TestTraceOfStages(t *testing.T) {
 	}
 }
 
-// What a page has only in its data has no nodes on the page.
+// Text that is only in the page's data has no nodes on the page.
 func TestTraceOfData(t *testing.T) {
 	const note = "The night bus to the harbor waits for the last guest of the inn, and the last guest is always the same man."
 	page := `<!doctype html><title>The night bus</title><body><div id="root"></div><script type="application/ld+json">` +
@@ -100,7 +101,7 @@ func (k keepLast) Match(doc *htmldoc.Document, _ *url.URL) *SiteMatch {
 	return m
 }
 
-// What a rule for the site keeps names the rule.
+// The trace of a block that a site rule keeps names the rule.
 func TestTraceOfSiteRules(t *testing.T) {
 	_, trace := explain(t, explained, Options{SiteRules: keepLast("nav")})
 	home := traced(t, trace, "Home")

@@ -56,7 +56,8 @@ func (p *page) voteForBody(body string) bool {
 	return true
 }
 
-// heaviest returns the unmarked element with the most words outside links among those that is accepts, or None.
+// heaviest returns the unmarked element with the most words outside links, or None. Only elements that pass the given
+// test are compared.
 func (p *page) heaviest(is func(n *block.Node) bool) int32 {
 	best, most := block.None, int32(0)
 	plain := p.plainWords()
@@ -86,8 +87,8 @@ func (p *page) plainWords() []int32 {
 	return plain
 }
 
-// densest descends from the root as long as one child holds nearly all words outside links. It stops where the text
-// spreads over many children: that is the content.
+// densest descends from the root as long as one child contains nearly all words outside links. It stops where the text
+// spreads over many children: that element is the content.
 func (p *page) densest() int32 {
 	plain := p.plainWords()
 	at := int32(0)

@@ -11,7 +11,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// A page with more blocks than rows gives nearly the same article, from a table of bounded size.
+// The feature table has a bounded number of rows. A page with more blocks than rows still gives nearly the same
+// article.
 func TestBlocksRepresentOthers(t *testing.T) {
 	const paragraphs = 3 * judge.MaxRows
 	for name, class := range map[string]func(i int) string{

@@ -24,7 +24,7 @@ func (p *page) settleFields() {
 }
 
 // survey records the positions of text, links and named elements on the page, based on the votes. Fields and rules
-// depend on them.
+// depend on these positions.
 func (p *page) survey() {
 	p.findText()
 	p.findRuns()

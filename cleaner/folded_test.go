@@ -16,7 +16,7 @@ const (
 	foldedTail = `</main></body></html>`
 )
 
-// What a visitor can open with a click is part of the page, however the panel is hidden.
+// Text that a visitor can open with a click is part of the page, however the panel is hidden.
 func TestFoldedContentIsRead(t *testing.T) {
 	for name, panel := range map[string]string{
 		"aria":      `<div class="accordion-panel" aria-hidden="true"><p>` + foldedText + `</p></div>`,

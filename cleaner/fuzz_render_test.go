@@ -119,7 +119,7 @@ func FuzzText(f *testing.F) {
 	})
 }
 
-// FuzzHTML renders any content as HTML, which must be safe and without what the options hide.
+// FuzzHTML renders any content as HTML, which must be safe and without the parts that the options hide.
 func FuzzHTML(f *testing.F) {
 	addMarkup(f)
 	f.Fuzz(func(t *testing.T, markup, title string) {
@@ -144,8 +144,8 @@ func FuzzHTML(f *testing.F) {
 	})
 }
 
-// FuzzJSON reads any bytes as an article's JSON: either an error that leaves the article unchanged, or a safe article
-// that survives the same round trip.
+// FuzzJSON reads any bytes as an article's JSON: the result is either an error that leaves the article unchanged, or a
+// safe article that survives the same round trip.
 func FuzzJSON(f *testing.F) {
 	for _, page := range nastyPages {
 		if a, err := Clean(strings.NewReader(fillerBefore+page+fillerAfter), "https://gazette.example/a"); err == nil {

@@ -119,7 +119,7 @@ func FuzzClean(f *testing.F) {
 	})
 }
 
-// checkSafe asserts that nothing executable is in what is shown.
+// checkSafe asserts that the rendered output contains nothing executable.
 func checkSafe(t *testing.T, a *Article) {
 	t.Helper()
 	for _, out := range []string{a.Text(), a.Markdown(), a.HTML(), a.Title, a.Byline, a.Excerpt, a.SiteName} {

@@ -47,7 +47,7 @@ func assertSame(t *testing.T, what, want, got string) {
 	}
 }
 
-// checkArticle asserts what holds for every article.
+// checkArticle asserts what must be true of every article.
 func checkArticle(t *testing.T, a *Article) {
 	t.Helper()
 	text := a.Text()
@@ -93,7 +93,7 @@ func renderTree(t *testing.T, root *html.Node) string {
 	return b.String()
 }
 
-// pageFiles are the files that a folder of testdata/pages may hold, and whether -update writes them.
+// pageFiles are the files that a folder of testdata/pages may contain, and whether -update writes them.
 var pageFiles = map[string]bool{"page.html": false, "page.json": false, "words.txt": false, "want.md": true, "want.json": true}
 
 func TestGoldenPages(t *testing.T) {

@@ -16,13 +16,13 @@ import (
 const (
 	maxLineNodes  = 64  // on either side
 	maxLineBytes  = 400 // of text on either side
-	minLineWords  = 4   // next to an element, to make its line a sentence
+	minLineWords  = 4   // words next to an element that make its line a sentence
 	minWordsAfter = 3   // after an element that begins its line
 )
 
 // inSentence reports whether an inline element is part of a sentence: on its line there are words before it that are
-// neither links nor controls, and after it more such words or the end of the sentence. The element's class or role then
-// describes the element only, not the line.
+// neither links nor controls, and after it there are more words of that kind, or the sentence ends. The element's class
+// or role then describes the element only, not the line.
 func inSentence(n *html.Node) bool {
 	if dom.IsBlockElement(n.DataAtom) {
 		return false
@@ -94,8 +94,8 @@ func isAside(n *html.Node) bool {
 	return neverVisible(n.DataAtom)
 }
 
-// isShown reports whether a button only illustrates a manual's sentence: it is part of the sentence, and has no
-// attribute for a script or a style sheet.
+// isShown reports whether a button only illustrates a sentence in a manual: the button is part of the sentence, and has
+// no attribute for a script or a style sheet.
 func isShown(n *html.Node) bool {
 	for _, a := range n.Attr {
 		if a.Key != "type" && a.Key != "disabled" && a.Key != "lang" {

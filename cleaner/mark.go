@@ -15,7 +15,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// mark finds the nodes that structure alone shows can never be content. A mark holds for all descendants.
+// mark finds the nodes that can never be content, judging by structure alone. A mark holds for all descendants.
 func (p *page) mark() {
 	p.scratch() // sets p.Notes, which NumberNames needs
 	p.NumberNames()
@@ -46,7 +46,7 @@ func (p *page) mark() {
 	p.markRuled()
 }
 
-// weigh sums the text bytes of every subtree bottom up, in all and in links.
+// weigh counts, bottom up, the text bytes of every subtree: all of them, and those in links.
 func (p *page) weigh() {
 	nodes := p.Tree.Nodes
 	p.weight, p.linkWeight = p.scratch().Int32s.Take(len(nodes)), p.scratch().Int32s.Take(len(nodes))
@@ -91,7 +91,7 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 		return markControl
 	case atom.Button:
 		if p.isFrame(i, n) {
-			return unmarked // it enlarges the picture
+			return unmarked // a button that enlarges the picture
 		}
 		// The question of an accordion is a button inside its heading, or a button that opens the answer. A button with
 		// more text than a label is a card. A manual may show a button within a sentence.
@@ -188,8 +188,8 @@ func (p *page) isPermalink(i int32, n *block.Node) bool {
 // maxAnchorText is the length of the longest text of a permalink, in bytes.
 const maxAnchorText = 16
 
-// The least text, in bytes, of a hidden element that may be folded rather than hidden for good: minAriaText if only
-// aria-hidden hides it, otherwise minFoldedText, not counting links.
+// A hidden element may be folded, rather than hidden for good, only if it has at least this many bytes of text:
+// minAriaText if only aria-hidden hides it, otherwise minFoldedText, not counting links.
 const (
 	minAriaText   = 60
 	minFoldedText = 40
@@ -203,7 +203,7 @@ func (p *page) mayUnfold(i int32, n *block.Node, hidden judge.HiddenBy) bool {
 	case n.Tag == atom.Nav || n.Tag == atom.Dialog:
 		return false
 	case boxed && p.weight[i] > p.linkWeight[i] && (isPanel(n.HTML) || p.isControlled(n.HTML)),
-		boxed && p.weight[i] > minFoldedText && isPanel(n.HTML): // even if all links, such as an agency's forms
+		boxed && p.weight[i] > minFoldedText && isPanel(n.HTML): // even if it is all links, such as an agency's forms
 		return true
 	case hidden == judge.FoldAria && p.weight[i] == 0 && isSlide(n.HTML) && p.isFrame(i, n):
 		return true
@@ -213,16 +213,15 @@ func (p *page) mayUnfold(i int32, n *block.Node, hidden judge.HiddenBy) bool {
 	return boxed && p.weight[i]-p.linkWeight[i] >= minFoldedText
 }
 
-// isSlide reports whether an element has the class of a slide. A slider hides all slides except one from screen
-// readers.
+// isSlide reports whether an element has the class of a slide. Sliders hide all slides except one from screen readers.
 func isSlide(n *html.Node) bool {
 	class := strings.ToLower(dom.Attr(n, "class"))
 	return strings.Contains(class, "slide") && !strings.Contains(class, "clone") &&
 		!strings.Contains(class, "duplicate") || strings.Contains(class, "carousel-item")
 }
 
-// hiding returns how an element's own attributes hide it. Saved pages often hide their body until a script has run, or
-// make it inert behind a dialog, so an element with most of the page's text counts as visible.
+// hiding returns the way in which an element's own attributes hide the element. Saved pages often hide their body until
+// a script has run, or make it inert behind a dialog, so an element with most of the page's text counts as visible.
 func (p *page) hiding(i int32, n *block.Node) judge.HiddenBy {
 	var hidden judge.HiddenBy
 	for _, a := range n.HTML.Attr {
@@ -274,8 +273,8 @@ func hasPrefixFold(s, prefix string) bool {
 	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
-// showOnlyFormula removes the mark from a hidden formula and from the hidden elements around it, if they hold nothing
-// else. Some sites hide the formula's markup and show a picture of the formula.
+// showOnlyFormula removes the mark from a hidden formula and from the hidden elements around it, if they contain
+// nothing else. Some sites hide the formula's markup and show a picture of the formula.
 func (p *page) showOnlyFormula(i int32) {
 	nodes := p.Tree.Nodes
 	outer := nodes[i].Parent
@@ -303,8 +302,8 @@ func (p *page) showOnlyFormula(i int32) {
 }
 
 // isConsent recognizes a consent dialog by its class and id (internal/zone/consent.go); notices are recognized by their
-// words, in matchConsent. The dialog must be a small part of the page and must not hold the headline: "cookie" may also
-// refer to baking.
+// words, in matchConsent. The dialog must be a small part of the page and must not contain the headline: "cookie" may
+// also refer to baking.
 func (p *page) isConsent(i int32, n *block.Node) bool {
 	if t := p.Names; !t.Facts[t.Ids[i]].Consent && !t.Facts[t.Classes[i]].Consent {
 		return false
@@ -343,8 +342,8 @@ func (p *page) opensPanel(n *html.Node) bool {
 	return false
 }
 
-// isPanel reports whether an element is, by its role or class, the panel of a tab or an accordion. Such a panel may be
-// short.
+// isPanel reports whether an element is, by its role or class, the panel of a tab or an accordion. A panel of this kind
+// may have little text.
 func isPanel(n *html.Node) bool {
 	if dom.Attr(n, "role") == "tabpanel" {
 		return true
@@ -378,7 +377,8 @@ func (p *page) shownByControls() *shown {
 	return p.controlled
 }
 
-// isControlled reports whether a tab or a button refers to an element as its panel (WAI-ARIA 1.2, "aria-controls").
+// isControlled reports whether an element is the panel that a tab or a button refers to (WAI-ARIA 1.2,
+// "aria-controls").
 func (p *page) isControlled(n *html.Node) bool {
 	id := dom.Attr(n, "id")
 	return id != "" && p.shownByControls().ids[id]

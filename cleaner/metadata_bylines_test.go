@@ -14,7 +14,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
-// minBylines is the least number of bylines to cover.
+// minBylines is the minimum number of bylines to cover.
 const minBylines = 150
 
 // A line of testdata/metadata/bylines.tsv has a language, the place of the byline, the byline, and the people that it

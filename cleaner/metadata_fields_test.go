@@ -22,7 +22,7 @@ var fields = map[string]func(m *metadata.Fields) string{
 	"modified":  func(m *metadata.Fields) string { return m.Modified.String() },
 }
 
-// Each source provides the field if no other does, and yields to the sources above it.
+// Each source provides the field if no other source does, and yields to the sources listed above it.
 func TestSourcesOfFields(t *testing.T) {
 	for field, sources := range map[string][]struct{ from, markup, want string }{
 		"canonical": {

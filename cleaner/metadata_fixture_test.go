@@ -16,7 +16,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
-// minMetadataCases is the least number of metadata cases to cover.
+// minMetadataCases is the minimum number of metadata cases to cover.
 const minMetadataCases = 60
 
 // A fixture of testdata/metadata is a txtar of cases, each with these sections:

@@ -174,7 +174,7 @@ func TestBrokenJSONLD(t *testing.T) {
 	}
 }
 
-// Fields have a bounded length, whatever a page contains.
+// The length of fields is bounded, whatever a page contains.
 func TestFieldsAreBounded(t *testing.T) {
 	long := strings.Repeat("tide ", 100_000)
 	m := read(t, `<title>`+long+`</title><meta name="description" content="`+long+`"><meta name="keywords" content="`+strings.Repeat("x,", 1000)+long+`"><meta name="author" content="`+long+`">`)

@@ -21,11 +21,11 @@ import (
 // mutatedPages is how many pages of the corpora these tests change. 300 pages take two minutes.
 var mutatedPages = flag.Int("mutations", 24, "how many pages of the corpora are mutated")
 
-// cutPages is how many of those are cut at every kilobyte. All 300 take a quarter of an hour.
+// cutPages is how many of the mutated pages are cut at every kilobyte. All 300 take a quarter of an hour.
 var cutPages = flag.Int("cuts", 2, "how many of the mutated pages are cut at every kilobyte")
 
-// footerPages is how many pages are searched for a footer to cut. One in four has one, and for one in fourteen of those
-// the result changes: a share of a handful of pages would be meaningless.
+// footerPages is how many pages are searched for a footer to cut. One page in four has a footer, and cutting it changes
+// the result for one in fourteen of those. With only a handful of pages, the share would be meaningless.
 const footerPages = 300
 
 // corpusPages reads pages spread over the labeled corpora in DECHAFF_CORPUS.

@@ -22,7 +22,7 @@ func isDecoration(img *html.Node) bool {
 			return true
 		}
 	}
-	_, height, found := strings.Cut(dom.Attr(img, "style"), ";height:") // of badges
+	_, height, found := strings.Cut(dom.Attr(img, "style"), ";height:") // badges set their height there
 	height, _, isPixels := strings.Cut(height, "px")
 	size, err := strconv.ParseFloat(height, 64)
 	return found && isPixels && err == nil && size <= maxDecoration
@@ -64,7 +64,8 @@ func plainHost(href string) (string, bool) {
 
 func visibleBytes(s string) int32 {
 	n, i := 0, 0
-	// Eight bytes at a time: the high bit of a byte counts if it is set, or if adding 0x5F to the lower bits sets it.
+	// The loop tests eight bytes at a time. A byte matches if its high bit is set, or if adding 0x5F to its lower bits
+	// sets the high bit.
 	for ; i+8 <= len(s); i += 8 {
 		const high = 0x8080808080808080
 		w := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
@@ -79,8 +80,8 @@ func visibleBytes(s string) int32 {
 	return int32(n)
 }
 
-// neverVisible lists the elements whose text no browser shows while scripts are enabled. Title is the document's title;
-// an svg's title does not get here, since drawings are leaves of the tree.
+// neverVisible reports whether browsers never show the text of an element while scripts are enabled. A title element
+// here is the document's title; an svg's title does not get here, since drawings are leaves of the tree.
 func neverVisible(tag atom.Atom) bool {
 	switch tag {
 	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Head, atom.Title, atom.Noframes, atom.Noembed,
@@ -102,7 +103,7 @@ const (
 	maxMissedLinks = 0.25
 )
 
-// maxHeadingGap is how many elements up from a heading its section is searched for.
+// maxHeadingGap is how many ancestors of a heading are searched for its section.
 const maxHeadingGap = 4
 
 // maxNoteWords is the largest number of words in a note at the foot of a text.

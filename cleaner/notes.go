@@ -2,7 +2,7 @@ package cleaner
 
 import "github.com/dechaff/dechaff/cleaner/internal/canon"
 
-// A mark is the reason why a node can never be content. The zero mark means that it can.
+// A mark is the reason why a node can never be content. The zero mark means that it can be content.
 type mark uint8
 
 const (
@@ -14,13 +14,13 @@ const (
 	markEmbed        // players and frames with their fallback text
 	markAnchor       // symbols that link to their own position
 	markEdit         // links that edit a section of a wiki
-	markRule         // what a rule for the site removes
+	markRule         // elements that a site rule removes
 )
 
 // shown is the set of elements that the page's tabs and buttons refer to.
 type shown struct {
 	ids  map[string]bool // ids in aria-controls attributes
-	tabs map[string]bool // ids of tabs that a panel is labeled by
+	tabs map[string]bool // ids of tabs that label a panel
 }
 
 // A label is a rule's match with a block: the rule's name and its reason. The zero label means no match.
@@ -42,8 +42,8 @@ type shareFact struct {
 	names            int32
 }
 
-// An occurrence counts things of which an article has one or two, but a list of articles has one for each entry. voted
-// counts those in blocks with votes.
+// An occurrence counts elements of one kind, such as reading times. An article has one or two of them; a list of
+// articles has one for each entry. voted is the number of those in blocks with votes.
 type occurrence struct{ all, voted int }
 
 func (t *occurrence) count(voted bool) {
@@ -53,7 +53,8 @@ func (t *occurrence) count(voted bool) {
 	}
 }
 
-// exceed reports whether there are more than most. If voted is true, only those in blocks with votes count.
+// exceed reports whether the count is greater than a maximum. If voted is true, only occurrences in blocks with votes
+// count.
 func (t *occurrence) exceed(most int, voted bool) bool {
 	if voted {
 		return t.voted > most
@@ -71,7 +72,7 @@ var markRules = map[mark]struct{ name, doc string }{
 	markEdit:    {"tool-row", "a link to edit a section of a wiki"},
 }
 
-// partRules are the same for the parts that the plain forms of widgets leave out.
+// partRules are the rule names and the reasons for the parts that the plain forms of widgets leave out.
 var partRules = [...]struct{ name, doc string }{
 	canon.Tools:     markRules[markControl],
 	canon.Numbers:   {"line-numbers", "the numbers of the lines beside code"},

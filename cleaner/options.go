@@ -16,8 +16,8 @@ type Options struct {
 	// MaxNodes is the largest number of nodes in a page's tree; 0 means htmldoc.DefaultMaxNodes. A larger tree is
 	// ErrTooLarge. CleanDocument ignores MaxNodes and MaxBytes, since a document is already parsed.
 	MaxNodes int
-	// ContentType is the HTTP header that came with Clean's pages, which may name the charset. Empty means unknown.
-	// CleanDocument ignores it, since a document is already decoded.
+	// ContentType is the value of the HTTP header that came with the pages that Clean reads. It may name the charset.
+	// Empty means unknown. CleanDocument ignores it, since a document is already decoded.
 	ContentType string
 	// Extractor votes on which blocks are content; nil means go-readability.
 	Extractor Extractor
@@ -36,7 +36,7 @@ type Options struct {
 	// Posts and Comments request Article.Posts and Article.Comments. By default neither is set.
 	Posts, Comments bool
 	// Blocks requests the locations and probabilities in Article.Blocks, and the locations in Removed and Declined. By
-	// default none is computed.
+	// default, neither is computed.
 	Blocks bool
 	// Entries requests Article.Entries. By default the page is not searched for them.
 	Entries bool
@@ -64,7 +64,7 @@ type Favor uint8
 
 // The values of Favor.
 const (
-	// FavorBalanced keeps what maximizes the expected F1.
+	// FavorBalanced keeps the blocks that maximize the expected F1.
 	FavorBalanced Favor = iota
 	// FavorPrecision keeps less: its threshold is 0.2 higher. On blogs that the judge had not seen, precision over words
 	// rises from 0.928 to 0.942 and recall falls from 0.908 to 0.888; on news, precision is 0.956 instead of 0.944 and
@@ -96,8 +96,8 @@ func enumName(typeName string, names []string, value int) string {
 // An Extractor is an engine that finds the main content of a page. Its result counts as a vote; the rules have the last
 // word on every block. It must be safe for concurrent use.
 type Extractor interface {
-	// Extract returns the text nodes below root that are main content, in any order. An empty result means that it
-	// found none. root is a private copy of the page without scripts, styles and hidden parts; Extract may change it,
+	// Extract returns the text nodes below root that are main content, in any order. An empty result means that it found
+	// no main content. root is a private copy of the page without scripts, styles and hidden parts; Extract may change it,
 	// but the text nodes that it returns must come from root. pageURL is nil if unknown.
 	Extract(root *html.Node, pageURL *url.URL) ([]*html.Node, error)
 }
@@ -117,7 +117,8 @@ var toggleNames = [...]string{"default", "show", "hide"}
 // String returns "default", "show" or "hide".
 func (t Toggle) String() string { return enumName("Toggle", toggleNames[:], int(t)) }
 
-// RenderOptions selects which parts of an article are rendered. The zero value is each format's convention.
+// RenderOptions selects which parts of an article are rendered. With the zero value, each format follows its own
+// convention.
 type RenderOptions struct {
 	// Headline is the title above the content. Default: hidden in Text, shown in Markdown and HTML.
 	Headline Toggle
@@ -143,7 +144,8 @@ type TableForm uint8
 const (
 	// TextWhereNeeded never uses HTML.
 	TextWhereNeeded TableForm = iota
-	// HTMLWhereNeeded renders such tables as HTML, with the elements and attributes that Article.HTML uses.
+	// HTMLWhereNeeded renders tables that GitHub's tables cannot express as HTML, with the elements and attributes that
+	// Article.HTML uses.
 	HTMLWhereNeeded
 )
 

@@ -36,7 +36,7 @@ func TestEnumerationsHaveNames(t *testing.T) {
 	}
 }
 
-// The judge's kinds have the same values and names as the public ones.
+// The judge's kinds have the same values and names as the public kinds.
 func TestKindsAreThoseOfTheJudge(t *testing.T) {
 	for kind := KindUnknown; kind <= KindService+1; kind++ {
 		assert.Equal(t, judge.Kind(kind).String(), kind.String())

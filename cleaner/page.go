@@ -29,24 +29,24 @@ type page struct {
 
 	// plain writes the plain forms of the page's widgets. Set by segmentPage.
 	plain canon.Writer
-	// ruled is what the rules for the page's site select in it; nil if there are none. Set by matchRules.
+	// ruled contains what the site rules select on the page; nil if no rules apply. Set by matchRules.
 	ruled *ruledPage
 	// placeholders reports for each block whether the page shows it only until scripts have fetched the content; nil if
 	// the page shows its content. Set by segmentPage.
 	placeholders []bool
-	// marks holds for each node the reason why it cannot be content, if there is one. Set by mark.
+	// marks contains, for each node, the reason why it cannot be content, if there is one. Set by mark.
 	marks []mark
 	// weight is the number of text bytes at or below each node without white space, hidden text included. linkWeight is
 	// the part of it in links.
 	weight, linkWeight []int32
-	// pullQuotes reports whether a box with the class of a pull quote is one. Set by label.
+	// pullQuotes reports whether a box with the class of a pull quote really is a pull quote. Set by label.
 	pullQuotes map[int32]bool
 	// controlled is the set of elements that tabs and buttons refer to; nil until first use. Set by mark.
 	controlled *shown
-	// memory holds the notes; nil until first use.
+	// memory contains the notes; nil until first use.
 	memory *scratch
-	// opts and extractor are the cleaner's. known is the knowledge about the page's host, or nil. observer is the Site
-	// that observes the page, or nil.
+	// opts and extractor are those of the Cleaner. known is the knowledge about the page's host, or nil. observer is the
+	// Site that observes the page, or nil.
 	opts      *Options
 	extractor Extractor
 	known     *Snapshot
@@ -69,32 +69,32 @@ type page struct {
 	allWords, textWords int32
 	// top is the one headline above the article, or -1 if there is none or several. Set by settleFields.
 	top int
-	// siteRuns is, for each block that consists only of links to the site, the number of such blocks in a row. Set by
-	// settleFields.
+	// siteRuns contains, for each block that consists only of links to the site, the number of such blocks in a row. Set
+	// by settleFields.
 	siteRuns []int32
 	// tabLabels are the folded labels of tabs. Set by label, on first use.
 	tabLabels map[string]bool
 	// shares caches which blocks are share buttons. Set by label, on first use.
 	shares []shareFact
-	// zones is the zones of each node; blockZones is, for each block, the zones that contain all of it. Set by
-	// settleFields. labels is the rule that matches each block, and why. Set by label.
+	// zones contains the zones of each node; blockZones contains, for each block, the zones that cover the whole block.
+	// Set by settleFields. labels contains the rule that matches each block, and the reason. Set by label.
 	zones, blockZones []zone.Zone
 	// commented reports whether an article is above the page's comments. Set by findZones.
 	commented bool
 	labels    []label
 	// boxes counts the words at or below each node. Set by settleFields.
 	boxes []block.Count
-	// site compares the page with others of its host; nil if nothing is known of them. Set by observeSite.
+	// site compares the page with other pages of its host; nil if nothing is known about those. Set by observeSite.
 	site *siteView
-	// verdicts is the decision on each block. Set by decide. declined is what rules matched but left in because of
-	// their limits. Set by label.
+	// verdicts is the decision on each block. Set by decide. declined lists the text that rules matched but did not remove
+	// because of their limits. Set by label.
 	verdicts []verdict
 	declined []Removal
 	// keep reports for each node whether it is in the article. Set by decide; applySite removes nodes. siteLines are the
 	// lines that the text rules remove if no other page is considered. emptyAlone reports whether the page has no article
 	// without a Site; then it has none with a Site either. Set by applySite.
 	keep []bool
-	// foot are the notes that marks in the text refer to. Set by decide.
+	// foot contains the footnotes that the text refers to. Set by decide.
 	foot []notes.Note
 	// embeds maps nodes to the contents of frames and players. Set by decide.
 	embeds map[int32]embed.Embed
@@ -141,7 +141,7 @@ type scratch struct {
 
 var scratches sync.Pool
 
-// maxScratch is the largest number of nodes of a page whose scratch is reused: some 20 MB.
+// maxScratch is the largest number of nodes of a page whose scratch is reused: about 20 MB.
 const maxScratch = 50_000
 
 // scratch returns the page's scratch, and gets one on first use.
@@ -185,7 +185,7 @@ func (p *page) release() {
 	scratches.Put(s)
 }
 
-// stopEvery is how many nodes or blocks a long loop processes between two checks of the context. That takes some
+// stopEvery is how many nodes or blocks a long loop processes between two checks of the context. That takes a few
 // milliseconds.
 const stopEvery = 2048
 
@@ -310,7 +310,7 @@ func (p *page) isHeadline(b *block.Block) bool {
 }
 
 // isProduct reports whether the page's metadata says that it sells a single product. On lists of products, the offers
-// belong to the list; on other pages, tabs may hold anything.
+// belong to the list; on other pages, tabs may contain anything.
 func (p *page) isProduct() bool {
 	return (p.Meta.Product || p.Meta.Type == "product" || p.Meta.Type == "og:product") && !p.Meta.ListPage
 }

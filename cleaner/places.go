@@ -12,15 +12,15 @@ import (
 // is used if the positions are not needed.
 type locator struct {
 	page *page
-	// from holds the origins of the leaves of the content. copied maps copies in the tree to the page's own nodes.
+	// from contains the origins of the leaves of the content. copied maps copies in the tree to the page's own nodes.
 	from   content.Origins
 	copied substitutes
-	// outline holds the headings above each part of the page. Set by ofDeclined.
+	// outline contains the headings above each part of the page. Set by ofDeclined.
 	outline outline
 	paths   selectors
 	// declined are the blocks of the page's declined removals.
 	declined []int
-	// quiet says that only the rules for the page's site need it: it finds places, but reports none.
+	// quiet means that only the site rules need the locator: it finds places, but does not report them.
 	quiet bool
 }
 
@@ -140,7 +140,7 @@ func (l *locator) element(n *html.Node) *html.Node {
 			at = at.Parent
 		case place.DataAtom == atom.Body && at != n: // readData and revealState put nothing else into the body
 			return nil
-		default: // a form or a substitute that replaces place
+		default: // a form or a substitute that replaces the page's node
 			at, nearest = place, place
 		}
 	}
@@ -150,8 +150,8 @@ func (l *locator) element(n *html.Node) *html.Node {
 	return nearest
 }
 
-// placeOf returns the child of n's parent at n's position. That is n itself, unless n only replaced it in a walk of
-// the page.
+// placeOf returns the child of n's parent at n's position. This is n itself, unless n only replaced that child during a
+// walk of the page.
 func placeOf(n *html.Node) *html.Node {
 	if n.PrevSibling == nil {
 		return n.Parent.FirstChild
@@ -184,8 +184,8 @@ func (l *locator) ofBlocks(a *Article) {
 	a.locateBlocks()
 }
 
-// probability returns the mean probability, weighted by words, of the page's blocks from which nodes of the content
-// were built.
+// probability returns the mean probability of the page's blocks from which nodes of the content were built. The mean is
+// weighted by words.
 func (l *locator) probability(nodes []*html.Node) float64 {
 	p := l.page
 	sum, words, last := float32(0), int32(0), block.None

@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// headings holds the headings above a position, outermost first.
+// headings contains the headings above a position, outermost first.
 type headings struct {
 	open []openHeading
 	path string
@@ -26,7 +26,7 @@ const pathSeparator = " › "
 // maxHeadingBytes is how many bytes of a heading are used in paths.
 const maxHeadingBytes = 120
 
-// leave ends the sections that a heading of the given level ends.
+// leave closes the sections that end at a heading of the given level.
 func (h *headings) leave(level int) {
 	n := len(h.open)
 	for n > 0 && h.open[n-1].level >= level {
@@ -59,10 +59,10 @@ func (h *headings) join() {
 	h.path = strings.Join(names, pathSeparator)
 }
 
-// An outline holds the headings above each part of a page, in page order.
+// An outline contains the headings above each part of a page, in page order.
 type outline []outlined
 
-// An outlined is the path that holds from a node on.
+// An outlined is a path that applies from a given node on.
 type outlined struct {
 	from int32
 	path string
@@ -78,7 +78,7 @@ func (o outline) at(i int32) string {
 }
 
 // outline returns the paths of the page's visible headings. The headline is not part of any path, because it is above
-// the whole article. The article's paths do not begin before it and do not continue after it.
+// the whole article. Paths start over where the article begins, and again where it ends.
 func (p *page) outline() outline {
 	first, end := len(p.Blocks), 0
 	for b := range p.Blocks {

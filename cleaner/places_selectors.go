@@ -9,9 +9,10 @@ import (
 // selectors writes the paths of a page's elements.
 type selectors struct {
 	// numbers are the positions of elements among the children of their parents. Elements with a plain name are counted
-	// among those of the same name, with 0 for an only one; others among all.
+	// among the children of the same name; the number is 0 if there is only one. Other elements are counted among all
+	// children.
 	numbers map[*html.Node]int
-	same    map[string]int // of one parent's children
+	same    map[string]int // among one parent's children
 	known   map[*html.Node]paths
 	chain   []*html.Node
 	text    []byte
@@ -49,7 +50,7 @@ func (s *selectors) of(n *html.Node) (css, xpath string) {
 	return of.css, of.xpath
 }
 
-// write writes the chain, outermost first, each element after a separator.
+// write writes the elements of the chain, outermost first, each after a separator.
 func (s *selectors) write(separator, ofType, ofAll, end string) string {
 	s.text = s.text[:0]
 	for i := len(s.chain) - 1; i >= 0; i-- {

@@ -140,7 +140,7 @@ func TestPathsOfHandMadePages(t *testing.T) {
 	assert.Positive(t, n.all)
 }
 
-// The paths of 100,000 siblings take linear time. The test fails only by the test timeout.
+// The paths of 100,000 siblings take linear time. If they took longer, the test would time out.
 func TestPathsOfManySiblings(t *testing.T) {
 	page := "<article>" + strings.Repeat("<p>The ferry runs from April to October.</p><hr>", 50_000)
 	doc, err := htmldoc.ParseBytes([]byte(page), htmldoc.Source{})
@@ -311,8 +311,8 @@ func selected(t *testing.T, root *html.Node, css, xpath string) *html.Node {
 	return byCSS[0]
 }
 
-// holds reports whether an element contains nearly all words of a block. Formulas are written as TeX, and embeds and
-// superscripts in other words than those of the page.
+// holds reports whether an element contains nearly all words of a block. Formulas are written as TeX, and the words of
+// embeds and superscripts differ from the page's.
 func holds(n *html.Node, b Block) bool {
 	if b.Kind == BlockImage {
 		return n.DataAtom == atom.Img || n.DataAtom == 0

@@ -22,7 +22,7 @@ type Post struct {
 	// Depth is 0 for a post that answers no other post, 1 for an answer to such a post, and so on, as far as the page
 	// shows it.
 	Depth int
-	// Score is the number of votes, points or likes. nil means that the page shows none.
+	// Score is the number of votes, points or likes. nil means that the page does not show a score.
 	Score *int
 	// Accepted reports whether the post is marked as the answer to the question.
 	Accepted bool
@@ -47,7 +47,7 @@ func (p *page) findPosts(a *Article) {
 	}
 }
 
-// keepsPosts reports whether most of the posts' text is in the article. Such posts are not comments on it.
+// keepsPosts reports whether most of the posts' text is in the article. Then they are not comments on the article.
 func (p *page) keepsPosts(t *thread.Thread) bool {
 	kept, all := int32(0), int32(0)
 	for b := range p.Blocks {
@@ -171,8 +171,8 @@ type postWords struct {
 
 func (p *Post) words() postWords { return postWords{p.Author, p.Text(), p.Published} }
 
-// withComments returns the content, a line, and the comments below it. Each comment is a quote that begins with its
-// author and date.
+// withComments returns the content, a horizontal rule, and the comments below it. Each comment is a quote that begins
+// with its author and date.
 func (a *Article) withComments() *html.Node {
 	if a.content == nil || len(a.Comments) == 0 {
 		return a.content
@@ -193,7 +193,7 @@ func (a *Article) withComments() *html.Node {
 			line.AppendChild(name)
 			out.AppendChild(line)
 		}
-		if c.content == nil { // a caller's own
+		if c.content == nil { // a comment that the caller created
 			continue
 		}
 		for n := range c.content.ChildNodes() {

@@ -27,7 +27,7 @@ type threadWant struct {
 	Comments []wantedPost `json:"comments,omitempty"`
 }
 
-// A wantedPost holds the fields of a post that the page shows. Quotes counts the outermost quotes in it.
+// A wantedPost contains the fields of a post that the page shows. Quotes counts the outermost quotes in it.
 type wantedPost struct {
 	Author    string `json:"author,omitempty"`
 	Published Date   `json:"published,omitzero"`

@@ -51,7 +51,7 @@ func (readabilityExtractor) Extract(root *html.Node, pageURL *url.URL) ([]*html.
 }
 
 // giveByline inserts a dummy byline before everything else. Until readability has found a byline, it builds a string
-// from the whole text of each element to check whether the element is one; these strings were a quarter of its
+// from the whole text of each element to check whether the element is a byline; these strings were a quarter of its
 // allocations. Readability also removes the byline that it finds, but the judge decides about real bylines.
 func giveByline(root *html.Node) {
 	for n := range root.Descendants() {

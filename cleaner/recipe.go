@@ -13,7 +13,7 @@ import (
 const (
 	minRecipeLines = 2   // lines of a list that is added
 	maxShownLines  = 0.3 // share of its lines that may already be in the article
-	minShownWords  = 0.6 // share of a line's words that must be in the article for it to count as such a line
+	minShownWords  = 0.6 // share of a line's words that must be in the article for the line to count as shown
 )
 
 // addRecipe adds the ingredients and the steps from the page's JSON-LD if the article has hardly any of them, because
@@ -40,7 +40,7 @@ func (p *page) addRecipe(a *Article) {
 	}
 }
 
-// shownLines counts the lines most of whose words are in words.
+// shownLines counts the lines that have most of their words in the given set.
 func shownLines(lines []string, words map[string]bool) int {
 	shown := 0
 	for _, line := range lines {

@@ -5,12 +5,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/region"
 )
 
-// manyNodes is the number of nodes from which the memory for a page's region is not reused for the next page. It would
-// stay allocated next to the memory of all later stages.
+// manyNodes is the smallest number of nodes at which the memory for a page's region is not kept for the next page. If
+// it were kept, it would stay allocated during all later stages.
 const manyNodes = 30_000
 
-// findRegion finds the part of the page that, by its shape, holds the article, and records the share of each block
-// that is in it.
+// findRegion finds the part of the page that, judging by its shape, contains the article, and records the share of each
+// block that is in it.
 func (p *page) findRegion() {
 	s := p.scratch()
 	p.Votes = s.Float32s.Take(len(p.Blocks))

@@ -23,16 +23,16 @@ func (a *Article) Text(opts ...RenderOptions) string {
 // code, figures with their caption in italics below, formulas as $TeX$ and $$TeX$$, notes as [^1] in the text and
 // "[^1]: …" at the place of the note, videos, players and frames as a link that describes them, definition lists as a
 // term and ": definition", callouts as "> [!NOTE] title", tasks as "- [x]". Text that looks like markup is escaped;
-// dollars are escaped if there are formulas. If a cell of a table contains a table or more than five lines of code,
-// the table is written as text in reading order. The only HTML is <sub>, <sup>, <br> and, with RenderOptions.Tables,
-// such tables. None of it is copied from the page.
+// dollars are escaped if there are formulas. If a cell of a table contains a table or more than five lines of code, the
+// table is written as text in reading order. The only HTML is <sub>, <sup>, <br> and, with RenderOptions.Tables,
+// tables. None of this HTML is copied from the page.
 func (a *Article) Markdown(opts ...RenderOptions) string {
 	return render.Markdown(a.rendered(opts), a.rendering(opts, ToggleShow))
 }
 
-// HTML renders the article as an article element with its headline, figures and captions. It is safe to show: it has
-// no scripts, styles or event handlers, and all addresses are http(s), mailto or tel, except that pictures may be
-// data:image. A drawing in SVG becomes such a picture, rewritten by an allow-list; nothing in it runs or loads.
+// HTML renders the article as an article element with its headline, figures and captions. It is safe to show: it has no
+// scripts, styles or event handlers, and all addresses are http(s), mailto or tel, except that pictures may be
+// data:image. A drawing in SVG becomes a data:image picture, rewritten by an allow-list; nothing in it runs or loads.
 func (a *Article) HTML(opts ...RenderOptions) string {
 	return render.HTML(a.rendered(opts), a.rendering(opts, ToggleShow))
 }
@@ -45,8 +45,8 @@ func (a *Article) rendered(opts []RenderOptions) *html.Node {
 	return a.content
 }
 
-// rendering returns the settings of one output format. byDefault is whether the format shows the headline and captions
-// if the options leave that open. Images and links are shown unless the options hide them.
+// rendering returns the settings of one output format. byDefault says whether the format shows the headline and
+// captions if the options do not specify it. Images and links are shown unless the options hide them.
 func (a *Article) rendering(opts []RenderOptions, byDefault Toggle) render.Options {
 	var o RenderOptions
 	if len(opts) > 0 {

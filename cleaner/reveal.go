@@ -52,7 +52,7 @@ func (p *page) visibleTrees() substitutes {
 }
 
 // showHidden builds the page with a hidden source of content in place of the visible content, and reports whether to
-// use the result: it has much more text than the page shows, in words, or the page is too large.
+// use the result. It is used if it has many more words than the page shows, or if cleaning is stopped.
 func (p *page) showHidden(source string, replaced substitutes, shown int32) bool {
 	if len(replaced) == 0 {
 		return false
@@ -69,8 +69,9 @@ func (p *page) showHidden(source string, replaced substitutes, shown int32) bool
 	return true
 }
 
-// maxStateShown is how many words of its own running text a page may show for its data to be searched for the article.
-// Readers' comments and teasers of other stories, recognized by the names of their boxes, do not count.
+// maxStateShown is the maximum number of words of its own running text that a page may show. If it shows more, its data
+// is not searched for the article. Readers' comments and teasers of other stories, recognized by the names of their
+// boxes, do not count.
 const maxStateShown = 100
 
 // revealState shows the article in the page's data in place of everything that the page shows, and reports whether
@@ -115,7 +116,7 @@ func (p *page) mayHaveStory() bool {
 			longest = word
 		}
 	}
-	if longest == "" || longest[0] >= utf8.RuneSelf { // data may contain escapes for it
+	if longest == "" || longest[0] >= utf8.RuneSelf { // data may contain escapes in place of this word
 		return longest != ""
 	}
 	size := 0

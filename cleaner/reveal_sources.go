@@ -17,15 +17,15 @@ import (
 // Bounds of the search for hidden content.
 const (
 	maxBareWords  = 40      // words of running text on a page without visible content
-	maxBareTotal  = 120     // all words on such a page: a list of cards has no running text
-	maxEmptyTotal = 40      // all words on a page whose page state is searched: it holds much besides content
+	maxBareTotal  = 120     // all words on a page without visible content: a list of cards has no running text
+	maxEmptyTotal = 40      // all words on a page whose page state is searched: most of that state is not content
 	maxStateBytes = 8 << 20 // bytes of embedded data that are searched
 	maxStateTexts = 4096    // strings in the data
 	minStateWords = 12      // words of a string that may be content
 )
 
 // streamedTrees moves streamed parts of a page into place, as React's scripts do: <div hidden id="S:1"> replaces
-// <template id="B:1"> or "P:1", and may hold such templates itself. Each part is copied once.
+// <template id="B:1"> or "P:1", and may itself contain such templates. Each part is copied once.
 func streamedTrees(hidden *metadata.Concealed, all, copies substitutes) substitutes {
 	if len(hidden.Awaiting) == 0 || hidden.Body == nil {
 		return all
@@ -96,8 +96,9 @@ func shadowTrees(templates []*html.Node, copies substitutes) substitutes {
 	return all
 }
 
-// copyChildren copies the children of from to to, without recursion. Templates in within are copied as plain elements,
-// so that nested ones need no substitute of their own. copies, unless it is nil, gets the original of each copy.
+// copyChildren copies the children of one node (from) to another (to), without recursion. Templates in the given set
+// are copied as plain elements, so that nested ones need no substitute of their own. copies, unless it is nil, gets the
+// original of each copy.
 func copyChildren(to, from *html.Node, within, copies substitutes) {
 	at := to
 	for n := from.FirstChild; n != nil; {
@@ -155,8 +156,8 @@ func fill(box *html.Node, markup string) {
 // A stateText is a string in embedded data, with the name of its member.
 type stateText struct{ key, text string }
 
-// readData turns the strings in embedded data that choose selects into paragraphs, and adds them below the visible
-// page.
+// readData turns strings in embedded data into paragraphs, and adds them below the visible page. The function choose
+// selects the strings.
 func readData(body *html.Node, scripts []*html.Node, choose func([]stateText) []string,
 	copies substitutes,
 ) substitutes {

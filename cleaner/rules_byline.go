@@ -22,7 +22,7 @@ func matchAboveTop(p *page, b int) string {
 	return ""
 }
 
-// matchKicker recognizes the line over the headline by its class or id, or because both are in one header.
+// matchKicker recognizes the line above the headline by its class or id, or because both lines are in one header.
 func matchKicker(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if bl.Words > 10 || bl.Kind == block.Headline || text.EndsSentence(bl.Text) {
@@ -49,7 +49,7 @@ func matchAuthorBox(p *page, b int) string {
 	return ""
 }
 
-// maxQuoted is the largest number of words in the line of a forum post that names the author of a quotation: "Ada Pell
+// maxQuoted is the maximum number of words in a line that names the author of a quotation in a forum post: "Ada Pell
 // said:".
 const maxQuoted = 6
 
@@ -115,7 +115,7 @@ func (p *page) onlyNames(line string) bool {
 	return left <= 12 && han <= 9 && !text.EndsSentence(rest)
 }
 
-// editorWords are the beginnings of the line under Chinese, Russian and Polish news that names the editor.
+// editorWords are the beginnings of lines that name the editor, as below Chinese, Russian and Polish news.
 var editorWords = []string{"责任编辑", "責任編輯", "责编", "責編", "网络编辑", "文字编辑", "编辑", "編輯", "редактор", "redaktor"}
 
 var editorOpenings = text.NewOpenings(editorWords)

@@ -76,8 +76,7 @@ func (p *page) boxIsLinks(b int) bool {
 	return 3*p.boxes[i].Links > p.boxes[i].Words
 }
 
-// underRelatedHeading reports whether there is a heading for related articles above a block, with only links in
-// between.
+// underRelatedHeading reports whether a heading for related articles is above a block, with only links in between.
 func (p *page) underRelatedHeading(b int) bool {
 	for c := b - 1; c >= 0 && c >= b-12; c-- {
 		above := &p.Blocks[c]

@@ -8,8 +8,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// pictureAddress matches the addresses of pictures that templates write for programs, in an element that a style sheet
-// hides. Times that they write are left to the rule date-line.
+// pictureAddress matches the addresses of pictures. Templates write these addresses for programs, in an element that a
+// style sheet hides. Times that templates write are left to the rule date-line.
 var pictureAddress = regexp.MustCompile(`(?i)^(https?:)?//[^\s<>"]+\.(jpe?g|png|gif|webp|avif|svg)([?#][^\s<>"]*)?$`)
 
 const (
@@ -17,7 +17,7 @@ const (
 	minKeywords     = 2    // fewer words may be a heading
 )
 
-// matchMachineValue ignores cells, code and links, because such a value may be content there.
+// matchMachineValue ignores cells, code and links, because values for machines may be content there.
 func matchMachineValue(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if bl.LinkWords > 0 || len(bl.Text) > maxMachineValue || bl.Kind == block.Code || bl.Kind == block.Cell ||

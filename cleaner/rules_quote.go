@@ -14,8 +14,8 @@ const (
 	pullQuoteUp  = 4 // elements from a line up to its box
 )
 
-// matchPullQuote recognizes a pull quote by the class of its box and by its words, which another block also has. The
-// rest of the box, such as a link to share it, is removed with it.
+// matchPullQuote recognizes a pull quote by the class of its box and by its words, which also occur in another block.
+// The rest of the box, such as a link to share it, is removed with it.
 func matchPullQuote(p *page, b int) string {
 	box := p.pullQuoteAround(b)
 	if box == block.None || !p.isPullQuote(box) {

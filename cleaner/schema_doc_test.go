@@ -52,7 +52,7 @@ func jsonKeys(of any) []string {
 	return keys
 }
 
-// isOmitted reports whether a key is left out where its value is zero.
+// isOmitted reports whether a key is left out if its value is zero.
 func isOmitted(of any, key string) bool {
 	for f := range reflect.TypeOf(of).Fields() {
 		if name, rest, _ := strings.Cut(f.Tag.Get("json"), ","); name == key {

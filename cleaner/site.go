@@ -12,8 +12,8 @@ const minSitePages = 3
 // see Cleaner.ForSite. To observe and clean a page in one pass, see Cleaner.Observing.
 //
 // A Site stores hashes and counts but no text, in at most 1.5 MiB, however many pages it observes. If there are very
-// many pages, it forgets what few of them share. Observing a page takes time proportional to its number of blocks. A
-// Site is safe for concurrent use. The zero value is not ready for use: call NewSite.
+// many pages, it forgets what only a few of them share. Observing a page takes time proportional to its number of
+// blocks. A Site is safe for concurrent use. The zero value is not ready for use: call NewSite.
 type Site struct {
 	mu    sync.Mutex
 	pages int
@@ -46,7 +46,7 @@ func (s *Site) Pages() int {
 // Merge adds what another Site of the same host has learned, for example on another machine. The result does not depend
 // on which is merged into which. A page that both have observed counts twice.
 func (s *Site) Merge(other *Site) {
-	o := other.Snapshot() // never hold both locks at once
+	o := other.Snapshot() // never lock both Sites at once
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.pages += o.pages

@@ -63,7 +63,7 @@ func (s *Snapshot) MarshalBinary() ([]byte, error) {
 	return data, nil
 }
 
-// unmarshalSite checks all bytes and returns the Snapshot that they hold.
+// unmarshalSite checks all bytes and returns the Snapshot that they contain.
 func unmarshalSite(data []byte) (*Snapshot, error) {
 	bad := func(why string) (*Snapshot, error) { return nil, fmt.Errorf("%w: %s", ErrBadSite, why) }
 	if len(data) < siteHeader || string(data[:len(siteMagic)-1]) != siteMagic[:len(siteMagic)-1] {

@@ -11,11 +11,11 @@ const (
 	maxCounts = 1 << 17
 )
 
-// counts holds the number of pages with each key, in bounded memory: the summary of Misra and Gries (Finding repeated
-// elements, Science of Computer Programming 2, 1982). If the table is full, the same number is subtracted from all
-// counts, and keys whose count falls to zero, those that were on only one page, are forgotten. So a count is never too
-// high, and too low by at most lost. Two summaries can be merged into one of the same kind (Agarwal et al.: Mergeable
-// summaries, PODS 2012).
+// counts stores the number of pages with each key in bounded memory. It is the summary of Misra and Gries (Finding
+// repeated elements, Science of Computer Programming 2, 1982). If the table is full, the same number is subtracted from
+// all counts, and keys whose count falls to zero, those that were on only one page, are forgotten. So a count is never
+// too high, and it is too low by at most the value of lost. Two summaries can be merged into one of the same kind
+// (Agarwal et al.: Mergeable summaries, PODS 2012).
 type counts struct {
 	keys   []uint64 // 0 means an empty entry; no key is 0
 	values []uint32

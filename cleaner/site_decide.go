@@ -8,21 +8,21 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// Knowledge from other pages of the host is applied last, after the page has been decided by itself. It only removes:
-// what was removed without a Site stays removed. The body of the article is everything from the first to the last
-// block of text that only this page has. Nothing in the body is removed, even if it repeats: shared options, labels
-// and licenses are content there. Before and after the body, short text is removed if most other pages have it at the
-// same place.
+// Knowledge from other pages of the host is applied last, after the page has been decided by itself. It is used only to
+// remove text: whatever was removed without a Site stays removed. The body of the article is everything from the first
+// to the last block of text that only this page has. Nothing in the body is removed, even if it repeats: shared
+// options, labels and licenses are content there. Before and after the body, short text is removed if most other pages
+// have it at the same place.
 
-// Limits for repeated text before or after the body, not counting pagers. If it has more than maxFrame words that the
-// judge considers likely content, it is a text of its own, such as a license.
+// Limits for repeated text before or after the body, not counting pagers. If the repeated text has more than maxFrame
+// words that the judge considers likely content, it is a text of its own, such as a license.
 const (
 	maxFrame    = 60
 	frameDoubts = 0.5
 )
 
-// minBesideSite is how many of the words that the page keeps by itself must remain. A page with fewer words of its own
-// is the same story at another address, or a notice that the site shows in place of stories.
+// minBesideSite is the minimum number of words that must remain of those that are kept without a Site. A page with
+// fewer words of its own is the same story at another address, or a notice that the site shows in place of stories.
 const minBesideSite = 20
 
 // A siteRole is the role of a kept block compared with other pages.
@@ -130,7 +130,7 @@ func (p *page) takeFrame(roles []siteRole, taken []bool, from, to int) {
 	}
 }
 
-// sectionBox returns the smallest element that holds a heading and kept text after it.
+// sectionBox returns the smallest element that contains a heading and kept text after it.
 func (p *page) sectionBox(roles []siteRole, h int) int32 {
 	box := p.Blocks[h].Elem
 	for next := h + 1; next < len(roles); next++ {

@@ -9,9 +9,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// maxOnPage is how often a text may occur at the same place of one page for other pages to count as evidence about it.
-// A text that occurs more often is a field in a list, such as a price, a brand or "in stock". Other pages have it
-// because they are lists too.
+// maxOnPage is the maximum number of times that a text may occur at the same place of one page. If it occurs more
+// often, other pages do not count as evidence about it. Then it is a field in a list, such as a price, a brand or "in
+// stock". Other pages have it because they are lists too.
 const maxOnPage = 2
 
 // observeSite adds the page to the observing Site, and compares the page with the known pages of its host.
@@ -68,7 +68,7 @@ func (v *siteView) seeBoxes(p *page) map[int32]boxEvidence {
 		switch {
 		case !k.letters:
 			if bl.Kind == block.Cell && bl.Words > 0 && !isLink {
-				t.own++ // a figure
+				t.own++ // a number
 			}
 		case e.repeats:
 			t.all++
@@ -110,7 +110,7 @@ func (p *page) leadsAway(bl *block.Block) bool {
 	return false
 }
 
-// A part of a pager counts as a link if at least pagerLinks of its words are in links. No part has more than
+// A part of a pager counts as a link if the share of its words in links is at least pagerLinks. No part has more than
 // maxPagerWords words.
 const (
 	pagerLinks    = 0.8

@@ -127,7 +127,7 @@ const maxPageKeys = 1 << 13
 const maxTitleEnds = 3
 
 // titleEnds returns the parts of a title that may be names of the site or of its sections: what comes before the first
-// separator of each kind, and after each of the last ones.
+// separator of each kind, and what comes after each of the last separators.
 func titleEnds(title string) []string {
 	var ends []string
 	for _, sep := range metadata.CutSeparators {

@@ -48,7 +48,7 @@ func (p *page) fingerprint(title string) *fingerprint {
 	return f
 }
 
-// outerBoxes returns, for each node, the outermost list or data table that contains it or is it, or None.
+// outerBoxes returns, for each node, the outermost list or data table that the node is or is in, or None.
 func (p *page) outerBoxes() []int32 {
 	nodes := p.Tree.Nodes
 	boxes := make([]int32, len(nodes))
@@ -77,7 +77,7 @@ func (p *page) outerBoxes() []int32 {
 // pages of the host.
 const tellingTexts = 3
 
-// identify computes the keys by which a page is recognized even if it shows other things next to the same content.
+// identify computes the keys by which a page is recognized even if it shows different text next to the same content.
 func (f *fingerprint) identify(p *page, title string) {
 	all := make([]uint64, 2*len(f.blocks))
 	for b := range f.blocks {
@@ -109,9 +109,9 @@ func (f *fingerprint) identify(p *page, title string) {
 	}
 }
 
-// places returns a hash of the path from the root to each element: the elements' tags and names. An element's name is
-// its first class or, if it has none, its id, with digits masked: further classes show what is open or selected on
-// this page, and the ids of sections are unique to a page.
+// places returns, for each element, a hash of the path from the root to it. The path consists of the elements' tags and
+// names. An element's name is its first class or, if it has none, its id, with digits masked: further classes show what
+// is open or selected on this page, and the ids of sections are unique to a page.
 func (p *page) places() []uint64 {
 	nodes := p.Tree.Nodes
 	places := make([]uint64, len(nodes))

@@ -12,8 +12,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// besideAll cleans each page alone and with all pages of its host, and checks that the second only removes text, and
-// lists it.
+// besideAll cleans each page alone and with all pages of its host, and checks that the second run only removes text and
+// that Removed lists that text.
 func besideAll(t *testing.T, docs []*htmldoc.Document) (alone, beside []*Article) {
 	t.Helper()
 	site := NewSite()
@@ -32,7 +32,7 @@ func besideAll(t *testing.T, docs []*htmldoc.Document) (alone, beside []*Article
 	return alone, beside
 }
 
-// checkOnlyLess checks that an article with a Site is the article without one, minus what Removed lists.
+// checkOnlyLess checks that an article with a Site is the article without one, minus the text that Removed lists.
 func checkOnlyLess(t *testing.T, alone, beside *Article, page int) {
 	t.Helper()
 	show := RenderOptions{Headline: ToggleHide, Links: ToggleHide}
@@ -166,8 +166,8 @@ func TestSiteKeepsFacts(t *testing.T) {
 	}
 }
 
-// A picture is removed only if it repeats itself, not because its credit, its placeholder or its file name in the
-// page's own folder does.
+// A picture is removed only if the picture itself repeats. It stays if only its credit, its placeholder or its file
+// name in the page's own folder repeats.
 func TestSiteKeepsPictures(t *testing.T) {
 	for name, c := range map[string]struct{ picture, caption string }{
 		"credit":      {"<img src=/photo-NUMBER.jpg alt='The quay'>", "Photo: Ada Quill / Quay Register"},
@@ -216,8 +216,8 @@ func TestSiteListsPictures(t *testing.T) {
 	}
 }
 
-// Text that the pages of a manual share belongs to each page: options, licenses, sections under their headings, code.
-// A line below the text does not.
+// Text that the pages of a manual share belongs to each page: options, licenses, sections under their headings, code. A
+// line below the text does not belong to the page.
 func TestSiteKeepsTextSharedByManuals(t *testing.T) {
 	const options = "<dl><dt>-q, --quiet</dt><dd>Suppress all output.</dd><dt>-h, --help</dt><dd>Show this help and exit.</dd>"
 	for name, body := range map[string]string{

@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// leaveSiteOut removes what the site repeats from the nodes that the page alone keeps, including pictures. Lines that
-// the text rules remove from the page alone stay removed.
+// leaveSiteOut removes text and pictures that the site repeats from the nodes that are kept without a Site. Lines that
+// the text rules remove without a Site stay removed.
 func (p *page) leaveSiteOut() {
 	v := p.site
 	if v == nil {
@@ -57,7 +57,7 @@ func (v *siteView) takePicture(i int32, src string, n *html.Node) {
 	}
 }
 
-// maxCaptionGap is how many boxes up from a caption its picture is searched for.
+// maxCaptionGap is how many of the boxes around a caption are searched for its picture.
 const maxCaptionGap = 3
 
 // losesPicture reports whether all pictures of a caption repeat. Then the caption is removed with them. A caption that

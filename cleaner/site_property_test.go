@@ -30,7 +30,8 @@ var parts = []string{
 	"<div class=meta>Last modified: 2019/05/04 12:NUMBER by 127.0.0.1</div>", "<footer><p>Copyright WORD</p><p>All rights reserved</p></footer>", "<aside><h3>Related</h3><ul><li><a href=/WORD>WORD</a></ul></aside>",
 }
 
-// randomHost returns a host whose pages share a layout of parts, of which each page has most, plus some of its own.
+// randomHost returns a host whose pages share a layout of parts. Each page has most of these parts, plus some of its
+// own.
 func randomHost(t *testing.T, seed uint64) []*htmldoc.Document {
 	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 18))
@@ -75,7 +76,8 @@ func randomHost(t *testing.T, seed uint64) []*htmldoc.Document {
 	return docs
 }
 
-// Whatever a site repeats, the article with the Site is the article without it, minus what Removed lists.
+// Whatever the pages of a site repeat, the article with the Site is the article without the Site, minus the text that
+// Removed lists.
 func TestSiteOnlyRemoves(t *testing.T) {
 	hosts := make(map[string][]*htmldoc.Document)
 	for _, file := range hostFiles(t) {

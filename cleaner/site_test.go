@@ -54,7 +54,7 @@ func TestSiteNeedsThreePages(t *testing.T) {
 	assert.NotEqual(t, want, asMarkdown(t, beside, err), "after three pages")
 }
 
-// It makes no difference whether the page itself was observed.
+// The result is the same whether or not the page itself was observed.
 func TestSiteOfOtherPages(t *testing.T) {
 	h := lantern(t)
 	site := NewSite()
@@ -70,7 +70,7 @@ func TestSiteOfOtherPages(t *testing.T) {
 	assert.Equal(t, a.Text(), b.Text())
 }
 
-// Observing and cleaning in one pass gives the same result as in two.
+// Observing and cleaning in one pass gives the same result as in two passes.
 func TestSiteCleanObserving(t *testing.T) {
 	h, c := lantern(t), New(Options{})
 	one, two := NewSite(), NewSite()

@@ -7,9 +7,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// The smallest share of a host's pages, as a lower confidence bound, whose titles begin or end with the site's name or
-// with a section's. A section's name has few words. Words that a smaller share of pages has in common may be the name
-// of a series.
+// The minimum shares of a host's pages whose titles begin or end with the site's name or with a section's name. They
+// are lower confidence bounds. A section's name has few words. Words that a smaller share of pages has in common may be
+// the name of a series.
 const (
 	minNameShare    = 0.4
 	minSectionShare = 0.15
@@ -17,7 +17,7 @@ const (
 )
 
 // learnNames reads the title and the authors again, knowing the site's names from its other pages. It runs after
-// decide, so that a title cut differently does not change the choice of blocks.
+// decide, so that a change of the title does not affect the choice of blocks.
 func (p *page) learnNames() {
 	if learned := p.known.namesIn(p.Meta.Found.Title); len(learned.Site)+len(learned.Sections) > 0 {
 		p.Meta.Rename(learned, p.isForum())

@@ -10,16 +10,16 @@ type evidence struct {
 	// here is the number of other pages that have the block's text at its place, and place the number that have
 	// anything there.
 	here, place uint32
-	// repeats reports whether most other pages have the text there.
+	// repeats reports whether most other pages have the text at that place.
 	repeats bool
 }
 
 // A boxEvidence is what other pages of the host reveal about a list or a data table.
 type boxEvidence struct {
-	// pager reports whether most of it repeats and consists of links to other pages, and the rest is short, such as the
-	// title of the next page.
+	// pager reports whether most of the list or table repeats and consists of links to other pages, and the rest is short,
+	// such as the title of the next page.
 	pager bool
-	// share is the repeated share of it, from 0 to 1.
+	// share is the share of the list or table that repeats, from 0 to 1.
 	share float64
 }
 
@@ -44,14 +44,14 @@ type fingerprint struct {
 	images map[int32]uint64
 	titles []uint64
 	// page is the key of everything that the page shows, story is the key of its title and longest texts, and address is
-	// the key of its address. story and address are 0 if it has none.
+	// the key of its address. story and address are 0 if the page does not have them.
 	page, story, address uint64
 }
 
 // blockKeys are the keys of a block.
 type blockKeys struct {
 	here, place uint64
-	// masked is the hash of its text with digits masked, by which the page is recognized.
+	// masked is the hash of the block's text with digits masked, by which the page is recognized.
 	masked uint64
 	// box is the list or table that the block belongs to, or None.
 	box int32
@@ -61,8 +61,8 @@ type blockKeys struct {
 
 // Thresholds of isMost. mostPages is a share of the observed pages; the others are lower confidence bounds, by
 // wilsonLowerBound, of a share of all pages. Two pages out of two reach minMostPages. Within a part of the site, four
-// pages out of four reach minMostPart, and the part must be at least minPart of the site. Text that fewer pages share
-// is about their common subject.
+// pages out of four reach minMostPart, and the part must contain at least the share minPart of the site's pages. Text
+// that fewer pages share is about their common subject.
 const (
 	mostPages    = 2.0 / 3
 	minMostPages = 1.0 / 3
@@ -114,8 +114,8 @@ func (v *siteView) onPages(others uint32) string {
 	return fmt.Sprintf("on %d of %d pages of this host", others+1, v.pages+1)
 }
 
-// minImageShare is the least share of the other pages, as a lower confidence bound, whose images include one that
-// belongs to the site and is not an illustration.
+// minImageShare is the minimum share of the other pages that have an image, for the image to belong to the site rather
+// than be an illustration. The share is a lower confidence bound.
 const minImageShare = 0.2
 
 // repeatsImage reports whether an image is on many pages of the host, like logos, icons and placeholders.

@@ -129,7 +129,7 @@ func (p *page) isInCode(i int32) bool {
 		atom.Textarea, atom.Select, atom.Datalist) != block.None
 }
 
-// openWay clears the marks of a node and its ancestors. Other nodes in them keep theirs.
+// openWay clears the marks of a node and its ancestors. Other nodes in them keep their marks.
 func (p *page) openWay(i int32) {
 	for ; i != block.None && p.marks[i] != unmarked; i = p.Tree.Nodes[i].Parent {
 		p.marks[i] = unmarked

@@ -10,7 +10,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A ruledFields holds the values that site rules set in place of the page's metadata.
+// A ruledFields contains the values that site rules set in place of the page's metadata.
 type ruledFields struct {
 	title, image, byline string
 	authors              []string

@@ -11,9 +11,9 @@ import (
 // SiteRules are hand-written rules for sites. Package siterules reads them from files. They must be safe for concurrent
 // use.
 type SiteRules interface {
-	// Match returns what the rules for a page select in it, or nil if there are no rules for its address. address is
-	// the page's own address or, if that is unknown, the canonical address that the page declares; nil if it has
-	// neither. Match must not change doc.
+	// Match returns the parts of a page that its rules select, or nil if there are no rules for its address. address is
+	// the page's own address or, if that is unknown, the canonical address that the page declares; address is nil if the
+	// page has neither. Match must not change doc.
 	Match(doc *htmldoc.Document, address *url.URL) *SiteMatch
 }
 
@@ -34,15 +34,15 @@ type SiteMatch struct {
 	// is empty; StrictRule then names the rule.
 	HasChaff, Strict bool
 	StrictRule       string
-	// Title, Date and Image are candidate values of fields; the first usable one is taken. Authors are all authors. A
-	// line of the content that consists of such a node is removed, because the field already has its text.
+	// Title, Date and Image are candidate values of fields; the first usable one is taken. Authors are all authors. A line
+	// of the content that consists of one of these nodes is removed, because the field already has its text.
 	Title, Date, Image, Authors []Selected
 	// Kind and Favor replace those of Options, unless KindRule and FavorRule, the names of their rules, are empty.
 	Kind                Kind
 	Favor               Favor
 	KindRule, FavorRule string
 	// Paywalled and Sponsored name the rules that say that part of the page is missing or that the page is an
-	// advertisement; empty for none. Provenance has them as "paywalled" and "sponsored".
+	// advertisement; empty if there are none. Provenance lists them as "paywalled" and "sponsored".
 	Paywalled, Sponsored string
 }
 

@@ -7,13 +7,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/content"
 )
 
-// A ruling holds the site rules that apply to a node.
+// A ruling contains the site rules that apply to a node.
 type ruling struct {
-	// by is the innermost rule that keeps or removes the node; nil for none.
+	// by is the innermost rule that keeps or removes the node; nil if there is no such rule.
 	by    *Selected
 	keeps bool
-	// content is the innermost rule by which the node is content. field is the rule whose field has the node's text.
-	// Each is nil for none.
+	// content is the innermost rule by which the node is content. field is the rule whose field has the node's text. Each
+	// is nil if there is no such rule.
 	content, field *Selected
 }
 
@@ -29,8 +29,8 @@ type ruledPage struct {
 	hasContent bool
 	// opened reports whether the content that is being marked was hidden as a whole.
 	opened bool
-	// partly are the blocks of which only the nodes that a rule keeps stay, with the verdict on the other nodes. It is
-	// set by decide.
+	// partly contains the blocks that are kept only in part: the nodes that a rule keeps stay. Each block has the verdict
+	// on its other nodes. It is set by decide.
 	partly map[int32]verdict
 }
 
@@ -112,8 +112,8 @@ func isLeafWithContent(n *block.Node) bool {
 	return n.Form == block.Image || n.Form != block.Element && visibleBytes(n.Text) > 0
 }
 
-// parsedNode returns the node of the page as parsed that a node of the tree is, is a copy of, or was built from. above
-// is the parsed node of its parent in the tree.
+// parsedNode returns the node of the page as parsed that corresponds to a node of the tree: the node itself, its
+// original if it is a copy, or the node that it was built from. above is the parsed node for its parent in the tree.
 func (p *page) parsedNode(n, above *html.Node, parent int32) *html.Node {
 	own := p.locator.original(n)
 	switch {
@@ -125,9 +125,9 @@ func (p *page) parsedNode(n, above *html.Node, parent int32) *html.Node {
 		if above == n.Parent {
 			return n
 		}
-		return above // of what was built
+		return above // the parsed node that its parent was built from
 	}
-	if place := placeOf(n); place != nil { // n only took its place in the walk
+	if place := placeOf(n); place != nil { // n only replaced it in the walk
 		if own := p.locator.original(place); own != place || place.Parent == above {
 			return own
 		}

@@ -30,7 +30,8 @@ const minStructures = 450
 const notYet = "Not yet: "
 
 // Each file of testdata/structure is a page whose structure must survive: page.html is the body of an article, around
-// which the test puts a headline, text above and below, and a site; want.md and want.html are golden, without those.
+// which the test puts a headline, text above and below, and a site; want.md and want.html are golden files without
+// these additions.
 func TestStructure(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(testdata, "structure", "*.txtar"))
 	require.NoError(t, err)
@@ -98,7 +99,7 @@ func cleanStructure(t *testing.T, body string) map[string]string {
 		inside = withoutHeadline
 	}
 	md, markup := inside(t, a.Markdown(), "\n\n"), inside(t, a.HTML(), "")
-	if !strings.Contains(markup, "<q>") && !strings.Contains(markup, "<ruby>") { // Markdown uses characters for those
+	if !strings.Contains(markup, "<q>") && !strings.Contains(markup, "<ruby>") { // Markdown writes these as characters
 		said := wordsOf(t, markup)
 		assertSame(t, "the text of the HTML and of the Markdown, rendered", said, wordsOf(t, rendered(t, md)))
 		tables := inside(t, a.Markdown(RenderOptions{Tables: HTMLWhereNeeded}), "\n\n")
@@ -167,7 +168,7 @@ func lines(markup string) string {
 	return strings.TrimRight(blockEnd.ReplaceAllString(markup, "$1\n"), "\n")
 }
 
-// rendered renders Markdown as a reader of it would see it.
+// rendered renders Markdown as a reader would see it.
 func rendered(t *testing.T, md string) string {
 	t.Helper()
 	var b bytes.Buffer

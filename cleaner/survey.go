@@ -30,10 +30,10 @@ func (p *page) findTop() {
 	}
 }
 
-// minText is how many words a block must have to be certainly text.
+// minText is the minimum number of words of a block that is certain to be text.
 const minText = 20
 
-// findText finds the first and last block of text, and counts the voted words in all and in running text.
+// findText finds the first and last block of text, and counts all voted words and those in running text.
 func (p *page) findText() {
 	p.FirstText, p.LastText = len(p.Blocks), -1
 	for i := range p.Blocks {

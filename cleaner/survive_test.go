@@ -42,8 +42,8 @@ func between(t *testing.T, rendered, first, last string) string {
 	return strings.TrimSpace(rest[:i])
 }
 
-// What an author wrote survives in each format. The text and Markdown columns are complete; the html column is a part
-// that must be present.
+// Everything that an author wrote survives in each format. The text and Markdown columns are complete; the html column
+// is a part that must be present.
 var survivors = []struct{ name, markup, text, markdown, html string }{
 	{
 		"nested list", `<ul><li>brass<ul><li>wheels</li><li>hands</li></ul></li><li>oak</li></ul>`,

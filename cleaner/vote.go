@@ -10,11 +10,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// Bounds of the vote. The extractor does not run on pages beyond maxVoteNodes and maxVoteBytes: extractors that
-// rescore the whole tree several times would take far longer than all other stages, and no page of the corpora is that
-// large. Anonymous wrappers beyond maxVoteDepth are left out of the extractor's copy, because collecting text
-// recursively at every ancestor is quadratic in the depth (6 s for 1 MB at depth 490). On the corpora, 16 costs as
-// little as 100.
+// Bounds of the vote. The extractor does not run on pages beyond maxVoteNodes and maxVoteBytes: extractors that rescore
+// the whole tree several times would take far longer than all other stages, and no page of the corpora is that large.
+// Anonymous wrappers beyond maxVoteDepth are left out of the extractor's copy, because collecting text recursively at
+// every ancestor is quadratic in the depth (6 s for 1 MB at depth 490). On the corpora, a depth of 16 costs as little
+// as 100.
 const (
 	maxVoteNodes = 30_000
 	maxVoteBytes = 200_000 // of text
@@ -106,7 +106,7 @@ func (p *page) voteOfJudge() bool {
 	return found
 }
 
-// voteOf runs the extractor on a private copy and counts its result. It returns false if there is none.
+// voteOf runs the extractor on a private copy and counts its result. It returns false if there is no result.
 func (p *page) voteOf(e Extractor) bool {
 	root, texts := p.copyForVote()
 	if root == nil {

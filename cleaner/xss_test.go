@@ -168,7 +168,7 @@ func TestNothingExecutableIsRendered(t *testing.T) {
 	t.Log(len(attacks()), "attacks,", seen, "articles,", drawn, "of them with a drawing")
 }
 
-// attackPages returns complete pages for a browser: each holds one attack, rendered both ways.
+// attackPages returns complete pages for a browser: each contains one attack, rendered both ways.
 func attackPages(t *testing.T) []string {
 	t.Helper()
 	var pages []string

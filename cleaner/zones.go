@@ -14,8 +14,8 @@ import (
 // maxZoneShare is the largest share of the voted words in a box for its name to be trusted.
 const maxZoneShare = 0.35
 
-// findZones computes every node's zone. The name of a box is ignored if the box holds the headline or too much of the
-// voted text: themes put class names on whole pages.
+// findZones computes every node's zone. The name of a box is ignored if the box contains the headline or too much of
+// the voted text: themes put class names on whole pages.
 func (p *page) findZones() {
 	nodes := p.Tree.Nodes
 	p.zones = p.scratch().zones.Take(len(nodes))
@@ -67,7 +67,7 @@ func (p *page) findZones() {
 	p.findBlockZones()
 }
 
-// maxZoneWords is the largest number of words in a box of each kind. A larger box holds something else, whatever its
+// maxZoneWords is the largest number of words in a box of each kind. A larger box contains something else, whatever its
 // name.
 var maxZoneWords = []struct {
 	zone  zone.Zone

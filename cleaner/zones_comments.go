@@ -19,7 +19,7 @@ const (
 	// are shorter: with 20 words, the F1 of threads left out of training falls from .870 to .857.
 	articleWords = 60
 	// minStamps and stampWords are the minimum number of lines with a date in a section of comments, and the maximum
-	// number of words in such a line.
+	// number of words in a line with a date.
 	minStamps  = 2
 	stampWords = 20
 )
@@ -31,7 +31,7 @@ type proseAbove struct {
 	words int32
 }
 
-// before returns the count for the blocks before node i. i must not be smaller than in the previous call.
+// before returns the count for the blocks before node i. The index i must not be smaller than in the previous call.
 func (a *proseAbove) before(i int32) int32 {
 	for ; a.next < len(a.Blocks) && a.Blocks[a.next].First < i; a.next++ {
 		if bl := &a.Blocks[a.next]; isRunningText(bl) && a.zones[bl.First]&zone.Comments == 0 {
@@ -76,14 +76,14 @@ func (p *page) findCommentSections() {
 	}
 }
 
-// isOfAnswers reports whether a heading is about answers or replies, which are content below a question.
+// isOfAnswers reports whether a heading announces answers or replies. Below a question, these are content.
 func isOfAnswers(heading string) bool {
 	heading = strings.ToLower(heading)
 	return strings.Contains(heading, "answer") || strings.Contains(heading, "repl")
 }
 
-// sectionBelow returns the nodes after a heading and after the boxes that hold only the heading. The section ends at
-// the next heading of the same level, which may be in such boxes too, or at the end of the enclosing box.
+// sectionBelow returns the nodes after a heading and after the boxes that contain only the heading. The section ends at
+// the next heading of the same level, which may also be in boxes of its own, or at the end of the enclosing box.
 func (p *page) sectionBelow(heading int) (from, to int32) {
 	nodes := p.Tree.Nodes
 	top := p.boxOnlyOf(p.Blocks[heading].Elem)
@@ -102,7 +102,7 @@ func (p *page) sectionBelow(heading int) (from, to int32) {
 	return from, to
 }
 
-// boxOnlyOf returns the outermost box that holds no other words than an element.
+// boxOnlyOf returns the outermost box that contains only the words of an element.
 func (p *page) boxOnlyOf(elem int32) int32 {
 	nodes := p.Tree.Nodes
 	for up := nodes[elem].Parent; up != block.None && p.boxes[up].Words == p.boxes[elem].Words; up = nodes[up].Parent {

@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A section of an article may be titled "Comments". What follows the next heading is not of it, also if each heading is
-// in a box of its own.
+// A section of an article may be titled "Comments". Text after the next heading does not belong to that section, even
+// if each heading is in a box of its own.
 func TestSectionTitledComments(t *testing.T) {
 	const text = "<p>The harbor board of Holm has rebuilt the %[1]s pier after the storm took its planks and two of its " +
 		"lamps in the last winter.</p><p>The work took eleven weeks, and the divers found that the old piles were sound " +
