@@ -232,7 +232,7 @@ func (f *flattener) plainText() {
 func (f *flattener) end() {
 	name := f.tagName()
 	switch {
-	case kindOf(name) == skeleton: // the end of the page closes these, not their end tags
+	case kindOf(name) == skeleton: // html, head and body end with the page, not at their end tags
 		if name == "head" {
 			f.out.WriteString("</head>")
 		}

@@ -24,8 +24,9 @@ type cssChain []cssLink
 type cssLink struct {
 	is         cascadia.Sel
 	combinator byte
-	// These fields say which other nodes a test of the element visits: its siblings; its descendants, and again the
-	// descendants of each if the value is 2; and the nodes around each of them.
+	// These fields describe which other nodes a test of the element visits: its siblings (looksBeside); its
+	// descendants, and if the value is 2 the descendants of each of those too (looksBelow); and the nodes around each
+	// of them (looksAround).
 	looksBeside bool
 	looksBelow  int
 	looksAround bool
