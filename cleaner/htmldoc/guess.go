@@ -70,8 +70,8 @@ func guess(b []byte) string {
 	return best
 }
 
-// sampleWords returns the words with bytes beyond ASCII, from the page's text, or from its tags too if the text has
-// none. In all candidate encodings the bytes of white space, "<" and ">" have their ASCII meaning.
+// sampleWords returns the words with bytes beyond ASCII, from the page's text, or from its tags too if the text has no
+// such words. In all candidate encodings the bytes of white space, "<" and ">" have their ASCII meaning.
 func sampleWords(b []byte) []byte {
 	b = b[:min(len(b), guessPrefix)]
 	var sample []byte

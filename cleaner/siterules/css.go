@@ -120,7 +120,7 @@ func (l *cssLink) readFunctions(text string, depth int) error {
 					}
 				}
 			}
-		default: // :contains() and the like
+		default: // :contains() and similar functions
 			l.looksBelow = max(l.looksBelow, depth)
 		}
 	}

@@ -119,7 +119,7 @@ func (t *Tree) add(n *html.Node, parent int32) (index int32, descend bool) {
 		node.Text = dom.Printable(node.Text)
 		descend = node.Form == Element
 	case html.DocumentNode:
-	default: // comments, doctypes and the like are invisible
+	default: // comments, doctypes and similar nodes are invisible
 		return index, false
 	}
 	if node.Tag != 0 {

@@ -17,7 +17,7 @@ import (
 // A Tally counts kept leaves, those among them that are not images, and block elements with kept leaves.
 type Tally struct{ leaves, texts, blocks int32 }
 
-// Extras are the parts of a page besides text and pictures.
+// Extras are the parts of a page other than text and pictures.
 type Extras struct {
 	// Notes are the notes that marks in the text refer to. They become list items, and the references become links to
 	// them.
@@ -45,8 +45,8 @@ func Build(t *block.Tree, blocks []block.Block, keep []bool, extras Extras, reso
 	return root
 }
 
-// BuildParts returns an article element for each part of a page, with the kept leaves at or below the part's nodes.
-// The nodes are in page order, and none is below another.
+// BuildParts returns an article element for each part of a page, with the kept leaves at or below the part's nodes. The
+// nodes are in page order, and no node is below another.
 func BuildParts(t *block.Tree, blocks []block.Block, keep []bool, parts [][]int32, extras Extras,
 	resolve func(string) (string, bool), scratch *arena.Slab[Tally],
 ) []*html.Node {

@@ -106,8 +106,8 @@ func isRubyPart(n *html.Node) bool {
 	return n.DataAtom == atom.Rt || n.DataAtom == atom.Rp || n.DataAtom == atom.Rb
 }
 
-// text appends text with its white space collapsed as in browsers: at most one space, and none at the ends of a line.
-// Other spaces, such as no-break spaces, stay as they are inside a line.
+// text appends text with its white space collapsed as in browsers: at most one space, and no space at the ends of a
+// line. Other spaces, such as no-break spaces, stay as they are inside a line.
 func (s *inlineNormalizer) text(n *html.Node) {
 	data := n.Data
 	if !utf8.ValidString(data) { // markup from a caller

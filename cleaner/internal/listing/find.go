@@ -20,7 +20,7 @@ type Page struct {
 	Zones []zone.Zone
 	// Unseen reports whether a node, with everything below it, is hidden.
 	Unseen func(i int32) bool
-	// Probabilities are the probabilities of content of each block.
+	// Probabilities has each block's probability of being content.
 	Probabilities []float32
 	// Style is the order of the numbers in the page's dates.
 	Style dates.Style

@@ -17,7 +17,7 @@ type Page struct {
 	Blocks []block.Block
 	// Unseen reports whether a node, with everything below it, is hidden.
 	Unseen func(i int32) bool
-	// Probabilities holds the probability of content of each block. They are unreliable for posts.
+	// Probabilities has each block's probability of being content. For posts, the probabilities are unreliable.
 	Probabilities []float32
 	// Title is the title of the thread, "" if unknown.
 	Title string

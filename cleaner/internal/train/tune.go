@@ -207,7 +207,7 @@ func tunedPageOf(corpus string, e *entry, prior *judge.Prior, titled bool) *tune
 		}
 		return tokens, words
 	}
-	var out []bool // blocks that a rule removes, whatever the judge says; Explain is called before the probe
+	var out []bool // blocks that a rule removes regardless of the judge; Explain is called before the probe
 	c := cleaner.New(cleaner.Options{Explain: func(trace *cleaner.PageTrace) {
 		for _, b := range trace.Blocks {
 			out = append(out, b.Label != "" && (b.Label != "comment-list" || trace.Kind != cleaner.KindForum))

@@ -83,7 +83,7 @@ type viewer struct {
 const (
 	nobody  = -1 - iota // there is no text
 	several             // several blocks, or text that is partly in no block
-	foreign             // no block
+	foreign             // the text is in no block
 )
 
 // own determines the owner of the text in each element.

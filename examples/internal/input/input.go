@@ -94,7 +94,7 @@ func (p *Page) Prepare() {
 	}
 }
 
-// fromList sets the address of a page that has none. It looks up the page's id in the list, with and without its
+// fromList sets the address of a page that lacks one. It looks up the page's id in the list, with and without its
 // extensions.
 func (p *Page) fromList(o Options) {
 	if p.URL != "" || len(o.URLs) == 0 {

@@ -37,7 +37,7 @@ type Record struct {
 	// "end of file" if the file ends within the record. It is empty for a complete payload.
 	Truncated string
 	// Status is the HTTP status, and ContentType is the Content-Type header. They are 0 and "" until Decode has run. A
-	// resource has no status; its ContentType is that of the record.
+	// resource has no status; its ContentType is the record's own type.
 	Status      int
 	ContentType string
 	// Payload is the server's response. Until Decode has run, it is as in the file; afterwards it has no HTTP header and
@@ -165,7 +165,7 @@ func (r *Reader) discard(n int64) (int64, error) {
 type header map[string]string
 
 // parseHeader parses a record's header and returns its fields and the length of its block in bytes. Lines that are not
-// fields are ignored: one invalid line is no reason to lose a page.
+// fields are ignored: a page must not be lost because of one invalid line.
 func parseHeader(head []byte) (header, int64, error) {
 	_, rest, _ := bytes.Cut(head, []byte("\n")) // the version
 	fields, last := make(header), ""
