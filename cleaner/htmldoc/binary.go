@@ -2,8 +2,8 @@ package htmldoc
 
 import "bytes"
 
-// signatures come from the WHATWG MIME Sniffing Standard, with additions for archives that servers send as pages. They
-// are long enough that no text begins with one.
+// The signatures come from the WHATWG MIME Sniffing Standard. Those for archives that servers send as pages are added.
+// All are long enough that no text begins with one.
 var signatures = []struct{ magic, name string }{
 	{"%PDF-", "a PDF"},
 	{"\x89PNG\r\n", "a PNG image"},
@@ -32,8 +32,8 @@ var signatures = []struct{ magic, name string }{
 	{"wOF2\x4F", "a font"},
 }
 
-// binaryKind returns the kind of file if the bytes are clearly not text, else "". It goes by signatures, and by NUL
-// bytes, which text has only in UTF-16 and UTF-32.
+// binaryKind returns the kind of file if the bytes are clearly not text, else "". It looks for signatures and for NUL
+// bytes, which text contains only in UTF-16 and UTF-32.
 func binaryKind(b []byte) string {
 	for _, s := range signatures {
 		if bytes.HasPrefix(b, []byte(s.magic)) {
@@ -55,7 +55,7 @@ func binaryKind(b []byte) string {
 	if mark, _ := byteOrderMark(head); mark != "" {
 		return ""
 	}
-	// A few NULs are a mistake of a template. The parser never sees them.
+	// A few NULs are the fault of a template. They are removed before the page is parsed.
 	if nuls := bytes.Count(head, []byte{0}); nuls > 2+len(head)/100 && utf16Order(head) == "" {
 		return "binary data"
 	}

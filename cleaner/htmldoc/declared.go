@@ -76,8 +76,8 @@ func charsetParam(contentType string) string {
 	return parameter(contentType, "charset")
 }
 
-// parameter returns the value of name=value in s, by the standard's "algorithm for extracting a character encoding
-// from a meta element": white space around the equals sign and quotes around the value are allowed.
+// parameter returns the value of name=value in s, following the standard's "algorithm for extracting a character
+// encoding from a meta element": white space around the equals sign and quotes around the value are allowed.
 func parameter(s, name string) string {
 	for {
 		i := indexFold(s, name)
@@ -104,7 +104,7 @@ func parameter(s, name string) string {
 const asciiSpace = " \t\r\n\f"
 
 // indexFold is strings.Index that ignores ASCII case in s; sub must be lower case. strings.ToLower would change the
-// index, because the lower case of some letters has another length.
+// index, because some letters have a different length in lower case.
 func indexFold(s, sub string) int {
 	for i := 0; i+len(sub) <= len(s); i++ {
 		if strings.EqualFold(s[i:i+len(sub)], sub) {

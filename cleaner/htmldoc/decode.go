@@ -12,7 +12,7 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// Names of encodings that the code compares, spelled as in the WHATWG standard (which has none for UTF-32).
+// Names of encodings that the code compares, spelled as in the WHATWG standard (which has no names for UTF-32).
 const (
 	utf8Name    = "utf-8"
 	utf16LEName = "utf-16le"
@@ -37,8 +37,8 @@ func decode(b []byte, contentType string) (text []byte, name, source string) {
 		return decodeAs(b[size:], name), name, fromMark
 	}
 	if name := utf16Order(b); name != "" {
-		// This comes before UTF-8, because Latin and Cyrillic pages in UTF-16 can consist of bytes below 0x80, which
-		// are valid UTF-8.
+		// This is tested before UTF-8, because Latin and Cyrillic pages in UTF-16 can consist of bytes below 0x80,
+		// which are valid UTF-8.
 		if lookup(charsetParam(contentType)) == name {
 			return decodeAs(b, name), name, fromHeader
 		}
@@ -64,12 +64,12 @@ func decode(b []byte, contentType string) (text []byte, name, source string) {
 	return decodeAs(b, name), name, fromGuess
 }
 
-// escape begins the escape sequences of ISO-2022-JP, which has only ASCII bytes.
+// escape is the first byte of the escape sequences in ISO-2022-JP, which uses only ASCII bytes.
 const escape = 0x1B
 
 // declaredName returns the name of the encoding that a label declares, or "" if the label is unknown or must be wrong.
-// A declared UTF-16 means UTF-8, because the declaration itself is in ASCII; UTF-8 is wrong if most bytes beyond ASCII
-// are not valid UTF-8.
+// A declaration of UTF-16 is read as UTF-8, because the declaration itself is in ASCII; UTF-8 is wrong if most bytes
+// beyond ASCII are not valid UTF-8.
 func declaredName(label string, mayBeUTF8 bool) string {
 	switch name := lookup(label); name {
 	case utf8Name, utf16LEName, utf16BEName:
@@ -150,8 +150,8 @@ func countUTF8(b []byte) (multi, bad int) {
 	return multi, bad
 }
 
-// validUTF8 replaces invalid bytes and removes NUL bytes. It returns b itself if there are none, so that most pages are
-// not copied.
+// validUTF8 replaces invalid bytes and removes NUL bytes. It returns b itself if there is nothing to change, so that
+// most pages are not copied.
 func validUTF8(b []byte) []byte {
 	if !utf8.Valid(b) {
 		b = bytes.ToValidUTF8(b, []byte("\uFFFD"))

@@ -16,8 +16,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// samples are invented sentences, long enough for a guess, and the encodings that people used for the language.
-// Labels are as pages write them; for some, the WHATWG name is different (see whatwg).
+// samples are invented sentences that are long enough for a guess, with the encodings that were used for each language.
+// The labels are spelled as on pages; for some, the WHATWG name is different (see whatwg).
 var samples = []struct {
 	language, text string
 	labels         []string

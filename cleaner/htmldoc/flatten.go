@@ -7,8 +7,8 @@ import (
 )
 
 // The parser allows 512 open elements. A flattened page stays well below that, because the parser adds elements (html,
-// body, tbody, tr). Wrappers, which only group, have a lower limit than other elements, so that a page with too many
-// of them keeps its paragraphs, lists and links.
+// body, tbody, tr). Wrappers, which only group other elements, have a lower limit than other elements, so that a page
+// with too many of them keeps its paragraphs, lists and links.
 const (
 	maxWrapped = 200
 	maxOpen    = 256
@@ -43,7 +43,8 @@ func measure(root *html.Node, limit int) (nodes, depth int) {
 
 // parseFlattened parses a page that nests too deeply for the parser, and counts the nodes as measure does. It cannot
 // fail. The flattened page may still be refused or too deep, because the parser opens two more elements for each table
-// cell. Then the page is flattened with a third of the limits, and as a last resort only the text is parsed.
+// cell. In that case, the page is flattened again with a third of the limits, and as a last resort only the text is
+// parsed.
 func parseFlattened(text []byte, limit int) (root *html.Node, nodes int) {
 	for _, share := range [...]int{1, 3} {
 		root, err := html.Parse(bytes.NewReader(flatten(text, maxWrapped/share, maxOpen/share)))
@@ -70,7 +71,8 @@ type flattener struct {
 	z   *html.Tokenizer
 	openElements
 	names map[string]string
-	// These limit how many elements may be open when another is written: wrapped for a wrapper, limit for any other.
+	// These limit how many elements may be open when another one is written: wrapped applies to wrappers, and limit
+	// applies to all other elements.
 	wrapped, limit int
 	written        int // elements that are open in out
 	textSinceBreak bool
@@ -115,7 +117,7 @@ func (f *flattener) text(raw []byte) {
 }
 
 // inDroppedStyle reports whether the text is the style sheet or script of a drawing whose tags were dropped. In a
-// drawing they are ordinary elements, so without their tags the text would become visible.
+// drawing, style and script are ordinary elements, so without their tags the text would become visible.
 func (f *flattener) inDroppedStyle() bool {
 	return f.foreign() && !f.innermostKept() && kindOf(f.innermost()) == rawText && f.innermost() != "title"
 }
@@ -159,7 +161,8 @@ func (f *flattener) closedItself() {
 	}
 }
 
-// startForeign is start inside SVG and MathML, where any element may close itself and none contains raw text.
+// startForeign is like start, but for tags inside SVG and MathML. There, any element may be self-closing, and no
+// element contains raw text.
 func (f *flattener) startForeign(name string, raw []byte) {
 	f.z.NextIsNotRawText()
 	f.open(name, raw, f.innermostKept())
@@ -196,7 +199,8 @@ func (f *flattener) tagName() string {
 	return name
 }
 
-// breakLine writes a line break in place of a dropped tag, unless the tag is inline: it may be inside a word.
+// breakLine writes a line break in place of a dropped tag, unless the tag is inline, because an inline tag may be
+// inside a word.
 func (f *flattener) breakLine(kind elementKind) {
 	if kind != inline && f.textSinceBreak {
 		f.out.WriteString("<br><br>")
@@ -228,11 +232,11 @@ func (f *flattener) plainText() {
 func (f *flattener) end() {
 	name := f.tagName()
 	switch {
-	case kindOf(name) == skeleton: // </body> means nothing inside a page, and its end closes everything
+	case kindOf(name) == skeleton: // html, head and body end with the page, not at their end tags
 		if name == "head" {
 			f.out.WriteString("</head>")
 		}
-	case name == "br" || name == "p" && f.last("p") < 0: // the parser creates an element for both
+	case name == "br" || name == "p" && f.last("p") < 0: // the parser creates an element for either tag
 		f.out.WriteString("<br>")
 	default:
 		if i := f.matching(name); i >= 0 {

@@ -17,7 +17,7 @@ func deep(markup string) string {
 	return strings.Repeat("<div>", 1000) + markup + strings.Repeat("</div>", 1000)
 }
 
-// manyTags is the count that numbered uses: more than the parser allows.
+// manyTags is the number of tags that the function numbered writes: more than the parser allows.
 const manyTags = 1200
 
 func numbered(format string) string {
@@ -61,7 +61,7 @@ func TestParseFlattensDeepPages(t *testing.T) {
 	}
 }
 
-// A parser that has opened 512 elements may still add a text to the last of them.
+// A parser that has opened 512 elements may still add text to the last of them.
 func TestNoTreeIsDeeperThanTheParserOpens(t *testing.T) {
 	for _, inner := range []string{"", "heart", "<p>heart", "<!-- heart -->", "<table><tr><td>heart", "<select><option>heart", "<b><a>heart</a><div></b>heart"} {
 		for n := 490; n < 514; n++ {

@@ -18,12 +18,11 @@ const (
 	guessPrefix = 1 << 20
 )
 
-// bit is one bit in the unit of costs. Costs are integers, so that a sum does not depend on the order of iteration over
-// a map.
+// bit is the cost of one bit. Costs are integers, so that a sum does not depend on the order of iteration over a map.
 const bit = 1000
 
-// The costs of characters that are not among the language's letters. Mostly their order matters: in a wrong encoding, a
-// text has control characters, undefined bytes, and symbols in place of letters.
+// The costs of characters that are not among the language's letters. It is mostly their order that matters: in a wrong
+// encoding, a text has control characters, undefined bytes, and symbols in place of letters.
 const (
 	costNoBreak     = 2 * bit // the no-break space, which templates use a lot
 	costTypographic = 6 * bit // quotes, dashes and symbols: the same bytes in most encodings
@@ -33,15 +32,16 @@ const (
 	costOtherScript = 14 * bit
 	costControl     = 18 * bit
 	costInvalid     = 20 * bit
-	// handicap is added for every encoding except windows-1252, so that two unusual characters do not make a page Polish.
+	// handicap is added to the cost of every encoding except windows-1252, so that two unusual characters do not make a
+	// page Polish.
 	handicap = 8 * bit
 )
 
 const typographic = "«»“”„‘’‚–—…•©®°§·€№™£´½¼¾²³±×\u00AD"
 
 // guess returns the most likely encoding of the bytes: the one in which some language encodes them in the fewest bits.
-// Bits can be compared between encodings, because the bytes are the same. Shares of common letters cannot, because the
-// number of letters depends on the encoding.
+// Bits can be compared between encodings, because the bytes are the same. Shares of common letters cannot be compared,
+// because the number of letters depends on the encoding.
 func guess(b []byte) string {
 	if bytes.Contains(b, []byte("\x1B$B")) || bytes.Contains(b, []byte("\x1B$@")) {
 		return "iso-2022-jp"
@@ -70,8 +70,8 @@ func guess(b []byte) string {
 	return best
 }
 
-// sampleWords returns the words with bytes beyond ASCII, from the page's text, or from its tags too if the text has
-// none. In all candidate encodings the bytes of white space, "<" and ">" have their ASCII meaning.
+// sampleWords returns the words with bytes beyond ASCII, from the page's text, or from its tags too if the text has no
+// such words. In all candidate encodings the bytes of white space, "<" and ">" have their ASCII meaning.
 func sampleWords(b []byte) []byte {
 	b = b[:min(len(b), guessPrefix)]
 	var sample []byte
@@ -79,7 +79,7 @@ func sampleWords(b []byte) []byte {
 		text := rest
 		if i := tagStart(rest); i >= 0 {
 			text, rest = rest[:i], rest[i:]
-			rest = rest[bytes.IndexByte(rest, '>')+1:] // tagStart has checked that there is one
+			rest = rest[bytes.IndexByte(rest, '>')+1:] // tagStart has checked that there is a ">"
 		} else {
 			rest = nil
 		}
@@ -130,8 +130,8 @@ func isNotASCII(r rune) bool { return r >= utf8.RuneSelf }
 // A tally counts what the bytes beyond ASCII mean in one encoding.
 type tally struct {
 	counts map[rune]int
-	// glued counts letters between ASCII letters: "ö" in "Köln". They are frequent in Latin script, and other scripts
-	// have none.
+	// glued counts letters between ASCII letters: "ö" in "Köln". Such letters are frequent in Latin script and absent
+	// from other scripts.
 	glued int
 }
 
@@ -148,7 +148,7 @@ func newTally(sample []byte, name string) *tally {
 		return t
 	}
 	before := byte(' ')
-	for i, c := range sample { // which ends in a space, or in a cut word
+	for i, c := range sample { // the sample ends in a space or a truncated word
 		if c >= utf8.RuneSelf {
 			after := byte(' ')
 			if i+1 < len(sample) {

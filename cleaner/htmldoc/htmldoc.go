@@ -16,24 +16,24 @@ import (
 // DefaultMaxBytes is the largest page that Parse reads when Source.MaxBytes is zero.
 const DefaultMaxBytes = 16 << 20
 
-// DefaultMaxNodes is the largest tree that Parse builds when Source.MaxNodes is zero: seven times the largest tree of
-// 2,664 labeled pages.
+// DefaultMaxNodes is the largest tree that Parse builds when Source.MaxNodes is zero: seven times the size of the
+// largest tree among 2,664 labeled pages.
 const DefaultMaxNodes = 250_000
 
 // Source describes the origin of a page. The zero value is a page of unknown origin.
 type Source struct {
 	// URL is the address of the page, after redirects. Empty means unknown: relative links stay relative.
 	URL string
-	// ContentType is the HTTP header of that name, for its charset. Empty means unknown.
+	// ContentType is the HTTP header Content-Type, which may declare a charset. Empty means unknown.
 	ContentType string
-	// ContentLanguage is the HTTP header of that name. Empty means unknown.
+	// ContentLanguage is the HTTP header Content-Language. Empty means unknown.
 	ContentLanguage string
 	// Published and Modified are the dates that a feed or a sitemap gives for the page. Zero means unknown.
 	Published, Modified time.Time
-	// MaxBytes is the largest input in bytes; 0 means DefaultMaxBytes. A larger input is ErrTooLarge.
+	// MaxBytes is the largest input in bytes; 0 means DefaultMaxBytes. For a larger input, Parse returns ErrTooLarge.
 	MaxBytes int64
-	// MaxNodes is the largest tree in nodes (elements, texts, comments); 0 means DefaultMaxNodes. A larger tree is
-	// ErrTooLarge. Depth is not limited: a page that is too deep for the parser is flattened.
+	// MaxNodes is the largest tree in nodes (elements, texts, comments); 0 means DefaultMaxNodes. For a larger tree,
+	// Parse returns ErrTooLarge. Depth is not limited: a page that is too deep for the parser is flattened.
 	MaxNodes int
 }
 
@@ -64,10 +64,10 @@ type Document struct {
 
 // Parse reads a page to its end, decodes it to UTF-8 and parses it.
 //
-// Errors: ErrTooLarge, ErrNotHTML, ErrBadURL (Source.URL is not a URL), or the reader's own.
+// Errors: ErrTooLarge, ErrNotHTML, ErrBadURL (Source.URL is not a URL), or an error from the reader.
 func Parse(r io.Reader, src Source) (*Document, error) {
 	limit, known := src.maxBytes(), 0
-	if sized, ok := r.(interface{ Len() int }); ok { // bytes.Reader has it
+	if sized, ok := r.(interface{ Len() int }); ok { // bytes.Reader has this method
 		known = int(max(min(int64(sized.Len()), limit, DefaultMaxBytes), 0)) // the length may be wrong
 	}
 	if limit < math.MaxInt64 {

@@ -4,13 +4,14 @@ package htmldoc
 type language struct {
 	// encodings are the encodings of pages in the language, the most likely first.
 	encodings []string
-	// letters are those beyond ASCII, the most frequent first, in lower case if the script has it.
+	// letters are the language's letters beyond ASCII, the most frequent first, in lower case if the script has it.
 	letters string
 	// skew is how steeply the frequency falls along letters: the letter at rank r has a frequency of about 1/r^skew.
 	skew float64
 	// mass is the share of letters in the text's characters beyond ASCII.
 	mass float64
-	// low to high is the range of the script's other characters; rest is their number. All are about equally frequent.
+	// low and high are the first and the last of the script's other characters; rest is the number of these. All are
+	// about equally frequent.
 	low, high rune
 	rest      float64
 	// latin reports whether ASCII letters occur between these letters.
@@ -35,10 +36,10 @@ var (
 // The order of languages breaks ties: a page that has only characters that encodings share (dashes, quotes, one é) is
 // windows-1252.
 //
-// Deliberately absent are Vietnamese (windows-1258 has separate tone marks, and such pages declare their encoding),
-// IBM and Mac encodings (their letters are the no-break spaces and soft hyphens of other encodings), ISO-8859-8 (its
+// Deliberately absent are Vietnamese (windows-1258 has separate tone marks, and such pages declare their encoding), IBM
+// and Mac encodings (their letters are the no-break spaces and soft hyphens of other encodings), ISO-8859-8 (its
 // letters are those of windows-1255), and ISO-8859-4, -10, -13, -14 and -16 (rare on the web). ISO-8859-1 and -9 are
-// windows-1252 and windows-1254 by the WHATWG standard.
+// windows-1252 and windows-1254 according to the WHATWG standard.
 var languages = []language{
 	latin(western, "éèàêçîœôâùûïëü"),    // French
 	latin(western, "üäößé"),             // German

@@ -11,7 +11,7 @@ import (
 type Link struct {
 	// URL is absolute, http or https, without its fragment.
 	URL string
-	// Rel holds the rel attribute, lower case, with one space between its words.
+	// Rel is the rel attribute in lower case, with one space between its words.
 	Rel string
 	// Text is the link's text with white space collapsed, or the alternative text of its images if it has no text. It is
 	// truncated after about 1 KiB.

@@ -1,14 +1,14 @@
 package htmldoc
 
-// An elementKind is how an element affects the open elements when it starts or ends.
+// An elementKind describes how an element affects the open elements when it starts or ends.
 type elementKind uint8
 
 const (
 	inline   elementKind = iota // formatting elements, and unknown ones, which kindOf does not list
 	block                       // ends a paragraph
 	wrapper                     // a block that only groups others
-	part                        // of a list, a table or a form: li, td, option
-	scope                       // an end tag inside it cannot close an element outside: a table cell
+	part                        // belongs to a list, a table or a form: li, td, option
+	scope                       // an end tag inside it cannot close an element outside it: a table cell
 	foreign                     // svg and math: a scope with its own syntax
 	void                        // has no content
 	rawText                     // its content is not markup
@@ -27,7 +27,7 @@ func kindOf(name string) elementKind {
 	case "li", "dt", "dd", "tr", "tbody", "thead", "tfoot", "colgroup", "option", "optgroup":
 		return part
 	case "table", "td", "th", "caption", "template", "object", "applet", "marquee", "button", "select",
-		"foreignobject", "desc", "annotation-xml": // the last three are HTML inside SVG and MathML
+		"foreignobject", "desc", "annotation-xml": // the last three contain HTML inside SVG and MathML
 		return scope
 	case "svg", "math":
 		return foreign

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// IsPlainURL reports whether an address is in its simplest form, so that resolving and normalizing would not change
-// it: http or https, a lower-case ASCII host without port or user, a path without escapes and dot segments, no query
-// or one of unreserved characters, no fragment. Most links are in this form and need no parsing.
+// IsPlainURL reports whether an address is in its simplest form, so that resolving and normalizing would not change it:
+// http or https, a lower-case ASCII host without port or user, a path without escapes and dot segments, a query, if
+// any, of unreserved characters only, no fragment. Most links are in this form and need no parsing.
 func IsPlainURL(address string) bool {
 	rest, ok := strings.CutPrefix(address, "https://")
 	if !ok {
@@ -19,8 +19,8 @@ func IsPlainURL(address string) bool {
 	return slash > 0 && isPlainHost(rest[:slash]) && isPlainPath(rest[slash:])
 }
 
-// isPlainHost accepts names with a dot whose last label is not a number: with one, they could be IP addresses in an
-// unusual notation.
+// isPlainHost accepts a name that has a dot and whose last label is not a number. A name whose last label is a number
+// could be an IP address in an unusual notation.
 func isPlainHost(host string) bool {
 	for i := range len(host) {
 		if c := host[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' && c != '.' {

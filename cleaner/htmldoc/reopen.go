@@ -13,14 +13,14 @@ import (
 // "Reconstruct the active formatting elements"). A page of 82 KB, with 240 such elements before 20,000 "<p>", became
 // 4.8 million nodes and 800 MB. Such a page is flattened instead: the flattener closes all elements that it opens.
 
-// errReopens stops the parsing of a page if the reopened elements might be more than the limit of nodes.
+// errReopens stops the parsing of a page if the parser might exceed the limit on nodes by reopening elements.
 var errReopens = errors.New("htmldoc: the page leaves too many formatting elements open")
 
 // parseBounded is like html.Parse, but returns errReopens if the parser might create more than limit nodes by
 // reopening elements.
 func parseBounded(text []byte, limit int) (*html.Node, error) {
 	tags, formatting := countTags(text)
-	if tags*(formatting+1) <= limit { // most pages are within the limit even if each tag reopens all
+	if tags*(formatting+1) <= limit { // most pages stay within the limit even if each tag reopens all elements
 		return html.Parse(bytes.NewReader(text))
 	}
 	guard := &reopenGuard{text: text, left: limit}
@@ -84,8 +84,8 @@ func (g *reopenGuard) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// countTags counts possible tags, and possible start tags of formatting elements. <a> is not counted as one, because a
-// second <a> closes the first.
+// countTags counts possible tags, and possible start tags of formatting elements. <a> is not counted as a formatting
+// element, because a second <a> closes the first.
 func countTags(text []byte) (tags, formatting int) {
 	for {
 		i := bytes.IndexByte(text, '<')

@@ -59,7 +59,7 @@ func text(root *html.Node) string {
 	return b.String()
 }
 
-// A page with many formatting elements that closes them is parsed normally, also through the guard.
+// A page that closes its many formatting elements is parsed normally, even through the guard.
 func TestGuardedParserGivesSameTree(t *testing.T) {
 	page := []byte(strings.Repeat("<p><b>The <i>ferry</i></b> was <code>late</code> <a href=/a>again</a>.</p>\n<table><tr><td><b>x</table>", 1000))
 	guard := &reopenGuard{text: page, left: DefaultMaxNodes}

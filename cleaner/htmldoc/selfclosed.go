@@ -6,8 +6,8 @@ import (
 )
 
 // Tools that save a page as XML write an element without content as <i class="icon"/>. HTML parsers ignore the slash
-// (WHATWG HTML, "Self-closing start tag state": it is for void and foreign elements), so everything that follows would
-// be inside the icon.
+// (WHATWG HTML, "Self-closing start tag state": the slash is for void and foreign elements), so everything that follows
+// would be inside the icon.
 
 // closeEmpty adds end tags to the empty elements of a page that was saved as XML, and returns any other page
 // unchanged. A page saved as XML closes all void elements with a slash and quotes all attributes, which almost no
@@ -51,7 +51,7 @@ type tagScanner struct {
 	// name is the tag's name in lower case. isEnd and isClosed report whether it is an end tag or ends with "/>".
 	name            string
 	isEnd, isClosed bool
-	// isHTML reports whether the scanner found something that XML does not allow. Then next returned false.
+	// isHTML reports whether the scanner found something that XML does not allow. In that case, next returned false.
 	isHTML bool
 }
 

@@ -72,7 +72,7 @@ func TestRulesWinOverSite(t *testing.T) {
 	}
 }
 
-// Hidden parts stay out of the content, unless all of it is hidden or a rule keeps them.
+// Hidden parts stay out of the content, unless all of the content is hidden or a rule keeps them.
 func TestHiddenContent(t *testing.T) {
 	const more = `<div class=h hidden><p>The dog is called Valve.</p><p style="display:none">It bites.</p></div>`
 	hidden := func(rules string) string { return cleanBoat(t, rules, more, cleaner.Options{}).Text() }
@@ -105,7 +105,7 @@ func TestInlineRules(t *testing.T) {
 	assert.Equal(t, boatText+"\n\npoor", a.Text())
 }
 
-// With rules, too, the locations of blocks are those in the page as parsed.
+// With rules, the locations of blocks still refer to the page as parsed.
 func TestPlacesWithRules(t *testing.T) {
 	a := cleanBoat(t, "remove: .x\nkeep: .h\n", `<p class=x>Oranges!</p><p class=h hidden>The dog is called Valve.</p>`,
 		cleaner.Options{Blocks: true})
@@ -123,7 +123,7 @@ func TestPlacesWithRules(t *testing.T) {
 	}
 }
 
-// Rules do not apply to the page's data. Content that the page shows wins over its data.
+// Rules do not apply to the page's data. Content that is visible on the page takes precedence over the data.
 func TestRulesAndPageData(t *testing.T) {
 	r, err := Parse("lock.example.yaml", []byte("content: .t\nremove: .none\n"))
 	require.NoError(t, err)

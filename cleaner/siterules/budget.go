@@ -12,7 +12,7 @@ const (
 	pageSteps, pageNodeSteps         = 10_000_000, 300
 )
 
-// A budget counts the remaining steps on a page. It is for one goroutine.
+// A budget counts the remaining steps on a page. Only one goroutine may use it.
 type budget struct {
 	selector, page, left int
 	// spent reports whether the running selector exceeded its budget.

@@ -13,7 +13,7 @@ import (
 // matched here in one walk. Trying all ancestors of each element for each link of a chain would take exponential time
 // on a deep page.
 
-// A cssSelector is a group of chains. It selects an element if any chain does.
+// A cssSelector is a group of chains. It selects an element if any of the chains selects it.
 type cssSelector []cssChain
 
 // A cssChain is a sequence of compound selectors joined by combinators.
@@ -24,15 +24,16 @@ type cssChain []cssLink
 type cssLink struct {
 	is         cascadia.Sel
 	combinator byte
-	// These fields say which other nodes a test of the element visits: its siblings; its descendants, and again the
-	// descendants of each if the value is 2; and the nodes around each of them.
+	// These fields describe which other nodes a test of the element visits: its siblings (looksBeside); its
+	// descendants, and if the value is 2 the descendants of each of those too (looksBelow); and the nodes around each
+	// of them (looksAround).
 	looksBeside bool
 	looksBelow  int
 	looksAround bool
 }
 
-// Bounds of a selector: its bytes, the links of a chain, the links within a function such as :has(), and the nesting
-// depth of functions.
+// Limits of a selector: its length in bytes, the number of links in a chain, the links within a function such as
+// :has(), and the nesting depth of functions.
 const (
 	maxSelectorBytes = 4096
 	maxLinks         = 60
@@ -119,7 +120,7 @@ func (l *cssLink) readFunctions(text string, depth int) error {
 					}
 				}
 			}
-		default: // :contains() and the like
+		default: // :contains() and similar functions
 			l.looksBelow = max(l.looksBelow, depth)
 		}
 	}
@@ -241,8 +242,9 @@ func (l *cssLink) matches(n *html.Node, depth int, b *budget) bool {
 // match.
 type cssWalk struct {
 	chain cssChain
-	// For each level of the page, at is the set of the current element, open the union of the sets of its ancestors,
-	// before the union of the sets of its earlier siblings, and last the set of its previous sibling.
+	// These have one set for each level of the page: at has the set of the current element, open has the union of its
+	// ancestors' sets, before has the union of its earlier siblings' sets, and last has the set of its previous
+	// sibling.
 	at, open, before, last []uint64
 }
 

@@ -1,5 +1,5 @@
-// Package siterules reads site rules from files. They say what is content on a site, what is chaff, and where the
-// fields are. For example, the file example.org.yaml with
+// Package siterules reads site rules from files. The rules define what is content on a site, what is chaff, and where
+// the fields are. For example, the file example.org.yaml with
 //
 //	content: article .text
 //	remove: .share

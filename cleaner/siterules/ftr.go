@@ -31,17 +31,17 @@ func (f *ftrFile) compiled() *ftrRules {
 	return f.rules
 }
 
-// noHost are names of .txt files that are not about a host.
+// noHost contains the names of .txt files that are not about a host.
 var noHost = map[string]bool{"license": true, "readme": true, "about": true}
 
-// addFTR adds a file. Its name is that of its host.
+// addFTR adds a file, which is named after its host.
 func (r *Rules) addFTR(fsys fs.FS, name string) {
 	if host := hostOfFile(name); !noHost[host] {
 		r.addFile(host, &ftrFile{fsys: fsys, name: name, host: host})
 	}
 }
 
-// isForHost reports whether the file is about a host. Other readers apply some files to all pages, or to all pages of
+// isForHost reports whether the file is about a host. Other programs apply some files to all pages, or to all pages of
 // one publishing system.
 func (f *ftrFile) isForHost() bool {
 	return strings.Contains(strings.Trim(f.host, "."), ".") && !strings.HasPrefix(f.host, "fingerprint.")

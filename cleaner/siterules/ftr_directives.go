@@ -64,7 +64,7 @@ var (
 	errYesNo  = errors.New("neither yes nor no")
 	errTag    = errors.New("not an element that an article may have")
 	errHeader = errors.New("not a header")
-	// errProgram marks values in one reader's own language, which fetch other pages.
+	// errProgram marks values in a language that only one program understands. Such values fetch other pages.
 	errProgram = errors.New("a value that is computed")
 )
 
@@ -72,7 +72,7 @@ var (
 type ftrHandler func(f *ftrRules, d *directive, r *rule) error
 
 // handlers are the supported directives. Absent on purpose: footnotes and strip_comments, which control how another
-// reader displays pages; skip_id_or_class and post_strip_attr, which undo what only that reader strips;
+// program displays pages; skip_id_or_class and post_strip_attr, which keep what only that program strips;
 // single_page_link_in_feed, because feeds are read elsewhere.
 var handlers = map[string]ftrHandler{
 	"title":               bySelector(func(f *ftrRules) *[]*rule { return &f.title }),
@@ -167,7 +167,7 @@ func (f *ftrFile) compile() *ftrRules {
 	return rules
 }
 
-// dropOpenFinds records the texts to find that have no replacement.
+// dropOpenFinds records the find_string directives that have no replacement.
 func (f *ftrRules) dropOpenFinds() {
 	for i := len(f.notes) - 1; i >= 0 && len(f.finds) > 0; i-- {
 		if f.notes[i].name == "find_string" && f.notes[i].value == f.finds[len(f.finds)-1] {

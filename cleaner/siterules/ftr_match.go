@@ -76,8 +76,8 @@ func hasBody(list []cleaner.Selected) bool {
 	return words >= minBodyWords
 }
 
-// wholes returns the elements that contain the whole body or the whole page. A rule that strips one of them was made
-// for other pages, because nothing would be left.
+// wholes returns the elements that contain the whole body or the whole page. A rule that strips one of these was
+// written for other pages, because on this page nothing would be left.
 func (m *matcher) wholes() map[*html.Node]bool {
 	holding := make(map[*html.Node]int)
 	for _, s := range m.out.Content {
@@ -98,7 +98,7 @@ func (m *matcher) wholes() map[*html.Node]bool {
 	return whole
 }
 
-// ftrField adds the values of the first rule that selects any.
+// ftrField adds the values that the first matching rule selects.
 func (m *matcher) ftrField(key Key, rules []*rule) {
 	for _, r := range rules {
 		before := len(m.out.Title) + len(m.out.Date) + len(m.out.Authors)
@@ -119,7 +119,7 @@ func (m *matcher) firstMatch(rules []*rule) string {
 	return ""
 }
 
-// ftrLink returns the address of the first link whose condition holds.
+// ftrLink returns the address of the first link whose condition is met.
 func (m *matcher) ftrLink(links []*ftrLink) string {
 	for _, l := range links {
 		if l.condition != nil && len(m.run(l.condition)) == 0 {

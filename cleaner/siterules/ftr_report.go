@@ -8,13 +8,14 @@ import (
 	"slices"
 )
 
-// A Directive reports how the directives of one name in fivefilters' files are supported.
+// A Directive reports how well the directives with one name in fivefilters' files are supported.
 type Directive struct {
 	Name string
-	// Honored is the number of supported directives. Needless is the number of those that request the default behavior.
+	// Honored is the number of supported directives. Needless is the number of supported directives that only request
+	// the default behavior.
 	Honored, Needless int
-	// Unsupported is the number of directives with an unsupported name or an invalid selector. Why has the reasons for
-	// the first hundred, with file and line.
+	// Unsupported is the number of directives with an unsupported name or an invalid selector. Why lists the reasons
+	// for the first hundred, with file and line.
 	Unsupported int
 	Why         []string
 }
@@ -98,8 +99,8 @@ func (r *Rules) Header(address *url.URL) http.Header {
 type SignIn struct {
 	// Required reports whether pages are complete only for readers who are signed in.
 	Required bool
-	// URL is the address to which the form is sent. UserField and PasswordField are the names of its fields. Extra has
-	// further fields with their values.
+	// URL is the address to which the form is sent. UserField and PasswordField are the names of its fields. Extra
+	// contains further fields with their values.
 	URL, UserField, PasswordField string
 	Extra                         [][2]string
 }

@@ -37,7 +37,7 @@ func hostilePages(tb testing.TB) map[string]*htmldoc.Document {
 	return pages
 }
 
-// hostileSelectors would take minutes on some of the pages without a limit on their steps.
+// hostileSelectors are selectors that, without a limit on their steps, would take minutes on some of the pages.
 var hostileSelectors = []string{
 	strings.Repeat("div ", 40) + "#none", strings.Repeat("* > ", 30) + "* #none", strings.Repeat("li ~ ", 20) + "#none",
 	"li:nth-last-child(2n+1):nth-of-type(3n+2)", "*:has(*:has(#none))", "*:not(:has(div div))", ":contains(none)",

@@ -116,15 +116,15 @@ func (m *matcher) field(key Key, r *rule, list []found) {
 	}
 }
 
-// Bounds of fields: the number of values of a rule, and the length of a value.
+// Limits of fields: the number of values of a rule, and the length of a value.
 const (
 	maxFieldValues = 50
 	maxFieldBytes  = 10_000
 )
 
-// Next returns the address of the next page of an article, by the rules for the page's address, which must be known.
-// known is false if there are no rules for it or if they select nothing; the page's own rel=next then counts. The
-// address may be relative.
+// Next returns the address of the next page of an article, according to the rules for the page's address, which must be
+// set. known is false if there are no rules for that address or if they select nothing. In that case, the page's own
+// rel=next counts. The address may be relative.
 func (r *Rules) Next(doc *htmldoc.Document) (next string, known bool) {
 	sections, file := r.lookup(doc.URL)
 	m := &matcher{rules: r, doc: doc, budget: newBudget(doc.Root)}
@@ -147,8 +147,8 @@ func (r *Rules) Next(doc *htmldoc.Document) (next string, known bool) {
 	return next, next != "" || directives.noNext
 }
 
-// Whole returns the address of the page with the whole article, for a page that has only a part of it, by the rules for
-// the page's address; "" if there are none. Only fivefilters' files have such rules.
+// Whole returns the address of the page with the whole article, for a page that has only a part of the article. It
+// applies the rules for the page's address, and returns "" if there are none. Only fivefilters' files have such rules.
 func (r *Rules) Whole(doc *htmldoc.Document) string {
 	_, file := r.lookup(doc.URL)
 	if file == nil {

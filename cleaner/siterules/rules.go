@@ -33,7 +33,7 @@ type Rules struct {
 // fivefilters' files, see Faults.
 func Load(dir string) (*Rules, error) { return LoadFS(os.DirFS(dir)) }
 
-// LoadFS is Load for a file system.
+// LoadFS is like Load, but for a file system.
 func LoadFS(fsys fs.FS) (*Rules, error) {
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {

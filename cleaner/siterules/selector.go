@@ -10,8 +10,8 @@ import (
 
 // A selector finds nodes or values in a page. Several goroutines may use it at once.
 type selector interface {
-	// find returns its results below the root of a page, in document order. If the budget runs out, the list is
-	// incomplete.
+	// find returns the selector's results below the root of a page, in document order. If the budget runs out, the list
+	// is incomplete.
 	find(root *html.Node, b *budget) []found
 }
 
@@ -21,7 +21,7 @@ type found struct {
 	attribute, text string
 }
 
-// compile compiles a selector. It is XPath if it begins like a path or with "xpath:", else CSS.
+// compile compiles a selector. The text is XPath if it begins like a path or with "xpath:", else CSS.
 func compile(text string) (selector, error) {
 	if len(text) > maxSelectorBytes {
 		return nil, fmt.Errorf("%w: more than %d bytes", errComplex, maxSelectorBytes)
@@ -36,7 +36,7 @@ func compile(text string) (selector, error) {
 }
 
 // value returns a result as the value of a field: the attribute, the text, or the machine-readable value of an element.
-// fromText reports whether it is the text that the page shows.
+// fromText reports whether the value is the text that the page shows.
 func (f *found) value(key Key, b *budget) (value string, fromText bool) {
 	if f.node == nil || f.attribute != "" {
 		return f.text, false

@@ -13,7 +13,7 @@ import (
 
 // An xpathSelector is an XPath 1.0 expression. Its value may also be a string.
 type xpathSelector struct {
-	// exprs holds compiled expressions, because two goroutines must not use the same one at once.
+	// exprs is a pool of compiled expressions, because two goroutines must not use the same one at once.
 	exprs sync.Pool
 }
 
@@ -33,7 +33,7 @@ func compileXPath(text string) (s *xpathSelector, err error) {
 	return s, nil
 }
 
-// compileExpr recovers from the panics of the library on some expressions.
+// compileExpr compiles an expression, and recovers if the library panics, as it does on some expressions.
 func compileExpr(text string) (expr *xpath.Expr, err error) {
 	defer func() {
 		if r := recover(); r != nil {

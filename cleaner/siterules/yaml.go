@@ -40,7 +40,7 @@ const (
 	pathsKey = "paths"
 )
 
-// A section holds the rules for the pages of a host, or for some of its paths.
+// A section contains the rules for the pages of a host, or for some of its paths.
 type section struct {
 	file  string
 	line  int
@@ -54,7 +54,7 @@ type section struct {
 	pages atomic.Int64
 }
 
-// A rule is one selector or value of a file.
+// A rule is one selector or value in a file.
 type rule struct {
 	file string
 	line int

@@ -3,8 +3,8 @@ package block
 // Kind is what a block is on the page.
 type Kind uint8
 
-// The kinds of block. Segmentation decides Paragraph to Label by markup alone. The cleaner assigns Headline, Byline
-// and Date, because it knows what the page says about itself.
+// The kinds of block. Segmentation decides Paragraph to Label by markup alone. The cleaner assigns Headline, Byline and
+// Date, because it knows the page's metadata.
 const (
 	Paragraph Kind = iota
 	Heading
@@ -38,7 +38,7 @@ type Block struct {
 	First, End int32
 	// Text is the run's text: white space collapsed and trimmed, a line break as "\n"; code is verbatim.
 	Text string
-	// Words is the number of words in Text, LinkWords of those in links.
+	// Words is the number of words in Text, and LinkWords is the number of those in links.
 	Words, LinkWords int32
 }
 

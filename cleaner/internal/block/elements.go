@@ -18,7 +18,7 @@ func (t *Tree) kindOf(elem, first, last int32) (Kind, int8) {
 	return kind, level
 }
 
-// KindBesideLabel returns the kind that a label's text would have without the label: an item, a paragraph.
+// KindBesideLabel returns the kind that a label's text would have without the label, such as an item or a paragraph.
 func (t *Tree) KindBesideLabel(elem int32) Kind {
 	kind, _, _ := t.kindIn(elem)
 	return kind
@@ -157,7 +157,7 @@ func (t *Tree) findFramedImage(table int32) bool {
 	return images > 0 && text <= maxFrameText
 }
 
-// IsDataTable reports whether a table holds data rather than layout: its role says so, it has a header or a caption,
+// IsDataTable reports whether a table contains data rather than layout: its role says so, it has a header or a caption,
 // or it is a grid of short cells without headings, forms or tables inside. Readability and Firefox use similar rules.
 func (t *Tree) IsDataTable(table int32) bool {
 	if table == None {

@@ -11,9 +11,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A label belongs to a form if it names a field that a visitor fills in, or if a real form submits the box it names.
-// Other checkboxes are not form fields. Style sheets use them as switches, where the label is the title of a tab or
-// the question above an answer. Recipes, to-do lists and quizzes put one next to each item.
+// A label belongs to a form if it names a field that a visitor fills in, or if it names a checkbox that a real form
+// submits. Other checkboxes are not form fields. Style sheets use them as switches, where the label is the title of a
+// tab or the question above an answer. Recipes, to-do lists and quizzes put one next to each item.
 
 // maxLabelText is the longest text of a field's label, in bytes. Longer text is an item of content that has a
 // checkbox.

@@ -61,10 +61,10 @@ type segmenter struct {
 	tree   *Tree
 	skip   []bool
 	blocks []Block
-	// spans holds the position of each block's text in text, which finish turns into one string.
+	// spans has the position of each block's text in text, which finish turns into one string.
 	spans []span
 	text  []byte
-	// stack holds the open block elements, links and <pre> elements; owner is the innermost block element.
+	// stack contains the open block elements, links and <pre> elements; owner is the innermost block element.
 	stack       []open
 	owner       int32
 	links, pres int
@@ -177,8 +177,8 @@ func (s *segmenter) add(i int32, n *Node) {
 	s.last = n.End
 }
 
-// collapse appends text with its white space collapsed. whole means the text of a formula or a glyph: white space at
-// its ends is markup, not a space between words.
+// collapse appends text with its white space collapsed. whole is true for the text of a formula or a glyph: white space
+// at its ends is markup, not a space between words.
 func (s *segmenter) collapse(text string, whole bool) {
 	if whole {
 		text = strings.TrimSpace(text)

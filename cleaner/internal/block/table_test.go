@@ -75,7 +75,7 @@ func bigTable(cells int) string {
 	return `<table align="left">` + strings.Repeat("<tr><td></td></tr>", cells/2) + strings.Repeat("<tr><td>a</td></tr>", cells/2) + `</table>`
 }
 
-// A table is examined once, not once per cell: that took minutes.
+// A table is examined once. Examining it again for each cell took minutes.
 func TestBigTablesAreExaminedOnce(t *testing.T) {
 	tree := newTree(t, bigTable(50_000))
 	began := time.Now()

@@ -39,7 +39,7 @@ type Node struct {
 	Parent int32
 	// End is one past the index of the last descendant.
 	End int32
-	// Tag is the element's name, 0 for text and for names that HTML does not know.
+	// Tag is the element's name, 0 for text and for names that are unknown in HTML.
 	Tag atom.Atom
 	// Form is how segmentation treats the node.
 	Form Form
@@ -54,10 +54,10 @@ type Node struct {
 // A Tree is a page in document order. It must not be used by several goroutines, because it caches results.
 type Tree struct {
 	Nodes []Node
-	// data and framed are the results of IsDataTable and isFramedImage, which run for each cell.
+	// data and framed have the results of IsDataTable and isFramedImage, which run for each cell.
 	data, framed map[int32]bool
-	// forms are the results of isRealForm, fields those of isFieldLabel. controls are the form controls by their ids,
-	// collected on first use.
+	// forms has the results of isRealForm, and fields has the results of isFieldLabel. controls has the form controls
+	// by their ids, collected on first use.
 	forms, fields map[int32]bool
 	controls      map[string]int32
 }
@@ -119,7 +119,7 @@ func (t *Tree) add(n *html.Node, parent int32) (index int32, descend bool) {
 		node.Text = dom.Printable(node.Text)
 		descend = node.Form == Element
 	case html.DocumentNode:
-	default: // comments, doctypes and the like are invisible
+	default: // comments, doctypes and similar nodes are invisible
 		return index, false
 	}
 	if node.Tag != 0 {

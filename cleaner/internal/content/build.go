@@ -17,7 +17,7 @@ import (
 // A Tally counts kept leaves, those among them that are not images, and block elements with kept leaves.
 type Tally struct{ leaves, texts, blocks int32 }
 
-// Extras are the parts of a page besides text and pictures.
+// Extras are the parts of a page other than text and pictures.
 type Extras struct {
 	// Notes are the notes that marks in the text refer to. They become list items, and the references become links to
 	// them.
@@ -26,7 +26,7 @@ type Extras struct {
 	Embeds map[int32]embed.Embed
 	// Posts are the nodes of the quotes that become figures.
 	Posts map[int32]bool
-	// Quotes are boxes and tables, by their nodes, that are quotes by their names or their labels.
+	// Quotes are boxes and tables, by their nodes, that are quotes according to their class names or labels.
 	Quotes map[int32]bool
 	// Origins records the origins of leaves, unless it is nil.
 	Origins Origins
@@ -45,8 +45,8 @@ func Build(t *block.Tree, blocks []block.Block, keep []bool, extras Extras, reso
 	return root
 }
 
-// BuildParts returns an article element for each part of a page, with the kept leaves at or below the part's nodes.
-// The nodes are in page order, and none is below another.
+// BuildParts returns an article element for each part of a page, with the kept leaves at or below the part's nodes. The
+// nodes are in page order, and no node is below another.
 func BuildParts(t *block.Tree, blocks []block.Block, keep []bool, parts [][]int32, extras Extras,
 	resolve func(string) (string, bool), scratch *arena.Slab[Tally],
 ) []*html.Node {
@@ -113,8 +113,8 @@ type builder struct {
 	tree   *block.Tree
 	blocks []block.Block
 	keep   []bool
-	// resolve makes references absolute. It is nil for content that has been built before. Such content needs no guesses,
-	// for example about whether a table holds data.
+	// resolve makes references absolute. It is nil for content that has been built before. Such content needs no
+	// guesses, for example about whether a table contains data.
 	resolve func(string) (string, bool)
 	// loadsTeX reports whether the page loads a program that displays the TeX in its text.
 	loadsTeX bool
@@ -132,7 +132,7 @@ type builder struct {
 }
 
 // maxNesting is the greatest depth of lists, quotes and tables in content. Deeper ones are dissolved. Together with
-// maxInline it keeps content well below the depth limit of parsers.
+// maxInline, this limit keeps content well below the depth limit of parsers.
 const maxNesting = 60
 
 // kept reports whether anything at or below node i is kept.
@@ -150,7 +150,7 @@ func (b *builder) hasBlock(i int32) bool {
 	return b.before[b.tree.Nodes[i].End].blocks > b.before[i+1].blocks
 }
 
-// isData reports whether a table has data. Content that has been built before has no other tables.
+// isData reports whether a table has data. In content that has been built before, all tables have data.
 func (b *builder) isData(table int32) bool { return b.resolve == nil || b.tree.IsDataTable(table) }
 
 // inlineChildren builds all children of node i as inline content.
@@ -199,7 +199,7 @@ func (b *builder) inline(out *html.Node, c int32) {
 }
 
 // inlineElement returns the element for an inline element in content, or nil for one that is dissolved: a link in a
-// heading, or one around a picture that only opens the picture.
+// heading, or a link around a picture that only opens the picture.
 func (b *builder) inlineElement(c int32) *html.Node {
 	n := &b.tree.Nodes[c]
 	if n.Tag == atom.A && b.resolve != nil {
@@ -248,8 +248,8 @@ func (b *builder) pieces(c int32) []formula.Piece {
 	return formula.Split(n.Text, b.loadsTeX)
 }
 
-// isInHeading reports whether an inline element is a link in a heading without another link. If it leads to a place in
-// the page, that is the heading itself.
+// isInHeading reports whether an inline element is a link in a heading without another link. If the link leads to a
+// place in the page, that place is the heading itself.
 func (b *builder) isInHeading(c int32) bool {
 	h := b.tree.Ancestor(c, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)
 	if h == block.None || b.tree.Nodes[h].End-h > maxHeadingNodes {
@@ -266,7 +266,7 @@ func (b *builder) isInHeading(c int32) bool {
 // maxHeadingNodes is the number of nodes in the largest heading that is not a list of links.
 const maxHeadingNodes = 100
 
-// leaf returns the node for a leaf in content; or nil.
+// leaf returns the node for a leaf in content, or nil.
 func (b *builder) leaf(n *block.Node) *html.Node {
 	switch n.Form {
 	case block.Formula:

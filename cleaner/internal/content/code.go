@@ -52,7 +52,7 @@ func (f *flowBuilder) code(c int32) {
 	f.out.AppendChild(pre)
 }
 
-// blockAround returns the innermost block element that holds node i.
+// blockAround returns the innermost block element that contains node i.
 func (b *builder) blockAround(i int32) int32 {
 	for i = b.tree.Nodes[i].Parent; b.tree.Nodes[i].Parent != block.None && !dom.IsBlockElement(b.tree.Nodes[i].Tag); {
 		i = b.tree.Nodes[i].Parent

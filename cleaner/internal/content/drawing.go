@@ -29,8 +29,8 @@ func drawn(svg *html.Node) *html.Node {
 	return img
 }
 
-// drawingIn returns the drawing in the address of a picture, or nil if there is none. On a page such pictures are
-// mostly placeholders, which have no labels.
+// drawingIn returns the drawing in the address of a picture, or nil if there is none. On a page, pictures with a
+// drawing in their address are mostly placeholders, which have no labels.
 func drawingIn(src string, onPage bool) *html.Node {
 	if onPage && len(src) < minDrawing || !strings.HasPrefix(src, "data:image/svg") {
 		return nil
@@ -45,5 +45,5 @@ func drawingIn(src string, onPage bool) *html.Node {
 	return svg
 }
 
-// minDrawing is the length in bytes of the shortest address of a picture that may hold a drawing with labels.
+// minDrawing is the length in bytes of the shortest address of a picture that may contain a drawing with labels.
 const minDrawing = 300

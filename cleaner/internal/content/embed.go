@@ -38,7 +38,7 @@ func (f *flowBuilder) embed(i int32) {
 }
 
 // embedAgain builds the figure of an embed or a post in content that has been built before, and reports whether the
-// node is such a figure: one with a link that is text or with a quote, and perhaps a caption.
+// node is such a figure: a figure with a text link or a quote, and perhaps a caption.
 func (f *flowBuilder) embedAgain(c int32) bool {
 	t := f.tree
 	if f.resolve != nil || t.Nodes[c].Tag != atom.Figure {

@@ -14,8 +14,8 @@ import (
 type flowMode uint8
 
 const (
-	paragraphs flowMode = iota // it becomes a paragraph
-	direct                     // it goes into the element itself until a block follows: list items and cells
+	paragraphs flowMode = iota // inline content becomes a paragraph
+	direct                     // as in list items and cells: it goes into the element itself until a block follows
 )
 
 // flow builds the children of node i into out.
@@ -24,7 +24,7 @@ func (b *builder) flow(out *html.Node, i int32, mode flowMode) {
 	f.children(i)
 }
 
-// A flowBuilder builds one flow. It holds the block element that is being filled and the open run of inline content.
+// A flowBuilder builds one flow. It has the block element that is being filled and the open run of inline content.
 type flowBuilder struct {
 	*builder
 	out   *html.Node
@@ -86,7 +86,7 @@ func (f *flowBuilder) child(c int32) {
 			begins := f.run == nil
 			f.open().AppendChild(e)
 			if begins && n.Tag == atom.Cite && f.out.DataAtom == atom.Blockquote && f.out.FirstChild == f.run {
-				f.end() // who said it is a line above what was said
+				f.end() // the name of the speaker is on its own line above the quotation
 			}
 		} else {
 			f.children(c)
@@ -270,7 +270,7 @@ func (f *flowBuilder) heading(c int32) {
 	f.out.AppendChild(e)
 }
 
-// isFigure reports whether node c holds only a caption, with or without its images.
+// isFigure reports whether node c contains only a caption, with or without its images.
 func (b *builder) isFigure(c int32) bool {
 	if b.resolve == nil && b.tree.Nodes[c].Tag != atom.Figure {
 		return false
@@ -323,7 +323,7 @@ func (f *flowBuilder) figure(c int32) {
 	f.inlineChildren(caption, c)
 	f.inFigure = false
 	for d := range caption.Descendants() {
-		if d.DataAtom == atom.Img { // the figure has it already
+		if d.DataAtom == atom.Img { // the figure already has this image
 			d.Type, d.Data, d.DataAtom, d.Attr = html.TextNode, "", 0, nil
 		}
 	}
@@ -331,7 +331,7 @@ func (f *flowBuilder) figure(c int32) {
 	f.out.AppendChild(figure)
 }
 
-// linkedImage returns an image in its link, if the link holds only images. Usually it leads to a larger one.
+// linkedImage returns an image in its link, if the link contains only images. The link usually leads to a larger image.
 func (b *builder) linkedImage(c int32) *html.Node {
 	img := safeImage(b.tree.Nodes[c].HTML, b.resolve)
 	if img != nil {

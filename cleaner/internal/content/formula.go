@@ -20,8 +20,8 @@ var safeMath = text.SetOf(
 	"mfenced",
 )
 
-// safeFormula copies a formula. It writes MathML by its own allow-list, and TeX as the annotation of a formula without
-// markup.
+// safeFormula copies a formula. It copies only the MathML that safeMath allows, and TeX as the annotation of a formula
+// without markup.
 func safeFormula(n *html.Node, tex string) *html.Node {
 	math := &html.Node{Type: html.ElementNode, Data: "math", DataAtom: atom.Math, Namespace: "math"}
 	if n.DataAtom == atom.Math {

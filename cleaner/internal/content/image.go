@@ -64,8 +64,8 @@ func isDataImage(src string) bool {
 	return false
 }
 
-// ImageSource returns the address of the best picture that an image offers: the largest one whose size its markup
-// gives, or the one that a script loads in place of a placeholder. It returns "" if there is only a placeholder.
+// ImageSource returns the address of the best picture that an image offers: the largest one whose size is given in the
+// markup, or the one that a script loads in place of a placeholder. It returns "" if there is only a placeholder.
 func ImageSource(n *html.Node) string {
 	c := candidates{}
 	c.add(dom.Attr(n, "src"), 0, plainSource)
@@ -95,9 +95,9 @@ func (c *candidates) preferPlain(n *html.Node) {
 	}
 }
 
-// isLarger reports whether the first of two addresses of one picture is that of a larger version, or of the same
-// version in another format. It compares the numbers in which the addresses differ: …/w2000/a.jpg and …/w1000/a.jpg,
-// a.jpg and size/w600/a.jpg.
+// isLarger reports whether the first of two addresses of one picture leads to a larger version, or to the same version
+// in another format. It compares the numbers in which the addresses differ: …/w2000/a.jpg and …/w1000/a.jpg, a.jpg and
+// size/w600/a.jpg.
 func isLarger(src, other string) bool {
 	src, other = withoutFormat(src), withoutFormat(other)
 	if src == other {
@@ -154,7 +154,8 @@ func largestNumber(s string) int {
 	return most
 }
 
-// A sourceKind is how certain it is that an address is that of the picture itself, in ascending order.
+// A sourceKind describes how certain it is that an address leads to the picture itself. The kinds are in ascending
+// order.
 type sourceKind uint8
 
 const (
@@ -182,8 +183,8 @@ func (c *candidates) add(address string, width float64, kind sourceKind) {
 	c.best, c.kind, c.width = address, kind, width
 }
 
-// addSet offers the candidates of a srcset. Those without a width are ordered by density. least is the width that the
-// window must have for them.
+// addSet offers the candidates of a srcset. Those without a width are ordered by density. least is the window width
+// from which these candidates apply.
 func (c *candidates) addSet(srcset string, least float64) {
 	for rest := srcset; rest != ""; {
 		var address, descriptor string
@@ -196,7 +197,7 @@ func (c *candidates) addSet(srcset string, least float64) {
 			size = least + max(size, 1)
 		}
 		kind := sizedSource
-		if size <= 1 { // as large as the image's own
+		if size <= 1 { // no larger than the image in the src
 			kind = plainSource
 		}
 		c.add(address, size, kind)
@@ -222,7 +223,7 @@ func nextCandidate(s string) (address, descriptor, rest string) {
 	return address, fields[0], rest
 }
 
-// addAttrs offers the addresses in an image's own attributes, for any script.
+// addAttrs offers the addresses in an image's own attributes, whatever script uses them.
 func (c *candidates) addAttrs(n *html.Node) {
 	for i := range n.Attr {
 		a := &n.Attr[i]
@@ -242,7 +243,7 @@ func (c *candidates) addAttrs(n *html.Node) {
 	}
 }
 
-// isFullName reports whether an attribute's name means the picture in its full size.
+// isFullName reports whether an attribute's name indicates the picture in full size.
 func isFullName(key string) bool {
 	for _, name := range [...]string{
 		"orig-file", "full-src", "full-url", "fullsrc", "hi-res", "hires", "image-src",
@@ -269,7 +270,7 @@ func looksLikePicture(key, value string) bool {
 	return pictureName.In(strings.ToLower(value))
 }
 
-// smallerNames finds names of attributes that hold a small or blurred picture, or the address of a page.
+// smallerNames finds names of attributes with a small or blurred picture, or the address of a page.
 var smallerNames = text.NewFinder([]string{
 	"permalink", "placeholder", "lqip", "thumb", "blur", "attachment", "medium-file",
 })
@@ -324,15 +325,15 @@ func OtherSource(n *html.Node) string {
 	return c.best
 }
 
-// NoscriptSource returns the address of the image that a lazy image offers to browsers without scripts. The image is
-// in a <noscript> next to it or next to the boxes around it that hold nothing else. The parser treats the content of a
+// NoscriptSource returns the address of the image that a lazy image offers to browsers without scripts. The image is in
+// a <noscript> next to it or next to the boxes around it that contain nothing else. The parser treats the content of a
 // <noscript> as text.
 func NoscriptSource(n *html.Node) string {
 	src, _ := noscriptTwin(n)
 	return src
 }
 
-// noscriptTwin returns the address of that image and its alternative text.
+// noscriptTwin returns the address and the alternative text of the image in the <noscript>.
 func noscriptTwin(n *html.Node) (src, alt string) {
 	at := n
 	for range 3 {
@@ -348,7 +349,7 @@ func noscriptTwin(n *html.Node) (src, alt string) {
 	return "", ""
 }
 
-// holdsText reports whether there is text directly in a node or in its children.
+// holdsText reports whether there is any text directly in a node or in its children.
 func holdsText(n *html.Node) bool {
 	seen := 0
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -384,7 +385,7 @@ func sourceInNoscript(s *html.Node) (src, alt string) {
 // maxNoscript is how many bytes are searched for an image.
 const maxNoscript = 8192
 
-// isPlaceholder reports whether an address is that of a placeholder until a script loads the image.
+// isPlaceholder reports whether an address is that of a placeholder, shown until a script loads the image.
 func isPlaceholder(src string) bool {
 	if strings.HasPrefix(src, "data:") {
 		return len(src) < 1024 || !isDataImage(src)

@@ -22,14 +22,14 @@ type inlineNormalizer struct {
 	parent, target *html.Node
 	// proto is the paragraph whose attributes new paragraphs get. It may be nil.
 	proto *html.Node
-	// single means that everything goes into target and nothing splits it: headings and captions.
+	// single means that everything goes into target and nothing splits it, as in headings and captions.
 	single bool
 	// path are the inline elements around the current place, outermost first.
 	path []inlineLevel
 	// breaks and space are the line breaks and the white space since the last leaf.
 	breaks int
 	space  []byte
-	// alone is the outermost element that is known to hold no text before the next split.
+	// alone is the outermost element that is known to contain no text before the next split.
 	alone *html.Node
 	// filled reports whether a leaf was added.
 	filled bool
@@ -106,16 +106,16 @@ func isRubyPart(n *html.Node) bool {
 	return n.DataAtom == atom.Rt || n.DataAtom == atom.Rp || n.DataAtom == atom.Rb
 }
 
-// text appends text with its white space collapsed as in browsers: at most one space, and none at the ends of a line.
-// Other spaces, such as no-break spaces, stay as they are inside a line.
+// text appends text with its white space collapsed as in browsers: at most one space, and no space at the ends of a
+// line. Other spaces, such as no-break spaces, stay as they are inside a line.
 func (s *inlineNormalizer) text(n *html.Node) {
 	data := n.Data
-	if !utf8.ValidString(data) { // markup of a caller
+	if !utf8.ValidString(data) { // markup from a caller
 		data = string([]rune(data))
 	}
 	var at *html.Node
 	first := ""
-	var b strings.Builder // used if first is not all of it
+	var b strings.Builder // used if first is not the whole text
 	for i := 0; i < len(data); {
 		end := visibleRun(data, i)
 		if end == i {
@@ -154,14 +154,14 @@ func (s *inlineNormalizer) unseen(data string) int {
 		if n := len(s.space); n == 0 || s.space[n-1] != ' ' {
 			s.space = append(s.space, ' ')
 		}
-	case r == '\u00a0' && len(s.space) > 0 && s.space[len(s.space)-1] == ' ': // two next to omitted text become one
+	case r == '\u00a0' && len(s.space) > 0 && s.space[len(s.space)-1] == ' ': // next to omitted text, two become one
 	default:
 		s.space = utf8.AppendRune(s.space, r)
 	}
 	return size
 }
 
-// visibleRun returns the end of what can be copied unchanged from start: words with one space between them.
+// visibleRun returns the end of the text that can be copied unchanged from start: words with one space between them.
 func visibleRun(data string, start int) int {
 	end := start
 	for i := start; i < len(data); {
@@ -171,7 +171,7 @@ func visibleRun(data string, start int) int {
 			i++
 		case c == ' ' && end == i && end > start:
 			i++
-			continue // it counts if a word follows
+			continue // the space counts only if a word follows
 		default:
 			r, size := utf8.DecodeRuneInString(data[i:])
 			if isInvisible(r) || unicode.IsSpace(r) {

@@ -48,7 +48,7 @@ func (f *flowBuilder) list(c int32) {
 	appendFilled(f.out, list)
 }
 
-// isGallery reports whether a list holds only pictures and their captions.
+// isGallery reports whether a list contains only pictures and their captions.
 func (f *flowBuilder) isGallery(c int32) bool {
 	pictures := 0
 	for i := c + 1; i < f.tree.Nodes[c].End; i++ {
@@ -102,7 +102,8 @@ func (f *flowBuilder) definitions(c int32) {
 	appendFilled(f.out, list)
 }
 
-// holdsEntry reports whether a kept term or definition of the list itself is below node c.
+// holdsEntry reports whether a kept term or definition that belongs to the list itself, not to a nested list, is below
+// node c.
 func (f *flowBuilder) holdsEntry(c int32) bool {
 	t := f.tree
 	for i := c + 1; i < t.Nodes[c].End; i++ {

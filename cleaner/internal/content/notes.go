@@ -13,8 +13,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/notes"
 )
 
-// A noteBook holds the notes that are content. They are items with an id, and their references are links to them. Both
-// are numbered in the order in which the text refers to them.
+// A noteBook contains the notes that are content. Notes become list items with an id, and the references become links
+// to them. Both are numbered in the order in which the text refers to them.
 type noteBook struct {
 	refs map[int32]int           // the numbers of references, by node
 	at   map[int32]*numbered     // the notes, by first node
@@ -88,7 +88,7 @@ func isNoteID(id string) bool {
 	return ok && err == nil && n > 0 && n < 100_000
 }
 
-// reference returns the element for a reference to a note, and the element inside it that holds the mark.
+// reference returns the element for a reference to a note, and the element inside it that contains the mark.
 func (b *builder) reference(i int32, number int) (outer, inner *html.Node) {
 	a := dom.NewElement(atom.A)
 	a.Attr = []html.Attribute{{Key: "href", Val: "#" + noteID(number)}}

@@ -5,8 +5,8 @@ import "golang.org/x/net/html"
 // An Origin is the range of the page's nodes, by index, from which a leaf of content was built. Last is inclusive.
 type Origin struct{ First, Last int32 }
 
-// Origins maps the texts, pictures and formulas of content to their origins. A nil map records nothing. Nodes that
-// Tidy removes stay in it.
+// Origins maps the texts, pictures and formulas of content to their origins. A nil map records nothing. Nodes that Tidy
+// removes stay in the map.
 type Origins map[*html.Node]Origin
 
 // note records the origin of a leaf, and returns the leaf.
@@ -17,7 +17,7 @@ func (o Origins) note(leaf *html.Node, first, last int32) *html.Node {
 	return leaf
 }
 
-// join adds the origin of one leaf to that of another, which now holds its content.
+// join adds the origin of the leaf from to the origin of the leaf into, which now contains the content of both.
 func (o Origins) join(into, from *html.Node) {
 	more, ok := o[from]
 	if !ok || into == from {

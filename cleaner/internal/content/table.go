@@ -50,7 +50,7 @@ func (f *flowBuilder) table(c int32) {
 	appendFilled(f.out, table)
 }
 
-// tableFigure builds a figure that holds one data table and its caption as that table with the caption, and reports
+// tableFigure builds a table with a caption from a figure that contains only a data table and a caption. It reports
 // whether the node is such a figure.
 func (f *flowBuilder) tableFigure(c int32) bool {
 	t := f.tree

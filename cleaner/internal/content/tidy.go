@@ -13,15 +13,15 @@ import (
 
 // Tidy brings content to its normal form: white space is collapsed, empty elements are removed except table cells,
 // paragraphs are split at two line breaks, and images at the start of a line are in figures of their own. Content in
-// this form does not change if it is written as HTML, parsed and built again. JSON relies on that. It updates origins,
-// which may be nil.
+// this form does not change if it is written as HTML, parsed and built again. The article's JSON relies on that. Tidy
+// updates origins, which may be nil.
 func Tidy(root *html.Node, origins Origins) {
 	tidier{origins}.flow(root, false)
 	displayAlone(root)
 	trimRules(root)
 }
 
-// displayAlone makes a formula displayed if it is alone in a paragraph or a definition.
+// displayAlone makes a formula a display formula if it is alone in a paragraph or a definition.
 func displayAlone(root *html.Node) {
 	for n := range root.Descendants() {
 		only := n.FirstChild
@@ -72,7 +72,7 @@ func (t tidier) flow(n *html.Node, direct bool) bool {
 		}
 	}
 	if filled = filled || s.filled; !filled {
-		dom.TakeChildren(n) // rules alone separate nothing
+		dom.TakeChildren(n) // horizontal rules separate nothing if there is nothing else
 	}
 	return filled
 }

@@ -56,7 +56,7 @@ func childrenOf(n *html.Node) []*html.Node {
 	return list
 }
 
-// node writes one element. Of elements that are not MathML, such as HTML inside a text, it writes the characters.
+// node writes one element. For elements that are not MathML, such as HTML inside a text, it writes only the characters.
 func (w *writer) node(n *html.Node, depth int) string {
 	if depth > maxDepth || w.size > maxTeX {
 		return ""
@@ -218,7 +218,7 @@ func bracket(s string) string {
 	return escape(s)
 }
 
-// isTall reports whether brackets around an element must grow: it is a fraction, a table or a sum with limits.
+// isTall reports whether brackets around an element must grow, because it is a fraction, a table or a sum with limits.
 func isTall(n *html.Node, depth int) bool {
 	if n.Type != html.ElementNode || depth > 20 {
 		return false

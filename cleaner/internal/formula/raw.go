@@ -100,7 +100,7 @@ func isInName(s string, start, end int) bool {
 }
 
 // isVariable reports whether a text in brackets that Markdown may have escaped is a variable or a function of a
-// variable: n, 2x and f(x) are, x86, 1 and [a-z] are not.
+// variable: n, 2x and f(x) are variables or functions; x86, 1 and [a-z] are not.
 func isVariable(s string) bool {
 	s = strings.TrimSpace(s)
 	return s != "" && len(s) <= 8 && !hasWord(s, 3) && !strings.ContainsAny(s, `*?[]|.$"'#@&%;:`) &&
@@ -137,7 +137,7 @@ func upTo(s string, n int, closing string) (inner string, end int) {
 }
 
 // environments are the environments of LaTeX and AMS that occur in running text, and their names in KaTeX. The name is
-// "" for those that are not allowed inside $$.
+// "" for environments that are not allowed inside $$.
 var environments = map[string]string{
 	"equation": "equation", "equation*": "equation*", "displaymath": "", "math": "", "multline": "gather",
 	"multline*": "gather*",

@@ -233,7 +233,8 @@ func space(b *strings.Builder) {
 // maxCommand is longer than the name of any command, in bytes.
 const maxCommand = 40
 
-// endsInCommand reports whether TeX ends with a command of letters, which a following letter would become part of.
+// endsInCommand reports whether TeX ends with a command of letters, so that a following letter would become part of the
+// command.
 func endsInCommand(tex string) bool {
 	i := len(tex)
 	for i > 0 && len(tex)-i < maxCommand && startsWithLetter(tex[i-1:]) {
@@ -257,7 +258,7 @@ func isInfix(n *html.Node, tex string) bool {
 	return formOf(n) != "prefix" && formOf(n) != "postfix"
 }
 
-// ordinary are the operators that do not relate operands.
+// ordinary lists the operators that do not relate operands.
 var ordinary = text.SetOf(
 	`\langle `, `\rangle `, `\lceil `, `\rceil `, `\lfloor `, `\rfloor `, `\nabla`, `\partial`,
 	`\neg`, `\forall`, `\exists`, `\prime`, `\degree`, `\ldots`, `\cdots`, `\infty`,

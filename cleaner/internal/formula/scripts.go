@@ -110,7 +110,7 @@ func isGroup(tex string) bool {
 		!strings.HasPrefix(tex, `\frac`) && !strings.HasPrefix(tex, `\text{`)
 }
 
-// stacked writes a base with what is below and above it: limits, accents, braces or anything else.
+// stacked writes a base with the elements below and above it: limits, accents, braces or anything else.
 func (w *writer) stacked(base string, below, above *html.Node, depth int) string {
 	if above != nil {
 		if names, ok := accents[strings.TrimSpace(dom.RawText(above))]; ok && !hasLimits(base) {

@@ -37,13 +37,13 @@ const signNames = `
 ⊚ circledcirc ⊛ circledast ⊝ circleddash ð eth ✓ checkmark £ pounds ¥ yen
 `
 
-// functions are the operators that LaTeX and KaTeX have names for.
+// functions lists the operators for which LaTeX and KaTeX have names.
 const functions = `
 arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf injlim ker lg lim liminf
 limsup ln log max min Pr projlim sec sin sinh sup tan tanh argmax argmin
 `
 
-// limits are the functions and symbols whose limits are below and above them in a display.
+// limits lists the functions and symbols whose limits are below and above them in a display.
 const limits = `
 det gcd inf injlim lim liminf limsup max min Pr projlim sup argmax argmin sum prod coprod bigcup
 bigcap bigvee bigwedge bigoplus bigotimes bigodot biguplus bigsqcup int iint iiint oint oiint oiiint

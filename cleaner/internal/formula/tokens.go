@@ -13,7 +13,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// token writes a MathML element that holds characters.
+// token writes a MathML element that contains characters.
 func token(n *html.Node) string {
 	s := strings.TrimSpace(dom.Printable(dom.RawText(n)))
 	switch n.Data {
@@ -34,7 +34,8 @@ func token(n *html.Node) string {
 // maxIdentifier is the length of the longest name in bytes. Longer ones are words.
 const maxIdentifier = 100
 
-// identifier writes a name. One letter is written as it is, several as a function or upright.
+// identifier writes a name. A single letter is written as it is. Several letters are written as a function or in
+// upright type.
 func identifier(s, variant string) string {
 	if len(s) > maxIdentifier {
 		return textOf(s)
@@ -210,7 +211,7 @@ func symbol(s string) string {
 	return escape(s)
 }
 
-// spaceOf writes a space by its width: \quad from 0.9 em, \qquad from 1.9 em.
+// spaceOf writes a space according to its width: \quad from 0.9 em, \qquad from 1.9 em.
 func spaceOf(width string) string {
 	em, found := strings.CutSuffix(strings.TrimSpace(width), "em")
 	if !found {

@@ -15,23 +15,26 @@ const (
 	// probability that the group's text is content.
 	minDistinct = 0.7
 	minLikely   = 0.08
-	// minBare is that of links of fewer than menuWords on average with nothing beside them: most are menus and footers.
+	// minBare is the minimum probability for groups of links with fewer than menuWords words on average and nothing
+	// next to them. Most of these are menus and footers.
 	minBare   = 0.3
 	menuWords = 3
-	// maxAnchored is what links to parts of other pages, such as "#reviews", cost an entry.
+	// maxAnchored is the share of its score that a group loses if all its links lead to parts of pages, such as
+	// "#reviews".
 	maxAnchored = 0.5
-	// minBeside is how many pictures, dates and the like an entry has on average to be more than a link, minWords how many
-	// words beside the link: a number is one.
+	// An entry is more than a link if it has on average at least minBeside pictures, dates or prices, or at least
+	// minWords words outside the link. minWords is above 1, because a number is one word.
 	minBeside = 0.5
 	minWords  = 1.5
-	// mostOwn is the share of links to other views of the page that make a menu of it.
+	// mostOwn is the minimum share of a group's links that lead to other views of the page if the group is a menu of
+	// views.
 	mostOwn = 0.8
-	// minValue is the minimum value of an entry of a further group, as a share of the best group's value.
+	// minValue is the minimum value of an entry in any other group, as a share of the best group's value.
 	minValue = 0.45
 	// minTitled is the minimum share of entries with a title.
 	minTitled = 0.6
 	// mostPriced is the share of entries with a price above which a list contains products. minPriced is the minimum
-	// share in the further groups of such a page.
+	// share in the other groups of such a page.
 	mostPriced = 0.6
 	minPriced  = 0.4
 	// maxHeadings is the maximum number of headings in an entry.
@@ -76,7 +79,8 @@ func (f *finder) choose() []*group {
 	return chosen
 }
 
-// dropViews drops the links to other views of the page where most lead elsewhere: filters, pages of the list.
+// dropViews drops a group's links to other views of the page, such as filters and further pages of the list, if most of
+// the group's links lead elsewhere.
 func (f *finder) dropViews(g *group) {
 	others := make([]int32, 0, len(g.links))
 	for _, k := range g.links {
@@ -89,8 +93,9 @@ func (f *finder) dropViews(g *group) {
 	}
 }
 
-// isLike reports whether a group may be entries beside those of the best one. Links with nothing beside them are a menu
-// where the others have pictures, text or dates, and so are those to other views of the page.
+// isLike reports whether a group may contain entries in addition to those of the best group. If the best group's
+// entries have pictures, text or dates, links with nothing next to them are a menu. So are links to other views of the
+// page, unless the best group consists of these, too.
 func (g *group) isLike(best *group) bool {
 	return g.value >= minValue*best.value && (best.priced <= mostPriced || g.priced >= minPriced) &&
 		(!g.bare || best.bare) && (!g.own || best.own)
@@ -103,8 +108,8 @@ const (
 	minPieced = 0.8
 )
 
-// around returns the group each of whose boxes contains the same small number of the best group's boxes. For example, a
-// job offer contains links to the employer and to the job. If there is none, it returns the best group.
+// around returns the group whose boxes each contain the same small number of the best group's boxes. For example, a job
+// offer contains links to the employer and to the job. If there is none, it returns the best group.
 func around(best *group, all []*group) *group {
 	for _, g := range all {
 		if len(g.items) < minEntries+1 || len(g.items)*maxPieces < len(best.items) || 2*len(g.items) > len(best.items)+1 ||

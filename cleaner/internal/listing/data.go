@@ -8,12 +8,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// minAgreed is the share of the visible entries that are in the list of the page's data before all of that list is the
-// page's.
+// minAgreed is the minimum share of visible entries that must be in the list in the page's data before that list's
+// other entries are added.
 const minAgreed = 0.5
 
-// Join adds to a page's visible entries what its data says about them. If the two agree on most, the list's other
-// entries follow.
+// Join completes a page's visible entries with the page's data. If most visible entries are in the data's list, the
+// list's other entries are appended.
 func Join(entries []Entry, listed []metadata.Listed) []Entry {
 	exact, loose := make(map[string]int, len(listed)), make(map[string]int, len(listed))
 	for k := range listed {
@@ -77,7 +77,8 @@ func sharesWord(a, b string) bool {
 	return slices.ContainsFunc(strings.Fields(strings.ToLower(b)), words.Has)
 }
 
-// addressKey returns an address without what differs between links to one page; loose is without its query too.
+// addressKey returns an address without the parts that may differ between links to the same page. If loose is true, the
+// query is removed, too.
 func addressKey(address string, loose bool) string {
 	address, _, _ = strings.Cut(address, "#")
 	if loose {

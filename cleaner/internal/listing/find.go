@@ -20,7 +20,7 @@ type Page struct {
 	Zones []zone.Zone
 	// Unseen reports whether a node, with everything below it, is hidden.
 	Unseen func(i int32) bool
-	// Probabilities are the probabilities of content of each block.
+	// Probabilities has each block's probability of being content.
 	Probabilities []float32
 	// Style is the order of the numbers in the page's dates.
 	Style dates.Style
@@ -28,13 +28,14 @@ type Page struct {
 	Picture func(n *html.Node) string
 	// Address returns the absolute address of a link, or false if it leads nowhere or within the page.
 	Address func(href string) (string, bool)
-	// Own reports whether an address is the page's own, but for the query: its filters, its sorting.
+	// Own reports whether an address differs from the page's own address only in the query, such as a filter or a sort
+	// order.
 	Own func(address string) bool
 }
 
 // An Entry is one item of a list.
 type Entry struct {
-	// From and To bound its nodes.
+	// From and To bound the entry's nodes.
 	From, To int32
 	// Title and URL are never empty. The other fields are empty if the entry lacks them.
 	Title, URL, Excerpt, Image string
@@ -74,7 +75,8 @@ type finder struct {
 	groups []*group
 	// actions are the texts of links that only name an action: "read more".
 	actions map[string]bool
-	// labels are lines that many entries have, numbered those that differ by their numbers only, without these.
+	// labels are lines that many entries have. numbered are lines that many entries have with different numbers; they
+	// are stored without the numbers.
 	labels, numbered map[string]bool
 }
 

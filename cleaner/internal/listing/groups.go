@@ -23,7 +23,7 @@ type link struct {
 type group struct {
 	links  []int32 // indexes of links
 	items  []item
-	value  float64 // of an item, on average
+	value  float64 // the value of an item, on average
 	priced float64 // the share of items with a price
 	bare   bool    // the items are links and nothing else
 	own    bool    // the links lead to other views of the page
@@ -113,7 +113,8 @@ func (f *finder) isInLine(before, i int32) bool {
 	return b != block.None && b == f.blockOf(i) && !f.hasBreak(before, i)
 }
 
-// isIcon reports whether a link is of a picture only, before another in the same line: a sign beside each title.
+// isIcon reports whether a link contains only a picture and comes before another link on the same line, like an icon
+// next to each title.
 func (f *finder) isIcon(before, i int32) bool {
 	nodes := f.Tree.Nodes
 	return f.blockOf(before) == block.None && f.blockOf(i) != block.None && nodes[before].Parent == nodes[i].Parent &&
@@ -184,8 +185,8 @@ func (f *finder) seen(from, to int32) string {
 	return text.FoldSpace(b.String())
 }
 
-// looks returns two hashes that links with similar surroundings share: one of the classes around them, and one of the
-// tags and only the nearest classes.
+// looks returns two hashes that links with similar surroundings share. The first is a hash of the classes around them.
+// The second is a hash of the tags and only the nearest classes.
 func (f *finder) looks(i int32) [2]uint64 {
 	nodes := f.Tree.Nodes
 	full, bare := uint64(1), uint64(2)
@@ -261,7 +262,7 @@ func (f *finder) box(g *group) {
 	f.addRows(g.items)
 }
 
-// minSpaced is the minimum share of boxes that have siblings before the next box, from which entries consist of rows.
+// minSpaced is a share of boxes. If at least that share have siblings before the next box, entries consist of rows.
 const minSpaced = 0.6
 
 // addRows adds the siblings between boxes to the boxes, because tables and definition lists may give an entry several

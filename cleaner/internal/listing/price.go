@@ -41,8 +41,8 @@ func findPrice(s string) (string, bool) {
 	return "", false
 }
 
-// numberEnd returns the end of the number that starts at a byte. It may contain points, commas, apostrophes and narrow
-// spaces between digits.
+// numberEnd returns the end of the number that starts at a byte. The number may contain points, commas, apostrophes and
+// narrow spaces between digits.
 func numberEnd(s string, start int) int {
 	end, pending := start, start
 	for i, r := range s[start:] {

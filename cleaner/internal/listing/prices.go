@@ -82,7 +82,7 @@ func (f *finder) priceRank(i, top int32) int {
 	return 2
 }
 
-// minPricedShare is the minimum share of entries with an amount of money from which the amounts are prices.
+// minPricedShare is the minimum share of entries that must have an amount of money for the amounts to be prices.
 const minPricedShare = 0.25
 
 // dropRarePrices drops amounts of money that are only mentioned in stories.

@@ -23,7 +23,7 @@ var sideWords = text.SetOf(
 	"minicart", "comments", "catlinks", "reflist", "references", "swatches", "swatch",
 )
 
-// sideRoles are the ARIA roles of such boxes.
+// sideRoles are the ARIA roles of boxes next to the list.
 var sideRoles = text.SetOf("navigation", "complementary", "contentinfo", "banner", "search", "dialog", "menu",
 	"menubar", "tablist", "alert", "alertdialog")
 

@@ -51,7 +51,8 @@ func (f *finder) titleOf(it item) (from, to int32) {
 	return a, a
 }
 
-// isOfOther reports whether a text links elsewhere than the item's picture, which has a name of its own: to reviews.
+// isOfOther reports whether a text links to a different page than the item's picture, for example to reviews, and the
+// picture has a name of its own.
 func (f *finder) isOfOther(it item, from int32) bool {
 	l := &f.links[it.link]
 	a := f.Tree.Ancestor(from, atom.A)

@@ -91,7 +91,7 @@ func (f *finder) nodeOf(v any) (n node, ok bool) {
 	return node{}, false
 }
 
-// elementOf reads a React element, ["$", "p", key, {children}], or an element of a shorter form, ["p", {}, …].
+// elementOf reads a React element, ["$", "p", key, {children}], or an element in a shorter form, ["p", {}, …].
 func elementOf(list []any) (n node, ok bool) {
 	if len(list) < 2 {
 		return node{}, false
@@ -219,8 +219,8 @@ func (f *finder) fill(n *node, o *object, kind string) {
 	n.refine(o)
 }
 
-// refine determines what the kind alone does not say: the level of a heading, whether a list is numbered, and the
-// element for a block in systems where every node has the same kind.
+// refine determines what does not follow from the kind alone: the level of a heading, whether a list is numbered, and
+// the element for a block in systems where every node has the same kind.
 func (n *node) refine(o *object) {
 	switch n.tag {
 	case atom.P: // Sanity

@@ -19,7 +19,7 @@ type Found struct {
 	Words   int
 	// Titled reports whether the article's title in the data is the page's title.
 	Titled bool
-	// Authors are the names of the authors that the data has next to that title.
+	// Authors are the names of the authors that the data gives next to that title.
 	Authors []string
 }
 
@@ -76,7 +76,7 @@ func (f *finder) deref(v any) any {
 	return v
 }
 
-// besides are words in the names of members that hold something other than the article.
+// besides lists words in the names of members that contain something other than the article.
 var besides = []string{
 	"comment", "related", "recommend", "reply", "replies", "newsletter", "footer", "navigation", "menu", "teaser",
 	"sidebar", "legal", "cookie",
@@ -136,8 +136,8 @@ func (f *finder) walk(v any, level int, about *object) {
 	}
 }
 
-// sameList reports whether a list is a document whose parts need not be visited. This does not hold for React, where
-// the page is a single tree.
+// sameList reports whether a list is a document whose parts need not be visited. For React, it returns false, because
+// there the page is a single tree.
 func sameList(list []any) bool {
 	if inner, ok := first(list).([]any); ok {
 		if name, isText := first(inner).(string); isText && name == "$" {
@@ -219,7 +219,7 @@ func (f *finder) try(list []any, about *object) {
 	f.keep(box, about)
 }
 
-// tryText does the same with a string that holds HTML, Markdown or paragraphs.
+// tryText is like try, but takes a string of HTML, Markdown or paragraphs.
 func (f *finder) tryText(key, s string, about *object) {
 	if f.visited++; len(s) < 200 || f.visited > maxVisited {
 		return

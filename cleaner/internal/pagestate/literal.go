@@ -55,9 +55,8 @@ const (
 	maxValues = 400_000
 )
 
-// A reader reads literals: JSON and what JavaScript also allows, which is names as keys and values, single quotes and
-// trailing commas. names holds the names that it can resolve. Values are string, float64, bool, nil, []any and
-// *object.
+// A reader reads literals: JSON, and also JavaScript's names as keys and values, single quotes and trailing commas. The
+// field names contains the names that the reader can resolve. Values are string, float64, bool, nil, []any and *object.
 type reader struct {
 	s      string
 	at     int
@@ -164,7 +163,7 @@ func (r *reader) array(level int) (any, bool) {
 		if r.take(']') {
 			return list, true
 		}
-		if r.take(',') { // a hole
+		if r.take(',') { // an element that is left out
 			list = append(list, nil)
 			continue
 		}

@@ -14,7 +14,7 @@ const maxWritten = 150_000
 
 // write appends values as HTML. Inline values that are not in a block get a paragraph of their own.
 func (f *finder) write(out *html.Node, list []any, level int) {
-	var items *html.Node // the open list, for items without a list
+	var items *html.Node // the list for items that are not in a list
 	for _, v := range list {
 		if f.written++; level > maxLevel || f.written > maxWritten {
 			return

@@ -34,7 +34,7 @@ func HTML(content *html.Node, o Options) string {
 func Node(n *html.Node) string {
 	var b strings.Builder
 	if err := html.Render(&b, n); err != nil {
-		// a strings.Builder never returns an error, and the tree holds no raw text elements
+		// a strings.Builder never returns an error, and the tree contains no raw text elements
 		return ""
 	}
 	return b.String()

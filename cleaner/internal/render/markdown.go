@@ -145,7 +145,7 @@ func (m *markdown) quote(n *html.Node) []string {
 	return prefixed(append(lines, m.blocks(body)...), "> ", "> ")
 }
 
-// calloutTitle returns the first paragraph of a callout if it holds only bold text, or nil.
+// calloutTitle returns the first paragraph of a callout if it contains only bold text, or nil.
 func calloutTitle(quote *html.Node) *html.Node {
 	p := quote.FirstChild
 	if p == nil || p.DataAtom != atom.P || p.FirstChild == nil || p.FirstChild != p.LastChild ||
@@ -225,7 +225,7 @@ func asTask(line string) string {
 	return line
 }
 
-// isLoose reports whether an item of the list holds blocks that need blank lines around them.
+// isLoose reports whether an item of the list contains blocks that need blank lines around them.
 func isLoose(list *html.Node) bool {
 	for item := list.FirstChild; item != nil; item = item.NextSibling {
 		for c := item.FirstChild; c != nil; c = c.NextSibling {

@@ -80,7 +80,7 @@ func escapeStart(line string) string {
 		if strings.HasPrefix(line, "~~~") {
 			return `\` + line
 		}
-	case ':': // otherwise it would define the paragraph above
+	case ':': // otherwise it would begin a definition of the paragraph above
 		if len(line) == 1 || line[1] == ' ' {
 			return `\` + line
 		}

@@ -33,8 +33,8 @@ func (m *markdown) paragraph(run []*html.Node) []string {
 	return lines
 }
 
-// hardBreak ends a line with a break that editors do not remove. After a backslash it is two spaces, because goldmark
-// counts no more than two backslashes.
+// hardBreak ends a line with a break that editors do not remove. After a backslash the break is written as two spaces,
+// because goldmark counts no more than two backslashes.
 func hardBreak(line string) string {
 	if strings.HasSuffix(line, `\`) {
 		return line + "  "
@@ -57,11 +57,11 @@ type inlineWriter struct {
 	inLink  bool
 	oneLine bool     // line breaks are spaces
 	codeEnd int      // where the last code span ends
-	marks   []string // the marks of the emphasis around
+	marks   []string // the marks of the surrounding emphasis
 	// outer is the character before the text, if the text is part of a line.
 	outer rune
-	// closing reports whether the bracket that closes around a reference to a note must be left out, as its opening
-	// bracket was.
+	// closing reports whether the closing bracket after a reference to a note must be left out, as its opening bracket
+	// was.
 	closing bool
 }
 
@@ -95,7 +95,7 @@ func (w *inlineWriter) node(n *html.Node) {
 	case atom.A:
 		w.link(n)
 	case atom.Cite:
-		if holdsEmphasis(n) { // the full text of a source
+		if holdsEmphasis(n) { // a whole bibliographic entry, not only a title
 			w.around(n, "", "")
 			return
 		}

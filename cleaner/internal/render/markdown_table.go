@@ -50,7 +50,7 @@ func (m *markdown) table(n *html.Node) []string {
 // maxCellCode is the largest number of lines of code in a cell of a GitHub table, each in its own code span.
 const maxCellCode = 5
 
-// canHold reports whether each cell of a table fits GitHub's syntax: no cell has longer code or a nested table.
+// canHold reports whether each cell of a table fits GitHub's syntax: no cell has more lines of code or a nested table.
 func canHold(table *html.Node) bool {
 	for d := range table.Descendants() {
 		if d.DataAtom == atom.Table || d.DataAtom == atom.Pre && len(codeLines(d)) > maxCellCode {
@@ -90,8 +90,8 @@ func losesInMarkdown(table *html.Node) bool {
 	return false
 }
 
-// htmlTable writes a table as HTML. CommonMark passes HTML through up to the next blank line, so it has no blank
-// lines.
+// htmlTable writes a table as HTML. CommonMark passes HTML through up to the next blank line, so the table is written
+// without blank lines.
 func (m *markdown) htmlTable(n *html.Node) []string {
 	var lines []string
 	for _, c := range filteredNode(n, m.opts) {
@@ -196,7 +196,7 @@ func spanOf(cell *html.Node, key string) int {
 	return n
 }
 
-// cell renders the inline content of a cell's blocks, one line each, because cells cannot hold blocks.
+// cell renders the inline content of a cell's blocks, one line each, because cells cannot contain blocks.
 func (m *markdown) cell(n *html.Node) []string {
 	var parts []string
 	var run []*html.Node

@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// A numbering counts the items of an ordered list as HTML does: from start, or from the number of items down to 1. The
-// value of an item restarts the count there (WHATWG HTML, "The ol element").
+// A numbering counts the items of an ordered list as HTML does: up from start, or down from the number of items to 1.
+// The value of an item restarts the count there (WHATWG HTML, "The ol element").
 type numbering struct {
 	next, step int
 	kind       string // the list's type: 1, a, A, i or I

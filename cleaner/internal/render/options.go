@@ -1,6 +1,6 @@
 package render
 
-// Options selects what is rendered, and holds some fields of the article.
+// Options selects what is rendered, and has some fields of the article.
 type Options struct {
 	// Title is the headline, and Language is the article's language as a BCP 47 tag.
 	Title, Language string

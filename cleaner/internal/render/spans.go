@@ -9,8 +9,8 @@ import (
 // A Span is a part of a text, in bytes: [From, To).
 type Span struct{ From, To int }
 
-// A place is the position of a run or a block: the line, the number of bytes of marker before it, and its number of
-// lines.
+// A place is the position of a run or a block: its first line, the length in bytes of the marker before it, and its
+// number of lines.
 type place struct{ line, marker, lines int }
 
 // addAt is like add but also records the place of the lines: by the first node of a run of inline content, or by the

@@ -69,7 +69,7 @@ func (w *lineWriter) signs(n *html.Node) (before, after string) {
 }
 
 // readingSigns returns the brackets around the reading of a ruby, as in Japanese and Chinese print. Other scripts have
-// their own.
+// brackets of their own.
 func readingSigns(rt *html.Node) (before, after string) {
 	if text := dom.RawText(rt); text != "" && text[0] >= utf8.RuneSelf {
 		return "（", "）"
@@ -83,7 +83,8 @@ var scriptBase = []rune("0123456789+-−nkxij")
 var superscripts, subscripts = []rune("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿᵏˣⁱʲ"), []rune("₀₁₂₃₄₅₆₇₈₉₊₋₋ₙₖₓᵢⱼ")
 
 // raised renders superscript or subscript numbers and indices with Unicode's own characters if they would otherwise
-// look like part of the word before them: m², H₂O. Others are readable as they are: 1st, [1].
+// look like part of the word before them: m², H₂O. Other superscripts and subscripts are readable as they are: 1st,
+// [1].
 func (w *lineWriter) raised(n *html.Node) string {
 	forms := superscripts
 	switch n.DataAtom {

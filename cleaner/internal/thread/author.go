@@ -45,7 +45,7 @@ func (t *template) rateAuthor(id int32) (score float64, posts int) {
 		score += 0.5 * float64(len(distinct)) / all
 	}
 	if hint <= 0 && !profile {
-		score -= 0.5 + 0.3*float64(id)/float64(len(t.paths)) // authors come first
+		score -= 0.5 + 0.3*float64(id)/float64(len(t.paths)) // the author usually comes first
 		if len(at.texts) > posts*3/2 {
 			score -= 0.5
 		}

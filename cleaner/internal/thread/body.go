@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	// bodyShare is the share of the text at a path from which a path below it is the body instead.
+	// bodyShare is the minimum share of a path's text that a path below it must have to be the body instead.
 	bodyShare = 0.75
 	// shortBlock is the minimum number of words of a block that counts in full. A shorter block is probably a field.
 	shortBlock  = 8
@@ -21,7 +21,7 @@ const (
 	// minProbability is the minimum weight of a block. Below an article, the judge does not expect comments to be
 	// content.
 	minProbability = 0.1
-	// mostShare is the share above which a path has most of the posts or most of their text.
+	// mostShare is the share above which a path counts as having most of the posts or most of their text.
 	mostShare = 0.8
 	// maxRepeats is the maximum share of posts that may have the same text.
 	maxRepeats = 0.3
@@ -73,8 +73,9 @@ func (t *template) findBody() {
 	t.descend(0, children)
 }
 
-// descend marks the body at or below a path. The body is the part with most of the text, or several parts that have it
-// together, each in different posts: the body of a question has another class name than that of an answer.
+// descend marks the body at or below a path. The body is the part with most of the text, or several parts that together
+// have most of it, each in different posts. For example, the body of a question has a different class name than the
+// body of an answer.
 func (t *template) descend(at int32, children [][]int32) {
 	if t.Tree.Nodes[t.paths[at].node].Tag == atom.Blockquote {
 		t.isBody[at] = true
@@ -119,10 +120,10 @@ func (t *template) meet(a, b int32) bool {
 	return false
 }
 
-// isMost reports whether a path has most of the posts' text. Its class names are then ignored.
+// isMost reports whether a path has most of the posts' text. The class names of such a path are ignored.
 func (t *template) isMost(id int32) bool { return t.paths[id].plain > mostShare*t.paths[0].plain }
 
-// discount subtracts a path's weight from it and from the paths above it.
+// discount subtracts a path's weight from the path itself and from the paths above it.
 func (t *template) discount(id int32) {
 	if up := t.paths[id].parent; t.paths[up].extra {
 		t.paths[id].extra, t.paths[id].weight = true, 0
@@ -201,7 +202,7 @@ func withoutNumbers(s string) string {
 	return letters
 }
 
-// bodies sets the Body of the posts, and inBody for the nodes in it.
+// bodies sets the Body of each post, and inBody for the nodes in the bodies.
 func (t *template) bodies(posts []Post) {
 	nodes := t.Tree.Nodes
 	repeats := t.repeats()
@@ -239,14 +240,14 @@ func (t *template) bodies(posts []Post) {
 			continue
 		}
 		if len(post.Body) == 0 || nodes[post.Body[len(post.Body)-1]].End <= int32(i) {
-			if t.tops[n.End] == t.tops[i+1] { // no other post is below it
+			if t.tops[n.End] == t.tops[i+1] { // no other post is below the node
 				post.Body = append(post.Body, int32(i))
 			}
 		}
 	}
 }
 
-// isRepeated reports whether a text that so many blocks have is a label.
+// isRepeated reports whether a text that occurs in the given number of blocks is a label.
 func (t *template) isRepeated(times int) bool {
 	return times > 2 && float64(times) > maxRepeats*float64(len(t.spans))
 }

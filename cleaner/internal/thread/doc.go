@@ -1,10 +1,10 @@
-// Package thread finds posts: those of a forum thread, the answers to a question, or the comments below an article. For
-// each post, it finds the author, the date, the address, and the part that is its text.
+// Package thread finds posts: the posts of a forum thread, the answers to a question, or the comments below an article.
+// For each post, it finds the author, the date, the address, and the part that is its text.
 //
-// Posts are boxes that look alike, and nearly each has a time or a name. Templates put the same field of each post at
-// the same chain of elements, called its path. So the fields are assigned to paths once for all posts. The author is
-// the path whose short texts are names. The date is the path whose texts are dates in order. The body is the path with
-// most of the text that is not repeated.
+// Posts are boxes that look alike, and nearly all of them have a time or a name. Templates put the same field of each
+// post at the same chain of elements, called its path. So the fields are assigned to paths once for all posts. The
+// author is the path whose short texts are names. The date is the path whose texts are dates in order. The body is the
+// path with most of the text that is not repeated.
 //
 //	find.go     Find, the stages
 //	look.go     what an element looks like

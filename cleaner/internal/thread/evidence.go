@@ -134,7 +134,7 @@ func hasDigits(s string) bool {
 	return false
 }
 
-// Words in class names that mean an author, and last words of class names of information about a person.
+// Words in class names that mean an author, and words that end the class names of information about a person.
 var (
 	personWords = text.SetOf("author", "user", "username", "poster", "nick", "nickname", "member", "creator", "fn",
 		"hnuser", "commenter", "participant", "owner", "writer", "postauthor", "userlink", "byline", "name")
@@ -147,7 +147,7 @@ var (
 	})
 )
 
-// personHint returns how strongly an element suggests an author: 2 by its property, 1 by its class name, -1 if it is
+// personHint returns how strongly an element suggests an author: 2 for its property, 1 for its class name, -1 if it is
 // information about a person.
 func personHint(n *block.Node) int {
 	switch dom.Attr(n.HTML, "itemprop") {

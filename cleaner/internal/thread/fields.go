@@ -29,7 +29,7 @@ func (t *template) findFields() {
 // minPresence is the minimum share of posts that have a field at its path.
 const minPresence = 0.5
 
-// rank returns the paths with a rating above 0, the best first. A path that less than half of the posts have counts
+// rank returns the paths with a rating above 0, the best first. A path that fewer than half of the posts have counts
 // only if it is near the best one: the names of guests and of members look different.
 func (t *template) rank(rate func(id int32) (score float64, posts int)) []int32 {
 	n := len(t.spans)
@@ -56,7 +56,7 @@ func (t *template) rank(rate func(id int32) (score float64, posts int)) []int32 
 	return ranked
 }
 
-// minSecond is the minimum rating of a further path of a field.
+// minSecond is the minimum rating of any path of a field after the best one.
 const minSecond = 0.5
 
 // maxBeside is the maximum distance of two paths of the same field below their common ancestor.
@@ -85,7 +85,7 @@ func (t *template) endAlike(a, b int32) bool {
 	return true
 }
 
-// rateDate rates a path by its times, because posts are in chronological order.
+// rateDate rates a path by the order of its times, because posts are in chronological order.
 func (t *template) rateDate(id int32) (score float64, posts int) {
 	n := float64(len(t.spans))
 	timeOfDay, up, down, sure := 0.0, 0.0, 0.0, 0.0
@@ -160,7 +160,7 @@ func (t *template) posts() []Post {
 	return posts
 }
 
-// minBodies is the share of posts with a text above which posts without a text are dropped.
+// minBodies is a share of posts. If more posts than that have a text, posts without a text are dropped.
 const minBodies = 0.6
 
 // Attributes of a post's element with the author's name (XenForo, Reddit), the post's address (Reddit), and its score

@@ -17,7 +17,7 @@ type Page struct {
 	Blocks []block.Block
 	// Unseen reports whether a node, with everything below it, is hidden.
 	Unseen func(i int32) bool
-	// Probabilities holds the probability of content of each block. They are unreliable for posts.
+	// Probabilities has each block's probability of being content. For posts, the probabilities are unreliable.
 	Probabilities []float32
 	// Title is the title of the thread, "" if unknown.
 	Title string
@@ -39,7 +39,7 @@ type Post struct {
 	// Score is the readers' score if HasScore. Accepted reports whether the post is marked as the accepted answer.
 	Score              int
 	HasScore, Accepted bool
-	// Body are the nodes with the text of the post, in page order. None is below another.
+	// Body are the nodes with the text of the post, in page order. No node is below another.
 	Body []int32
 }
 
@@ -51,14 +51,14 @@ type Thread struct {
 	Named bool
 	// Opened reports whether the other posts answer the first post.
 	Opened bool
-	// InPost and InBody report for each node whether it is in a post, and in the text of one.
+	// InPost reports for each node whether it is in a post. InBody reports whether it is in the text of a post.
 	InPost, InBody []bool
 	// Quotes are the boxes and tables in the posts' texts that quote other posts without being HTML quotes.
 	Quotes map[int32]bool
 }
 
-// Find returns the posts of a page, or nil if the page shows no series of posts. With opening, a question or a first
-// post that looks different from the others counts as a post.
+// Find returns the posts of a page, or nil if the page shows no series of posts. If opening is true, a question or a
+// first post that looks different from the others counts as a post.
 func Find(p *Page, opening bool) *Thread {
 	f := &finder{Page: p}
 	f.collect()
@@ -88,8 +88,8 @@ func Find(p *Page, opening bool) *Thread {
 	return t
 }
 
-// isIndex reports whether most of the posts' text consists of links elsewhere. Such posts are a list of threads or
-// stories.
+// isIndex reports whether most of the posts' text consists of links that lead elsewhere. Such posts are a list of
+// threads or stories.
 func (f *finder) isIndex(t *Thread) bool {
 	words, links := int32(0), int32(0)
 	for b := range f.Blocks {
@@ -112,7 +112,7 @@ func (t *Thread) isLinkNamed() bool {
 	return false
 }
 
-// sums reports whether the text above a post only gives its author and date.
+// sums reports whether a post only gives the author and the date of the next one.
 func (p *Post) sums(next *Post) bool {
 	return p.Author != "" && p.Author == next.Author && p.Published == next.Published && p.To <= next.From
 }
@@ -148,7 +148,7 @@ type finder struct {
 	unseen []bool
 	// texts counts the texts with letters or digits before each node.
 	texts []int32
-	// sums are the sums of the blocks at or below each node.
+	// sums are the counts of the words, blocks, times and names at or below each node.
 	sums []sum
 	// stamps are the times on the page, by node.
 	stamps map[int32]stamp
@@ -165,7 +165,7 @@ type template struct {
 	// spans are the posts in page order. postOf is the number, from 1, of each node's post; 0 for none.
 	spans  []span
 	postOf []int32
-	// tops counts the nodes before each node whose parents are in another post.
+	// tops counts, for each node, the earlier nodes whose parents are in another post.
 	tops []int32
 	// paths are the paths in the posts. pathOf is the path of each node, -1 outside posts.
 	paths  []path

@@ -14,7 +14,7 @@ import (
 // A span is the nodes of a post: an element with everything below it, or consecutive siblings. to is exclusive.
 type span struct{ from, to int32 }
 
-// A group is the candidate posts that boxes with the same look form, with a score.
+// A group is a set of candidate posts, formed by boxes with the same look, and its score.
 type group struct {
 	spans []span
 	// words are the words outside links. full is the number of spans with both a name and a time.
@@ -58,7 +58,7 @@ func (f *finder) choose() *group {
 	return best
 }
 
-// alike returns the boxes of each look that several boxes have.
+// alike returns the sets of boxes with the same look. A box whose look is unique is left out.
 func (f *finder) alike() [][]int32 {
 	number := make(map[uint64]int)
 	var all [][]int32
@@ -215,8 +215,8 @@ const maxUsual = 0.5
 // maxPieces is the maximum number of boxes with the same look that form a post.
 const maxPieces = 3
 
-// isCutInto reports whether each outer span contains the same small number of inner spans, and no inner span is
-// outside. Then the inner spans are cells of posts, such as one for the author and one for the text.
+// isCutInto reports whether each outer span contains the same small number of inner spans, and no inner span is outside
+// them. In that case, the inner spans are cells of posts, such as one for the author and one for the text.
 func isCutInto(outer, inner []span) bool {
 	pieces := len(inner) / max(len(outer), 1)
 	if len(outer) < minPosts || pieces < 2 || pieces > maxPieces || pieces*len(outer) != len(inner) {
@@ -345,7 +345,7 @@ func (f *finder) sumOf(s span) sum {
 }
 
 // rate returns the group of the spans that have text and a time or a name of their own. The score is the number of
-// words outside links. It is lower if spans lack both, are few, or contain several posts.
+// words outside links. The score is lower if spans lack both, are few, or contain several posts.
 func (f *finder) rate(spans []span) *group {
 	g := &group{}
 	own := make([]sum, len(spans))

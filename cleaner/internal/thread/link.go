@@ -69,7 +69,7 @@ var actions = text.NewFinder([]string{
 
 // linkHint returns how much a link looks like a link to its post. Evidence for it: a fragment, rel=bookmark (the
 // microformat of a permanent link), itemprop=url, or the text "#3" or a time. Evidence against it: it leads to a
-// person, or performs an action.
+// person's profile, or performs an action.
 func (t *template) linkHint(i int32, href string) (hint float64) {
 	n := &t.Tree.Nodes[i]
 	if isProfile(n) {
@@ -90,7 +90,7 @@ func (t *template) linkHint(i int32, href string) (hint float64) {
 	return hint
 }
 
-// hasDigit reports whether the addresses have digits, because posts are numbered.
+// hasDigit reports whether the addresses contain digits, because the numbers of posts are part of their addresses.
 func (s *linkSum) hasDigit() bool {
 	for href := range s.distinct {
 		if strings.ContainsAny(href, "0123456789") {
@@ -110,8 +110,8 @@ func (t *template) hasStamp(i int32) bool {
 }
 
 // linkByID sets the addresses of posts without an address to the ids of their elements. It also uses an anchor in a
-// post if the post's address has no fragment but the anchor's number: the address leads to the post alone, while the
-// anchor leads to the post within its thread.
+// post if the post's address has no fragment but contains the anchor's number: that address leads to the post alone,
+// while the anchor leads to the post within its thread.
 func (t *template) linkByID(posts []Post) {
 	for i := range t.Tree.Nodes {
 		if t.pathOf[i] < 0 {

@@ -42,8 +42,9 @@ func firstToken(class string) string {
 	return ""
 }
 
-// keys appends hashes that boxes like node i share: of its class, of the first of its class names, of its id without
-// the number, and, if it has neither, of the look of its parent and of its first children.
+// keys appends hashes that node i shares with boxes that look like it. They are hashes of its class, of the first of
+// its class names, and of its id without the number. If it has no class and no id, they are hashes of the look of its
+// parent and of its first children.
 func (f *finder) keys(keys []uint64, i int32) []uint64 {
 	n := f.Tree.Nodes[i].HTML
 	class, id := strings.TrimSpace(dom.Attr(n, "class")), dom.Attr(n, "id")
@@ -89,7 +90,7 @@ func (f *finder) structureKey(i int32) uint64 {
 // maxPlace is the highest position; all later siblings with the same look share it.
 const maxPlace = 9
 
-// A places numbers elements by their positions in their parents.
+// A places value numbers elements by their positions in their parents.
 type places struct {
 	// before counts the earlier siblings by tag. classes maps the first class names to whole class attributes.
 	before  map[siblingKey]int
@@ -102,8 +103,8 @@ type siblingKey struct {
 }
 
 // of returns a number for a node's position in its parent. It depends on the tag and the first class name; on all class
-// names if an earlier sibling has the same first one; and, without a class, on the number of earlier siblings with the
-// same tag.
+// names if an earlier sibling has the same first class name; and, without a class, on the number of earlier siblings
+// with the same tag.
 func (p *places) of(n *block.Node, parent int32) uint64 {
 	if n.Form != block.Element {
 		return uint64(n.Form) + 1

@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Words in the class names of scores, and of the mark of an accepted answer.
+// Words in the class names of scores, and words in the class names of the mark of an accepted answer.
 var (
 	scoreWords = text.SetOf(
 		"score", "vote", "votes", "points", "upvotes", "upvote", "upvotecount", "like", "likes", "likecount", "karma",
@@ -24,8 +24,8 @@ var (
 const (
 	// minScored is the minimum share of posts that have a score at its path.
 	minScored = 0.3
-	// maxAccepted is the maximum share of posts that may have the accepted mark. If more have it, every post has it,
-	// mostly hidden.
+	// maxAccepted is the maximum share of posts that may have the accepted mark. If more have it, every post contains
+	// the mark, but it is hidden in most of them.
 	maxAccepted   = 0.5
 	maxScoreText  = 24 // bytes
 	maxScoreWords = 6
@@ -61,7 +61,7 @@ func (t *template) readScores(posts []Post) {
 	}
 }
 
-// isScore reports whether a node's class names call it a score, and it is not about a person.
+// isScore reports whether a node's class names call it a score, and the node is not about a person.
 func (t *template) isScore(i int32) bool {
 	n := &t.Tree.Nodes[i]
 	if n.Form != block.Element || t.sums[i].words > maxScoreWords || !isNamedFor(n, scoreWords) ||

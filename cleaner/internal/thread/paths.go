@@ -16,16 +16,16 @@ type path struct {
 	depth  int32
 	// node is the first node with this path.
 	node int32
-	// in are the posts that have the path.
+	// in lists the posts that have the path.
 	in []int32
-	// weight is the number of words of running text at or below it that is not repeated. plain is the number of all
-	// words.
+	// weight is the number of words of running text at or below the path, without repeated text. plain is the number of
+	// all words there.
 	weight, plain float64
-	// quoted reports whether it is in a quote of another post.
+	// quoted reports whether the path is in a quote of another post.
 	quoted bool
-	// extra reports whether it is about the post rather than part of its text.
+	// extra reports whether the path is about the post rather than part of its text.
 	extra bool
-	// person is the sum of hints that it has the author. profiles counts the links to profiles.
+	// person is the sum of hints that the path has the author's name. profiles counts the links to profiles.
 	person, profiles int
 	// texts are the short texts at this path, by post. alts are the tooltips.
 	texts, alts []said

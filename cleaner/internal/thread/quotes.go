@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// quoteLabels are lines above a quote that only its look marks as a quote.
+// quoteLabels are the lines above quotes that only look like quotes but are not marked up as such.
 var quoteLabels = text.SetOf(
 	"quote", "quote:", "zitat", "zitat:", "citation", "citation:", "citation :", "cita", "cita:",
 	"citazione", "citazione:", "citaat:", "citat:", "citát:", "cytat:", "цитата", "цитата:", "idézet:", "lainaus:",
@@ -17,7 +17,7 @@ var quoteLabels = text.SetOf(
 )
 
 // findQuotes returns the outermost boxes and tables in the posts' texts that are quotes, according to their class
-// names, those of a cell, or the label above.
+// names, the class names of a cell, or the label above them.
 func (f *finder) findQuotes(inBody []bool) map[int32]bool {
 	nodes := f.Tree.Nodes
 	quotes := make(map[int32]bool)
@@ -50,7 +50,7 @@ func (f *finder) findQuotes(inBody []bool) map[int32]bool {
 	return quotes
 }
 
-// maxQuoteRows is the maximum number of rows of a quote's table: the author and the text.
+// maxQuoteRows is the maximum number of rows of a quote's table: one for the author and one for the text.
 const maxQuoteRows = 2
 
 // hasQuoteCell reports whether a table has a cell whose class names call it a quote, and at most one more cell.

@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Words in the class names of elements that are about a post rather than part of its text: anywhere in a name, or as
-// its last word. bodyWords are last words of the names of its text.
+// Words in the class names of elements that are about a post rather than part of its text: anywhere in a class name, or
+// only as its last word. bodyWords are last words in the class names of the post's text.
 var (
 	extraWords = text.SetOf(
 		"signature", "sig", "signatures", "likes", "liked", "thanks", "thanked", "reactions", "reaction", "edited",
@@ -23,7 +23,7 @@ var (
 		"ad", "ads", "share", "rating", "meta", "moderation", "ribbon", "username", "date", "time", "edit", "attribution",
 		"expand",
 	)
-	// boxWords are last words of the class names of boxes. A box is about a person if an earlier word says so.
+	// boxWords are words that end the class names of boxes. A box is about a person if an earlier word says so.
 	boxWords   = text.SetOf("block", "box", "cell", "panel", "column", "col", "bar", "area", "wrap", "holder", "card")
 	quoteWords = text.SetOf("quote", "citation", "quotation")
 	bodyWords  = text.SetOf("body", "content", "text", "message", "msg", "postbody", "bbcode", "prose")

@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Functions that other packages use, too: for looks, times and names.
+// Functions for looks, times and names that other packages use, too.
 
 // Look returns a hash of an element's look: its tag and its class, without digits and without class names that only
 // give its position among others.

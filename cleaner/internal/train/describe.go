@@ -159,7 +159,7 @@ func (d *describer) describePage(e *entry, prior *judge.Prior) (page, error) {
 		}
 	}})
 	ctx := judge.WithProbe(context.Background(), &judge.Probe{Prior: prior, Read: p.readRows})
-	if article, err := c.CleanDocumentContext(ctx, doc); err == nil { // blocks are there even without an article
+	if article, err := c.CleanDocumentContext(ctx, doc); err == nil { // there are blocks even without an article
 		p.Title = article.Title
 	}
 	for b := range p.Blocks {

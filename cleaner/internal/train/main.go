@@ -2,19 +2,19 @@
 //
 //	go run ./cleaner/internal/train -out DIR [-priors DIR] [-vote always|never] CORPUS…
 //
-// Each CORPUS is a folder with truth.jsonl and pages/ID.html.gz (README.md says where to get some). For each corpus it
-// writes, in the order of truth.jsonl, DIR/NAME.f32 with the features of every block (float32, little-endian, one row
-// per block), DIR/NAME.kind.f32 with the features of every page, and DIR/NAME.jsonl with one line per page: the texts,
-// kinds and words of its blocks, and the labels of the rules. With -priors, the judge's first opinions are read from
-// PRIORS/NAME.first.f32 (one number per block) and PRIORS/NAME.kinds.f32 (seven per page); otherwise there are none.
-// The same input gives the same bytes.
+// Each CORPUS is a folder with truth.jsonl and pages/ID.html.gz (README.md says where to get some). For each corpus,
+// the program writes, in the order of truth.jsonl, DIR/NAME.f32 with the features of every block (float32,
+// little-endian, one row per block), DIR/NAME.kind.f32 with the features of every page, and DIR/NAME.jsonl with one
+// line per page: the texts, kinds and words of its blocks, and the labels of the rules. With -priors, the judge's first
+// opinions are read from PRIORS/NAME.first.f32 (one number per block) and PRIORS/NAME.kinds.f32 (seven per page);
+// otherwise there are no first opinions. The same input gives the same bytes.
 //
 //	go run ./cleaner/internal/train -opinions DIR [-headline NAMES] [-worst N] CORPUS…
 //
 // prints how much a cleaner.Site improves the articles of judges that never saw the host, on hosts with five or more
-// pages. The opinions of these judges are those that train.py wrote to DIR. -worst lists the N pages that lose most.
-// -headline names, separated by commas, the corpora whose texts begin with the headline: there the title is put before
-// an article's text (default "sites").
+// pages. The opinions of these judges are those that train.py wrote to DIR. -worst lists the N pages whose scores drop
+// most. -headline takes the names, separated by commas, of the corpora whose texts begin with the headline. For these
+// corpora, the title is put before an article's text (default "sites").
 //
 //	go run ./cleaner/internal/train -opinions DIR -predict OUT [-favor precision|recall] CORPUS…
 //
@@ -48,7 +48,7 @@ type options struct {
 	corpora                                        []string
 }
 
-// errUsage means that the flags name nothing to do, or too much.
+// errUsage means that the flags select no task, or more than one.
 var errUsage = errors.New("name corpora, and either -out or -opinions; -vote is always or never")
 
 func run(args []string, stdout, stderr io.Writer) int {

@@ -93,7 +93,7 @@ func TestCompareSitesByOpinions(t *testing.T) {
 	assert.Contains(t, problems, "no such file")
 }
 
-// If the headline belongs to the text, the title counts as words.
+// If the headline belongs to the text, the words of the title are counted.
 func TestCompareSitesWithHeadline(t *testing.T) {
 	corpus, folder := writeHost(t, 8), t.TempDir()
 	writeFile(t, filepath.Join(folder, "lanterns.jsonl"), []byte(strings.Repeat(`{"blocks":[{},{},{},{},{},{},{},{}]}`+"\n", 9)))

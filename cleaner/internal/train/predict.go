@@ -24,7 +24,7 @@ type prediction struct {
 	Published string `json:"published"`
 	Language  string `json:"language"`
 	Text      string `json:"text"`
-	// Peer is the text that plain go-readability keeps of the page.
+	// Peer is the text of the page that go-readability keeps on its own.
 	Peer string `json:"peer"`
 	// Signals are the values to which the confidence is fitted.
 	Signals judge.Signals `json:"signals"`

@@ -40,7 +40,7 @@ type siteTally struct {
 	unwanted, lost, repeated        [2]int
 }
 
-// muchWorse is the loss of word F1 from which a page counts as much worse.
+// muchWorse is the minimum loss of word F1 for a page to count as much worse.
 const muchWorse = 0.02
 
 // add scores a page and returns the gain in word F1 with the Site.
@@ -51,7 +51,7 @@ func (t *siteTally) add(p *sitePage) (gain float64) {
 	for i, text := range p.texts {
 		got := words(strings.ToLower(text))
 		both := overlap(got, want)
-		f1[i] = 1 // an empty truth wants an empty text
+		f1[i] = 1 // if the truth is empty, so should be the text
 		if len(got)+len(want) > 0 {
 			f1[i] = 2 * float64(both) / float64(len(got)+len(want))
 		}
@@ -81,7 +81,7 @@ func (t *siteTally) print(w io.Writer) {
 		t.lost[0], t.better, t.worse, muchWorse, t.muchWorse)
 }
 
-// printSites prints the scores of all pages, those by language or kind, and the pages that lose most.
+// printSites prints the scores of all pages, the scores by language or kind, and the pages whose scores drop most.
 func printSites(w io.Writer, pages []*sitePage, worst int) {
 	all := &siteTally{name: "all"}
 	var groups []*siteTally

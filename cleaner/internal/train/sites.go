@@ -32,7 +32,7 @@ func compareSites(o *options, stdout io.Writer) error {
 	return nil
 }
 
-// A comparison is the comparison for one corpus.
+// A comparison compares the articles of one corpus with and without a Site.
 type comparison struct {
 	corpus   string
 	headline bool // the corpus's texts begin with the headline

@@ -23,18 +23,18 @@ type tunedPage struct {
 	tokens  [][]int // by block: the tokens that are in the truth, by number
 	title   []int
 	titled  bool
-	counts  []int // by number: how often the truth has the token
+	counts  []int // by the token's number: how often the truth has it
 	total   int
 }
 
-// maxTuned is about how many pages of a corpus are used.
+// maxTuned is the approximate number of pages of a corpus that are used.
 const maxTuned = 400
 
 var tried = []float32{0.25, 0.5, 1, 2, 4, 8}
 
 var anyWord = regexp.MustCompile(`[\p{L}\p{N}\p{M}_]+`)
 
-// A price is a price that tune changes.
+// A price is one of the prices of bonds that tune changes.
 type price struct {
 	name string
 	at   *float32
@@ -58,8 +58,8 @@ func pricesOf(bonds *judge.Bonds) []price {
 	return list
 }
 
-// tune searches for better prices of bonds. It changes one after another and keeps changes that raise the mean word F1
-// of the corpora, based on the opinions of models that had not seen them.
+// tune searches for better prices of bonds. It changes one price after another and keeps changes that raise the mean
+// word F1 of the corpora, based on the opinions of models that had not seen these corpora.
 func tune(o *options, stdout io.Writer) error {
 	var corpora [][]*tunedPage
 	for _, corpus := range o.corpora {
@@ -207,7 +207,7 @@ func tunedPageOf(corpus string, e *entry, prior *judge.Prior, titled bool) *tune
 		}
 		return tokens, words
 	}
-	var out []bool // blocks that a rule removes, whatever the judge says; Explain is called before the probe
+	var out []bool // blocks that a rule removes regardless of the judge; Explain is called before the probe
 	c := cleaner.New(cleaner.Options{Explain: func(trace *cleaner.PageTrace) {
 		for _, b := range trace.Blocks {
 			out = append(out, b.Label != "" && (b.Label != "comment-list" || trace.Kind != cleaner.KindForum))
@@ -236,6 +236,6 @@ func tunedPageOf(corpus string, e *entry, prior *judge.Prior, titled bool) *tune
 		}
 		t.title, _ = of(p.Meta.Title)
 	}})
-	_, _ = c.CleanDocumentContext(ctx, doc) // things are there even without an article
+	_, _ = c.CleanDocumentContext(ctx, doc) // there are things even without an article
 	return t
 }

@@ -23,7 +23,7 @@ const (
 	variants
 )
 
-// random returns a generator that is the same for the same page.
+// random returns a generator that produces the same numbers whenever the page is the same.
 func random(e *entry) *rand.Rand {
 	h := fnv.New64a()
 	h.Write([]byte(e.ID))
@@ -159,8 +159,8 @@ func boxTags(r *rand.Rand, list atom.Atom) (outer, item atom.Atom) {
 	return atom.Div, atom.Div
 }
 
-// otherPage chooses another page of the corpus at random and returns its lines. It returns none if that is the page
-// itself or has no text.
+// otherPage chooses another page of the corpus at random and returns its lines. It returns no lines if the chosen page
+// is the page itself or has no text.
 func (d *describer) otherPage(r *rand.Rand, e *entry) (*entry, []string) {
 	other := &d.entries[r.IntN(len(d.entries))]
 	if other.Text == nil || other.ID == e.ID {
@@ -169,7 +169,7 @@ func (d *describer) otherPage(r *rand.Rand, e *entry) (*entry, []string) {
 	return other, strings.FieldsFunc(*other.Text, func(c rune) bool { return c == '\n' })
 }
 
-// cards builds a box of teasers, each with a headline and mostly a few words.
+// cards builds a box of teasers, each with a headline and usually a few words.
 func (d *describer) cards(r *rand.Rand, e *entry) *html.Node {
 	outer, item := boxTags(r, atom.Ul)
 	box := element(outer)
@@ -215,8 +215,8 @@ func (d *describer) cards(r *rand.Rand, e *entry) *html.Node {
 	return box
 }
 
-// comments builds a list of readers' comments with a name, mostly a date, and lines from other pages. The class names
-// of its boxes may or may not say so.
+// comments builds a list of readers' comments with a name, usually a date, and lines from other pages. The class names
+// of its boxes may or may not identify them as comments.
 func (d *describer) comments(r *rand.Rand, e *entry) *html.Node {
 	outer, item := boxTags(r, atom.Ol)
 	box := element(outer)

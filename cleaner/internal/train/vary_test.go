@@ -101,7 +101,7 @@ func TestTune(t *testing.T) {
 	assert.Contains(t, lines[1], "Above:")
 }
 
-// A prediction has the keys that score.py of the corpora reads.
+// A prediction has the keys that the corpora's score.py reads.
 func TestPredictionKeys(t *testing.T) {
 	line, err := json.Marshal(prediction{ID: "a", Title: "b", Text: "c"})
 	require.NoError(t, err)

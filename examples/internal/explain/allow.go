@@ -8,7 +8,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// A fate says how an element appears in a copy of a page.
+// A fate determines how an element appears in a copy of a page.
 type fate uint8
 
 const (

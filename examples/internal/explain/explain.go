@@ -18,7 +18,7 @@ import (
 type Options struct {
 	// Cleaner configures the cleaner. Blocks and Explain are set by this package.
 	Cleaner cleaner.Options
-	// Site is what is known about the page's host; nil for nothing.
+	// Site is what is known about the page's host, or nil if nothing is known.
 	Site *cleaner.Snapshot
 }
 
@@ -39,7 +39,7 @@ type Page struct {
 
 	doc   *htmldoc.Document
 	nodes []*html.Node       // the page's nodes, in page order
-	order map[*html.Node]int // the position of each
+	order map[*html.Node]int // the position of each node
 }
 
 // New cleans a page and collects the decisions. It never changes doc. A page without an article is not an error.

@@ -6,7 +6,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// A Field is one of the article's metadata.
+// A Field is one metadata field of the article.
 type Field struct {
 	// Name is the field's name as in the article's JSON. Value is its value as text.
 	Name  string `json:"name"`

@@ -26,7 +26,7 @@ const (
 type Item struct {
 	// ID names the item in the page's view: "b7" is the block with index 7, "n33" the element at position 33.
 	ID string `json:"id"`
-	// Verdict is the decision. Stage, Rule and Reason say why the item was removed.
+	// Verdict is the decision. Stage, Rule and Reason explain why the item was removed.
 	Verdict Verdict `json:"verdict"`
 	Stage   string  `json:"stage,omitempty"`
 	Rule    string  `json:"rule,omitempty"`
@@ -40,18 +40,19 @@ type Item struct {
 	First       float64 `json:"first"`
 	Probability float64 `json:"probability"`
 	Vote        float64 `json:"vote,omitempty"`
-	// Label is the rule that labels the item as chaff. Pages is the number of pages of the host that have its text.
+	// Label is the rule that labels the item as chaff. Pages is the number of the host's pages that contain the item's
+	// text.
 	Label string `json:"label,omitempty"`
 	Pages int    `json:"pages,omitempty"`
-	// Path is the list of headings above it. CSS and XPath select its element.
+	// Path is the list of headings above the item. CSS and XPath select the item's element.
 	Path  string `json:"path,omitempty"`
 	CSS   string `json:"css,omitempty"`
 	XPath string `json:"xpath,omitempty"`
 
-	// At is the position of its element among the nodes of the page, or -1 if it is not on the page.
+	// At is the position of the item's element among the nodes of the page, or -1 if the item is not on the page.
 	At int `json:"at"`
 
-	first int // the position of its first node
+	first int // the position of the item's first node
 }
 
 // Explanation says why an item was kept or removed, in words.
@@ -109,7 +110,7 @@ func (p *Page) collect() {
 	slices.SortStableFunc(p.Items, func(a, b Item) int { return cmp.Compare(a.first, b.first) })
 }
 
-// position returns the position of the first of some nodes, or false if they are not on the page.
+// position returns the position of the first of the given nodes, or false if they are not on the page.
 func (p *Page) position(nodes []*html.Node) (at int, ok bool) {
 	if len(nodes) > 0 {
 		at, ok = p.order[nodes[0]]
@@ -131,8 +132,8 @@ func verdictOf(t *cleaner.BlockTrace) Verdict {
 
 func removalKey(rule, text string) string { return rule + "\x00" + fold(text) }
 
-// addRemoval adds a removal that does not match a removed block. It may be a line that a rule of CleanText removed from
-// a kept block.
+// addRemoval adds a removal that does not match a removed block. The removal may be a line that a rule of CleanText
+// removed from a kept block.
 func (p *Page) addRemoval(r *cleaner.Removal, blocks map[string][]int, steps *stepper) {
 	rule := r.Rule
 	if r.Stage == "text" {

@@ -8,7 +8,7 @@ import (
 )
 
 // WriteBlocks prints the blocks of a page, one per line, and the reasons for removals. inTruth reports whether the text
-// of a block is in the human-labeled text; nil if there is none.
+// of a block is in the human-labeled text. inTruth is nil if there is no human-labeled text.
 func WriteBlocks(w io.Writer, t *cleaner.PageTrace, inTruth func(text string) bool) {
 	truth, indent := "", "                      "
 	if inTruth != nil {

@@ -70,20 +70,20 @@ type viewer struct {
 	plain    bool
 	files    files
 	verdicts map[string]*Item
-	// blocks maps nodes to blocks. owner is the only block that has all text in an element, or one of nobody, several
-	// and foreign.
+	// blocks maps nodes to blocks. owner maps an element to the one block that contains all of its text, or to one of
+	// the constants nobody, several and foreign.
 	blocks map[*nethtml.Node]int
 	owner  map[*nethtml.Node]int
-	// around maps an element to a block part of whose text is in it, such as the block of a formula.
+	// around maps an element to a block with part of its text in the element, such as the block of a formula.
 	around map[*nethtml.Node]int
-	// stands maps the elements from which blocks without text nodes are read to these blocks.
+	// stands maps an element to the blocks without text nodes that are read from the element.
 	stands map[*nethtml.Node][]int
 }
 
 const (
 	nobody  = -1 - iota // there is no text
-	several             // several blocks, or partly none
-	foreign             // no block
+	several             // several blocks, or text that is partly in no block
+	foreign             // the text is in no block
 )
 
 // own determines the owner of the text in each element.

@@ -64,8 +64,8 @@ func readZip(s *stream, in *Input, o Options, yield func(*Page) bool) error {
 	return nil
 }
 
-// readMember yields the page that is a member of an archive, or reports what the member is instead. It reports whether
-// to continue. A damaged member is that page's failure, but a bomb ends the input.
+// readMember yields the page that is a member of an archive, or reports what the member is instead. The result is
+// whether to continue. A damaged member is that page's failure, but a bomb ends the input.
 func readMember(r io.Reader, in *Input, name string, o Options, yield func(*Page) bool) (bool, error) {
 	p := &Page{ID: memberID(in, name)}
 	s, err := newStream(io.NopCloser(r), name, nil)

@@ -21,7 +21,7 @@ const (
 	sidecarFile = "page.json"
 )
 
-// ErrSameID means that two inputs would have one id.
+// ErrSameID means that two inputs would have the same id.
 var ErrSameID = errors.New("two inputs have the same id")
 
 // A finder collects the inputs that arguments name.
@@ -39,8 +39,8 @@ type finder struct {
 //
 // The id of a file in a folder is its path relative to that folder, if one folder is the only argument, and otherwise
 // the path as it was given. The folder skip, if it exists, is left out. report is called for each file that cannot be
-// read or holds no pages, and with whether the user named that file, so that nothing is left out silently. A file that
-// is named twice is one input.
+// read or contains no pages, so that nothing is left out silently. named reports whether the user named that file. A
+// file that is named twice is one input.
 func Find(arguments []string, skip string, o Options, report func(err error, named bool)) ([]*Input, error) {
 	f := &finder{o: o, report: report, ids: make(map[string]string)}
 	if skip != "" {
@@ -186,7 +186,8 @@ func (f *finder) file(name, id, address string, named bool) {
 	f.inputs = append(f.inputs, in)
 }
 
-// peekFormat returns the format of an open file. If the file is cut off within its first bytes, these decide.
+// peekFormat returns the format of an open file. If the file is cut off within its first bytes, the bytes before the
+// cut decide.
 func peekFormat(s *stream, name string) (*format, error) {
 	head, err := s.Peek(headSize)
 	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {

@@ -15,7 +15,7 @@ import (
 
 // Errors to match with errors.Is.
 var (
-	// ErrNotPages means that a file holds nothing that can be cleaned. It is returned as a *KindError.
+	// ErrNotPages means that a file contains nothing that can be cleaned. The error is returned as a *KindError.
 	ErrNotPages = errors.New("not pages")
 	// ErrBomb means that a file unpacks to far more data than a file of pages would.
 	ErrBomb = errors.New("unpacks to too much data")
@@ -59,33 +59,33 @@ const (
 
 // A Page is one page of an input.
 type Page struct {
-	// ID is unique in an input. It begins with the input's ID if the format has no ids for pages.
+	// ID is unique in an input, and begins with the input's ID if the format has no ids for pages.
 	ID string
 	// URL is the page's address, or "" if it is unknown. URLSource is the source of the address.
 	URL, URLSource string
-	// ContentType is the HTTP header of that name. FetchedAt is the time when the page was fetched, as in the file. Both
-	// are "" if unknown.
+	// ContentType is the HTTP header Content-Type. FetchedAt is the time when the page was fetched, as in the file.
+	// Both are "" if unknown.
 	ContentType, FetchedAt string
 	// Body is the page's bytes. IsText reports whether they are plain text, without markup.
 	Body   []byte
 	IsText bool
 	// Truncated is the reason why the page is known to be incomplete, or "".
 	Truncated string
-	// Skip is the reason why this is not a page to clean, such as "status 404" or "image/png", or "" for a page. Count is
-	// how many such records of the file this one represents; 0 means 1.
+	// Skip is the reason why this is not a page to clean, such as "status 404" or "image/png", or "" for a page. Count
+	// is the number of skipped records that this page represents; 0 means 1.
 	Skip  string
 	Count int
 	// Err is the reason why the page could not be read.
 	Err error
 
 	size    int64       // before Prepare
-	prepare func(*Page) // work that may run on another goroutine than the reader's
+	prepare func(*Page) // work that may run on a different goroutine than the reader
 }
 
 // Size returns the size of a page in bytes, as in its file.
 func (p *Page) Size() int64 { return max(p.size, int64(len(p.Body))) }
 
-// Prepare decodes a page. It must be called once before the page's fields are read. It may be called on another
+// Prepare decodes a page. It must be called once before the page's fields are read. It may be called on a different
 // goroutine than Pages.
 func (p *Page) Prepare() {
 	if p.prepare != nil {
@@ -94,7 +94,7 @@ func (p *Page) Prepare() {
 	}
 }
 
-// fromList sets the address of a page that has none. It looks up the page's id in the list, with and without its
+// fromList sets the address of a page that lacks one. It looks up the page's id in the list, with and without its
 // extensions.
 func (p *Page) fromList(o Options) {
 	if p.URL != "" || len(o.URLs) == 0 {
@@ -116,7 +116,7 @@ type Input struct {
 	ID string
 	// Kind is the name of its format, such as "warc".
 	Kind string
-	// URL and ContentType are those of the page, if there is only one. URLSource is the source of the address.
+	// URL and ContentType belong to the page, if the input has only one. URLSource is the source of the address.
 	URL, URLSource, ContentType string
 	// Size is the size of the file in bytes, or 0 if unknown.
 	Size int64
@@ -131,7 +131,8 @@ type Input struct {
 func (in *Input) Once() bool { return in.Name == "-" }
 
 // Pages calls yield with each page, in the order of the file, until it returns false. The error is about the input:
-// ErrCut, ErrBomb, ctx's, or that of the file system as an *fs.PathError. Pages before the error are valid.
+// ErrCut, ErrBomb, the error of ctx, or an error of the file system as an *fs.PathError. Pages before the error are
+// valid.
 func (in *Input) Pages(ctx context.Context, o Options, yield func(*Page) bool) error {
 	s, err := in.open(o)
 	if err != nil {
@@ -153,7 +154,7 @@ func (in *Input) Pages(ctx context.Context, o Options, yield func(*Page) bool) e
 	return in.blame(s, err)
 }
 
-// blame adds the name of the input to an error without it.
+// blame adds the name of the input to an error that lacks it.
 func (in *Input) blame(s *stream, err error) error {
 	var kind *KindError
 	var path *fs.PathError
@@ -177,19 +178,21 @@ func (in *Input) open(o Options) (*stream, error) {
 // A format is one kind of file.
 type format struct {
 	name string // as used in reports
-	// single reports whether a file holds one page.
+	// single reports whether a file contains exactly one page.
 	single bool
 	// matches reports whether a file with this beginning and name is of this format.
 	matches func(head []byte, name string) bool
 	// read yields the pages of a file; it stops when yield returns false.
 	read func(s *stream, in *Input, o Options, yield func(*Page) bool) error
-	// check returns a *KindError if a matching file has no pages after all; nil means that it always has.
+	// check returns a *KindError if a matching file has no pages after all; nil means that a matching file always has
+	// pages.
 	check func(s *stream, name string, o Options) error
 }
 
 // formats returns the formats in the order in which they are tried: those with a signature first, then those that need
-// a closer look, and text last, because all others except the binary ones are text too. It is a function, not a
-// variable, because readers of archives use the table for the members, which would be an initialization cycle.
+// a more thorough check, and text last, because all others except the binary ones are text too. It is a function, not a
+// variable, because readers of archives use the table for the members. With a variable, that would be an initialization
+// cycle.
 func formats() []format {
 	return []format{
 		{"warc", false, isWARC, readWARC, nil},

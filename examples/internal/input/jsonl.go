@@ -75,7 +75,7 @@ func newJSONFields(o Options) jsonFields {
 	return jsonFields{cmp.Or(o.HTMLField, "html"), cmp.Or(o.URLField, "url"), cmp.Or(o.IDField, "id")}
 }
 
-// inLine reports whether a line has a page or is malformed; the page then has the error.
+// inLine reports whether a line has a page or is malformed. For a malformed line, the page has the error.
 func (f jsonFields) inLine(line []byte) bool {
 	object, err := parseLine(line)
 	return err != nil || object[f.html] != nil

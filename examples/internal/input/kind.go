@@ -24,8 +24,8 @@ func (e *KindError) Error() string { return fmt.Sprintf("%s: %v: %s", e.Name, Er
 // Unwrap returns ErrNotPages.
 func (e *KindError) Unwrap() error { return ErrNotPages }
 
-// formatOf returns the format of a file by its beginning and, for text only, its name. If it has none, the error is a
-// *KindError.
+// formatOf returns the format of a file by its beginning and, for text only, its name. If the file has no known format,
+// the error is a *KindError.
 func formatOf(head []byte, name string) (*format, error) {
 	for _, f := range formats() {
 		if f.matches(head, name) {
@@ -56,7 +56,8 @@ func kindOf(head []byte) string {
 	return kind
 }
 
-// htmlExtensions are the extensions of pages, and textExtension is that of texts. The content of a file has priority.
+// htmlExtensions are the extensions of pages, and textExtension is the extension of texts. The content of a file has
+// priority.
 var htmlExtensions = []string{".html", ".htm", ".xhtml", ".xht", ".shtml", ".php", ".asp", ".aspx", ".jsp"}
 
 const textExtension = ".txt"
@@ -64,7 +65,7 @@ const textExtension = ".txt"
 // compressions are the extensions of compressed files.
 var compressions = []string{".gz", ".bz2", ".zst", ".zstd"}
 
-// extension returns the extension of a file's name in lower case, without that of its compression.
+// extension returns the extension of a file's name in lower case, without the extension of its compression.
 func extension(name string) string {
 	name = strings.ToLower(path.Base(name))
 	if ext := path.Ext(name); slices.Contains(compressions, ext) {
@@ -122,8 +123,8 @@ var (
 		`span|style|table|td|title|tr|ul)[\s>/]`)
 )
 
-// isHTML reports whether a file is a page: it begins with a tag, or it is text with several HTML tags, or its name is
-// that of a page and it is text.
+// isHTML reports whether a file is a page: it begins with a tag, or it is text with several HTML tags, or it is text
+// and has the name of a page.
 func isHTML(head []byte, name string) bool {
 	if len(bytes.TrimSpace(head)) == 0 {
 		return false

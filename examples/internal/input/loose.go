@@ -55,7 +55,7 @@ func readBounded(r io.Reader, limit int64) ([]byte, error) {
 }
 
 // maxMailHeader is the size of the largest header of an MHTML file in bytes. The header is read as a whole. Browsers
-// write some hundred bytes.
+// write a few hundred bytes.
 const maxMailHeader = 1 << 20
 
 // readMHTML reads a page that a browser saved with its pictures (RFC 2557): the part that the header names as the
@@ -105,10 +105,10 @@ func (m mimePart) decoded() io.Reader {
 	return m.body
 }
 
-// maxMIMEDepth is the maximum nesting depth of parts. Browsers nest once, mail programs twice.
+// maxMIMEDepth is the maximum nesting depth of parts. Browsers nest parts once, and mail programs nest them twice.
 const maxMIMEDepth = 4
 
-// findPart calls use with the part that holds the page, if there is one. root is its Content-ID, or "" if unknown.
+// findPart calls use with the part that contains the page, if there is one. root is its Content-ID, or "" if unknown.
 func findPart(part mimePart, root string, depth int, use func(mimePart) error) error {
 	mediaType, parameters, err := mime.ParseMediaType(part.get("Content-Type"))
 	if err != nil || depth > maxMIMEDepth {

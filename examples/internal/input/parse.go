@@ -34,7 +34,7 @@ func (p *Page) Host() string {
 	return hosts.Of(ownAddress(p.Body))
 }
 
-// ownAddress returns the address that a page's head declares, or "" if there is no absolute one.
+// ownAddress returns the address that a page's head declares, or "" if there is no absolute address.
 func ownAddress(b []byte) string {
 	z := html.NewTokenizer(bytes.NewReader(b))
 	for {

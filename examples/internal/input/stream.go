@@ -22,7 +22,7 @@ const headSize = 4096
 // maxLayers is the maximum number of nested compressions: .tar.gz has one, and two occur by accident.
 const maxLayers = 3
 
-// bombRatio is how many times larger than its file a bomb is when unpacked. Pages are compressed to a fifth, and
+// bombRatio is the ratio of unpacked to packed size above which a file is a bomb. Pages are compressed to a fifth, and
 // repetitive templates to a fiftieth; deflate reaches 1,032, zstd far more.
 const bombRatio = 200
 
@@ -103,7 +103,7 @@ func isSkippable(head []byte) bool {
 	return len(head) > 8 && head[0]&0xf0 == 0x50 && string(head[1:4]) == "\x2a\x4d\x18"
 }
 
-// dictionaryMagic begins the frame that holds the dictionary of a .warc.zst, as specified in the IIPC's "Zstandard
+// dictionaryMagic begins the frame that contains the dictionary of a .warc.zst, as specified in the IIPC's "Zstandard
 // compression for WARC files 1.0". The dictionary itself may be compressed.
 const (
 	dictionaryMagic = "\x5d\x2a\x4d\x18"

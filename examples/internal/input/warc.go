@@ -90,7 +90,7 @@ func isPageType(mediaType string) bool {
 		mediaType == "application/vnd.wap.xhtml+xml"
 }
 
-// isPageBody reports whether a body without a type is a page. A body with a type counts as one: the cleaner rejects
+// isPageBody reports whether a body without a type is a page. A body with a type counts as a page: the cleaner rejects
 // other files.
 func isPageBody(body []byte, mediaType string) bool {
 	return mediaType != "" || isBlank(body) || isHTML(body[:min(len(body), headSize)], "")

@@ -1,4 +1,4 @@
-// Package parallel applies a function to many items at a time.
+// Package parallel applies a function to several items at a time.
 package parallel
 
 import (
@@ -68,5 +68,5 @@ func Map[T, R any](ctx context.Context, items iter.Seq[T], workers int, do func(
 	}
 }
 
-// ahead is how many items are read ahead for each worker: enough that a slow one does not stop the others.
+// ahead is how many items are read ahead for each worker: enough that a slow item does not stop the other workers.
 const ahead = 4

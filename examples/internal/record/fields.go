@@ -19,7 +19,7 @@ var extraFields = map[string]func(*cleaner.Options){
 	"recipe":   func(o *cleaner.Options) { o.Recipe = true },
 }
 
-// ExtraFields lists the names of those fields, separated by commas.
+// ExtraFields lists the names of the optional fields, separated by commas.
 func ExtraFields() string { return strings.Join(slices.Sorted(maps.Keys(extraFields)), ", ") }
 
 // Ask sets the options that enable fields: a list of names separated by commas, or "all".

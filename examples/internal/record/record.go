@@ -1,4 +1,4 @@
-// Package record holds the flat JSON object that the examples write for each article.
+// Package record defines the flat JSON object that the examples write for each article.
 package record
 
 import (

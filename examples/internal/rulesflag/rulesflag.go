@@ -14,7 +14,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/siterules"
 )
 
-// Rules are the rules in the folder that the flag names; none without the flag.
+// Rules are the rules in the folder that the flag names. They are empty without the flag.
 type Rules struct {
 	*siterules.Rules
 	dir string

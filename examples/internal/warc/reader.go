@@ -20,7 +20,7 @@ var ErrBroken = errors.New("warc: broken record")
 // KiB; HTTP servers reject more than this.
 const maxHeader = 64 << 10
 
-// A Record is one record of a WARC file that holds a server's response. A Record may be used by one goroutine at a
+// A Record is one record of a WARC file that contains a server's response. A Record may be used by one goroutine at a
 // time.
 type Record struct {
 	// ID is the record's WARC-Record-ID without angle brackets, such as "urn:uuid:…"; "" if it has none.
@@ -36,8 +36,8 @@ type Record struct {
 	// Truncated is the reason why the payload is incomplete: the record's WARC-Truncated, such as "length" or "time", or
 	// "end of file" if the file ends within the record. It is empty for a complete payload.
 	Truncated string
-	// Status is the HTTP status, and ContentType is the header of that name. They are 0 and "" until Decode has run. A
-	// resource has no status; its ContentType is that of the record.
+	// Status is the HTTP status, and ContentType is the Content-Type header. They are 0 and "" until Decode has run. A
+	// resource has no status; its ContentType is the record's own type.
 	Status      int
 	ContentType string
 	// Payload is the server's response. Until Decode has run, it is as in the file; afterwards it has no HTTP header and
@@ -99,7 +99,7 @@ func (r *Reader) Next() (*Record, error) {
 	}
 }
 
-// otherTypes are the types of records that do not hold a server's response.
+// otherTypes are the types of records that do not contain a server's response.
 var otherTypes = map[string]bool{
 	"warcinfo": true, "request": true, "metadata": true, "revisit": true, "conversion": true, "continuation": true,
 }
@@ -124,7 +124,7 @@ func (r *Reader) payload(rec *Record, length int64) error {
 	return err
 }
 
-// next returns the next record's header and its position. It skips everything before it.
+// next returns the next record's header and its position. It skips everything before that record.
 func (r *Reader) next() (int64, []byte, error) {
 	var head []byte
 	start := r.offset
@@ -165,7 +165,7 @@ func (r *Reader) discard(n int64) (int64, error) {
 type header map[string]string
 
 // parseHeader parses a record's header and returns its fields and the length of its block in bytes. Lines that are not
-// fields are ignored: one invalid line is no reason to lose a page.
+// fields are ignored: a page must not be lost because of one invalid line.
 func parseHeader(head []byte) (header, int64, error) {
 	_, rest, _ := bytes.Cut(head, []byte("\n")) // the version
 	fields, last := make(header), ""

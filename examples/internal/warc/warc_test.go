@@ -204,7 +204,7 @@ func TestLargeRecords(t *testing.T) {
 	assert.Zero(t, r.Garbage)
 }
 
-// Files of another implementation are read correctly, byte for byte.
+// Files that another implementation wrote are read correctly, byte for byte.
 func TestAgainstGowarc(t *testing.T) {
 	for _, version := range []*gowarc.WarcVersion{gowarc.V1_0, gowarc.V1_1} {
 		var file bytes.Buffer
