@@ -154,8 +154,7 @@ func largestNumber(s string) int {
 	return most
 }
 
-// A sourceKind describes how certain it is that an address leads to the picture itself. The kinds are in ascending
-// order.
+// A sourceKind describes how certain it is that an address leads to the picture itself, in ascending order.
 type sourceKind uint8
 
 const (
