@@ -92,8 +92,8 @@ const (
 	largePage = 300_000
 )
 
-// BenchmarkPages turns bytes into text. One operation is all pages of a size. "x html.Parse" is the time relative to
-// the parser alone, measured alternately.
+// BenchmarkPages turns bytes into text. One operation processes all pages of one size class. "x html.Parse" is the time
+// relative to the parser alone; runs of the two alternate.
 func BenchmarkPages(b *testing.B) {
 	pages, _, _ := benchPages(b)
 	list := engines(b)

@@ -16,7 +16,7 @@ import (
 type Cleaner struct {
 	opts      Options
 	extractor Extractor
-	// known is the knowledge about the pages' host, or nil. observer is the Site that observes each page, or nil.
+	// known is what a Site learned about the pages' host, or nil. observer is the Site that observes each page, or nil.
 	known    *Snapshot
 	observer *Site
 }

@@ -58,12 +58,12 @@
 // noindex pages visited only for their links (Job.NoIndex), and a panic in a handler reported as that page's error.
 // Nothing is read from the environment.
 //
-// Optional: sitemaps and feeds (Job), cookies (Job.Cookies), a selection of pages by patterns (Job.Include), joining
-// articles on several pages (Job.JoinParts, Job.Next, Job.Whole), pages rendered in a browser (Options.Render, package
-// render), a cache of pages for conditional requests (Options.Cache), headers for one host only (Options.HostHeaders),
-// requests and responses as they were sent (Options.Raw, Options.OnExchange; package warc writes them to archives), a
-// log (Options.Logger). The pace adapts: 429, 503 and rising latency slow down the requests to a host, and a host that
-// keeps failing is set aside.
+// Optional: sitemaps and feeds (Job), cookies (Job.Cookies), selecting pages by URL pattern (Job.Include), joining
+// articles that span several pages (Job.JoinParts, Job.Next, Job.Whole), pages rendered in a browser (Options.Render,
+// package render), a cache of pages for conditional requests (Options.Cache), headers for one host only
+// (Options.HostHeaders), requests and responses as they were sent (Options.Raw, Options.OnExchange; package warc
+// writes them to archives), a log (Options.Logger). The pace adapts: 429, 503 and rising latency slow down the
+// requests to a host, and a host that keeps failing is set aside.
 //
 // Limits: pages are fetched by GET, and no script is run unless Options.Render is set. The schedule of a Crawl is in
 // memory and ends with the process.

@@ -50,7 +50,7 @@ func (w *waiting) request() Request {
 	return Request{URL: w.url, Seed: w.origin.seed, Referrer: w.origin.referrer, Depth: w.origin.depth}
 }
 
-// hostQueue contains one host's new requests in order of arrival, and its retries by time.
+// hostQueue contains one host's new requests in order of arrival, and its retries in the order in which they are due.
 type hostQueue struct {
 	host      string
 	fifo      []waiting

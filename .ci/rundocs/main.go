@@ -74,7 +74,7 @@ func run(ctx context.Context, files []string) error {
 	return nil
 }
 
-// markdownFiles returns the repository's Markdown files, without golden files.
+// markdownFiles returns the repository's Markdown files, except golden files.
 func markdownFiles(root string) ([]string, error) {
 	var files []string
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {

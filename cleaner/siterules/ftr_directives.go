@@ -167,7 +167,7 @@ func (f *ftrFile) compile() *ftrRules {
 	return rules
 }
 
-// dropOpenFinds records the find_string directives that have no replacement.
+// dropOpenFinds drops the find_string directives that have no replace_string, and notes that they are unsupported.
 func (f *ftrRules) dropOpenFinds() {
 	for i := len(f.notes) - 1; i >= 0 && len(f.finds) > 0; i-- {
 		if f.notes[i].name == "find_string" && f.notes[i].value == f.finds[len(f.finds)-1] {

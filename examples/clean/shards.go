@@ -171,7 +171,7 @@ func (s *store) page(r *result) error {
 	return err
 }
 
-// start opens the next part of a unit, unless it is open.
+// start opens the next part of a unit, unless a part is already open.
 func (s *store) start(u *unit) error {
 	if s.open != nil {
 		return nil

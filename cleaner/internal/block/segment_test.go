@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// segment splits a page into blocks and leaves out the elements of the given tags.
+// segment splits a page into blocks and leaves out the elements with the given tags.
 func segment(t testing.TB, markup string, without ...atom.Atom) (*Tree, []Block) {
 	t.Helper()
 	tree := newTree(t, markup)

@@ -24,7 +24,7 @@ type Writer struct {
 	gone map[*html.Node]bool
 	// left maps each form to the parts that it leaves out.
 	left map[*html.Node][]Part
-	// sidenotes is how many inline notes have had no mark, and notesMade is how many notes have been written.
+	// sidenotes counts the inline notes without a mark, and notesMade the notes written so far.
 	sidenotes, notesMade int
 	// numbers maps headings to the numbers of steps next to them.
 	numbers map[*html.Node]string

@@ -35,7 +35,7 @@ func (w *Writer) preOf(n *html.Node) *html.Node {
 	return codeBlock(n, language, w.rawText(n))
 }
 
-// onlyCodeIn returns the only <code> in a <pre> if everything else in the <pre> is tools and the name of the language.
+// onlyCodeIn returns the only <code> in a <pre> if everything else in the <pre> is buttons or the name of the language.
 // Otherwise it returns nil.
 func (w *Writer) onlyCodeIn(pre *html.Node, language string) *html.Node {
 	var code *html.Node

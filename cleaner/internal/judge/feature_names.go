@@ -169,8 +169,8 @@ func KindFeatureNames() []string {
 }
 
 // FeatureHash returns a hash of the names of a block's columns and of the words from which the columns are computed. A
-// hash of the names alone would not change when a column gets a new meaning. A model that was trained under another
-// hash does not load.
+// hash of the names alone would not change when a column gets a new meaning. A model that was trained with a
+// different hash does not load.
 func FeatureHash() string {
 	h := sha256.New()
 	h.Write([]byte(strings.Join(FeatureNames(), "\n")))

@@ -55,7 +55,7 @@ type Bonds struct {
 	// the labeled pages' cells with a probability of 0.3 to 0.6, two thirds are content on product pages and nine
 	// tenths on service pages.
 	Facts float32
-	// Lead is added to the line below the headline that introduces the text.
+	// Lead is added to the log-odds of the line that is below the headline and introduces the text.
 	Lead float32
 }
 
@@ -65,7 +65,7 @@ var BondNames = [bondCount]string{
 	"section", "heading", "caption", "panel", "like",
 }
 
-// DefaultBonds are the prices that Choose uses.
+// DefaultBonds returns the prices that Choose uses.
 func DefaultBonds() Bonds { return bonds }
 
 // bonds were chosen on collections that the judge had not seen (train/README.md).
@@ -206,6 +206,6 @@ func logOdds(probability float32) float32 {
 	return float32(math.Log(x / (1 - x)))
 }
 
-// rootOf returns the weight of a block's opinion. The weight grows slowly with the block's length, because the words of
-// a block are not independent evidence.
+// rootOf returns the weight of the opinion about a block with that many words. The weight grows slowly with the
+// block's length, because the words of a block are not independent evidence.
 func rootOf(words int32) float32 { return roots[min(int(words), len(roots)-1)] }

@@ -192,7 +192,7 @@ func (b *thingBuilder) likes(i, around int32) int32 {
 	return t
 }
 
-// firstPanel returns the thing of the first panel of tabs if an element is a later panel, or None.
+// firstPanel returns the thing of the first panel in n's set of tabs if n is a later panel; otherwise it returns None.
 func (b *thingBuilder) firstPanel(n *block.Node) int32 {
 	if group := dom.Attr(n.HTML, dom.PanelAttr); group != "" {
 		if first, known := b.panels[group]; known {

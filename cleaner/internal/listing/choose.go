@@ -41,7 +41,7 @@ const (
 	maxHeadings = 2
 	// maxChosen is the maximum number of groups on a page.
 	maxChosen = 12
-	// maxRated is the maximum number of groups that are rated, the best first.
+	// maxRated is the maximum number of groups to rate, starting with the best.
 	maxRated = 200
 )
 

@@ -136,8 +136,8 @@ func (f *finder) readDate(e *Entry) {
 }
 
 const (
-	// maxDateWords is the maximum number of words of the block around a date; maxSaleWords is the maximum for products,
-	// because in a longer block the date may be the end of an offer.
+	// maxDateWords is the maximum number of words in the block around a date. maxSaleWords is the maximum for products,
+	// because the date in a longer block may be when an offer ends.
 	maxDateWords = 14
 	maxSaleWords = 4
 )

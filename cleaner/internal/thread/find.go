@@ -146,7 +146,7 @@ func (f *finder) read(groups [][]span) *Thread {
 type finder struct {
 	*Page
 	unseen []bool
-	// texts counts the texts with letters or digits before each node.
+	// texts is, for each node, the number of preceding texts that have letters or digits.
 	texts []int32
 	// sums are the counts of the words, blocks, times and names at or below each node.
 	sums []sum

@@ -25,7 +25,7 @@ const maxEncodings = 3
 const zstdWindow = 8 << 20
 
 // Decode separates a response's HTTP header from its body, and removes the body's encodings. limit is the largest body
-// in bytes; for a larger body, Decode returns ErrTooLarge. If the encoding of a body is cut off, the part before the
+// in bytes; for a larger body, Decode returns ErrTooLarge. If an encoded body is truncated, the part before the
 // cut is kept and the record is marked as Truncated. For any other fault, Decode returns ErrBroken.
 func (rec *Record) Decode(limit int64) error {
 	switch {
