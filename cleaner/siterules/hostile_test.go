@@ -82,6 +82,9 @@ func TestManyCostlySelectors(t *testing.T) {
 
 // A page can be cleaned after any number of replaced texts and of wrapped, moved and dissolved elements.
 func TestHostileEdits(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a minute under the race detector")
+	}
 	var directives strings.Builder
 	for range 40 {
 		directives.WriteString("replace_string(e): eeeeeeeeee\nreplace_string(<b>): <b><b>\n")
