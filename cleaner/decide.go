@@ -153,9 +153,9 @@ func (p *page) isDecidedAlone(b int) bool {
 	return judge.IsField(bl.Kind) || bl.Kind == block.Label && p.judged
 }
 
-// The log-odds for blocks on which the judge has no opinion: blocks with a vote, blocks without a vote, and blocks
-// without a vote that contain only links. Extractors often leave out headings and list items, so a missing vote says
-// little about those.
+// The log-odds for the blocks of a page on which the judge found no content: blocks with a vote, blocks without a vote,
+// and blocks without a vote that contain only links. Extractors often leave out headings and list items, so a missing
+// vote says little about headings and list items.
 const (
 	votedFor     = 2
 	votedAgainst = -1

@@ -46,8 +46,9 @@ func (p *page) keptNodes() []bool {
 	return keep
 }
 
-// keptWords counts the words at or below each node: all words, kept words, and the words in the article's header that
-// belong to a field: headline, author or date.
+// keptWords counts words at or below each node. headline counts those of repeated headlines, kickers and breadcrumbs,
+// and fields those of bylines, date lines, reading times and share rows. all counts all other words, and kept the kept
+// ones among them.
 type keptWords struct{ all, kept, headline, fields []int32 }
 
 func (p *page) weighKept() keptWords {

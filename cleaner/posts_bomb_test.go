@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// threadBombs are pages designed to exhaust the search for posts.
+// threadBombs are pages designed to overload the search for posts.
 var threadBombs = []struct {
 	name string
 	page func() string
@@ -76,7 +76,7 @@ func letters(k int) string {
 	return strings.Map(func(r rune) rune { return r - '0' + 'a' }, fmt.Sprint(k))
 }
 
-// TestThreadBombs cleans pages designed to exhaust the search for posts.
+// TestThreadBombs cleans pages designed to overload the search for posts.
 func TestThreadBombs(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes a minute")

@@ -7,8 +7,7 @@ import (
 
 // evidence is what other pages of the host reveal about a block.
 type evidence struct {
-	// here is the number of other pages that have the block's text at its place, and place the number that have
-	// anything there.
+	// The number of other pages that have the block's text at its place (here), or anything at all there (place).
 	here, place uint32
 	// repeats reports whether most other pages have the text at that place.
 	repeats bool

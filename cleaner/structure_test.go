@@ -29,9 +29,9 @@ const minStructures = 450
 // the prefix must be removed.
 const notYet = "Not yet: "
 
-// Each file of testdata/structure is a page whose structure must survive: page.html is the body of an article, around
-// which the test puts a headline, text above and below, and a site; want.md and want.html are golden files without
-// these additions.
+// Each file of testdata/structure is a page whose structure must survive. page.html is a complete page, or the body of
+// an article, around which the test puts a headline, text above and below, and a site's header, sidebar and footer.
+// want.md and want.html are golden files without these additions.
 func TestStructure(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(testdata, "structure", "*.txtar"))
 	require.NoError(t, err)

@@ -12,7 +12,7 @@ import (
 type frontier struct {
 	hosts  map[string]*hostQueue
 	ready  hostHeap
-	due    func(host string) time.Time // the time when the host may be requested
+	due    func(host string) time.Time // the earliest time of the next request to the host
 	size   int
 	origin *origin // of the last request that was pushed
 }

@@ -218,7 +218,7 @@ func (o *openElements) implied(name string) int {
 				keep = i
 			}
 		case name == "a":
-			// If the open link is outside a block, ending it here would end the block. The parser handles this case.
+			// If a block is open inside the link, ending the link would end the block, too. The parser handles that.
 			if i := o.last("a"); i > o.boundary() {
 				keep = i
 			}

@@ -111,7 +111,8 @@ func (r *runner) items(ctx context.Context, options input.Options) func(yield fu
 	}
 }
 
-// unitItems yields the pages of a unit, without the first skip pages, and its end.
+// unitItems yields the pages of a unit, except the first ones (skip is their number), and then an item without a page,
+// which marks the end of the unit.
 func (r *runner) unitItems(
 	ctx context.Context, u *unit, skip int, options input.Options, yield func(item) bool,
 ) bool {

@@ -144,7 +144,7 @@ func writeSites(name string, learned map[string]*cleaner.Site) error {
 	return whole.Write(name, b.Bytes(), true)
 }
 
-// readSites reads a file from -learn-site.
+// readSites reads a file that -learn-site wrote.
 func readSites(name string) (sites, error) {
 	f, err := os.Open(name)
 	if err != nil {

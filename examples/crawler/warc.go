@@ -104,8 +104,8 @@ type cleaning struct {
 	Removed map[string]int `json:"removed"`
 }
 
-// add writes the metadata record of an article. The exchange of the page, with or without an article, was already
-// written.
+// add writes the metadata record of an article; a page without an article gets none. The page's request and response
+// were already written.
 func (w warcSink) add(p *scraper.Page, a *cleaner.Article, id string) error {
 	if a == nil {
 		return nil

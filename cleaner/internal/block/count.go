@@ -1,4 +1,4 @@
 package block
 
-// A Count is the number of words at or below a node, and of those in links.
+// A Count has the number of words at or below a node (Words), and how many of them are in links (Links).
 type Count struct{ Words, Links int32 }

@@ -3,7 +3,7 @@
 // item with a disabled checkbox.
 //
 //	canon.go       Writer, which finds the form for an element
-//	memory.go      Memory, which remembers the names of earlier pages
+//	memory.go      Memory, which caches the meanings of class names across pages
 //	raw_text.go    the text below a node, unchanged
 //	names.go       what class names mean
 //	code.go        code blocks: line numbers, copy buttons, lines in separate elements
@@ -20,7 +20,7 @@
 //	formula.go     formulas and their drawings
 //	embeds.go      boxes that scripts turn into players, charts and cards
 //	players.go     the custom elements and scripts of players
-//	posts.go       quotes of posts
+//	posts.go       posts that are embedded from other sites
 //	formula_picture.go  pictures of formulas
 //	pictures.go    pictures in <object> and <noscript>
 //	sidenotes.go   notes inside a line

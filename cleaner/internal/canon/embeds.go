@@ -109,7 +109,7 @@ const maxFacade = 1500
 // its buttons.
 const maxPlayerText = 300
 
-// holdsFrame reports whether a box contains a player, or too much text to be in place of one.
+// holdsFrame reports whether a box contains a player, or too much content to be a placeholder for one.
 func (w *Writer) holdsFrame(n *html.Node) bool {
 	size := 0
 	for d := w.next(n, n, false); d != nil; {

@@ -53,8 +53,8 @@ func Find(s string, style Style) (Span, bool) {
 	return d, ok
 }
 
-// first returns the first date among tokens. A date of the Islamic calendar counts only if there is no other date,
-// because the months of that calendar begin when the new moon is sighted.
+// first returns the first date among tokens. A date of the Islamic calendar counts only if there is no other date: its
+// months begin when the new moon is sighted, so the computed date may be a day off.
 func first(s string, tokens []Token, style Style) (first Span, found bool) {
 	for i := range tokens {
 		d, n, ok := at(s, tokens[i:], style)

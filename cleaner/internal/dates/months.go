@@ -194,7 +194,7 @@ func MonthOf(word string) int {
 	return int(months[WithoutAccents(word)])
 }
 
-// month is MonthOf for a word in the style's language.
+// month is like MonthOf, but tries the style's language first.
 func (s *Style) month(word string) int {
 	if m := ownMonths()[s.Language][word]; m > 0 {
 		return int(m)

@@ -16,7 +16,7 @@ package judge
 //	families.go           families of class names that themes use
 //	features.go           the columns of a row; describe fills those of the first pass, from all files below
 //	feature_names.go      the names of the columns, and the hashes by which a model refuses other columns
-//	features_table.go     the memory of all rows
+//	features_table.go     the table of all rows, and the pool that reuses its memory
 //	features_rows.go      which blocks have their own row on a page with very many blocks
 //	features_own.go       columns: the block itself, and the core that its neighbors' rows repeat
 //	features_chars.go     the character counts for those columns

@@ -16,7 +16,7 @@ const (
 	partProduct             // a product's description or specification
 	partDocs                // a page of documentation
 	partPoster              // the author of a post, and other text that the forum adds to it
-	partSelling             // other products, reviews, additions by a shop
+	partSelling             // other products, reviews, and other text that the shop adds
 
 	partCount = int(partSelling)
 	// partsFeatures is how many columns describe the parts that a block is in.

@@ -93,8 +93,8 @@ func (d *describer) isBox(i int32) bool {
 	return n.Parent != block.None && n.Form == block.Element && d.sums[i].blocks > 0
 }
 
-// lookOfPosts returns the number of the tag and class that the posts share, or -1 if there are no posts. Text in nested
-// boxes counts once.
+// lookOfPosts returns the number that stands for the look (tag and class) of the posts, or -1 if there are no posts. If
+// several looks qualify, the one with the most words outside links is chosen; words in nested boxes count once.
 func (d *describer) lookOfPosts(stamps []int32) int32 {
 	sums := make([]lookSum, 0, 64)
 	for i := range d.p.Tree.Nodes {

@@ -67,7 +67,7 @@ func (p *Page) placeOf(b, headline int) place {
 	case v.votes[b] >= 0.5:
 	case b > v.first && b < v.last && p.isWhole(bl): // Readability's method drops short ones among them
 		return placeTable
-	case bl.Kind == block.Heading || p.IsBoxTitle(b): // which Readability drops even from the best articles
+	case bl.Kind == block.Heading || p.IsBoxTitle(b): // Readability drops these even from articles that it extracts well
 	case p.isAmongRegion(bl.Elem): // it drops single lines too, but not whole boxes of an article
 	case b < v.first:
 		return placeAbove
@@ -176,8 +176,8 @@ func (p *Page) placeOfCell(bl *block.Block) place {
 // leastCaption is the least log-odds, relative to the threshold, at which a caption's place counts.
 const leastCaption = -2
 
-// maxAbove is a share of the page's expected content. If that share is above the region, the region is not trusted at
-// all: little text comes before an article, though a lot may follow it.
+// maxAbove is a share of the page's expected content. If at least that much comes before the region, the region is not
+// trusted at all: little text comes before an article, though a lot may follow it.
 const maxAbove = 0.2
 
 // trustInRegion returns how far the region's bounds are trusted, from 0 to 1. The trust is high on an article page

@@ -141,7 +141,7 @@ func (f *Findings) addTag(n *html.Node) {
 	}
 }
 
-// addTime records the time that an element gives in its attribute or, if it has none, in its text.
+// addTime records the time from an element's attributes or, if they have none, from its text.
 func (f *Findings) addTime(n *html.Node, itemprop string) {
 	if len(f.times) >= maxTimes || inReply(n) {
 		return

@@ -13,8 +13,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A loneDate is the only day that occurs on lines of one kind. If the lines give different days, they are part of a
-// list.
+// A loneDate is the first date on the page's lines of one kind. several means that other lines of that kind have other
+// days: then the lines are a list, and the date is not used.
 type loneDate struct {
 	visibleDate
 	several bool

@@ -147,9 +147,10 @@ func (p *View) headLines() (head, first, last int) {
 	return head, first, min(last, len(p.Blocks)-1)
 }
 
-// articleHeadline returns the block of the headline above the article. Teasers and breadcrumbs may repeat the headline.
+// articleHeadline returns the block of the headline above the article, or -1. Teasers and breadcrumbs may repeat the
+// headline. A headline far above the text, such as the site's name, is not the article's unless it is the title.
 func (p *View) articleHeadline() int {
-	best, bestScore := -1, -100
+	best, bestScore, far := -1, -100, false
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
 		if bl.Kind != block.Headline {
@@ -169,20 +170,31 @@ func (p *View) articleHeadline() int {
 		if bl.LinkWords == bl.Words {
 			score -= 2
 		}
-		if text.EqualFolded(bl.Text, p.Title.Folded) {
+		titled, near := text.EqualFolded(bl.Text, p.Title.Folded), p.opensText(b)
+		if titled {
 			score += 3
 		}
-		for j := b + 1; j < min(b+maxBelowHeadline, len(p.Blocks)); j++ {
-			if next := &p.Blocks[j]; next.Words-next.LinkWords >= minOpening {
-				score += 3
-				break
-			}
+		if near {
+			score += 3
 		}
 		if score > bestScore {
-			best, bestScore = b, score
+			best, bestScore, far = b, score, !titled && !near
 		}
 	}
+	if far && p.FirstText < len(p.Blocks) {
+		return -1
+	}
 	return best
+}
+
+// opensText reports whether running text begins soon after a block.
+func (p *View) opensText(b int) bool {
+	for j := b + 1; j < min(b+maxBelowHeadline, len(p.Blocks)); j++ {
+		if next := &p.Blocks[j]; next.Words-next.LinkWords >= minOpening {
+			return true
+		}
+	}
+	return false
 }
 
 // notBylines are zones with the names and dates of other pages and other people.

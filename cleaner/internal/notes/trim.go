@@ -31,7 +31,8 @@ func (f *finder) trim(n *Note) {
 	f.cutMark(n)
 }
 
-// isBack reports whether a link in a note leads back to one of its marks and has no other text.
+// isBack reports whether a link in a note does nothing but lead back to the text. Either it reads "↩", "back" or the
+// like, or it reads like a mark and leads to one of the note's references or is at the start of the note.
 func (f *finder) isBack(i int32, n *Note) bool {
 	line := f.textOf(i, maxMark+1)
 	if isBackSign(line) {

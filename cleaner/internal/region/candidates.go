@@ -87,8 +87,8 @@ func (f *finder) shared(order []int32, body int32) int32 {
 	return top
 }
 
-// rising returns the first ancestor of the best element that has a better score. It stops at an ancestor whose score is
-// too low: below a third.
+// rising goes up from top and returns the first ancestor whose score is better than that of the last scored element
+// below it, or top if there is none. It stops at an ancestor with less than a third of top's score.
 func (f *finder) rising(top, body int32) int32 {
 	last := f.scores[top]
 	least := last / 3

@@ -43,7 +43,7 @@ func escapeText(s string, start, struck bool) string {
 	return b.String()
 }
 
-// canStrike reports whether the tilde at i can end struck text or is one of two. "~5 km" and "/~home" need no escape.
+// canStrike reports whether the tilde at i can end struck text or is part of "~~". "~5 km" and "/~home" need no escape.
 func canStrike(s string, i int, start bool) bool {
 	if i+1 < len(s) && s[i+1] == '~' || i > 0 && s[i-1] == '~' {
 		return true

@@ -16,6 +16,6 @@
 //
 //	set.go         Set: is this word in the list?
 //	find.go        Finder: does a line contain one of these parts?
-//	openings.go    Openings: may a line begin with one of these phrases?
+//	openings.go    Openings: could a line begin with one of these phrases?
 //	prefixes.go    PrefixIndex: which phrases begin with this character?
 package text

@@ -57,7 +57,7 @@ func FoldRunes(buf []byte, line string) []byte {
 			digits = true
 		case r == '’' || r == '‘' || r == '`' || r == '´':
 			r, digits = '\'', false
-		case r == '.' && digits: // 1.234 comments
+		case r == '.' && digits: // a thousands separator: "1.234 comments"
 			continue
 		default:
 			r, digits = unicode.ToLower(r), false

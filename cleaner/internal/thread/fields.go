@@ -56,7 +56,7 @@ func (t *template) rank(rate func(id int32) (score float64, posts int)) []int32 
 	return ranked
 }
 
-// minSecond is the minimum rating of any path of a field after the best one.
+// minSecond is the rating that a path must exceed to be added to a field's best path.
 const minSecond = 0.5
 
 // maxBeside is the maximum distance of two paths of the same field below their common ancestor.

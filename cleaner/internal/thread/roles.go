@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Words in the class names of elements that are about a post rather than part of its text: anywhere in a class name, or
-// only as its last word. bodyWords are last words in the class names of the post's text.
+// extraWords (anywhere in a class name) and extraLast (only as its last word) mark elements that are about a post
+// rather than part of its text. bodyWords, as last words, mark the post's text.
 var (
 	extraWords = text.SetOf(
 		"signature", "sig", "signatures", "likes", "liked", "thanks", "thanked", "reactions", "reaction", "edited",

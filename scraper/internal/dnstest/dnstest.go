@@ -12,9 +12,9 @@ import (
 	"golang.org/x/net/dns/dnsmessage"
 )
 
-// Serve starts a name server that runs until the end of the test, and returns its address. For each query it calls
-// addresses with the name ("a.example", without the final dot), and answers with those addresses that are of the
-// queried type. If ok is false, the name does not exist.
+// Serve starts a name server that runs until the end of the test, and returns its address. For each query, it passes
+// the name ("a.example", without the final dot) and the type to the function addresses. Of the returned addresses, it
+// answers with those of the queried type. If ok is false, the name does not exist.
 func Serve(
 	t testing.TB, addresses func(name string, kind dnsmessage.Type) (list []netip.Addr, ok bool),
 ) (address string) {
