@@ -55,7 +55,7 @@ func parseDuration(value string) (time.Duration, error) {
 	for suffix, days := range map[string]int{"d": 1, "w": 7} {
 		if number, ok := strings.CutSuffix(value, suffix); ok {
 			n, err := strconv.Atoi(number)
-			if err != nil || n > maxDays/days {
+			if err != nil || n < 0 || n > maxDays/days {
 				return 0, errors.New("not a number of days")
 			}
 			return time.Duration(n*days) * 24 * time.Hour, nil

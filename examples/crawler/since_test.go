@@ -124,7 +124,7 @@ func TestSinceTimes(t *testing.T) {
 		assert.WithinDuration(t, want, s.Time, time.Minute, value)
 		assert.NotEmpty(t, s.String())
 	}
-	for _, value := range []string{"", "yesterday", "-3h", "0d", "d", "999999w", "36500w", "2026-13-01"} {
+	for _, value := range []string{"", "yesterday", "-3h", "0d", "d", "999999w", "-99999999w", "36500w", "2026-13-01"} {
 		require.Error(t, s.Set(value), value)
 	}
 	var size byteSize
@@ -132,7 +132,7 @@ func TestSinceTimes(t *testing.T) {
 		require.NoError(t, size.Set(value))
 		assert.Equal(t, want, size, value)
 	}
-	for _, value := range []string{"", "k", "0", "-1", "1.5G", "9999999999T", "3 k"} {
+	for _, value := range []string{"", "k", "0", "-1", "1.5G", "9999999999T", "3 k", "ɐ"} {
 		require.Error(t, size.Set(value), value)
 	}
 }

@@ -34,11 +34,12 @@ type byteSize int64
 func (b *byteSize) String() string { return strconv.FormatInt(int64(*b), 10) }
 
 func (b *byteSize) Set(value string) error {
-	digits := strings.TrimRight(strings.ToUpper(value), "BKMGT")
+	value = strings.ToUpper(value)
+	digits := strings.TrimRight(value, "BKMGT")
 	n, err := strconv.ParseInt(digits, 10, 64)
 	factor, known := map[string]int64{
 		"": 1, "B": 1, "K": 1e3, "KB": 1e3, "M": 1e6, "MB": 1e6, "G": 1e9, "GB": 1e9, "T": 1e12, "TB": 1e12,
-	}[strings.ToUpper(value[len(digits):])]
+	}[value[len(digits):]]
 	if err != nil || !known || n <= 0 || n > 1<<62/factor {
 		return errors.New("must be a number of bytes such as 800000, 500M or 2G")
 	}
