@@ -30,7 +30,7 @@ func crawl(t *testing.T, out string, args ...string) (code int, stdout, stderr s
 	return code, o.String(), e.String()
 }
 
-// testConfig parses flags.
+// testConfig returns the configuration of a crawl of https://gauge.example/ with the given flags.
 func testConfig(t *testing.T, out string, args ...string) *config {
 	t.Helper()
 	c, err := parseFlags(append(append([]string{"-out", out}, args...), "https://gauge.example/"), io.Discard)

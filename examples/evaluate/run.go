@@ -119,11 +119,11 @@ func evaluate(ctx context.Context, o options, stdout io.Writer) error {
 	return nil
 }
 
-// A result is the answer for one page and its score.
+// A result contains the answers for one page, and the score of dechaff's answer.
 type result struct {
 	entry                *entry
 	dechaff, readability answer
-	score                float64 // word F1, or the share of correct snippets
+	score                float64 // word F1, or snippet F1 if the truth has no text
 	times                times
 	err                  error
 }
@@ -171,7 +171,7 @@ func (c *corpus) one(cl *cleaner.Cleaner, r *result, baseline bool) {
 	}
 }
 
-// finish puts the title before the text if the texts in the truth begin with the headline.
+// finish puts the title before the text if the texts in the truth begin with the headline and the text does not.
 func (c *corpus) finish(a *answer) {
 	if !c.headline || a.title == "" {
 		return
@@ -240,7 +240,7 @@ func printWorst(w io.Writer, results []result, n int) {
 	}
 }
 
-// times contains the size of one page, and how long each program took for it.
+// times contains the size of one page, and how long html.Parse and each extractor took for it.
 type times struct {
 	bytes                       int
 	parse, readability, dechaff time.Duration

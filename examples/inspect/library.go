@@ -42,7 +42,7 @@ type row struct {
 	Error      string  `json:"error,omitempty"`
 }
 
-// These are how many parsed pages and how many results are cached.
+// keptDocuments is how many parsed pages are cached. keptResults is how many cleaned pages are cached.
 const (
 	keptDocuments = 12
 	keptResults   = 12
@@ -90,7 +90,7 @@ func (l *library) survey(ctx context.Context, rules *rulebook) {
 	l.surveyPages(ctx, rules, indexes)
 }
 
-// surveyPages cleans some pages for the list.
+// surveyPages cleans the pages with the given indexes for the list.
 func (l *library) surveyPages(ctx context.Context, rules *rulebook, indexes []int) {
 	l.mu.Lock()
 	l.surveys++

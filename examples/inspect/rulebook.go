@@ -96,7 +96,7 @@ func (w without) ReadDir(name string) ([]fs.DirEntry, error) {
 	}), err
 }
 
-// of returns the rules of a set, or nil for none.
+// of returns the rules that a set selects, or nil for noRules.
 func (b *rulebook) of(set ruleSet) cleaner.SiteRules {
 	b.mu.Lock()
 	defer b.mu.Unlock()
