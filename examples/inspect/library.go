@@ -232,7 +232,8 @@ func (l *library) document(page int) (*htmldoc.Document, error) {
 // maxObserved is the maximum number of pages of a host that are read to learn what they have in common.
 const maxObserved = 300
 
-// site returns what the pages of a host have in common, or nil if there are too few.
+// site returns what the pages of a host have in common, or nil for the host "". If there are fewer than three pages,
+// the result has no effect on cleaning.
 func (l *library) site(ctx context.Context, host string) *cleaner.Snapshot {
 	l.mu.Lock()
 	known, ok := l.sites[host]

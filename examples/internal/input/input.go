@@ -78,7 +78,7 @@ type Page struct {
 	// Err is the reason why the page could not be read.
 	Err error
 
-	size    int64       // before Prepare
+	size    int64       // in the file, before Prepare decodes the page
 	prepare func(*Page) // work that may run on a different goroutine than the reader
 }
 
@@ -114,7 +114,7 @@ type Input struct {
 	Name string
 	// ID identifies the input within a run: the path relative to the named folder, or the path as given.
 	ID string
-	// Kind is the name of its format, such as "warc".
+	// Kind is the name of the input's format, such as "warc".
 	Kind string
 	// URL and ContentType belong to the page, if the input has only one. URLSource is the source of the address.
 	URL, URLSource, ContentType string
