@@ -40,14 +40,15 @@
 // same text at addresses that differ only in the scheme, "www.", a trailing slash or an index file, or if one names the
 // other by rel=canonical and the other has the same text. That is verified: the page waits, and the other page is
 // fetched next. If it fails, redirects, names the first page or has other text, the first page is delivered after all,
-// under its own address. When a host's rel=canonical was wrong eight times, it is ignored.
+// under its own address. If rel=canonical was wrong on eight pages of a host, and much less often right, it is ignored
+// on that host.
 //
 // # Traps
 //
 // A crawl ends on sites that generate links without end. Session parameters are removed from addresses. When a host has
 // shown the same text at 24 addresses, links from there to deeper addresses are not followed. A series ends when 40 of
-// its pages had nothing that earlier pages did not have, and the series continues by dates or from page to page.
-// Job.OnNotice reports both. An archive whose pages have new text is fetched to its end.
+// its pages had nothing that earlier pages did not have, if its addresses have dates or each page links to the next.
+// Job.OnNotice is called in both cases. An archive whose pages have new text is fetched to its end.
 //
 // # Defaults
 //

@@ -73,7 +73,8 @@ func feedTime(t *time.Time) time.Time {
 // feedTypes are the media types of feeds in the <link> elements of pages.
 var feedTypes = setOf("application/rss+xml application/atom+xml application/feed+json")
 
-// readHead reads the page's <link> elements (feeds, the next part, the page's own address) and its references.
+// readHead reads the page's <link> elements (feeds, the next part, the page's own address), the next part in <a>
+// elements, and the page's references.
 func (p *Page) readHead() {
 	for node := range p.Root.Descendants() {
 		p.readReference(node)
