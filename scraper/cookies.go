@@ -17,8 +17,8 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// maxCookies is the maximum number of cookies of one host: the number that RFC 6265, section 6.1, requires at least.
-// maxCookieBytes is their maximum total size: the size of a header that most servers accept.
+// maxCookies is the maximum number of cookies of one host: the minimum that RFC 6265, section 6.1, requires of a
+// client. maxCookieBytes is their maximum total size: the size of a header that most servers accept.
 const (
 	maxCookies     = 50
 	maxCookieBytes = 8 << 10

@@ -40,8 +40,8 @@
 // same text at addresses that differ only in the scheme, "www.", a trailing slash or an index file, or if one names the
 // other by rel=canonical and the other has the same text. That is verified: the page waits, and the other page is
 // fetched next. If it fails, redirects, names the first page or has other text, the first page is delivered after all,
-// under its own address. If rel=canonical was wrong on eight pages of a host, and much less often right, it is ignored
-// on that host.
+// under its own address. If rel=canonical was wrong on eight pages of a host, and right on far fewer, it is ignored on
+// that host.
 //
 // # Traps
 //

@@ -94,7 +94,7 @@ var (
 	ErrEncoding = errors.New("scraper: bad content encoding")
 	// ErrTimeout means that one of the timeouts in Options expired.
 	ErrTimeout = errors.New("scraper: timed out")
-	// ErrTooManyRedirects means more than Options.MaxRedirects redirects from one page to the next.
+	// ErrTooManyRedirects means more than Options.MaxRedirects redirects in a row.
 	ErrTooManyRedirects = errors.New("scraper: too many redirects")
 	// ErrRedirectLoop means a redirect to an address that is already in the chain of redirects.
 	ErrRedirectLoop = errors.New("scraper: redirects in a loop")

@@ -38,7 +38,7 @@ type FileOptions struct {
 	// Check is called with the response's header before the body is read. If it returns an error, the fetch ends with
 	// that error, wrapped in ErrContentType. nil means that every type is fetched.
 	Check func(http.Header) error
-	// Cookies are used as Job.Cookies are; nil means no cookies.
+	// Cookies has the same meaning as Job.Cookies; nil means that cookies are ignored.
 	Cookies *Cookies
 }
 

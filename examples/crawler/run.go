@@ -22,8 +22,8 @@ import (
 // stopAfter is how long a stopped crawl may continue before hanging requests are abandoned.
 const stopAfter = 800 * time.Millisecond
 
-// leaveAfter replaces stopAfter for a crawl with -state. It leaves time to release the crawl's hosts to other
-// processes.
+// leaveAfter replaces stopAfter for a crawl with -state. It is longer, so that the crawl's hosts can be released to
+// other processes.
 const leaveAfter = 10 * time.Second
 
 // demoDelay is the delay between requests in the demo, whose server is this program itself.
@@ -263,7 +263,8 @@ func (s *session) skipped(req scraper.Request, err error) {
 	s.aliases.skipped(&req, err)
 }
 
-// waiting tells the user once that another worker owns all remaining hosts, and when it loses them if it has crashed.
+// waiting tells the user, once, that another worker owns all remaining hosts, and when they become free if that worker
+// has crashed.
 func (s *session) waiting(w fleet.Wait) {
 	s.waitSaid.Do(func() {
 		fmt.Fprintf(s.stderr, "crawler: waiting for another worker of this crawl, which owns all remaining hosts (%d). "+
@@ -271,8 +272,8 @@ func (s *session) waiting(w fleet.Wait) {
 	})
 }
 
-// wait runs a crawl. It returns when the crawl returns, or after the duration while since the end of ctx, whichever
-// comes first.
+// wait runs a crawl. It returns when the crawl returns. After ctx has ended, it waits no longer than the duration
+// while.
 func (s *session) wait(ctx context.Context, while time.Duration, crawl func() (scraper.Stats, error)) error {
 	done := make(chan error, 1)
 	go func() {

@@ -47,7 +47,7 @@ func (s *sinceTime) Set(value string) error {
 	return nil
 }
 
-// maxDays is the maximum number of days, or of days in a number of weeks, that parseDuration accepts. A time.Duration
+// maxDays is the maximum number of days that parseDuration accepts. It also limits a number of weeks. A time.Duration
 // cannot exceed 292 years.
 const maxDays = 36500
 

@@ -15,9 +15,9 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// enoughPages is how many pages of a host must be known before a page of that host need not be cleaned again at the end
-// of the crawl. maxKept is how many pages per host are stored on disk until then. Data is collected for at most
-// maxHosts hosts: each page of any other host is cleaned without data about its host.
+// If fewer than enoughPages pages of a host are known when a page of that host is cleaned, the page is cleaned again at
+// the end of the crawl. maxKept is the maximum number of pages per host that are stored on disk for this purpose. Data
+// is collected for at most maxHosts hosts: each page of any other host is cleaned without data about its host.
 const (
 	enoughPages = 20
 	maxKept     = 2 * enoughPages // more than enoughPages, since handlers run in parallel, and snapshots lag behind
@@ -27,7 +27,7 @@ const (
 // A siteNote records in articles.jsonl how much was known about the host when a page was cleaned.
 type siteNote struct {
 	// HostPages is how many pages of its host were known. It is 0 if there were fewer than three, which are too few to
-	// be used, and with -no-site.
+	// be used, or if nothing is learned about the host.
 	HostPages int `json:"host_pages"`
 	// Again reports whether the page was cleaned again at the end of the crawl.
 	Again bool `json:"cleaned_again"`
@@ -98,9 +98,9 @@ func (b *siteBook) host(key string) *hostSite {
 // siteFile returns the name of the file that stores what is known about a host.
 func (b *siteBook) siteFile(key string) string { return filepath.Join(b.saved, key+".site") }
 
-// known returns a snapshot of what is known about a host, including the pages of earlier runs. It makes a new snapshot
-// once more than a tenth as many pages have been observed as the last snapshot includes. An unreadable file counts as
-// missing: learning starts over.
+// known returns a snapshot of what is known about a host, including the pages of earlier runs. The last snapshot is
+// used until the number of observed pages has grown by more than a tenth. An unreadable file counts as missing:
+// learning starts over.
 func (b *siteBook) known(h *hostSite) *cleaner.Snapshot {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -141,8 +141,8 @@ func (b *siteBook) save(h *hostSite) {
 	}
 }
 
-// of returns the Site that learns from a page's host, and what is known about that host. Both are nil if b is nil or
-// has reached the limit of hosts.
+// of returns the Site that learns from a page's host, and what is known about that host. Both are nil if b is nil, and
+// for a new host if b already has maxHosts.
 func (b *siteBook) of(p *scraper.Page) (*cleaner.Site, *cleaner.Snapshot) {
 	if b == nil {
 		return nil, nil

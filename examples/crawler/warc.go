@@ -28,8 +28,7 @@ func (c *config) warc(fs *flag.FlagSet) {
 	fs.Var(&c.warcSize, "warc-size", "`size` after which -format warc begins the next file, such as 500M")
 }
 
-// A byteSize is the value of a flag: a number of bytes, such as 800000, or of their decimal multiples, such as 500M or
-// 2GB.
+// A byteSize is the value of a flag: a number of bytes, such as 800000, 500M or 2GB. The suffixes are decimal.
 type byteSize int64
 
 func (b *byteSize) String() string { return strconv.FormatInt(int64(*b), 10) }

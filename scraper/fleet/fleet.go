@@ -36,7 +36,7 @@ type Options struct {
 	// process fetches and handles at once. All workers of a crawl should have the same options.
 	Scraper scraper.Options
 	// Hosts is how many hosts this process works on at once, most of them waiting for their delay; 0 means eight times
-	// Workers. The limit is 10,000.
+	// Workers. More than 10,000 means 10,000.
 	Hosts int
 	// Turn is how long a host's turn may last, so that other hosts get a turn too; 0 means 30 seconds.
 	Turn time.Duration

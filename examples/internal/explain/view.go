@@ -28,7 +28,7 @@ type ViewOptions struct {
 // with the position in an ID such as "n33". The copy has no script, event handler, frame, form or address.
 func (p *Page) View(o ViewOptions) string { return p.view(o, nil) }
 
-// copyOf returns a copy of an HTML text in which no item is marked.
+// copyOf returns a copy of a page that is given as HTML. No item is marked in it.
 func copyOf(page string) (string, error) {
 	doc, err := htmldoc.ParseBytes([]byte("\xEF\xBB\xBF"+page), htmldoc.Source{MaxBytes: int64(len(page)) + 3})
 	if err != nil {
@@ -251,8 +251,8 @@ func (v *viewer) texts(blocks []int) {
 	}
 }
 
-// isWrapper reports whether an element contains nothing but one other element, which is then marked instead. An element
-// p, li or td is never a wrapper.
+// isWrapper reports whether an element contains nothing but one other element, which is then marked instead. A p, li or
+// td element is never a wrapper.
 func (v *viewer) isWrapper(n *nethtml.Node) bool {
 	if len(v.stands[n]) > 0 {
 		return false

@@ -113,7 +113,7 @@ func (f *finder) folder(root, prefix string) {
 		f.report(&KindError{root, "the folder to write to"}, true)
 		return
 	}
-	if resolved, err := filepath.EvalSymlinks(root); err == nil { // WalkDir follows no links, not even a root
+	if resolved, err := filepath.EvalSymlinks(root); err == nil { // WalkDir follows no links, not even as root
 		root = resolved
 	}
 	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
