@@ -75,8 +75,8 @@ func (b *book) claim(_ context.Context, c *Claim) error {
 }
 
 // checkCanonical decides what to do with a page whose rel=canonical names another page. A page that repeats the named
-// page is a duplicate. It waits if the named page has not been delivered, unless that page waits for this one, the
-// chain of waiting pages would become too long, or others have waited for it in vain.
+// page is a duplicate. Otherwise, it waits if the named page has not been delivered, unless that page waits for this
+// one, the chain of waiting pages would become too long, or others have waited for that page in vain.
 func (b *book) checkCanonical(c *Claim, key urlKey) error {
 	if c.Canonical == "" {
 		return nil
@@ -151,7 +151,7 @@ func (b *book) settle(address string) (same, others []Request) {
 	return same, others
 }
 
-// drain removes all parked pages, and calls each with their requests.
+// drain removes all parked pages, and calls each for every one of them.
 func (b *book) drain(each func(Request)) {
 	b.mu.Lock()
 	parked := b.parked

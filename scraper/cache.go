@@ -141,8 +141,8 @@ func (c *cache) store(address string, res *response) (err error) {
 	return os.Rename(f.Name(), path)
 }
 
-// isStorable reports whether a response with status 200 has a validator, so that the server can report later that the
-// page has not changed, and whether the server allows storing it (RFC 9111, section 3).
+// isStorable reports whether to store a response: its status is 200, it has a validator, with which the server can
+// report later that the page has not changed, and the server allows storing it (RFC 9111, section 3).
 func isStorable(res *response) bool {
 	if res.status != http.StatusOK || strings.Contains(strings.ToLower(res.header.Get("Cache-Control")), "no-store") {
 		return false
@@ -150,8 +150,8 @@ func isStorable(res *response) bool {
 	return res.header.Get("ETag") != "" || res.header.Get("Last-Modified") != ""
 }
 
-// getCached is get with the cache. For a stored page it makes a conditional request; the server sends the page only if
-// it has changed (RFC 9110, section 13.1).
+// getCached is like get, but uses the cache. For a stored page it makes a conditional request; the server sends the
+// page only if it has changed (RFC 9110, section 13.1).
 func (s *Scraper) getCached(ctx context.Context, u *url.URL, h *hop) (*response, error) {
 	if s.cache == nil {
 		return s.get(ctx, u, h)

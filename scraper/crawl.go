@@ -172,7 +172,7 @@ func (c *crawl) handleEvent(ctx context.Context, ev event) {
 	}
 }
 
-// record counts a finished visit in exactly one field of the statistics.
+// record counts a finished visit, and does what its Account requires next.
 func (c *crawl) record(ctx context.Context, d *dispatched, out Outcome, err error) {
 	if err != nil && ctx.Err() != nil && errors.Is(err, ctx.Err()) {
 		c.stats.Bytes += out.Bytes
@@ -259,7 +259,7 @@ func (c *crawl) settle(address string) {
 	}
 }
 
-// maxLists is how many sitemaps and feeds a crawl reads.
+// maxLists is the maximum number of sitemaps and feeds that a crawl reads.
 const maxLists = 20_000
 
 // follow enqueues the addresses that an outcome leads to.

@@ -11,10 +11,10 @@
 //	Request ─ guard → checkRobots → turn → fetch one hop (colly) → judge ─▶ Outcome ─▶ Account
 //	                                                                └─ deliver: parse → claim → parts → Handler
 //
-// An [Outcome] is the result of a visit: done (with the links found), redirect, retry at a time, or skipped for a
-// reason. [Outcome.Account] determines how it is counted and what a schedule does next. There are two schedules: Crawl
-// runs in memory, and package fleet survives the process and shares a crawl between machines. Other schedules can be
-// built from VisitHooked, Job.Begin, Job.Findings, Outcome.Account and HostState.
+// An [Outcome] is the result of a visit: done (with the links found), redirect, retry at a time, parked, or skipped for
+// a reason. [Outcome.Account] determines how it is counted and what a schedule does next. There are two schedules:
+// Crawl runs in memory, and package fleet survives the process and shares a crawl between machines. Other schedules can
+// be built from VisitHooked, Job.Begin, Job.Findings, Outcome.Account and HostState.
 //
 // # Terms
 //

@@ -91,7 +91,7 @@ type session struct {
 	waitSaid sync.Once
 }
 
-// newSession opens the folders of a crawl.
+// newSession opens the files and folders to which a crawl writes, and loads what earlier runs left there.
 func newSession(c config, stdout, stderr io.Writer) (*session, error) {
 	w, err := newWriter(&c)
 	if err != nil {
@@ -117,7 +117,7 @@ func newSession(c config, stdout, stderr io.Writer) (*session, error) {
 	return s, nil
 }
 
-// run crawls, completes the files and prints the summary.
+// run crawls, completes the files, prints the summary and returns the exit status.
 func (s *session) run(ctx context.Context) int {
 	crawling, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -181,7 +181,7 @@ func (s *session) stopMessage(reason error) string {
 	return fmt.Sprintf("Stopped early: %v. %s", reason, next)
 }
 
-// status returns the exit status.
+// status returns the program's exit status. stopped is the reason why the crawl ended early, or nil.
 func (s *session) status(stopped error) int {
 	written, all := s.writer.written()
 	switch {

@@ -38,7 +38,7 @@ func testConfig(t *testing.T, out string, args ...string) *config {
 	return &c
 }
 
-// lines reads articles.jsonl, and checks that each file named in it exists.
+// lines returns the lines of articles.jsonl, and checks that the files that they name exist.
 func lines(t *testing.T, out string) []map[string]any {
 	t.Helper()
 	f, err := os.Open(filepath.Join(out, linesName))

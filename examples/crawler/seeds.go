@@ -49,7 +49,7 @@ func readSeeds(name string) ([]string, error) {
 	var seeds []string
 	lines := bufio.NewScanner(f)
 	for number := 1; lines.Scan(); number++ {
-		s := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\uFEFF")) // Windows editors begin files with this mark
+		s := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\uFEFF")) // Windows editors write a byte order mark
 		if s == "" || strings.HasPrefix(s, "#") {
 			continue
 		}

@@ -51,7 +51,7 @@ type access struct {
 	proxy, ca   string
 	loginAs     list // user@host
 
-	// These are set by open.
+	// The following fields are set by open.
 	hostHeaders map[string]http.Header
 	proxyURL    *url.URL
 	tls         *tls.Config
@@ -171,7 +171,7 @@ func (a *access) readCookies() error {
 	return nil
 }
 
-// readPassword reads a password: without echo from a terminal, otherwise one line.
+// readPassword reads a password: from a terminal without echo, or else the next line of the input.
 func readPassword(who string, in *os.File, lines *bufio.Reader, prompt io.Writer) (string, error) {
 	if term.IsTerminal(int(in.Fd())) {
 		fmt.Fprintf(prompt, "Password of %s: ", who)

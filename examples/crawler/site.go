@@ -83,7 +83,7 @@ func hostKey(p *scraper.Page) string {
 	return hex.EncodeToString(sum[:12])
 }
 
-// host returns what is known about a host, or nil if the number of hosts is at its limit.
+// host returns what is known about a host, or nil for a new host if b already has maxHosts.
 func (b *siteBook) host(key string) *hostSite {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -165,7 +165,7 @@ func (b *siteBook) Close(cleaned bool) error {
 	defer b.mu.Unlock()
 	for _, h := range b.hosts {
 		h.mu.Lock()
-		if h.snapshot != nil { // otherwise its file is newer
+		if h.snapshot != nil { // otherwise the data in the file was not loaded
 			b.save(h)
 		}
 		h.mu.Unlock()

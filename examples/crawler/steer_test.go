@@ -88,7 +88,7 @@ func TestNamesOfOneTitle(t *testing.T) {
 	assert.Less(t, time.Since(began), 20*time.Second)
 }
 
-// A YAML parser gets from the front matter exactly the values of the page, key by key.
+// A YAML parser reads exactly the page's values from the front matter.
 func TestHostilePagesInFrontMatter(t *testing.T) {
 	for _, text := range steering {
 		a := &cleaner.Article{Title: "T" + text, Byline: text + "B", URL: "https://gull.example/?" + text, Language: "en"}

@@ -149,7 +149,7 @@ func (s *summary) view() {
 	s.views++
 }
 
-// failed records an error that names its page.
+// failed records the error of a page. The error includes the page's address.
 func (s *summary) failed(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -27,7 +27,7 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/warc"
 )
 
-// packers maps each Content-Encoding to a function whose result compresses a page.
+// packers maps each Content-Encoding to a function that returns a compressor, or to nil for no encoding.
 var packers = map[string]func(io.Writer) io.WriteCloser{
 	"":     nil,
 	"gzip": func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) },

@@ -17,7 +17,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A line is the record of an article in articles.jsonl: the fields of examples/clean, and how the page was fetched.
+// A line is the record of an article in articles.jsonl: the fields that examples/clean writes too, and how the page was
+// fetched.
 type line struct {
 	record.Record
 	FetchedAt time.Time `json:"fetched_at"`

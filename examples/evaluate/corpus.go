@@ -126,7 +126,7 @@ func (c *corpus) read(id string) ([]byte, error) {
 type answer struct {
 	missing                   bool
 	text, title, author, date string
-	language                  string // the primary subtag
+	language                  string // the primary subtag, such as "en"
 	posts                     []cleaner.Post
 }
 

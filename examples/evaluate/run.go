@@ -147,7 +147,7 @@ func (c *corpus) evaluate(ctx context.Context, o options) ([]result, error) {
 	return results, ctx.Err()
 }
 
-// one handles one result: it cleans the result's page and scores the answer.
+// one cleans the page of one result and scores the answer.
 func (c *corpus) one(cl *cleaner.Cleaner, r *result, baseline bool) {
 	e := r.entry
 	page, err := c.read(e.ID)
@@ -185,7 +185,8 @@ func (c *corpus) finish(a *answer) {
 
 func dechaffOf(r *result) *answer { return &r.dechaff }
 
-// print writes a table of scores: those of the corpus as a whole, and by kind or language.
+// print writes an extractor's scores for the whole corpus and for each group of pages. It returns the tally of the
+// whole corpus.
 func (c *corpus) print(w io.Writer, name string, results []result, which func(*result) *answer) *tally {
 	all := &tally{}
 	for i := range results {

@@ -197,7 +197,7 @@ func (l *library) explain(ctx context.Context, q url.Values, rules *rulebook) (*
 	return p, nil
 }
 
-// clean cleans a page.
+// clean cleans a page with the options of a choice.
 func (l *library) clean(ctx context.Context, c choice, rules *rulebook) (*explain.Page, error) {
 	doc, err := l.document(c.page)
 	if err != nil {
@@ -211,7 +211,7 @@ func (l *library) clean(ctx context.Context, c choice, rules *rulebook) (*explai
 	return explain.New(ctx, doc, o)
 }
 
-// document returns a parsed page.
+// document parses a page, unless the parsed page is cached.
 func (l *library) document(page int) (*htmldoc.Document, error) {
 	l.mu.Lock()
 	doc, ok := l.docs.get(page)

@@ -119,7 +119,7 @@ func isAddress(argument string) bool {
 	return strings.HasPrefix(argument, "http://") || strings.HasPrefix(argument, "https://")
 }
 
-// fetch fetches a page.
+// fetch fetches a web page with the scraper.
 func fetch(ctx context.Context, address string, allowPrivate bool) (*input.Page, error) {
 	s, err := scraper.New(scraper.Options{AllowPrivate: allowPrivate})
 	if err != nil {

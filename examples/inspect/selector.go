@@ -254,8 +254,8 @@ func choose(all []candidate, key string, own, page int) int {
 	if i := slices.IndexFunc(all, func(c candidate) bool { return !c.Loose && fits(c) }); i >= 0 {
 		return i
 	}
-	// None fits: choose a selector that is not loose or has only one match. Except for content, it must not select more
-	// than the element itself.
+	// No candidate fits: choose the first one that is not loose or has only one match. Except for content, it must not
+	// select more than the element itself.
 	return max(slices.IndexFunc(all, func(c candidate) bool {
 		return (!c.Loose || c.Matches == 1) && (key == "content" || c.letters <= own)
 	}), 0)

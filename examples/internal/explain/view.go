@@ -180,7 +180,7 @@ func (v *viewer) children(n *nethtml.Node, inside int) {
 	}
 }
 
-// text writes a text. inside is the block with which an ancestor is marked.
+// text writes a text. inside is the block with which an ancestor is marked, or nobody.
 func (v *viewer) text(n *nethtml.Node, inside int) {
 	b, ok := v.blocks[n]
 	if !ok || b == inside || strings.TrimSpace(n.Data) == "" {
