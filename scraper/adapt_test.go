@@ -186,7 +186,7 @@ func TestCacheSurvivesCorruptFiles(t *testing.T) {
 	assert.ErrorIs(t, err, ErrCache)
 }
 
-// Two runs that share a cache folder never read a partial file.
+// Scrapers that share a cache folder never read a partial file.
 func TestCacheIsShared(t *testing.T) {
 	web, dir := newSite(t), t.TempDir()
 	validated(web, pageText(strings.Repeat("long ", 20_000)))

@@ -25,7 +25,7 @@ func benchPage() []byte {
 	return []byte(b.String())
 }
 
-// The cost of a page in addition to parsing: go test ./scraper -run '^$' -bench Page
+// This shows how much a page costs in addition to parsing its HTML: go test ./scraper -run '^$' -bench Page
 func BenchmarkPage(b *testing.B) {
 	body := benchPage()
 	b.Run("parse", func(b *testing.B) {

@@ -42,7 +42,7 @@ const maxPrints = 1 << 16
 // key returns the key of an address in the set of seen addresses. It does not depend on the order of parameters.
 func (b *book) key(address string) urlKey { return b.hash.key(sortedAddress(address)) }
 
-// claim is Hooks.Claim.
+// claim implements Hooks.Claim.
 func (b *book) claim(_ context.Context, c *Claim) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -74,8 +74,9 @@ func (b *book) claim(_ context.Context, c *Claim) error {
 	return nil
 }
 
-// checkCanonical decides what to do with a page whose rel=canonical names another page. If the named page waits for
-// this one, the two name each other, and this one does not wait.
+// checkCanonical decides what to do with a page whose rel=canonical names another page. A page that repeats the named
+// page is a duplicate. Otherwise, it waits if the named page has not been delivered, unless that page waits for this
+// one, the chain of waiting pages would become too long, or others have waited for that page in vain.
 func (b *book) checkCanonical(c *Claim, key urlKey) error {
 	if c.Canonical == "" {
 		return nil
@@ -150,7 +151,7 @@ func (b *book) settle(address string) (same, others []Request) {
 	return same, others
 }
 
-// drain removes all parked pages.
+// drain removes all parked pages, and calls each for every one of them.
 func (b *book) drain(each func(Request)) {
 	b.mu.Lock()
 	parked := b.parked

@@ -54,7 +54,8 @@ func (c *cache) path(address string) string {
 	return filepath.Join(c.dir, name[:2], name[2:])
 }
 
-// load returns the page that is stored for an address, or nil.
+// load returns the page that is stored for an address. It returns nil if there is none, if the file is damaged, or if
+// the body has more than limit bytes.
 func (c *cache) load(address string, limit int64) *cached {
 	f, err := os.Open(c.path(address))
 	if err != nil {
@@ -140,8 +141,8 @@ func (c *cache) store(address string, res *response) (err error) {
 	return os.Rename(f.Name(), path)
 }
 
-// isStorable reports whether the response has a validator, so that the server can report later that the page has not
-// changed, and whether the server allows storing it (RFC 9111, section 3).
+// isStorable reports whether to store a response: its status is 200, it has a validator, with which the server can
+// report later that the page has not changed, and the server allows storing it (RFC 9111, section 3).
 func isStorable(res *response) bool {
 	if res.status != http.StatusOK || strings.Contains(strings.ToLower(res.header.Get("Cache-Control")), "no-store") {
 		return false
@@ -149,8 +150,8 @@ func isStorable(res *response) bool {
 	return res.header.Get("ETag") != "" || res.header.Get("Last-Modified") != ""
 }
 
-// getCached is get with the cache. For a stored page it makes a conditional request; the server sends the page only if
-// it has changed (RFC 9110, section 13.1).
+// getCached is like get, but uses the cache. For a stored page it makes a conditional request; the server sends the
+// page only if it has changed (RFC 9110, section 13.1).
 func (s *Scraper) getCached(ctx context.Context, u *url.URL, h *hop) (*response, error) {
 	if s.cache == nil {
 		return s.get(ctx, u, h)

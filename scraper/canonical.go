@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// setCanonical checks the page's rel=canonical (RFC 6596). It is accepted if it is on the same host and is not the
-// front page. Otherwise, CanonicalErr describes the problem. If a page has several different canonical addresses, none
-// is accepted.
+// setCanonical checks the page's rel=canonical (RFC 6596). It is accepted if it is on the same host, is not a template
+// that was not filled in, and is not the front page (except on the front page itself). Otherwise, CanonicalErr
+// describes the problem. If a page has several different canonical addresses, none is accepted.
 func (p *Page) setCanonical(u *url.URL) {
 	if p.Canonical != "" && p.Canonical != u.String() {
 		p.Canonical, p.CanonicalErr = "", fmt.Errorf("%w: several that disagree", ErrCanonical)
@@ -31,7 +31,7 @@ func (p *Page) setCanonical(u *url.URL) {
 	}
 }
 
-// readLinkHeader returns the canonical address in Link headers (RFC 8288).
+// readLinkHeader calls setCanonical for each canonical address in Link headers (RFC 8288).
 func (p *Page) readLinkHeader() {
 	for _, value := range p.Header["Link"] {
 		for value != "" {

@@ -17,8 +17,8 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// Bounds on the cookies of one host: the minimum that RFC 6265, section 6.1, requires, and the header size that most
-// servers accept.
+// maxCookies is the maximum number of cookies of one host: the minimum that RFC 6265, section 6.1, requires of a
+// client. maxCookieBytes is their maximum total size: the size of a header that most servers accept.
 const (
 	maxCookies     = 50
 	maxCookieBytes = 8 << 10
@@ -161,7 +161,7 @@ func (c *Cookies) header(u *url.URL) string {
 	return strings.Join(pairs, "; ")
 }
 
-// learn stores the cookies of a response. It reports whether a cookie is new or has a new value.
+// learn stores the cookies of a response. It reports whether that added, changed or removed a cookie.
 func (c *Cookies) learn(u *url.URL, header http.Header) bool {
 	if c == nil || len(header["Set-Cookie"]) == 0 {
 		return false

@@ -118,7 +118,8 @@ func (c *crawl) run(ctx context.Context) {
 	}
 }
 
-// isFull reports whether the handled pages and the visits in progress reach the job's MaxPages.
+// isFull reports whether the pages that were passed to the handler, plus the visits in progress, reach the job's
+// MaxPages.
 func (c *crawl) isFull() bool {
 	return c.job.MaxPages > 0 && c.stats.Fetched+c.inFlight >= c.job.MaxPages
 }
@@ -171,7 +172,7 @@ func (c *crawl) handleEvent(ctx context.Context, ev event) {
 	}
 }
 
-// record counts a finished visit in exactly one field of the statistics.
+// record counts a finished visit, and does what its Account requires next.
 func (c *crawl) record(ctx context.Context, d *dispatched, out Outcome, err error) {
 	if err != nil && ctx.Err() != nil && errors.Is(err, ctx.Err()) {
 		c.stats.Bytes += out.Bytes
@@ -235,13 +236,13 @@ func (c *crawl) park(req Request, out *Outcome) {
 	}
 }
 
-// refuse visits a page again after its rel=canonical has been rejected.
+// refuse queues a page again after its rel=canonical has been rejected.
 func (c *crawl) refuse(req Request) {
 	req.OwnIdentity = true
 	c.frontier.pushFront(hostOf(req.URL), req)
 }
 
-// settle decides about the pages that waited for an address.
+// settle records that an address is finished, and decides about the pages that waited for it.
 func (c *crawl) settle(address string) {
 	key := c.book.key(address)
 	if _, seen := c.seen[key]; seen {
@@ -258,7 +259,7 @@ func (c *crawl) settle(address string) {
 	}
 }
 
-// maxLists is how many sitemaps and feeds a crawl reads.
+// maxLists is the maximum number of sitemaps and feeds that a crawl reads.
 const maxLists = 20_000
 
 // follow enqueues the addresses that an outcome leads to.
@@ -341,7 +342,8 @@ func (c *crawl) currentStats() Stats {
 	return stats
 }
 
-// finish returns the results of Crawl.
+// finish returns the results of Crawl. Unless ctx ended the crawl, it first counts the requests that are left as
+// skipped because of MaxPages.
 func (c *crawl) finish(ctx context.Context) (Stats, error) {
 	err := ctx.Err()
 	if err == nil || c.isFull() {

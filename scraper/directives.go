@@ -87,8 +87,8 @@ func (p *Page) applyDirective(directive string) {
 	}
 }
 
-// noIndexOutcome returns the outcome of a noindex page. The page is not claimed, so it neither blocks a duplicate nor
-// counts toward MaxPages.
+// noIndexOutcome returns the outcome of a noindex page. It adds the page's rel=canonical to the links to follow. The
+// page is not claimed, so it neither blocks a duplicate nor counts toward MaxPages.
 func noIndexOutcome(page *Page, out Outcome) Outcome {
 	out.Kind, out.Err = OutcomeSkipped, ErrNoIndex
 	if page.Canonical != "" && !page.NoFollow && !slices.Contains(out.Links, page.Canonical) {
@@ -97,8 +97,8 @@ func noIndexOutcome(page *Page, out Outcome) Outcome {
 	return out
 }
 
-// expiryLayouts are the formats of dates in unavailable_after: the formats of RFC 822, RFC 850 and ISO 8601, and
-// variants that sites use. w3cTime handles the ISO 8601 formats without a zone.
+// expiryLayouts are the formats of dates in unavailable_after: the formats of RFC 822 and RFC 850, and variants that
+// sites use. Dates in ISO 8601 are not in the list, because w3cTime parses them.
 var expiryLayouts = [...]string{
 	"Mon, 2 Jan 2006 15:04:05 MST", "Mon, 2 Jan 2006 15:04:05 -0700",
 	"2 Jan 2006 15:04:05 MST", "2 Jan 2006 15:04:05 -0700", time.RFC822, time.RFC822Z,

@@ -87,7 +87,7 @@ func TestParseSitemap(t *testing.T) {
 	}
 }
 
-// A sitemap of the largest size that the protocol allows, and one that exceeds it.
+// If a sitemap has more entries or bytes than the protocol allows, the entries up to the limit are read.
 func TestParseSitemapBounds(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("<urlset>")

@@ -11,10 +11,10 @@
 //	Request ─ guard → checkRobots → turn → fetch one hop (colly) → judge ─▶ Outcome ─▶ Account
 //	                                                                └─ deliver: parse → claim → parts → Handler
 //
-// An [Outcome] is the result of a visit: done (with the links found), redirect, retry at a time, or skipped for a
-// reason. [Outcome.Account] determines how it is counted and what a schedule does next. There are two schedules: Crawl
-// runs in memory, and package fleet survives the process and shares a crawl between machines. Other schedules can be
-// built from VisitHooked, Job.Begin, Job.Findings, Outcome.Account and HostState.
+// An [Outcome] is the result of a visit: done (with the links found), redirect, retry at a time, parked, or skipped for
+// a reason. [Outcome.Account] determines how it is counted and what a schedule does next. There are two schedules:
+// Crawl runs in memory, and package fleet survives the process and shares a crawl between machines. Other schedules can
+// be built from VisitHooked, Job.Begin, Job.Findings, Outcome.Account and HostState.
 //
 // # Terms
 //
@@ -40,14 +40,15 @@
 // same text at addresses that differ only in the scheme, "www.", a trailing slash or an index file, or if one names the
 // other by rel=canonical and the other has the same text. That is verified: the page waits, and the other page is
 // fetched next. If it fails, redirects, names the first page or has other text, the first page is delivered after all,
-// under its own address. When a host's rel=canonical was wrong eight times, it is ignored.
+// under its own address. If rel=canonical was wrong on eight pages of a host, and right on far fewer, it is ignored on
+// that host.
 //
 // # Traps
 //
 // A crawl ends on sites that generate links without end. Session parameters are removed from addresses. When a host has
 // shown the same text at 24 addresses, links from there to deeper addresses are not followed. A series ends when 40 of
-// its pages had nothing that earlier pages did not have, and the series continues by dates or from page to page.
-// Job.OnNotice reports both. An archive whose pages have new text is fetched to its end.
+// its pages had nothing that earlier pages did not have, if its addresses have dates or each page links to the next.
+// Job.OnNotice is called in both cases. An archive whose pages have new text is fetched to its end.
 //
 // # Defaults
 //

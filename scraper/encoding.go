@@ -170,7 +170,7 @@ func (g *gzipMembers) Read(p []byte) (int, error) {
 			return n, err
 		}
 		if n > 0 {
-			return n, nil // returns the end again
+			return n, nil // the next call returns io.EOF again
 		}
 		if start, err := g.in.Peek(len(gzipMagic)); err != nil || !bytes.Equal(start, gzipMagic) {
 			return 0, io.EOF

@@ -23,8 +23,8 @@ var (
 	ErrForbiddenAddress = errors.New("scraper: private or local address")
 	// ErrHostUnavailable means that the host asked, by Retry-After, for a wait longer than Options.MaxRetryAfter.
 	ErrHostUnavailable = errors.New("scraper: the host asks to be left alone for longer than we wait")
-	// ErrContentType means that the response is not HTML. Its [Reason] names one of a few kinds of file: "a PDF", "a
-	// picture".
+	// ErrContentType means that the response is not HTML. Its [Reason] names one of a few kinds of file, such as "a
+	// PDF" or "a picture".
 	ErrContentType = errors.New("scraper: not an HTML page")
 	// ErrOutOfScope means a page outside Job.Scope.
 	ErrOutOfScope = errors.New("scraper: out of scope")
@@ -64,7 +64,9 @@ var (
 	ErrSeen = errors.New("scraper: redirects to a page that was already seen")
 )
 
-// These errors are failures: the page could not be fetched or handled. Stats.Failures counts them by [Reason].
+// These errors are failures: the page could not be fetched or handled. Stats.Failures counts them by [Reason]. The
+// exceptions, which are not counted, are ErrCanonical and ErrSimilar, which are notices, and ErrCache, ErrNoPages and
+// ErrOptions, which are not about one page.
 var (
 	// ErrDNS means that the host's name could not be resolved: there is no such name, or no name server answers.
 	ErrDNS = errors.New("scraper: host name not found")
@@ -92,9 +94,9 @@ var (
 	ErrEncoding = errors.New("scraper: bad content encoding")
 	// ErrTimeout means that one of the timeouts in Options expired.
 	ErrTimeout = errors.New("scraper: timed out")
-	// ErrTooManyRedirects means more than Options.MaxRedirects hops.
+	// ErrTooManyRedirects means more than Options.MaxRedirects redirects in a row.
 	ErrTooManyRedirects = errors.New("scraper: too many redirects")
-	// ErrRedirectLoop means a redirect to an address that is in the chain already.
+	// ErrRedirectLoop means a redirect to an address that is already in the chain of redirects.
 	ErrRedirectLoop = errors.New("scraper: redirects in a loop")
 	// ErrCanonical means a rel=canonical that is not trusted; Page.CanonicalErr says why.
 	ErrCanonical = errors.New("scraper: rel=canonical is not trusted")

@@ -21,8 +21,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A scripted server answers each request with the bytes for its path, over connections that stay open, and keeps the
-// bytes of the requests.
+// A scripted server answers each request with the bytes for its path, and keeps the bytes of the requests. If an answer
+// ends in "…", which is not sent, the connection stays open.
 type scripted struct {
 	*faulty
 	mu       sync.Mutex

@@ -22,7 +22,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A faulty server handles each connection with a script, after it has read the header of a request.
+// A faulty server handles each connection with the function answer. The number of the first connection is 1.
 type faulty struct {
 	net.Listener
 	answer      func(conn *net.TCPConn, number int)

@@ -11,7 +11,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// feedMaxEntries is how many entries of a feed are read.
+// feedMaxEntries is the maximum number of entries of a feed that are read.
 const feedMaxEntries = 10_000
 
 // parseFeed parses RSS, Atom or JSON Feed. Addresses are resolved against the address of the feed.
@@ -73,7 +73,8 @@ func feedTime(t *time.Time) time.Time {
 // feedTypes are the media types of feeds in the <link> elements of pages.
 var feedTypes = setOf("application/rss+xml application/atom+xml application/feed+json")
 
-// readHead reads the page's <link> elements (feeds, the next part, the page's own address) and its references.
+// readHead reads the page's <link> elements (feeds, the next part, the page's own address), the next part in <a>
+// elements, and the page's references.
 func (p *Page) readHead() {
 	for node := range p.Root.Descendants() {
 		p.readReference(node)
@@ -102,8 +103,8 @@ func (p *Page) readHead() {
 	}
 }
 
-// maxFeeds is how many feeds of one page are listed. A page may have a feed of its own, one for its comments and one
-// for its section.
+// maxFeeds is the maximum number of feeds of one page that are listed. A page may have a feed of its own, one for its
+// comments and one for its section.
 const maxFeeds = 10
 
 // linked resolves an address on the page and returns it in canonical form.

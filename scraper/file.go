@@ -38,7 +38,7 @@ type FileOptions struct {
 	// Check is called with the response's header before the body is read. If it returns an error, the fetch ends with
 	// that error, wrapped in ErrContentType. nil means that every type is fetched.
 	Check func(http.Header) error
-	// Cookies is Job.Cookies.
+	// Cookies has the same meaning as Job.Cookies; nil means that cookies are ignored.
 	Cookies *Cookies
 }
 
@@ -75,7 +75,7 @@ type fileFetch struct {
 	file    *File
 }
 
-// limit sets the limits of the hop.
+// limit sets the hop's size limit, its Accept header, and the check of the response's header.
 func (f *fileFetch) limit(h *hop) {
 	h.limit, h.acceptHeader, h.accept = f.options.MaxBytes, f.options.Accept, acceptAll
 	if check := f.options.Check; check != nil {
@@ -88,7 +88,7 @@ func (f *fileFetch) limit(h *hop) {
 	}
 }
 
-// deliver keeps the response of the last hop.
+// deliver keeps the response of the last hop as a File.
 func (f *fileFetch) deliver(out Outcome, res *response) (Outcome, error) {
 	hash := sha256.Sum256(res.body)
 	f.file = &File{

@@ -10,8 +10,8 @@ import (
 )
 
 // fileKinds are the kinds of files that are not pages, by their extensions and media types. A media type that ends in
-// a slash is a prefix. There are few kinds because statistics are counted by kind, and servers use any number of
-// types.
+// "/", "-" or "." is a prefix. There are few kinds because statistics are counted by kind, and servers use any number
+// of types.
 //
 // Deliberately absent from the extensions are .php, .aspx, .cgi and the like, .xml and .txt (some sites serve pages
 // with them), and .com, because paths can contain host names.
@@ -67,8 +67,8 @@ func (e *kindError) Unwrap() error { return e.err }
 
 func (e *kindError) reason() string { return reasonText(e.err) + ": " + e.kind }
 
-// extensionErrors are the errors of links by file extension; typeKinds and typePrefixes are the kinds of files by media
-// type.
+// extensionErrors maps file extensions to the errors of links. typeKinds maps media types to kinds of files, and
+// typePrefixes maps prefixes of media types to them.
 var extensionErrors, typeKinds, typePrefixes = indexKinds()
 
 func indexKinds() (extensions map[string]*kindError, types, prefixes map[string]string) {
@@ -136,8 +136,8 @@ func kindOfType(mediaType string) string {
 	return otherFile
 }
 
-// acceptHTML returns an error if the Content-Type is not HTML. A missing Content-Type is accepted, because the bytes
-// are checked later.
+// acceptHTML returns an error if the Content-Type is not HTML, or if the page is an attachment to be saved. A missing
+// Content-Type is accepted, because the bytes are checked later.
 func acceptHTML(header http.Header) error {
 	mediaType, attachment, name := mediaTypeOf(header), false, ""
 	if disposition, parameters, err := mime.ParseMediaType(header.Get("Content-Disposition")); err == nil {

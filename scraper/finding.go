@@ -172,7 +172,8 @@ func (f *findings) redirect(to Request) {
 	f.found = append(f.found, finding)
 }
 
-// judgeDate decides whether a listed page is recent enough.
+// judgeDate returns ErrOlder for a listed page that is older than ModifiedSince. It does so only with SitemapOnly, and
+// only if the list has a date of the page.
 func (j *Job) judgeDate(e *Entry) error {
 	latest := e.Modified
 	if e.Published.After(latest) {

@@ -22,7 +22,8 @@ import (
 // stopAfter is how long a stopped crawl may continue before hanging requests are abandoned.
 const stopAfter = 800 * time.Millisecond
 
-// With -state, leaveAfter is used instead of stopAfter, so that the crawl's hosts can be released to other processes.
+// leaveAfter replaces stopAfter for a crawl with -state. It is longer, so that the crawl's hosts can be released to
+// other processes.
 const leaveAfter = 10 * time.Second
 
 // demoDelay is the delay between requests in the demo, whose server is this program itself.
@@ -30,8 +31,8 @@ const demoDelay = 20 * time.Millisecond
 
 // run runs the program and returns its exit status.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	// A crawl keeps little data in memory but produces much garbage. This setting saves a third of the memory for a few
-	// percent of the time.
+	// A crawl keeps little data in memory but produces much garbage. This setting saves a third of the memory, and
+	// costs a few percent more time.
 	defer debug.SetGCPercent(debug.SetGCPercent(40))
 	c, err := parseFlags(args, stderr)
 	switch {
@@ -90,7 +91,7 @@ type session struct {
 	waitSaid sync.Once
 }
 
-// newSession opens the folders of a crawl.
+// newSession opens the files and folders to which a crawl writes, and loads what earlier runs left there.
 func newSession(c config, stdout, stderr io.Writer) (*session, error) {
 	w, err := newWriter(&c)
 	if err != nil {
@@ -116,7 +117,7 @@ func newSession(c config, stdout, stderr io.Writer) (*session, error) {
 	return s, nil
 }
 
-// run crawls, completes the files and prints the summary.
+// run crawls, completes the files, prints the summary and returns the exit status.
 func (s *session) run(ctx context.Context) int {
 	crawling, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -150,8 +151,8 @@ func (s *session) run(ctx context.Context) int {
 // errSignal is the reason why a crawl ends after a signal.
 var errSignal = errors.New("interrupted by a signal")
 
-// stopReason returns why a crawl ended early, with work left, or nil if it did not. A crawl that could not fetch any
-// page has not ended early: no work is left.
+// stopReason returns why a crawl ended early, with work left, or nil if it did not. A crawl that could not start or
+// could not fetch any page has not ended early: no work is left.
 func stopReason(ctx, crawling context.Context, err error) error {
 	switch {
 	case ctx.Err() != nil:
@@ -180,7 +181,7 @@ func (s *session) stopMessage(reason error) string {
 	return fmt.Sprintf("Stopped early: %v. %s", reason, next)
 }
 
-// status returns the exit status.
+// status returns the program's exit status. stopped is the reason why the crawl ended early, or nil.
 func (s *session) status(stopped error) int {
 	written, all := s.writer.written()
 	switch {
@@ -262,7 +263,8 @@ func (s *session) skipped(req scraper.Request, err error) {
 	s.aliases.skipped(&req, err)
 }
 
-// waiting explains once why nothing happens after a crash.
+// waiting tells the user, once, that another worker owns all remaining hosts, and when they become free if that worker
+// has crashed.
 func (s *session) waiting(w fleet.Wait) {
 	s.waitSaid.Do(func() {
 		fmt.Fprintf(s.stderr, "crawler: waiting for another worker of this crawl, which owns all remaining hosts (%d). "+
@@ -270,7 +272,8 @@ func (s *session) waiting(w fleet.Wait) {
 	})
 }
 
-// wait runs a crawl. It returns when the crawl returns, or at the latest some time (while) after ctx has ended.
+// wait runs a crawl. It returns when the crawl returns. After ctx has ended, it waits no longer than the duration
+// while.
 func (s *session) wait(ctx context.Context, while time.Duration, crawl func() (scraper.Stats, error)) error {
 	done := make(chan error, 1)
 	go func() {

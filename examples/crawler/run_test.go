@@ -30,7 +30,7 @@ func crawl(t *testing.T, out string, args ...string) (code int, stdout, stderr s
 	return code, o.String(), e.String()
 }
 
-// testConfig parses flags.
+// testConfig returns the configuration of a crawl of https://gauge.example/ with the given flags.
 func testConfig(t *testing.T, out string, args ...string) *config {
 	t.Helper()
 	c, err := parseFlags(append(append([]string{"-out", out}, args...), "https://gauge.example/"), io.Discard)
@@ -38,7 +38,7 @@ func testConfig(t *testing.T, out string, args ...string) *config {
 	return &c
 }
 
-// lines reads articles.jsonl, and checks that each file named in it exists.
+// lines returns the lines of articles.jsonl, and checks that the files that they name exist.
 func lines(t *testing.T, out string) []map[string]any {
 	t.Helper()
 	f, err := os.Open(filepath.Join(out, linesName))

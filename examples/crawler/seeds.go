@@ -12,7 +12,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// checkArguments checks the arguments after the flags: URLs, and bare host names.
+// checkArguments returns the URLs in the arguments after the flags. A bare host name becomes an https URL. The name of
+// an existing file is an error, and so is a flag after a URL.
 func checkArguments(args []string) ([]string, error) {
 	for i, arg := range args {
 		if strings.HasPrefix(arg, "-") && i > 0 {
@@ -37,7 +38,8 @@ func checkArguments(args []string) ([]string, error) {
 	return seeds, nil
 }
 
-// readSeeds reads a file of URLs, one per line.
+// readSeeds reads a file of URLs and bare host names, one per line. Empty lines and lines that begin with # are
+// skipped.
 func readSeeds(name string) ([]string, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -47,7 +49,7 @@ func readSeeds(name string) ([]string, error) {
 	var seeds []string
 	lines := bufio.NewScanner(f)
 	for number := 1; lines.Scan(); number++ {
-		s := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\uFEFF")) // Windows editors put it at the start of files
+		s := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\uFEFF")) // Windows editors write a byte order mark
 		if s == "" || strings.HasPrefix(s, "#") {
 			continue
 		}
@@ -62,16 +64,18 @@ func readSeeds(name string) ([]string, error) {
 
 var (
 	hasScheme = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*://`)
-	// colon matches a bare host whose only colon, if any, is before a port. A scheme is not followed by a port.
+	// colon matches an address that begins with a bare host, with or without a port. It does not match "mailto:x",
+	// because the colon after a scheme is not followed by a port.
 	colon = regexp.MustCompile(`^([^/?#:@\[\]]+|\[[^\]]*\])(:[0-9]+)?([/?#]|$)`)
-	// fileName matches file names by extension. Extensions that are also top-level domains, such as ".md", ".zip" and
-	// ".py", are absent.
+	// fileName matches file names by extension. It leaves out extensions that are also top-level domains, such as
+	// ".md", ".zip" and ".py".
 	fileName = regexp.MustCompile(`(?i)\.(html?|xhtml|txt|text|jsonl?|csv|tsv|xml|ya?ml|toml|ini|db|sqlite3?|log|` +
 		`pdf|docx?|xlsx?|epub|gz|tgz|tar|php|asp|aspx|png|jpe?g|gif)$`)
 )
 
-// checkSeed accepts an http or https URL, or a bare host: a name with a dot, localhost, or an IP address. A single word
-// is more often a mistake than a host; it needs http:// in front.
+// checkSeed accepts an http or https URL, or a bare host: a name with a dot, localhost, or an IP address. It puts
+// https:// before a bare host. It refuses a single word and the name of a file, because they are more often mistakes
+// than hosts; with http:// in front, they are accepted.
 func checkSeed(s string) (string, error) {
 	address, bare := s, !hasScheme.MatchString(s)
 	if bare {

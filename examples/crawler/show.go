@@ -39,7 +39,7 @@ func showArticles(w io.Writer, articles []*cleaner.Article) {
 	}
 }
 
-// wrap breaks a line at spaces into parts of at most width characters, but never inside a word.
+// wrap breaks a line at spaces into lines of at most width characters. A longer word gets a line of its own.
 func wrap(line string, width int) string {
 	var b strings.Builder
 	column := 0

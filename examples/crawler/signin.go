@@ -19,7 +19,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A list is the value of a flag that may be given several times.
+// A list contains the values of a flag that can be given several times.
 type list []string
 
 // String returns the values, for the flag package.
@@ -51,7 +51,7 @@ type access struct {
 	proxy, ca   string
 	loginAs     list // user@host
 
-	// These are set by open.
+	// The following fields are set by open.
 	hostHeaders map[string]http.Header
 	proxyURL    *url.URL
 	tls         *tls.Config
@@ -59,8 +59,8 @@ type access struct {
 	logins      []login
 }
 
-// open reads the files and passwords that the flags name. Credentials are sent to one host only, and headers only to
-// the hosts of the seeds. Passwords are read from in.
+// open checks the flags, reads the files that they name, and reads the passwords from in. The credentials of -auth are
+// sent to one host only, and the headers of -header only to the hosts of the seeds.
 func (a *access) open(seeds []string, in *os.File, prompt io.Writer) error {
 	a.hostHeaders = make(map[string]http.Header)
 	for _, line := range a.headers {
@@ -109,7 +109,8 @@ func (a *access) open(seeds []string, in *os.File, prompt io.Writer) error {
 	return errors.Join(a.readCA(), a.readCookies())
 }
 
-// header returns the headers for a host, by the keys of scraper.Options.HostHeaders.
+// header returns the headers for a host, so that the caller can add to them. The host is a key of
+// scraper.Options.HostHeaders.
 func (a *access) header(host string) http.Header {
 	if a.hostHeaders[host] == nil {
 		a.hostHeaders[host] = make(http.Header)
@@ -124,8 +125,8 @@ func headerKey(u *url.URL) string {
 	return u.Host
 }
 
-// hostOfAuth returns the key of a host's headers. If the host has no port, the key has the port of a seed on that host
-// or, without such a seed, the https port.
+// hostOfAuth returns the key of a host's headers. A host without a port means port 80 if the first seed with the same
+// host is an http URL, and the https port otherwise.
 func hostOfAuth(host string, seeds []string) string {
 	for _, seed := range seeds {
 		if u, err := url.Parse(seed); err == nil && u.Host == host {
@@ -170,7 +171,7 @@ func (a *access) readCookies() error {
 	return nil
 }
 
-// readPassword reads a password: without echo from a terminal, otherwise one line.
+// readPassword reads a password: from a terminal without echo, or else the next line of the input.
 func readPassword(who string, in *os.File, lines *bufio.Reader, prompt io.Writer) (string, error) {
 	if term.IsTerminal(int(in.Fd())) {
 		fmt.Fprintf(prompt, "Password of %s: ", who)

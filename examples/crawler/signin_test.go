@@ -15,7 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// runCrawler runs the program against loopback, and returns the paths of the articles and what it printed.
+// runCrawler runs the program against loopback and checks its exit status. It returns the paths of the articles and
+// what the program printed. If the status is not exitFinished, it returns only the error messages.
 func runCrawler(t *testing.T, want int, args ...string) (paths []string, stdout string) {
 	t.Helper()
 	out := t.TempDir()

@@ -47,7 +47,8 @@ func (s *sinceTime) Set(value string) error {
 	return nil
 }
 
-// maxDays is the longest duration that parseDuration accepts, in days. A time.Duration cannot exceed 292 years.
+// maxDays is the maximum number of days that parseDuration accepts. It also limits a number of weeks. A time.Duration
+// cannot exceed 292 years.
 const maxDays = 36500
 
 // parseDuration is like time.ParseDuration, but also accepts days and weeks.
@@ -88,7 +89,7 @@ func listed(t time.Time) cleaner.Date {
 	return cleaner.Date{Time: t, HasTime: t.Hour() != 0 || t.Minute() != 0 || t.Second() != 0}
 }
 
-// end returns the last moment that a date may mean: the end of the day, for example.
+// end returns the end of the day, month or year that a date names. A date with a time of day is returned unchanged.
 func end(d cleaner.Date) time.Time {
 	switch {
 	case d.IsZero(), d.HasTime:

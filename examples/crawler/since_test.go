@@ -15,7 +15,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// sincePages are pages with the dates in their article, in a sitemap, and in a header.
+// sincePages maps paths to the dates of pages: published and modified are in the page itself, lastmod is in the
+// sitemap, and header is the Last-Modified header. isOld reports whether the page is older than the -since of
+// TestSince.
 var sincePages = map[string]struct {
 	published, modified, lastmod, header string
 	isOld                                bool
@@ -137,7 +139,7 @@ func TestSinceTimes(t *testing.T) {
 	}
 }
 
-// An article without a date gets the dates of the sitemap, in memory and with -state.
+// An article gets a date that it lacks from the sitemap, without and with -state.
 func TestListedDatesReachArticles(t *testing.T) {
 	for _, state := range []bool{false, true} {
 		web, _ := newSinceSite(t)

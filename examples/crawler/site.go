@@ -15,9 +15,9 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// maxKept is how many pages per host are stored on disk and cleaned again at the end, because too little was known
-// about the host when they were fetched. Data is collected for at most maxHosts hosts: pages of any other hosts are
-// cleaned separately.
+// If fewer than enoughPages pages of a host are known when a page of that host is cleaned, the page is cleaned again at
+// the end of the crawl. maxKept is the maximum number of pages per host that are stored on disk for this purpose. Data
+// is collected for at most maxHosts hosts: each page of any other host is cleaned without data about its host.
 const (
 	enoughPages = 20
 	maxKept     = 2 * enoughPages // more than enoughPages, since handlers run in parallel, and snapshots lag behind
@@ -26,7 +26,8 @@ const (
 
 // A siteNote records in articles.jsonl how much was known about the host when a page was cleaned.
 type siteNote struct {
-	// HostPages is how many pages of its host were known, or 0 if the page was cleaned separately.
+	// HostPages is how many pages of its host were known. It is 0 if there were fewer than three, which are too few to
+	// be used, or if nothing is learned about the host.
 	HostPages int `json:"host_pages"`
 	// Again reports whether the page was cleaned again at the end of the crawl.
 	Again bool `json:"cleaned_again"`
@@ -54,7 +55,8 @@ type hostSite struct {
 	kept     int
 }
 
-// newSiteBook loads what earlier runs that wrote to out knew about hosts, and the pages that they stored.
+// newSiteBook opens the data that earlier runs left in the folder out, and lists the pages that they stored. What they
+// knew about a host is loaded on first use.
 func newSiteBook(out string) (*siteBook, error) {
 	b := &siteBook{
 		again: filepath.Join(out, privateFolder, "again"), saved: filepath.Join(out, privateFolder, "sites"),
@@ -71,7 +73,7 @@ func newSiteBook(out string) (*siteBook, error) {
 	return b, b.readKept()
 }
 
-// hostKey returns the name of a page's host as used in file names.
+// hostKey returns a hash of the name of a page's host, for use in file names.
 func hostKey(p *scraper.Page) string {
 	host := ""
 	if p.URL != nil {
@@ -81,7 +83,7 @@ func hostKey(p *scraper.Page) string {
 	return hex.EncodeToString(sum[:12])
 }
 
-// host returns what is known about a host, or nil if the number of hosts is at its limit.
+// host returns what is known about a host, or nil for a new host if b already has maxHosts.
 func (b *siteBook) host(key string) *hostSite {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -96,8 +98,9 @@ func (b *siteBook) host(key string) *hostSite {
 // siteFile returns the name of the file that stores what is known about a host.
 func (b *siteBook) siteFile(key string) string { return filepath.Join(b.saved, key+".site") }
 
-// known returns a snapshot of what is known about a host, including the pages of earlier runs. A snapshot that lacks a
-// tenth of the pages is still good enough. An unreadable file counts as missing: learning starts over.
+// known returns a snapshot of what is known about a host, including the pages of earlier runs. The last snapshot is
+// used until the number of observed pages has grown by more than a tenth. An unreadable file counts as missing:
+// learning starts over.
 func (b *siteBook) known(h *hostSite) *cleaner.Snapshot {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -115,7 +118,7 @@ func (b *siteBook) known(h *hostSite) *cleaner.Snapshot {
 	return h.snapshot
 }
 
-// learned records that a page's article was written. What is known about the page's host must then be stored.
+// learned records that a page's article was written, so that what is known about the page's host will be stored.
 func (b *siteBook) learned(p *scraper.Page) {
 	if b == nil {
 		return
@@ -127,8 +130,8 @@ func (b *siteBook) learned(p *scraper.Page) {
 	}
 }
 
-// save writes what is known about a host to a file for the next run. Without this file, the next run would have to
-// start over.
+// save writes what is known about a host to a file for the next run. It ignores errors, because a run without this file
+// only has to learn again.
 func (b *siteBook) save(h *hostSite) {
 	if !h.wrote { // a run that finds nothing new writes nothing
 		return
@@ -138,7 +141,8 @@ func (b *siteBook) save(h *hostSite) {
 	}
 }
 
-// of returns the site that a page belongs to, and what is known about it, or nil if nothing is learned.
+// of returns the Site that learns from a page's host, and what is known about that host. Both are nil if b is nil, and
+// for a new host if b already has maxHosts.
 func (b *siteBook) of(p *scraper.Page) (*cleaner.Site, *cleaner.Snapshot) {
 	if b == nil {
 		return nil, nil
@@ -151,8 +155,8 @@ func (b *siteBook) of(p *scraper.Page) (*cleaner.Site, *cleaner.Snapshot) {
 	return h.Site, known
 }
 
-// Close stores what is known about hosts for the next run. The stored pages are no longer needed once they have been
-// cleaned again.
+// Close stores what is known about hosts for the next run. If cleaned is true, the stored pages have been cleaned
+// again, and Close removes them.
 func (b *siteBook) Close(cleaned bool) error {
 	if b == nil {
 		return nil
@@ -161,7 +165,7 @@ func (b *siteBook) Close(cleaned bool) error {
 	defer b.mu.Unlock()
 	for _, h := range b.hosts {
 		h.mu.Lock()
-		if h.snapshot != nil { // otherwise its file is newer
+		if h.snapshot != nil { // otherwise the data in the file was not loaded
 			b.save(h)
 		}
 		h.mu.Unlock()
@@ -172,8 +176,8 @@ func (b *siteBook) Close(cleaned bool) error {
 	return os.RemoveAll(b.again)
 }
 
-// cleanPage cleans a page, and the other pages of its article, with what is known about the host, and has the site
-// observe them.
+// cleanPage cleans the pages of one article with what is known about their host, and lets the site learn from them. It
+// returns cleaner.ErrNoArticle only if the first page has no article.
 func cleanPage(
 	c *cleaner.Cleaner, site *cleaner.Site, known *cleaner.Snapshot, docs []*htmldoc.Document,
 ) (*cleaner.Article, error) {
@@ -192,7 +196,8 @@ func cleanPage(
 	return a, nil
 }
 
-// documents returns the documents of a page and its parts.
+// documents returns the documents that contain a page's article: the page with the whole article, if there is one, or
+// else the page and its parts.
 func documents(p *scraper.Page) []*htmldoc.Document {
 	if p.Whole != nil {
 		return []*htmldoc.Document{wholeDocument(p)}
@@ -204,7 +209,7 @@ func documents(p *scraper.Page) []*htmldoc.Document {
 	return docs
 }
 
-// note returns how much was known when a page was cleaned.
+// note returns how much was known about the host when a page was cleaned.
 func note(known *cleaner.Snapshot, again bool) siteNote {
 	if known == nil || known.Pages() < 3 {
 		return siteNote{Again: again}

@@ -16,7 +16,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// lanternPages returns n pages of a host that link to each other and all end in lines that no rule matches.
+// lanternPages returns n pages that link to each other. They all end in the same two lines, which no rule matches.
 func lanternPages(n int) map[string]string {
 	pages := make(map[string]string)
 	var links strings.Builder
@@ -85,7 +85,7 @@ func TestNoSite(t *testing.T) {
 	assert.NotContains(t, stdout, "again")
 }
 
-// Pages of a host with too few pages are not changed, and no page is changed if the crawl is stopped.
+// Two pages are too few to learn from: the lines that they share are kept, and neither page is cleaned again.
 func TestSiteOfTwoPages(t *testing.T) {
 	s := newSite(t, lanternPages(2))
 	out := t.TempDir()
@@ -119,8 +119,7 @@ func TestStoppedCrawlKeepsWhatItWrote(t *testing.T) {
 	}
 }
 
-// Pages that are stored to be cleaned again survive a stop if a run may resume. They are removed once they have been
-// cleaned.
+// Pages that are stored to be cleaned again survive a stop. The next run cleans them. They are then removed.
 func TestStoppedCrawlCleansAgainWhenItGoesOn(t *testing.T) {
 	const n = 40
 	s := newSite(t, lanternPages(n))

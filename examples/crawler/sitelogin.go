@@ -25,7 +25,7 @@ var errLogin = errors.New("signing in failed")
 // loginTimeout is how long signing in to a site may take.
 const loginTimeout = time.Minute
 
-// A login is a user of a site that has a sign-in form, which the site's rules describe.
+// A login contains a user's name and password for a host. The host's site rules describe its sign-in form.
 type login struct{ user, host, password string }
 
 // logIn signs in to the sites of -login. The crawl then sends the cookies that these sites have set.
@@ -39,7 +39,7 @@ func (c *config) logIn(ctx context.Context) error {
 }
 
 // logInTo fetches the page with a site's sign-in form, which may set cookies, and submits the form. The password is
-// sent only to the site itself and, except in private networks, only encrypted.
+// sent only to the site's own domain, and only over https unless -allow-private is set.
 func (c *config) logInTo(ctx context.Context, l login) error {
 	site := &url.URL{Scheme: "https", Host: l.host}
 	var in siterules.SignIn
@@ -82,7 +82,8 @@ func (c *config) logInTo(ctx context.Context, l login) error {
 	return errors.Join(c.takeCookies(jar, address), c.takeCookies(jar, site))
 }
 
-// send sends one request and reads the response.
+// send sends one request and discards the response. If form is not nil and the status is 400 or higher, it returns an
+// error.
 func (c *config) send(ctx context.Context, client *http.Client, method string, to *url.URL, form io.Reader) error {
 	req, err := http.NewRequestWithContext(ctx, method, to.String(), form)
 	if err != nil {
@@ -104,7 +105,7 @@ func (c *config) send(ctx context.Context, client *http.Client, method string, t
 	return nil
 }
 
-// takeCookies adds the cookies for a host to the crawl's cookies.
+// takeCookies adds the jar's cookies for a URL to the crawl's cookies, except those that contain a tab or a line break.
 func (c *config) takeCookies(jar http.CookieJar, of *url.URL) error {
 	var file bytes.Buffer
 	for _, cookie := range jar.Cookies(of) {

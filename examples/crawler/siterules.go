@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// siteRules are the site rules of -site-rules.
+// siteRules contains the flags for site rules, and the rules of -site-rules.
 type siteRules struct {
 	rules rulesflag.Rules
 	// siteHeaders reports whether to send the headers in the rules.

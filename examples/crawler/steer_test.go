@@ -28,7 +28,7 @@ var steering = []string{
 	"&a x", "*a", "<<: *a", "? x", "- x", "| x", "> x", "% x", "@x", "yes", "null", "~", "0x10", "1e3", "2026-01-01", "\x7f", "\u0080", "\u009b2J", "\uFFFE", "\uFFFF", "\U0010FFFF", "\U0001F41F",
 }
 
-// takeTitle returns the name of an article in the default form.
+// takeTitle reserves a file name of the default form for an article, and returns it without its extension.
 func takeTitle(n *names, title, address string) string {
 	pattern, err := parseNamePattern("{slug}")
 	if err != nil {
@@ -75,7 +75,7 @@ func TestNamesOfOneFoldNeverCollide(t *testing.T) {
 	}
 }
 
-// A site with the same title on all pages takes no longer than any other site.
+// Naming many articles with the same title does not take quadratic time.
 func TestNamesOfOneTitle(t *testing.T) {
 	n := newNames()
 	began := time.Now()
@@ -88,7 +88,7 @@ func TestNamesOfOneTitle(t *testing.T) {
 	assert.Less(t, time.Since(began), 20*time.Second)
 }
 
-// A YAML parser gets from the front matter exactly the values of the page, key by key.
+// A YAML parser reads exactly the page's values from the front matter.
 func TestHostilePagesInFrontMatter(t *testing.T) {
 	for _, text := range steering {
 		a := &cleaner.Article{Title: "T" + text, Byline: text + "B", URL: "https://gull.example/?" + text, Language: "en"}

@@ -25,7 +25,7 @@ type summary struct {
 	empty    int
 	listings int // pages that only lead to other pages
 	files    fileCounts
-	views    int // pages that are views of another page's article
+	views    int // pages that show another page's article
 	old      int // pages that -since leaves out
 	repeated int // pages that were cleaned again
 	failures []string
@@ -149,7 +149,7 @@ func (s *summary) view() {
 	s.views++
 }
 
-// failed records an error that names its page.
+// failed records the error of a page. The error includes the page's address.
 func (s *summary) failed(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -169,14 +169,15 @@ func (s *summary) finish(stats scraper.Stats) {
 	s.stats = stats
 }
 
-// handled returns how many pages the whole crawl has handled.
+// handled returns how many pages the crawl has handled, including earlier runs with the same -state. It is 0 until the
+// crawl has ended.
 func (s *summary) handled() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.stats.Handled
 }
 
-// maxFailures is the maximum number of failures that are listed.
+// maxFailures is the maximum number of failures, and of notices, that are listed.
 const maxFailures = 10
 
 func (s *summary) print(w io.Writer, out, forms, stopped string) {
@@ -214,7 +215,7 @@ func (s *summary) print(w io.Writer, out, forms, stopped string) {
 	printLines(w, "Error", s.failures)
 }
 
-// printLines prints the first lines of a list, each preceded by the title.
+// printLines prints the first maxFailures lines of a list, each preceded by the title, and how many more there are.
 func printLines(w io.Writer, title string, lines []string) {
 	for i, line := range lines {
 		if i == maxFailures {
@@ -271,7 +272,7 @@ func (p *progress) update(s scraper.Stats) {
 		s.Failed))
 }
 
-// files shows the progress of fetching pictures.
+// files shows the progress of fetching pictures, sounds and videos.
 func (p *progress) files(f fileCounts) {
 	if !p.live {
 		return

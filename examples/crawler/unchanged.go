@@ -15,7 +15,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// fetchFlags are the flags that affect only which pages are fetched, not how a page is cleaned.
+// fetchFlags are the flags that do not affect how a page is cleaned and written. Most of them affect only which pages
+// are fetched, and how.
 var fetchFlags = map[string]bool{
 	"out": true, "max": true, "depth": true, "delay": true, "user-agent": true, "allow-private": true, "seeds": true,
 	"scope": true, "include": true, "exclude": true, "follow-only": true, "sitemaps": true, "sitemap-only": true,
@@ -50,7 +51,7 @@ func fingerprintOf(fs *flag.FlagSet, rules string) string {
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
-// pageHash is the start of a page's hash, by which a ledger recognizes the page.
+// pageHash is the start of a page's hash, by which a ledger recognizes an unchanged page.
 type pageHash [16]byte
 
 func pageHashOf(hash string) (h pageHash) {
@@ -58,14 +59,14 @@ func pageHashOf(hash string) (h pageHash) {
 	return h
 }
 
-// line returns the latest line of a page, or nil if there is none.
+// line returns the latest line of a page in articles.jsonl, or nil if there is none.
 func (w *writer) line(address string) *line {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.lineOf(address)
 }
 
-// lineOf is like the method line, but for callers that hold the lock.
+// lineOf is like the method line, but for callers that hold w.mu.
 func (w *writer) lineOf(address string) *line {
 	entry, ok := w.ledger.pages[address]
 	if !ok {
@@ -79,8 +80,8 @@ func (w *writer) lineOf(address string) *line {
 	return &l
 }
 
-// With -cache, unchanged returns the line of a page if the page's bytes and the flags are the same as in the last run.
-// The page then need not be cleaned. Otherwise, it returns nil.
+// unchanged returns the line of a page that need not be cleaned, because its bytes and the flags are the same as in the
+// last run and its files still exist. For any other page, and without -cache, it returns nil.
 func (w *writer) unchanged(p *scraper.Page) *line {
 	if w.changes == nil || !w.changes.usual || len(p.Parts) > 0 || p.URL == nil {
 		return nil

@@ -24,7 +24,8 @@ import (
 	"golang.org/x/net/dns/dnsmessage"
 )
 
-// resolveNames makes this process use a name server on loopback, which resolves only names under .example.
+// resolveNames makes this process use a name server on loopback, which resolves names under .example to 127.0.0.1 and
+// no other names.
 func resolveNames(t *testing.T) {
 	t.Helper()
 	conn, err := (&net.ListenConfig{}).ListenPacket(t.Context(), "udp", "127.0.0.1:0")
@@ -66,8 +67,8 @@ func resolveNames(t *testing.T) {
 	})
 }
 
-// tlsServer starts a server that responds with an empty page. Its certificate is either expired, or valid but not
-// signed by any authority.
+// tlsServer starts a server that responds 404 to every request, and returns its URL. Its certificate is for 127.0.0.1,
+// is not signed by any authority and, if expired is true, has expired.
 func tlsServer(t *testing.T, expired bool) string {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -166,7 +167,7 @@ func TestSummaryNamesFlags(t *testing.T) {
 	assert.Contains(t, counted(t, stdout), "1  the file extension is not a page's: a picture")
 }
 
-// counted returns the lines of a summary, without their titles.
+// counted returns the lines of a summary, without the title "Skipped".
 func counted(t *testing.T, stdout string) []string {
 	t.Helper()
 	var list []string

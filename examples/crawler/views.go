@@ -18,7 +18,7 @@ type viewBook struct {
 	seed maphash.Seed
 
 	mu       sync.Mutex
-	articles map[uint64][]uint64 // by address: the article's title and its sorted lines
+	articles map[uint64][]uint64 // by address: the sorted hashes of the title and the lines
 	lines    int
 }
 
@@ -31,9 +31,9 @@ func newViewBook() *viewBook {
 }
 
 // isView reports whether a page is another view of the page at its address without the query, or of the front page. A
-// view has the same title as that page, adds nothing to that page's text, and omits little of it. The texts may differ
-// slightly, because text that a host repeats is removed from later pages but not from the first. A front page with the
-// whole text of several articles is not a view of any of them.
+// view has the same title as that page, adds nothing to that page's text, and omits at most a fifth of its lines. The
+// texts may differ slightly, because text that a host repeats is removed from later pages but not from the first. A
+// front page with the whole text of several articles is not a view of any of them.
 func (b *viewBook) isView(p *scraper.Page, a *cleaner.Article) bool {
 	if p.URL == nil {
 		return false
@@ -75,7 +75,7 @@ func (b *viewBook) isExtract(a *cleaner.Article) bool {
 	return len(lines) > 2 && missing <= 2 // the page's title and the heading
 }
 
-// learn remembers a page whose article was written, by its title and text.
+// learn remembers the title and the text of a page whose article was written. It ignores addresses with a query.
 func (b *viewBook) learn(p *scraper.Page, title, text string) {
 	if p.URL == nil || p.URL.RawQuery != "" {
 		return

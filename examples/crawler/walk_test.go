@@ -19,7 +19,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// A walk contains the targets of all links and pictures in an archive's files.
+// A walk contains the targets of all links and pictures in an archive's Markdown and HTML files. files is the number of
+// these files. pictures and articles count how often each picture, and each other file, is a target.
 type walk struct {
 	files    int
 	pictures map[string]int // by the path of the file in the archive
@@ -63,7 +64,8 @@ func walkArchive(t *testing.T, out string) walk {
 	return w
 }
 
-// follow records the target of an address in a file.
+// follow records the target of an address in a file; name is the path of that file. A relative address must lead to an
+// existing file of the archive.
 func (w *walk) follow(t *testing.T, out, name, address string, isPicture bool) {
 	t.Helper()
 	u, err := url.Parse(address)

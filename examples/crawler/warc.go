@@ -28,7 +28,7 @@ func (c *config) warc(fs *flag.FlagSet) {
 	fs.Var(&c.warcSize, "warc-size", "`size` after which -format warc begins the next file, such as 500M")
 }
 
-// A byteSize is the value of a flag: a number of bytes, with a decimal suffix k, M, G or T.
+// A byteSize is the value of a flag: a number of bytes, such as 800000, 500M or 2GB. The suffixes are decimal.
 type byteSize int64
 
 func (b *byteSize) String() string { return strconv.FormatInt(int64(*b), 10) }
@@ -96,7 +96,7 @@ type cleaning struct {
 	Language  string       `json:"language,omitempty"`
 	Kind      cleaner.Kind `json:"kind"`
 	Words     int          `json:"words"`
-	// Hash is the SHA-256 of the page's bytes, without the Content-Encoding.
+	// Hash is the SHA-256 of the page's bytes, after the Content-Encoding was removed.
 	Hash      string    `json:"hash"`
 	FetchedAt time.Time `json:"fetched_at"`
 	// Parts are the addresses of the article's other parts, with -join.
@@ -105,8 +105,8 @@ type cleaning struct {
 	Removed map[string]int `json:"removed"`
 }
 
-// add writes the metadata record of an article; a page without an article gets none. The page's request and response
-// were already written.
+// add writes the metadata record of an article; it does nothing if a is nil. The page's requests and responses were
+// already written.
 func (w warcSink) add(p *scraper.Page, a *cleaner.Article, id string) error {
 	if a == nil {
 		return nil
@@ -132,5 +132,5 @@ func (w warcSink) add(p *scraper.Page, a *cleaner.Article, id string) error {
 	return nil
 }
 
-// addFile does nothing: the exchange of a file was written when it was fetched.
+// addFile does nothing: the request for a file, and the response, were written when it was fetched.
 func (w warcSink) addFile(*scraper.File) error { return nil }

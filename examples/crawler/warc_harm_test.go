@@ -20,8 +20,8 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/warc"
 )
 
-// wholeRecords reads a WARC file, one gzip member after the other. It returns the paths of the responses, and how many
-// bytes follow the last complete record.
+// wholeRecords reads a WARC file, one gzip member after the other. It returns the paths of the responses with status
+// 200, and how many bytes follow the last complete record.
 func wholeRecords(t *testing.T, name string) (paths []string, rest int) {
 	t.Helper()
 	file, err := os.ReadFile(name)
@@ -55,7 +55,7 @@ func wholeRecords(t *testing.T, name string) (paths []string, rest int) {
 // memberLength returns the length of the gzip member that b begins with.
 func memberLength(t *testing.T, b []byte) int {
 	t.Helper()
-	in := bytes.NewReader(b) // an io.ByteReader, from which only the member is read
+	in := bytes.NewReader(b) // gzip reads no more than the member from an io.ByteReader
 	z, err := gzip.NewReader(in)
 	require.NoError(t, err)
 	z.Multistream(false)
@@ -64,9 +64,9 @@ func memberLength(t *testing.T, b []byte) int {
 	return len(b) - in.Len()
 }
 
-// After kill -9, all records except the last are complete, and the next run continues in a new file until the WARC
-// files contain everything. The same is true with -state, but its hosts are released only a minute after a kill, which
-// is too long for a test.
+// After kill -9, at most the last record of a WARC file is incomplete. Each run writes new files, and after a run that
+// was not killed the files contain all pages. This is not tested with -state, because hosts are then released only a
+// minute after a kill.
 func TestWARCAfterKill(t *testing.T) {
 	const pages = 40
 	var asked, killAt atomic.Int64
@@ -146,7 +146,7 @@ func TestFullDiskWARC(t *testing.T) {
 		"-delay", "1ms", "-allow-private", "-format", "jsonl,warc", "-state", filepath.Join(t.TempDir(), "crawl.db"), web.URL + "/old",
 	}
 	ballast := fill(t, disk, 60<<10)
-	for range 2 { // the second time it is full from the start
+	for range 2 { // the second time, the disk is full from the start
 		code, stdout, stderr := crawl(t, out, args...)
 		assert.Equal(t, exitStopped, code, stderr)
 		assert.Contains(t, stdout, "Stopped early: nothing more can be written")

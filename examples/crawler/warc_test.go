@@ -27,7 +27,7 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/warc"
 )
 
-// packers maps each Content-Encoding to a function whose result compresses a page.
+// packers maps each Content-Encoding to a function that returns a compressor, or to nil for no encoding.
 var packers = map[string]func(io.Writer) io.WriteCloser{
 	"":     nil,
 	"gzip": func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) },
@@ -42,7 +42,7 @@ var packers = map[string]func(io.Writer) io.WriteCloser{
 }
 
 // newArchiveSite serves a site of n pages in all encodings, with and without chunks, with a robots.txt, a sitemap, a
-// redirect and a dead link. Pages have validators.
+// redirect and a dead link. Pages have an ETag. The server calls before with the path of each request.
 func newArchiveSite(t *testing.T, n int, before func(path string)) *httptest.Server {
 	t.Helper()
 	encodings := []string{"", "gzip", "br", "zstd"}
@@ -105,7 +105,8 @@ func warcFiles(t *testing.T, out string) []string {
 	return files
 }
 
-// warcRecords reads the records of files with gowarc: their types and paths, and the blocks of metadata records.
+// warcRecords reads WARC files with gowarc. It returns the type and path of each record, such as "response /p1", and
+// the blocks of the metadata records by URL.
 func warcRecords(t *testing.T, files ...string) (records []string, metadata map[string]string) {
 	t.Helper()
 	metadata = make(map[string]string)
@@ -182,7 +183,7 @@ func TestWARC(t *testing.T) {
 	assert.Zero(t, count(records, "response /p5"))
 }
 
-// decoded returns the pages in WARC files, as examples/clean reads them.
+// decoded returns the pages in WARC files by URL, as examples/clean reads them.
 func decoded(t *testing.T, files []string) map[string]string {
 	t.Helper()
 	pages := make(map[string]string)
@@ -247,7 +248,7 @@ func TestWARCIsWhatCleanReads(t *testing.T) {
 	}
 }
 
-// readWARC reads WARC files with warcio: the page of each response, and the number of records of each type.
+// readWARC is a Node.js program that reads WARC files with warcio. It prints a line of JSON for each record.
 const readWARC = `
 import { createReadStream } from 'node:fs'
 import zlib from 'node:zlib'
@@ -267,7 +268,7 @@ for (const name of process.argv.slice(2)) {
 }
 `
 
-// Another implementation, in another language, reads the same pages.
+// warcio, a WARC reader in another language, reads the same pages.
 func TestWARCElsewhere(t *testing.T) {
 	module := os.Getenv("DECHAFF_WARCIO")
 	if module == "" {
@@ -308,7 +309,7 @@ func TestWARCElsewhere(t *testing.T) {
 	assert.Equal(t, map[string]int{"warcinfo": 2, "response": 12 + 2*4, "request": 2 * (12 + 4), "metadata": 2 * 12, "revisit": 12}, types)
 }
 
-// Over HTTP/2 within TLS, the messages are rebuilt in a form that all readers understand.
+// The messages of a site that uses HTTP/2 are rebuilt in the form of HTTP/1.1, which all readers understand.
 func TestWARCOverHTTP2(t *testing.T) {
 	plain := newArchiveSite(t, 5, func(string) {})
 	web := httptest.NewUnstartedServer(plain.Config.Handler)

@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// This archives TestWiki's wiki in folders. Each page of a manual in this wiki has its own picture. Each picture is
-// saved once, and all links between the manual's pages point to files.
+// This archives a manual of 12 pages in TestWiki's wiki. Each page has its own picture. Each picture must be saved
+// once, and all links between the manual's pages must point to files.
 func TestWikiArchive(t *testing.T) {
 	site, dir := os.Getenv("DECHAFF_WIKI_URL"), os.Getenv("DECHAFF_WIKI_PAGES")
 	if site == "" || dir == "" {

@@ -71,8 +71,8 @@ func (p *wikiPage) write(dir string) error {
 	return os.Chtimes(file, month, month)
 }
 
-// wikiID returns the page that an address of DokuWiki shows, or "" if the address is for anything else, such as
-// editing.
+// wikiID returns the ID of the page that an address of DokuWiki shows, or "" if the address is for anything else, such
+// as editing.
 func wikiID(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -93,14 +93,14 @@ func wikiID(address string) string {
 	return id
 }
 
-// wikiMarker returns a sentence that occurs on no other page.
+// wikiMarker returns the beginning of a sentence that occurs only on the page with the given ID.
 func wikiMarker(id string) string {
 	name := strings.ReplaceAll(strings.Trim(id, ":"), ":", " of ")
 	return fmt.Sprintf("The entry for %s was checked by two keepers", name)
 }
 
 // wikiPages returns thirty articles in several namespaces and languages, with sections, tables, code, lists, links and
-// a picture, and a start page that links to each namespace.
+// a picture. The start page of the wiki links to each namespace.
 func wikiPages() []wikiPage {
 	spaces := map[string][]string{
 		"":              {"start"},
@@ -161,7 +161,8 @@ var wikiBodies = map[string][3]string{
 	},
 }
 
-// wikiMarkup returns a page in DokuWiki's markup: its title, three paragraphs, its marker and a link to the next page.
+// wikiMarkup is the format of a page in DokuWiki's markup. wikiText fills in the title, three paragraphs, the page's
+// marker and a link to the next page.
 const wikiMarkup = `====== %[1]s ======
 
 %[2]s

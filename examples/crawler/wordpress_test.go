@@ -11,9 +11,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// This archives a real blog at DECHAFF_WORDPRESS_URL. It has one page and 24 posts. Each post has two pictures, and a
-// third picture that it shares with two other posts. Each post must be an article with all its pictures in full size,
-// each picture must be saved once, and the articles must not include any list of posts.
+// This archives a real blog at DECHAFF_WORDPRESS_URL. It has one page and 24 posts. Each post has two pictures of its
+// own, and every eighth post has a third one, which is the same picture in all three of them. Each post must be an
+// article with all its pictures in full size, each picture must be saved once, and the articles must not include any
+// list of posts.
 func TestWordPress(t *testing.T) {
 	site := os.Getenv("DECHAFF_WORDPRESS_URL")
 	if site == "" {

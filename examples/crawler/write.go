@@ -17,7 +17,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A line is the record of an article in articles.jsonl: the fields of examples/clean, and how the page was fetched.
+// A line is the record of an article in articles.jsonl: the fields that examples/clean writes too, and how the page was
+// fetched.
 type line struct {
 	record.Record
 	FetchedAt time.Time `json:"fetched_at"`
@@ -49,10 +50,11 @@ type writer struct {
 	taken   *names
 	ledger  *ledger
 	changes *changeLog // nil without -cache
-	count   int        // articles of this run, including unchanged ones
+	count   int        // articles that this run wrote or found unchanged
 }
 
-// newWriter creates missing folders and reads the output of earlier runs. Close must be called.
+// newWriter creates missing folders, locks the output folder and reads the output of earlier runs. The caller must call
+// Close, and then close the lock.
 func newWriter(c *config) (*writer, error) {
 	out, html := c.out, c.saveHTML
 	for _, dir := range []string{filepath.Join(out, privateFolder), html} {
@@ -182,7 +184,8 @@ func (w *writer) write(p *scraper.Page, a *cleaner.Article, known siteNote) (str
 	return id, articleNew, nil
 }
 
-// idOf returns an article's ID, and the ledger's data about its page. A page that was gone has no digest.
+// idOf returns an article's ID, and the ledger's data about its page. The entry of a page that an earlier run did not
+// find any more has no digest, so that its article counts as changed.
 func (w *writer) idOf(a *cleaner.Article) (id string, entry ledgerEntry, isKnown bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -201,8 +204,8 @@ func (w *writer) countArticle() {
 	w.count++
 }
 
-// addLine appends an article's line to articles.jsonl, and its change to changes.jsonl. It returns the size of
-// articles.jsonl.
+// addLine appends an article's line to articles.jsonl and, if isChange is true, its change to changes.jsonl. It returns
+// the size of articles.jsonl.
 func (w *writer) addLine(d *document, content digest, text []byte, isChange bool) (int64, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -236,7 +239,7 @@ func (w *writer) syncLines(end int64) error {
 	return nil
 }
 
-// firstFile returns the article's file in the first format.
+// firstFile returns the name of an article's file in the first format that has files, or "" if there is none.
 func (w *writer) firstFile(id string) string {
 	for _, f := range w.formats {
 		if f.render != nil {
@@ -246,7 +249,7 @@ func (w *writer) firstFile(id string) string {
 	return ""
 }
 
-// missing returns the files of an article that do not exist.
+// missing returns the paths of an article's files that do not exist, though -format names their formats.
 func (w *writer) missing(id string) []string {
 	var names []string
 	for _, f := range w.formats {
@@ -282,7 +285,8 @@ func (w *writer) putFiles(d *document) error {
 	return nil
 }
 
-// saveHTML stores a page as fetched, with its address next to it, ready to become a fixture.
+// saveHTML stores a page as it was fetched, with its address next to it, in the form of a test fixture. Without
+// -save-html, it does nothing.
 func (w *writer) saveHTML(p *scraper.Page) error {
 	if w.html == "" {
 		return nil

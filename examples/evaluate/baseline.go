@@ -11,7 +11,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// compare times html.Parse, dechaff and go-readability on a page's bytes, and returns go-readability's answer.
+// compare times html.Parse, dechaff and go-readability on a page's bytes, and returns go-readability's answer and the
+// times.
 func compare(c *cleaner.Cleaner, page []byte, address string) (answer, times) {
 	t := times{bytes: len(page)}
 	start := time.Now()

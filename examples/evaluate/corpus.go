@@ -19,10 +19,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// errNoCorpus means that a folder has no truth.jsonl.
+// errNoCorpus means that no corpus was found, or that no corpus has the page to show.
 var errNoCorpus = errors.New("no corpus")
 
-// An entry contains the labels that a person gave a page.
+// An entry contains the labels that a person gave a page. A nil Text and other empty fields are missing labels; an
+// empty Text means that the page has no content.
 type entry struct {
 	ID      string      `json:"id"`
 	URL     string      `json:"url"`
@@ -37,7 +38,8 @@ type entry struct {
 	Posts   []truthPost `json:"posts"`
 }
 
-// group is the group of pages under which the page's scores are also reported.
+// group returns the name of the group in which the page's scores are also reported: its language or, if that was not
+// labeled, its type.
 func (e *entry) group() string {
 	if e.Lang != "" {
 		return e.Lang
@@ -45,7 +47,7 @@ func (e *entry) group() string {
 	return e.Type
 }
 
-// A corpus is a folder of labeled pages.
+// A corpus is a folder of labeled pages. Its hash identifies the content of truth.jsonl.
 type corpus struct {
 	name, folder, hash string
 	entries            []entry
@@ -124,11 +126,12 @@ func (c *corpus) read(id string) ([]byte, error) {
 type answer struct {
 	missing                   bool
 	text, title, author, date string
-	language                  string // the primary subtag
+	language                  string // the primary subtag, such as "en"
 	posts                     []cleaner.Post
 }
 
-// clean runs dechaff.
+// clean returns dechaff's answer for a page. If the page has no article, the answer is marked as missing, but contains
+// what else was found, such as the title.
 func clean(c *cleaner.Cleaner, page []byte, url string) (answer, error) {
 	article, err := c.Clean(bytes.NewReader(page), url)
 	var none *cleaner.NoArticleError
@@ -142,7 +145,7 @@ func clean(c *cleaner.Cleaner, page []byte, url string) (answer, error) {
 	return got, nil
 }
 
-// answerOf converts an article to an answer. A nil article gives an empty answer.
+// answerOf converts an article to an answer. For a nil article, the answer is marked as missing.
 func answerOf(article *cleaner.Article) answer {
 	if article == nil {
 		return answer{missing: true}

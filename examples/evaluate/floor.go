@@ -12,7 +12,8 @@ import (
 	"strings"
 )
 
-// errBelowFloor means that a score is lower than the recorded one.
+// errBelowFloor means that a score is lower than the recorded one, or that truth.jsonl is not the one that was
+// recorded.
 var errBelowFloor = errors.New("below the floor")
 
 // floorNote is written to the file to say that its figures should not be quoted.
@@ -25,7 +26,7 @@ type floorFile struct {
 	Corpora map[string]record `json:"corpora"`
 }
 
-// A record contains one corpus's scores, rounded down to four digits.
+// A record contains one corpus's scores, rounded down to four decimal places.
 type record struct {
 	Truth  string             `json:"truth"` // the hash of truth.jsonl
 	Scores map[string]float64 `json:"scores"`
@@ -39,7 +40,8 @@ func newRecord(hash string, t *tally) record {
 	return r
 }
 
-// checkFloor compares scores with the recorded ones, and updates the file if that is allowed.
+// checkFloor compares scores with the recorded ones. With -raise, it then writes the new scores to the file. If a score
+// is lower, it does so only with -lower, and otherwise returns errBelowFloor.
 func checkFloor(w io.Writer, o options, measured map[string]record) error {
 	var file floorFile
 	data, err := os.ReadFile(o.floor)

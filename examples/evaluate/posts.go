@@ -18,10 +18,13 @@ type truthPost struct {
 // minPostF1 is the lowest word F1 with which a post counts as found.
 const minPostF1 = 0.9
 
-// A postTally counts posts and, among the posts that were found, the correct fields.
+// A postTally counts posts: truth is how many are in the truth, given is how many are in the answers, and found is how
+// many of the truth's posts are in the answers. Of the found posts, named, dated and linked have an author, a date and
+// a link in the truth. users, days and links count those for which the answer is right.
 type postTally struct{ found, given, truth, users, named, days, dated, links, linked int }
 
-// add compares the posts of a page. It compares each post of the truth with the most similar post that was found.
+// add compares the posts of a page. It compares each post of the truth with the most similar post of the answer. A page
+// whose truth has no posts does not count.
 func (t *postTally) add(truth []truthPost, given []cleaner.Post) {
 	if len(truth) == 0 {
 		return
@@ -72,8 +75,9 @@ var (
 	beforeNumbers = regexp.MustCompile(`^\D+(\d+)$`)
 )
 
-// postNumber returns the part of an address that identifies a post: the fragment, or else the last number, or the last
-// part of the path.
+// postNumber returns the part of an address that identifies a post: the fragment, or else the last number, or else the
+// last part of the path. If the fragment is a number after other characters, such as "p41", only the number is
+// returned.
 func postNumber(address string) string {
 	address = strings.TrimRight(strings.ToLower(address), "/")
 	if at := strings.LastIndexByte(address, '#'); at >= 0 {

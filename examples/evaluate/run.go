@@ -119,11 +119,11 @@ func evaluate(ctx context.Context, o options, stdout io.Writer) error {
 	return nil
 }
 
-// A result is the answer for one page and its score.
+// A result contains the answers for one page, and the score of dechaff's answer.
 type result struct {
 	entry                *entry
 	dechaff, readability answer
-	score                float64 // word F1, or the share of correct snippets
+	score                float64 // word F1, or snippet F1 if the truth has no text
 	times                times
 	err                  error
 }
@@ -147,7 +147,7 @@ func (c *corpus) evaluate(ctx context.Context, o options) ([]result, error) {
 	return results, ctx.Err()
 }
 
-// one handles one result: it cleans the result's page and scores the answer.
+// one cleans the page of one result and scores the answer.
 func (c *corpus) one(cl *cleaner.Cleaner, r *result, baseline bool) {
 	e := r.entry
 	page, err := c.read(e.ID)
@@ -171,7 +171,7 @@ func (c *corpus) one(cl *cleaner.Cleaner, r *result, baseline bool) {
 	}
 }
 
-// finish puts the title before the text if the texts in the truth begin with the headline.
+// finish puts the title before the text if the texts in the truth begin with the headline and the text does not.
 func (c *corpus) finish(a *answer) {
 	if !c.headline || a.title == "" {
 		return
@@ -185,7 +185,8 @@ func (c *corpus) finish(a *answer) {
 
 func dechaffOf(r *result) *answer { return &r.dechaff }
 
-// print writes a table of scores: those of the corpus as a whole, and by kind or language.
+// print writes an extractor's scores for the whole corpus and for each group of pages. It returns the tally of the
+// whole corpus.
 func (c *corpus) print(w io.Writer, name string, results []result, which func(*result) *answer) *tally {
 	all := &tally{}
 	for i := range results {
@@ -240,7 +241,7 @@ func printWorst(w io.Writer, results []result, n int) {
 	}
 }
 
-// times contains the size of one page, and how long each program took for it.
+// times contains the size of one page, and how long html.Parse and each extractor took for it.
 type times struct {
 	bytes                       int
 	parse, readability, dechaff time.Duration

@@ -31,7 +31,8 @@ func overlap(a, b map[string]int) int {
 // ratio contains precision, recall and their harmonic mean.
 type ratio struct{ precision, recall, f1 float64 }
 
-// wordRatio compares bags of words. An empty truth expects an empty text.
+// wordRatio compares the words of a text with those of the truth, as bags and without regard to case. If neither has
+// words, the result is 1; if only one has, it is 0.
 func wordRatio(text, truth string) ratio {
 	p, t := words(strings.ToLower(text)), words(strings.ToLower(truth))
 	switch {
@@ -61,10 +62,10 @@ func shingles(s string) []string {
 // squeeze replaces each run of white space with one space.
 func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// foldWords returns the words of a line in lower case.
+// foldWords returns the words of a text in lower case, separated by spaces.
 func foldWords(s string) string { return strings.Join(words(strings.ToLower(s)), " ") }
 
-// nameSet returns the names in a line of authors.
+// nameSet returns the different names in a line of authors, in lower case.
 func nameSet(s string) []string {
 	s = strings.TrimSpace(s)
 	if first, rest, ok := strings.Cut(s, " "); ok {
@@ -90,12 +91,14 @@ func nameSet(s string) []string {
 	return names
 }
 
-// A tally sums up the scores of pages.
+// A tally sums up the scores of pages. f1, precision and recall are sums of word scores. found and lost count the
+// snippets that must be in a text, and unwanted counts those that must not be but are. titled and dated count the pages
+// whose truth has a title or a date, and titles and days count those for which the answer is the same.
 type tally struct {
 	pages, missing                        int
 	judged                                int // pages whose truth has a text
 	f1, precision, recall                 float64
-	shinglePages                          [2]int // pages with a precision, pages with a recall
+	shinglePages                          [2]int // pages with a 4-gram precision, pages with a recall
 	shinglePrecision, shingleRecall       float64
 	found, unwanted, lost, titles, titled int
 	days, dated                           int

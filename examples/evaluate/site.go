@@ -23,8 +23,8 @@ type sitePage struct {
 	result
 	with answer
 	doc  *htmldoc.Document
-	// repeated counts the words that were kept although they are on at least three pages of the host and not in the
-	// truth: without a Site, and with one.
+	// repeated counts the words of kept blocks that are on at least three pages of the host and not in the truth:
+	// repeated[0] without a Site, repeated[1] with one.
 	repeated [2]int
 }
 
@@ -55,7 +55,7 @@ func (c *corpus) evaluateSite(ctx context.Context, o options, w io.Writer) error
 	return nil
 }
 
-// cleanHost observes all pages of a host, and then cleans each.
+// cleanHost observes all pages of a host, and then cleans each of them without and with what was learned.
 func (c *corpus) cleanHost(ctx context.Context, pages []*sitePage, workers int) error {
 	site := cleaner.NewSite()
 	for _, p := range pages {
@@ -109,14 +109,15 @@ func (c *corpus) cleanBoth(p *sitePage, snap *cleaner.Snapshot) error {
 	return nil
 }
 
-// A siteTally sums up scores without and with a Site.
+// A siteTally sums up scores. In its arrays, the first element is for cleaning without a Site, the second with one.
+// better, worse and muchWorse count the pages whose word F1 is higher, lower and much lower with a Site.
 type siteTally struct {
 	pages, better, worse, muchWorse int
 	f1                              [2]float64
 	unwanted, lost, repeated        [2]int
 }
 
-// muchWorse is how much word F1 must drop for a page to be listed.
+// muchWorse is how much the word F1 of a page must drop for the page to count as much worse.
 const muchWorse = 0.02
 
 func (t *siteTally) add(p *sitePage) (gain float64) {

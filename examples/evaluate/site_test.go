@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// writeHost writes a corpus of n pages of one host, each ending in lines that are not in the truth, and one page of
-// another host.
+// writeHost writes a corpus of n pages of one host, and one page of another host. All pages end in the same lines,
+// which are not in the truth.
 func writeHost(t *testing.T, n int) string {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "lanterns")

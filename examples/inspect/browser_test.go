@@ -104,8 +104,8 @@ func TestContentInBrowser(t *testing.T) {
 	assert.Equal(t, saw.Before, saw.Undone)
 }
 
-// attacks contains attempts to run a script, load something, leave the page, or cover it. %s is the address of a server
-// that must not receive any requests.
+// attacks contains attempts to run a script, load something, leave the page, or cover it. %[1]s is the address of a
+// server that must not receive any requests.
 const attacks = `<!doctype html><html onclick="top.ran=1"><head><title>Hostile </title><script>alert(1)</script></title>
 <script>top.document.title="ran";parent.ran=1;window.ran=1;fetch("%[1]s/script")</script>
 <meta http-equiv="refresh" content="0;url=%[1]s/refresh"><base href="%[1]s/"><link rel="stylesheet" href="%[1]s/link.css">

@@ -2,7 +2,7 @@ package main
 
 import "slices"
 
-// A cache keeps the most recently used values.
+// A cache keeps the most recently used values, up to a maximum number.
 type cache[K comparable, V any] struct {
 	most   int
 	values map[K]V

@@ -29,7 +29,7 @@ type description struct {
 	Layout string `json:"layout"`
 }
 
-// An itemShown is an item with its text, shortened.
+// An itemShown is an item as the browser gets it: its text is shortened, and it has no XPath.
 type itemShown struct {
 	explain.Item
 

@@ -42,7 +42,7 @@ type row struct {
 	Error      string  `json:"error,omitempty"`
 }
 
-// These are how many parsed pages and how many results are cached.
+// keptDocuments is how many parsed pages are cached. keptResults is how many cleaned pages are cached.
 const (
 	keptDocuments = 12
 	keptResults   = 12
@@ -90,7 +90,7 @@ func (l *library) survey(ctx context.Context, rules *rulebook) {
 	l.surveyPages(ctx, rules, indexes)
 }
 
-// surveyPages cleans some pages for the list.
+// surveyPages cleans the pages with the given indexes for the list.
 func (l *library) surveyPages(ctx context.Context, rules *rulebook, indexes []int) {
 	l.mu.Lock()
 	l.surveys++
@@ -197,7 +197,7 @@ func (l *library) explain(ctx context.Context, q url.Values, rules *rulebook) (*
 	return p, nil
 }
 
-// clean cleans a page.
+// clean cleans a page with the options of a choice.
 func (l *library) clean(ctx context.Context, c choice, rules *rulebook) (*explain.Page, error) {
 	doc, err := l.document(c.page)
 	if err != nil {
@@ -211,7 +211,7 @@ func (l *library) clean(ctx context.Context, c choice, rules *rulebook) (*explai
 	return explain.New(ctx, doc, o)
 }
 
-// document returns a parsed page.
+// document parses a page, unless the parsed page is cached.
 func (l *library) document(page int) (*htmldoc.Document, error) {
 	l.mu.Lock()
 	doc, ok := l.docs.get(page)
@@ -232,7 +232,8 @@ func (l *library) document(page int) (*htmldoc.Document, error) {
 // maxObserved is the maximum number of pages of a host that are read to learn what they have in common.
 const maxObserved = 300
 
-// site returns what the pages of a host have in common, or nil if there are too few.
+// site returns what the pages of a host have in common, or nil for the host "". If there are fewer than three pages,
+// the result has no effect on cleaning.
 func (l *library) site(ctx context.Context, host string) *cleaner.Snapshot {
 	l.mu.Lock()
 	known, ok := l.sites[host]

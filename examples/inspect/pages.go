@@ -13,13 +13,13 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// maxMemory is the maximum number of bytes of pages in memory.
+// maxMemory is the maximum total size in bytes of the pages in memory.
 const maxMemory = 512 << 20
 
 // errNoPages means that none of the arguments contains a page.
 var errNoPages = errors.New("no page could be read")
 
-// A source is a page with the folder of its file, or "" if the page has no file of its own.
+// A source is a page and the folder that contains its file. The folder is "" if the page has no file of its own.
 type source struct {
 	*input.Page
 
@@ -29,7 +29,8 @@ type source struct {
 // maxFile is the maximum size in bytes of a file that is shown as part of a page.
 const maxFile = 2 << 20
 
-// file returns a file that was saved with the page, or false if its folder and subfolders do not have it.
+// file returns a file that was saved with the page, or false if it is not in the page's folder or a subfolder, or is
+// larger than maxFile.
 func (s source) file(path string) ([]byte, bool) {
 	if s.folder == "" {
 		return nil, false
@@ -47,7 +48,8 @@ func (s source) file(path string) ([]byte, bool) {
 	return b, err == nil
 }
 
-// readPages reads the pages that the arguments name. It calls report for each input that cannot be read.
+// readPages reads the pages that the arguments name. It calls report for each input that cannot be read, except that a
+// URL that cannot be fetched is an error.
 func readPages(ctx context.Context, c config, stdin io.Reader, report func(error)) ([]source, error) {
 	var pages []source
 	var paths []string
@@ -117,7 +119,7 @@ func isAddress(argument string) bool {
 	return strings.HasPrefix(argument, "http://") || strings.HasPrefix(argument, "https://")
 }
 
-// fetch fetches a page.
+// fetch fetches a web page with the scraper.
 func fetch(ctx context.Context, address string, allowPrivate bool) (*input.Page, error) {
 	s, err := scraper.New(scraper.Options{AllowPrivate: allowPrivate})
 	if err != nil {

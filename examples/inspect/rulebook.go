@@ -33,7 +33,7 @@ type rulebook struct {
 	mu           sync.Mutex
 	saved, draft *siterules.Rules
 	drafts       map[string][]byte   // by file
-	undone       map[string][][]byte // earlier versions of the drafts, the latest last
+	undone       map[string][][]byte // by file: earlier drafts, the latest last; nil for no draft
 	edition      int
 }
 
@@ -96,7 +96,7 @@ func (w without) ReadDir(name string) ([]fs.DirEntry, error) {
 	}), err
 }
 
-// of returns the rules of a set, or nil for none.
+// of returns the rules that a set selects, or nil for noRules.
 func (b *rulebook) of(set ruleSet) cleaner.SiteRules {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -220,7 +220,7 @@ func (b *rulebook) undo(file string) error {
 	return b.load()
 }
 
-// save writes the draft of a file.
+// save writes the draft of a file to the folder. Without a draft, it does nothing.
 func (b *rulebook) save(file string) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()

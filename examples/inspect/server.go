@@ -47,12 +47,13 @@ func newServer(host string, l *library, rules *rulebook) *server {
 // url returns the secret address.
 func (s *server) url() string { return "http://" + s.host + "/" + s.token + "/" }
 
-// shellPolicy is the Content-Security-Policy of the inspector itself: its own scripts and styles, and nothing else.
+// shellPolicy is the Content-Security-Policy of the inspector itself. It allows only its own scripts, styles, requests
+// and frames, and pictures in data addresses.
 const shellPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; " +
 	"img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // framePolicy is the policy of the copies of pages. Without allow-scripts, no script runs in them. With
-// allow-same-origin, the inspector may color them.
+// allow-same-origin, the inspector can color them.
 const framePolicy = explain.Policy + "; sandbox allow-same-origin; base-uri 'none'; form-action 'none'; " +
 	"frame-ancestors 'self'"
 
@@ -173,7 +174,7 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 	answer(w, describe(p))
 }
 
-// errRequest means that a request names a page, item or option that does not exist.
+// errRequest means that a request is invalid, for example because it names a page that does not exist.
 var errRequest = errors.New("not possible")
 
 func answer(w http.ResponseWriter, value any) {

@@ -166,7 +166,7 @@ func fetchJSON[T any](t *testing.T, address string) (value T) {
 	return value
 }
 
-// The switches clean the page again. The response matches the cleaner's own result.
+// A request with other options cleans the page again, with these options.
 func TestSwitches(t *testing.T) {
 	s := inspecting(t, "", "testdata/site")
 	page := fetchJSON[description](t, s.url()+"api/page?page=1")

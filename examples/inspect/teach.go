@@ -38,7 +38,7 @@ type rulesState struct {
 	Effects    []effect    `json:"effects,omitempty"`
 	Others     int         `json:"others"` // the number of the host's pages on which candidates were tried
 	Note       string      `json:"note,omitempty"`
-	// Unmatched lists the rules that have not selected anything on any page so far.
+	// Unmatched lists the rules that have not selected anything on any page since the rules were last read or changed.
 	Unmatched []string `json:"unmatched,omitempty"`
 }
 
@@ -160,7 +160,7 @@ func isField(key string) bool { return key != "keep" && key != "remove" && key !
 // maxOthers is the maximum number of other pages of a host on which selectors and rules are tried.
 const maxOthers = 12
 
-// others returns other pages of the same host.
+// others returns up to maxOthers other pages of the same host.
 func (s *server) others(page int) []*htmldoc.Document {
 	var docs []*htmldoc.Document
 	for _, other := range s.library.hosts[s.library.rows[page].Host] {
@@ -206,7 +206,7 @@ func (s *server) changed(w http.ResponseWriter, r *http.Request, change func(l l
 	s.state(w, r, l.Page, file, rulesState{})
 }
 
-// state responds with the rules of a page's host, and with the effects of the changes.
+// state responds with the rules of a page's host, and with the effects of the unsaved changes.
 func (s *server) state(w http.ResponseWriter, r *http.Request, page int, file string, state rulesState) {
 	data, changed, err := s.rules.text(file)
 	if err != nil {
@@ -222,7 +222,7 @@ func (s *server) state(w http.ResponseWriter, r *http.Request, page int, file st
 	answer(w, state)
 }
 
-// effects cleans a page and other pages of its host with and without the changes.
+// effects cleans a page and other pages of its host with and without the unsaved changes.
 func (s *server) effects(ctx context.Context, page int) []effect {
 	pages := []int{page}
 	for _, other := range s.library.hosts[s.library.rows[page].Host] {

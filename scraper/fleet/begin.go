@@ -7,8 +7,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// beginCrawl finds or creates the crawl with a name, enqueues the seeds that it has not seen, and returns the crawl's
-// ID.
+// beginCrawl finds or creates the crawl with a name, enqueues the seeds that the crawl has not seen, and returns the
+// crawl's ID. limited reports whether the job has a MaxPages.
 func (f *Fleet) beginCrawl(ctx context.Context, name string, seeds []scraper.Finding, limited bool) (int, error) {
 	if err := f.db().insertCrawl(ctx, name, f.clock.latest()); err != nil {
 		return 0, err
@@ -51,8 +51,8 @@ func (f *Fleet) beginCrawl(ctx context.Context, name string, seeds []scraper.Fin
 	})
 }
 
-// giveTurns gives a turn to each of the hosts that has no turn. The argument hosts must be sorted: rows are locked in
-// this order everywhere, so that no two transactions deadlock. The rows are first locked for reading. Several
+// giveTurns gives a turn to each of the given hosts that has none. The argument hosts must be sorted: rows are locked
+// in this order everywhere, so that no two transactions deadlock. The rows are first locked for reading. Several
 // transactions can do that at once, and it is usually enough. If a host has no turn, all rows are locked for writing.
 func (f *Fleet) giveTurns(ctx context.Context, q queries, crawl int, hosts []int) error {
 	if len(hosts) == 0 {

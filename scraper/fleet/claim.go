@@ -8,8 +8,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// claim is scraper.Hooks.Claim: it decides whether the page is delivered. The page keeps its identity, its contents and
-// its place under MaxPages, even if it is delivered again after a crash.
+// claim implements scraper.Hooks.Claim: it decides whether the page is delivered. The page keeps its identity, its
+// contents and its place under MaxPages, even if it is delivered again after a crash.
 func (t *turn) claim(ctx context.Context, v *visit, c *scraper.Claim) error {
 	f, maxPages := t.run.f, t.run.job.MaxPages
 	handed, decision := int64(0), error(nil)

@@ -20,7 +20,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// fan serves a page with links to n others.
+// fan serves a page with links to n others, and returns its address.
 func fan(t *testing.T, n int) (seed string) {
 	t.Helper()
 	pages := map[string]string{}

@@ -13,7 +13,7 @@
 // is a River job in which a worker that claimed a host visits its pages, for at most 30 seconds. Each turn of a host
 // has an epoch, which shows whether a later turn has replaced it. A crawl with a limit has MaxPages places, and each
 // page that is delivered takes one. A page is rejected if the crawl follows none of the links to it. A page is parked
-// while it waits for the page that its rel=canonical names. The transaction that finishes the other page queues the
+// while it waits for the page that its rel=canonical names. The transaction that finishes the named page queues the
 // parked page again, or skips it.
 //
 // # Stages

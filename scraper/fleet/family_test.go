@@ -87,7 +87,7 @@ func TestListsWithoutEnd(t *testing.T) {
 	})
 }
 
-// The trap closes at the same point as in a crawl in memory.
+// The number of pages of a family is limited in the same way as in a crawl in memory.
 func TestFamiliesAsInMemory(t *testing.T) {
 	var links strings.Builder
 	pages := map[string]string{"/more": ""}

@@ -36,9 +36,9 @@ type Options struct {
 	// process fetches and handles at once. All workers of a crawl should have the same options.
 	Scraper scraper.Options
 	// Hosts is how many hosts this process works on at once, most of them waiting for their delay; 0 means eight times
-	// Workers.
+	// Workers. More than 10,000 means 10,000.
 	Hosts int
-	// Turn is how long a host's turn may last before another host waiting for a worker gets it; 0 means 30 seconds.
+	// Turn is how long a host's turn may last, so that other hosts get a turn too; 0 means 30 seconds.
 	Turn time.Duration
 	// Connections is the maximum number of connections that this process opens to PostgreSQL; 0 means 16. One more
 	// connection listens for notifications. SQLite always uses a single connection.

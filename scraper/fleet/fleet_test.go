@@ -29,8 +29,8 @@ func engines[T tester[T]](t T, test func(t T, name string)) {
 	t.Run("postgres", func(t T) { test(t, postgres(t)) })
 }
 
-// notInShort skips tests that are slow under the race detector and cannot show races: tests that start other processes
-// or count statements.
+// notInShort skips a test with -short. It is for tests that are slow under the race detector and cannot show races:
+// tests that start other processes or count statements.
 func notInShort(t *testing.T) {
 	t.Helper()
 	if testing.Short() {
@@ -63,13 +63,15 @@ func open(t *testing.T, name string, change func(*Options)) *Fleet {
 	return f
 }
 
-// site serves pages with links, by path.
+// site serves pages by path. The value of a page is its links, separated by spaces, or "-> " and the target of a
+// redirect.
 func site(t *testing.T, pages map[string]string) *httptest.Server {
 	t.Helper()
 	return canonicals(t, pages, func(string) string { return "" })
 }
 
-// canonicals serves a site whose pages name another address as their canonical one.
+// canonicals is like site, but its pages name the address that canonical returns as their canonical one, unless it is
+// "".
 func canonicals(t *testing.T, pages map[string]string, canonical func(path string) string) *httptest.Server {
 	t.Helper()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -51,7 +51,7 @@ func (f *Fleet) updateHostRow(h *hostRow) (robotsChanged bool) {
 // maxKnownHosts is how many IDs of hosts are cached.
 const maxKnownHosts = 1 << 20
 
-// hostIDs finds or creates the rows of hosts.
+// hostIDs finds or creates the rows of hosts, and returns their IDs by name.
 func (f *Fleet) hostIDs(ctx context.Context, names []string) (map[string]int, error) {
 	ids := make(map[string]int, len(names))
 	var unknown []hostName
@@ -81,7 +81,7 @@ func (f *Fleet) hostIDs(ctx context.Context, names []string) (map[string]int, er
 	return ids, err
 }
 
-// enter is a visit's scraper.Hooks.Enter. The turn's own host only needs a lease that lasts long enough. If a
+// enter implements scraper.Hooks.Enter for a visit. The turn's own host only needs a lease that lasts long enough. If a
 // robots.txt or a part of an article redirects to another host, that host is claimed for this one request.
 func (t *turn) enter(ctx context.Context, host string) (func(), time.Time, error) {
 	if err := t.run.worker.awaitLease(ctx, t.owner); err != nil {

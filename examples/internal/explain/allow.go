@@ -81,7 +81,7 @@ func attribute(element string, a html.Attribute) (value string, ok bool) {
 	return a.Val, shapes[a.Key] || strings.HasPrefix(a.Key, "aria-")
 }
 
-// ownPrefix is the prefix of the copy's own names.
+// ownPrefix is the prefix of names that only the copy itself uses. A page's id with this prefix is omitted.
 const ownPrefix = "dechaff-"
 
 // isPictureData reports whether an address contains the picture's data.
@@ -98,7 +98,8 @@ var (
 	fixed   = regexp.MustCompile(`(?i)position\s*:\s*(fixed|sticky)`)
 )
 
-// unescape returns the letter that an escape in a style sheet stands for. Other escapes are unchanged.
+// unescape returns the letter, "@" or "(" that an escape in a style sheet represents. It returns an escape of any other
+// character unchanged.
 func unescape(found string) string {
 	digits := strings.TrimSpace(found[1:])
 	code, err := strconv.ParseInt(digits, 16, 32)

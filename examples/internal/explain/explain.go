@@ -26,7 +26,7 @@ type Options struct {
 type Page struct {
 	// Article is the article. If Failure is not nil, it has only the metadata and the removals.
 	Article *cleaner.Article
-	// Failure is the reason why there is no article: cleaner.ErrNoArticle.
+	// Failure is the reason why there is no article: a cleaner.ErrNoArticle. It is nil if there is an article.
 	Failure error
 	// Trace is the cleaner's trace.
 	Trace *cleaner.PageTrace
@@ -68,7 +68,7 @@ func New(ctx context.Context, doc *htmldoc.Document, o Options) (*Page, error) {
 	return p, nil
 }
 
-// Kept returns the number of words in kept blocks and in all blocks.
+// Kept returns the number of words in kept items and in all items.
 func (p *Page) Kept() (kept, all int) {
 	for i := range p.Items {
 		if it := &p.Items[i]; it.Verdict == Kept {
@@ -90,7 +90,8 @@ func (p *Page) Element(at int) *html.Node {
 	return p.nodes[at]
 }
 
-// Layout returns a hash of the nodes from which the blocks are made. Two Pages with the same layout have the same view.
+// Layout returns a hash of the nodes from which the blocks are made. Two Pages of the same document with the same
+// layout have the same view.
 func (p *Page) Layout() string {
 	h := fnv.New64a()
 	for b := range p.Trace.Blocks {

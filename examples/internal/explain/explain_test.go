@@ -24,7 +24,7 @@ func letters(n *html.Node) string {
 	return b.String()
 }
 
-// firstWord returns the first word of a text that has only letters, or "".
+// firstWord returns the first word that consists only of ASCII letters, or "".
 func firstWord(s string) string {
 	for word := range strings.FieldsSeq(s) {
 		if strings.Trim(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {

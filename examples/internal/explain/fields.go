@@ -13,15 +13,16 @@ type Field struct {
 	Value string `json:"value"`
 	// Source is the source of the value, as in Article.Provenance; "" if it has none.
 	Source string `json:"source,omitempty"`
-	// Places are the locations of the value on the page.
+	// Places are the locations of the value on the page, at most maxPlaces.
 	Places []Place `json:"places,omitempty"`
 }
 
 // A Place is a location of a field's value on the page.
 type Place struct {
-	// Item is the ID of the item with the value, or "" if it is not visible.
+	// Item is the ID of the item with the value, or "" if the value is in an element that is not an item, such as a
+	// meta element.
 	Item string `json:"item,omitempty"`
-	// Markup is the element in the page's head with the value, or the text of the item.
+	// Markup is the text of the item. If Item is "", it is the start tag of the element with the value.
 	Markup string `json:"markup"`
 }
 
@@ -81,7 +82,7 @@ func (p *Page) findShown() {
 	}
 }
 
-// findDeclared finds the fields in elements that are not visible.
+// findDeclared finds the fields in the markup: in attributes, in the title and in JSON.
 func (p *Page) findDeclared() {
 	for n := range p.doc.Root.Descendants() {
 		if n.Type != html.ElementNode {
@@ -115,7 +116,7 @@ func (p *Page) findDeclared() {
 	}
 }
 
-// declares reports whether an element that contains a value, in lower case, may be the source of a field.
+// declares reports whether an element may be the source of a field. has is the content of the element, in lower case.
 func declares(n *html.Node, has string, f *Field) bool {
 	value := strings.ToLower(fold(f.Value))
 	switch {
@@ -139,7 +140,7 @@ func isJSON(n *html.Node) bool {
 	return false
 }
 
-// markupOf returns the start tag of an element, at most 300 bytes of it.
+// markupOf returns the start tag of an element, shortened to 300 characters. For a title, it adds the text.
 func markupOf(n *html.Node) string {
 	var b strings.Builder
 	b.WriteString("<" + n.Data)
@@ -153,7 +154,7 @@ func markupOf(n *html.Node) string {
 	return cut(b.String(), 300)
 }
 
-// cut returns at most the given number of characters of a text.
+// cut shortens a text that has more than the given number of characters, and then adds an ellipsis.
 func cut(s string, most int) string {
 	if len(s) <= most {
 		return s

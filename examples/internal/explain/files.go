@@ -13,13 +13,14 @@ import (
 // files are the files that were saved with a page.
 type files struct {
 	open  func(path string) ([]byte, bool)
-	taken int // bytes
+	taken int // total size in bytes of the files read so far
 }
 
-// maxFiles is the maximum number of bytes of files in a copy.
+// maxFiles is the maximum total size in bytes of the files in a copy.
 const maxFiles = 16 << 20
 
-// read returns a file by its address in the page, or false if the file is missing or the address is not relative.
+// read returns a file by its address in the page, or false if the address is not relative, the file is missing, or the
+// copy would contain more than maxFiles.
 func (f *files) read(address string) ([]byte, bool) {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if f.open == nil || err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" || u.Path[0] == '/' {
@@ -33,7 +34,7 @@ func (f *files) read(address string) ([]byte, bool) {
 	return b, true
 }
 
-// text returns a file as text, or "".
+// text returns a file as text, or "" if read returns false.
 func (f *files) text(address string) string {
 	b, _ := f.read(address)
 	return strings.ToValidUTF8(string(b), "\uFFFD")
@@ -55,7 +56,7 @@ func (f *files) picture(address string) (string, bool) {
 	return "data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(b), true
 }
 
-// isForPrint reports whether styles are not for the screen.
+// isForPrint reports whether a style or link element is only for printing.
 func isForPrint(n *html.Node) bool {
 	return strings.EqualFold(strings.TrimSpace(valueOf(n, "media")), "print")
 }

@@ -51,7 +51,7 @@ func (p *Page) ArticleView() (string, error) {
 	return copyOf("<!doctype html><title>No article</title><p>No article was found.</p>")
 }
 
-// Shade returns the confidence of the verdict, from 0 to 4.
+// Shade returns the confidence of the verdict, from 0 to 4. It is 3 if the verdict does not depend on the judge.
 func (it *Item) Shade() int {
 	sure := 0.75
 	switch {

@@ -24,7 +24,8 @@ const (
 
 // An Item is a part of a page that was kept or removed: a block of text, or a picture, a frame or a control.
 type Item struct {
-	// ID names the item in the page's view: "b7" is the block with index 7, "n33" the element at position 33.
+	// ID names the item in the page's view: "b7" is the block with index 7, "n33" the element at position 33. An ID
+	// such as "x5" names an item that is not on the page.
 	ID string `json:"id"`
 	// Verdict is the decision. Stage, Rule and Reason explain why the item was removed.
 	Verdict Verdict `json:"verdict"`
@@ -35,7 +36,8 @@ type Item struct {
 	Kind  string `json:"kind"`
 	Text  string `json:"text"`
 	Words int    `json:"words"`
-	// IsBlock reports whether the judge saw the item. If it did not, First, Probability and Vote are 0.
+	// IsBlock reports whether the item is a block, which the judge sees. First, Probability and Vote are as in
+	// cleaner.BlockTrace. For other items, they are 0.
 	IsBlock     bool    `json:"block,omitempty"`
 	First       float64 `json:"first"`
 	Probability float64 `json:"probability"`
@@ -132,8 +134,8 @@ func verdictOf(t *cleaner.BlockTrace) Verdict {
 
 func removalKey(rule, text string) string { return rule + "\x00" + fold(text) }
 
-// addRemoval adds a removal that does not match a removed block. The removal may be a line that a rule of CleanText
-// removed from a kept block.
+// addRemoval adds an item for a removal, unless it matches the item of a block. If a rule of CleanText removed the text
+// of a kept block, addRemoval corrects the verdict of that block's item.
 func (p *Page) addRemoval(r *cleaner.Removal, blocks map[string][]int, steps *stepper) {
 	rule := r.Rule
 	if r.Stage == "text" {

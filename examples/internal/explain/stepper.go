@@ -18,7 +18,7 @@ func newStepper(root *html.Node) *stepper {
 	return &stepper{root, make(map[*html.Node]map[string]*html.Node)}
 }
 
-// find returns the element at a path, or nil for "" and for a path that leads nowhere.
+// find returns the element at a path, or nil if the path is "" or there is no such element.
 func (s *stepper) find(path string) *html.Node {
 	if path == "" {
 		return nil

@@ -17,7 +17,8 @@ const plainStyle = `[hidden],template,details>*{display:block!important}
 body *{visibility:visible!important;position:static!important}
 `
 
-// verdictStyle colors the items. The repeated :not outranks the page's own rules. Each color also has a pattern.
+// verdictStyle colors the items. The ids in :not raise the specificity of its rules above that of the page's own rules.
+// The verdicts also differ in stripes or outlines, for users who cannot distinguish the colors.
 const verdictStyle = `[data-verdict]{--a:.3}[data-shade="0"]{--a:.1}[data-shade="1"]{--a:.17}` +
 	`[data-shade="2"]{--a:.24}[data-shade="3"]{--a:.31}[data-shade="4"]{--a:.4}
 [data-verdict=kept]:not(#a#b#c){background-image:linear-gradient(rgb(0 158 115/var(--a)) 0 0)!important;` +

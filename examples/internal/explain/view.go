@@ -28,7 +28,7 @@ type ViewOptions struct {
 // with the position in an ID such as "n33". The copy has no script, event handler, frame, form or address.
 func (p *Page) View(o ViewOptions) string { return p.view(o, nil) }
 
-// copyOf writes a copy of a page without a trace.
+// copyOf returns a copy of a page that is given as HTML. No item is marked in it.
 func copyOf(page string) (string, error) {
 	doc, err := htmldoc.ParseBytes([]byte("\xEF\xBB\xBF"+page), htmldoc.Source{MaxBytes: int64(len(page)) + 3})
 	if err != nil {
@@ -38,7 +38,7 @@ func copyOf(page string) (string, error) {
 	return p.view(ViewOptions{}, nil), nil
 }
 
-// view writes the copy, and marks the elements with the verdicts of their items.
+// view returns the copy. If verdicts is not nil, it marks the elements with the verdicts of their items.
 func (p *Page) view(o ViewOptions, verdicts map[string]*Item) string {
 	v := &viewer{
 		page: p, plain: o.Plain, files: files{open: o.File}, verdicts: verdicts, blocks: make(map[*nethtml.Node]int),
@@ -70,13 +70,13 @@ type viewer struct {
 	plain    bool
 	files    files
 	verdicts map[string]*Item
-	// blocks maps nodes to blocks. owner maps an element to the one block that contains all of its text, or to one of
-	// the constants nobody, several and foreign.
+	// blocks maps text nodes to the indexes of their blocks. owner maps an element to the one block that contains all
+	// of its text, or to one of the constants nobody, several and foreign.
 	blocks map[*nethtml.Node]int
 	owner  map[*nethtml.Node]int
-	// around maps an element to a block with part of its text in the element, such as the block of a formula.
+	// around maps an element to the block that has the element's XPath, such as the block of a formula.
 	around map[*nethtml.Node]int
-	// stands maps an element to the blocks without text nodes that are read from the element.
+	// stands maps an element to the blocks that were read from it but contain none of its text nodes.
 	stands map[*nethtml.Node][]int
 }
 
@@ -86,7 +86,7 @@ const (
 	foreign             // the text is in no block
 )
 
-// own determines the owner of the text in each element.
+// own determines the owners of the text in n and in the elements below it. It returns the owner of the text in n.
 func (v *viewer) own(n *nethtml.Node) int {
 	if b, ok := v.blocks[n]; ok {
 		v.owner[n] = b
@@ -180,7 +180,7 @@ func (v *viewer) children(n *nethtml.Node, inside int) {
 	}
 }
 
-// text writes a text. inside is the block with which an ancestor is marked.
+// text writes a text. inside is the block with which an ancestor is marked, or nobody.
 func (v *viewer) text(n *nethtml.Node, inside int) {
 	b, ok := v.blocks[n]
 	if !ok || b == inside || strings.TrimSpace(n.Data) == "" {
@@ -192,8 +192,8 @@ func (v *viewer) text(n *nethtml.Node, inside int) {
 	v.b.WriteString(">" + html.EscapeString(n.Data) + "</span>")
 }
 
-// element writes an element. It is marked with a block if all its text is from that block and the same is not true of
-// its parent.
+// element writes an element. It is marked with a block if all its text is from that block, unless an ancestor is
+// already marked with it or the element is a wrapper.
 func (v *viewer) element(n *nethtml.Node, inside int) {
 	name, what := n.Data, fates[n.Data]
 	b, ok := v.owner[n]
@@ -237,7 +237,8 @@ func (v *viewer) element(n *nethtml.Node, inside int) {
 	v.b.WriteString("</" + name + ">")
 }
 
-// texts writes the texts of blocks that have no text nodes in place of the elements from which they are read.
+// texts writes the texts of blocks that have no text nodes. It is used where the copy has no other text of these
+// blocks.
 func (v *viewer) texts(blocks []int) {
 	name := "span"
 	if len(blocks) > 1 {
@@ -250,7 +251,8 @@ func (v *viewer) texts(blocks []int) {
 	}
 }
 
-// isWrapper reports whether an element contains only one other element, which is then marked instead.
+// isWrapper reports whether an element contains nothing but one other element, which is then marked instead. A p, li or
+// td element is never a wrapper.
 func (v *viewer) isWrapper(n *nethtml.Node) bool {
 	if len(v.stands[n]) > 0 {
 		return false
@@ -285,7 +287,7 @@ func (v *viewer) frame(n *nethtml.Node) {
 	v.b.WriteString("</div>")
 }
 
-// at returns the position of an element, or "".
+// at returns the position of an element, or "" if it is not part of the page.
 func (v *viewer) at(n *nethtml.Node) string {
 	at, ok := v.page.order[n]
 	if !ok {
@@ -332,7 +334,7 @@ func (v *viewer) attributes(n *nethtml.Node) {
 	}
 }
 
-// isName reports whether an attribute has a plain name.
+// isName reports whether the name of an attribute has only ASCII letters, digits and hyphens.
 func isName(s string) bool {
 	for _, r := range s {
 		if r != '-' && (r < 'a' || r > 'z') && (r < '0' || r > '9') && (r < 'A' || r > 'Z') {

@@ -29,8 +29,8 @@ func readTar(s *stream, in *Input, o Options, yield func(*Page) bool) error {
 	}
 }
 
-// readZip yields the pages of a zip archive. The archive must be a file, because the list of its members is at the
-// end.
+// readZip yields the pages of a zip archive. The archive must be a file that is not compressed, because the list of its
+// members is at the end.
 func readZip(s *stream, in *Input, o Options, yield func(*Page) bool) error {
 	if s.file == nil || !s.bare {
 		return &KindError{in.Name, "a zip archive that is no file by itself"}
@@ -64,8 +64,9 @@ func readZip(s *stream, in *Input, o Options, yield func(*Page) bool) error {
 	return nil
 }
 
-// readMember yields the page that is a member of an archive, or reports what the member is instead. The result is
-// whether to continue. A damaged member is that page's failure, but a bomb ends the input.
+// readMember yields a member of an archive as a Page. If the member is not a page, Page.Skip says what it is.
+// readMember returns false if the reader must stop. A damaged member is an error of that Page, but a bomb is an error
+// of the input.
 func readMember(r io.Reader, in *Input, name string, o Options, yield func(*Page) bool) (bool, error) {
 	p := &Page{ID: memberID(in, name)}
 	s, err := newStream(io.NopCloser(r), name, nil)

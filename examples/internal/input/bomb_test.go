@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// zeros is a file of any size that consists of a single repeated byte.
+// zeros is a file that repeats one byte n times.
 type zeros struct{ n int64 }
 
 func (z *zeros) Read(p []byte) (int, error) {

@@ -6,6 +6,6 @@
 // content: page, text, MHTML, WARC, JSON lines, tar or zip, compressed or not. Input.Pages streams the pages of an
 // Input. A format is one entry in the table formats: how it is recognized, and how it is read.
 //
-// Files are untrusted. The memory for an input is bounded by the size of one page, whatever the file claims. An input
-// that unpacks to far more data than a file of pages would is abandoned (ErrBomb).
+// Files are untrusted. The memory for an input is bounded by the maximum size of a page, whatever the file claims. An
+// input that unpacks to far more data than a file of pages would is abandoned (ErrBomb).
 package input

@@ -15,7 +15,7 @@ import (
 // stdinName is the id of the page on standard input.
 const stdinName = "stdin"
 
-// The crawler's -save-html writes these files with a page's address next to the page.
+// The crawler's -save-html writes a page to sidecarPage, and its address to sidecarFile in the same folder.
 const (
 	sidecarPage = "page.html"
 	sidecarFile = "page.json"
@@ -62,7 +62,8 @@ func Find(arguments []string, skip string, o Options, report func(err error, nam
 	return inputs, nil
 }
 
-// argument adds the inputs of one argument.
+// argument adds the inputs of one argument. only reports whether it is the only argument. lists reports whether it may
+// be a list.
 func (f *finder) argument(a, address string, only, lists bool) {
 	if a == "-" {
 		f.stdin(address)
@@ -112,7 +113,7 @@ func (f *finder) folder(root, prefix string) {
 		f.report(&KindError{root, "the folder to write to"}, true)
 		return
 	}
-	if resolved, err := filepath.EvalSymlinks(root); err == nil { // WalkDir follows no link, not even its root
+	if resolved, err := filepath.EvalSymlinks(root); err == nil { // WalkDir follows no links, not even as root
 		root = resolved
 	}
 	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
@@ -148,7 +149,7 @@ func isSidecar(name string) bool {
 	return err == nil
 }
 
-// file adds a file, if it has a known format.
+// file adds a file if it has a known format, and otherwise reports why it is left out.
 func (f *finder) file(name, id, address string, named bool) {
 	info, err := os.Stat(name)
 	if err == nil && !info.Mode().IsRegular() { // reading a device or a pipe may never end
@@ -214,7 +215,7 @@ func (f *finder) stdin(address string) {
 	f.inputs = append(f.inputs, in)
 }
 
-// list adds the inputs in a list.
+// list adds the inputs that a file lists. If the name is "-", the list is read from standard input.
 func (f *finder) list(name string) {
 	r := f.o.Stdin
 	if name != "-" {

@@ -66,7 +66,8 @@ func TestWARC(t *testing.T) {
 	}
 }
 
-// withDictionary compresses by record with a dictionary in the first frame.
+// withDictionary compresses each part with zstd and a dictionary. The dictionary is in the first frame; if packed is
+// true, it is itself compressed.
 func withDictionary(t *testing.T, parts []string, packed bool) string {
 	t.Helper()
 	var samples [][]byte

@@ -38,7 +38,7 @@ type Options struct {
 	MaxUnpacked int64
 	// HTMLField, URLField and IDField are the names of fields in JSON lines: "" means "html", "url" and "id".
 	HTMLField, URLField, IDField string
-	// URLs maps the ids of pages to their addresses.
+	// URLs maps the ids of pages to their addresses. It is used for pages without an address.
 	URLs map[string]string
 	// Stdin is standard input, for the argument "-".
 	Stdin io.Reader
@@ -75,10 +75,10 @@ type Page struct {
 	// is the number of skipped records that this page represents; 0 means 1.
 	Skip  string
 	Count int
-	// Err is the reason why the page could not be read.
+	// Err is the reason why the page could not be read, or nil.
 	Err error
 
-	size    int64       // before Prepare
+	size    int64       // in the file, before Prepare decodes the page
 	prepare func(*Page) // work that may run on a different goroutine than the reader
 }
 
@@ -114,7 +114,7 @@ type Input struct {
 	Name string
 	// ID identifies the input within a run: the path relative to the named folder, or the path as given.
 	ID string
-	// Kind is the name of its format, such as "warc".
+	// Kind is the name of the input's format, such as "warc".
 	Kind string
 	// URL and ContentType belong to the page, if the input has only one. URLSource is the source of the address.
 	URL, URLSource, ContentType string

@@ -43,7 +43,8 @@ func zst(content string, options ...zstd.EOption) string {
 	return string(z.EncodeAll([]byte(content), nil))
 }
 
-// pages reads the inputs that the arguments name.
+// pages reads the inputs that the arguments name. It returns the pages, the errors that Find reports, and the errors of
+// Input.Pages.
 func pages(t *testing.T, o Options, arguments ...string) (found []*Page, reports []string, errs []error) {
 	t.Helper()
 	inputs, err := Find(arguments, "", o, func(err error, _ bool) { reports = append(reports, err.Error()) })

@@ -11,11 +11,11 @@ import (
 	"strconv"
 )
 
-// maxLine is the maximum length of a JSON line per byte of the largest page: an escaped control character takes six
-// bytes, and the other fields need space too.
+// maxLine times the maximum size of a page is the maximum length of a JSON line. A line is longer than its page because
+// of escaped characters and other fields.
 const maxLine = 3
 
-// checkJSONLines returns a *KindError if the first line has no page.
+// checkJSONLines returns a *KindError if the first line is a JSON object without a page.
 func checkJSONLines(s *stream, name string, o Options) error {
 	line, err := readLine(s.Reader, maxLine*o.maxPage())
 	if fields := newJSONFields(o); len(line) > 0 && (err == nil || errors.Is(err, io.EOF)) && !fields.inLine(line) {
@@ -24,7 +24,7 @@ func checkJSONLines(s *stream, name string, o Options) error {
 	return nil
 }
 
-// readJSONLines yields a page for each line. Prepare decodes the lines.
+// readJSONLines yields a page for each line that is not blank. Page.Prepare decodes the line.
 func readJSONLines(s *stream, in *Input, o Options, yield func(*Page) bool) error {
 	fields := newJSONFields(o)
 	for n := 1; ; n++ {
@@ -68,14 +68,14 @@ func readLine(r *bufio.Reader, limit int64) ([]byte, error) {
 	}
 }
 
-// jsonFields are the names of the fields of a page.
+// jsonFields are the names of the fields with a page, its address and its id.
 type jsonFields struct{ html, url, id string }
 
 func newJSONFields(o Options) jsonFields {
 	return jsonFields{cmp.Or(o.HTMLField, "html"), cmp.Or(o.URLField, "url"), cmp.Or(o.IDField, "id")}
 }
 
-// inLine reports whether a line has a page or is malformed. For a malformed line, the page has the error.
+// inLine reports whether a line has a page or is malformed. A malformed line gives a page with an error.
 func (f jsonFields) inLine(line []byte) bool {
 	object, err := parseLine(line)
 	return err != nil || object[f.html] != nil

@@ -24,8 +24,8 @@ func (e *KindError) Error() string { return fmt.Sprintf("%s: %v: %s", e.Name, Er
 // Unwrap returns ErrNotPages.
 func (e *KindError) Unwrap() error { return ErrNotPages }
 
-// formatOf returns the format of a file by its beginning and, for text only, its name. If the file has no known format,
-// the error is a *KindError.
+// formatOf returns the format of a file by its beginning and, for HTML and text, its name. If the file has no known
+// format, the error is a *KindError.
 func formatOf(head []byte, name string) (*format, error) {
 	for _, f := range formats() {
 		if f.matches(head, name) {
@@ -98,8 +98,8 @@ func isTar(head []byte, _ string) bool { return len(head) > 262 && string(head[2
 
 var jsonObject = regexp.MustCompile(`^\x{FEFF}?\s*\{[ \t]*"`)
 
-// isJSONLines recognizes an object that ends with its line, or that is longer than the examined part. Whether it has a
-// page is known when the first line is read.
+// isJSONLines recognizes an object that ends with its line, or that is longer than the examined part. checkJSONLines
+// then reads the whole line, and checks whether it has a page.
 func isJSONLines(head []byte, _ string) bool {
 	if !jsonObject.Match(head) {
 		return false
@@ -123,8 +123,9 @@ var (
 		`span|style|table|td|title|tr|ul)[\s>/]`)
 )
 
-// isHTML reports whether a file is a page: it begins with a tag, or it is text with several HTML tags, or it is text
-// and has the name of a page.
+// isHTML reports whether a file is a page: it begins like an HTML document, or it is text and has the extension of a
+// page, begins with an HTML tag, or has three HTML tags and no extension. XML, and text with the extension .txt, must
+// begin like an HTML document.
 func isHTML(head []byte, name string) bool {
 	if len(bytes.TrimSpace(head)) == 0 {
 		return false

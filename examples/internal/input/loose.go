@@ -108,7 +108,8 @@ func (m mimePart) decoded() io.Reader {
 // maxMIMEDepth is the maximum nesting depth of parts. Browsers nest parts once, and mail programs nest them twice.
 const maxMIMEDepth = 4
 
-// findPart calls use with the part that contains the page, if there is one. root is its Content-ID, or "" if unknown.
+// findPart calls use with the part that contains the page, and then returns errFound or the error of use. It returns
+// nil if there is no such part. root is its Content-ID, or "" if unknown.
 func findPart(part mimePart, root string, depth int, use func(mimePart) error) error {
 	mediaType, parameters, err := mime.ParseMediaType(part.get("Content-Type"))
 	if err != nil || depth > maxMIMEDepth {

@@ -23,7 +23,7 @@ func (p *Page) Parse() (*htmldoc.Document, error) {
 }
 
 // Host returns the host of a page's address or, if that is unknown, of the address that the page declares; "" if there
-// is neither. The page must be prepared.
+// is neither, and for anything that is not an HTML page. The page must be prepared.
 func (p *Page) Host() string {
 	switch {
 	case p.Skip != "" || p.Err != nil || p.IsText:

@@ -23,7 +23,7 @@ const headSize = 4096
 const maxLayers = 3
 
 // bombRatio is the ratio of unpacked to packed size above which a file is a bomb. Pages are compressed to a fifth, and
-// repetitive templates to a fiftieth; deflate reaches 1,032, zstd far more.
+// repetitive templates to a fiftieth; deflate reaches a ratio of 1,032, and zstd a far higher one.
 const bombRatio = 200
 
 // zstdWindow is the largest window of a zstd file: the one that "zstd --long=27" uses, and the largest that zstd
@@ -104,7 +104,8 @@ func isSkippable(head []byte) bool {
 }
 
 // dictionaryMagic begins the frame that contains the dictionary of a .warc.zst, as specified in the IIPC's "Zstandard
-// compression for WARC files 1.0". The dictionary itself may be compressed.
+// compression for WARC files 1.0". The dictionary itself may be compressed. maxDictionary is the maximum size of that
+// frame, and of the dictionary, in bytes.
 const (
 	dictionaryMagic = "\x5d\x2a\x4d\x18"
 	maxDictionary   = 16 << 20
@@ -151,7 +152,7 @@ func (s *stream) blame(err error) error {
 	return fmt.Errorf("%w: %w", ErrCut, err)
 }
 
-// unpacked counts bytes from a decompressor.
+// unpacked counts bytes from a decompressor. It returns ErrBomb if the file unpacks to too much data.
 func (s *stream) unpacked(n int64) error {
 	if s.out += n; s.out > s.enough && s.out > bombRatio*s.raw.n {
 		return fmt.Errorf("%w: %d MiB from %d KiB", ErrBomb, s.out>>20, s.raw.n>>10)

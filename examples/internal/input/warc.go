@@ -16,8 +16,9 @@ import (
 // maxWARCOverhead is the number of bytes by which a record may be larger than its page: HTTP header and chunks.
 const maxWARCOverhead = 1 << 20
 
-// readWARC yields the responses and resources of a WARC file. Records that are not pages according to their HTTP
-// status or type are yielded with Skip.
+// readWARC yields the responses and resources of a WARC file. Those that are not pages according to their HTTP status
+// or type are yielded with Skip. At the end, readWARC yields one Page with Skip and Count for each other type of
+// record.
 func readWARC(s *stream, in *Input, o Options, yield func(*Page) bool) error {
 	r := warc.NewReader(s, o.maxPage()+maxWARCOverhead)
 	cut := false

@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// extraFields maps the fields of a record that are optional to the Options that enable them.
+// extraFields maps the names of the optional fields to functions that set the options that enable them.
 var extraFields = map[string]func(*cleaner.Options){
 	"blocks":   func(o *cleaner.Options) { o.Blocks = true },
 	"comments": func(o *cleaner.Options) { o.Comments = true },
@@ -22,7 +22,7 @@ var extraFields = map[string]func(*cleaner.Options){
 // ExtraFields lists the names of the optional fields, separated by commas.
 func ExtraFields() string { return strings.Join(slices.Sorted(maps.Keys(extraFields)), ", ") }
 
-// Ask sets the options that enable fields: a list of names separated by commas, or "all".
+// Ask sets the options that enable fields: a list of names separated by commas, or "all". An unknown name is an error.
 func Ask(o *cleaner.Options, fields string) error {
 	for name := range strings.SplitSeq(fields, ",") {
 		switch name = strings.TrimSpace(name); {
@@ -41,8 +41,8 @@ func Ask(o *cleaner.Options, fields string) error {
 }
 
 // AskIn sets the options that enable the optional fields in a list that may also contain others, separated by commas,
-// with or without a "+" before each; "all" means all optional fields. It returns the list with their names. If the
-// list has no other fields, each name gets a "+": the fields are then added to the default ones.
+// with or without a "+" before each; "all" means all optional fields. It returns the list, in which their names replace
+// "all". If the list has no other fields, each name gets a "+": the fields are then added to the default ones.
 func AskIn(o *cleaner.Options, fields string) string {
 	var list []string
 	others := false

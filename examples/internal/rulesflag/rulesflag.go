@@ -49,7 +49,7 @@ func (r *Rules) PrintFaults(w io.Writer, program string) {
 	}
 }
 
-// Hash returns a hash of the folder's files, because the articles depend on them; "" without the flag.
+// Hash returns a hash of the files in the folder, on which the articles depend. Without the flag, it returns "".
 func (r *Rules) Hash() (string, error) {
 	if r.Rules == nil {
 		return "", nil

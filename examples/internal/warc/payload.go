@@ -114,8 +114,8 @@ func isChunked(body []byte) bool {
 
 var errEncoding = errors.New("unknown")
 
-// newDecoder removes one content encoding. A body that is not in the encoding that its header names is returned
-// unchanged, because some crawlers store it decoded.
+// newDecoder returns a reader that removes one content encoding from a body. If the body is not in the encoding that
+// its header names, it is left unchanged, because some crawlers store bodies decoded.
 func newDecoder(encoding string, body []byte) (io.Reader, error) {
 	in := bytes.NewReader(body)
 	switch encoding {

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// ErrTooLarge means that a record is larger than the Reader accepts.
+// ErrTooLarge means that a record's payload is larger than the limit of the Reader or of Decode.
 var ErrTooLarge = errors.New("warc: record is too large")
 
 // ErrBroken means that a record, or the HTTP message in it, does not follow its format.
@@ -27,9 +27,9 @@ type Record struct {
 	ID string
 	// URL is the record's WARC-Target-URI.
 	URL string
-	// Date is its WARC-Date as in the file: a time in UTC, in ISO 8601.
+	// Date is the record's WARC-Date as in the file: a time in UTC, in ISO 8601.
 	Date string
-	// Type is "response" or "resource".
+	// Type is "response" or "resource". A response that is not an HTTP response counts as a resource.
 	Type string
 	// Offset is where the record begins in the uncompressed file, in bytes.
 	Offset int64
