@@ -79,7 +79,7 @@ func (p *page) runStage(name string, run func(*page)) {
 	p.times = append(p.times, StageTime{name, time.Since(began)})
 }
 
-// trace describes the page.
+// trace returns the description of the page for Options.Explain.
 func (p *page) trace() *PageTrace {
 	t := &PageTrace{
 		Kind: Kind(p.Kind), Probability: float64(p.KindProbability),
@@ -120,7 +120,7 @@ func (p *page) keptByRule(b int) (rule *Selected) {
 	return rule
 }
 
-// ofTrace sets the locations of the traced blocks.
+// ofTrace sets the locations and nodes of the traced blocks, and the hidden elements.
 func (l *locator) ofTrace(t *PageTrace) {
 	if l == nil {
 		return

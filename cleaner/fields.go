@@ -50,7 +50,7 @@ func (p *page) fieldView() *metadata.View {
 	}
 }
 
-// findByline gives the kind Byline to a paragraph of names just below the headline.
+// findByline gives the kind Byline to the first paragraph of names among the three blocks below a headline.
 func (p *page) findByline() {
 	for i := range p.Blocks {
 		if p.Blocks[i].Kind != block.Headline {

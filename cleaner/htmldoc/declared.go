@@ -12,7 +12,8 @@ import (
 // pages put scripts before it.
 const prescan = 16 << 10
 
-// declaredLabel finds the encoding that a page declares for itself: an XML declaration, <meta charset> or http-equiv.
+// declaredLabel returns the label of the encoding that a page declares for itself in an XML declaration, a <meta
+// charset> or an http-equiv. It returns "" if there is none.
 func declaredLabel(b []byte) string {
 	head := b[:min(len(b), prescan)]
 	if rest, ok := bytes.CutPrefix(bytes.TrimLeft(head, " \t\r\n"), []byte("<?xml")); ok {

@@ -18,8 +18,8 @@ type language struct {
 	latin bool
 }
 
-// Among a language's letters with accents, frequency falls fast from one to the next; among the letters of an alphabet
-// it falls more slowly.
+// Values of language.skew. Frequency falls fastest among a language's letters with accents (marksSkew), and slowest
+// among the letters of an alphabet (alphabetSkew).
 const (
 	marksSkew    = 1.0
 	alphabetSkew = 0.5
