@@ -1,4 +1,4 @@
 package block
 
-// A Count is the number of words at or below a node, and of those in links.
+// A Count counts the words at or below a node; Links counts those of them that are in links.
 type Count struct{ Words, Links int32 }

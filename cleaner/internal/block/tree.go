@@ -62,8 +62,8 @@ type Tree struct {
 	controls      map[string]int32
 }
 
-// NewTree flattens a parsed page. It does not recurse, and it does not change root. If replace is not nil, it returns
-// the node to use in place of a node, with the same parent and next sibling, or nil to keep the node.
+// NewTree flattens a parsed page. It does not recurse, and it does not change root. replace, if not nil, is called for
+// each element. It returns the node to use instead, with the same parent and next sibling, or nil to keep the element.
 func NewTree(root *html.Node, replace func(*html.Node) *html.Node) *Tree {
 	return NewTreeIn(make([]Node, 0, 1024), root, replace)
 }
