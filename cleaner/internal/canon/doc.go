@@ -14,13 +14,13 @@
 //	tabs.go        panels with the titles of their tabs
 //	table.go       tables of boxes; cells that show only a symbol
 //	question.go    questions that open their answers
-//	outline.go     lists that are flat in the markup
+//	outline.go     nested lists that are flat in the markup
 //	fields.go      labels and values without a space between them
-//	form.go        forms that submit nothing
+//	form.go        <form> elements that submit nothing
 //	formula.go     formulas and their drawings
 //	embeds.go      boxes that scripts turn into players, charts and cards
 //	players.go     the custom elements and scripts of players
-//	posts.go       quotes of posts
+//	posts.go       posts that services embed as quotes
 //	formula_picture.go  pictures of formulas
 //	pictures.go    pictures in <object> and <noscript>
 //	sidenotes.go   notes inside a line

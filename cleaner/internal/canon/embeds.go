@@ -15,8 +15,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// embedOf returns the form of a box that a script turns into a player or a post: a frame with its address, title and
-// author, or the post as a quote. It returns nil for other boxes, and for a box that already has the content.
+// embedOf returns the form of a box that a script turns into a player, a post, a card or a chart: a frame with its
+// address, title and author, the post as a quote, or the chart's picture. It returns nil for other boxes, and for a box
+// that already has the content.
 func (w *Writer) embedOf(n *html.Node) *html.Node {
 	class := " " + strings.ToLower(dom.Attr(n, "class")) + " "
 	switch n.DataAtom {
@@ -109,7 +110,8 @@ const maxFacade = 1500
 // its buttons.
 const maxPlayerText = 300
 
-// holdsFrame reports whether a box contains a player, or too much text to be in place of one.
+// holdsFrame reports whether a box already contains a player, or contains more than a placeholder for a player would: a
+// quotation, an article with its headline, or more than maxFacade bytes of text.
 func (w *Writer) holdsFrame(n *html.Node) bool {
 	size := 0
 	for d := w.next(n, n, false); d != nil; {
@@ -261,7 +263,7 @@ func (w *Writer) chartOf(n *html.Node) *html.Node {
 	return picture
 }
 
-// codePenOf returns the frame of a CodePen pen. The page has a paragraph in its place, with its title and author.
+// codePenOf returns the frame of a CodePen pen. In its place, the page has a paragraph with the pen's title and author.
 func (w *Writer) codePenOf(n *html.Node) *html.Node {
 	user, id := dom.Attr(n, "data-user"), dom.Attr(n, "data-slug-hash")
 	if user == "" || id == "" {

@@ -8,8 +8,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// Memory caches the meanings of names for the pages that a Writer reads. The zero value is ready for use. It must not
-// be used by several goroutines at once.
+// Memory caches the meanings of class names for the pages that are cleaned one after another. The zero value is ready
+// for use. It must not be used by several goroutines at once.
 type Memory struct {
 	classes, words map[string]names
 }
