@@ -70,7 +70,7 @@ var known = sync.OnceValue(func() map[string]names {
 	}
 })
 
-// formulaNames are the class names of formulas, by the program that writes them.
+// formulaNames maps the class names that programs write for formulas to their meanings.
 var formulaNames = sync.OnceValue(func() map[string]names {
 	return map[string]names{
 		"katex": namedFormula, "katex-display": namedFormula, "katex-error": namedFormula, "katex-block": namedFormula,
@@ -94,7 +94,8 @@ var formulaNames = sync.OnceValue(func() map[string]names {
 	}
 })
 
-// noteNames are the class names of notes inside a line.
+// noteNames maps the class names of notes inside a line, of links that manuals put into a line, and of LaTeXML's fonts
+// to their meanings.
 var noteNames = sync.OnceValue(func() map[string]names {
 	return map[string]names{
 		"sidenote": namedSidenote, "marginnote": namedSidenote, "margin-note": namedSidenote, "side-note": namedSidenote,
@@ -227,7 +228,7 @@ var (
 		{"poetry", namedPoem},
 		{"lyrics", namedPoem},
 	}
-	// parts finds out quickly whether a name contains any of nameParts.
+	// parts reports quickly whether a name contains any part in the three lists.
 	parts = sync.OnceValue(func() *text.Finder {
 		var all []string
 		for _, list := range [...][]namePart{beginnings, endings, anywhere} {

@@ -11,7 +11,7 @@ import (
 )
 
 // postOf returns the form of a quoted post: the quote without tracking parameters, or a frame if the quote lacks the
-// text of the post. It returns nil for other quotes.
+// text of the post. It returns nil for other quotes, and for posts that need no change.
 func (w *Writer) postOf(n *html.Node, class string) *html.Node {
 	switch {
 	case strings.Contains(class, " instagram-media "):
@@ -69,7 +69,7 @@ func handleIn(address string) string {
 	return "@" + name
 }
 
-// lineWith returns the text of the innermost element whose text begins with one of the given strings, or "".
+// lineWith returns the text of the first element that begins with one of the given strings and is short, or "".
 func (w *Writer) lineWith(n *html.Node, starts ...string) string {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.Type != html.ElementNode || d.FirstChild == nil || d.FirstChild.Type != html.TextNode {
@@ -110,8 +110,8 @@ func (w *Writer) redditOf(n *html.Node) *html.Node {
 	return in(frameOf(dom.Attr(a, "href"), text.FoldSpace(w.rawText(a)), author), n)
 }
 
-// quotedPostOf returns the quote of a post without the tracking parameters in its addresses, or a frame if the quote
-// has no text.
+// quotedPostOf returns the quote of a post without the tracking parameters in its addresses and without links that
+// stand for images, or a frame if the quote has no text.
 func (w *Writer) quotedPostOf(n *html.Node) *html.Node {
 	line := text.FoldSpace(w.rawText(n))
 	if a := w.firstLink(n); a != nil && len(line) <= len(text.FoldSpace(w.rawText(a))) {

@@ -133,7 +133,8 @@ func isHeadRow(row *html.Node) bool {
 }
 
 // cellOf returns the form of a cell that shows only a symbol: the symbol's text for screen readers, or the alternative
-// text of a small picture. Without this, tables that compare features would have empty cells.
+// text of a small picture. Without this, tables that compare features would have empty cells. It also returns the forms
+// of labeledCellOf.
 func (w *Writer) cellOf(n *html.Node) *html.Node {
 	if form := w.labeledCellOf(n); form != nil {
 		return form

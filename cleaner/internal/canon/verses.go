@@ -174,7 +174,7 @@ func (w *Writer) isVerseLine(n, c *html.Node) bool {
 			(c.DataAtom == atom.Span || w.is(n, namedPoem) || n.Parent != nil && w.is(n.Parent, namedPoem))
 }
 
-// endsWithBreak reports whether the last thing in an element is a line break.
+// endsWithBreak reports whether an element ends with a line break, not counting white space.
 func endsWithBreak(n *html.Node) bool {
 	last := n.LastChild
 	for last != nil && last.Type == html.TextNode && strings.TrimSpace(last.Data) == "" {
