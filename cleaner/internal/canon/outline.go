@@ -15,8 +15,8 @@ import (
 type outlineItem struct {
 	node  *html.Node
 	level int
-	tag   atom.Atom // of its list
-	task  string    // "[x] ", "[ ] " or nothing
+	tag   atom.Atom  // of its list
+	task  string     // "[x] ", "[ ] " or nothing
 	mark  *html.Node // the bullet or number that Word has written, or nil
 }
 

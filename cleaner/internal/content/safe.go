@@ -84,7 +84,7 @@ func Element(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	return c
 }
 
-// safeAttr returns the safe value of an attribute.
+// safeAttr returns the safe value of an attribute, and reports whether content may have the attribute with that value.
 func safeAttr(key, value string, allowed []string, resolve func(string) (string, bool)) (string, bool) {
 	switch key {
 	case "dir":
