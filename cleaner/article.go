@@ -47,10 +47,11 @@ type Article struct {
 	Product *Product
 	Recipe  *Recipe
 	// Provenance names the source of each field, such as "title" → "json-ld". The key "content" names the source of the
-	// content: "judge"; "readability", if the judge was not sure and the extractor ran; "articleBody", "main" or
-	// "densest", if neither the judge nor the extractor found any content; or, if the page does not show its content, the
-	// place where it was hidden: "noscript", "template", "json-ld" or "page state". The key "recipe" exists if the
-	// ingredients or steps come from JSON-LD because the page does not show them.
+	// content: "judge", if the extractor did not run; "readability" or, for the caller's Extractor, "extractor", if it
+	// ran; "below the headline", if its choice missed the text below the headline and was replaced by that;
+	// "articleBody", "main" or "densest", if the extractor or, when it did not run, the judge found nothing; or, if the
+	// page does not show its content, the place where it was hidden: "noscript", "template", "json-ld" or "page state".
+	// The key "recipe" exists if the ingredients or steps come from JSON-LD because the page does not show them.
 	Provenance map[string]string
 	// Removed lists the visible text, the pictures and the frames that were removed, in page order; icons are not
 	// listed. Lines that the text rules removed come last. Declined lists text that a rule matched but that stays,
@@ -123,8 +124,8 @@ type Block struct {
 
 	// The fields below are empty unless Options.Blocks asks for them.
 
-	// Path contains the headings above the block in the article, outermost first: "Install › Linux". Each is truncated to
-	// 120 bytes.
+	// Path contains the headings above the block in the article, outermost first: "Install › Linux". Each heading is
+	// truncated to 120 bytes.
 	Path string `json:"path,omitempty"`
 	// CSS and XPath each select exactly one element of the page as it was parsed: the nearest HTML element that contains
 	// the block. They are empty for text from JSON-LD or page state. For a page that Article.Append added to another, they

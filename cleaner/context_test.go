@@ -111,7 +111,7 @@ func TestCanceledWhileCleaning(t *testing.T) {
 func cancelEverywhere(t *testing.T, known *Snapshot, doc *htmldoc.Document) {
 	explained := 0
 	explaining := New(Options{Explain: func(*PageTrace) { explained++ }}).ForSite(known)
-	plain := New(Options{}).ForSite(known) // releases its memory
+	plain := New(Options{}).ForSite(known)
 	want, err := explaining.CleanDocument(doc)
 	require.NoError(t, err)
 	require.Equal(t, 1, explained)

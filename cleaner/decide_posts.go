@@ -68,8 +68,9 @@ func isRunningText(bl *block.Block) bool {
 	return bl.Words >= proseWords && bl.LinkDensity() < proseLinks
 }
 
-// weighPosts adjusts the opinions for the posts of a thread. Posts that were found by class names for comments count
-// only on a page that declares itself part of a forum, because the judge mistakes some unfamiliar blogs for forums.
+// weighPosts adjusts the opinions for the posts of a thread. Posts that the page names comments, answers or reviews
+// count only on a page that declares itself part of a forum, because the judge mistakes some unfamiliar blogs for
+// forums.
 func (p *page) weighPosts(opinions []float32) {
 	if p.KindOf(judge.KindForum) < minForum {
 		return
@@ -88,7 +89,8 @@ func (p *page) weighPosts(opinions []float32) {
 	}
 }
 
-// settleThread sets the page's byline and date to those of the thread if the thread is the page's content.
+// settleThread sets the page's byline and date to those of the thread if the thread is the page's content and its first
+// post is what the other posts answer.
 func (p *page) settleThread() {
 	if !p.Forum && p.KindOf(judge.KindForum) < p.KindOf(judge.KindArticle) {
 		return

@@ -52,8 +52,8 @@ type BlockTrace struct {
 	First, Probability float64
 	// Vote is the share of the block that the extractor kept, 0 to 1.
 	Vote float64
-	// Pages is the number of pages of the host, including this one, that have the block's text; 0 if no other page is
-	// known to have it.
+	// Pages is the number of pages of the host, including this one, that have the block's text in the same place; 0 if
+	// no other page is known to have it.
 	Pages int
 	// Hidden reports whether the page hides the block until a visitor opens it.
 	Hidden bool

@@ -46,7 +46,7 @@ type PartKind uint8
 const (
 	Tools     PartKind = iota // a button, a bar of tools
 	Numbers                   // the numbers of lines
-	Credit                    // link to the repository that hosts the code
+	Credit                    // a link to the repository that hosts the code
 	EmbedText                 // text in place of a player, or on a card in addition to its title
 )
 

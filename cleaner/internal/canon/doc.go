@@ -1,9 +1,9 @@
-// Package canon rewrites widgets that templates build from many elements in plain HTML. Every later stage sees one
-// form of each: a code block is a <pre> with its text, a callout is a <blockquote> with its kind, and a task is a list
-// item with a disabled checkbox.
+// Package canon rewrites widgets that templates build from many elements in plain HTML. Every later stage sees one form
+// of each: a code block is a <pre> with its text, a callout is a <blockquote> with its kind, and a task is a list item
+// that begins with "[ ]" or "[x]".
 //
 //	canon.go       Writer, which finds the form for an element
-//	memory.go      Memory, which remembers the names of earlier pages
+//	memory.go      Memory, which remembers what the class names of earlier pages mean
 //	raw_text.go    the text below a node, unchanged
 //	names.go       what class names mean
 //	code.go        code blocks: line numbers, copy buttons, lines in separate elements

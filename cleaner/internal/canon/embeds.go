@@ -99,7 +99,7 @@ func frameOf(address, title, author string) *html.Node {
 	return frame
 }
 
-// maxPacked is the largest size in bytes of markup that is parsed from a template or an attribute.
+// maxPacked is the largest size in bytes of markup that is parsed from a <template>, a <script> or a <noscript>.
 const maxPacked = 8000
 
 // maxFacade is the length in bytes of the longest text in a box that a player replaces, such as a notice about data
@@ -191,8 +191,8 @@ func absolute(address string) string {
 	return address
 }
 
-// packedFrame returns the markup of a frame that a consent tool has put into a template or an attribute, in base64 or
-// unencoded.
+// packedFrame returns the markup of a frame that a consent tool has put into a <template> or a <script>, in base64 or
+// unencoded, or "" if there is none.
 func (w *Writer) packedFrame(n *html.Node, class string) string {
 	if !strings.Contains(class, "brlbs") && !strings.Contains(class, "borlabs") &&
 		!strings.Contains(class, "consent") &&
@@ -219,7 +219,7 @@ func (w *Writer) packedFrame(n *html.Node, class string) string {
 	return ""
 }
 
-// frameIn parses the first frame in the markup.
+// frameIn returns the first frame in the markup, or nil.
 func (w *Writer) frameIn(markup string) *html.Node {
 	list, err := html.ParseFragment(strings.NewReader(markup), dom.NewElement(atom.Div))
 	if err != nil {
@@ -276,8 +276,8 @@ func (w *Writer) codePenOf(n *html.Node) *html.Node {
 	return in(frameOf("https://codepen.io/"+user+"/pen/"+id, dom.Attr(n, "data-pen-title"), author), n)
 }
 
-// cardOf returns the form of a card that links to another page: the card's title as a link, and its caption. It returns
-// nil if the card has no title.
+// cardOf returns the form of a card that links to another page: a figure with a frame for the card's title and address,
+// and with the card's caption. It returns nil if the card has no title.
 func (w *Writer) cardOf(n *html.Node) *html.Node {
 	a := w.firstLink(n)
 	if a == nil {
@@ -313,7 +313,8 @@ func isBookmark(figure *html.Node) bool {
 	return a != nil && a.DataAtom == atom.A && dom.HasToken(dom.Attr(a, "class"), "bookmark")
 }
 
-// letterOf returns the form of a Substack card for another post: its title as a link.
+// letterOf returns the form of a Substack card for another post: a frame for the post's title and address. It returns
+// nil if the card does not have them.
 func (w *Writer) letterOf(n *html.Node) *html.Node {
 	var post struct{ URL, Title string }
 	if json.Unmarshal([]byte(dom.Attr(n, "data-attrs")), &post) != nil || post.URL == "" || post.Title == "" {
@@ -322,7 +323,8 @@ func (w *Writer) letterOf(n *html.Node) *html.Node {
 	return in(cardFrame(post.URL, post.Title), n)
 }
 
-// cardFrame returns the frame for a card that links to a page with the given title.
+// cardFrame returns a frame that stands for a card with the given address and title. Like other frames, it becomes a
+// link.
 func cardFrame(address, title string) *html.Node {
 	frame := frameOf(withoutCampaign(address), title, "")
 	frame.Attr = append(frame.Attr, html.Attribute{Key: embed.CardAttr})
