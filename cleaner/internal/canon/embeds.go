@@ -323,8 +323,7 @@ func (w *Writer) letterOf(n *html.Node) *html.Node {
 	return in(cardFrame(post.URL, post.Title), n)
 }
 
-// cardFrame returns a frame that stands for a card with the given address and title. Like other frames, it becomes a
-// link.
+// cardFrame returns a frame that is marked as a card, with the given address and title.
 func cardFrame(address, title string) *html.Node {
 	frame := frameOf(withoutCampaign(address), title, "")
 	frame.Attr = append(frame.Attr, html.Attribute{Key: embed.CardAttr})

@@ -129,7 +129,7 @@ func isDisplayBox(n *html.Node) bool {
 	return n.DataAtom == atom.Div || n.DataAtom == atom.P || n.DataAtom == atom.Pre || dom.Attr(n, "display") == "true"
 }
 
-// mathIn returns the first <math> below an element.
+// mathIn returns the first <math> below an element, or nil.
 func (w *Writer) mathIn(n *html.Node) *html.Node {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.DataAtom == atom.Math && d.Namespace == "math" {
@@ -182,7 +182,7 @@ func isNumber(s string) bool {
 // maxTagText is the length of the longest formula number, in bytes.
 const maxTagText = 24
 
-// customFormulaOf reads the custom elements of MathJax 3 and 4 and of GitHub.
+// customFormulaOf returns the form of a custom element of MathJax 3 and 4 or of GitHub, or nil for other elements.
 func (w *Writer) customFormulaOf(n *html.Node) *html.Node {
 	switch n.Data {
 	case "math-renderer":
@@ -249,7 +249,7 @@ func (w *Writer) previewOf(n *html.Node) *html.Node {
 	return in(mathOf(tex, isDisplayBox(n) && n.DataAtom != atom.Span || formula.IsDisplay(math), math), n)
 }
 
-// mathInData parses the MathML that MathJax 2 keeps in an attribute.
+// mathInData returns the MathML that MathJax 2 keeps in an attribute, or nil.
 func (w *Writer) mathInData(n *html.Node) *html.Node {
 	for d := n; d != nil; d = w.next(d, n, false) {
 		data := dom.Attr(d, "data-mathml")

@@ -112,7 +112,7 @@ func (w *Writer) galleryOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// firstNamed returns the first descendant of n that has the given class.
+// firstNamed returns the first descendant of n that has the given class, or nil.
 func (w *Writer) firstNamed(n *html.Node, class string) *html.Node {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.Type == html.ElementNode && dom.HasToken(dom.Attr(d, "class"), class) {
@@ -185,9 +185,9 @@ var unseenLabels = text.SetOf(
 
 const maxUnseenLabel = 24
 
-// isSeen reports whether a reader can see a picture. Its style must not hide it, and a width or a height must have at
-// least three digits. Because tracking pixels and icons have few attributes, it must also have two of these: a name or
-// a caption, a size, and the address of a picture file.
+// isSeen reports whether a reader can see a picture, which is not the case with tracking pixels and icons. Its style
+// must not hide it, and its width and height, if given, must have at least three digits. It must also have two of
+// these: a name or a caption, a size, and the address of a picture file.
 func isSeen(img *html.Node) bool {
 	wide := false
 	for _, key := range [...]string{"width", "height"} {

@@ -164,7 +164,7 @@ func audioOf(script string) *html.Node {
 }
 
 // configuredPlayer returns the content of a player whose settings are at an address, or in a variable that an earlier
-// script sets.
+// script sets. It returns nil if the settings are not found.
 func (w *Writer) configuredPlayer(n *html.Node, settings string) *html.Node {
 	if strings.HasPrefix(settings, "http") || strings.HasPrefix(settings, "//") {
 		return in(frameOf(absolute(settings), dom.Attr(n, "title"), ""), n)
@@ -252,7 +252,7 @@ func isSound(address string) bool {
 	return false
 }
 
-// audioIn returns the first address of a sound file in a player's settings, and the title that belongs to the file.
+// audioIn returns the first address of a sound file in a player's settings, and the title of its episode.
 func audioIn(v any, depth int) (address, title string) {
 	if depth > 8 {
 		return "", ""

@@ -110,8 +110,8 @@ func (w *Writer) redditOf(n *html.Node) *html.Node {
 	return in(frameOf(dom.Attr(a, "href"), text.FoldSpace(w.rawText(a)), author), n)
 }
 
-// quotedPostOf returns the quote of a post without the tracking parameters in its addresses and without links that
-// stand for images, or a frame if the quote has no text.
+// quotedPostOf returns the quote of a post without the tracking parameters in its addresses and without the links in
+// place of images. If the quote has no text, it returns a frame.
 func (w *Writer) quotedPostOf(n *html.Node) *html.Node {
 	line := text.FoldSpace(w.rawText(n))
 	if a := w.firstLink(n); a != nil && len(line) <= len(text.FoldSpace(w.rawText(a))) {

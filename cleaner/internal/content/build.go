@@ -33,7 +33,7 @@ type Extras struct {
 	Origins Origins
 }
 
-// Build returns an article element with the kept leaves.
+// Build returns an article element with the kept leaves and the structure around them.
 func Build(t *block.Tree, blocks []block.Block, keep []bool, extras Extras, resolve func(string) (string, bool),
 	scratch *arena.Slab[Tally],
 ) *html.Node {

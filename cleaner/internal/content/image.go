@@ -164,7 +164,7 @@ const (
 	plainSource            // the src, which may be a small or blurred picture until a script has run
 	lazySource             // loaded by a script
 	sizedSource            // one of several sizes
-	fullSource             // the original or the full size, by its name
+	fullSource             // the original or the full size, by the name of the attribute
 )
 
 // candidates keeps the best address of an image.
@@ -174,7 +174,8 @@ type candidates struct {
 	width float64
 }
 
-// add offers an address with a width in pixels, 0 if it is not known.
+// add makes an address the best one if it is of a higher kind than the best so far, or of the same kind with a larger
+// width. Placeholders are ignored. width is in pixels, 0 if it is not known.
 func (c *candidates) add(address string, width float64, kind sourceKind) {
 	address = strings.TrimSpace(address)
 	if address == "" || isPlaceholder(address) || kind < c.kind ||

@@ -12,8 +12,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// The content of an Article is a tree of the elements in this file only, so every rendering of it is safe to show. It
-// is built in two ways: from a page's kept blocks and from an article's JSON. Both create every element with Element.
+// The content of an Article is a tree that has only the elements in this file and formulas, so every rendering of it is
+// safe to show. It is built in two ways: from a page's kept blocks and from an article's JSON. Both use Element for
+// every element that they copy.
 //
 // Deliberately absent are div and section (they mean nothing to a reader; their content is kept), iframe, object and
 // video (they fetch and run), form controls, style and class (except the language of code), svg (it can carry scripts;

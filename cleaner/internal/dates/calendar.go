@@ -28,9 +28,10 @@ func numberedDate(year, month, day *Token, style Style) (d Span, ok bool) {
 	return d, ok
 }
 
-// year returns the year that a number means. A number of two digits is the year up to LastShortYear that ends in it. In
-// Thai text, a number above lastShortThai is a year of the twenty-sixth century of the Buddhist era. In Persian text,
-// it is a year of the fifteenth century of the Iranian calendar, or of the fourteenth if it is 60 or more.
+// year returns the year that a number means. A number of two digits means the last year that ends in it and is not
+// after LastShortYear. In Thai text, a number above lastShortThai is a year of the twenty-sixth century of the Buddhist
+// era. In Persian text, any number of two digits is a year of the Iranian calendar: of the fourteenth century from 60
+// on, else of the fifteenth.
 func (s *Style) year(t *Token) int {
 	y := t.Number
 	switch {
@@ -83,7 +84,7 @@ func (s *Style) newDate(year, month, day int) (Date, bool) {
 	return Gregorian(year, month, day)
 }
 
-// Gregorian returns the date given by three numbers. Thai years are 543 ahead of Gregorian years.
+// Gregorian returns the date given by three numbers in the Gregorian or the Thai calendar. Thai years are 543 ahead.
 func Gregorian(year, month, day int) (Date, bool) {
 	if year >= FirstYear+543 && year <= lastYear+543 {
 		year -= 543
@@ -98,8 +99,8 @@ func Gregorian(year, month, day int) (Date, bool) {
 	return Date{Time: t}, true
 }
 
-// iranianDate converts a date of the Solar Hijri calendar by its arithmetic cycle of 33 years, which is valid from
-// 1244 to 1472.
+// iranianDate converts a date of the Solar Hijri calendar by its arithmetic cycle of 33 years, which is valid from 1244
+// to 1472. Dates of later years may be wrong by a day.
 func iranianDate(year, month, day int) (Date, bool) {
 	if month < 1 || month > 12 || day < 1 || day > 31 || month > 6 && day > 30 || year < firstIranianYear ||
 		year > lastIranianYear {
