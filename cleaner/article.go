@@ -71,7 +71,7 @@ type Article struct {
 	content *html.Node
 }
 
-// A Removal describes a piece of visible text that is not in the article, and the reason.
+// A Removal describes a piece of visible text, a picture or a frame that is not in the article, and the reason.
 type Removal struct {
 	// Rule is the name of the rule, or "judge" for text that is probably not content, "vote" for text that the extractor
 	// left out, "placeholder" for text that a page shows until its scripts have run, and "site-repeated" for text that

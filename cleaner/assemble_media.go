@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/embed"
 )
 
-// The rule names under which Removed lists pictures and frames that are not in the article.
+// The rule names under which Removed lists pictures, players and frames, drawings, and the credit lines of players.
 var (
 	pictureRule = struct{ name, doc string }{"picture", "a picture that does not stand in the article's text"}
 	embedRule   = struct{ name, doc string }{

@@ -20,8 +20,8 @@ var arguable = map[string]float32{
 const minSureForum = 0.7
 
 // isLaw reports whether the label on a block is final. On a page that is at least as likely an article as a thread, all
-// comments are readers' comments, and so they are below an article unless the page is very likely a forum. If the judge
-// says otherwise there, it is wrong about the comments or the kind of page, because the page is unlike those in its
+// comments are readers' comments. So are the comments below an article, unless the page is very likely a forum. If the
+// judge says otherwise, it is wrong about the comments or the kind of page, because the page is unlike those in its
 // training set.
 func (p *page) isLaw(b int) bool {
 	from, ok := arguable[p.labels[b].name]

@@ -13,8 +13,8 @@ type PageTrace struct {
 	// to 1.
 	Kind        Kind
 	Probability float64
-	// Threshold is the probability above which blocks are content on this page. F1 is the word F1, 0 to 1, that the
-	// judge expects for its choice.
+	// Threshold is the probability above which blocks are content on this page. F1 is the F1 over words, 0 to 1, that
+	// the judge expects for its choice.
 	Threshold, F1 float64
 	// Voted reports whether the extractor ran.
 	Voted bool
