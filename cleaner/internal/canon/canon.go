@@ -182,7 +182,7 @@ func (w *Writer) of(n *html.Node) *html.Node {
 	return nil
 }
 
-// emptyOf returns the form of an element without children.
+// emptyOf returns the form of an element without children, or nil.
 func (w *Writer) emptyOf(n *html.Node) *html.Node {
 	switch n.DataAtom {
 	case atom.Input:
@@ -217,7 +217,7 @@ func (w *Writer) emptyOf(n *html.Node) *html.Node {
 	return w.signOfTask(n)
 }
 
-// customOf returns the form of a custom element.
+// customOf returns the form of a custom element, or nil.
 func (w *Writer) customOf(n *html.Node) *html.Node {
 	if form := w.customEmbedOf(n); form != nil {
 		return form
@@ -225,7 +225,7 @@ func (w *Writer) customOf(n *html.Node) *html.Node {
 	return w.customFormulaOf(n)
 }
 
-// spanOf returns the form of a span.
+// spanOf returns the form of a span, or nil.
 func (w *Writer) spanOf(n *html.Node) *html.Node {
 	switch own := w.namesOf(n); {
 	case own&namedTooltip != 0:
@@ -245,8 +245,8 @@ func (w *Writer) spanOf(n *html.Node) *html.Node {
 	return w.formulaOf(n)
 }
 
-// boxOf tries each kind of widget that a box may be. Most boxes are not widgets, so each test begins with a cheap
-// check.
+// boxOf tries each kind of widget that a box may be, and returns the first form or nil. Most boxes are not widgets, so
+// each test begins with a cheap check.
 func (w *Writer) boxOf(n *html.Node) *html.Node {
 	own := w.namesOf(n)
 	if form := w.anyOf(n, own); form != nil {
@@ -311,7 +311,7 @@ func (w *Writer) boxOf(n *html.Node) *html.Node {
 }
 
 // anyOf tries the widgets that can be recognized without the other tests of boxOf: first those that depend on the box's
-// tag, then questions and formulas.
+// tag, then questions and formulas. It returns the first form or nil.
 func (w *Writer) anyOf(n *html.Node, own names) *html.Node {
 	var form *html.Node
 	switch n.DataAtom {

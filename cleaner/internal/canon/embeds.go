@@ -69,7 +69,8 @@ func (w *Writer) embedOf(n *html.Node) *html.Node {
 	return in(frameOf(address, title, ""), n)
 }
 
-// titledPlayer returns the player of a service's custom element, in a box with its title.
+// titledPlayer returns the player of a service's custom element in a box, or nil if there is none. If the player has no
+// title, the box's text becomes its title.
 func (w *Writer) titledPlayer(n *html.Node) *html.Node {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.Type != html.ElementNode || d.DataAtom != 0 || d.Namespace != "" {
@@ -133,7 +134,8 @@ func (w *Writer) holdsFrame(n *html.Node) bool {
 	return false
 }
 
-// playerIn returns the address and the title of the player that replaces a box, from the box's attributes.
+// playerIn returns the address and the title of the player that replaces a box, from the box's attributes. The address
+// is "" if they do not name a player.
 func (w *Writer) playerIn(n *html.Node, class string) (address, title string) {
 	title = cmp.Or(dom.Attr(n, "data-title"), dom.Attr(n, "title"), dom.Attr(n, "data-alt"), dom.Attr(n, "aria-label"))
 	id := ""
@@ -240,7 +242,8 @@ func (w *Writer) frameIn(markup string) *html.Node {
 	return nil
 }
 
-// chartOf returns the picture that a chart contains for browsers without scripts, if the chart contains nothing else.
+// chartOf returns the picture that a chart contains for browsers without scripts. It returns nil if there is none, or
+// if the chart contains anything else.
 func (w *Writer) chartOf(n *html.Node) *html.Node {
 	var picture *html.Node
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -264,6 +267,7 @@ func (w *Writer) chartOf(n *html.Node) *html.Node {
 }
 
 // codePenOf returns the frame of a CodePen pen. In its place, the page has a paragraph with the pen's title and author.
+// It returns nil if the paragraph does not name the pen and its user.
 func (w *Writer) codePenOf(n *html.Node) *html.Node {
 	user, id := dom.Attr(n, "data-user"), dom.Attr(n, "data-slug-hash")
 	if user == "" || id == "" {

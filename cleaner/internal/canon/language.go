@@ -61,7 +61,7 @@ func (w *Writer) languageIn(box *html.Node) string {
 	return ""
 }
 
-// languageAt returns the language that an element's attributes name.
+// languageAt returns the language that an element's attributes name, or "".
 func (w *Writer) languageAt(n *html.Node) string {
 	for _, key := range [...]string{
 		"data-language", "data-lang", "data-code-lang", "data-code-language", "data-enlighter-language",
@@ -137,7 +137,7 @@ var noLanguage = map[string]bool{
 // isLanguage reports whether a word names a language, in the spelling of highlighters and their toolbars.
 func isLanguage(s string) bool { return languages[strings.ToLower(strings.TrimSpace(s))] != "" }
 
-// languageName returns the highlighters' name for a language.
+// languageName returns the highlighters' name for a language, or "" if they do not know it.
 func languageName(s string) string { return languages[strings.ToLower(strings.TrimSpace(s))] }
 
 // languages maps the names of languages to the names that highlighters use.

@@ -204,7 +204,8 @@ func (w *Writer) setUpPlayer(n *html.Node) *html.Node {
 	return nil
 }
 
-// setUpBy returns the form of a script with the settings of a JW Player: the video or the audio that the settings name.
+// setUpBy returns the form of a script with the settings of a JW Player: the video or the audio that the settings name,
+// or nil if they name none.
 func setUpBy(n *html.Node) *html.Node {
 	_, settings, found := strings.Cut(n.FirstChild.Data, ".setup(")
 	address := settingOf(settings, "file")
@@ -252,7 +253,8 @@ func isSound(address string) bool {
 	return false
 }
 
-// audioIn returns the first address of a sound file in a player's settings, and the title of its episode.
+// audioIn returns the first address of a sound file in a player's settings, and the title of its episode. Each is "" if
+// it is not found, or if the settings are nested too deeply.
 func audioIn(v any, depth int) (address, title string) {
 	if depth > 8 {
 		return "", ""

@@ -59,7 +59,7 @@ func (w *Writer) postOf(n *html.Node, class string) *html.Node {
 	return nil
 }
 
-// handleIn returns the user's handle in the path of an address, including the @.
+// handleIn returns the user's handle in the path of an address, including the @, or "".
 func handleIn(address string) string {
 	_, rest, found := strings.Cut(address, "/@")
 	if !found {
@@ -94,8 +94,8 @@ func (w *Writer) firstLink(n *html.Node) *html.Node {
 	return nil
 }
 
-// redditOf returns the frame for a quoted Reddit post. The title, and the author if there is one, are those in the
-// quote.
+// redditOf returns the frame for a quoted Reddit post, with the title and, if there is one, the author in the quote. It
+// returns nil if the quote has no link.
 func (w *Writer) redditOf(n *html.Node) *html.Node {
 	a := w.firstLink(n)
 	if a == nil {

@@ -300,7 +300,7 @@ func (w *Writer) ingredientOf(n *html.Node) *html.Node {
 const maxIngredient = 120 // bytes
 
 // codeTwinOf returns an empty element for a box that repeats the code before it, if one of the two is hidden. One of
-// them is a copy for the clipboard, or a copy with colors.
+// them is a copy for the clipboard, or a copy with colors. It returns nil for other boxes.
 func (w *Writer) codeTwinOf(n *html.Node) *html.Node {
 	before := n.PrevSibling
 	if before != nil && before.Type == html.TextNode {

@@ -9,8 +9,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// versesOf returns the form of lines of verse: a paragraph with <br> between the lines. In the page, the style
-// preserves line breaks, or each line has its own element.
+// versesOf returns the form of lines of verse, with <br> between the lines: the same element if its style preserves
+// line breaks, a paragraph for each stanza if each line has its own element, or a quote for a poem with the poet's
+// name. It returns nil for other text.
 func (w *Writer) versesOf(n *html.Node) *html.Node {
 	if form := w.quotedVerseOf(n); form != nil {
 		return form

@@ -327,15 +327,16 @@ func OtherSource(n *html.Node) string {
 	return c.best
 }
 
-// NoscriptSource returns the address of the image that a lazy image offers to browsers without scripts. The image is in
-// a <noscript> next to it or next to the boxes around it that contain nothing else. The parser treats the content of a
-// <noscript> as text.
+// NoscriptSource returns the address of the image that a lazy image offers to browsers without scripts, or "". The
+// image is in a <noscript> next to it or next to the boxes around it that contain nothing else. The parser treats the
+// content of a <noscript> as text.
 func NoscriptSource(n *html.Node) string {
 	src, _ := noscriptTwin(n)
 	return src
 }
 
-// noscriptTwin returns the address and the alternative text of the image in the <noscript>.
+// noscriptTwin returns the address and the alternative text of the image that NoscriptSource describes. Both are "" if
+// there is none.
 func noscriptTwin(n *html.Node) (src, alt string) {
 	at := n
 	for range 3 {

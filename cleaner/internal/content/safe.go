@@ -123,8 +123,8 @@ func safeAttr(key, value string, allowed []string, resolve func(string) (string,
 	return dom.Printable(strings.ToValidUTF8(value[:min(len(value), 2000)], "")), true
 }
 
-// safeURL resolves a reference and returns it if its scheme is among schemes, or if it has no scheme and there is no
-// base. It first removes everything that browsers ignore in a scheme.
+// safeURL resolves a reference and returns it if its scheme is among schemes, or if it has no scheme because there is
+// no base. Otherwise it returns false. It first removes everything that browsers ignore in a scheme.
 func safeURL(ref string, resolve func(string) (string, bool), schemes ...string) (string, bool) {
 	ref = strings.TrimSpace(strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7F || r == '\uFFFD' || r >= 0x80 && r < 0xA0 {
