@@ -57,8 +57,8 @@ func (a *Article) dropChaffLines(also []Removal, at *locator) bool {
 	return len(render.Lines(a.content, a.rendering(nil, ToggleHide))) > 0
 }
 
-// headingLeft and headingLeftDoc are the rule name and the reason for removing a heading because text rules have
-// removed its section.
+// headingLeft is the rule name, and headingLeftDoc the reason, for removing a heading because text rules have removed
+// its section.
 const (
 	headingLeft    = "heading-left"
 	headingLeftDoc = "the heading of lines that text rules took"

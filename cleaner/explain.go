@@ -48,7 +48,8 @@ type BlockTrace struct {
 	Stage, Rule, Reason string
 	// Label is the rule that labels the block as chaff, "" if none does. The judge may still keep the block.
 	Label string
-	// First and Probability are the probabilities of content, 0 to 1, from the judge's first and last pass.
+	// First is the judge's probability of content after its first pass, and Probability the one after its second pass,
+	// both from 0 to 1.
 	First, Probability float64
 	// Vote is the share of the block that the extractor kept, 0 to 1.
 	Vote float64

@@ -10,8 +10,8 @@ type language struct {
 	skew float64
 	// mass is the share of letters in the text's characters beyond ASCII.
 	mass float64
-	// low and high are the first and the last of the script's other characters; rest is the number of these. All are
-	// about equally frequent.
+	// Characters from low to high that are not in letters are the script's other characters. rest is the number of
+	// these. All are assumed to be equally frequent.
 	low, high rune
 	rest      float64
 	// latin reports whether ASCII letters occur between these letters.

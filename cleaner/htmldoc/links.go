@@ -60,7 +60,7 @@ func mayBeHTTP(href string) bool {
 	return scheme == "" || isHTTP(scheme)
 }
 
-// maxLinkText and maxLinkNodes limit the bytes of text and the nodes that are read for a link. A link that is never
+// maxLinkText is how many bytes of text are read for a link, and maxLinkNodes how many nodes. A link that is never
 // closed contains the rest of the page.
 const (
 	maxLinkText  = 1 << 10

@@ -54,7 +54,7 @@ type Node struct {
 // A Tree is a page in document order. It must not be used by several goroutines, because it caches results.
 type Tree struct {
 	Nodes []Node
-	// data and framed have the results of IsDataTable and isFramedImage, which run for each cell.
+	// data caches the results of IsDataTable, and framed those of isFramedImage. Both run for each cell.
 	data, framed map[int32]bool
 	// forms has the results of isRealForm, and fields has the results of isFieldLabel. controls has the form controls
 	// by their ids, collected on first use.
