@@ -15,14 +15,14 @@ var arguable = map[string]float32{
 	"tag-list": 0.8, "tool-row": 0.8,
 }
 
-// minSureForum is the minimum probability of a forum page at which the judge may keep the comments on a page with an
-// article above its comments.
+// minSureForum is the minimum probability that a page is a forum page. Below it, the judge may not keep the comments
+// below an article.
 const minSureForum = 0.7
 
-// isLaw reports whether the label on a block is final. On a page that is at least as likely an article as a thread, all
-// comments are readers' comments. So are the comments below an article, unless the page is very likely a forum. If the
-// judge says otherwise, it is wrong about the comments or the kind of page, because the page is unlike those in its
-// training set.
+// isLaw reports whether the label on a block is final. It is final if the judge may not overrule the rule (see
+// arguable). On a page that is at least as likely an article as a thread, all comments are readers' comments. So are
+// the comments below an article, unless the page is very likely a forum. If the judge says otherwise, it is wrong about
+// the comments or the kind of page, because the page is unlike those in its training set.
 func (p *page) isLaw(b int) bool {
 	from, ok := arguable[p.labels[b].name]
 	if p.labels[b].name == commentRule {

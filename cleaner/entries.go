@@ -27,7 +27,7 @@ type Entry struct {
 }
 
 // listings are conditions under which a page of another kind is a list page; one of them is enough. probability is the
-// minimum probability of a list page, and share the minimum share of the content that is in entries.
+// minimum probability that it is a list page, and share the minimum share of its content that is in entries.
 var listings = [...]struct {
 	probability float32
 	share       float64

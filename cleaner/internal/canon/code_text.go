@@ -57,7 +57,7 @@ var (
 	spaceWithBreak = regexp.MustCompile(`[ \t]*\n\s*`)
 )
 
-// emptyLines empties the lines that contain only a no-break space or a zero-width space.
+// emptyLines empties the lines that contain only no-break spaces and zero-width characters.
 func emptyLines(code string) string {
 	lines := strings.Split(code, "\n")
 	for i, line := range lines {
