@@ -7,7 +7,7 @@ import (
 // An Article is the clean content of a page, together with the page's metadata. Several goroutines may read it, but
 // none may change it at the same time.
 type Article struct {
-	// URL is the page's address as given, after redirects; Canonical is the address that the page declares for itself.
+	// URL is the page's address as the caller gave it. Canonical is the address that the page declares for itself.
 	URL, Canonical string
 	// Title is the headline.
 	Title string
@@ -18,10 +18,10 @@ type Article struct {
 	// Publisher is the organization that publishes the page. If no person is named, Publisher is the organization in
 	// Byline.
 	Publisher string
-	// SiteName is the publication's name; Excerpt is a summary in a sentence or two, or the content's first sentences;
-	// Image is the lead image's address.
+	// SiteName is the publication's name. Excerpt is the page's own summary or, if it has none, the content's first
+	// sentences. Image is the lead image's address.
 	SiteName, Excerpt, Image string
-	// Language is a BCP 47 tag.
+	// Language is the page's language as a BCP 47 tag.
 	Language string
 	// Section is the part of the publication that the page belongs to; Tags are the topics that the page lists for
 	// itself.
@@ -47,13 +47,15 @@ type Article struct {
 	Product *Product
 	Recipe  *Recipe
 	// Provenance names the source of each field, such as "title" → "json-ld". The key "content" names the source of the
-	// content: "judge"; "readability", if the judge was not sure and the extractor ran; "articleBody", "main" or
-	// "densest", if neither the judge nor the extractor found any content; or, if the page does not show its content, the
-	// place where it was hidden: "noscript", "template", "json-ld" or "page state". The key "recipe" exists if the
-	// ingredients or steps come from JSON-LD because the page does not show them.
+	// content: "judge", if the extractor did not run; "readability" or, for the caller's Extractor, "extractor", if it
+	// ran; "below the headline", if its choice missed the text below the headline and was replaced by that;
+	// "articleBody", "main" or "densest", if the extractor or, when it did not run, the judge found nothing; or, if the
+	// page does not show its content, the place where it was hidden: "noscript", "template", "json-ld" or "page state".
+	// The key "recipe" exists if the ingredients or steps come from JSON-LD because the page does not show them.
 	Provenance map[string]string
-	// Removed lists all visible text, all pictures and all frames that were removed, in page order. Declined lists text
-	// that a rule matched but that stays, because removing it would have exceeded the rule's limit.
+	// Removed lists the visible text, the pictures and the frames that were removed, in page order; icons are not
+	// listed. Lines that the text rules removed come last. Declined lists text that a rule matched but that stays,
+	// because removing it would have exceeded the rule's limit.
 	Removed, Declined []Removal
 	// Posts are the contributions to a thread, in page order: posts in a forum, a question and its answers, messages.
 	// Comments are readers' comments below an article; they are not part of the content. Both are empty unless Options
@@ -69,7 +71,7 @@ type Article struct {
 	content *html.Node
 }
 
-// A Removal describes a piece of visible text that is not in the article, and the reason.
+// A Removal describes a piece of visible text, a picture or a frame that is not in the article, and the reason.
 type Removal struct {
 	// Rule is the name of the rule, or "judge" for text that is probably not content, "vote" for text that the extractor
 	// left out, "placeholder" for text that a page shows until its scripts have run, and "site-repeated" for text that
@@ -80,14 +82,15 @@ type Removal struct {
 	Stage string `json:"stage"`
 	// Reason explains the removal in words.
 	Reason string `json:"reason,omitempty"`
-	// Probability is the probability that this is chaff, from 0 to 1. Only the judge computes it; for all other stages it
-	// is 0.
+	// Probability is the judge's probability that this is chaff, from 0 to 1. It is 0 if the removal did not depend on
+	// the judge.
 	Probability float64 `json:"probability,omitempty"`
 	// Text is the removed text, with white space collapsed. For a picture it is the alternative text and the address as
 	// the page has it; for a frame, a description of its content and its address.
 	Text string `json:"text"`
-	// Path, CSS and XPath are the position of the text on the page, as in a Block, if Options.Blocks is set. Path includes
-	// headings that were also removed. Path is empty for text before the article. After the article, paths start over.
+	// Path, CSS and XPath are the position of the text on the page, as in a Block, if Options.Blocks is set. Path
+	// includes headings that were also removed. Paths start over where the article begins and where it ends, so
+	// headings before the article are not in the path of text after it.
 	Path  string `json:"path,omitempty"`
 	CSS   string `json:"css,omitempty"`
 	XPath string `json:"xpath,omitempty"`
@@ -121,16 +124,16 @@ type Block struct {
 
 	// The fields below are empty unless Options.Blocks asks for them.
 
-	// Path contains the headings above the block in the article, outermost first: "Install › Linux". Each is truncated to
-	// 120 bytes.
+	// Path contains the headings above the block in the article, outermost first: "Install › Linux". Each heading is
+	// truncated to 120 bytes.
 	Path string `json:"path,omitempty"`
 	// CSS and XPath each select exactly one element of the page as it was parsed: the nearest HTML element that contains
 	// the block. They are empty for text from JSON-LD or page state. For a page that Article.Append added to another, they
 	// refer to that page. They are omitted once the paths of a page exceed 32 MB in total.
 	CSS   string `json:"css,omitempty"`
 	XPath string `json:"xpath,omitempty"`
-	// From and To are the block's byte offsets in the result of Text without options: Text()[From:To] is the block's text.
-	// Both are 0 for images and captions, which Text does not show.
+	// From and To are the block's byte offsets in the result of Text without options: Text()[From:To] is the block's
+	// text. Both are 0 for images and captions, which Text does not show.
 	From int `json:"from"`
 	To   int `json:"to"`
 	// Probability is the judge's probability that the text is content, from 0 to 1. It is 0 for images and for text that

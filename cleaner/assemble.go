@@ -14,8 +14,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// assemble builds the article from the nodes that were kept. The text rules run last; if they leave nothing, there is
-// no article.
+// assemble builds the article from the nodes that were kept. There is no article if the text rules, which run last,
+// leave no line, or if all that is left says that the page is loading.
 func (p *page) assemble() {
 	p.applyRules()
 	a := &Article{
@@ -85,7 +85,8 @@ func (a *Article) isWaiting() bool {
 // maxWaitingText is the maximum length, in bytes, of a text that only says that the page is loading.
 const maxWaitingText = 300
 
-// findLeadImage uses the first picture of the content if the page's metadata does not name an image.
+// findLeadImage makes the first picture of the content the lead image if the page's metadata names none. It skips icons
+// and placeholders.
 func (a *Article) findLeadImage() {
 	if a.Image != "" || a.content == nil {
 		return
@@ -113,8 +114,8 @@ func isIcon(n *html.Node) bool {
 // minLeadImage is the smallest side of a lead image, in pixels.
 const minLeadImage = 100
 
-// report lists the visible text that is not in the article, in page order: blocks according to their verdicts, and the
-// text of marked elements.
+// report lists in Removed the visible text, the pictures and the frames that are not in the article, in page order.
+// Text is listed by block, according to the verdicts, or by marked element.
 func (p *page) report(a *Article) {
 	nodes := p.Tree.Nodes
 	removed := 0
@@ -169,7 +170,8 @@ func (p *page) report(a *Article) {
 	}
 }
 
-// marked returns the removal that reports a marked node, without its text. Hidden nodes are not reported.
+// marked returns the removal that reports a marked node, without its text. For a hidden node, which is not reported,
+// the removal has no rule.
 func (p *page) marked(i int32) Removal {
 	if p.marks[i] == markRule {
 		by := p.ruled.nodes[i].by

@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/embed"
 )
 
-// The rule names under which Removed lists pictures and frames that are not in the article.
+// The rule names under which Removed lists pictures, players and frames, drawings, and the credit lines of players.
 var (
 	pictureRule = struct{ name, doc string }{"picture", "a picture that does not stand in the article's text"}
 	embedRule   = struct{ name, doc string }{
@@ -29,7 +29,8 @@ var (
 	}
 )
 
-// A mediaReport finds the pictures and frames of a page that are not in the article, each address once.
+// A mediaReport finds the pictures, frames and drawings of a page that are not in the article. It reports each address
+// once.
 type mediaReport struct {
 	*page
 	seen map[string]bool
@@ -46,12 +47,12 @@ func (p *page) newMediaReport() mediaReport {
 	return r
 }
 
-// leftOut returns the removal for a node if it is a picture or a frame that is left out. Icons and invisible elements
-// are not reported.
+// leftOut returns the removal for a node if it is a picture, a frame or a drawing that is not in the article. Icons,
+// pictures without an address of their own (data:) and invisible elements are not reported.
 func (r mediaReport) leftOut(i int32) (Removal, bool) {
 	n := &r.Tree.Nodes[i]
 	switch {
-	case n.Tag == atom.Svg && n.Form == block.Image && r.keep[i]: // in a place where a picture would be in the article
+	case n.Tag == atom.Svg && n.Form == block.Image && r.keep[i]: // kept, but the article cannot show every drawing
 		sketch := drawing.Read(n.HTML)
 		if words := sketch.Words(); words != "" && !(sketch.IsShown() && drawing.Address(n.HTML) != "") {
 			return Removal{Rule: drawingRule.name, Stage: "decide", Reason: drawingRule.doc, Text: words}, true

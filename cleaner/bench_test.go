@@ -21,7 +21,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// benchPages are pages of the corpora in DECHAFF_CORPUS or, without it, the golden pages, both as bytes and parsed.
+// benchPages returns pages of the corpora in DECHAFF_CORPUS or, without it, the golden pages, both as bytes and parsed.
+// size is their total size in bytes.
 func benchPages(b *testing.B) (pages [][]byte, docs []*htmldoc.Document, size int64) {
 	b.Helper()
 	if dir := os.Getenv("DECHAFF_CORPUS"); dir != "" {
@@ -46,16 +47,16 @@ func benchPages(b *testing.B) (pages [][]byte, docs []*htmldoc.Document, size in
 
 const (
 	benchURL   = "https://gazette.example/"
-	timedPages = 130 // pages of the corpora
+	timedPages = 130 // how many pages of the corpora are read
 )
 
-// An engine is a program that is timed on a page's bytes.
+// An engine is a program that is timed on the bytes of pages.
 type engine struct {
 	name string
 	one  func(page []byte) error
 }
 
-// engines are the programs that are timed. Each turns bytes into a tree or into text.
+// engines returns the programs that are timed. Each turns bytes into a tree or into text.
 func engines(b *testing.B) []engine {
 	b.Helper()
 	address, err := url.Parse(benchURL)
@@ -86,14 +87,14 @@ func engines(b *testing.B) []engine {
 	}
 }
 
-// Small pages have at most smallPage bytes, large ones at least largePage.
+// Small pages have fewer than smallPage bytes, large ones at least largePage.
 const (
 	smallPage = 30_000
 	largePage = 300_000
 )
 
-// BenchmarkPages turns bytes into text. One operation processes all pages of one size class. "x html.Parse" is the time
-// relative to the parser alone; runs of the two alternate.
+// BenchmarkPages turns bytes into text. One operation processes all pages of one size class. "x-html.Parse" is the time
+// relative to the parser alone; the engine and the parser run alternately.
 func BenchmarkPages(b *testing.B) {
 	pages, _, _ := benchPages(b)
 	list := engines(b)
@@ -138,9 +139,10 @@ func BenchmarkPages(b *testing.B) {
 	}
 }
 
-// BenchmarkParallel cleans pages on one core, and on all cores with as many goroutines. "scaling" is the ratio of pages
-// per second. "goroutines" compares with one goroutine that has all cores: the garbage collector then runs on the other
-// cores, so the baseline is higher. The parser's figures show the limit of the machine.
+// BenchmarkParallel runs each engine in three ways: with one goroutine on one core, with one goroutine that may use all
+// cores, and with one goroutine for each core. "scaling" is how many times faster the third way is than the first, and
+// "goroutines" how many times faster it is than the second, in which the garbage collector can run on the other cores.
+// The parser's figures show the limit of the machine.
 func BenchmarkParallel(b *testing.B) {
 	pages, _, size := benchPages(b)
 	for _, e := range engines(b) {
@@ -175,8 +177,8 @@ func BenchmarkParallel(b *testing.B) {
 	}
 }
 
-// BenchmarkBlocks turns bytes into articles without and with the places of their blocks, alternately. "with/without"
-// is the ratio of the times.
+// BenchmarkBlocks turns bytes into articles without and with Options.Blocks, alternately. "with/without" is the ratio
+// of the times.
 func BenchmarkBlocks(b *testing.B) {
 	pages, _, size := benchPages(b)
 	plain, asked := New(Options{}), New(Options{Blocks: true})
@@ -254,9 +256,10 @@ func BenchmarkRender(b *testing.B) {
 	}
 }
 
-// One operation turns all pages of an invented host from bytes into text: without a Site, and with Observe and a
-// Snapshot of all pages. The pages are a newspaper's golden page with different words, so that their size and
-// structure are realistic.
+// BenchmarkSite cleans the pages of an invented host: without a Site; with a Snapshot of all pages and a Site that
+// observes each page; with only the latter; and with a separate call of Observe. For comparison, it also times Observe
+// and parsing alone. The pages are a newspaper's golden page with different words, so that their size and structure are
+// realistic.
 func BenchmarkSite(b *testing.B) {
 	source, err := os.ReadFile(filepath.Join(testdata, "pages", "newspaper-consent", "page.html"))
 	require.NoError(b, err)

@@ -24,8 +24,9 @@ func (a *Article) Blocks() iter.Seq[Block] {
 
 // A blockWalk visits the blocks of content.
 type blockWalk struct {
-	// visit gets each block with the nodes that it is built from, which are valid until it returns, and with the first
-	// node of its run of inline content. A run with pictures may contain several blocks. visit returns false to stop.
+	// visit gets each block, the first node of its run of inline content (nil for an image), and the nodes that the
+	// block is built from. The slice is valid only until visit returns. A run with images consists of several blocks.
+	// visit returns false to stop.
 	visit func(b Block, lead *html.Node, from []*html.Node) bool
 }
 
@@ -36,8 +37,8 @@ func (a *Article) walkBlocks(visit func(b Block, lead *html.Node, from []*html.N
 	}
 }
 
-// children visits the blocks below n. Inline content directly below n has the given kind. Each line of an item except
-// the first begins with indent. children returns false if the visitor stopped.
+// children visits the blocks below n. Inline content directly below n has the given kind and level. In a block of
+// several lines, each line except the first begins with indent. children returns false if visit stopped the walk.
 func (w *blockWalk) children(n *html.Node, kind BlockKind, level int, indent string) bool {
 	var run []*html.Node
 	var lead *html.Node

@@ -142,7 +142,7 @@ func jsonLD(head, part, tail string) func(int) string {
 	}
 }
 
-// junk returns the input that a fuzzer would start with, the same each time.
+// junk returns random markup, such as a fuzzer starts with. It is the same each time.
 func junk(size int) string {
 	words := strings.Fields("<p> </p> <b> </i> <table> <td> </table> <a href=x> <svg> <math> <select> <template> <form> &amp; a ferry <!-- --> <li> <h2> </div> <div>")
 	random := rand.New(rand.NewPCG(1, 2))

@@ -25,10 +25,10 @@ var creditWords = []string{
 
 var creditOpenings = text.NewOpenings(creditWords)
 
-// maxCredit is the largest number of words in a credit.
+// maxCredit is the maximum number of words in a credit.
 const maxCredit = 25
 
-// findCaptions assigns the kind Caption to short credit lines next to a picture, whatever element they are in.
+// findCaptions assigns the kind Caption to paragraphs that are short credit lines close to a picture.
 func (p *page) findCaptions() {
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
@@ -38,15 +38,15 @@ func (p *page) findCaptions() {
 	}
 }
 
-// The minimum numbers of words in a caption that may be text, in a paragraph of prose next to it, and in all captions
-// of a picture story.
+// Minimum numbers of words in a picture story.
 const (
-	minStoryCaption = 10
-	minStoryProse   = 15
-	minPictureStory = 50
+	minStoryCaption = 10 // in a caption that becomes text
+	minStoryProse   = 15 // in a block that counts as prose
+	minPictureStory = 50 // in all captions of the page together
 )
 
-// readPictureStory treats long captions as text if they have more words than the other prose.
+// readPictureStory turns the long captions of a picture story into paragraphs. In a picture story, the captions have
+// more words than the prose.
 func (p *page) readPictureStory() {
 	if !p.isPictureStory() {
 		return
@@ -71,7 +71,8 @@ func (p *page) isPictureStory() bool {
 	return captions >= minPictureStory && captions > prose
 }
 
-// isCredit reports whether a line begins with a word for a picture's maker, or ends with the copyright sign and a name.
+// isCredit reports whether a line begins with credit words, ends with a credit in parentheses, or ends with the
+// copyright sign and a name.
 func isCredit(line string) bool {
 	if creditOpenings.Have(line) {
 		lower := strings.ToLower(line)
@@ -93,7 +94,7 @@ func isCredit(line string) bool {
 	return rest != "" && len(rest) <= 60 && !text.EndsSentence(rest) && !phrase.IsCopyright(line)
 }
 
-// imageNear is how many nodes before a line are searched for its picture. Half as many nodes after it are searched.
+// imageNear is how many nodes before a block are searched for its picture. Half as many nodes after it are searched.
 const imageNear = 12
 
 // hasImageNear reports whether there is a picture just above or below a block.

@@ -10,10 +10,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/render"
 )
 
-// dropChaffLines runs the text rules over the rendered text and removes the lines that they match from the content,
-// until no rule matches. After that, CleanText changes nothing in Text. dropChaffLines removes the caller's extra lines
-// too, whether or not a rule matches them. The locator, which may be nil, finds the lines on the page. dropChaffLines
-// reports whether any line is left.
+// dropChaffLines runs the text rules over the rendered text and removes the lines that they match from the content. It
+// repeats this until no rule matches, so that CleanText changes nothing in Text. The lines in also are removed too,
+// whether or not a rule matches them. Lines that a site rule keeps stay. The locator, which may be nil, finds the lines
+// on the page. dropChaffLines reports whether any line is left.
 func (a *Article) dropChaffLines(also []Removal, at *locator) bool {
 	for range plaintext.MaxPasses {
 		lines := render.Lines(a.content, a.rendering(nil, ToggleHide))
@@ -57,13 +57,15 @@ func (a *Article) dropChaffLines(also []Removal, at *locator) bool {
 	return len(render.Lines(a.content, a.rendering(nil, ToggleHide))) > 0
 }
 
-// headingLeft and headingLeftDoc are the rule name and the reason for a heading whose section text rules have removed.
+// headingLeft is the rule name, and headingLeftDoc the reason, for removing a heading because text rules have removed
+// its section.
 const (
 	headingLeft    = "heading-left"
 	headingLeftDoc = "the heading of lines that text rules took"
 )
 
-// headsOf returns the headings that are followed by something other than a heading.
+// headsOf returns the headings among the children of article that have a section: what follows is not a heading of the
+// same or a higher level.
 func headsOf(article *html.Node) []*html.Node {
 	var heads []*html.Node
 	for c := article.FirstChild; c != nil; c = c.NextSibling {
@@ -74,7 +76,8 @@ func headsOf(article *html.Node) []*html.Node {
 	return heads
 }
 
-// headsNothing reports whether nothing follows a heading, or only a heading of the same or a higher level follows it.
+// headsNothing reports whether a heading has no section: nothing follows it, or the next node is a heading of the same
+// or a higher level. It reports false for a heading that has been detached.
 func headsNothing(h *html.Node) bool {
 	next := h.NextSibling
 	if h.Parent == nil || next == nil {
@@ -83,7 +86,8 @@ func headsNothing(h *html.Node) bool {
 	return dom.IsHeadingNode(next) && dom.HeadingLevel(next.DataAtom) <= dom.HeadingLevel(h.DataAtom)
 }
 
-// alsoChaff adds the caller's extra lines to the chaff. If several lines have the same text, the last one is added.
+// alsoChaff adds the rule names of extra removals to chaff, which contains for each text the rule that matched it, or
+// "", and is nil if no rule matched. Of several equal texts, the last one that no rule has matched gets the name.
 func alsoChaff(chaff, texts []string, also []Removal) []string {
 	for _, r := range also {
 		for i := len(texts) - 1; i >= 0; i-- {

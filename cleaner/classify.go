@@ -13,8 +13,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// classify determines what the words and the class names of blocks and boxes indicate. It finds chaff by words alone,
-// headlines, and zones by class names.
+// classify determines what words and class names alone indicate: whether the page is a forum, the phrases of each
+// block, the headlines, the captions of a picture story, and the zones of elements.
 func (p *page) classify() {
 	p.Forum = p.saysForum()
 	p.Phrases = p.scratch().phrases.Take(len(p.Blocks))
@@ -66,7 +66,7 @@ func (p *page) saysForum() bool {
 	return false
 }
 
-// ownZone returns the zone of one element.
+// ownZone returns the zone that an element's tag and attributes indicate, without regard to the elements around it.
 func (p *page) ownZone(i int32, n *block.Node) zone.Zone {
 	var z zone.Zone
 	switch n.Tag {
@@ -110,7 +110,8 @@ func (p *page) ownZone(i int32, n *block.Node) zone.Zone {
 	return z
 }
 
-// findHeadlines finds the blocks whose text is a headline in the page's metadata.
+// findHeadlines assigns the kind Headline to visible headings and short paragraphs that repeat a headline from the
+// page's metadata.
 func (p *page) findHeadlines() {
 	for i := range p.Blocks {
 		b := &p.Blocks[i]

@@ -38,8 +38,8 @@ func New(opts Options) *Cleaner {
 // partial one.
 func Clean(r io.Reader, url string) (*Article, error) { return New(Options{}).Clean(r, url) }
 
-// CleanContext is like Clean but stops when ctx is done and returns ctx's error; errors.Is matches context.Canceled.
-// It checks ctx before each read and each stage, and every few thousand nodes or blocks in long loops. Parsing and the
+// CleanContext is like Clean but stops when ctx is done and returns ctx's error; errors.Is matches it. CleanContext
+// checks ctx before each read and each stage, and every few thousand nodes or blocks in long loops. Parsing and the
 // work of an Extractor are not interrupted. On the largest page that the zero Options accept, two checks are at most
 // about 0.2 s apart.
 func CleanContext(ctx context.Context, r io.Reader, url string) (*Article, error) {
@@ -84,7 +84,7 @@ func (c *Cleaner) CleanDocumentContext(ctx context.Context, doc *htmldoc.Documen
 	return p.clean()
 }
 
-// page returns the page for a document.
+// page returns the state from which the stages clean doc.
 func (c *Cleaner) page(doc *htmldoc.Document) *page {
 	p := &page{opts: &c.opts, extractor: c.extractor, known: c.known, observer: c.observer}
 	p.Doc = doc
@@ -110,7 +110,7 @@ func (f Favor) gain() float32 {
 // favored is how much Favor raises or lowers the judge's threshold.
 const favored = 0.2
 
-// stages are the stages of the pipeline, in order. The package's documentation describes each under the same name.
+// stages are the stages of the pipeline, in order. The second comment in doc.go describes each under the same name.
 var stages = [...]struct {
 	name string
 	run  func(*page)
@@ -131,7 +131,7 @@ var stages = [...]struct {
 	{"assemble", (*page).assemble},
 }
 
-// clean runs all stages on a page. It can be stopped between two stages or within one.
+// clean runs all stages on a page. If the context is done, it stops before the next stage or within a stage.
 func (p *page) clean() (*Article, error) {
 	for _, stage := range stages {
 		if p.isStopped() {
@@ -158,19 +158,20 @@ func (s *Site) Observe(doc *htmldoc.Document) {
 }
 
 // ForSite returns a Cleaner that uses what known has learned about a host, for cleaning pages of that host. c is not
-// changed. The Cleaner removes text above and below a page's own text that most pages of the host repeat, with a
-// reason such as "on 41 of 52 pages of this host", and it removes repeated pictures. It never restores anything that c
+// changed. The Cleaner removes text above and below a page's own text that most pages of the host repeat, with a reason
+// such as "on 41 of 52 pages of this host", and it removes repeated pictures. It never restores anything that c
 // removes, and it removes nothing between the first and the last text that only this page has. The page itself may or
-// may not have been observed. If known is nil or has fewer than three pages, it has no effect.
+// may not have been observed. If known is nil or has fewer than three pages, the Cleaner removes the same as c.
 func (c *Cleaner) ForSite(known *Snapshot) *Cleaner {
 	of := *c
 	of.known = known.orNothing()
 	return &of
 }
 
-// Observing returns a Cleaner that also calls site.Observe for each page that it cleans, whether or not the page has
-// an article. c is not changed. The page is parsed, revealed and cut into blocks only once, so this costs less than
-// calling both. If site is nil, nothing is observed. A page whose cleaning was canceled may have been observed.
+// Observing returns a Cleaner that also calls site.Observe for each page that it cleans, whether or not the page has an
+// article. c is not changed. The page is parsed, revealed and cut into blocks only once, so this costs less than
+// calling Observe and Clean separately. If site is nil, nothing is observed. A page whose cleaning was canceled may
+// have been observed.
 func (c *Cleaner) Observing(site *Site) *Cleaner {
 	of := *c
 	of.observer = site

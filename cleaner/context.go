@@ -15,8 +15,8 @@ func (c *contextReader) Read(b []byte) (int, error) {
 	return c.r.Read(b)
 }
 
-// Len returns the length of the underlying reader, or 0 if that reader does not know its length. If the length is
-// known, the page is read in one step.
+// Len returns the number of unread bytes in the underlying reader, or 0 if that reader does not know it. If the number
+// is known, the page is read in one step.
 func (c *contextReader) Len() int {
 	if sized, ok := c.r.(interface{ Len() int }); ok {
 		return sized.Len()

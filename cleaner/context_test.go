@@ -33,13 +33,13 @@ func (c *countdown) Err() error {
 	return nil
 }
 
-// longLog is an invented page with the given number of paragraphs.
+// longLog returns an invented page with the given number of paragraphs.
 func longLog(paragraphs int) string {
 	return logHead + `<nav><a href="/pier">The pier</a></nav><main><h1>The log of the Havsula</h1>` + logLines(paragraphs) +
 		"</main><noscript><p>The log is kept by hand.</p></noscript><footer><p>All rights reserved.</p></footer></html>"
 }
 
-// hiddenLog is the same page as longLog, but visible only if scripts are disabled.
+// hiddenLog returns a page with the paragraphs of longLog that is visible only if scripts are disabled.
 func hiddenLog(paragraphs int) string {
 	return logHead + `<body><div id="app">Loading</div><noscript><main><h1>The log of the Havsula</h1>` + logLines(paragraphs) +
 		"</main></noscript></body></html>"
@@ -111,7 +111,7 @@ func TestCanceledWhileCleaning(t *testing.T) {
 func cancelEverywhere(t *testing.T, known *Snapshot, doc *htmldoc.Document) {
 	explained := 0
 	explaining := New(Options{Explain: func(*PageTrace) { explained++ }}).ForSite(known)
-	plain := New(Options{}).ForSite(known) // releases its memory
+	plain := New(Options{}).ForSite(known)
 	want, err := explaining.CleanDocument(doc)
 	require.NoError(t, err)
 	require.Equal(t, 1, explained)
@@ -136,7 +136,7 @@ func cancelEverywhere(t *testing.T, known *Snapshot, doc *htmldoc.Document) {
 	assert.Equal(t, written(t, want), written(t, got), "after canceled pages")
 }
 
-// Each of these stages checks the context every few thousand nodes or blocks.
+// The stages that the test lists check the context every few thousand nodes or blocks.
 func TestLongStagesCheckContext(t *testing.T) {
 	const paragraphs = 3 * stopEvery
 	p := New(Options{}).Observing(NewSite()).page(logPage(t, longLog(paragraphs)))
@@ -153,7 +153,8 @@ func TestLongStagesCheckContext(t *testing.T) {
 	assert.NotNil(t, p.article)
 }
 
-// A page that is canceled before it is compared with its host teaches the Site nothing, not even in part.
+// If the cleaning of a page is canceled before the observe stage, the Site learns nothing from the page, not even in
+// part.
 func TestCanceledObserving(t *testing.T) {
 	doc := logPage(t, longLog(20))
 	for looks := range 20 {
@@ -171,7 +172,7 @@ func TestCanceledObserving(t *testing.T) {
 	assert.Fail(t, "it was canceled at every check")
 }
 
-// An error of the reader is returned unchanged; a reader that is canceled in the middle returns the context's error.
+// A reader's own error is returned. If the context is canceled during reading, its error is returned.
 func TestCanceledWhileReading(t *testing.T) {
 	half := strings.NewReader(longLog(3))
 	_, err := CleanContext(newCountdown(t, 2), io.MultiReader(half, half, half, endless{}), logURL)
@@ -190,7 +191,7 @@ type failing struct{ err error }
 
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
-// harbourNote is a short page on the same host as longLog.
+// harbourNote returns a short page on the same host as longLog.
 func harbourNote(t *testing.T, title string) *htmldoc.Document {
 	t.Helper()
 	page := "<title>" + title + "</title><main><h1>" + title + "</h1><p>" + strings.Repeat(title+" rang again. ", 12) +

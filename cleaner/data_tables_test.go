@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A table is a data table as in articles: rows of cells, the first of which may be a header.
+// A table is a data table of an article. Its first row may be a header.
 type table struct {
 	name   string
 	headed bool
@@ -94,7 +94,7 @@ func (d *table) markup() string {
 	return s.String()
 }
 
-// tablePages are pages with a place for a table in the middle of their text.
+// tablePages are pages whose text, with a table in the middle, is inserted at the verb %s.
 var tablePages = map[string]string{
 	"news": `<!DOCTYPE html><html lang="en"><head><title>The day of the cable | The Holmen Post</title>
 <meta property="og:type" content="article"></head><body class="page">
@@ -145,7 +145,7 @@ batteries would charge during the seven minutes that it spends at each quay.</p>
 the contractor who surveyed it last autumn described the job as dentistry.</p>`
 )
 
-// notData are tables that are not data of the article, each with words that must not be in it.
+// notData are tables that are not data of the article, each with words that must not be in the article.
 var notData = []struct{ name, markup, words string }{
 	{"calendar", `<aside class="sidebar widget_calendar"><table id="wp-calendar"><caption>May 2024</caption><thead><tr><th>M</th>
 <th>T</th><th>W</th><th>T</th><th>F</th></tr></thead><tbody><tr><td>13</td><td><a href="/14">14</a></td><td>15</td><td>16</td>

@@ -15,11 +15,13 @@ var arguable = map[string]float32{
 	"tag-list": 0.8, "tool-row": 0.8,
 }
 
-// minSureForum is the minimum probability of a forum page at which the judge may keep comments below an article.
+// minSureForum is the minimum probability that a page is a forum page. Below it, the judge may not keep the comments
+// below an article.
 const minSureForum = 0.7
 
-// isLaw reports whether the label on a block is final. On a page that is more likely an article than a thread, or that
-// has an article above its comments, all comments are readers' comments. If the judge says otherwise, it is wrong about
+// isLaw reports whether the label on a block is final. It is final if the judge may not overrule the rule (see
+// arguable). On a page that is at least as likely an article as a thread, all comments are readers' comments. So are
+// the comments below an article, unless the page is very likely a forum. If the judge says otherwise, it is wrong about
 // the comments or the kind of page, because the page is unlike those in its training set.
 func (p *page) isLaw(b int) bool {
 	from, ok := arguable[p.labels[b].name]
@@ -32,10 +34,10 @@ func (p *page) isLaw(b int) bool {
 	return !p.judged || !ok || p.Probabilities[b] < from
 }
 
-// notArticle are the zones whose pictures are not part of the article.
+// notArticle are zones outside the article. Captions in them are decided alone, and posts quoted in them are not kept.
 const notArticle = zone.Related | zone.Nav | zone.Comments | zone.Ad | zone.Newsletter | zone.AuthorBox | zone.Share
 
-// decide chooses the content among the blocks without a final label.
+// decide chooses the content among the blocks without a final label and stores the verdict on each block.
 func (p *page) decide() {
 	p.verdicts = p.scratch().verdicts.Take(len(p.Blocks))
 	p.judged = p.JudgedAny()
@@ -73,8 +75,8 @@ func (p *page) isRevealed(b int) bool {
 	return false
 }
 
-// keepHeadings handles the headings of lists of links, such as "See also". If a rule labeled the heading but the judge
-// keeps the list, the heading is kept too: either both are content or neither is.
+// keepHeadings keeps the headings of lists of links, such as "See also", that a rule labeled although an item of the
+// list is kept: either both are content or neither is.
 func (p *page) keepHeadings() {
 	for b := range p.Blocks {
 		h := &p.Blocks[b]
@@ -153,17 +155,16 @@ func (p *page) isDecidedAlone(b int) bool {
 	return judge.IsField(bl.Kind) || bl.Kind == block.Label && p.judged
 }
 
-// The log-odds for the blocks of a page on which the judge found no content: blocks with a vote, blocks without a vote,
-// and blocks without a vote that contain only links. Extractors often leave out headings and list items, so a missing
-// vote says little about headings and list items.
+// Log-odds of being content for the blocks of a page in which the judge found nothing. Extractors often leave out
+// headings and list items, so a missing vote says little about those.
 const (
-	votedFor     = 2
-	votedAgainst = -1
-	votedLinks   = -4
+	votedFor     = 2  // a voted block
+	votedAgainst = -1 // a block without a vote
+	votedLinks   = -4 // a block without a vote that contains only links
 )
 
-// opinions returns each block's log-odds of being content relative to the page's threshold. If the judge found
-// nothing, they are based on the vote.
+// opinions returns each block's log-odds of being content relative to the page's threshold. If the judge found nothing,
+// the log-odds follow from the vote.
 func (p *page) opinions() []float32 {
 	if p.judged {
 		return p.Opinions()
@@ -182,7 +183,8 @@ func (p *page) opinions() []float32 {
 	return all
 }
 
-// verdictOn returns the verdict on a block. chosen reports whether it is content.
+// verdictOn returns the verdict on a block. chosen reports whether the block is content unless it is a placeholder, the
+// label of a control, or has a final label.
 func (p *page) verdictOn(b int, chosen bool) verdict {
 	l := p.labels[b]
 	switch {

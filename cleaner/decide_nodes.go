@@ -15,9 +15,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// keptNodes turns verdicts on blocks into verdicts on leaves, without regard to other pages. An image is kept if most
-// words in the smallest enclosing box that has text are kept. So a teaser's image is dropped with the teaser, and an
-// article's image stays.
+// keptNodes returns for each node whether it is in the article, without regard to other pages of the host. Text follows
+// the verdict on its block. An image is kept if most words in the smallest enclosing box that has text are kept. So a
+// teaser's image is dropped with the teaser, and an article's image stays. Repeated images and embeds are kept once.
 func (p *page) keptNodes() []bool {
 	nodes := p.Tree.Nodes
 	keep := p.scratch().Bools.Take(len(nodes))
@@ -46,10 +46,12 @@ func (p *page) keptNodes() []bool {
 	return keep
 }
 
-// keptWords counts words at or below each node. headline counts those of repeated headlines, kickers and breadcrumbs,
-// and fields those of bylines, date lines, reading times and share rows. all counts all other words, and kept the kept
-// ones among them.
-type keptWords struct{ all, kept, headline, fields []int32 }
+// keptWords counts words at or below each node.
+type keptWords struct {
+	// headline counts the words of repeated headlines, kickers and breadcrumbs. fields counts those of bylines, date
+	// lines, reading times and share buttons. all counts all other words, and kept those of them that are kept.
+	all, kept, headline, fields []int32
+}
 
 func (p *page) weighKept() keptWords {
 	nodes := p.Tree.Nodes
@@ -79,9 +81,9 @@ func (p *page) weighKept() keptWords {
 	return w
 }
 
-// isAmidKept reports whether node i is in the article: most words in the smallest enclosing box that has text are kept.
-// The words of the article's header do not count. But a picture with only the author's name next to it is the author's
-// portrait.
+// isAmidKept reports whether the text around node i is kept: most words in the smallest enclosing box that has text.
+// The words that keptWords counts as headline or fields are not text. But a picture in a box with fields and without a
+// headline is the author's portrait and not part of the article.
 func (p *page) isAmidKept(i int32, w keptWords) bool {
 	for at := i; at != block.None; at = p.Tree.Nodes[at].Parent {
 		if p.Folds[at]&^judge.FoldAria != p.Folds[i]&^judge.FoldAria { // sliders hide the next pictures from screen readers
@@ -112,7 +114,8 @@ func (p *page) keepsImage(i int32, w keptWords) bool {
 	return p.zones[i]&besideText == 0 && p.isAmidKept(i, w)
 }
 
-// isPortrait recognizes the picture of an author by its class names or its alternative text.
+// isPortrait reports whether a picture shows an author: its class names say so, or its alternative text is the name of
+// one of the page's authors.
 func (p *page) isPortrait(img *html.Node) bool {
 	class := strings.ToLower(dom.Attr(img, "class"))
 	if strings.Contains(class, "avatar") || strings.Contains(class, "author") || strings.Contains(class, "byline") {
@@ -123,7 +126,7 @@ func (p *page) isPortrait(img *html.Node) bool {
 	return alt != "" && slices.ContainsFunc(p.Meta.Authors, isAlt)
 }
 
-// isLogo recognizes a picture that links to the site's front page.
+// isLogo reports whether a picture is a link to the site's front page.
 func (p *page) isLogo(i int32) bool {
 	a := p.Tree.Ancestor(i, atom.A)
 	if a == block.None {

@@ -7,12 +7,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/notes"
 )
 
-// maxNoteShare is the largest share of the kept words that may be notes. If their share is larger, they are not notes
-// but small print.
+// maxNoteShare limits the words in the notes that keepNotes adds, as a share of the words that were kept before. If
+// there are more, they are not notes but small print.
 const maxNoteShare = 0.3
 
-// keepNotes keeps the notes that kept text refers to, and the headings right above them. Extractors drop notes together
-// with the page's footer.
+// keepNotes keeps notes that kept text refers to, list items that link back to the text, and the headings right above
+// notes. Extractors drop notes together with the page's footer.
 func (p *page) keepNotes() {
 	p.foot = notes.Find(p.Tree, func(i int32) bool { return p.marks[i] != unmarked && p.marks[i] != markAnchor },
 		p.ownAddresses()...)
@@ -84,7 +84,8 @@ func (p *page) firstBlock(i int32) int {
 	return sort.Search(len(p.Blocks), func(b int) bool { return p.Blocks[b].First >= i })
 }
 
-// leadsBack reports whether a list item has a symbol that links back to the reference.
+// leadsBack reports whether a block is a list item that contains a bare link sign, such as the arrow that leads from a
+// note back to the text.
 func (p *page) leadsBack(b int) bool {
 	bl := &p.Blocks[b]
 	if bl.Kind != block.Item {

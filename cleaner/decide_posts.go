@@ -9,27 +9,28 @@ import (
 )
 
 const (
-	// minForum is a threshold for the probability that a page is a forum page. Above it, posts help to decide what is
+	// minForum is the minimum probability that a page is a forum page. From it on, posts help to decide what is
 	// content.
 	minForum = 0.15
 	// maxAbove is the maximum number of words of prose above the posts of a thread, weighted by the judge's
 	// probabilities. Comments have an article above them.
 	maxAbove = 15
-	// proseWords and proseLinks are the minimum number of words in a block of prose, and its maximum share of words in
-	// links.
+	// proseWords is the minimum number of words in a block of prose.
 	proseWords = 20
+	// proseLinks is the share of words in links at which a block is no longer prose.
 	proseLinks = 0.3
 )
 
-// The log-odds that are added to text in a thread's posts, and subtracted from other text in the boxes of the posts. On
-// forum templates unlike those in its training set, the judge mistakes user cards for text and short answers for
-// labels. On threads left out of training, word F1 rises from .828 to .870, and on those in training from .914 to .921.
+// postGain is added to the log-odds of text in the body of a thread's post, and postLoss is subtracted from those of
+// other text in the box of a post. On forum templates unlike those in its training set, the judge mistakes user cards
+// for text and short answers for labels. On threads left out of training, word F1 rises from .828 to .870, and on those
+// in training from .914 to .921.
 const (
 	postGain = 1.5
 	postLoss = 2
 )
 
-// searchThread finds the posts of the page. It searches only once.
+// searchThread returns the thread on the page, or nil if there is none. It searches only once.
 func (p *page) searchThread() *thread.Thread {
 	if !p.threadSearched {
 		p.threadSearched = true
@@ -63,13 +64,14 @@ func (p *page) isThread(t *thread.Thread) bool {
 	return above <= maxAbove
 }
 
-// isRunningText reports whether a block is running text.
+// isRunningText reports whether a block has enough words, and few enough of them in links, for prose.
 func isRunningText(bl *block.Block) bool {
 	return bl.Words >= proseWords && bl.LinkDensity() < proseLinks
 }
 
-// weighPosts adjusts the opinions for the posts of a thread. Boxes whose names identify them as comments count only on
-// a page that declares itself part of a forum, because the judge mistakes some unfamiliar blogs for forums.
+// weighPosts adjusts the opinions for the posts of a thread. Posts that the page names comments, answers or reviews
+// count only on a page that declares itself part of a forum, because the judge mistakes some unfamiliar blogs for
+// forums.
 func (p *page) weighPosts(opinions []float32) {
 	if p.KindOf(judge.KindForum) < minForum {
 		return
@@ -88,7 +90,8 @@ func (p *page) weighPosts(opinions []float32) {
 	}
 }
 
-// settleThread sets the author and the date of a thread.
+// settleThread sets the page's byline and date to those of the thread if the thread is the page's content and its first
+// post is what the other posts answer.
 func (p *page) settleThread() {
 	if !p.Forum && p.KindOf(judge.KindForum) < p.KindOf(judge.KindArticle) {
 		return
@@ -104,8 +107,8 @@ func (p *page) settleThread() {
 	p.Meta.SettleThread(posters, t.Posts[0].Published)
 }
 
-// quotes returns the passages that quote other posts. It returns none unless the thread is the page's content and was
-// searched for.
+// quotes returns the nodes of passages that quote other posts. It returns nil unless the thread is the page's content
+// and was searched for.
 func (p *page) quotes() map[int32]bool {
 	if p.thread == nil || !p.isThread(p.thread) {
 		return nil

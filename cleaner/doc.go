@@ -31,7 +31,7 @@ package cleaner
 //	                       disagree
 //	fields                 byline, dates and captions in visible text           fields.go, captions.go
 //	label                  the rules, each for one kind of chaff                rules*.go
-//	judge again            the same with first opinions, votes and labels       internal/judge
+//	judge again            probabilities again, from opinions, votes, labels    internal/judge
 //	decide                 what stays, according to judge and rules             decide*.go, internal/judge
 //	apply                  removal of what the host's pages repeat              site_decide.go, site_pictures.go
 //	assemble               safe content with its structure                      assemble.go, internal/content

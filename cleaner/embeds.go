@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/embed"
 )
 
-// findEmbeds finds the players, posts and frames that are of interest to readers.
+// findEmbeds finds the players, posts and frames that are of interest to readers, and the credit lines below them.
 func (p *page) findEmbeds() {
 	p.embeds = nil
 	resolve := p.resolver()
@@ -29,8 +29,9 @@ func (p *page) findEmbeds() {
 	}
 }
 
-// takeCredit reads the line that a service writes below its player: "Title from Author on Vimeo", "Author · Title".
-// All links in the line lead to the service. The line becomes part of the embed.
+// takeCredit reads the line that a service writes below its player: "Title from Author on Vimeo", "Author · Title". All
+// links in the line must lead to the service. The title and the author become part of the embed, and the line is
+// dropped.
 func (p *page) takeCredit(after int32, e *embed.Embed) {
 	b := p.firstBlock(after)
 	if b >= len(p.Blocks) || p.Blocks[b].Words > maxCreditWords || p.Blocks[b].First > after+maxCreditGap {
@@ -67,12 +68,13 @@ func (p *page) takeCredit(after int32, e *embed.Embed) {
 // between the line and its player.
 const maxCreditWords, maxCreditGap = 30, 12
 
-// keepsEmbed reports whether an embed is in the article, that is, whether most of the text around the embed is kept.
+// keepsEmbed reports whether an embed is in the article: most of the text around it is kept, and it is not in a zone
+// outside the text.
 func (p *page) keepsEmbed(i int32, w keptWords) bool {
 	return p.zones[i]&besideText == 0 && p.isAmidKept(i, w)
 }
 
-// postNames are the classes that services give to quotes of posts.
+// postNames are the classes that services give to the blockquote of an embedded post.
 var postNames = []string{
 	"twitter-tweet",
 	"twitter-video",
@@ -84,8 +86,8 @@ var postNames = []string{
 	"reddit-embed-bq",
 }
 
-// keepPosts keeps quoted posts whole, with author and date, if the text around them is kept. Rules would mistake their
-// last line for the article's byline or date.
+// keepPosts keeps embedded posts whole, with author and date, if the text around them is kept. Rules would mistake a
+// post's last line for the article's byline or date.
 func (p *page) keepPosts() {
 	p.posts = nil
 	for i := 0; i < len(p.Tree.Nodes); i++ {
@@ -105,8 +107,8 @@ func (p *page) keepPosts() {
 	}
 }
 
-// keepPost keeps the blocks of a post. A post that the judge would leave out is shown like a picture: it is not part
-// of the text.
+// keepPost keeps the blocks of a post. If less than half of the post's words were kept before, it is shown like a
+// picture: it is not part of the text.
 func (p *page) keepPost(i int32, first, end int) {
 	words, kept := int32(0), int32(0)
 	for b := first; b < end; b++ {
@@ -133,12 +135,14 @@ func isPost(class string) bool {
 	return false
 }
 
-// isAmidText reports whether the nearest block with several words before or after a range of blocks is kept.
+// isAmidText reports whether the nearest block with several words before a range of blocks is kept, or the nearest such
+// block after it.
 func (p *page) isAmidText(first, end int) bool {
 	return p.isTextNear(first-1, -1) || p.isTextNear(end, 1)
 }
 
-// isTextNear reports whether the first block with several words is kept. The search starts at b and moves by step.
+// isTextNear reports whether the first block with several words, starting at b and moving by step, is kept. It reports
+// false if maxPostDistance blocks contain no such block.
 func (p *page) isTextNear(b, step int) bool {
 	for range maxPostDistance {
 		if b < 0 || b >= len(p.Blocks) {
@@ -152,7 +156,7 @@ func (p *page) isTextNear(b, step int) bool {
 	return false
 }
 
-// maxPostDistance is how many blocks next to a post are examined.
+// maxPostDistance is how many blocks on each side of a post are examined.
 const maxPostDistance = 6
 
 // minPostNeighbor is the minimum number of words in a block next to a post. Shorter blocks do not show whether the post

@@ -26,8 +26,8 @@ type Entry struct {
 	Author, Price string
 }
 
-// listings are the conditions under which a page of another kind may be a list page: the minimum probability of a list
-// page, and the minimum share of the content that is in entries.
+// listings are conditions under which a page of another kind is a list page; one of them is enough. probability is the
+// minimum probability that it is a list page, and share the minimum share of its content that is in entries.
 var listings = [...]struct {
 	probability float32
 	share       float64
@@ -81,7 +81,7 @@ func (p *page) isListing() bool {
 	return p.isMostly(1)
 }
 
-// isMostly reports whether the page is a list of other pages, given the share of its content that is in entries.
+// isMostly reports whether the page is a list of other pages if the given share of its content is in entries.
 func (p *page) isMostly(share float64) bool {
 	if p.Kind == judge.KindListing || p.Kind == judge.KindCollection {
 		return true
@@ -95,14 +95,15 @@ func (p *page) isMostly(share float64) bool {
 	return false
 }
 
-// isOwnView reports whether an address is the same as the page's, except perhaps for the query.
+// isOwnView reports whether an address has the same host and path as the page: it is another view of the page, such as
+// a different order of the list.
 func (p *page) isOwnView(address string) bool {
 	own := p.Doc.URL
 	u, err := url.Parse(address)
 	return err == nil && own != nil && u.Host == own.Host && u.Path == own.Path
 }
 
-// entryImage returns the address of a picture, or "" for an icon.
+// entryImage returns the address of a picture, or "" for an icon, a placeholder or a data: address.
 func (p *page) entryImage(n *html.Node) string {
 	src := p.imageAddress(n)
 	if strings.HasPrefix(src, "data:") || metadata.IsNoPicture(src) {
@@ -122,15 +123,15 @@ type entryJSON struct {
 	Price     string `json:"price,omitempty"`
 }
 
-// MarshalJSON implements json.Marshaler. The keys are title, url, excerpt, image, published, author and price; unknown
-// fields are omitted.
+// MarshalJSON implements json.Marshaler. The keys are title, url, excerpt, image, published, author and price; all but
+// title and url are omitted if empty.
 func (e Entry) MarshalJSON() ([]byte, error) { return json.Marshal(entryJSON(e)) }
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (e *Entry) UnmarshalJSON(data []byte) error { return json.Unmarshal(data, (*entryJSON)(e)) }
 
-// joinEntries appends the entries of a later page of a list without duplicates. Lists repeat pinned entries on every
-// page.
+// joinEntries appends the entries of a later page of a list, except those whose address is already listed. Lists repeat
+// pinned entries on every page.
 func joinEntries(entries, more []Entry) []Entry {
 	known := make(map[string]bool, len(entries)+len(more))
 	for k := range entries {

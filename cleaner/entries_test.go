@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// entryFiles are the files that a folder of testdata/entries contains.
+// entryFiles are the files that a folder of testdata/entries may contain.
 var entryFiles = []string{"page.html", "page.json", "want.json"}
 
 func TestGoldenEntries(t *testing.T) {

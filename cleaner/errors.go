@@ -9,8 +9,7 @@ import (
 // Errors to match with errors.Is. Errors about the input are those of htmldoc; they are repeated here for users of
 // this package.
 var (
-	// ErrNoArticle means that the page has no main content. All other errors are about the input. Clean returns it as a
-	// *NoArticleError.
+	// ErrNoArticle means that the page has no main content. Clean returns it as a *NoArticleError.
 	ErrNoArticle = errors.New("cleaner: no article found")
 	// ErrTooLarge means that the page is larger than Options.MaxBytes, or its tree larger than Options.MaxNodes.
 	ErrTooLarge = htmldoc.ErrTooLarge
@@ -18,7 +17,8 @@ var (
 	ErrNotHTML = htmldoc.ErrNotHTML
 	// ErrBadURL means that the page's address cannot be parsed.
 	ErrBadURL = htmldoc.ErrBadURL
-	// ErrBadSite means that the bytes are damaged, or are not a Site in the format of this version of the package.
+	// ErrBadSite means that the data given to Site.UnmarshalBinary is damaged, or is not a Site in the format of this
+	// version of the package.
 	ErrBadSite = errors.New("cleaner: not a site, or a damaged one")
 	// ErrBadSchema means that a JSON article has a schema version that this package does not know.
 	ErrBadSchema = errors.New("cleaner: unknown article schema")

@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// mainOnly is an engine for a site whose content is always in its main element.
+// mainOnly is an Extractor for a site whose content is always in its main element.
 type mainOnly struct{}
 
 func (mainOnly) Extract(root *html.Node, _ *url.URL) ([]*html.Node, error) {
@@ -29,7 +29,7 @@ func (mainOnly) Extract(root *html.Node, _ *url.URL) ([]*html.Node, error) {
 	return texts, nil
 }
 
-// Your own engine can vote in place of go-readability. The rules still have the last word.
+// Your own Extractor can vote in place of go-readability. The rules still have the last word.
 func ExampleExtractor() {
 	page := `<div><p>The whole harbour is on sale this week, from the quay to the last rusty bollard, while stocks last.</p></div>
 		<main><p>The clock is right again.</p><p>Facebook | Twitter | LinkedIn</p></main>`

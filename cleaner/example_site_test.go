@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// storyOf returns a page of an invented newspaper, whose last line no rule matches.
+// storyOf returns a page of an invented newspaper. No rule matches its last two lines.
 func storyOf(title, text string) *htmldoc.Document {
 	doc, err := htmldoc.Parse(strings.NewReader("<title>"+title+" ~ Sandry Lantern</title><div class=story><h1>"+title+"</h1><p>"+text+
 		"</p><p>Set in type by hand beneath the harbour stairs.</p><p>Whoever finds a mistake is owed a kipper.</p></div>"),

@@ -48,7 +48,7 @@ func article() *cleaner.Article {
 	return a
 }
 
-// The address is the page's own. It is used to make links absolute.
+// The second argument is the page's address. It is used to make links absolute.
 func ExampleClean() {
 	a, err := cleaner.Clean(strings.NewReader(ferry), "https://gazette.example/2026/ferry")
 	if errors.Is(err, cleaner.ErrNoArticle) {
@@ -190,8 +190,7 @@ func ExampleArticle_Markdown() {
 	// Nobody had told the hens that there would be a band, and the captain, who was paid by the hour, declared himself content with all concerned.
 }
 
-// Language models read Markdown well, but each address costs tokens. A table whose cells contain lists is written as
-// HTML on request.
+// On request, a table that Markdown cannot express, such as one with lists in its cells, is written as HTML.
 func ExampleHTMLWhereNeeded() {
 	var a cleaner.Article
 	err := json.Unmarshal([]byte(`{"schema": 1, "html":
@@ -212,6 +211,7 @@ func ExampleHTMLWhereNeeded() {
 	// <tr><th>Hen</th><td><ul><li>old</li><li>loud</li></ul></td></tr></tbody></table>
 }
 
+// Language models read Markdown well, but each address costs tokens.
 func ExampleRenderOptions() {
 	fmt.Println(article().Markdown(cleaner.RenderOptions{
 		Images: cleaner.ToggleHide, Captions: cleaner.ToggleHide, Links: cleaner.ToggleHide,

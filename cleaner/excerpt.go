@@ -10,15 +10,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Bounds of an excerpt from the content: the number of words in the paragraph that it begins with, the number of
-// characters that is enough, and the maximum.
+// Bounds of an excerpt from the content.
 const (
-	minExcerptWords = 8
-	enoughExcerpt   = 120
-	maxExcerpt      = 300
+	minExcerptWords = 8   // the minimum number of words in the paragraph from which it is taken
+	enoughExcerpt   = 120 // the number of characters after which it ends with the current sentence
+	maxExcerpt      = 300 // the maximum number of characters
 )
 
-// findExcerpt uses the first sentences of the content if the page's metadata has no summary.
+// findExcerpt takes the excerpt from the content's first long enough paragraph if the page's metadata has no summary.
 func (a *Article) findExcerpt() {
 	if a.Excerpt != "" || a.content == nil {
 		return
@@ -36,8 +35,9 @@ func (a *Article) findExcerpt() {
 	}
 }
 
-// firstSentences returns the first sentences of a line that together are long enough. If they are too long, it cuts
-// them after a word and adds an ellipsis.
+// firstSentences returns the first sentences of a line that together have at least enoughExcerpt characters. If they
+// would have more than maxExcerpt, it returns fewer sentences or, if even the first is too long, its beginning up to
+// the end of a word, with an ellipsis.
 func firstSentences(line string) string {
 	end, letters, space := 0, 0, 0
 	for i, r := range line {

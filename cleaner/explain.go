@@ -13,8 +13,8 @@ type PageTrace struct {
 	// to 1.
 	Kind        Kind
 	Probability float64
-	// Threshold is the probability above which blocks are content on this page. F1 is the word F1, 0 to 1, that the
-	// judge expects for its choice.
+	// Threshold is the probability above which blocks are content on this page. F1 is the F1 over words, 0 to 1, that
+	// the judge expects for its choice.
 	Threshold, F1 float64
 	// Voted reports whether the extractor ran.
 	Voted bool
@@ -48,12 +48,13 @@ type BlockTrace struct {
 	Stage, Rule, Reason string
 	// Label is the rule that labels the block as chaff, "" if none does. The judge may still keep the block.
 	Label string
-	// First and Probability are the probabilities of content, 0 to 1, from the judge's first and last pass.
+	// First is the judge's probability of content after its first pass, and Probability the one after its second pass,
+	// both from 0 to 1.
 	First, Probability float64
 	// Vote is the share of the block that the extractor kept, 0 to 1.
 	Vote float64
-	// Pages is the number of pages of the host, including this one, that have the block's text; 0 if no other page is
-	// known to have it.
+	// Pages is the number of pages of the host, including this one, that have the block's text in the same place; 0 if
+	// no other page is known to have it.
 	Pages int
 	// Hidden reports whether the page hides the block until a visitor opens it.
 	Hidden bool
@@ -79,7 +80,7 @@ func (p *page) runStage(name string, run func(*page)) {
 	p.times = append(p.times, StageTime{name, time.Since(began)})
 }
 
-// trace describes the page.
+// trace returns the description of the page for Options.Explain.
 func (p *page) trace() *PageTrace {
 	t := &PageTrace{
 		Kind: Kind(p.Kind), Probability: float64(p.KindProbability),
@@ -120,7 +121,7 @@ func (p *page) keptByRule(b int) (rule *Selected) {
 	return rule
 }
 
-// ofTrace sets the locations of the traced blocks.
+// ofTrace sets the locations and nodes of the traced blocks, and the hidden elements.
 func (l *locator) ofTrace(t *PageTrace) {
 	if l == nil {
 		return

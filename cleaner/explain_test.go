@@ -88,7 +88,7 @@ func TestTraceOfData(t *testing.T) {
 	assert.Empty(t, b.CSS)
 }
 
-// keepLast is a rule that keeps the last element of a kind.
+// keepLast is a site rule that keeps the last element with the given name.
 type keepLast string
 
 func (k keepLast) Match(doc *htmldoc.Document, _ *url.URL) *SiteMatch {

@@ -10,9 +10,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// fallback votes if the extractor found nothing. It uses the first source that has text, in order of trust: the
-// article's body in schema.org markup, the main content in HTML, the densest part of the page. It returns the source's
-// name, or "".
+// fallback votes in place of an extractor that found nothing. It uses the first source that has enough text, in order
+// of trust: the article's body in schema.org markup, the main content in HTML, the densest part of the page. It returns
+// the source's name, or "" if none has enough text.
 func (p *page) fallback() string {
 	if p.voteForBody(p.Meta.ArticleBody) {
 		return "articleBody"
@@ -35,7 +35,8 @@ func (p *page) fallback() string {
 	return ""
 }
 
-// voteForBody votes for the blocks whose text is in the body of the article in JSON-LD.
+// voteForBody votes for the blocks whose text is in the body of the article in JSON-LD. If they contain less than half
+// of the body's words, or the body is too short, it returns false and there are no votes.
 func (p *page) voteForBody(body string) bool {
 	body = text.FoldSpace(body)
 	if text.CountWords(body) < judge.MinFallbackWords {
@@ -73,7 +74,8 @@ func (p *page) heaviest(is func(n *block.Node) bool) int32 {
 	return best
 }
 
-// plainWords counts, for every node, the words outside links in the blocks that begin at or below it.
+// plainWords counts, for every node, the words outside links in the blocks at or below it. Labels and folded blocks do
+// not count.
 func (p *page) plainWords() []int32 {
 	plain := p.scratch().Int32s.Take(len(p.Tree.Nodes))
 	for i := range p.Blocks {
@@ -87,8 +89,8 @@ func (p *page) plainWords() []int32 {
 	return plain
 }
 
-// densest descends from the root as long as one child contains nearly all words outside links. It stops where the text
-// spreads over many children: that element is the content.
+// densest descends from the root as long as one child contains at least 70 % of the words outside links. It stops where
+// the text spreads over many children: that element is the content.
 func (p *page) densest() int32 {
 	plain := p.plainWords()
 	at := int32(0)
@@ -107,7 +109,8 @@ func (p *page) densest() int32 {
 	}
 }
 
-// voteForElement votes for all blocks below an element that are not clearly navigation.
+// voteForElement votes for all blocks below an element that are not clearly navigation. If they have too few words, it
+// returns false and there are no votes.
 func (p *page) voteForElement(elem int32) bool {
 	if elem == block.None {
 		return false
@@ -129,9 +132,9 @@ func (p *page) voteForElement(elem int32) bool {
 	return true
 }
 
-// voteBelowHeadline corrects a vote that missed the article. If there is one headline, text follows it directly, and
-// nothing near it has a vote, the box of that text is the content. On short pages, extractors that count commas and
-// lengths mistake a long list of news or a legal notice for the article.
+// voteBelowHeadline corrects a vote that missed the article, and reports whether it did. If there is one headline, text
+// follows it directly, and nothing near it has a vote, the box of that text is the content. On short pages, extractors
+// that count commas and lengths mistake a long list of news or a legal notice for the article.
 func (p *page) voteBelowHeadline() bool {
 	headline := block.None
 	for b := range p.Blocks {
@@ -176,7 +179,7 @@ func (p *page) voteBelowHeadline() bool {
 	return p.voteForElement(box)
 }
 
-// votedText counts the words of running text that have votes, without list items and links.
+// votedText counts the words outside links in voted blocks that are not list items.
 func (p *page) votedText() int32 {
 	words := int32(0)
 	for b := range p.Blocks {

@@ -23,8 +23,8 @@ func (p *page) settleFields() {
 	p.findCaptions()
 }
 
-// survey records the positions of text, links and named elements on the page, based on the votes. Fields and rules
-// depend on these positions.
+// survey finds, based on the votes, the first and the last text, rows of links, reading times, the zones of nodes and
+// the article's headline. Fields and rules depend on these.
 func (p *page) survey() {
 	p.findText()
 	p.findRuns()
@@ -50,7 +50,7 @@ func (p *page) fieldView() *metadata.View {
 	}
 }
 
-// findByline gives the kind Byline to a paragraph of names just below the headline.
+// findByline gives the kind Byline to the first paragraph of names among the three blocks below a headline.
 func (p *page) findByline() {
 	for i := range p.Blocks {
 		if p.Blocks[i].Kind != block.Headline {

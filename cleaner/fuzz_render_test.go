@@ -90,8 +90,8 @@ func contentOf(markup, title string) *Article {
 	return a
 }
 
-// FuzzText renders any content as text: lines of printable text without white space at either end, except tabs for
-// empty cells.
+// FuzzText renders any content as text, which must be valid UTF-8 without control characters, and without white space
+// at either end except the tabs of empty cells.
 func FuzzText(f *testing.F) {
 	addMarkup(f)
 	f.Fuzz(func(t *testing.T, markup, title string) {
@@ -145,7 +145,7 @@ func FuzzHTML(f *testing.F) {
 }
 
 // FuzzJSON reads any bytes as an article's JSON: the result is either an error that leaves the article unchanged, or a
-// safe article that survives the same round trip.
+// safe article that survives a round trip through JSON.
 func FuzzJSON(f *testing.F) {
 	for _, page := range nastyPages {
 		if a, err := Clean(strings.NewReader(fillerBefore+page+fillerAfter), "https://gazette.example/a"); err == nil {

@@ -49,7 +49,7 @@ var nastyPages = []string{
 	strings.Repeat("<div><b>", 300) + "deep" + strings.Repeat("<p>and <a href=/>deeper</a>", 50),
 }
 
-// seedPages are the pages of testdata and the nasty ones.
+// seedPages returns the pages of testdata and the nasty ones.
 func seedPages(f *testing.F) [][]byte {
 	f.Helper()
 	var seeds [][]byte
@@ -67,7 +67,7 @@ func seedPages(f *testing.F) [][]byte {
 	return append(seeds, seedCases(f, ".html")...)
 }
 
-// seedCases are the inputs of the rules' fixtures: pages (".html") or texts (".in", ".text").
+// seedCases returns the inputs of the rules' fixtures: pages (".html") or texts (".in", ".text").
 func seedCases(f *testing.F, ext string) [][]byte {
 	f.Helper()
 	files, err := filepath.Glob(filepath.Join(testdata, "rules", "*.txtar"))

@@ -173,8 +173,9 @@ func TestRuleFixtures(t *testing.T) {
 	}
 }
 
-// ruleNames returns the rules that need a fixture: all rules in a table. The other names in Removal.Rule ("judge",
-// "vote", "placeholder", "site-repeated") depend on the whole page or the whole site and have their own tests.
+// ruleNames returns the rules that need a fixture: those in the three tables of rules. Other names in Removal.Rule,
+// such as "judge", "vote", "placeholder" and "site-repeated", depend on the whole page or the whole site and have their
+// own tests.
 func ruleNames() []string {
 	var names []string
 	for _, r := range rules {
@@ -244,7 +245,7 @@ func testRule(t *testing.T, rule string) {
 	assert.LessOrEqual(t, len(archive.Files), 3*len(inputs), "a golden without an input")
 }
 
-// runRule cleans a case's input and returns its two goldens.
+// runRule cleans a case's input and returns what the case's two golden files must contain.
 func runRule(t *testing.T, name, input string) (text, removed string) {
 	t.Helper()
 	if filepath.Ext(name) == ".in" {

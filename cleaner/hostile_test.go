@@ -95,9 +95,9 @@ func shape(build func(b *strings.Builder, n int), n int) []byte {
 	return []byte(b.String())
 }
 
-// BenchmarkShapes cleans the shapes. "x html.Parse" is the time relative to the parser for the same bytes, if it
-// accepts them; "growth" is the factor by which the time grows when the number of parts doubles: above 2.3 is worse
-// than linear.
+// BenchmarkShapes cleans the shapes. "x-html.Parse" is the time relative to the parser for the same bytes, if the
+// parser accepts them. "growth" is the factor by which the time grows when the number of parts doubles: above 2.3 is
+// worse than linear.
 func BenchmarkShapes(b *testing.B) {
 	for _, s := range shapes {
 		b.Run(s.name, func(b *testing.B) {

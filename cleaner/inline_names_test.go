@@ -14,7 +14,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// inlineHosts are blocks that an inline element is put into: PROBE is replaced by the block's text.
+// inlineHosts are blocks for an inline element: PROBE is replaced by the element and the text around it.
 var inlineHosts = []string{
 	`<p>PROBE</p>`,
 	`<ul><li>Wait for slack water.</li><li>PROBE</li><li>Keep the goats below deck.</li></ul>`,

@@ -1,4 +1,5 @@
-// Command rundocs runs the commands in the repository's Markdown files.
+// Command rundocs runs the commands in the Markdown files that are its arguments, or in all of the repository's
+// Markdown files if it has none.
 package main
 
 import (
@@ -74,7 +75,8 @@ func run(ctx context.Context, files []string) error {
 	return nil
 }
 
-// markdownFiles returns the repository's Markdown files, except golden files.
+// markdownFiles returns the Markdown files below root, except golden files, issue templates and the crawler's
+// README.md.
 func markdownFiles(root string) ([]string, error) {
 	var files []string
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
@@ -92,13 +94,13 @@ func markdownFiles(root string) ([]string, error) {
 	return files, err
 }
 
-// A block is a fenced block of a Markdown file.
+// A block is a fenced code block of a Markdown file.
 type block struct {
 	language string
 	lines    []string
 }
 
-// readBlocks returns the shell blocks of a file, and its Go programs.
+// readBlocks returns the sh blocks of a file, and those go blocks that are whole programs.
 func readBlocks(file string) ([]block, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -128,10 +130,11 @@ func readBlocks(file string) ([]block, error) {
 	return blocks, nil
 }
 
-// leftOut matches the comment of a line that is not run.
+// leftOut matches a line that is not run, because its comment ends in "(needs …)", "(takes …)" or "(installs …)".
 var leftOut = regexp.MustCompile(`\((?:needs|takes|installs) [^)]*\)\s*$`)
 
-// runBlock runs a block and returns how many of its commands ran and how many were left out.
+// runBlock runs a block and returns how many of its commands ran and how many were left out. A Go program counts as one
+// command.
 func (s *sandbox) runBlock(ctx context.Context, b block) (ran, left int, err error) {
 	if b.language == "go" {
 		return 1, 0, s.runProgram(ctx, b.lines)
@@ -152,7 +155,7 @@ func (s *sandbox) runBlock(ctx context.Context, b block) (ran, left int, err err
 	return ran, left, nil
 }
 
-// joinLines joins lines that end in a backslash with the next one.
+// joinLines joins each line that ends in a backslash with the next line.
 func joinLines(lines []string) []string {
 	var joined []string
 	continues := false
@@ -205,7 +208,7 @@ func (s *sandbox) runProgram(ctx context.Context, lines []string) error {
 	return nil
 }
 
-// command runs a program in a folder, and prints its output if it fails.
+// command runs a program in a folder. If the program fails, the error contains its output.
 func (s *sandbox) command(ctx context.Context, dir string, input *os.File, name string, args ...string) error {
 	ctx, cancel := context.WithTimeout(ctx, perCommand)
 	defer cancel()

@@ -17,7 +17,8 @@ import (
 
 const module = "github.com/dechaff/dechaff"
 
-// A sandbox is a copy of the repository next to the files that the documents mention: page.html, saved/, crawl/.
+// A sandbox is a copy of the repository that also contains the files that the documents mention: page.html, saved/,
+// crawl/ and rules/.
 type sandbox struct {
 	root, dir string
 	site      string
@@ -41,7 +42,8 @@ func newSandbox(ctx context.Context, site string) (*sandbox, error) {
 	return s, nil
 }
 
-// clear recreates the sample files, so that commands of one document do not see files that those of another wrote.
+// clear deletes the files that commands may have written and recreates the sample files, so that the commands of one
+// document do not see the results of another's.
 func (s *sandbox) clear() error {
 	script := `rm -rf articles parquet learned unique reports rules
 rm -rf blog manual site archive crawl saved crawl.db* sites.jsonl page.html
@@ -77,7 +79,8 @@ var (
 	crawls    = regexp.MustCompile(`(examples/crawler|^crawler)( |$)`)
 )
 
-// local returns a command that needs no internet: the published module is this copy, and the addresses are on loopback.
+// local rewrites a command so that it needs no internet: the published module becomes this copy, and example addresses
+// become those of the site on loopback.
 func (s *sandbox) local(command string) string {
 	command = published.ReplaceAllString(command, "./$1")
 	if gets.MatchString(command) {
@@ -97,7 +100,7 @@ type server struct {
 	address string
 }
 
-// serve serves the pages in a folder, and a front page that links to them.
+// serve serves the pages in the folders of folder whose names begin with "seed-", and a front page that links to them.
 func serve(ctx context.Context, folder string) (*server, error) {
 	pages, err := filepath.Glob(filepath.Join(folder, "seed-*", "page.html"))
 	if err != nil || len(pages) == 0 {
@@ -125,6 +128,6 @@ func serve(ctx context.Context, folder string) (*server, error) {
 		return nil, err
 	}
 	s := &server{&http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}, "http://" + listener.Addr().String() + "/"}
-	go func() { _ = s.Serve(listener) }() // ends with ErrServerClosed, at Close
+	go func() { _ = s.Serve(listener) }() // returns ErrServerClosed after Close
 	return s, nil
 }

@@ -12,7 +12,8 @@ import (
 // pages put scripts before it.
 const prescan = 16 << 10
 
-// declaredLabel finds the encoding that a page declares for itself: an XML declaration, <meta charset> or http-equiv.
+// declaredLabel returns the label of the encoding that a page declares for itself in an XML declaration, a <meta
+// charset> or an http-equiv. It returns "" if there is none.
 func declaredLabel(b []byte) string {
 	head := b[:min(len(b), prescan)]
 	if rest, ok := bytes.CutPrefix(bytes.TrimLeft(head, " \t\r\n"), []byte("<?xml")); ok {
@@ -41,7 +42,7 @@ func declaredLabel(b []byte) string {
 	}
 }
 
-// metaCharset returns the encoding in the attributes of the tokenizer's current <meta>.
+// metaCharset returns the label of the encoding in the attributes of the tokenizer's current <meta>, or "".
 func metaCharset(z *html.Tokenizer) string {
 	var charset, content, equiv string
 	for more := true; more; {
@@ -65,7 +66,7 @@ func metaCharset(z *html.Tokenizer) string {
 	return ""
 }
 
-// charsetParam reads the charset from a Content-Type, which need not be well-formed.
+// charsetParam returns the charset in a Content-Type, which need not be well-formed, or "".
 func charsetParam(contentType string) string {
 	if contentType == "" {
 		return ""
@@ -76,8 +77,8 @@ func charsetParam(contentType string) string {
 	return parameter(contentType, "charset")
 }
 
-// parameter returns the value of name=value in s, following the standard's "algorithm for extracting a character
-// encoding from a meta element": white space around the equals sign and quotes around the value are allowed.
+// parameter returns the value of name=value in s, or "". It follows the standard's "algorithm for extracting a
+// character encoding from a meta element": white space around the equals sign and quotes around the value are allowed.
 func parameter(s, name string) string {
 	for {
 		i := indexFold(s, name)

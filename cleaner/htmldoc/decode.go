@@ -86,11 +86,12 @@ func declaredName(label string, mayBeUTF8 bool) string {
 	}
 }
 
-// byteOrderMark returns the encoding of a UTF-8, UTF-16 or UTF-32 byte order mark, and its length in bytes.
+// byteOrderMark returns the encoding of a UTF-8, UTF-16 or UTF-32 byte order mark, and the mark's length in bytes.
+// Without a mark, it returns "" and 0.
 func byteOrderMark(b []byte) (name string, size int) {
 	for _, m := range [...]struct{ mark, name string }{
 		{"\xEF\xBB\xBF", utf8Name},
-		{"\xFF\xFE\x00\x00", utf32LEName}, // before UTF-16, whose mark is a prefix of it
+		{"\xFF\xFE\x00\x00", utf32LEName}, // before UTF-16LE, whose mark is a prefix of this one
 		{"\x00\x00\xFE\xFF", utf32BEName},
 		{"\xFF\xFE", utf16LEName},
 		{"\xFE\xFF", utf16BEName},
@@ -102,7 +103,8 @@ func byteOrderMark(b []byte) (name string, size int) {
 	return "", 0
 }
 
-// utf16Order recognizes UTF-16 without a byte order mark: every second byte of the markup is NUL.
+// utf16Order returns the name of UTF-16 in its byte order if a page without a byte order mark is in UTF-16, else "".
+// The markup is ASCII, so one of the two bytes of each of its characters is NUL.
 func utf16Order(b []byte) string {
 	head := b[:min(len(b), 1024)]
 	var even, odd int
@@ -150,8 +152,8 @@ func countUTF8(b []byte) (multi, bad int) {
 	return multi, bad
 }
 
-// validUTF8 replaces invalid bytes and removes NUL bytes. It returns b itself if there is nothing to change, so that
-// most pages are not copied.
+// validUTF8 replaces invalid bytes with U+FFFD and removes NUL bytes. It returns b itself if there is nothing to
+// change, so that most pages are not copied.
 func validUTF8(b []byte) []byte {
 	if !utf8.Valid(b) {
 		b = bytes.ToValidUTF8(b, []byte("\uFFFD"))

@@ -3,10 +3,11 @@
 // The scraper and the cleaner share it, so a page is decoded once and parsed once. Links, metadata and content come
 // from the same tree.
 //
-// The encoding is decided in this order: a byte order mark; else the bytes are valid UTF-8 with at least one character
-// beyond ASCII; else the Content-Type header; else what the page declares (<meta charset>, http-equiv, an XML
-// declaration); else a guess from the bytes. The WHATWG order puts the header first. This order gets fewer pages
-// wrong, because headers are often wrong, and text in another encoding is hardly ever valid UTF-8 by accident.
+// The encoding is decided in this order: a byte order mark; else UTF-16, if many bytes are NUL; else UTF-8, if the
+// bytes are ASCII without escape sequences or nearly all characters beyond ASCII are valid UTF-8; else the Content-Type
+// header; else what the page declares (<meta charset>, http-equiv, an XML declaration); else a guess from the bytes.
+// The WHATWG order puts the header before the test for UTF-8. This order gets fewer pages wrong, because headers are
+// often wrong, and text in another encoding is hardly ever valid UTF-8 by accident.
 //
 // golang.org/x/net/html refuses pages with more than 512 elements open at once. Such pages, and those whose trees
 // would be deeper than 512 levels, are flattened: elements beyond a safe depth lose their tags but keep their text.

@@ -6,9 +6,10 @@ import (
 	"golang.org/x/net/html"
 )
 
-// The parser allows 512 open elements. A flattened page stays well below that, because the parser adds elements (html,
-// body, tbody, tr). Wrappers, which only group other elements, have a lower limit than other elements, so that a page
-// with too many of them keeps its paragraphs, lists and links.
+// maxWrapped and maxOpen are how many elements may be open in a flattened page when another start tag is written:
+// maxWrapped for wrappers, which only group other elements, and for inline elements except links, and maxOpen for all
+// other elements. So a page with too many wrappers keeps its paragraphs, lists and links. Both are well below the 512
+// that the parser allows, because the parser adds elements (html, body, tbody, tr).
 const (
 	maxWrapped = 200
 	maxOpen    = 256
@@ -71,8 +72,8 @@ type flattener struct {
 	z   *html.Tokenizer
 	openElements
 	names map[string]string
-	// These limit how many elements may be open when another one is written: wrapped applies to wrappers, and limit
-	// applies to all other elements.
+	// wrapped limits how many elements may be open when a wrapper or an inline element other than a link is written.
+	// limit does the same for all other elements.
 	wrapped, limit int
 	written        int // elements that are open in out
 	textSinceBreak bool
@@ -199,8 +200,8 @@ func (f *flattener) tagName() string {
 	return name
 }
 
-// breakLine writes a line break in place of a dropped tag, unless the tag is inline, because an inline tag may be
-// inside a word.
+// breakLine writes a line break in place of a dropped tag if there has been text since the last break. It writes none
+// for an inline tag, which may be inside a word.
 func (f *flattener) breakLine(kind elementKind) {
 	if kind != inline && f.textSinceBreak {
 		f.out.WriteString("<br><br>")

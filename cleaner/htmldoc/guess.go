@@ -41,7 +41,8 @@ const typographic = "«»“”„‘’‚–—…•©®°§·€№™£´½
 
 // guess returns the most likely encoding of the bytes: the one in which some language encodes them in the fewest bits.
 // Bits can be compared between encodings, because the bytes are the same. Shares of common letters cannot be compared,
-// because the number of letters depends on the encoding.
+// because the number of letters depends on the encoding. For ASCII, guess returns UTF-8 or, because of its escape
+// sequences, ISO-2022-JP.
 func guess(b []byte) string {
 	if bytes.Contains(b, []byte("\x1B$B")) || bytes.Contains(b, []byte("\x1B$@")) {
 		return "iso-2022-jp"
@@ -127,11 +128,11 @@ func isASCIISpace(r rune) bool { return r == ' ' || r >= '\t' && r <= '\r' }
 
 func isNotASCII(r rune) bool { return r >= utf8.RuneSelf }
 
-// A tally counts what the bytes beyond ASCII mean in one encoding.
+// A tally counts the characters that the bytes beyond ASCII represent in one encoding.
 type tally struct {
 	counts map[rune]int
-	// glued counts letters between ASCII letters: "ö" in "Köln". Such letters are frequent in Latin script and absent
-	// from other scripts.
+	// glued counts letters between ASCII characters of which at least one is a letter: "ö" in "Köln". Such letters are
+	// frequent in Latin script and absent from other scripts. It is 0 for multi-byte encodings.
 	glued int
 }
 

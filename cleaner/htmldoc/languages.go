@@ -10,16 +10,16 @@ type language struct {
 	skew float64
 	// mass is the share of letters in the text's characters beyond ASCII.
 	mass float64
-	// low and high are the first and the last of the script's other characters; rest is the number of these. All are
-	// about equally frequent.
+	// Characters from low to high that are not in letters are the script's other characters. rest is the number of
+	// these. All are assumed to be equally frequent.
 	low, high rune
 	rest      float64
 	// latin reports whether ASCII letters occur between these letters.
 	latin bool
 }
 
-// Among a language's letters with accents, frequency falls fast from one to the next; among the letters of an alphabet
-// it falls more slowly.
+// Values of language.skew. Frequency falls fastest among a language's letters with accents (marksSkew), and slowest
+// among the letters of an alphabet (alphabetSkew).
 const (
 	marksSkew    = 1.0
 	alphabetSkew = 0.5

@@ -13,13 +13,13 @@ type Link struct {
 	URL string
 	// Rel is the rel attribute in lower case, with one space between its words.
 	Rel string
-	// Text is the link's text with white space collapsed, or the alternative text of its images if it has no text. It is
-	// truncated after about 1 KiB.
+	// Text is the link's text with white space collapsed, truncated after about 1 KiB. If the link has no text, it is
+	// the alternative text of its images.
 	Text string
 }
 
 // Links returns the page's links in document order. If several links have the same address, only the first is listed.
-// Links that begin with "#" and links that do not resolve to http or https are left out.
+// Links that are empty or begin with "#", and links that do not resolve to http or https, are left out.
 func (d *Document) Links() []Link {
 	var links []Link
 	seen := make(map[string]bool)
@@ -60,7 +60,8 @@ func mayBeHTTP(href string) bool {
 	return scheme == "" || isHTTP(scheme)
 }
 
-// These limits exist because a link that is never closed contains the rest of the page.
+// maxLinkText is how many bytes of text are read for a link, and maxLinkNodes how many nodes. A link that is never
+// closed contains the rest of the page.
 const (
 	maxLinkText  = 1 << 10
 	maxLinkNodes = 1 << 12

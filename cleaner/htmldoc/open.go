@@ -172,8 +172,9 @@ func (o *openElements) scope() int {
 	return int(o.stack[len(o.stack)-1].scope)
 }
 
-// matching returns the open element that an end tag closes, or -1. An inline element is not closed across a block,
-// which would end the block too. No element is closed across the scope of the tag, except the table around a cell.
+// matching returns the index of the open element that an end tag closes, or -1. An inline element is not closed across
+// a block, because that would end the block too. A part of a table is not closed across an inner table. Any other
+// element that is not a scope itself is not closed across a scope.
 func (o *openElements) matching(name string) int {
 	i := o.last(name)
 	if i < 0 {

@@ -6,8 +6,9 @@ import (
 )
 
 // IsPlainURL reports whether an address is in its simplest form, so that resolving and normalizing would not change it:
-// http or https, a lower-case ASCII host without port or user, a path without escapes and dot segments, a query, if
-// any, of unreserved characters only, no fragment. Most links are in this form and need no parsing.
+// http or https, a lower-case ASCII host without port or user, a path without escapes and dot segments, no fragment,
+// and a query, if any, of letters, digits and the characters "=&/-_~." only. Most links are in this form and need no
+// parsing.
 func IsPlainURL(address string) bool {
 	rest, ok := strings.CutPrefix(address, "https://")
 	if !ok {
@@ -19,8 +20,8 @@ func IsPlainURL(address string) bool {
 	return slash > 0 && isPlainHost(rest[:slash]) && isPlainPath(rest[slash:])
 }
 
-// isPlainHost accepts a name that has a dot and whose last label is not a number. A name whose last label is a number
-// could be an IP address in an unusual notation.
+// isPlainHost accepts a lower-case ASCII name without Punycode whose last label begins with a letter. If it began with
+// a digit, the name could be an IP address in an unusual notation.
 func isPlainHost(host string) bool {
 	for i := range len(host) {
 		if c := host[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' && c != '.' {
@@ -32,7 +33,7 @@ func isPlainHost(host string) bool {
 		!strings.Contains(host, "xn--")
 }
 
-// isPlainPath accepts an absolute path, with or without a query.
+// isPlainPath accepts an absolute path that normalizing would not change, with or without a query.
 func isPlainPath(path string) bool {
 	query := false
 	for i := range len(path) {
@@ -53,7 +54,7 @@ func isPlainPath(path string) bool {
 	return path != "" && path[0] == '/'
 }
 
-// plainReference resolves references that do not need the URL parser.
+// plainReference resolves a reference that does not need the URL parser. It returns false for any other reference.
 func plainReference(base *url.URL, ref string) (string, bool) {
 	switch {
 	case len(ref) > 0 && ref[0] == '/':

@@ -21,7 +21,7 @@ func leftOpen(open string, n int, shut, block string) string {
 	return b.String() + shut + strings.Repeat(block, 20_000)
 }
 
-// These pages would have trees thousands of times as large as their bytes.
+// Without the guard, the trees of these pages would take thousands of times as many bytes as the pages.
 func TestPagesThatReopenElements(t *testing.T) {
 	for name, page := range map[string]string{
 		"left open":           leftOpen("<b a=%d>", 240, "</div>", "<p>x"),

@@ -55,7 +55,7 @@ type tagScanner struct {
 	isHTML bool
 }
 
-// next advances to the next tag.
+// next advances to the next tag. It returns false if there is none, or if the page is not XML.
 func (s *tagScanner) next() bool {
 	for {
 		at := bytes.IndexByte(s.rest, '<')
@@ -85,7 +85,7 @@ func (s *tagScanner) skipTo(end string) {
 	}
 }
 
-// readTag reads a tag, starting with its name.
+// readTag reads a tag from the byte after its "<".
 func (s *tagScanner) readTag() bool {
 	s.isEnd = s.rest[0] == '/'
 	if s.isEnd {

@@ -2,6 +2,7 @@ package arena
 
 // A Slab lends pieces of one slice. The zero value is ready for use.
 type Slab[T any] struct {
+	// All is the slice. Its first Used elements have been lent.
 	All  []T
 	Used int
 }

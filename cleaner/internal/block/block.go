@@ -3,8 +3,8 @@ package block
 // Kind is what a block is on the page.
 type Kind uint8
 
-// The kinds of block. Segmentation decides Paragraph to Label by markup alone. The cleaner assigns Headline, Byline and
-// Date, because it knows the page's metadata.
+// The kinds of block. Segmentation assigns the kinds from Paragraph to Label by markup alone. The cleaner assigns
+// Headline, Byline and Date, because it knows the page's metadata.
 const (
 	Paragraph Kind = iota
 	Heading

@@ -1,4 +1,4 @@
 package block
 
-// A Count has the number of words at or below a node (Words), and how many of them are in links (Links).
+// A Count counts the words at or below a node; Links counts those of them that are in links.
 type Count struct{ Words, Links int32 }

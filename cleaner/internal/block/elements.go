@@ -8,8 +8,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// kindOf returns the kind of a run of text, by the nearest ancestor that determines it. The run's nodes are in
-// [first, last).
+// kindOf returns the kind of a run of text, by the nearest ancestor that determines it, and the level of a heading. The
+// run's nodes are in [first, last).
 func (t *Tree) kindOf(elem, first, last int32) (Kind, int8) {
 	kind, level, labeled := t.kindIn(elem)
 	if level == 0 && kind != Code && kind != Caption && (labeled || t.isLabeled(elem, first, last)) {
@@ -105,8 +105,8 @@ func isCaptionClass(class string) bool {
 // each block in the element.
 const maxClass = 1000
 
-// hasImageBeside reports whether there is an image near node i: below its parent or grandparent. The search is short,
-// because it runs for every caption of a page.
+// hasImageBeside reports whether there is an image near node i: among the first nodes of its grandparent. The search is
+// short, because it runs for every caption of a page.
 func (t *Tree) hasImageBeside(i int32) bool {
 	outer := i
 	for range 2 {

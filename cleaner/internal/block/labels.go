@@ -19,11 +19,12 @@ import (
 // checkbox.
 const maxLabelText = 200
 
-// isFieldLabel reports whether a label or legend names a field of a form.
+// isFieldLabel reports whether a label or legend names a field of a form. It also reports true for a label that
+// consists of links, which is not content either.
 func (t *Tree) isFieldLabel(i int32) bool {
 	is, known := t.fields[i]
 	if !known {
-		// a label of links is a card of a menu
+		// a label that consists of links is a card of a menu
 		is = t.isLinks(i) || t.textBelow(i, maxLabelText) <= maxLabelText && t.findFieldLabel(i)
 		t.fields[i] = is
 	}
@@ -119,7 +120,8 @@ func (t *Tree) panelBehind(i, label int32) bool {
 // maxPanelNodes is how many nodes of a panel are examined.
 const maxPanelNodes = 200
 
-// isText reports whether most of the text at the beginning of an element is outside links, and no checkbox is in it.
+// isText reports whether more than half of the text at the beginning of an element is outside links, and no checkbox is
+// there.
 func (t *Tree) isText(box int32) bool {
 	for i := box; i < min(t.Nodes[box].End, box+maxPanelNodes); i++ {
 		if t.isTick(i) {
@@ -168,8 +170,8 @@ func (t *Tree) RoleOf(i int32) LabelRole {
 	return ChoiceLabel
 }
 
-// controlOf returns the control that a label names: by its id, below it or next to it. It returns None if there is
-// none.
+// controlOf returns the control that a label names: the one with the id in the label's for attribute or, without that
+// attribute, the first one inside the label or the one right after it. It returns None if there is none.
 func (t *Tree) controlOf(label int32) int32 {
 	if t.Nodes[label].Tag != atom.Label {
 		return None
@@ -288,7 +290,7 @@ func (t *Tree) isLabeled(elem, first, last int32) bool {
 	return inside >= outside
 }
 
-// labelAround returns the label between a node and a block element around it, or None.
+// labelAround returns the innermost label around node i that is inside the block element elem, or None.
 func (t *Tree) labelAround(i, elem int32) int32 {
 	for ; i != elem && i != None; i = t.Nodes[i].Parent {
 		if t.Nodes[i].Tag == atom.Label {
@@ -301,8 +303,8 @@ func (t *Tree) labelAround(i, elem int32) int32 {
 // maxBesideLabel is how many siblings of a label are examined.
 const maxBesideLabel = 64
 
-// HasOwnLine reports whether a label has a line to itself: it names a checkbox or another control, and only other
-// labels are next to it.
+// HasOwnLine reports whether a label that does not name a form's field has a line to itself: it names a control, and on
+// its line there is no text outside labels.
 func (t *Tree) HasOwnLine(label int32) bool {
 	if t.isFieldLabel(label) || t.controlOf(label) == None {
 		return false
@@ -339,7 +341,7 @@ func textOutsideLabels(n *html.Node) bool {
 	left := maxBesideLabel
 	for d := range n.Descendants() {
 		if left--; left == 0 || dom.IsBlockElement(d.DataAtom) {
-			return false // the label does not have its own line
+			return false // a block element ends the line
 		}
 		if d.Type == html.TextNode && !isBlank(d.Data) && !inLabel(d, n) {
 			return true

@@ -11,7 +11,7 @@ import (
 )
 
 // Segment splits the page into blocks, in document order. It leaves out nodes for which skip is true, with their
-// descendants. It sets Block on the tree's text nodes.
+// descendants. It sets Block on the tree's texts, formulas and glyphs.
 func Segment(t *Tree, skip []bool) []Block { return new(Segmenter).Segment(t, skip) }
 
 // A Segmenter splits one page after another and reuses its memory. The zero value is ready for use.
@@ -208,7 +208,7 @@ func (s *segmenter) collapse(text string, whole bool) {
 	}
 }
 
-// flush ends the run that is being built.
+// flush ends the run that is being built, and makes it a block if it has visible text.
 func (s *segmenter) flush() {
 	defer s.reset()
 	if s.first == None {

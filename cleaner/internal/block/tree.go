@@ -54,7 +54,7 @@ type Node struct {
 // A Tree is a page in document order. It must not be used by several goroutines, because it caches results.
 type Tree struct {
 	Nodes []Node
-	// data and framed have the results of IsDataTable and isFramedImage, which run for each cell.
+	// data caches the results of IsDataTable, and framed those of isFramedImage. Both run for each cell.
 	data, framed map[int32]bool
 	// forms has the results of isRealForm, and fields has the results of isFieldLabel. controls has the form controls
 	// by their ids, collected on first use.
@@ -62,8 +62,8 @@ type Tree struct {
 	controls      map[string]int32
 }
 
-// NewTree flattens a parsed page. It does not recurse, and it does not change root. If replace is not nil, it returns
-// the node to use in place of a node, with the same parent and next sibling, or nil to keep the node.
+// NewTree flattens a parsed page. It does not recurse, and it does not change root. replace, if not nil, is called for
+// each element. It returns the node to use instead, with the same parent and next sibling, or nil to keep the element.
 func NewTree(root *html.Node, replace func(*html.Node) *html.Node) *Tree {
 	return NewTreeIn(make([]Node, 0, 1024), root, replace)
 }

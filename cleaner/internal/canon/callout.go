@@ -36,7 +36,7 @@ var calloutBoxes = map[string]bool{
 	"interstitial": false, "topic": false, "kg-callout-card": true,
 }
 
-// docfx maps the names that DocFX writes in capitals, and those of GOV.UK, to kinds.
+// docfx maps the names that DocFX writes in capitals, and a name of GOV.UK, to kinds.
 var docfx = map[string]string{
 	"govuk-warning-text": "warning",
 	"NOTE":               "note", "TIP": "tip", "IMPORTANT": "important", "WARNING": "warning", "CAUTION": "caution",
@@ -101,7 +101,7 @@ var muiVariants = strings.NewReplacer("standard", "", "filled", "", "outlined", 
 const maxCalloutTitle = 16
 
 // calloutOf returns the form of a note, a tip or a warning in a box: a blockquote with the kind of callout. The
-// blockquote begins with the title in bold, if there is one.
+// blockquote begins with the title in bold, if there is one. calloutOf returns nil if n is not a callout.
 func (w *Writer) calloutOf(n *html.Node) *html.Node {
 	kind := calloutKind(n)
 	if kind == "" || !w.holdsText(n) || w.holdsSection(n) {
@@ -137,8 +137,7 @@ func (w *Writer) calloutBody(n *html.Node) *html.Node {
 	return n
 }
 
-// holdsSection reports whether an element has a heading of a high level. If so, it is not a note, whatever its class
-// name is.
+// holdsSection reports whether an element contains an h1 or h2. If so, it is not a note, whatever its class name is.
 func (w *Writer) holdsSection(n *html.Node) bool {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.DataAtom == atom.H1 || d.DataAtom == atom.H2 {
@@ -148,7 +147,7 @@ func (w *Writer) holdsSection(n *html.Node) bool {
 	return false
 }
 
-// holdsText reports whether an element has more than a few characters of text.
+// holdsText reports whether an element contains any text.
 func (w *Writer) holdsText(n *html.Node) bool {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.Type == html.TextNode && strings.TrimSpace(d.Data) != "" {
@@ -158,8 +157,8 @@ func (w *Writer) holdsText(n *html.Node) bool {
 	return false
 }
 
-// calloutTitle returns the element of a callout's title: one with the class name of a title, a summary, or a bold line
-// that contains only the kind. It returns nil if there is none.
+// calloutTitle returns the element of a callout's title: one with the class name of a title, a summary, or a line that
+// contains only the kind. It returns nil if there is none among the first elements.
 func (w *Writer) calloutTitle(n *html.Node, kind string) *html.Node {
 	looked := 0
 	for d := w.next(n, n, false); d != nil && looked < 12; d = w.next(d, n, false) {
@@ -177,7 +176,7 @@ func (w *Writer) calloutTitle(n *html.Node, kind string) *html.Node {
 	return nil
 }
 
-// isKindLine reports whether an element is a line of its own that only names the callout's kind.
+// isKindLine reports whether an element contains only the callout's kind, such as "Note:".
 func (w *Writer) isKindLine(d *html.Node, kind string) bool {
 	switch d.DataAtom {
 	case atom.P, atom.Div, atom.Strong, atom.B, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Span:
@@ -188,7 +187,7 @@ func (w *Writer) isKindLine(d *html.Node, kind string) bool {
 	return line != "" && (calloutKinds[line] == kind || line == kind)
 }
 
-// holdsBlock reports whether an element contains paragraphs or list items.
+// holdsBlock reports whether an element contains a paragraph, a list item, a heading, a table or a quotation.
 func (w *Writer) holdsBlock(n *html.Node) bool {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		switch d.DataAtom {

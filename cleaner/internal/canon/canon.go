@@ -18,7 +18,7 @@ type Writer struct {
 	// Copies maps each copy in a form to the page's own node. A form that is made of several siblings is mapped to
 	// their parent. It may be nil.
 	Copies map[*html.Node]*html.Node
-	// panels are the panels of tabs.
+	// panels contains the panels of tabs that have been found.
 	panels map[*html.Node]panel
 	// gone contains the elements that are part of an earlier form.
 	gone map[*html.Node]bool
@@ -46,14 +46,14 @@ type PartKind uint8
 const (
 	Tools     PartKind = iota // a button, a bar of tools
 	Numbers                   // the numbers of lines
-	Credit                    // link to the repository that hosts the code
+	Credit                    // a link to the repository that hosts the code
 	EmbedText                 // text in place of a player, or on a card in addition to its title
 )
 
 // LeftOut returns the parts that the form leaves out, in page order, or nil if Of did not return the form.
 func (w *Writer) LeftOut(form *html.Node) []Part { return w.left[form] }
 
-// leave records the parts that the form of a code block leaves out.
+// leave records the parts of the code block n that its form leaves out. It returns the form, which may be nil.
 func (w *Writer) leave(form, n *html.Node) *html.Node {
 	if form == nil {
 		return nil
@@ -182,7 +182,7 @@ func (w *Writer) of(n *html.Node) *html.Node {
 	return nil
 }
 
-// emptyOf returns the form of an element without children.
+// emptyOf returns the form of an element without children, or nil.
 func (w *Writer) emptyOf(n *html.Node) *html.Node {
 	switch n.DataAtom {
 	case atom.Input:
@@ -217,7 +217,7 @@ func (w *Writer) emptyOf(n *html.Node) *html.Node {
 	return w.signOfTask(n)
 }
 
-// customOf returns the form of a custom element.
+// customOf returns the form of a custom element, or nil.
 func (w *Writer) customOf(n *html.Node) *html.Node {
 	if form := w.customEmbedOf(n); form != nil {
 		return form
@@ -225,7 +225,7 @@ func (w *Writer) customOf(n *html.Node) *html.Node {
 	return w.customFormulaOf(n)
 }
 
-// spanOf returns the form of a span.
+// spanOf returns the form of a span, or nil.
 func (w *Writer) spanOf(n *html.Node) *html.Node {
 	switch own := w.namesOf(n); {
 	case own&namedTooltip != 0:
@@ -245,8 +245,8 @@ func (w *Writer) spanOf(n *html.Node) *html.Node {
 	return w.formulaOf(n)
 }
 
-// boxOf tries each kind of widget that a box may be. Most boxes are not widgets, so each test begins with a cheap
-// check.
+// boxOf tries each kind of widget that a box may be, and returns the first form or nil. Most boxes are not widgets, so
+// each test begins with a cheap check.
 func (w *Writer) boxOf(n *html.Node) *html.Node {
 	own := w.namesOf(n)
 	if form := w.anyOf(n, own); form != nil {
@@ -310,7 +310,8 @@ func (w *Writer) boxOf(n *html.Node) *html.Node {
 	return w.fieldsOf(n)
 }
 
-// anyOf tries the kinds of widgets that any box may be, whatever its tag.
+// anyOf tries the widgets that can be recognized without the other tests of boxOf: first those that depend on the box's
+// tag, then questions and formulas. It returns the first form or nil.
 func (w *Writer) anyOf(n *html.Node, own names) *html.Node {
 	var form *html.Node
 	switch n.DataAtom {
@@ -347,7 +348,7 @@ func (w *Writer) anyOf(n *html.Node, own names) *html.Node {
 	return w.formulaOf(n)
 }
 
-// unwrapped returns a box without its class names. The names are those of toolbars that a script adds around the
+// unwrapped returns a box without its attributes. Its class names are those of toolbars that a script adds around the
 // content.
 func (w *Writer) unwrapped(n *html.Node) *html.Node {
 	form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom}
@@ -355,7 +356,7 @@ func (w *Writer) unwrapped(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// onlyChild returns the only child of a node, ignoring white space, or nil if there are several.
+// onlyChild returns the only child of a node, ignoring white space, or nil if there are none or several.
 func onlyChild(n *html.Node) *html.Node {
 	var only *html.Node
 	for c := n.FirstChild; c != nil; c = c.NextSibling {

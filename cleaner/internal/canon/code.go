@@ -35,8 +35,8 @@ func (w *Writer) preOf(n *html.Node) *html.Node {
 	return codeBlock(n, language, w.rawText(n))
 }
 
-// onlyCodeIn returns the only <code> in a <pre> if everything else in the <pre> is buttons or the name of the language.
-// Otherwise it returns nil.
+// onlyCodeIn returns the only <code> in a <pre> if the only text next to it, apart from buttons, is the name of the
+// language. Otherwise it returns nil.
 func (w *Writer) onlyCodeIn(pre *html.Node, language string) *html.Node {
 	var code *html.Node
 	beside := ""
@@ -116,7 +116,7 @@ func preElement(n *html.Node, language, code string) *html.Node {
 }
 
 // codeOf returns the plain form of an element that is a code block but not a <pre>: a widget around a code block, a
-// table of numbered lines, or lines in separate elements.
+// table of numbered lines, or lines in separate elements. It returns nil for other elements.
 func (w *Writer) codeOf(n *html.Node) *html.Node {
 	switch n.DataAtom {
 	case atom.Table:
@@ -172,8 +172,8 @@ func isMonospaced(n *html.Node) bool {
 	return false
 }
 
-// isColored reports whether an element is the output of a highlighter: it has line breaks and only inline elements,
-// several of which have a color or a class.
+// isColored reports whether an element is the output of a highlighter: it has line breaks and otherwise only spans,
+// several of which have a style or a class.
 func (w *Writer) isColored(n *html.Node) bool {
 	breaks, colored := 0, 0
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
@@ -196,7 +196,7 @@ func (w *Writer) isColored(n *html.Node) bool {
 const maxBeside = 12
 
 // widgetOf returns the form of a box with one code block and a toolbar: the code. If the toolbar's words are a title,
-// they come first. It returns nil for other boxes.
+// they come before the code or, if the page has them below the code, after it. It returns nil for other boxes.
 func (w *Writer) widgetOf(n *html.Node) *html.Node {
 	code := w.onlyCode(n)
 	if code == nil || dom.HasAttr(code, "data-math-style") {
@@ -239,7 +239,7 @@ func (w *Writer) widgetOf(n *html.Node) *html.Node {
 }
 
 // onlyCode returns the only code block in a box: a <pre>, a table of numbered lines or an element of lines. It returns
-// nil if there is no code block or more than one.
+// nil if there is no code block, more than one, or running text before the code.
 func (w *Writer) onlyCode(box *html.Node) *html.Node {
 	var found *html.Node
 	for d := w.next(box, box, false); d != nil; {
@@ -301,7 +301,8 @@ func (w *Writer) besideCode(box, code *html.Node) (words string, below, ok bool)
 	return titleIn(found), below, true
 }
 
-// titleIn returns the title among the words next to code, without labels of tools such as "Code:" and "Select all".
+// titleIn returns the words next to code, which are a title, or "" if all of them are labels of tools such as "Code:"
+// and "Select all".
 func titleIn(words []string) string {
 	for _, word := range words {
 		switch strings.ToLower(strings.Trim(word, ":[]()")) {
@@ -356,8 +357,8 @@ func (w *Writer) holdsPre(n *html.Node) bool {
 	return false
 }
 
-// hasLines reports whether an element's children have the class names of lines, and the class names of the element or
-// of its lines mention code.
+// hasLines reports whether an element consists of two or more lines of code: its children have the class names of lines
+// or are blocks in a <code>, and the class names of the element or of its lines mention code.
 func (w *Writer) hasLines(n *html.Node) bool {
 	if n.Type != html.ElementNode || n.DataAtom == atom.Pre {
 		return false

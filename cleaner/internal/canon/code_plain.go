@@ -12,7 +12,8 @@ import (
 // minCodeRun is how many consecutive paragraphs of code make one block.
 const minCodeRun = 3
 
-// signatureOf returns the form of a signature that Doxygen sets as a table: a line of code.
+// signatureOf returns the form of a signature that Doxygen sets as a table: a line of code. It returns nil if the table
+// is empty.
 func (w *Writer) signatureOf(n *html.Node) *html.Node {
 	line := strings.Join(strings.Fields(w.rawText(n)), " ")
 	for _, sign := range [...][2]string{{" (", "("}, {"( ", "("}, {" )", ")"}, {" ,", ","}} {
@@ -27,8 +28,8 @@ func (w *Writer) signatureOf(n *html.Node) *html.Node {
 	return in(p, n)
 }
 
-// barOf returns an empty form for a toolbar above code that contains the language and tools. It returns nil for other
-// elements.
+// barOf returns the form of a toolbar above code: an empty element if the toolbar has only the language and tools, or a
+// title if it is Quarto's bar with a file name. It returns nil for other elements.
 func (w *Writer) barOf(n *html.Node) *html.Node {
 	words := w.barWords(n)
 	if words != "" && !isLanguage(words) {
@@ -82,7 +83,8 @@ func (w *Writer) codeRun(n *html.Node) *html.Node {
 	return form
 }
 
-// codeParagraph returns the form of a paragraph that consists of code elements, one per line.
+// codeParagraph returns the form of a paragraph that consists of code elements, one per line. For a paragraph with only
+// one of them, it returns the result of codeRun, and for other paragraphs nil.
 func (w *Writer) codeParagraph(n *html.Node) *html.Node {
 	lines, breaks := 0, 0
 	for c := n.FirstChild; c != nil; c = c.NextSibling {

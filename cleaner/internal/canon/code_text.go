@@ -57,7 +57,7 @@ var (
 	spaceWithBreak = regexp.MustCompile(`[ \t]*\n\s*`)
 )
 
-// emptyLines empties the lines that contain only a no-break space or a zero-width space.
+// emptyLines empties the lines that contain only no-break spaces and zero-width characters.
 func emptyLines(code string) string {
 	lines := strings.Split(code, "\n")
 	for i, line := range lines {
@@ -133,7 +133,7 @@ func (c *codeText) addText(n *html.Node, inPre bool) {
 	c.write(s)
 }
 
-// besideLine reports whether a text is between line elements.
+// besideLine reports whether the elements next to a text are line elements.
 func (w *Writer) besideLine(n *html.Node) bool {
 	previous, next := dom.PreviousElement(n), dom.NextElement(n)
 	for _, beside := range [...]*html.Node{previous, next} {
@@ -144,7 +144,7 @@ func (w *Writer) besideLine(n *html.Node) bool {
 	return previous != nil || next != nil
 }
 
-// isInlineLine reports whether the line elements next to a text are inline elements. Between inline elements, a line
+// isInlineLine reports whether the element before a text is an inline element. Between inline line elements, a line
 // break in the text is kept.
 func isInlineLine(n *html.Node) bool {
 	previous := dom.PreviousElement(n)
@@ -178,7 +178,8 @@ func isUnselectable(n *html.Node) bool {
 	return strings.Contains(style, "user-select") && strings.Contains(style, "none")
 }
 
-// onlyNumbers reports whether all text of an element consists of numbers.
+// onlyNumbers reports whether the text of an element consists of numbers and separators. It is also true of an element
+// without text.
 func (w *Writer) onlyNumbers(n *html.Node) bool {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.Type == html.TextNode && strings.Trim(d.Data, "0123456789 \t\r\n\u00a0.:|") != "" {

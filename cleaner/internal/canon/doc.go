@@ -1,9 +1,9 @@
-// Package canon rewrites widgets that templates build from many elements in plain HTML. Every later stage sees one
-// form of each: a code block is a <pre> with its text, a callout is a <blockquote> with its kind, and a task is a list
-// item with a disabled checkbox.
+// Package canon rewrites widgets that templates build from many elements in plain HTML. Every later stage sees one form
+// of each: a code block is a <pre> with its text, a callout is a <blockquote> with its kind, and a task is a list item
+// that begins with "[ ]" or "[x]".
 //
 //	canon.go       Writer, which finds the form for an element
-//	memory.go      Memory, which caches the meanings of class names across pages
+//	memory.go      Memory, which remembers what the class names of earlier pages mean
 //	raw_text.go    the text below a node, unchanged
 //	names.go       what class names mean
 //	code.go        code blocks: line numbers, copy buttons, lines in separate elements
@@ -14,13 +14,13 @@
 //	tabs.go        panels with the titles of their tabs
 //	table.go       tables of boxes; cells that show only a symbol
 //	question.go    questions that open their answers
-//	outline.go     lists that are flat in the markup
+//	outline.go     nested lists that are flat in the markup
 //	fields.go      labels and values without a space between them
-//	form.go        forms that submit nothing
+//	form.go        <form> elements that submit nothing
 //	formula.go     formulas and their drawings
 //	embeds.go      boxes that scripts turn into players, charts and cards
 //	players.go     the custom elements and scripts of players
-//	posts.go       posts that are embedded from other sites
+//	posts.go       posts that services embed as quotes
 //	formula_picture.go  pictures of formulas
 //	pictures.go    pictures in <object> and <noscript>
 //	sidenotes.go   notes inside a line

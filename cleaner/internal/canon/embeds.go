@@ -15,8 +15,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// embedOf returns the form of a box that a script turns into a player or a post: a frame with its address, title and
-// author, or the post as a quote. It returns nil for other boxes, and for a box that already has the content.
+// embedOf returns the form of a box that a script turns into a player, a post, a card or a chart: a frame with its
+// address, title and author, the post as a quote, or the chart's picture. It returns nil for other boxes, and for a box
+// that already has the content.
 func (w *Writer) embedOf(n *html.Node) *html.Node {
 	class := " " + strings.ToLower(dom.Attr(n, "class")) + " "
 	switch n.DataAtom {
@@ -68,7 +69,8 @@ func (w *Writer) embedOf(n *html.Node) *html.Node {
 	return in(frameOf(address, title, ""), n)
 }
 
-// titledPlayer returns the player of a service's custom element, in a box with its title.
+// titledPlayer returns the player of a service's custom element in a box, or nil if there is none. If the player has no
+// title, the box's text becomes its title.
 func (w *Writer) titledPlayer(n *html.Node) *html.Node {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.Type != html.ElementNode || d.DataAtom != 0 || d.Namespace != "" {
@@ -98,7 +100,7 @@ func frameOf(address, title, author string) *html.Node {
 	return frame
 }
 
-// maxPacked is the largest size in bytes of markup that is parsed from a template or an attribute.
+// maxPacked is the largest size in bytes of markup that is parsed from a <template>, a <script> or a <noscript>.
 const maxPacked = 8000
 
 // maxFacade is the length in bytes of the longest text in a box that a player replaces, such as a notice about data
@@ -109,7 +111,8 @@ const maxFacade = 1500
 // its buttons.
 const maxPlayerText = 300
 
-// holdsFrame reports whether a box contains a player, or too much content to be a placeholder for one.
+// holdsFrame reports whether a box already contains a player, or contains more than a placeholder for a player would: a
+// quotation, an article with its headline, or more than maxFacade bytes of text.
 func (w *Writer) holdsFrame(n *html.Node) bool {
 	size := 0
 	for d := w.next(n, n, false); d != nil; {
@@ -131,7 +134,8 @@ func (w *Writer) holdsFrame(n *html.Node) bool {
 	return false
 }
 
-// playerIn returns the address and the title of the player that replaces a box, from the box's attributes.
+// playerIn returns the address and the title of the player that replaces a box, from the box's attributes. The address
+// is "" if they do not name a player.
 func (w *Writer) playerIn(n *html.Node, class string) (address, title string) {
 	title = cmp.Or(dom.Attr(n, "data-title"), dom.Attr(n, "title"), dom.Attr(n, "data-alt"), dom.Attr(n, "aria-label"))
 	id := ""
@@ -189,8 +193,8 @@ func absolute(address string) string {
 	return address
 }
 
-// packedFrame returns the markup of a frame that a consent tool has put into a template or an attribute, in base64 or
-// unencoded.
+// packedFrame returns the markup of a frame that a consent tool has put into a <template> or a <script>, in base64 or
+// unencoded, or "" if there is none.
 func (w *Writer) packedFrame(n *html.Node, class string) string {
 	if !strings.Contains(class, "brlbs") && !strings.Contains(class, "borlabs") &&
 		!strings.Contains(class, "consent") &&
@@ -217,7 +221,7 @@ func (w *Writer) packedFrame(n *html.Node, class string) string {
 	return ""
 }
 
-// frameIn parses the first frame in the markup.
+// frameIn returns the first frame in the markup, or nil.
 func (w *Writer) frameIn(markup string) *html.Node {
 	list, err := html.ParseFragment(strings.NewReader(markup), dom.NewElement(atom.Div))
 	if err != nil {
@@ -238,7 +242,8 @@ func (w *Writer) frameIn(markup string) *html.Node {
 	return nil
 }
 
-// chartOf returns the picture that a chart contains for browsers without scripts, if the chart contains nothing else.
+// chartOf returns the picture that a chart contains for browsers without scripts. It returns nil if there is none, or
+// if the chart contains anything else.
 func (w *Writer) chartOf(n *html.Node) *html.Node {
 	var picture *html.Node
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -261,7 +266,8 @@ func (w *Writer) chartOf(n *html.Node) *html.Node {
 	return picture
 }
 
-// codePenOf returns the frame of a CodePen pen. The page has a paragraph in its place, with its title and author.
+// codePenOf returns the frame of a CodePen pen. In its place, the page has a paragraph with the pen's title and author.
+// It returns nil if the paragraph does not name the pen and its user.
 func (w *Writer) codePenOf(n *html.Node) *html.Node {
 	user, id := dom.Attr(n, "data-user"), dom.Attr(n, "data-slug-hash")
 	if user == "" || id == "" {
@@ -274,8 +280,8 @@ func (w *Writer) codePenOf(n *html.Node) *html.Node {
 	return in(frameOf("https://codepen.io/"+user+"/pen/"+id, dom.Attr(n, "data-pen-title"), author), n)
 }
 
-// cardOf returns the form of a card that links to another page: the card's title as a link, and its caption. It returns
-// nil if the card has no title.
+// cardOf returns the form of a card that links to another page: a figure with a frame for the card's title and address,
+// and with the card's caption. It returns nil if the card has no title.
 func (w *Writer) cardOf(n *html.Node) *html.Node {
 	a := w.firstLink(n)
 	if a == nil {
@@ -311,7 +317,8 @@ func isBookmark(figure *html.Node) bool {
 	return a != nil && a.DataAtom == atom.A && dom.HasToken(dom.Attr(a, "class"), "bookmark")
 }
 
-// letterOf returns the form of a Substack card for another post: its title as a link.
+// letterOf returns the form of a Substack card for another post: a frame for the post's title and address. It returns
+// nil if the card does not have them.
 func (w *Writer) letterOf(n *html.Node) *html.Node {
 	var post struct{ URL, Title string }
 	if json.Unmarshal([]byte(dom.Attr(n, "data-attrs")), &post) != nil || post.URL == "" || post.Title == "" {
@@ -320,7 +327,7 @@ func (w *Writer) letterOf(n *html.Node) *html.Node {
 	return in(cardFrame(post.URL, post.Title), n)
 }
 
-// cardFrame returns the frame for a card that links to a page with the given title.
+// cardFrame returns a frame that is marked as a card, with the given address and title.
 func cardFrame(address, title string) *html.Node {
 	frame := frameOf(withoutCampaign(address), title, "")
 	frame.Attr = append(frame.Attr, html.Attribute{Key: embed.CardAttr})

@@ -22,7 +22,7 @@ func (w *Writer) fieldsOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// touching returns the first sibling after c that has no space before it, or nil.
+// touching returns the first field after c that has no space between it and the field before it, or nil.
 func (w *Writer) touching(c *html.Node) *html.Node {
 	for ; c != nil; c = c.NextSibling {
 		next := c.NextSibling

@@ -10,7 +10,7 @@ import (
 )
 
 // formOf returns the form of a <form> that submits nothing: a plain box. Recipes put ingredients with checkboxes into
-// forms like this.
+// forms like this. It returns nil for a <form> that submits something or has no text.
 func (w *Writer) formOf(n *html.Node) *html.Node {
 	if dom.HasAttr(n, "action") || !w.holdsText(n) || w.sends(n) {
 		return nil
@@ -25,7 +25,7 @@ func (w *Writer) formOf(n *html.Node) *html.Node {
 	return in(box, n)
 }
 
-// sends reports whether a form has a control for typing, choosing or submitting.
+// sends reports whether a form has a control for typing, choosing or submitting. Checkboxes do not count.
 func (w *Writer) sends(n *html.Node) bool {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		switch d.DataAtom {

@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// formulaOf returns the form of an element that a program writes for a formula, whether drawn or as source. The form is
+// formulaOf returns the form of an element that a program writes for a formula, as a drawing or as source. The form is
 // one <math> with the TeX, and with the MathML if the page has it. It returns nil if the element is not a formula or
 // the page does not have its source.
 func (w *Writer) formulaOf(n *html.Node) *html.Node {
@@ -56,8 +56,8 @@ func (w *Writer) formulaOf(n *html.Node) *html.Node {
 	return w.wrappedOf(n, display)
 }
 
-// wrappedOf returns the form of a box that contains only TeX between delimiters, and perhaps a number next to the TeX.
-// It returns nil for other boxes.
+// wrappedOf returns the form of a box that contains only TeX between delimiters, or a picture whose alternative text is
+// TeX, and perhaps the formula's number. It returns nil for other boxes.
 func (w *Writer) wrappedOf(n *html.Node, display bool) *html.Node {
 	number, picture := "", ""
 	var body strings.Builder
@@ -98,8 +98,8 @@ func (w *Writer) wrappedOf(n *html.Node, display bool) *html.Node {
 // maxFormula is the length of the longest formula in a box, in bytes.
 const maxFormula = 8000
 
-// isBareFormula reports whether an element's text is TeX although it has no delimiters: its only class is that of a
-// formula, and it contains no elements.
+// isBareFormula reports whether an element's text is TeX although it has no delimiters: all its classes are those of
+// formulas, and it contains no elements.
 func isBareFormula(n *html.Node) bool {
 	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
 		if !bareNames.Has(name) {
@@ -129,7 +129,7 @@ func isDisplayBox(n *html.Node) bool {
 	return n.DataAtom == atom.Div || n.DataAtom == atom.P || n.DataAtom == atom.Pre || dom.Attr(n, "display") == "true"
 }
 
-// mathIn returns the first <math> below an element.
+// mathIn returns the first <math> below an element, or nil.
 func (w *Writer) mathIn(n *html.Node) *html.Node {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.DataAtom == atom.Math && d.Namespace == "math" {
@@ -139,9 +139,9 @@ func (w *Writer) mathIn(n *html.Node) *html.Node {
 	return nil
 }
 
-// beside returns the text next to a formula in its box, which is the formula's number. It also reports whether there is
-// nothing else in the box, not counting drawings of the formula. For a formula in a link it reports false, because the
-// link would be lost.
+// beside returns the number next to a formula in its box, or "" if there is none. It also reports whether the box
+// contains nothing else, not counting drawings of the formula and, in a span, a few characters. For a formula in a link
+// it reports false, because the link would be lost.
 func (w *Writer) beside(n, math *html.Node) (string, bool) {
 	for up := math.Parent; up != n; up = up.Parent {
 		if up.DataAtom == atom.A {
@@ -182,7 +182,7 @@ func isNumber(s string) bool {
 // maxTagText is the length of the longest formula number, in bytes.
 const maxTagText = 24
 
-// customFormulaOf reads the custom elements of MathJax 3 and 4 and of GitHub.
+// customFormulaOf returns the form of a custom element of MathJax 3 and 4 or of GitHub, or nil for other elements.
 func (w *Writer) customFormulaOf(n *html.Node) *html.Node {
 	switch n.Data {
 	case "math-renderer":
@@ -249,7 +249,7 @@ func (w *Writer) previewOf(n *html.Node) *html.Node {
 	return in(mathOf(tex, isDisplayBox(n) && n.DataAtom != atom.Span || formula.IsDisplay(math), math), n)
 }
 
-// mathInData parses the MathML that MathJax 2 keeps in an attribute.
+// mathInData returns the MathML that MathJax 2 keeps in an attribute, or nil.
 func (w *Writer) mathInData(n *html.Node) *html.Node {
 	for d := n; d != nil; d = w.next(d, n, false) {
 		data := dom.Attr(d, "data-mathml")
@@ -271,7 +271,7 @@ func (w *Writer) mathInData(n *html.Node) *html.Node {
 }
 
 // equationsOf returns the form of a table in which LaTeXML sets formulas in columns, with their numbers: one paragraph
-// per formula. It returns nil if the table does not contain a formula.
+// per row. It returns nil if the table does not contain a formula.
 func (w *Writer) equationsOf(n *html.Node) *html.Node {
 	form := dom.NewElement(atom.Div)
 	var math []*html.Node
@@ -366,17 +366,18 @@ func mathOf(tex string, display bool, source *html.Node) *html.Node {
 	return math
 }
 
-// Class names of elements whose formula has no delimiters, of elements with a formula's number, and of elements with
-// displayed formulas.
+// bareNames are class names of elements whose formula may have no delimiters.
 var bareNames = text.SetOf(
 	"math", "math-inline", "math-display", "math-block", "inline", "block", "display", "language-math",
 	"inline-math", "block-math",
 )
 
+// numberNames are class names of elements that contain the number of a formula.
 var numberNames = text.SetOf(
 	"eqno", "eqn-num", "equation-number", "ltx_tag_equation", "eq-number", "eqnum", "equation-label",
 )
 
+// displayNames are class names of elements whose formula is on a line of its own.
 var displayNames = text.SetOf(
 	"katex-display", "display", "math-display", "math-block", "mathjax_display", "mathjax_svg_display",
 	"mjxc-display", "js-display-math", "block-math", "katex-block", "mathblock", "stemblock", "displaymath",

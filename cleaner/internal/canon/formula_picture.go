@@ -88,7 +88,7 @@ var formulaPictures = text.SetOf(
 	"ql-img-inline-formula", "ql-img-displayed-equation", "quicklatex-auto-format",
 )
 
-// texInAddress returns the TeX in the address of a picture.
+// texInAddress returns the TeX in the address of a service's picture, or "".
 func texInAddress(src, service string) string {
 	u, err := url.Parse(strings.ReplaceAll(src, " ", "%20"))
 	if err != nil {
@@ -111,7 +111,7 @@ func texInAddress(src, service string) string {
 	return ""
 }
 
-// withoutSettings removes the commands that set the size and the colors for a service.
+// withoutSettings removes the commands at the start of the TeX that tell a service the size and the colors.
 func withoutSettings(tex string) string {
 	for {
 		trimmed := strings.TrimSpace(tex)

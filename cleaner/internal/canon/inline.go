@@ -50,7 +50,8 @@ func (w *Writer) signOfTask(n *html.Node) *html.Node {
 	return nil
 }
 
-// itemOf returns the form of a list item whose attributes mark it as a task, or nil.
+// itemOf returns the form of a list item that is a task by its attributes or, in a checklist, by the symbol with which
+// it begins. It returns nil for other items.
 func (w *Writer) itemOf(n *html.Node) *html.Node {
 	mark := ""
 	switch state := cmp.Or(dom.Attr(n, "data-checked"), dom.Attr(n, "data-list")); state {
@@ -82,6 +83,7 @@ func (w *Writer) itemOf(n *html.Node) *html.Node {
 }
 
 // signBefore splits words that begin with the symbol of a task. It returns the task's mark and the rest of the words.
+// Without a symbol, the mark is "".
 func signBefore(words string) (mark, rest string) {
 	sign, rest, found := strings.Cut(words, " ")
 	switch {
@@ -93,7 +95,8 @@ func signBefore(words string) (mark, rest string) {
 	return "", words
 }
 
-// emphasisOf returns the form of text that LaTeXML sets in another font, or nil.
+// emphasisOf returns the form of a span whose text LaTeXML sets in another font, or of a span that styledOf recognizes,
+// or nil.
 func (w *Writer) emphasisOf(n *html.Node) *html.Node {
 	if n.DataAtom != atom.Span {
 		return nil
@@ -249,7 +252,8 @@ func (w *Writer) shown(c *html.Node, before bool) string {
 }
 
 // unseenTwinOf returns a visible form of a word that is hidden from screen readers because the element before it ends
-// with the same word for screen readers. It returns nil for other elements.
+// with the same word for screen readers, or of a credit in a figure that is hidden from them. It returns nil for other
+// elements.
 func (w *Writer) unseenTwinOf(n *html.Node) *html.Node {
 	if !isAriaHidden(n) {
 		return nil
@@ -293,9 +297,9 @@ func (w *Writer) unhide(p *html.Node) {
 	}
 }
 
-// initialOf returns the first child of a paragraph if it is a single large letter: an image of the letter, or an
-// element that has the class of a drop cap, is hidden from screen readers or is in <big>. It returns nil if the
-// paragraph begins differently.
+// initialOf returns the first child of a paragraph if it is a single large letter: an image of the letter, a <big>, a
+// <font> with a size, or an element that has the class of a drop cap. It returns nil if the paragraph begins
+// differently.
 func (w *Writer) initialOf(n *html.Node) *html.Node {
 	c := n.FirstChild
 	for c != nil && c.Type == html.TextNode && strings.TrimSpace(c.Data) == "" {

@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// languageOf returns the language of a code block, from its own elements, or from the elements around it up to two
-// levels above box. It returns "" if no element names the language.
+// languageOf returns the language of a code block, from its own elements, from the elements around it up to the parent
+// of box, or from a toolbar above the code or in box. It returns "" if none of them names the language.
 func (w *Writer) languageOf(code, box *html.Node) string {
 	for d := w.next(code, code, false); d != nil; d = w.next(d, code, false) {
 		if d.Type != html.ElementNode || d.DataAtom != atom.Code && d.DataAtom != atom.Pre && !dom.HasAttr(d,
@@ -61,7 +61,7 @@ func (w *Writer) languageIn(box *html.Node) string {
 	return ""
 }
 
-// languageAt returns the language that an element's attributes name.
+// languageAt returns the language that an element's attributes name, or "".
 func (w *Writer) languageAt(n *html.Node) string {
 	for _, key := range [...]string{
 		"data-language", "data-lang", "data-code-lang", "data-code-language", "data-enlighter-language",
@@ -137,7 +137,7 @@ var noLanguage = map[string]bool{
 // isLanguage reports whether a word names a language, in the spelling of highlighters and their toolbars.
 func isLanguage(s string) bool { return languages[strings.ToLower(strings.TrimSpace(s))] != "" }
 
-// languageName returns the highlighters' name for a language.
+// languageName returns the highlighters' name for a language, or "" if they do not know it.
 func languageName(s string) string { return languages[strings.ToLower(strings.TrimSpace(s))] }
 
 // languages maps the names of languages to the names that highlighters use.

@@ -10,8 +10,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// headingOf returns the form of a heading or a term that is a link to itself: the text without the link. It returns nil
-// for other elements.
+// headingOf returns the form of a heading or a term: its text without the link if it is a link to itself, one line if a
+// term has its parameters on separate lines, with the number if a heading has its step's number next to it, or with
+// spaces between its fields. It returns nil for other elements.
 func (w *Writer) headingOf(n *html.Node) *html.Node {
 	if n.DataAtom == atom.Dt {
 		if form := w.signatureLinesOf(n); form != nil {
@@ -33,8 +34,8 @@ func (w *Writer) headingOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// selfLinkOf returns the text of a link that points to itself, as manuals have on every term. It returns nil for other
-// links, and for a link whose text is only a symbol.
+// selfLinkOf returns the text of a link that points to itself, as manuals have on every term. It returns an empty form
+// for a tool next to a code block, and nil for other links and for a link whose text is only a symbol.
 func (w *Writer) selfLinkOf(n *html.Node) *html.Node {
 	if w.is(n, namedTool) && w.isBesidePre(n) {
 		return w.withoutTool(n)

@@ -8,8 +8,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// Memory caches the meanings of names for the pages that a Writer reads. The zero value is ready for use. It must not
-// be used by several goroutines at once.
+// Memory caches the meanings of class names for the pages that are cleaned one after another. The zero value is ready
+// for use. It must not be used by several goroutines at once.
 type Memory struct {
 	classes, words map[string]names
 }
@@ -23,7 +23,7 @@ type names uint64
 const (
 	namedCode      names = 1 << iota // a box around code
 	namedEditor                      // an editor, which shows each line in a separate box
-	namedLine                        // a line of something
+	namedLine                        // a line, of code or of other text
 	namedCodeLine                    // a line of code
 	namedGutter                      // a line number, or a column of line numbers
 	namedTool                        // a button or a bar of tools
@@ -59,7 +59,7 @@ const (
 	namedSidenote                    // a note that a style sheet shows next to its line
 	namedEmbed                       // perhaps a player or a post, or a placeholder for one
 	namedFont                        // LaTeXML's name of a font
-	namedSource                      // a link in a manual to the source code or to the top of the page
+	namedSource                      // a link to the source code or to the top of the page, or a page number
 	namedTooltip                     // the beginning of a note, shown when a reader points at the mark
 )
 

@@ -70,20 +70,23 @@ var known = sync.OnceValue(func() map[string]names {
 	}
 })
 
-// formulaNames are the class names of formulas, by the program that writes them.
+// formulaNames maps the class names that programs write for formulas to their meanings.
 var formulaNames = sync.OnceValue(func() map[string]names {
 	return map[string]names{
-		"katex": namedFormula, "katex-display": namedFormula, "katex-error": namedFormula, "katex-block": namedFormula,
 		// KaTeX
+		"katex": namedFormula, "katex-display": namedFormula, "katex-error": namedFormula, "katex-block": namedFormula,
+		// MathJax 2
 		"mathjax": namedPreview, "mathjax_preview": namedPreview, "mathjax_display": namedPreview,
-		"mathjax_svg":         namedPreview, // MathJax 2
+		"mathjax_svg":         namedPreview,
 		"mathjax_svg_display": namedPreview, "mathjax_chtml": namedPreview, "mjx-chtml": namedPreview,
 		"mjxc-display":   namedPreview,
 		"mathjax_mathml": namedPreview, "mathjax_error": namedPreview,
-		"mwe-math-element": namedFormula,
 		// MediaWiki
+		"mwe-math-element": namedFormula,
+		// Pandoc, Sphinx
 		"math": namedFormula, "math-inline": namedFormula, "math-display": namedFormula,
-		"math-block": namedFormula, // Pandoc, Sphinx
+		"math-block": namedFormula,
+		// Other programs
 		"arithmatex": namedFormula, "math-tex": namedFormula, "tex2jax_process": namedFormula, "ql-formula": namedFormula,
 		"stemblock": namedFormula, "mathblock": namedFormula, "equation": namedFormula, "displaymath": namedFormula,
 		"formula": namedFormula, "latex": namedFormula, "tex": namedFormula, "inline-math": namedFormula,
@@ -94,7 +97,8 @@ var formulaNames = sync.OnceValue(func() map[string]names {
 	}
 })
 
-// noteNames are the class names of notes inside a line.
+// noteNames maps the class names of notes inside a line, of links and page numbers that are not part of the text, and
+// of LaTeXML's fonts to their meanings.
 var noteNames = sync.OnceValue(func() map[string]names {
 	return map[string]names{
 		"sidenote": namedSidenote, "marginnote": namedSidenote, "margin-note": namedSidenote, "side-note": namedSidenote,
@@ -227,7 +231,7 @@ var (
 		{"poetry", namedPoem},
 		{"lyrics", namedPoem},
 	}
-	// parts finds out quickly whether a name contains any of nameParts.
+	// parts reports quickly whether a name contains any part of the three lists above.
 	parts = sync.OnceValue(func() *text.Finder {
 		var all []string
 		for _, list := range [...][]namePart{beginnings, endings, anywhere} {

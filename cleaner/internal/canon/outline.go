@@ -15,14 +15,14 @@ import (
 type outlineItem struct {
 	node  *html.Node
 	level int
-	tag   atom.Atom // of its list
-	task  string    // "[x] ", "[ ] " or nothing
-	mark  *html.Node
+	tag   atom.Atom  // of its list
+	task  string     // "[x] ", "[ ] " or nothing
+	mark  *html.Node // the bullet or number that Word has written, or nil
 }
 
-// outlineOf returns the form of an element that is the first of several siblings that together are one list. Google
-// Docs writes a list for each level, Notion a list for each item, Quill one flat list for all levels, and Word
-// paragraphs. It returns nil for other elements.
+// outlineOf returns the form of a list that is flat in the markup, or of an element that is the first of several
+// siblings that together are one list. Google Docs writes a list for each level, Notion a list for each item, Quill one
+// flat list for all levels, and Word paragraphs. It returns nil for other elements.
 func (w *Writer) outlineOf(n *html.Node) *html.Node {
 	items := w.quillItems(n)
 	if items == nil {
@@ -160,7 +160,8 @@ func (w *Writer) itemsOf(n *html.Node) []outlineItem {
 	return items
 }
 
-// wordMark returns the bullet or the number that Microsoft Word writes at the start of an item.
+// wordMark returns the bullet or the number that Microsoft Word writes at the start of an item, or nil if there is
+// none.
 func (w *Writer) wordMark(p *html.Node) *html.Node {
 	c := p.FirstChild
 	for c != nil && (c.Type != html.ElementNode || c.DataAtom != atom.Span) {
@@ -195,7 +196,8 @@ func leadingNumber(s string) int {
 	return n
 }
 
-// quillItems returns the items of a list that Quill has written. Attributes give the kind and the level of each item.
+// quillItems returns the items of a list that Quill has written, or nil for other lists. Attributes give the kind and
+// the level of each item.
 func (w *Writer) quillItems(n *html.Node) []outlineItem {
 	if n.DataAtom != atom.Ol && n.DataAtom != atom.Ul {
 		return nil
@@ -239,8 +241,8 @@ func (w *Writer) quillItems(n *html.Node) []outlineItem {
 // maxOutline is the greatest depth of nested lists.
 const maxOutline = 12
 
-// nested returns items as nested lists. It begins a new list when the kind of list changes. An item that skips a level
-// is put on the next level.
+// nested returns items as nested lists. It begins a new list when the kind of list changes at the outermost level. An
+// item that skips a level is put on the next level.
 func (w *Writer) nested(items []outlineItem, start string) *html.Node {
 	box := dom.NewElement(atom.Div)
 	var open []*html.Node

@@ -112,7 +112,7 @@ func (w *Writer) galleryOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// firstNamed returns the first descendant of n that has the given class.
+// firstNamed returns the first descendant of n that has the given class, or nil.
 func (w *Writer) firstNamed(n *html.Node, class string) *html.Node {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.Type == html.ElementNode && dom.HasToken(dom.Attr(d, "class"), class) {
@@ -185,8 +185,9 @@ var unseenLabels = text.SetOf(
 
 const maxUnseenLabel = 24
 
-// isSeen reports whether a reader can see a picture. Tracking pixels and icons have no name, no caption and no visible
-// size.
+// isSeen reports whether a reader can see a picture, which is not the case with tracking pixels and icons. Its style
+// must not hide it, and its width and height, if given, must have at least three digits. It must also have two of
+// these: a name or a caption, a size, and the address of a picture file.
 func isSeen(img *html.Node) bool {
 	wide := false
 	for _, key := range [...]string{"width", "height"} {
@@ -230,8 +231,7 @@ func (w *Writer) hasPictureBeside(n *html.Node) bool {
 	return false
 }
 
-// maxTwinHeight is how many more boxes a picture for browsers without scripts may have around it than the picture for
-// other browsers.
+// maxTwinHeight is how many elements, from a <noscript> outward, are examined for neighbors that show its picture.
 const maxTwinHeight = 3
 
 // showsPicture reports whether an element without text shows a picture, a player or a chart.

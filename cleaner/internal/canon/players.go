@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// customEmbedOf reads the custom elements of players.
+// customEmbedOf returns the form of a custom element that is a player, a post or a picture, or nil for other elements.
 func (w *Writer) customEmbedOf(n *html.Node) *html.Node {
 	attr := func(keys ...string) string {
 		for _, key := range keys {
@@ -81,7 +81,8 @@ func (w *Writer) customEmbedOf(n *html.Node) *html.Node {
 	return form
 }
 
-// customPictureOf returns the picture of a site's custom element for pictures, or nil if it has no address.
+// customPictureOf returns the picture of a site's custom element for pictures. It returns nil if the element has no
+// address, and for <amp-img>, which needs no form.
 func customPictureOf(n *html.Node) *html.Node {
 	if dom.Attr(n, "src") == "" && dom.Attr(n, "data-src") == "" && dom.Attr(n, "srcset") == "" ||
 		n.Data == "amp-img" {
@@ -130,10 +131,11 @@ func (w *Writer) scriptOf(n *html.Node) *html.Node {
 	return nil
 }
 
-// maxPlayerScript is the length in bytes of the longest script that is searched for a podcast.
+// maxPlayerScript is the length in bytes of the longest script that is searched for the settings of a player.
 const maxPlayerScript = 20_000
 
-// podcastOf returns the form of a script with a player's settings: the audio that the settings name.
+// podcastOf returns the form of a script with a player's settings: the audio that the settings name. It returns nil if
+// they name none.
 func (w *Writer) podcastOf(n *html.Node) *html.Node {
 	audio := audioOf(n.FirstChild.Data)
 	if audio == nil {
@@ -142,7 +144,7 @@ func (w *Writer) podcastOf(n *html.Node) *html.Node {
 	return in(audio, n)
 }
 
-// audioOf returns the audio that the first object in a script names.
+// audioOf returns the audio that the first object in a script names, or nil if it names none.
 func audioOf(script string) *html.Node {
 	open := strings.IndexByte(script, '{')
 	if open < 0 {
@@ -162,7 +164,7 @@ func audioOf(script string) *html.Node {
 }
 
 // configuredPlayer returns the content of a player whose settings are at an address, or in a variable that an earlier
-// script sets.
+// script sets. It returns nil if the settings are not found.
 func (w *Writer) configuredPlayer(n *html.Node, settings string) *html.Node {
 	if strings.HasPrefix(settings, "http") || strings.HasPrefix(settings, "//") {
 		return in(frameOf(absolute(settings), dom.Attr(n, "title"), ""), n)
@@ -187,7 +189,8 @@ func (w *Writer) configuredPlayer(n *html.Node, settings string) *html.Node {
 // maxScriptsBefore is how many scripts before a player are searched for its settings.
 const maxScriptsBefore = 4
 
-// setUpPlayer returns the content that the script after a box puts into the box, or nil if the box has text.
+// setUpPlayer returns the content that the script after a box puts into the box, or nil if there is no such script or
+// the box has more text than a player's title and buttons.
 func (w *Writer) setUpPlayer(n *html.Node) *html.Node {
 	id, script := dom.Attr(n, "id"), dom.NextElement(n)
 	if id == "" || script == nil || script.DataAtom != atom.Script || script.FirstChild == nil ||
@@ -201,7 +204,8 @@ func (w *Writer) setUpPlayer(n *html.Node) *html.Node {
 	return nil
 }
 
-// setUpBy returns the form of a script with the settings of a JW Player: the video or the audio that the settings name.
+// setUpBy returns the form of a script with the settings of a JW Player: the video or the audio that the settings name,
+// or nil if they name none.
 func setUpBy(n *html.Node) *html.Node {
 	_, settings, found := strings.Cut(n.FirstChild.Data, ".setup(")
 	address := settingOf(settings, "file")
@@ -216,7 +220,7 @@ func setUpBy(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// settingOf returns the string that an object in a script has under a key. The key may have quotes.
+// settingOf returns the string that an object in a script has under a key, or "". The key may have quotes.
 func settingOf(object, key string) string {
 	for _, rest, found := strings.Cut(object, key); found; _, rest, found = strings.Cut(rest, key) {
 		value, isKey := strings.CutPrefix(strings.TrimLeft(rest, `"' `), ":")
@@ -249,7 +253,8 @@ func isSound(address string) bool {
 	return false
 }
 
-// audioIn returns the first address of a sound file in a player's settings, and the title that belongs to the file.
+// audioIn returns the first address of a sound file in a player's settings, and the title of its episode. Each is "" if
+// it is not found, or if the settings are nested too deeply.
 func audioIn(v any, depth int) (address, title string) {
 	if depth > 8 {
 		return "", ""

@@ -11,7 +11,7 @@ import (
 )
 
 // postOf returns the form of a quoted post: the quote without tracking parameters, or a frame if the quote lacks the
-// text of the post. It returns nil for other quotes.
+// text of the post. It returns nil for other quotes, and for posts that need no change.
 func (w *Writer) postOf(n *html.Node, class string) *html.Node {
 	switch {
 	case strings.Contains(class, " instagram-media "):
@@ -59,7 +59,7 @@ func (w *Writer) postOf(n *html.Node, class string) *html.Node {
 	return nil
 }
 
-// handleIn returns the user's handle in the path of an address, including the @.
+// handleIn returns the user's handle in the path of an address, including the @, or "".
 func handleIn(address string) string {
 	_, rest, found := strings.Cut(address, "/@")
 	if !found {
@@ -69,7 +69,7 @@ func handleIn(address string) string {
 	return "@" + name
 }
 
-// lineWith returns the text of the innermost element whose text begins with one of the given strings, or "".
+// lineWith returns the text of the first element that begins with one of the given strings and is short, or "".
 func (w *Writer) lineWith(n *html.Node, starts ...string) string {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.Type != html.ElementNode || d.FirstChild == nil || d.FirstChild.Type != html.TextNode {
@@ -94,8 +94,8 @@ func (w *Writer) firstLink(n *html.Node) *html.Node {
 	return nil
 }
 
-// redditOf returns the frame for a quoted Reddit post. The title, and the author if there is one, are those in the
-// quote.
+// redditOf returns the frame for a quoted Reddit post, with the title and, if there is one, the author in the quote. It
+// returns nil if the quote has no link.
 func (w *Writer) redditOf(n *html.Node) *html.Node {
 	a := w.firstLink(n)
 	if a == nil {
@@ -110,8 +110,8 @@ func (w *Writer) redditOf(n *html.Node) *html.Node {
 	return in(frameOf(dom.Attr(a, "href"), text.FoldSpace(w.rawText(a)), author), n)
 }
 
-// quotedPostOf returns the quote of a post without the tracking parameters in its addresses, or a frame if the quote
-// has no text.
+// quotedPostOf returns the quote of a post without the tracking parameters in its addresses and without the links in
+// place of images. If the quote has no text, it returns a frame.
 func (w *Writer) quotedPostOf(n *html.Node) *html.Node {
 	line := text.FoldSpace(w.rawText(n))
 	if a := w.firstLink(n); a != nil && len(line) <= len(text.FoldSpace(w.rawText(a))) {

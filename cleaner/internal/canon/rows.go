@@ -111,7 +111,7 @@ func (w *Writer) isMarked(row []*html.Node) bool {
 		w.holdsText(row[1])
 }
 
-// firstRow returns the cells of a table's first row, or nil if it has none or more than two.
+// firstRow returns the cells of a table's first row if it has two, else nil.
 func firstRow(table *html.Node) []*html.Node {
 	at := table.FirstChild
 	for at != nil && at.DataAtom != atom.Tr {
@@ -243,8 +243,8 @@ func onlyText(n *html.Node) string {
 	return strings.TrimSpace(c.Data)
 }
 
-// stepHeadingOf returns the form of a heading that has a step's number next to it, or that consists only of the number
-// of its list item.
+// stepHeadingOf returns the form of a heading that has a step's number next to it: the heading with the number. For a
+// heading that consists only of the number of its list item, the form is empty. It returns nil for other headings.
 func (w *Writer) stepHeadingOf(n *html.Node) *html.Node {
 	if number := w.numbers[n]; number != "" {
 		form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}
@@ -300,7 +300,7 @@ func (w *Writer) ingredientOf(n *html.Node) *html.Node {
 const maxIngredient = 120 // bytes
 
 // codeTwinOf returns an empty element for a box that repeats the code before it, if one of the two is hidden. One of
-// them is a copy for the clipboard, or a copy with colors.
+// them is a copy for the clipboard, or a copy with colors. It returns nil for other boxes.
 func (w *Writer) codeTwinOf(n *html.Node) *html.Node {
 	before := n.PrevSibling
 	if before != nil && before.Type == html.TextNode {
@@ -334,7 +334,8 @@ func isUnshown(n *html.Node) bool {
 
 func withoutSpace(s string) string { return strings.Join(strings.Fields(s), "") }
 
-// fileNameOf returns the file name in the code's own table or in the toolbar of a widget, or "".
+// fileNameOf returns the text of the first element in a box that has the class of a file name, or "". It does not
+// search code.
 func (w *Writer) fileNameOf(box *html.Node) string {
 	for d := w.next(box, box, false); d != nil; d = w.next(d, box, d.DataAtom == atom.Pre) {
 		if class := dom.Attr(d, "class"); class != "" &&

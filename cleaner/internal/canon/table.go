@@ -133,7 +133,8 @@ func isHeadRow(row *html.Node) bool {
 }
 
 // cellOf returns the form of a cell that shows only a symbol: the symbol's text for screen readers, or the alternative
-// text of a small picture. Without this, tables that compare features would have empty cells.
+// text of a small picture. Without this, tables that compare features would have empty cells. For other cells it
+// returns the result of labeledCellOf.
 func (w *Writer) cellOf(n *html.Node) *html.Node {
 	if form := w.labeledCellOf(n); form != nil {
 		return form
@@ -210,7 +211,8 @@ func (w *Writer) labeledCellOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// headAbove returns the text of the header of a cell's column, in a table without merged cells.
+// headAbove returns the text of the header of a cell's column, in a table without merged cells. It returns "" if the
+// column has no header.
 func (w *Writer) headAbove(cell *html.Node) string {
 	column := 0
 	for c := cell.PrevSibling; c != nil; c = c.PrevSibling {

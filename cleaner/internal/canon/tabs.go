@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A panel is the title of its tab and the group that it belongs to. The panels of one list of tabs are a group.
+// A panel describes the panel of a tab. title is the tab's title. group is the same for all panels of one list of tabs.
 type panel struct{ title, group string }
 
 const (
@@ -44,7 +44,7 @@ func (w *Writer) tabsOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// tabsIn returns the tabs in a list, or nil if one of them lacks a short title.
+// tabsIn returns the tabs in a list, or nil if there are too many or one of them lacks a short title.
 func (w *Writer) tabsIn(n *html.Node) []*html.Node {
 	var tabs []*html.Node
 	byRole := false
@@ -114,7 +114,8 @@ func (w *Writer) panelsOf(list *html.Node, tabs []*html.Node) []*html.Node {
 	return w.panelsBeside(list, len(tabs))
 }
 
-// panelsBeside returns the children of the box of panels that follows a list of tabs, if their number matches.
+// panelsBeside returns the children of the box of panels that follows a list of tabs, or nil if their number is not
+// that of the tabs.
 func (w *Writer) panelsBeside(list *html.Node, tabs int) []*html.Node {
 	box := dom.NextElement(list)
 	if box == nil || !w.is(box, namedPanels) {
@@ -132,7 +133,8 @@ func (w *Writer) panelsBeside(list *html.Node, tabs int) []*html.Node {
 	return panels
 }
 
-// idsOf returns the ids by which a tab and its panel refer to each other.
+// idsOf returns the ids by which a tab and its panel refer to each other. The ids of the tab's own elements have the
+// prefix "for ".
 func (w *Writer) idsOf(tab *html.Node) []string {
 	var ids []string
 	for d := tab; d != nil; d = w.next(d, tab, false) {

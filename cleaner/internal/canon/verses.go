@@ -9,8 +9,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// versesOf returns the form of lines of verse: a paragraph with <br> between the lines. In the page, the style
-// preserves line breaks, or each line has its own element.
+// versesOf returns the form of lines of verse, with <br> between the lines: the same element if its style preserves
+// line breaks, a paragraph for each stanza if each line has its own element, or a quote for a poem with the poet's
+// name. It returns nil for other text.
 func (w *Writer) versesOf(n *html.Node) *html.Node {
 	if form := w.quotedVerseOf(n); form != nil {
 		return form
@@ -174,7 +175,7 @@ func (w *Writer) isVerseLine(n, c *html.Node) bool {
 			(c.DataAtom == atom.Span || w.is(n, namedPoem) || n.Parent != nil && w.is(n.Parent, namedPoem))
 }
 
-// endsWithBreak reports whether the last thing in an element is a line break.
+// endsWithBreak reports whether an element ends with a line break, not counting white space.
 func endsWithBreak(n *html.Node) bool {
 	last := n.LastChild
 	for last != nil && last.Type == html.TextNode && strings.TrimSpace(last.Data) == "" {

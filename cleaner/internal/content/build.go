@@ -14,7 +14,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/notes"
 )
 
-// A Tally counts kept leaves, those among them that are not images, and block elements with kept leaves.
+// A Tally counts what is kept. leaves counts leaves and embeds, texts counts those of them that are neither images nor
+// embeds, and blocks counts block elements that contain kept leaves or embeds.
 type Tally struct{ leaves, texts, blocks int32 }
 
 // Extras are the parts of a page other than text and pictures.
@@ -32,7 +33,7 @@ type Extras struct {
 	Origins Origins
 }
 
-// Build returns an article element with the kept leaves.
+// Build returns an article element with the kept leaves and the structure around them.
 func Build(t *block.Tree, blocks []block.Block, keep []bool, extras Extras, resolve func(string) (string, bool),
 	scratch *arena.Slab[Tally],
 ) *html.Node {
@@ -140,7 +141,7 @@ func (b *builder) kept(i int32) bool {
 	return b.before[b.tree.Nodes[i].End].leaves > b.before[i].leaves
 }
 
-// onlyImages reports whether only images are kept at or below node i.
+// onlyImages reports whether no text is kept at or below node i, only images and embeds if anything.
 func (b *builder) onlyImages(i int32) bool {
 	return b.before[b.tree.Nodes[i].End].texts == b.before[i].texts
 }
@@ -198,8 +199,8 @@ func (b *builder) inline(out *html.Node, c int32) {
 	}
 }
 
-// inlineElement returns the element for an inline element in content, or nil for one that is dissolved: a link in a
-// heading, or a link around a picture that only opens the picture.
+// inlineElement returns the element for an inline element in content, or nil for one that is dissolved, such as a link
+// from a heading to itself, or a link around a picture that only opens the picture.
 func (b *builder) inlineElement(c int32) *html.Node {
 	n := &b.tree.Nodes[c]
 	if n.Tag == atom.A && b.resolve != nil {
@@ -263,7 +264,7 @@ func (b *builder) isInHeading(c int32) bool {
 	return true
 }
 
-// maxHeadingNodes is the number of nodes in the largest heading that is not a list of links.
+// maxHeadingNodes is the number of nodes in the largest heading that is searched for other links.
 const maxHeadingNodes = 100
 
 // leaf returns the node for a leaf in content, or nil.

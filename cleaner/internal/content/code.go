@@ -11,7 +11,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// code builds a code block: one text node with the code unchanged.
+// code builds a code block: one text node with the code. The code is unchanged, except that each <br> and each line in
+// a block element of its own becomes a line break.
 func (f *flowBuilder) code(c int32) {
 	t := f.tree
 	var s strings.Builder
@@ -60,8 +61,8 @@ func (b *builder) blockAround(i int32) int32 {
 	return i
 }
 
-// wrapperLanguage reads the language from the class of the element around a code block. Sphinx and others write
-// highlight-python.
+// wrapperLanguage is like languageClass, but for the class of an element around a code block, for which Sphinx and
+// others write highlight-python. It returns "" if the class names no language.
 func wrapperLanguage(class string) string {
 	if value, ok := languageClass(class); ok {
 		return value
@@ -75,7 +76,8 @@ func wrapperLanguage(class string) string {
 	return ""
 }
 
-// languageClass returns the class that tells highlighters the language of a code block: language-go, lang-go.
+// languageClass returns "language-go" for the class of a code block that names the language Go for highlighters:
+// language-go, lang-go, highlight-source-go or brush:go. It returns false if the class names no language.
 func languageClass(class string) (string, bool) {
 	for name := range strings.FieldsSeq(class) {
 		for _, prefix := range [...]string{"language-", "lang-", "highlight-source-", "brush:"} {

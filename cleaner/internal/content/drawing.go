@@ -29,8 +29,8 @@ func drawn(svg *html.Node) *html.Node {
 	return img
 }
 
-// drawingIn returns the drawing in the address of a picture, or nil if there is none. On a page, pictures with a
-// drawing in their address are mostly placeholders, which have no labels.
+// drawingIn returns the drawing in the address of a picture, or nil if there is none. On a page, it returns only
+// drawings with labels, because pictures with a drawing in their address are mostly placeholders, which have no labels.
 func drawingIn(src string, onPage bool) *html.Node {
 	if onPage && len(src) < minDrawing || !strings.HasPrefix(src, "data:image/svg") {
 		return nil

@@ -94,8 +94,9 @@ func (f *flowBuilder) child(c int32) {
 	}
 }
 
-// linkFirst makes the first line after a node a link. It is for links around blocks, such as cards, whose title gets
-// the link.
+// linkFirst puts the link c around the content of the first paragraph or heading that was built from it, unless that
+// contains a link or an image. after is the last node that was built before the link. This is for links around blocks,
+// such as cards: the title gets the link.
 func (f *flowBuilder) linkFirst(c int32, after *html.Node) {
 	first := f.out.FirstChild
 	if after != nil {
@@ -124,7 +125,7 @@ func (f *flowBuilder) linkFirst(c int32, after *html.Node) {
 	first.AppendChild(link)
 }
 
-// gap appends the spaces and line breaks of an inline element without kept content. A block element ends the run.
+// gap appends the spaces and line breaks of a node without kept content. A block element in it ends the run.
 func (f *flowBuilder) gap(c int32) {
 	for i := c; i < f.tree.Nodes[c].End && f.run != nil; i++ {
 		n := &f.tree.Nodes[i]
@@ -270,7 +271,8 @@ func (f *flowBuilder) heading(c int32) {
 	f.out.AppendChild(e)
 }
 
-// isFigure reports whether node c contains only a caption, with or without its images.
+// isFigure reports whether node c contains a caption and, apart from it, only images. A gallery, in which pictures have
+// their own captions, is not a figure.
 func (b *builder) isFigure(c int32) bool {
 	if b.resolve == nil && b.tree.Nodes[c].Tag != atom.Figure {
 		return false

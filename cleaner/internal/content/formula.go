@@ -11,8 +11,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// safeMath are the presentation elements of MathML Core. annotate adds "semantics" with TeX, the only annotation that
-// is allowed.
+// safeMath are the presentation elements of MathML that content may have. annotate adds "semantics" with TeX, the only
+// annotation that is allowed.
 var safeMath = text.SetOf(
 	"math", "mrow", "mi", "mn", "mo", "ms", "mtext", "mspace", "msup", "msub",
 	"msubsup", "mfrac", "msqrt", "mroot", "mover", "munder", "munderover", "mtable", "mtr",
@@ -20,8 +20,7 @@ var safeMath = text.SetOf(
 	"mfenced",
 )
 
-// safeFormula copies a formula. It copies only the MathML that safeMath allows, and TeX as the annotation of a formula
-// without markup.
+// safeFormula copies a formula: the MathML that safeMath allows, and tex as its annotation unless tex is empty.
 func safeFormula(n *html.Node, tex string) *html.Node {
 	math := &html.Node{Type: html.ElementNode, Data: "math", DataAtom: atom.Math, Namespace: "math"}
 	if n.DataAtom == atom.Math {
@@ -47,7 +46,7 @@ func texFormula(tex string, display bool) *html.Node {
 }
 
 // annotate adds the TeX to a formula. It wraps the content of the formula in one row (MathML Core, "Semantics and
-// Presentation").
+// Presentation"). If there is no content, the row shows the TeX.
 func annotate(math *html.Node, tex string) {
 	row := math.FirstChild
 	if row == nil || row.NextSibling != nil || row.Data != "mrow" {

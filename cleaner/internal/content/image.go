@@ -54,7 +54,7 @@ func safeImage(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	return c
 }
 
-// isDataImage accepts the image formats that cannot carry scripts. SVG can; drawn handles it.
+// isDataImage accepts the image formats that cannot carry scripts. SVG can; drawingIn handles it.
 func isDataImage(src string) bool {
 	for _, format := range [...]string{"png", "jpeg", "gif", "webp", "avif"} {
 		if strings.HasPrefix(src, "data:image/"+format+";base64,") {
@@ -64,8 +64,9 @@ func isDataImage(src string) bool {
 	return false
 }
 
-// ImageSource returns the address of the best picture that an image offers: the largest one whose size is given in the
-// markup, or the one that a script loads in place of a placeholder. It returns "" if there is only a placeholder.
+// ImageSource returns the address of the best picture that an image offers: the full size, if an attribute names it;
+// else the largest of several sizes; else the picture that a script loads; else the src. It returns "" if there is only
+// a placeholder.
 func ImageSource(n *html.Node) string {
 	c := candidates{}
 	c.add(dom.Attr(n, "src"), 0, plainSource)
@@ -80,7 +81,8 @@ func ImageSource(n *html.Node) string {
 	return c.best
 }
 
-// preferPlain chooses the src if all other sizes are smaller than the size that the image declares.
+// preferPlain chooses the src, or the data-src in place of a src, if it is larger than the largest of several sizes:
+// because the image declares a larger width, or because of the numbers in the addresses.
 func (c *candidates) preferPlain(n *html.Node) {
 	src := strings.TrimSpace(dom.Attr(n, "data-src"))
 	if src == "" && !dom.HasAttr(n, "data-srcset") {
@@ -162,7 +164,7 @@ const (
 	plainSource            // the src, which may be a small or blurred picture until a script has run
 	lazySource             // loaded by a script
 	sizedSource            // one of several sizes
-	fullSource             // the original or the full size, by its name
+	fullSource             // the original or the full size, by the name of the attribute
 )
 
 // candidates keeps the best address of an image.
@@ -172,7 +174,8 @@ type candidates struct {
 	width float64
 }
 
-// add offers an address with a width in pixels, 0 if it is not known.
+// add makes an address the best one if it is of a higher kind than the best so far, or of the same kind with a larger
+// width. Placeholders are ignored. width is in pixels, 0 if it is not known.
 func (c *candidates) add(address string, width float64, kind sourceKind) {
 	address = strings.TrimSpace(address)
 	if address == "" || isPlaceholder(address) || kind < c.kind ||
@@ -316,7 +319,7 @@ func (c *candidates) addSource(s *html.Node) {
 	}
 }
 
-// OtherSource returns an address in an image's markup other than its src, or "".
+// OtherSource returns the best address in an image's markup other than its src, or "".
 func OtherSource(n *html.Node) string {
 	c := candidates{}
 	c.addAttrs(n)
@@ -324,15 +327,16 @@ func OtherSource(n *html.Node) string {
 	return c.best
 }
 
-// NoscriptSource returns the address of the image that a lazy image offers to browsers without scripts. The image is in
-// a <noscript> next to it or next to the boxes around it that contain nothing else. The parser treats the content of a
-// <noscript> as text.
+// NoscriptSource returns the address of the image that a lazy image offers to browsers without scripts, or "". The
+// image is in a <noscript> next to it or next to the boxes around it that contain nothing else. The parser treats the
+// content of a <noscript> as text.
 func NoscriptSource(n *html.Node) string {
 	src, _ := noscriptTwin(n)
 	return src
 }
 
-// noscriptTwin returns the address and the alternative text of the image in the <noscript>.
+// noscriptTwin returns the address and the alternative text of the image that NoscriptSource describes. Both are "" if
+// there is none.
 func noscriptTwin(n *html.Node) (src, alt string) {
 	at := n
 	for range 3 {
@@ -348,7 +352,8 @@ func noscriptTwin(n *html.Node) (src, alt string) {
 	return "", ""
 }
 
-// holdsText reports whether there is any text directly in a node or in its children.
+// holdsText reports whether there is text directly in a node. It also returns true if the node has more than a few
+// children.
 func holdsText(n *html.Node) bool {
 	seen := 0
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -381,7 +386,7 @@ func sourceInNoscript(s *html.Node) (src, alt string) {
 	return "", ""
 }
 
-// maxNoscript is how many bytes are searched for an image.
+// maxNoscript is the length in bytes of the longest <noscript> that is searched for an image.
 const maxNoscript = 8192
 
 // isPlaceholder reports whether an address is that of a placeholder, shown until a script loads the image.

@@ -24,7 +24,7 @@ type inlineNormalizer struct {
 	proto *html.Node
 	// single means that everything goes into target and nothing splits it, as in headings and captions.
 	single bool
-	// path are the inline elements around the current place, outermost first.
+	// path are the inline elements around the current position, outermost first.
 	path []inlineLevel
 	// breaks and space are the line breaks and the white space since the last leaf.
 	breaks int
@@ -39,8 +39,8 @@ type inlineNormalizer struct {
 	origins Origins
 }
 
-// An inlineLevel is an element of the input and its copy in target. The copy is nil until it has content. Only the
-// first levels have copies.
+// An inlineLevel is an element of the input and its copy in target. The copy is nil until it has content. No level with
+// a copy is inside a level without one.
 type inlineLevel struct{ from, to *html.Node }
 
 // close ends target; the next leaf opens a paragraph.
@@ -85,8 +85,9 @@ func (s *inlineNormalizer) node(n *html.Node) {
 	}
 }
 
-// mayHold reports whether an element may be at the current place. Links and parts of a ruby are not nested, because a
-// parser would close the outer one. Emphasis is not repeated.
+// mayHold reports whether an element may be at the current position. Links and parts of a ruby are not nested, because
+// a parser would close the outer one. Nor is an element without attributes nested in one with the same tag, such as
+// emphasis, because that would change nothing; q, sub and sup may be.
 func (s *inlineNormalizer) mayHold(n *html.Node) bool {
 	for _, l := range s.path {
 		switch {
@@ -277,7 +278,7 @@ func (s *inlineNormalizer) standsAlone(img *html.Node) bool {
 	return true
 }
 
-// noTextAfter reports whether only images follow in the element top, up to its end or up to the next split.
+// noTextAfter reports whether no text follows an image in the element top, up to its end or up to the next split.
 func (s *inlineNormalizer) noTextAfter(img, top *html.Node) bool {
 	breaks := 0
 	for n := dom.Following(img, top, false); n != nil; n = dom.Following(n, top, false) {

@@ -48,7 +48,8 @@ func (f *flowBuilder) list(c int32) {
 	appendFilled(f.out, list)
 }
 
-// isGallery reports whether a list contains only pictures and their captions.
+// isGallery reports whether a list contains only pictures and their captions. A list in content that has been built
+// before is not a gallery.
 func (f *flowBuilder) isGallery(c int32) bool {
 	pictures := 0
 	for i := c + 1; i < f.tree.Nodes[c].End; i++ {

@@ -12,8 +12,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// The content of an Article is a tree of the elements in this file only, so every rendering of it is safe to show. It
-// is built in two ways: from a page's kept blocks and from an article's JSON. Both create every element with Element.
+// The content of an Article is a tree that has only the elements in this file and formulas, so every rendering of it is
+// safe to show. It is built in two ways: from a page's kept blocks and from an article's JSON. Both use Element for
+// every element that they copy.
 //
 // Deliberately absent are div and section (they mean nothing to a reader; their content is kept), iframe, object and
 // video (they fetch and run), form controls, style and class (except the language of code), svg (it can carry scripts;
@@ -84,7 +85,7 @@ func Element(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	return c
 }
 
-// safeAttr returns the safe value of an attribute.
+// safeAttr returns the safe value of an attribute, and reports whether content may have the attribute with that value.
 func safeAttr(key, value string, allowed []string, resolve func(string) (string, bool)) (string, bool) {
 	switch key {
 	case "dir":
@@ -122,8 +123,8 @@ func safeAttr(key, value string, allowed []string, resolve func(string) (string,
 	return dom.Printable(strings.ToValidUTF8(value[:min(len(value), 2000)], "")), true
 }
 
-// safeURL resolves a reference and returns it if its scheme is among schemes, or if it has no scheme and there is no
-// base. It first removes everything that browsers ignore in a scheme.
+// safeURL resolves a reference and returns it if its scheme is among schemes, or if it has no scheme because there is
+// no base. Otherwise it returns false. It first removes everything that browsers ignore in a scheme.
 func safeURL(ref string, resolve func(string) (string, bool), schemes ...string) (string, bool) {
 	ref = strings.TrimSpace(strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7F || r == '\uFFFD' || r >= 0x80 && r < 0xA0 {

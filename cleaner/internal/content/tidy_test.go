@@ -12,7 +12,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// The fast path copies text in pieces as long as possible. The result must be the same as one character at a time.
+// The fast path copies text in pieces that are as long as possible. The result must be the same as if it copied one
+// character at a time.
 func TestInlineTextIsCollapsed(t *testing.T) {
 	collapsed := func(pieces []string) string {
 		var b, space strings.Builder

@@ -2,8 +2,8 @@ package dates
 
 import "time"
 
-// namedDate returns the date given by a month's name and two numbers. A year is combined only with a month name of the
-// same calendar: "15 رمضان 1447 - 4 مارس 2026" does not contain 4 مارس 1447.
+// namedDate returns the date given by a month's name and two numbers, in the calendar of the month. ok is false if the
+// year is implausible in that calendar: "15 رمضان 1447 - 4 مارس 2026" does not contain 4 مارس 1447.
 func namedDate(year, month, day *Token, style Style) (d Span, ok bool) {
 	y := style.year(year)
 	switch m := month.month; {
@@ -28,8 +28,10 @@ func numberedDate(year, month, day *Token, style Style) (d Span, ok bool) {
 	return d, ok
 }
 
-// year returns the year that a number means. A number of two digits is a year of this century, of the twenty-sixth
-// century of the Buddhist era, or of the fifteenth century of the Iranian calendar.
+// year returns the year that a number means. A number of two digits means the last year that ends in it and is not
+// after LastShortYear. In Thai text, a number above lastShortThai is a year of the twenty-sixth century of the Buddhist
+// era. In Persian text, any number of two digits is a year of the Iranian calendar: of the fourteenth century from 60
+// on, else of the fifteenth.
 func (s *Style) year(t *Token) int {
 	y := t.Number
 	switch {
@@ -48,14 +50,14 @@ func (s *Style) year(t *Token) int {
 	return y
 }
 
-// LastShortYear is the last year that may be written with two digits.
+// LastShortYear is the last year that a number of two digits can mean.
 const LastShortYear = 2060
 
 // lastShortThai is the last two-digit number that means a Gregorian year in Thai text. The next number, 44, means the
 // Buddhist year 2544, which is 2001.
 const lastShortThai = 43
 
-// The years of the Iranian calendar that correspond to 1990 to 2100.
+// firstIranianYear and lastIranianYear are the years of the Iranian calendar that correspond to 1990 and 2100.
 const (
 	firstIranianYear = 1369
 	lastIranianYear  = 1479
@@ -82,7 +84,7 @@ func (s *Style) newDate(year, month, day int) (Date, bool) {
 	return Gregorian(year, month, day)
 }
 
-// Gregorian returns the date given by three numbers. Thai years are 543 ahead of Gregorian years.
+// Gregorian returns the date given by three numbers in the Gregorian or the Thai calendar. Thai years are 543 ahead.
 func Gregorian(year, month, day int) (Date, bool) {
 	if year >= FirstYear+543 && year <= lastYear+543 {
 		year -= 543
@@ -97,8 +99,8 @@ func Gregorian(year, month, day int) (Date, bool) {
 	return Date{Time: t}, true
 }
 
-// iranianDate converts a date of the Solar Hijri calendar by its arithmetic cycle of 33 years, which is valid from
-// 1244 to 1472.
+// iranianDate converts a date of the Solar Hijri calendar by its arithmetic cycle of 33 years, which is valid from 1244
+// to 1472. Dates of later years may be wrong by a day.
 func iranianDate(year, month, day int) (Date, bool) {
 	if month < 1 || month > 12 || day < 1 || day > 31 || month > 6 && day > 30 || year < firstIranianYear ||
 		year > lastIranianYear {
@@ -128,8 +130,8 @@ func islamicDate(year, month, day int) (Date, bool) {
 }
 
 // ethiopianDate converts a date of the Ethiopian calendar: twelve months of thirty days, then five days, or six every
-// fourth year. Its first day is 27 August of the Julian year 8 (Reingold and Dershowitz, Calendrical Calculations,
-// chapter 4).
+// fourth year. Its first day is 29 August 8 in the Julian calendar, or 27 August 8 in the Gregorian (Reingold and
+// Dershowitz, Calendrical Calculations, chapter 4).
 func ethiopianDate(year, month, day int) (Date, bool) {
 	if month < 1 || month > 13 || day < 1 || day > 30 || month == 13 && day > 6 {
 		return Date{}, false
