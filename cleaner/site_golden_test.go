@@ -20,7 +20,8 @@ type inventedHost struct {
 	docs    []*htmldoc.Document
 }
 
-// readHost builds the pages from layout.html and the .page sections: a title, then the markup below it.
+// readHost builds the pages from the section layout.html and the sections *.page. The first line of a .page section is
+// the page's title, and the rest is the body.
 func readHost(t testing.TB, file string) *inventedHost {
 	t.Helper()
 	archive, err := txtar.ParseFile(file)

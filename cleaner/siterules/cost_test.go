@@ -12,8 +12,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// BenchmarkClean cleans a page without rules, with the whole folder but no rules for the page's host, and with rules
-// for it.
+// BenchmarkClean cleans a page without rules, with rules for its host, and with all files of the folder
+// DECHAFF_SITE_RULES, if it is set, of which none is for that host.
 func BenchmarkClean(b *testing.B) {
 	page, err := os.ReadFile(filepath.Join("..", "..", "testdata", "pages", "arabic-news", "page.html"))
 	require.NoError(b, err)
