@@ -12,7 +12,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 )
 
-// rowGroupBytes is how much text is collected before it is written as a row group, in bytes before compression. It
+// rowGroupBytes is the size, in bytes before compression, at which the collected rows are written as a row group. It
 // bounds the memory of a Writer. Readers skip and split by row groups.
 const rowGroupBytes = 32 << 20
 
@@ -118,10 +118,10 @@ func (p *parquetFormat) Open(name string) (Writer, error) { return CreateParquet
 type ParquetWriter struct {
 	file *os.File
 	*parquet.GenericWriter[any]
-	size int
+	size int // bytes of the rows since the last row group
 }
 
-// CreateParquet creates a Parquet file.
+// CreateParquet creates a Parquet file, which must not exist.
 func CreateParquet(name string, schema *parquet.Schema) (*ParquetWriter, error) {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
