@@ -20,9 +20,8 @@ import (
 
 // segmentPage cuts the page into blocks. If the visible part has almost no text, it also tries the hidden sources of
 // content, and uses the first that has enough. If the visible part has some text, only an article in the page's data
-// can replace it: see revealState.
-// Revealing, marking and segmenting are one stage, since the blocks of the visible part decide whether anything is
-// revealed.
+// can replace it: see revealState. Revealing, marking and segmenting are one stage, since the blocks of the visible
+// part decide whether anything is revealed.
 func (p *page) segmentPage() {
 	hidden := &p.Meta.Concealed
 	p.build(p.visibleTrees())
