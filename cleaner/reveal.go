@@ -108,8 +108,8 @@ func (p *page) revealState(own int, empty bool) bool {
 }
 
 // mayHaveStory reports whether reading the page's data may be worthwhile: the page does not declare that it sells or
-// lists something, and the data is longer than minStateBytes and contains the longest word of the page's title. The
-// data is not searched for a word that begins with a non-ASCII letter. A page without a title has no such article.
+// lists something, and the data is longer than minStateBytes and contains the longest word of the page's title. If the
+// word begins with a non-ASCII letter, the data is not searched. Without a title, the result is false.
 func (p *page) mayHaveStory() bool {
 	if p.Meta.Product || p.Meta.ListPage {
 		return false
@@ -133,11 +133,11 @@ func (p *page) mayHaveStory() bool {
 	return false
 }
 
-// minStateBytes is the size in bytes that a page's data must exceed to contain an article.
+// minStateBytes is the size in bytes that a page's data must exceed to be searched for an article.
 const minStateBytes = 1500
 
-// isStory reports whether an article in a page's data may replace visible content of own words: it has the page's
-// title, enough words, at least twice as many as own, and enough paragraphs of a certain length.
+// isStory reports whether an article in a page's data may replace the visible content: it has the page's title, at
+// least twice as many words as the visible content (own), and enough words and paragraphs to be an article.
 func (p *page) isStory(found pagestate.Found, own int) bool {
 	if !found.Titled || found.Words < minStateStory || found.Words < 2*own {
 		return false

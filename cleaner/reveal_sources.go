@@ -61,7 +61,7 @@ func streamedTrees(hidden *metadata.Concealed, all, copies substitutes) substitu
 	return all
 }
 
-// isStreamed reports whether a template is inside a part that is itself moved: then only the template's copy is
+// isStreamed reports whether a template is inside a part that is itself moved. If so, only the template's copy is
 // replaced.
 func isStreamed(n *html.Node, streamed map[string]*html.Node) bool {
 	for n = n.Parent; n != nil; n = n.Parent {
@@ -275,7 +275,7 @@ func isProse(s string) bool {
 		!strings.ContainsAny(s[:min(len(s), 40)], "{}[]=;")
 }
 
-// ldTexts returns the texts that are the content of an article, a post or a review by schema.org's definition.
+// ldTexts returns the texts under the keys that schema.org defines for the content of an article, a post or a review.
 func ldTexts(all []stateText) []string {
 	var texts []string
 	for _, t := range all {

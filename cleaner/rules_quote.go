@@ -10,8 +10,8 @@ import (
 
 const (
 	maxPullQuote = 60 // words of a pull quote
-	minPullQuote = 3  // words of a line that is searched for outside the box
-	pullQuoteUp  = 4  // elements from that of a block up to the box that are searched
+	minPullQuote = 3  // words of a block that is searched for outside the box
+	pullQuoteUp  = 4  // elements, from that of a block upward, that are checked for being the box
 )
 
 // matchPullQuote recognizes a pull quote by the class of its box and by its words, which also occur outside the box.
@@ -76,7 +76,7 @@ func namesPullQuote(class string) bool {
 		strings.Contains(class, "pull_quote")
 }
 
-// isSaidOutside reports whether the text of a block b, of at least minPullQuote words, also occurs in a block outside a
+// isSaidOutside reports whether block b has at least minPullQuote words and its text also occurs in a block outside a
 // box.
 func (p *page) isSaidOutside(b int, box int32) bool {
 	words := text.FoldLetters(p.Blocks[b].Text)

@@ -13,7 +13,7 @@ const minSitePages = 3
 //
 // A Site stores hashes and counts but no text, in at most 1.5 MiB, however many pages it observes. If there are very
 // many pages, it forgets what only a few of them share. Observing a page takes time proportional to its number of
-// blocks. A Site is safe for concurrent use. The zero value is not ready for use: call NewSite.
+// blocks. A Site is safe for concurrent use. The zero value has observed no page.
 type Site struct {
 	mu    sync.Mutex
 	pages int

@@ -14,8 +14,8 @@ import (
 // "in stock", and other pages have it because they are lists too.
 const maxOnPage = 2
 
-// observeSite adds the page to the Site that observes, if there is one, and compares it with the known pages of its
-// host, if there are any.
+// observeSite adds the page to the observing Site (p.observer), and compares it with the known pages of its host
+// (p.known). Either may be nil.
 func (p *page) observeSite() {
 	if p.known == nil && p.observer == nil {
 		return

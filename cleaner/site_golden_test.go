@@ -13,7 +13,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// An inventedHost is a file of testdata/sites: the pages of a host, in order.
+// An inventedHost contains the pages of a host, in order, from a file in testdata/sites.
 type inventedHost struct {
 	archive *txtar.Archive
 	names   []string
@@ -64,8 +64,8 @@ func hostFiles(t testing.TB) []string {
 	return files
 }
 
-// Each page of an invented host is cleaned together with the others. The golden sections are its title and text, and
-// what was removed because of the other pages.
+// Each page of an invented host is cleaned together with the others. The golden sections of a page contain its title
+// and text, and what was removed because of the other pages.
 func TestSites(t *testing.T) {
 	for _, file := range hostFiles(t) {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {

@@ -128,7 +128,7 @@ const maxPageKeys = 1 << 13
 const maxTitleEnds = 3
 
 // titleEnds returns the parts of a title that may be names of the site or of its sections. For each kind of separator
-// that the title contains, these are the first part and the last parts, at most maxTitleEnds.
+// that the title contains, these are the first part and up to maxTitleEnds of the last parts.
 func titleEnds(title string) []string {
 	var ends []string
 	for _, sep := range metadata.CutSeparators {

@@ -19,7 +19,7 @@ type boxEvidence struct {
 	// pager reports whether more than half of the list or table repeats, at least half of that part is links to other
 	// pages, and the rest is short, such as the title of the next page.
 	pager bool
-	// share is the share of the list or table that repeats, from 0 to 1.
+	// share is how much of the list or table repeats, from 0 to 1.
 	share float64
 }
 
@@ -62,9 +62,10 @@ type blockKeys struct {
 }
 
 // Thresholds of isMost. mostPages is the minimum share of the observed pages. The others are minimum values of
-// wilsonLowerBound for that share: minMostPages, which two pages out of two reach, if most pages of the whole site
-// share the text, and otherwise minMostPart, which four pages out of four reach. In the second case, the pages must
-// also be at least minPart of the site. Text that fewer pages share is about their common subject.
+// wilsonLowerBound. If most pages of the whole site have the text, the lower bound of the share must be at least
+// minMostPages, which two pages out of two reach. Otherwise it must be at least minMostPart, which four pages out of
+// four reach, and the pages with the text must also be at least minPart of the whole site. Text that fewer pages share
+// is about their common subject.
 const (
 	mostPages    = 2.0 / 3
 	minMostPages = 1.0 / 3
@@ -117,8 +118,8 @@ func (v *siteView) onPages(others uint32) string {
 	return fmt.Sprintf("on %d of %d pages of this host", others+1, v.pages+1)
 }
 
-// minImageShare is the minimum share of the other pages that have an image, for the image to belong to the site rather
-// than be an illustration. The share is a lower confidence bound.
+// minImageShare is the minimum share of the other pages that have an image. If the lower confidence bound of the share
+// is at least this, the image belongs to the site and is not an illustration of the page.
 const minImageShare = 0.2
 
 // repeatsImage reports whether an image is on many pages of the host, like logos, icons and placeholders.

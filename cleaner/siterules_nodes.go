@@ -30,8 +30,8 @@ type ruledPage struct {
 	hasContent bool
 	// opened reports whether the content that is being marked was hidden as a whole.
 	opened bool
-	// partly maps each block of which only the nodes stay that a rule keeps to the verdict on its other nodes. It is
-	// set by decide.
+	// partly contains the blocks that stay only in part, because a rule keeps some of their nodes. Each has the verdict
+	// on its other nodes. It is set by decide.
 	partly map[int32]verdict
 }
 

@@ -129,8 +129,8 @@ func structurePage(body string) string {
 </body></html>`
 }
 
-// isWhole reports whether a fixture is a complete page. It has no text around the structure, so that its hidden content
-// can be revealed.
+// isWhole reports whether a fixture is a complete page. A complete page has no text around the structure, so that
+// hidden content is revealed.
 func isWhole(body string) bool { return strings.HasPrefix(body, "<!DOCTYPE") }
 
 // withoutHeadline returns an article without its headline.
@@ -168,7 +168,7 @@ func lines(markup string) string {
 	return strings.TrimRight(blockEnd.ReplaceAllString(markup, "$1\n"), "\n")
 }
 
-// rendered renders Markdown as a reader would see it.
+// rendered renders Markdown as HTML, with formulas as readers would see them.
 func rendered(t *testing.T, md string) string {
 	t.Helper()
 	var b bytes.Buffer
@@ -187,7 +187,7 @@ func escapeFormulas(md string) string {
 	})
 }
 
-// noteParser is markdownParser with support for notes, without the symbols that lead back from them.
+// noteParser is markdownParser with support for notes, but without the links that lead back from them.
 var noteParser = goldmark.New(
 	goldmark.WithExtensions(
 		extension.Table, extension.Strikethrough, extension.DefinitionList,

@@ -55,8 +55,8 @@ func (p *page) findText() {
 	}
 }
 
-// findRuns computes, for each block that consists only of links to the site, the number of such blocks in a row around
-// it. For all other blocks the number is 0.
+// findRuns computes, for each block for which isSiteLink holds, the number of such blocks in a row around it. For all
+// other blocks the number is 0.
 func (p *page) findRuns() {
 	p.siteRuns = p.scratch().Int32s.Take(len(p.Blocks))
 	for from := 0; from < len(p.Blocks); {

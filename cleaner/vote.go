@@ -163,7 +163,7 @@ func (p *page) votedForMenu() bool {
 	return true
 }
 
-// extract recovers from an extractor that panics on a page. Its result is then "nothing found".
+// extract runs an extractor. If it panics, extract returns nothing and no error.
 func extract(e Extractor, root *html.Node, pageURL *url.URL) (kept []*html.Node, err error) {
 	defer func() {
 		if recover() != nil {

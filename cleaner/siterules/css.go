@@ -24,7 +24,7 @@ type cssChain []cssLink
 type cssLink struct {
 	is         cascadia.Sel
 	combinator byte
-	// The other fields describe which nodes besides the element a test of it visits. looksBeside means that the test
+	// The fields below describe which nodes besides the element a test of it visits. looksBeside means that the test
 	// visits the siblings of the element.
 	looksBeside bool
 	// looksBelow is 1 if the test visits the descendants of the element. It is 2 if it also visits the descendants of

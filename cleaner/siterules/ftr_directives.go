@@ -11,8 +11,8 @@ import (
 
 // ftrRules are the compiled directives of a file.
 type ftrRules struct {
-	title, body, author, date, strip, missing, sponsored []*rule // by XPath
-	stripNames, stripImages                              []*rule // by part of an attribute
+	title, body, author, date, strip, missing, sponsored []*rule // their values are XPaths
+	stripNames, stripImages                              []*rule // their values are parts of attributes
 	replacements                                         []replacement
 	next, whole                                          []*ftrLink
 	edits                                                []edit
@@ -128,8 +128,8 @@ var handlers = map[string]ftrHandler{
 	"test_contains":      takeTest,
 }
 
-// needlessReasons are the directives that request the default behavior, each with the reason why it does.
-// insert_detected_image does only with the value no.
+// needlessReasons are the directives that request the default behavior, each with the reason why it is needless. The
+// directive insert_detected_image is needless only with the value no.
 var needlessReasons = map[string]string{
 	"tidy":                   "every page is read by the HTML standard, which says how to mend it",
 	"parser":                 "every page is read by the HTML standard",

@@ -77,8 +77,8 @@ func hasBody(list []cleaner.Selected) bool {
 	return words >= minBodyWords
 }
 
-// wholes returns the elements that contain the whole body or the whole page. A rule that strips one of these was
-// written for other pages, because on this page nothing would be left.
+// wholes returns the elements that contain all of the selected content, and those that contain the whole page. A rule
+// that strips one of these was written for other pages, because on this page nothing would be left.
 func (m *matcher) wholes() map[*html.Node]bool {
 	holding := make(map[*html.Node]int)
 	for _, s := range m.out.Content {
@@ -120,7 +120,8 @@ func (m *matcher) firstMatch(rules []*rule) string {
 	return ""
 }
 
-// ftrLink returns the address that the first rule selects whose condition is met, or "" if there is none.
+// ftrLink runs the rules whose conditions are met, in order, and returns the first address that one of them selects, or
+// "" if there is none.
 func (m *matcher) ftrLink(links []*ftrLink) string {
 	for _, l := range links {
 		if l.condition != nil && len(m.run(l.condition)) == 0 {

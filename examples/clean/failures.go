@@ -94,8 +94,8 @@ func (w *failureWriter) Close() error {
 	return os.Remove(w.file.Name())
 }
 
-// writeFailures writes the failures that belong to no shard. Then it rewrites failures.jsonl from those of all
-// finished shards in the folder, whichever run or machine wrote them. Other commands may do so at the same time.
+// writeFailures writes the failures that belong to no shard. Then it rewrites failures.jsonl from those of all finished
+// shards in the folder, whichever run or machine wrote them. A lock makes other commands on this machine wait.
 func writeFailures(p *plan, c config) error {
 	state := filepath.Join(c.out, stateFolder)
 	lock := flock.New(filepath.Join(state, "failures.lock"))

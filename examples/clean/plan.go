@@ -51,8 +51,7 @@ type plan struct {
 	failed   int     // files that the user named and that cannot be read
 }
 
-// makePlan finds the inputs and puts them into units, in a fixed order. It keeps only the units that belong to this
-// command by -shard.
+// makePlan finds the inputs and puts them into units, in a fixed order. It keeps only the units that -shard selects.
 func makePlan(c config, o input.Options, stderr io.Writer) (*plan, error) {
 	p := &plan{kinds: counter{}}
 	inputs, err := input.Find(c.arguments, c.out, o, func(err error, named bool) { p.refuse(err, named, c, stderr) })

@@ -59,7 +59,7 @@ func (r *runner) process(ctx context.Context, options input.Options) error {
 	return nil
 }
 
-// take passes a result to the sink.
+// take passes a result to the sink, and prints the error of an input or a unit.
 func (r *runner) take(res *result) error {
 	var path *fs.PathError
 	switch {

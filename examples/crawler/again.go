@@ -49,7 +49,8 @@ func (b *siteBook) readKept() error {
 }
 
 // keep stores a page that has an article, if too little was known about its host, so that the page can be cleaned
-// again. It does not store a page whose ID is too long for a file name, or whose article is from another page (Whole).
+// again. It does not store a page whose ID is too long for a file name, or whose article is from another page
+// (Page.Whole).
 func (b *siteBook) keep(id string, p *scraper.Page, known *cleaner.Snapshot) error {
 	if b == nil || known == nil || known.Pages() >= enoughPages || p.Whole != nil || len(id) > maxKeptID {
 		return nil

@@ -12,8 +12,8 @@ import (
 // ErrFields means that a list of fields is invalid.
 var ErrFields = errors.New("bad list of fields")
 
-// Fields is a selection of the fields of a row, by their JSON keys. They are the fields of a Line and those of the
-// article's own JSON (see cleaner.Article). It is safe for concurrent use.
+// Fields is a selection of the fields of a row, by their JSON keys. A field may be from a Line or from the article's
+// own JSON (see cleaner.Article). Fields is safe for concurrent use.
 type Fields struct {
 	columns []column
 

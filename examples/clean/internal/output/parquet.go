@@ -77,7 +77,7 @@ func (p *parquetFormat) Encode(r *Row) (any, error) {
 	return parquetRow{parquet.MakeRow(columns...), size}, nil
 }
 
-// columnValues returns the values of a row in a column, with the levels of Dremel's encoding.
+// columnValues returns the values of a row in a column, with their repetition and definition levels.
 func columnValues(r *Row, c column, own json.RawMessage, index int) ([]parquet.Value, error) {
 	if c.own {
 		if own == nil {
@@ -107,7 +107,8 @@ func columnValues(r *Row, c column, own json.RawMessage, index int) ([]parquet.V
 	}
 }
 
-// text returns the value of a string. Parquet's strings are UTF-8, and some readers reject a file with invalid ones.
+// text returns the value of a string, with invalid UTF-8 replaced. Parquet's strings are UTF-8, and some readers reject
+// a file with invalid strings.
 func text(s string) parquet.Value {
 	return parquet.ByteArrayValue([]byte(strings.ToValidUTF8(s, "\uFFFD")))
 }
