@@ -95,7 +95,8 @@ func (p *page) label() {
 
 // applyLimits removes the labels of rules that exceed their limit, and records the voted blocks among their matches as
 // declined. wanted is the number of voted words that each rule matched, and total is the number of all voted words. A
-// rule that matched at most shortPage voted words stays, and so does the rule for comments if an article is above them.
+// rule that matched at most shortPage voted words keeps its labels, and so does the rule for comments if an article is
+// above them.
 func (p *page) applyLimits(wanted []int32, total int32) {
 	for r := range rules {
 		limit := rules[r].limit

@@ -11,9 +11,9 @@ import (
 // SiteRules are hand-written rules for sites. Package siterules reads them from files. They must be safe for concurrent
 // use.
 type SiteRules interface {
-	// Match returns the parts of a page that its rules select, or nil if there are no rules for its address. address is
-	// the page's own address or, if that is unknown, the canonical address that the page declares; address is nil if the
-	// page has neither. Match must not change doc.
+	// Match returns the parts of a page that the rules for its address select, or nil if there are no such rules.
+	// address is the page's own address or, if that is unknown, the canonical address that the page declares. It is nil
+	// if the page has neither. Match must not change doc.
 	Match(doc *htmldoc.Document, address *url.URL) *SiteMatch
 }
 
@@ -31,8 +31,8 @@ type SiteMatch struct {
 	// Content, together with Keep, is the whole article. Hidden parts, controls and the headline in it are left out. If
 	// it is empty, or nothing in it is visible, the judge decides, unless Strict is set.
 	Content []Selected
-	// HasChaff reports whether the chaff rules apply within Content. Strict means that there is no article if Content
-	// is empty or nothing in it is visible. StrictRule is the name of the rule that sets Strict.
+	// HasChaff reports whether the chaff rules apply within Content. With Strict, if Content is empty or nothing in it
+	// is visible, the article is only what Keep lists. StrictRule is the name of the rule that sets Strict.
 	HasChaff, Strict bool
 	StrictRule       string
 	// Title, Date and Image are candidate values of these fields; the first usable one of each is taken. Authors are
@@ -44,8 +44,8 @@ type SiteMatch struct {
 	Kind                Kind
 	Favor               Favor
 	KindRule, FavorRule string
-	// Paywalled is the name of the rule which says that part of the page is missing. Sponsored is the name of the rule
-	// which says that the page is an advertisement. Each is empty if there is none. Provenance lists them as
+	// Paywalled is the name of the rule that says that part of the page is missing. Sponsored is the name of the rule
+	// that says that the page is an advertisement. Each is empty if there is no such rule. Provenance lists them as
 	// "paywalled" and "sponsored".
 	Paywalled, Sponsored string
 }

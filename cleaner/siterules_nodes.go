@@ -13,8 +13,8 @@ type ruling struct {
 	// keeps it.
 	by    *Selected
 	keeps bool
-	// content is the innermost rule by which the node is content. field is the rule whose field has the node's text. Each
-	// is nil if there is no such rule.
+	// content is the innermost rule by which the node is content. field is the rule whose field has the node's text.
+	// Each is nil if there is no such rule.
 	content, field *Selected
 }
 

@@ -23,7 +23,8 @@ const (
 )
 
 // vote runs the extractor, if it is needed, and records the share of each block that it kept. If it is not needed, the
-// blocks that the judge considers content get the votes. If this finds nothing, fallback chooses the blocks.
+// blocks that the judge considers content get the votes. If this finds nothing, fallback chooses the blocks. An
+// extractor's vote that misses the article is corrected: see voteBelowHeadline.
 func (p *page) vote() {
 	e := p.extractor
 	p.Voted = p.needsExtractor()

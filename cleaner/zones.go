@@ -11,8 +11,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// maxZoneShare is the largest share of the page's voted words that a box may have for its name to be trusted. For boxes
-// of comments, see proseAbove.commentShare.
+// maxZoneShare is the largest share of the page's voted words that a box may have for its name to be trusted. For
+// comments and reply forms, see proseAbove.commentShare.
 const maxZoneShare = 0.35
 
 // findZones computes every node's zone. The name of a box is ignored if the box contains too much of the voted text or,

@@ -30,7 +30,7 @@ type cssLink struct {
 	// looksBelow is 1 if the test visits the descendants of the element. It is 2 if it also visits the descendants of
 	// each descendant.
 	looksBelow int
-	// looksAround means that, for each visited descendant, the test may also visit all its ancestors.
+	// looksAround means that, for each visited descendant, the test may also visit its ancestors or siblings.
 	looksAround bool
 }
 
