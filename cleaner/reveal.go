@@ -15,12 +15,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// Some pages show their content only after scripts have run: a crawler gets an empty shell, with the content next to
-// it in a form that no browser shows. The reveal stage finds that content.
+// Some pages show their content only after scripts have run. Without scripts they are almost empty, and the content is
+// in elements that browsers do not show, such as noscript, template and script. The reveal stage finds that content.
 
-// segmentPage cuts the page into blocks: the visible part or, if that has no content, the hidden sources of content.
-// Revealing, marking and segmenting are one stage, since the blocks of the visible part decide whether anything is
-// revealed.
+// segmentPage cuts the page into blocks. If the visible part has almost no text, it also tries the hidden sources of
+// content, and uses the first that has enough. If the visible part has some text, only an article in the page's data
+// can replace it: see revealState. Revealing, marking and segmenting are one stage, since the blocks of the visible
+// part decide whether anything is revealed.
 func (p *page) segmentPage() {
 	hidden := &p.Meta.Concealed
 	p.build(p.visibleTrees())
@@ -45,14 +46,16 @@ func (p *page) segmentPage() {
 	p.build(p.visibleTrees())
 }
 
-// visibleTrees returns the substitutes for parts that scripts move to another place on the visible page.
+// visibleTrees returns the substitutes for parts that browsers show although they are in templates or hidden elements:
+// declarative shadow roots, and the streamed parts that scripts move into place.
 func (p *page) visibleTrees() substitutes {
 	copies := p.locator.copies()
 	return streamedTrees(&p.Meta.Concealed, shadowTrees(p.Meta.Concealed.ShadowRoots, copies), copies)
 }
 
-// showHidden builds the page with a hidden source of content in place of the visible content, and reports whether to
-// use the result. It is used if it has many more words than the page shows, or if cleaning is stopped.
+// showHidden builds the page with the substitutes that make a hidden source of content visible, and reports whether to
+// use the result. It is used if it has at least metadata.MinRevealedWords words of running text and three times as many
+// as the visible page (shown), or if cleaning is stopped.
 func (p *page) showHidden(source string, replaced substitutes, shown int32) bool {
 	if len(replaced) == 0 {
 		return false
@@ -75,8 +78,8 @@ func (p *page) showHidden(source string, replaced substitutes, shown int32) bool
 const maxStateShown = 100
 
 // revealState shows the article in the page's data in place of everything that the page shows, and reports whether
-// there is one. A page that shows some text must give the article its own title, and must not show the article's text.
-// own is the number of words of its own that the page shows. empty reports whether it shows almost nothing.
+// there is one. The article must not be visible already. Unless the page shows almost nothing (empty), isStory must
+// hold for the article. own is the result of ownWords.
 func (p *page) revealState(own int, empty bool) bool {
 	hidden := &p.Meta.Concealed
 	if len(hidden.States) == 0 || hidden.Body == nil || own > maxStateShown || !empty && !p.mayHaveStory() {
@@ -105,7 +108,8 @@ func (p *page) revealState(own int, empty bool) bool {
 }
 
 // mayHaveStory reports whether reading the page's data may be worthwhile: the page does not declare that it sells or
-// lists something, and the data contains the longest word of its title.
+// lists something, and the data is longer than minStateBytes and contains the longest word of the page's title. If the
+// word begins with a non-ASCII letter, the data is not searched. Without a title, the result is false.
 func (p *page) mayHaveStory() bool {
 	if p.Meta.Product || p.Meta.ListPage {
 		return false
@@ -116,7 +120,7 @@ func (p *page) mayHaveStory() bool {
 			longest = word
 		}
 	}
-	if longest == "" || longest[0] >= utf8.RuneSelf { // data may contain escapes in place of this word
+	if longest == "" || longest[0] >= utf8.RuneSelf { // the data may contain the word with escapes
 		return longest != ""
 	}
 	size := 0
@@ -129,11 +133,11 @@ func (p *page) mayHaveStory() bool {
 	return false
 }
 
-// minStateBytes is the smallest size of a page's data that may contain an article.
+// minStateBytes is the size in bytes that a page's data must exceed to be searched for an article.
 const minStateBytes = 1500
 
-// isStory reports whether an article in a page's data may replace the visible content: it has the page's title,
-// paragraphs, and more words, and the page does not declare that it sells or lists something.
+// isStory reports whether an article in a page's data may replace the visible content: it has the page's title, at
+// least twice as many words as the visible content (own), and enough words and paragraphs to be an article.
 func (p *page) isStory(found pagestate.Found, own int) bool {
 	if !found.Titled || found.Words < minStateStory || found.Words < 2*own {
 		return false
@@ -147,10 +151,12 @@ func (p *page) isStory(found pagestate.Found, own int) bool {
 	return paragraphs >= minStateParagraphs
 }
 
-// The minimum number of words and of paragraphs in an article that replaces the visible content.
+// minStateStory is the minimum number of words in an article that replaces visible content. minStateParagraphs is the
+// minimum number of its paragraphs that have at least shownStart bytes of letters and digits.
 const minStateStory, minStateParagraphs = 100, 3
 
-// ownWords counts the visible words of running text outside boxes that are named for comments or for other stories.
+// ownWords counts the visible words of running text, except in boxes that their class or id marks as comments or
+// related stories.
 func (p *page) ownWords() int {
 	words := 0
 	for b := range p.Blocks {
@@ -170,7 +176,8 @@ func (p *page) ownWords() int {
 	return words
 }
 
-// shows reports whether the page already shows the text of some content. It compares the beginnings of the paragraphs.
+// shows reports whether the page already shows more than a fifth of the paragraphs and list items of some content. It
+// compares only their beginnings, and ignores very short ones.
 func (p *page) shows(content *html.Node) bool {
 	var visible strings.Builder
 	for b := range p.Blocks {
@@ -191,10 +198,11 @@ func (p *page) shows(content *html.Node) bool {
 	return 5*known > all
 }
 
-// shownStart is how many bytes of a paragraph's letters are compared.
+// shownStart is how many bytes of a paragraph's letters and digits are compared.
 const shownStart = 40
 
-// lettersOf returns the letters and digits of a text, up to a number of bytes.
+// lettersOf returns the letters and digits of a text in lower case. It stops when the result has the given number of
+// bytes.
 func lettersOf(s string, most int) string {
 	var b strings.Builder
 	for _, r := range s {
@@ -208,8 +216,8 @@ func lettersOf(s string, most int) string {
 	return b.String()
 }
 
-// findPlaceholders records the blocks that the page shows while scripts fetch its content: all blocks outside the
-// revealed elements.
+// findPlaceholders marks all blocks outside the revealed elements as placeholders, which a page shows until its scripts
+// have run.
 func (p *page) findPlaceholders(replaced substitutes) {
 	shown := make(map[*html.Node]bool, len(replaced))
 	for _, box := range replaced {
@@ -229,7 +237,7 @@ func (p *page) findPlaceholders(replaced substitutes) {
 }
 
 // build builds the tree, with some nodes replaced by substitutes and widgets by their plain forms, and cuts it into
-// blocks.
+// blocks. If cleaning is stopped, there are no blocks.
 func (p *page) build(replaced substitutes) {
 	s := p.scratch()
 	p.plain = canon.NewWriter(&s.canon)
@@ -252,7 +260,8 @@ func (p *page) build(replaced substitutes) {
 	p.segment()
 }
 
-// runningWords counts the visible words in running text, and all visible words.
+// runningWords counts the visible words. running is the number of words outside links in the blocks that have at least
+// metadata.MinSentenceWords of them; all is the number of all words.
 func (p *page) runningWords() (running, all int32) {
 	for b := range p.Blocks {
 		if p.IsFolded(b) {

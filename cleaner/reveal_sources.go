@@ -18,14 +18,15 @@ import (
 const (
 	maxBareWords  = 40      // words of running text on a page without visible content
 	maxBareTotal  = 120     // all words on a page without visible content: a list of cards has no running text
-	maxEmptyTotal = 40      // all words on a page whose page state is searched: most of that state is not content
+	maxEmptyTotal = 40      // all words on a page for which any text in its data may be content
 	maxStateBytes = 8 << 20 // bytes of embedded data that are searched
-	maxStateTexts = 4096    // strings in the data
+	maxStateTexts = 4096    // strings that are read from one script
 	minStateWords = 12      // words of a string that may be content
 )
 
 // streamedTrees moves streamed parts of a page into place, as React's scripts do: <div hidden id="S:1"> replaces
-// <template id="B:1"> or "P:1", and may itself contain such templates. Each part is copied once.
+// <template id="B:1"> or <template id="P:1">, and may itself contain such templates. Each part is copied once. The
+// substitutes are added to all, which is returned.
 func streamedTrees(hidden *metadata.Concealed, all, copies substitutes) substitutes {
 	if len(hidden.Awaiting) == 0 || hidden.Body == nil {
 		return all
@@ -60,7 +61,7 @@ func streamedTrees(hidden *metadata.Concealed, all, copies substitutes) substitu
 	return all
 }
 
-// isStreamed reports whether a template is inside a part that is itself moved: then only the template's copy is
+// isStreamed reports whether a template is inside a part that is itself moved. If so, only the template's copy is
 // replaced.
 func isStreamed(n *html.Node, streamed map[string]*html.Node) bool {
 	for n = n.Parent; n != nil; n = n.Parent {
@@ -74,7 +75,7 @@ func isStreamed(n *html.Node, streamed map[string]*html.Node) bool {
 // substitutes maps nodes to the nodes that replace them.
 type substitutes map[*html.Node]*html.Node
 
-// placeholderFor returns an element that can replace n: it has n's attributes and neighbors, but no children.
+// placeholderFor returns a div that can replace n: it has n's attributes, parent and siblings, but no children.
 func placeholderFor(n *html.Node) *html.Node {
 	return &html.Node{
 		Type: html.ElementNode, Data: "div", DataAtom: atom.Div, Attr: n.Attr,
@@ -82,7 +83,7 @@ func placeholderFor(n *html.Node) *html.Node {
 	}
 }
 
-// shadowTrees turns templates into visible elements.
+// shadowTrees returns, for each template, a visible element with a copy of its content.
 func shadowTrees(templates []*html.Node, copies substitutes) substitutes {
 	if len(templates) == 0 {
 		return nil
@@ -96,9 +97,8 @@ func shadowTrees(templates []*html.Node, copies substitutes) substitutes {
 	return all
 }
 
-// copyChildren copies the children of one node (from) to another (to), without recursion. Templates in the given set
-// are copied as plain elements, so that nested ones need no substitute of their own. copies, unless it is nil, gets the
-// original of each copy.
+// copyChildren copies everything below one node (from) to another (to), without recursion. Nodes that have a substitute
+// in within are copied as plain divs. In copies, unless it is nil, each copy is mapped to its original.
 func copyChildren(to, from *html.Node, within, copies substitutes) {
 	at := to
 	for n := from.FirstChild; n != nil; {
@@ -121,8 +121,8 @@ func copyChildren(to, from *html.Node, within, copies substitutes) {
 	}
 }
 
-// readMarkup parses the content of noscript elements. The HTML parser keeps it as text, as browsers do when scripts are
-// enabled.
+// readMarkup returns, for each noscript element, an element with its parsed content. The HTML parser keeps that content
+// as text, as browsers do when scripts are enabled.
 func readMarkup(elements []*html.Node) substitutes {
 	all := make(substitutes)
 	for _, n := range elements {
@@ -153,11 +153,12 @@ func fill(box *html.Node, markup string) {
 	}
 }
 
-// A stateText is a string in embedded data, with the name of its member.
+// A stateText is a string in JSON data. key is the name of the member whose value is the string or an array that
+// contains it.
 type stateText struct{ key, text string }
 
-// readData turns strings in embedded data into paragraphs, and adds them below the visible page. The function choose
-// selects the strings.
+// readData turns strings in embedded data into paragraphs, and adds them at the end of a copy of the body. The function
+// choose selects the strings. If it selects none, the result is nil.
 func readData(body *html.Node, scripts []*html.Node, choose func([]stateText) []string,
 	copies substitutes,
 ) substitutes {
@@ -210,8 +211,8 @@ func hasMarkup(text string) bool {
 	return i >= 0 && i+2 < len(text) && ('a' <= text[i+2]|0x20 && text[i+2]|0x20 <= 'z') || strings.Contains(text, "<br")
 }
 
-// stringsOf lists the prose strings in a script's data, in order. The data is the whole script if it is JSON, otherwise
-// the first object or array that the script assigns.
+// stringsOf lists the prose strings in a script's data, in order. The data is the object or array with which the script
+// begins, or the one after the first "=", if that is near the beginning. Other scripts have none.
 func stringsOf(script string) []stateText {
 	script = strings.TrimSpace(script)
 	if script == "" {
@@ -230,7 +231,8 @@ func stringsOf(script string) []stateText {
 	d := json.NewDecoder(strings.NewReader(script))
 	var texts []stateText
 	type level struct {
-		object, value bool // in an object; the next token is a member's value
+		// object reports whether the level is in an object. value reports whether the next token is a member's value.
+		object, value bool
 		key           string
 	}
 	stack := []level{{}}
@@ -267,13 +269,13 @@ func stringsOf(script string) []stateText {
 	}
 }
 
-// isProse reports whether a string may be content: it has several words and does not look like code.
+// isProse reports whether a string may be content: it has at least minStateWords words and does not begin like code.
 func isProse(s string) bool {
 	return utf8.ValidString(s) && text.CountWords(s) >= minStateWords && strings.ContainsAny(s, " \u3001\u3002\uff0c") &&
 		!strings.ContainsAny(s[:min(len(s), 40)], "{}[]=;")
 }
 
-// ldTexts returns the texts that are the content of an article, a post or a review by schema.org's definition.
+// ldTexts returns the texts under the keys that schema.org defines for the content of an article, a post or a review.
 func ldTexts(all []stateText) []string {
 	var texts []string
 	for _, t := range all {
@@ -285,7 +287,8 @@ func ldTexts(all []stateText) []string {
 	return texts
 }
 
-// stateTexts returns the texts of the member name with the most words: a thread's posts, a story's paragraphs.
+// stateTexts returns the texts under one key, the one whose texts have the most words in total. They may be the posts
+// of a thread or the paragraphs of a story.
 func stateTexts(all []stateText) []string {
 	words := make(map[string]int)
 	best := ""

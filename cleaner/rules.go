@@ -10,8 +10,9 @@ import (
 type rule struct {
 	name string // kebab-case; also testdata/rules/<name>.txtar
 	doc  string // why this is never content
-	// limit is the largest share of the voted words that the rule may remove on a page; 0 means defaultLimit. A rule that
-	// matches more removes nothing, and Article.Declined lists its matches.
+	// limit is the largest share of the voted words that the rule may remove on a page; 0 means defaultLimit. A rule
+	// that matches more removes nothing, and Article.Declined lists the voted blocks that it matched. For exceptions,
+	// see applyLimits.
 	limit float64
 	// match returns why block b is this kind of chaff, or "" if it is not.
 	match func(p *page, b int) string
@@ -62,8 +63,8 @@ var rules = []rule{
 	{"player-fallback", "the text for browsers that cannot play a video", 0, matchPlayer},
 }
 
-// label runs the rules on every block. It includes blocks without votes, so that their removal is explained too. A
-// rule that would remove more than its limit of the voted words is declined as a whole.
+// label runs the rules on every block, even on blocks without votes, so that their removal is explained too. If a rule
+// would remove more of the voted words than its limit, all its labels are removed.
 func (p *page) label() {
 	p.labels = p.scratch().labels.Take(len(p.Blocks))
 	wanted := make([]int32, len(rules))
@@ -92,7 +93,10 @@ func (p *page) label() {
 	}
 }
 
-// applyLimits removes the labels of rules that exceed their limit.
+// applyLimits removes the labels of rules that exceed their limit, and records the voted blocks among their matches as
+// declined. wanted is the number of voted words that each rule matched, and total is the number of all voted words. A
+// rule that matched at most shortPage voted words keeps its labels, and so does the rule for comments if an article is
+// above them.
 func (p *page) applyLimits(wanted []int32, total int32) {
 	for r := range rules {
 		limit := rules[r].limit

@@ -13,8 +13,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// matchAboveTop matches text above the headline. Captions stay, because the article's picture may be above its
-// headline.
+// matchAboveTop matches text above the article's headline, if there is only one. Captions stay, because the article's
+// picture may be above its headline.
 func matchAboveTop(p *page, b int) string {
 	if bl := &p.Blocks[b]; b < p.top && bl.Kind != block.Caption && bl.Kind != block.Headline {
 		return "above the one headline"
@@ -22,7 +22,8 @@ func matchAboveTop(p *page, b int) string {
 	return ""
 }
 
-// matchKicker recognizes the line above the headline by its class or id, or because both lines are in one header.
+// matchKicker recognizes the line above the headline by its class or id, or because both lines are in one header or
+// hgroup element.
 func matchKicker(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if bl.Words > 10 || bl.Kind == block.Headline || text.EndsSentence(bl.Text) {
@@ -97,7 +98,8 @@ func (p *page) namesAuthor(line string) bool {
 	return false
 }
 
-// onlyNames reports whether a line consists only of authors, "by", dates and punctuation.
+// onlyNames reports whether a line has little more than the names of authors: apart from them and "by", it has at most
+// 12 letters, of which at most 9 are Chinese characters, and it does not end like a sentence.
 func (p *page) onlyNames(line string) bool {
 	rest := metadata.StripBy(strings.TrimSpace(line))
 	for _, a := range p.Meta.Authors {
@@ -109,13 +111,13 @@ func (p *page) onlyNames(line string) bool {
 			left++
 		}
 		if unicode.Is(unicode.Han, r) {
-			han++ // each counts as two or three letters
+			han++ // a Chinese character says as much as two or three letters
 		}
 	}
 	return left <= 12 && han <= 9 && !text.EndsSentence(rest)
 }
 
-// editorWords are the beginnings of lines that name the editor, as below Chinese, Russian and Polish news.
+// editorWords are the beginnings of lines that name the editor. They are common below Chinese, Russian and Polish news.
 var editorWords = []string{"责任编辑", "責任編輯", "责编", "責編", "网络编辑", "文字编辑", "编辑", "編輯", "редактор", "redaktor"}
 
 var editorOpenings = text.NewOpenings(editorWords)
@@ -175,8 +177,8 @@ const maxStampWords = 8
 // maxClock is the longest time of day next to a time element, in bytes: "20.31 GMT".
 const maxClock = 12
 
-// isStamp reports whether all of a block's text is in time elements, or is a time of day next to one: the times of
-// posts in a live blog, the age of a teaser.
+// isStamp reports whether a block has a time element, and no other text except a time of day next to it. Examples are
+// the times of posts in a live blog and the age of a teaser.
 func (p *page) isStamp(b *block.Block) bool {
 	found := false
 	for i := b.First; i < b.End; i++ {
@@ -192,8 +194,8 @@ func (p *page) isStamp(b *block.Block) bool {
 	return found
 }
 
-// isDateLine reports whether a line is a date with at most a few words before or after it: "Updated March 1, 2026,
-// 9:30".
+// isDateLine reports whether a line looks like a date with at most a few words before or after it: "Updated March 1,
+// 2026, 9:30".
 func isDateLine(line string) bool {
 	letters, digits := 0, 0
 	for _, r := range line {

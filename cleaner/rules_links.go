@@ -66,8 +66,8 @@ func (p *page) inCard(b int) bool {
 // maxCardBlocks is the largest number of blocks in a card: a headline, a line or two of summary, the site's name.
 const maxCardBlocks = 5
 
-// boxIsLinks reports whether more than a third of the words in the related box around a block are links: the other
-// text then consists of teasers.
+// boxIsLinks reports whether more than a third of the words in the box of related articles around a block are in links.
+// The box's other text then consists of teasers.
 func (p *page) boxIsLinks(b int) bool {
 	i := p.Blocks[b].Elem
 	for p.Tree.Nodes[i].Parent != block.None && p.zones[p.Tree.Nodes[i].Parent]&zone.Related != 0 {
@@ -76,7 +76,8 @@ func (p *page) boxIsLinks(b int) bool {
 	return 3*p.boxes[i].Links > p.boxes[i].Words
 }
 
-// underRelatedHeading reports whether a heading for related articles is above a block, with only links in between.
+// underRelatedHeading reports whether one of the 12 blocks above a block is a heading for related articles, with only
+// links in between.
 func (p *page) underRelatedHeading(b int) bool {
 	for c := b - 1; c >= 0 && c >= b-12; c-- {
 		above := &p.Blocks[c]
@@ -107,12 +108,13 @@ func matchPager(p *page, b int) string {
 }
 
 const (
-	minTailLinks = 3 // links in a row that make a list of other articles
-	minTailTexts = 3 // blocks of text that a page needs before a tail is recognized
+	minTailLinks = 3 // blocks of links in a row that are recognized as a list of other articles
+	minTailTexts = 3 // blocks of text that a page must have for such a list to be recognized
 )
 
-// matchLinkTail matches runs of blocks that only link to the same host, below the last block of text. Links to other
-// hosts are sources, and stay. On a list page everything stays.
+// matchLinkTail matches runs of blocks that only link to the page's own host, below the last block of text, and the
+// heading of such a run. Links to other hosts are sources, and stay. If the page has fewer than minTailTexts blocks of
+// text, it is probably a list, and everything stays.
 func matchLinkTail(p *page, b int) string {
 	if p.texts < minTailTexts || b <= p.LastText {
 		return ""
@@ -130,7 +132,8 @@ func matchLinkTail(p *page, b int) string {
 	return "one of several links below the text"
 }
 
-// matchMenu recognizes rows such as "[ Home | Photographs | Guestbook ]".
+// matchMenu recognizes rows such as "[ Home | Photographs | Guestbook ]", and links in a navigation box above or below
+// the text.
 func matchMenu(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if !isShort(bl) || bl.LinkWords != bl.Words || bl.Kind == block.Cell || bl.Kind == block.Code {
@@ -155,7 +158,7 @@ func matchMenu(p *page, b int) string {
 	return ""
 }
 
-// hasRel reports whether all links of a block have the given rel value.
+// hasRel reports whether a block has links, all with the given rel value.
 func (p *page) hasRel(b *block.Block, rel string) bool {
 	from := b.First
 	if a := p.Tree.Ancestor(b.First, atom.A); a != block.None {
@@ -197,7 +200,7 @@ const (
 )
 
 // matchContents recognizes a list below the text in which every item links to a part of the page. Such a list above or
-// within the text is content in half of the cases.
+// within the text is content in about half of the cases.
 func matchContents(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if bl.Kind != block.Item || bl.Words > maxContentsWords || b <= p.LastText || !p.linksWithin(b) {

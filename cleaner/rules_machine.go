@@ -14,10 +14,11 @@ var pictureAddress = regexp.MustCompile(`(?i)^(https?:)?//[^\s<>"]+\.(jpe?g|png|
 
 const (
 	maxMachineValue = 2000 // bytes
-	minKeywords     = 2    // fewer words may be a heading
+	minKeywords     = 2    // a block of so few words may be a heading, not the keywords
 )
 
-// matchMachineValue ignores cells, code and links, because values for machines may be content there.
+// matchMachineValue recognizes the address of a picture and the page's list of keywords. It ignores headings, cells,
+// code and blocks with links, because such a value may be content there.
 func matchMachineValue(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if bl.LinkWords > 0 || len(bl.Text) > maxMachineValue || bl.Kind == block.Code || bl.Kind == block.Cell ||

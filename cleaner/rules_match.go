@@ -56,7 +56,7 @@ func matchCommentForm(p *page, b int) string {
 	return ""
 }
 
-// nextIsForm reports whether a form with a text field begins soon after block b.
+// nextIsForm reports whether a form or a text field begins within the 40 nodes after block b.
 func (p *page) nextIsForm(b int) bool {
 	start := p.Blocks[b].End
 	for i := start; i < min(start+40, int32(len(p.Tree.Nodes))); i++ {
@@ -135,7 +135,7 @@ func (p *page) isShareNeighbor(b int) bool {
 
 func (p *page) shareNamesOf(b int) int { return int(p.shareFactOf(b).names) }
 
-// onlyShareLinks reports whether all words of a block are in links that share the page.
+// onlyShareLinks reports whether all links of a block share the page and contain at least 60 % of its words.
 func (p *page) onlyShareLinks(b int) bool { return p.shareFactOf(b).onlyLinks }
 
 func (p *page) shareFactOf(b int) shareFact {
@@ -202,7 +202,8 @@ func matchNewsletter(p *page, b int) string {
 	return ""
 }
 
-// inEmailForm reports whether a block is in a form whose only text field is for an e-mail address.
+// inEmailForm reports whether a block is in a form that has a field for an e-mail address and at most one other field
+// for text or a choice.
 func (p *page) inEmailForm(b int) bool {
 	if p.zoneOf(b)&zone.Form == 0 {
 		return false
@@ -243,7 +244,8 @@ func matchPaywall(p *page, b int) string {
 	return ""
 }
 
-// matchTool requires another tool nearby if a label is a single word: "Print" may be a heading.
+// matchTool recognizes the labels of tools. Within the text, a single word that is not a link, such as "Print", may be
+// a heading, and is only a tool next to share buttons.
 func matchTool(p *page, b int) string {
 	bl := &p.Blocks[b]
 	switch {
@@ -265,7 +267,7 @@ func matchTool(p *page, b int) string {
 // maxCounterNodes is how many nodes are searched for a counter.
 const maxCounterNodes = 16
 
-// countsVisitors reports whether a line contains the picture of a hit counter.
+// countsVisitors reports whether a block contains the picture of a hit counter, recognized by its address.
 func (p *page) countsVisitors(bl *block.Block) bool {
 	// The picture may follow the last word.
 	for i := bl.First; i < min(p.Tree.Nodes[bl.Elem].End, bl.First+maxCounterNodes); i++ {
@@ -331,8 +333,8 @@ func matchPlayer(p *page, b int) string {
 	return ""
 }
 
-// matchTab recognizes the labels of tabs by their role (WAI-ARIA 1.2, "tab"), and a heading in a panel that repeats the
-// label of its tab.
+// matchTab recognizes, on product pages, the labels of tabs by their role (WAI-ARIA 1.2, "tab"), and headings that
+// repeat the label of a tab.
 func matchTab(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if bl.Words == 0 || bl.Words > maxButtonWords || !p.isProduct() || strings.HasSuffix(strings.TrimSpace(bl.Text), "?") {

@@ -10,11 +10,11 @@ import (
 
 const (
 	maxPullQuote = 60 // words of a pull quote
-	minPullQuote = 3
-	pullQuoteUp  = 4 // elements from a line up to its box
+	minPullQuote = 3  // words of a block that is searched for outside the box
+	pullQuoteUp  = 4  // elements, from that of a block upward, that are checked for being the box
 )
 
-// matchPullQuote recognizes a pull quote by the class of its box and by its words, which also occur in another block.
+// matchPullQuote recognizes a pull quote by the class of its box and by its words, which also occur outside the box.
 // The rest of the box, such as a link to share it, is removed with it.
 func matchPullQuote(p *page, b int) string {
 	box := p.pullQuoteAround(b)
@@ -27,7 +27,8 @@ func matchPullQuote(p *page, b int) string {
 // maxPullQuotes is how many pull quotes of a page are compared with its text.
 const maxPullQuotes = 30
 
-// isPullQuote reports whether a line in a box also occurs outside the box. It compares each box once.
+// isPullQuote reports whether the text of one of a box's blocks also occurs outside the box. It compares each box once,
+// and reports false for boxes beyond the first maxPullQuotes.
 func (p *page) isPullQuote(box int32) bool {
 	said, known := p.pullQuotes[box]
 	if known || len(p.pullQuotes) >= maxPullQuotes {
@@ -46,7 +47,8 @@ func (p *page) isPullQuote(box int32) bool {
 	return said
 }
 
-// pullQuoteAround returns the box of the pull quote that contains a block, or None.
+// pullQuoteAround returns the box of the pull quote that contains a block, or None if there is none nearby or the block
+// has more than maxPullQuote words.
 func (p *page) pullQuoteAround(b int) int32 {
 	bl := &p.Blocks[b]
 	if bl.Words > maxPullQuote {
@@ -74,7 +76,8 @@ func namesPullQuote(class string) bool {
 		strings.Contains(class, "pull_quote")
 }
 
-// isSaidOutside reports whether a block's words are part of a block outside a box.
+// isSaidOutside reports whether block b has at least minPullQuote words and its text also occurs in a block outside a
+// box.
 func (p *page) isSaidOutside(b int, box int32) bool {
 	words := text.FoldLetters(p.Blocks[b].Text)
 	if p.Blocks[b].Words < minPullQuote || words == "" {

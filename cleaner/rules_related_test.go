@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// The sums equal those from comparing every node with every block.
+// boxWords returns the same sums as comparing every node with every block.
 func TestBoxWords(t *testing.T) {
 	doc, err := htmldoc.ParseBytes([]byte(fillerBefore+`<div class="related"><p>one <a href="/">two</a></p><ul><li><a href="/">three four</a><li>five</ul>six</div><p>seven`+fillerAfter), htmldoc.Source{})
 	require.NoError(t, err)

@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Articles do not share memory with the next page, and pages that are cleaned concurrently do not share memory.
+// Articles do not share memory with pages that are cleaned later, nor do pages that are cleaned concurrently.
 func TestScratchIsNotShared(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(testdata, "pages", "*", "page.html"))
 	require.NoError(t, err)

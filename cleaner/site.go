@@ -13,7 +13,7 @@ const minSitePages = 3
 //
 // A Site stores hashes and counts but no text, in at most 1.5 MiB, however many pages it observes. If there are very
 // many pages, it forgets what only a few of them share. Observing a page takes time proportional to its number of
-// blocks. A Site is safe for concurrent use. The zero value is not ready for use: call NewSite.
+// blocks. A Site is safe for concurrent use. The zero value has observed no page.
 type Site struct {
 	mu    sync.Mutex
 	pages int
@@ -23,7 +23,8 @@ type Site struct {
 // NewSite returns a Site that has observed no page.
 func NewSite() *Site { return new(Site) }
 
-// observe counts keys, unless one of the keys of the page as a whole was counted before.
+// observe counts the keys of a page. It does nothing if one of whole, the keys by which the page as a whole is
+// recognized, was counted before.
 func (s *Site) observe(keys, whole []uint64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

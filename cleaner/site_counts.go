@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// The initial and the largest number of entries of a table of counts, both powers of two. An entry has 12 bytes.
+// minCounts is the initial number of entries of a table of counts, and maxCounts is the largest. Both are powers of
+// two. An entry has 12 bytes.
 const (
 	minCounts = 1 << 8
 	maxCounts = 1 << 17
@@ -13,14 +14,14 @@ const (
 
 // counts stores the number of pages with each key in bounded memory. It is the summary of Misra and Gries (Finding
 // repeated elements, Science of Computer Programming 2, 1982). If the table is full, the same number is subtracted from
-// all counts, and keys whose count falls to zero, those that were on only one page, are forgotten. So a count is never
-// too high, and it is too low by at most the value of lost. Two summaries can be merged into one of the same kind
-// (Agarwal et al.: Mergeable summaries, PODS 2012).
+// all counts, and keys whose count falls to zero are forgotten. So a count is never too high, and it is too low by at
+// most the value of lost. Two summaries can be merged into one of the same kind (Agarwal et al.: Mergeable summaries,
+// PODS 2012).
 type counts struct {
 	keys   []uint64 // 0 means an empty entry; no key is 0
 	values []uint32
-	used   int
-	lost   uint32
+	used   int    // the number of keys
+	lost   uint32 // the sum of all numbers that were subtracted
 }
 
 // slot returns the index of a key, or of the empty entry for it.
@@ -33,7 +34,7 @@ func (c *counts) slot(key uint64) int {
 	}
 }
 
-// of returns the count of a key.
+// of returns the count of a key, 0 if it is unknown.
 func (c *counts) of(key uint64) uint32 {
 	if c.used == 0 {
 		return 0
@@ -65,7 +66,7 @@ func (c *counts) add(key uint64, n uint32) {
 	}
 }
 
-// resize moves the counts to a table of another size, which must be large enough.
+// resize moves the counts to a new table of the given size, which must be large enough. Counts of zero are dropped.
 func (c *counts) resize(size int) {
 	old := *c
 	c.keys, c.values, c.used = make([]uint64, size), make([]uint32, size), 0
@@ -78,7 +79,7 @@ func (c *counts) resize(size int) {
 	}
 }
 
-// sweep subtracts from all counts the number that frees half of the entries.
+// sweep subtracts from all counts the smallest number that leaves at most half as many keys as a full table has.
 func (c *counts) sweep() {
 	values := make([]uint32, 0, c.used)
 	for i, key := range c.keys {

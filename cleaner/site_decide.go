@@ -14,23 +14,24 @@ import (
 // options, labels and licenses are content there. Before and after the body, short text is removed if most other pages
 // have it at the same place.
 
-// Limits for repeated text before or after the body, not counting pagers. If the repeated text has more than maxFrame
-// words that the judge considers likely content, it is a text of its own, such as a license.
+// Limits for the repeated text before the body and for that after it, without pagers. Blocks with a probability of at
+// least frameDoubts stay if they have more than maxFrame words together: they are a text of its own, such as a license.
 const (
 	maxFrame    = 60
 	frameDoubts = 0.5
 )
 
-// minBesideSite is the minimum number of words that must remain of those that are kept without a Site. A page with
-// fewer words of its own is the same story at another address, or a notice that the site shows in place of stories.
+// minBesideSite is the minimum number of words that must remain of those that are kept without a Site. If fewer would
+// remain, and more than shortPage words would be removed, nothing is removed: the page is the same story as another, at
+// another address, or a notice that the site shows in place of stories.
 const minBesideSite = 20
 
 // A siteRole is the role of a kept block compared with other pages.
 type siteRole uint8
 
 const (
-	roleNone   siteRole = iota // not in the text, or too little to recognize
-	roleOwn                    // unique to this page
+	roleNone   siteRole = iota // not in the text, chosen by a site rule, or with too few letters to be recognized
+	roleOwn                    // belongs to this page
 	roleRepeat                 // on most other pages
 	rolePager                  // part of a list or table that leads to other pages
 )
@@ -43,7 +44,8 @@ func (p *page) applySite() {
 	p.leaveSiteOut()
 }
 
-// takeRepeated removes blocks that other pages of the host also have.
+// takeRepeated removes blocks before and after the body that other pages of the host also have, and the captions of
+// pictures that repeat.
 func (p *page) takeRepeated() {
 	v := p.site
 	if v == nil {
@@ -99,8 +101,8 @@ func (p *page) siteRole(b int) siteRole {
 	return roleOwn
 }
 
-// takeFrame removes repeated text before or after the body, unless it is long. A heading with text below it begins a
-// section, which stays.
+// takeFrame marks in taken the blocks to remove from the range before or after the body: pagers, and repeated text that
+// is not too long (see maxFrame). A heading with text below it begins a section, which stays.
 func (p *page) takeFrame(roles []siteRole, taken []bool, from, to int) {
 	words, some := int32(0), false
 	for b := from; b < to; b++ {
@@ -130,7 +132,7 @@ func (p *page) takeFrame(roles []siteRole, taken []bool, from, to int) {
 	}
 }
 
-// sectionBox returns the smallest element that contains a heading and kept text after it.
+// sectionBox returns the smallest element that contains a heading and the next kept text, or None if no text follows.
 func (p *page) sectionBox(roles []siteRole, h int) int32 {
 	box := p.Blocks[h].Elem
 	for next := h + 1; next < len(roles); next++ {
@@ -145,7 +147,7 @@ func (p *page) sectionBox(roles []siteRole, h int) int32 {
 	return block.None
 }
 
-// headsText reports whether there is text below a heading and before the next heading of its level.
+// headsText reports whether there is text below a heading and before the next heading of its level or a higher one.
 func (p *page) headsText(roles []siteRole, h int) bool {
 	for b := h + 1; b < len(roles); b++ {
 		switch {
@@ -174,7 +176,7 @@ func (p *page) countTaken(roles []siteRole, taken []bool) (left, gone int32) {
 	return left, gone
 }
 
-// declineSite restores the result without the Site, and records in declined what would have been removed.
+// declineSite records in declined what the Site would have removed. Nothing is removed.
 func (p *page) declineSite(taken []bool, left int32) {
 	for b := range taken {
 		if taken[b] {

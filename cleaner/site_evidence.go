@@ -10,11 +10,12 @@ import (
 )
 
 // maxOnPage is the maximum number of times that a text may occur at the same place of one page. If it occurs more
-// often, other pages do not count as evidence about it. Then it is a field in a list, such as a price, a brand or "in
-// stock". Other pages have it because they are lists too.
+// often, it does not count as repeated on other pages. Such a text is a field in a list, such as a price, a brand or
+// "in stock", and other pages have it because they are lists too.
 const maxOnPage = 2
 
-// observeSite adds the page to the observing Site, and compares the page with the known pages of its host.
+// observeSite adds the page to the observing Site (p.observer), and compares it with the known pages of its host
+// (p.known). Either may be nil.
 func (p *page) observeSite() {
 	if p.known == nil && p.observer == nil {
 		return
@@ -94,8 +95,8 @@ func (v *siteView) seeBoxes(p *page) map[int32]boxEvidence {
 	return boxes
 }
 
-// leadsAway reports whether a block has a link to another page. A table of contents links only to parts of its own
-// page.
+// leadsAway reports whether a block has, or is in, a link to another page. A table of contents links only to parts of
+// its own page.
 func (p *page) leadsAway(bl *block.Block) bool {
 	for i := bl.First; i != block.None && i >= bl.Elem; i = p.Tree.Nodes[i].Parent {
 		if n := &p.Tree.Nodes[i]; n.Tag == atom.A && !strings.HasPrefix(dom.Attr(n.HTML, "href"), "#") {
@@ -110,8 +111,8 @@ func (p *page) leadsAway(bl *block.Block) bool {
 	return false
 }
 
-// A part of a pager counts as a link if the share of its words in links is at least pagerLinks. No part has more than
-// maxPagerWords words.
+// pagerLinks is the minimum share of a block's words in links for the block to count as a link of a pager.
+// maxPagerWords is the maximum number of words in a block of a pager that does not repeat.
 const (
 	pagerLinks    = 0.8
 	maxPagerWords = 20

@@ -13,14 +13,15 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// An inventedHost is a file of testdata/sites: the pages of a host, in order.
+// An inventedHost contains the pages of a host, in order, from a file in testdata/sites.
 type inventedHost struct {
 	archive *txtar.Archive
 	names   []string
 	docs    []*htmldoc.Document
 }
 
-// readHost builds the pages from layout.html and the .page sections: a title, then the markup below it.
+// readHost builds the pages from the section layout.html and the sections *.page. The first line of a .page section is
+// the page's title, and the rest is the body.
 func readHost(t testing.TB, file string) *inventedHost {
 	t.Helper()
 	archive, err := txtar.ParseFile(file)
@@ -63,8 +64,8 @@ func hostFiles(t testing.TB) []string {
 	return files
 }
 
-// Each page of an invented host is cleaned together with the others. The golden sections are its title and text, and
-// what was removed because of the other pages.
+// Each page of an invented host is cleaned together with the others. The golden sections of a page contain its title
+// and text, and what was removed because of the other pages.
 func TestSites(t *testing.T) {
 	for _, file := range hostFiles(t) {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {

@@ -8,15 +8,15 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// keyKind is the kind of thing that a key identifies.
+// keyKind says what a key identifies.
 type keyKind uint64
 
 const (
 	keyHere  keyKind = iota + 1 // a block's text at its place
-	keyPlace                    // a block's place
+	keyPlace                    // a block's place: its kind and the path to it, see page.places
 	keyImage                    // an image's address
 	keyTitle                    // the beginning or the end of a title
-	keyPage                     // all of a page
+	keyPage                     // a page as a whole, by its blocks, its story or its address
 )
 
 // Constants of the FNV-1a hash (Fowler, Noll, Vo).
@@ -25,7 +25,8 @@ const (
 	hashPrime = 0x100000001b3
 )
 
-// mix combines a kind and values into one key, with the constants of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).
+// mix combines a kind and values into one key, which is never 0. It uses the constants of SplitMix64 (Steele, Lea,
+// Flood, OOPSLA 2014).
 func mix(kind keyKind, values ...uint64) uint64 {
 	h := uint64(kind) * 0x9E3779B97F4A7C15
 	for _, v := range values {
@@ -47,7 +48,7 @@ func hashMasked(text string) (hash uint64, letters bool) { return hashFolded(tex
 // hashText hashes a text including its digits: numbers are content, and texts that differ in them do not repeat.
 func hashText(text string) (hash uint64, letters bool) { return hashFolded(text, false) }
 
-// hashFolded hashes a text with case and white space folded.
+// hashFolded hashes a text with ASCII case and white space folded, and also with digits masked if masked is true.
 func hashFolded(text string, masked bool) (hash uint64, letters bool) {
 	h, last, count := uint64(hashStart), byte(' '), 0
 	for i := 0; i < len(text); i++ {
@@ -97,7 +98,7 @@ func bitsMixed(h uint64) uint64 {
 	return h ^ h>>27
 }
 
-// all returns the page's keys, each once.
+// all returns the page's keys, each once and in order, but not more than maxPageKeys of its blocks and images.
 func (f *fingerprint) all() []uint64 {
 	keys := make([]uint64, 0, 2*len(f.blocks)+len(f.images)+len(f.titles)+3)
 	for b := range f.blocks {
@@ -112,22 +113,22 @@ func (f *fingerprint) all() []uint64 {
 	}
 	slices.Sort(keys)
 	if keys = slices.Compact(keys); len(keys) > maxPageKeys {
-		keys = keys[:maxPageKeys] // the smallest keys are the same choice on every page
+		keys = keys[:maxPageKeys] // the smallest, so that the choice is the same for every page
 	}
 	keys = append(append(keys, f.titles...), f.known()...)
 	slices.Sort(keys)
 	return slices.Compact(keys)
 }
 
-// maxPageKeys is the largest number of keys that are counted for one page. The smallest are counted, which is as good
-// a choice as any. The limit keeps one page from pushing out the keys of many others.
+// maxPageKeys is the largest number of keys of blocks and images that are counted for one page. The limit keeps one
+// page from pushing out the keys of many others.
 const maxPageKeys = 1 << 13
 
-// maxTitleEnds is the largest number of names at an end of a title: a section, a channel, the site.
+// maxTitleEnds is the largest number of names at the end of a title: a section, a channel, the site.
 const maxTitleEnds = 3
 
-// titleEnds returns the parts of a title that may be names of the site or of its sections: what comes before the first
-// separator of each kind, and what comes after each of the last separators.
+// titleEnds returns the parts of a title that may be names of the site or of its sections. For each kind of separator
+// that the title contains, these are the first part and up to maxTitleEnds of the last parts.
 func titleEnds(title string) []string {
 	var ends []string
 	for _, sep := range metadata.CutSeparators {

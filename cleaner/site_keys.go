@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// Keys are 64-bit hashes of what a page shows. They are the same on all machines, because Sites from several machines
+// Keys are 64-bit hashes of what a page shows. They are the same on all machines, so that Sites from several machines
 // can be merged.
 
 // fingerprint computes the keys of a page that has been cut into blocks.
@@ -77,7 +77,9 @@ func (p *page) outerBoxes() []int32 {
 // pages of the host.
 const tellingTexts = 3
 
-// identify computes the keys by which a page is recognized even if it shows different text next to the same content.
+// identify computes the keys by which the page as a whole is recognized. The key story is the same even if the page
+// shows different text next to the same content. There is no such key if the page has no blocks, and no key of the
+// address if that is unknown.
 func (f *fingerprint) identify(p *page, title string) {
 	all := make([]uint64, 2*len(f.blocks))
 	for b := range f.blocks {
@@ -110,8 +112,8 @@ func (f *fingerprint) identify(p *page, title string) {
 }
 
 // places returns, for each element, a hash of the path from the root to it. The path consists of the elements' tags and
-// names. An element's name is its first class or, if it has none, its id, with digits masked: further classes show what
-// is open or selected on this page, and the ids of sections are unique to a page.
+// names. An element's name is its first class or, if it has none, its id, with digits masked. Further classes are
+// ignored, because they show what is open or selected on this page. The elements html, body and section have no name.
 func (p *page) places() []uint64 {
 	nodes := p.Tree.Nodes
 	places := make([]uint64, len(nodes))
@@ -131,7 +133,8 @@ func (p *page) places() []uint64 {
 	return places
 }
 
-// nameOf returns the name of an element for use in places.
+// nameOf returns the name of an element for use in places. Headings, paragraphs, list items, terms and table rows have
+// no name without a class, because their ids are unique to a page.
 func nameOf(n *html.Node, heading bool) string {
 	if class := dom.Attr(n, "class"); class != "" {
 		class = strings.TrimSpace(class)

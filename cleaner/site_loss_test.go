@@ -216,8 +216,7 @@ func TestSiteListsPictures(t *testing.T) {
 	}
 }
 
-// Text that the pages of a manual share belongs to each page: options, licenses, sections under their headings, code. A
-// line below the text does not belong to the page.
+// Text that the pages of a manual share belongs to each page: options, licenses, sections under their headings, code.
 func TestSiteKeepsTextSharedByManuals(t *testing.T) {
 	const options = "<dl><dt>-q, --quiet</dt><dd>Suppress all output.</dd><dt>-h, --help</dt><dd>Show this help and exit.</dd>"
 	for name, body := range map[string]string{

@@ -11,7 +11,7 @@ import (
 )
 
 // leaveSiteOut removes text and pictures that the site repeats from the nodes that are kept without a Site. Lines that
-// the text rules remove without a Site stay removed.
+// the text rules remove without a Site stay removed. If those rules leave no article, it removes nothing.
 func (p *page) leaveSiteOut() {
 	v := p.site
 	if v == nil {

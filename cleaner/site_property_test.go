@@ -13,8 +13,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// parts are the building blocks of the pages of invented hosts. OWN becomes a text unique to the page, WORD a word
-// unique to it, NUMBER a number.
+// parts are the building blocks of the pages of invented hosts. OWN becomes one of 1,000 texts, WORD one of 1,000
+// words, and NUMBER a number.
 var parts = []string{
 	"<p>OWN</p>", "<p>OWN</p>", "<p>OWN</p><p>OWN</p>", "<h2>WORD</h2><p>OWN</p>", "<h2>Usage</h2><p>OWN</p>", "<h2>See also</h2>", "<h3>Notes</h3><p>Ask at the quay.</p>",
 	"<p>The harbour office answers letters on Tuesdays.</p>", "<p>Das Hafenamt beantwortet Briefe am Dienstag.</p>", "<p>港務局は火曜日に手紙に答えます。</p>",

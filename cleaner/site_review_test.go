@@ -58,8 +58,8 @@ func TestSiteKeepsTables(t *testing.T) {
 	}
 }
 
-// If machines start from known counts and merge them back, the pages are counted again each time. Copies do not count
-// as other pages.
+// If machines start from a copy of a Site and merge it back, its pages are counted again each time. A page that was
+// counted several times is not evidence of repetition on other pages.
 func TestSiteOfCopies(t *testing.T) {
 	site := NewSite()
 	for i := range 8 {

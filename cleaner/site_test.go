@@ -237,7 +237,7 @@ func hostOf(t *testing.T, n int, layout func(i int) string) []*htmldoc.Document 
 	return docs
 }
 
-// word returns an invented word, a different one for each page.
+// word returns an invented word. With the same k, it is a different one for each page i.
 func word(i, k int) string {
 	b := []byte{}
 	for n := uint(i*31+k*7919) + 10_000; n > 0; n /= 20 {
@@ -261,7 +261,8 @@ func cleanAllOf(t *testing.T, docs []*htmldoc.Document) []*Article {
 	return articles
 }
 
-// Two sections of a host each end their pages with their own lines, which are compared with the pages of the section.
+// The pages of each of two sections end with a line of their section. Both lines are removed, because a page is
+// compared with the pages of its own section.
 func TestSiteSections(t *testing.T) {
 	const few, many = 10, 90
 	docs := hostOf(t, few+many, func(i int) string {
@@ -299,7 +300,7 @@ func TestSiteKeepsTextSharedByStories(t *testing.T) {
 	}
 }
 
-// A page that consists mostly of repeated text stays as it is, and Declined reports it.
+// A page that consists mostly of repeated text stays as it is.
 func TestSiteDeclines(t *testing.T) {
 	const notice = "<p>The reading room is closed for the counting of the candles, and nobody can tell when it will open.</p><p>Readers who have left a hat may ask for it at the gate, where the porter keeps them by size.</p><p>Those who came for a story are asked to come again, and to bring a candle of their own if they can.</p>"
 	docs := hostOf(t, 12, func(i int) string {

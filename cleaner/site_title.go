@@ -7,9 +7,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// The minimum shares of a host's pages whose titles begin or end with the site's name or with a section's name. They
-// are lower confidence bounds. A section's name has few words. Words that a smaller share of pages has in common may be
-// the name of a series.
+// minNameShare is the minimum share of a host's pages whose titles begin or end with the same words for these to be the
+// name of the site. minSectionShare is the minimum share for them to be the name of a section, which has at most
+// maxSectionWords words. Both shares are lower confidence bounds. Words that fewer pages have in common may be the name
+// of a series.
 const (
 	minNameShare    = 0.4
 	minSectionShare = 0.15
@@ -24,7 +25,8 @@ func (p *page) learnNames() {
 	}
 }
 
-// namesIn returns the ends of a title that are names of the site or of its sections.
+// namesIn returns the ends of a title that are names of the site or of its sections, in folded letters. If site is nil,
+// there are none.
 func (site *Snapshot) namesIn(title string) (n metadata.SiteNamings) {
 	if site == nil {
 		return n

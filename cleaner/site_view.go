@@ -7,7 +7,8 @@ import (
 
 // evidence is what other pages of the host reveal about a block.
 type evidence struct {
-	// The number of other pages that have the block's text at its place (here), or anything at all there (place).
+	// here is the number of other pages that have the block's text at the same place. place is the number of other
+	// pages that have any block at that place.
 	here, place uint32
 	// repeats reports whether most other pages have the text at that place.
 	repeats bool
@@ -15,10 +16,10 @@ type evidence struct {
 
 // A boxEvidence is what other pages of the host reveal about a list or a data table.
 type boxEvidence struct {
-	// pager reports whether most of the list or table repeats and consists of links to other pages, and the rest is short,
-	// such as the title of the next page.
+	// pager reports whether more than half of the list or table repeats, at least half of that part is links to other
+	// pages, and the rest is short, such as the title of the next page.
 	pager bool
-	// share is the share of the list or table that repeats, from 0 to 1.
+	// share is how much of the list or table repeats, from 0 to 1.
 	share float64
 }
 
@@ -39,16 +40,18 @@ type siteView struct {
 type fingerprint struct {
 	// blocks are the keys of the page's blocks, in order.
 	blocks []blockKeys
-	// images are the keys of the page's images, by node; titles are the keys of the beginnings and ends of its title.
+	// images are the keys of the page's images, by node.
 	images map[int32]uint64
+	// titles are the keys of the beginnings and ends of the page's title.
 	titles []uint64
-	// page is the key of everything that the page shows, story is the key of its title and longest texts, and address is
-	// the key of its address. story and address are 0 if the page does not have them.
+	// page is the key of all blocks of the page. story is the key of its title and longest texts; 0 if it has no
+	// blocks. address is the key of its address; 0 if that is unknown.
 	page, story, address uint64
 }
 
 // blockKeys are the keys of a block.
 type blockKeys struct {
+	// here is the key of the block's text at its place. place is the key of the place alone: see page.places.
 	here, place uint64
 	// masked is the hash of the block's text with digits masked, by which the page is recognized.
 	masked uint64
@@ -58,10 +61,11 @@ type blockKeys struct {
 	letters bool
 }
 
-// Thresholds of isMost. mostPages is a share of the observed pages; the others are lower confidence bounds, by
-// wilsonLowerBound, of a share of all pages. Two pages out of two reach minMostPages. Within a part of the site, four
-// pages out of four reach minMostPart, and the part must contain at least the share minPart of the site's pages. Text
-// that fewer pages share is about their common subject.
+// Thresholds of isMost. mostPages is the minimum share of the observed pages. The others are minimum values of
+// wilsonLowerBound. If most pages of the whole site have the text, the lower bound of the share must be at least
+// minMostPages, which two pages out of two reach. Otherwise it must be at least minMostPart, which four pages out of
+// four reach, and the pages with the text must also be at least minPart of the whole site. Text that fewer pages share
+// is about their common subject.
 const (
 	mostPages    = 2.0 / 3
 	minMostPages = 1.0 / 3
@@ -69,8 +73,8 @@ const (
 	minPart      = 1.0 / 25
 )
 
-// isMost reports whether k is most of n pages, the other pages of a part of the site. all is the number of pages of
-// the whole site.
+// isMost reports whether k pages are most of n pages, which are a part of the site. all is the number of pages of the
+// whole site. None of the numbers counts the page itself.
 func isMost(k, n, all uint32) bool {
 	if k < minSitePages-1 || float64(k) < mostPages*float64(n) {
 		return false
@@ -99,7 +103,8 @@ func (v *siteView) others(key uint64) uint32 {
 	return n - min(n, v.self)
 }
 
-// reason gives the number of pages that have a block, including this one.
+// reason gives the number of pages that have a block, including this one. For a block that does not repeat itself but
+// is in a list or table, it gives the share of the list or table that repeats.
 func (v *siteView) reason(b int) string {
 	box, boxed := v.boxes[v.keys.blocks[b].box]
 	if e := &v.blocks[b]; e.repeats || !boxed {
@@ -113,8 +118,8 @@ func (v *siteView) onPages(others uint32) string {
 	return fmt.Sprintf("on %d of %d pages of this host", others+1, v.pages+1)
 }
 
-// minImageShare is the minimum share of the other pages that have an image, for the image to belong to the site rather
-// than be an illustration. The share is a lower confidence bound.
+// minImageShare is the minimum share of the other pages that have an image. If the lower confidence bound of the share
+// is at least this, the image belongs to the site and is not an illustration of the page.
 const minImageShare = 0.2
 
 // repeatsImage reports whether an image is on many pages of the host, like logos, icons and placeholders.

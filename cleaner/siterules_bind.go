@@ -13,13 +13,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Nodes that site rules keep or remove are marked before the page is cut into blocks. Removed nodes are in no block.
-// Kept nodes are in a block, wherever they are. The content is decided last.
+// Site rules mark the nodes that they remove, and clear the marks of those that they keep, before the page is cut into
+// blocks. Removed nodes are in no block. Kept nodes are in a block, even if they are hidden. What is content is decided
+// last.
 
 // rulesStage identifies, in Removed, the decisions of site rules.
 const rulesStage = "rules"
 
-// matchRules runs the site rules for the page.
+// matchRules runs the site rules for the page. If they rewrite the page, the new page replaces it.
 func (p *page) matchRules() {
 	if p.opts.SiteRules == nil {
 		return
@@ -46,7 +47,7 @@ func (p *page) matchRules() {
 }
 
 // markRuled marks the nodes that a rule removes. It clears the marks of the nodes that a rule keeps and of their
-// ancestors. Code remains code, and form fields and frames have no text for readers.
+// ancestors. Scripts, form fields, frames and permalinks have no text for readers, and keep their marks.
 func (p *page) markRuled() {
 	r := p.ruled
 	if r == nil {
@@ -78,7 +79,7 @@ func (p *page) markRuled() {
 }
 
 // markContent clears the mark of an element that is content but hidden as a whole, or in a hidden element. Hidden nodes
-// inside the element keep their marks.
+// inside the element keep their marks. top reports whether the node is the element itself, not one inside it.
 func (p *page) markContent(i int32, n *block.Node, top bool) {
 	if top {
 		p.ruled.opened = (p.marks[i] != unmarked || p.Folds[i] != 0) && !neverVisible(n.Tag) && !p.isInCode(n.Parent)
@@ -94,7 +95,7 @@ func (p *page) markContent(i int32, n *block.Node, top bool) {
 	}
 }
 
-// markKept marks a node that a rule keeps. top reports whether the node is the outermost that the rule keeps.
+// markKept sets the mark of a node that a rule keeps. top reports whether the node is the outermost that a rule keeps.
 func (p *page) markKept(i int32, n *block.Node, top bool) {
 	if top && p.isInCode(n.Parent) {
 		return
@@ -112,7 +113,8 @@ func (p *page) markKept(i int32, n *block.Node, top bool) {
 	}
 }
 
-// markOfKept returns the mark of an element that a rule keeps.
+// markOfKept returns the mark of an element that a rule keeps: unmarked, except for scripts, form fields, frames and
+// permalinks.
 func (p *page) markOfKept(i int32, n *block.Node) mark {
 	switch m := p.markOf(i, n); {
 	case m == markControl && (n.Tag == atom.Input || n.Tag == atom.Select || n.Tag == atom.Textarea):
@@ -167,7 +169,7 @@ func (p *page) decideRuled() {
 	}
 }
 
-// decideContent decides about a block by the rules for content.
+// decideContent decides on a block by the rules for content.
 func (p *page) decideContent(b int) {
 	r, v := p.ruled, &p.verdicts[b]
 	switch _, inside := p.rulingsOn(b); {
@@ -183,7 +185,8 @@ func (p *page) decideContent(b int) {
 	}
 }
 
-// rulingsOn reports whether a rule keeps part of a block, and returns the rule by which part of it is content.
+// rulingsOn reports whether a rule keeps part of a block. inside is the first rule by which part of it is content, or
+// nil.
 func (p *page) rulingsOn(b int) (keeps bool, inside *Selected) {
 	for i := p.Blocks[b].First; i < p.Blocks[b].End; i++ {
 		if p.Tree.Nodes[i].Block != int32(b) || visibleBytes(p.Tree.Nodes[i].Text) == 0 {
@@ -214,7 +217,8 @@ func (p *page) ruledOut(i int32) (Removal, bool) {
 	}, true
 }
 
-// ruledMedia returns the removal of a picture or a frame, with the site rule that removes it if there is one.
+// ruledMedia returns the removal of a picture or a frame. If that is outside the content that the site rules select,
+// the removal names the rule for content.
 func (p *page) ruledMedia(i int32, r Removal) Removal {
 	if p.ruled != nil && p.ruled.isRuledOut(i, block.None) {
 		v := p.outsideContent()
@@ -242,7 +246,7 @@ func (r mediaReport) inRuledOut(i int32) (all []Removal) {
 	return all
 }
 
-// outsideContent returns the verdict on blocks that no rule for content selects.
+// outsideContent returns the verdict on blocks that no rule for content selects. It names the first of these rules.
 func (p *page) outsideContent() verdict {
 	of := &p.ruled.Content[0]
 	return verdict{stage: rulesStage, by: of.Rule, reason: "it is not in " + of.Reason}

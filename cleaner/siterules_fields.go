@@ -21,7 +21,7 @@ type ruledFields struct {
 	hasLines bool
 }
 
-// ruleOptions sets the kind of page and the threshold that the rules specify.
+// ruleOptions sets the kind of page, and whether precision or recall is favored, if the rules specify them.
 func (p *page) ruleOptions() {
 	if p.ruled.KindRule != "" {
 		p.Options.Kind = judge.Kind(p.ruled.Kind)
@@ -73,7 +73,7 @@ func (p *page) ruleFields() {
 	r.nameFields(&p.Meta)
 }
 
-// maxAuthors is the maximum number of authors that rules select.
+// maxAuthors is the maximum number of lines with authors that are used.
 const maxAuthors = 50
 
 // namesOn returns the names on an author line, which may begin with "by".
@@ -104,7 +104,8 @@ func (f *ruledFields) nameFields(m *metadata.Fields) {
 	}
 }
 
-// applyRules copies the values that the rules set into the page's metadata again, after all other stages.
+// applyRules copies the values that the rules set into the page's metadata again, after the stages that may change it.
+// It also records the rules for kind, favor, paywalled and sponsored.
 func (p *page) applyRules() {
 	r := p.ruled
 	if r == nil {

@@ -11,9 +11,9 @@ import (
 // SiteRules are hand-written rules for sites. Package siterules reads them from files. They must be safe for concurrent
 // use.
 type SiteRules interface {
-	// Match returns the parts of a page that its rules select, or nil if there are no rules for its address. address is
-	// the page's own address or, if that is unknown, the canonical address that the page declares; address is nil if the
-	// page has neither. Match must not change doc.
+	// Match returns the parts of a page that the rules for its address select, or nil if there are no such rules.
+	// address is the page's own address or, if that is unknown, the canonical address that the page declares. It is nil
+	// if the page has neither. Match must not change doc.
 	Match(doc *htmldoc.Document, address *url.URL) *SiteMatch
 }
 
@@ -21,36 +21,40 @@ type SiteRules interface {
 // detection of text that other pages of the host repeat. Scripts, styles and form fields are never rendered, even if
 // they are selected.
 type SiteMatch struct {
-	// Doc is the page as rewritten by the rules, with all selected nodes; nil if the rules do not rewrite it.
+	// Doc is the page as rewritten by the rules; nil if they do not rewrite it. If it is set, it contains all selected
+	// nodes.
 	Doc *htmldoc.Document
 	// Keep lists nodes that stay in the article with everything below them, even if hidden. Remove lists nodes that are
 	// removed with everything below them. If one is inside the other, the inner one decides. A removal is attributed to
 	// the first rule in the list. A node that is in both lists stays.
 	Keep, Remove []Selected
 	// Content, together with Keep, is the whole article. Hidden parts, controls and the headline in it are left out. If
-	// it is empty, or nothing in it is visible, the judge decides.
+	// it is empty, or nothing in it is visible, the judge decides, unless Strict is set.
 	Content []Selected
-	// HasChaff reports whether the chaff rules apply within Content. Strict means that there is no article if Content
-	// is empty; StrictRule then names the rule.
+	// HasChaff reports whether the chaff rules apply within Content. With Strict, if Content is empty or nothing in it
+	// is visible, the article is only what Keep lists. StrictRule is the name of the rule that sets Strict.
 	HasChaff, Strict bool
 	StrictRule       string
-	// Title, Date and Image are candidate values of fields; the first usable one is taken. Authors are all authors. A line
-	// of the content that consists of one of these nodes is removed, because the field already has its text.
+	// Title, Date and Image are candidate values of these fields; the first usable one of each is taken. Authors are
+	// all authors. A line of the content that consists of one of the nodes whose values are taken is removed, because
+	// the field already has its text.
 	Title, Date, Image, Authors []Selected
-	// Kind and Favor replace those of Options, unless KindRule and FavorRule, the names of their rules, are empty.
+	// Kind replaces Options.Kind, unless KindRule, the name of the rule for it, is empty. Favor replaces Options.Favor,
+	// unless FavorRule, the name of the rule for it, is empty.
 	Kind                Kind
 	Favor               Favor
 	KindRule, FavorRule string
-	// Paywalled and Sponsored name the rules that say that part of the page is missing or that the page is an
-	// advertisement; empty if there are none. Provenance lists them as "paywalled" and "sponsored".
+	// Paywalled is the name of the rule that says that part of the page is missing. Sponsored is the name of the rule
+	// that says that the page is an advertisement. Each is empty if there is no such rule. Provenance lists them as
+	// "paywalled" and "sponsored".
 	Paywalled, Sponsored string
 }
 
 // Selected is something that a site rule selects.
 type Selected struct {
-	// Node is a node of the page; nil for a value that is not a node.
+	// Node is a node of the page; nil for a field's value that the page does not show as the text of a node.
 	Node *html.Node
-	// Text is the value of a field.
+	// Text is the value of a field; empty if the node is not for a field.
 	Text string
 	// Rule names the rule, as in Removal.Rule and Provenance: "site-rule: example.org.yaml:4". Reason is the text of
 	// the rule, for Removal.Reason.

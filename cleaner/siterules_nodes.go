@@ -9,11 +9,12 @@ import (
 
 // A ruling contains the site rules that apply to a node.
 type ruling struct {
-	// by is the innermost rule that keeps or removes the node; nil if there is no such rule.
+	// by is the innermost rule that keeps or removes the node; nil if there is no such rule. keeps reports whether by
+	// keeps it.
 	by    *Selected
 	keeps bool
-	// content is the innermost rule by which the node is content. field is the rule whose field has the node's text. Each
-	// is nil if there is no such rule.
+	// content is the innermost rule by which the node is content. field is the rule whose field has the node's text.
+	// Each is nil if there is no such rule.
 	content, field *Selected
 }
 
@@ -29,7 +30,7 @@ type ruledPage struct {
 	hasContent bool
 	// opened reports whether the content that is being marked was hidden as a whole.
 	opened bool
-	// partly contains the blocks that are kept only in part: the nodes that a rule keeps stay. Each block has the verdict
+	// partly contains the blocks that stay only in part, because a rule keeps some of their nodes. Each has the verdict
 	// on its other nodes. It is set by decide.
 	partly map[int32]verdict
 }
@@ -155,7 +156,7 @@ func (r *ruledPage) isRuledIn(i int32) bool {
 	return of.content != nil && r.hasContent && !r.HasChaff
 }
 
-// isRuledOut reports whether a site rule removes a leaf of the tree, even if its block stays.
+// isRuledOut reports whether a site rule removes a leaf of the tree, even if its block stays. b is that block, or None.
 func (r *ruledPage) isRuledOut(i, b int32) bool {
 	if r == nil {
 		return false

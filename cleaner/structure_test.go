@@ -22,16 +22,16 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// minStructures is how many pages of testdata/structure must come out unchanged.
+// minStructures is the minimum number of pages of testdata/structure that reach their wanted form.
 const minStructures = 450
 
 // notYet begins the first line of a page that does not reach its wanted form yet. Its test fails once it does; then
 // the prefix must be removed.
 const notYet = "Not yet: "
 
-// Each file of testdata/structure is a page whose structure must survive. page.html is a complete page, or the body of
-// an article, around which the test puts a headline, text above and below, and a site's header, sidebar and footer.
-// want.md and want.html are golden files without these additions.
+// Each file of testdata/structure is a page whose structure must survive. page.html is the body of an article, around
+// which the test puts a headline, text above and below, and the chaff of a site, or it is a whole page. want.md and
+// want.html are golden files without these additions and the headline.
 func TestStructure(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(testdata, "structure", "*.txtar"))
 	require.NoError(t, err)
@@ -82,8 +82,8 @@ func TestStructure(t *testing.T) {
 	require.GreaterOrEqual(t, whole, minStructures, "pages of testdata/structure are missing")
 }
 
-// cleanStructure cleans a page with a body and returns the sections of its file. The text of its HTML and of its
-// Markdown, as a program renders it, must be the same.
+// cleanStructure cleans the page for a page.html, and returns the sections of its golden file. It checks that the
+// article's HTML has the same text as its Markdown when that is rendered.
 func cleanStructure(t *testing.T, body string) map[string]string {
 	t.Helper()
 	require.NotEmpty(t, body, "no page.html")
@@ -129,8 +129,8 @@ func structurePage(body string) string {
 </body></html>`
 }
 
-// isWhole reports whether a fixture is a complete page. Pages whose content is revealed have no text around the
-// structure.
+// isWhole reports whether a fixture is a complete page. A complete page has no text around the structure, so that
+// hidden content is revealed.
 func isWhole(body string) bool { return strings.HasPrefix(body, "<!DOCTYPE") }
 
 // withoutHeadline returns an article without its headline.
@@ -168,7 +168,7 @@ func lines(markup string) string {
 	return strings.TrimRight(blockEnd.ReplaceAllString(markup, "$1\n"), "\n")
 }
 
-// rendered renders Markdown as a reader would see it.
+// rendered renders Markdown as HTML, with formulas as readers would see them.
 func rendered(t *testing.T, md string) string {
 	t.Helper()
 	var b bytes.Buffer
@@ -187,7 +187,7 @@ func escapeFormulas(md string) string {
 	})
 }
 
-// noteParser is markdownParser with support for notes, without the symbols that lead back from them.
+// noteParser is markdownParser with support for notes, but without the links that lead back from them.
 var noteParser = goldmark.New(
 	goldmark.WithExtensions(
 		extension.Table, extension.Strikethrough, extension.DefinitionList,
@@ -203,8 +203,8 @@ var formulaInMarkdown = regexp.MustCompile(
 
 var signInMarkdown = regexp.MustCompile("[\\\\_*<>&\\[\\]`|~]")
 
-// wordsOf returns the text of the markup, with one space between words. A callout begins with its kind, as in
-// Markdown, which replaces a title with the same name.
+// wordsOf returns the text of the markup, with one space between words. A callout begins with its kind, as in Markdown.
+// If there are references to notes, the words are sorted.
 func wordsOf(t *testing.T, markup string) string {
 	t.Helper()
 	root, err := html.Parse(strings.NewReader(markup))

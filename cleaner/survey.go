@@ -7,11 +7,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// minBelowTop is how many words of running text must be below a headline for it to be the article's and not a
+// minBelowTop is how many voted words outside links must be below a headline for it to be the article's and not a
 // teaser's.
 const minBelowTop = 40
 
-// findTop finds the headline of the article: the only heading that repeats the title, with enough text below it.
+// findTop finds the headline of the article: the only heading that repeats the title, with enough text below it. top is
+// -1 if there is none or more than one.
 func (p *page) findTop() {
 	p.top = -1
 	below := int32(0)
@@ -33,7 +34,8 @@ func (p *page) findTop() {
 // minText is the minimum number of words of a block that is certain to be text.
 const minText = 20
 
-// findText finds the first and last block of text, and counts all voted words and those in running text.
+// findText finds the first and last voted block of text, and counts these blocks, all voted words, and the words of
+// text blocks that are not mostly links.
 func (p *page) findText() {
 	p.FirstText, p.LastText = len(p.Blocks), -1
 	for i := range p.Blocks {
@@ -53,8 +55,8 @@ func (p *page) findText() {
 	}
 }
 
-// findRuns computes, for each block that consists only of links to the site, the number of such blocks in a row around
-// it. For all other blocks the number is 0.
+// findRuns computes, for each block for which isSiteLink holds, the number of such blocks in a row around it. For all
+// other blocks the number is 0.
 func (p *page) findRuns() {
 	p.siteRuns = p.scratch().Int32s.Take(len(p.Blocks))
 	for from := 0; from < len(p.Blocks); {
@@ -73,7 +75,8 @@ func (p *page) findRuns() {
 	}
 }
 
-// isSiteLink reports whether a block consists only of links to the page's own host.
+// isSiteLink reports whether a block is short, at least 80 % of its words are in links, and all of these lead to the
+// page's own host.
 func (p *page) isSiteLink(b int) bool {
 	bl := &p.Blocks[b]
 	if bl.LinkDensity() < 0.8 || bl.Words > 40 || bl.Kind == block.Cell || bl.Kind == block.Code {

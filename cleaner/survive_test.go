@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// The fillers surround the subject of a test, so that every engine finds an article.
+// The fillers surround the subject of a test, so that every extractor finds an article.
 const (
 	fillerBefore = `<p>The ferry left Pellow Quay at seven with eleven passengers, a crate of hens and the new harbour clock, which nobody had thought to pack.</p>`
 	fillerAfter  = `<p>By noon it had struck forty times, the hens had laid, and the captain, who was paid by the hour, declared himself content with all concerned.</p>`
@@ -32,7 +32,7 @@ func cleanBody(t *testing.T, markup string) *Article {
 	return a
 }
 
-// between returns the rendering of the markup between the two fillers.
+// between returns the part of a rendering between two texts, such as the ends of the two fillers.
 func between(t *testing.T, rendered, first, last string) string {
 	t.Helper()
 	_, rest, ok := strings.Cut(rendered, first)

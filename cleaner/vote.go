@@ -10,20 +10,21 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// Bounds of the vote. The extractor does not run on pages beyond maxVoteNodes and maxVoteBytes: extractors that rescore
+// Bounds of the vote. The extractor does not run on pages beyond maxVoteNodes or maxVoteBytes: extractors that rescore
 // the whole tree several times would take far longer than all other stages, and no page of the corpora is that large.
-// Anonymous wrappers beyond maxVoteDepth are left out of the extractor's copy, because collecting text recursively at
-// every ancestor is quadratic in the depth (6 s for 1 MB at depth 490). On the corpora, a depth of 16 costs as little
-// as 100.
+// Anonymous wrappers deeper than maxVoteDepth are left out of the extractor's copy, because collecting text recursively
+// at every ancestor is quadratic in the depth (6 s for 1 MB at depth 490). On the corpora, a limit of 16 does no more
+// harm than a limit of 100.
 const (
 	maxVoteNodes = 30_000
-	maxVoteBytes = 200_000 // of text
-	maxVoteAttr  = 16_000  // of an attribute; longer ones are left out of the copy
+	maxVoteBytes = 200_000 // bytes of text
+	maxVoteAttr  = 16_000  // bytes of an attribute; longer ones, except src and srcset, are left out of the copy
 	maxVoteDepth = 24
 )
 
-// vote runs the extractor and records the share of each block that it kept. If it finds nothing, the page's own
-// declarations about its content are used instead.
+// vote runs the extractor, if it is needed, and records the share of each block that it kept. If it is not needed, the
+// blocks that the judge considers content get the votes. If this finds nothing, fallback chooses the blocks. An
+// extractor's vote that misses the article is corrected: see voteBelowHeadline.
 func (p *page) vote() {
 	e := p.extractor
 	p.Voted = p.needsExtractor()
@@ -49,8 +50,9 @@ func (p *page) vote() {
 	p.Source = p.fallback()
 }
 
-// The extractor does not run if the judge's first opinions promise an F1 of sureF1, or if they agree with the region
-// with an F1 of agreedF1, both over words. On labeled pages its vote gains nothing in these cases.
+// The judge's first opinions are considered sure if their expected F1 is at least sureF1, and are considered to agree
+// with the region if the F1 between the two is at least agreedF1. Both are over words. On labeled pages, the vote of an
+// extractor gains nothing in these cases.
 const (
 	sureF1   = 0.6
 	agreedF1 = 0.5
@@ -94,7 +96,8 @@ func (p *page) needsExtractor() bool {
 	return p.opts.Extractor != nil || p.IsSmall() || p.disagrees()
 }
 
-// voteOfJudge uses the judge's first opinions as a vote, so that the rules can tell what is text.
+// voteOfJudge uses the judge's first opinions as a vote, so that the rules can tell what is text. It returns false if
+// that leaves no text.
 func (p *page) voteOfJudge() bool {
 	found := false
 	for b := range p.Blocks {
@@ -106,7 +109,8 @@ func (p *page) voteOfJudge() bool {
 	return found
 }
 
-// voteOf runs the extractor on a private copy and counts its result. It returns false if there is no result.
+// voteOf runs the extractor on a private copy and counts its result. It returns false if the result is empty or only a
+// menu.
 func (p *page) voteOf(e Extractor) bool {
 	root, texts := p.copyForVote()
 	if root == nil {
@@ -145,7 +149,8 @@ func (p *page) voteOf(e Extractor) bool {
 // minLinks is the number of words that a list of links needs to be content.
 const minLinks = 25
 
-// votedForMenu reports whether the vote is only for a few links. Extractors choose a menu if a page has nothing else.
+// votedForMenu reports whether the vote is only for a few links. If so, it clears the vote. Extractors choose a menu if
+// a page has nothing else.
 func (p *page) votedForMenu() bool {
 	words := int32(0)
 	for i := range p.Blocks {
@@ -159,7 +164,7 @@ func (p *page) votedForMenu() bool {
 	return true
 }
 
-// extract recovers from an extractor that panics on a page. Its result is then "nothing found".
+// extract runs an extractor. If it panics, extract returns nothing and no error.
 func extract(e Extractor, root *html.Node, pageURL *url.URL) (kept []*html.Node, err error) {
 	defer func() {
 		if recover() != nil {
@@ -235,7 +240,7 @@ func (s *nodeSlab) node() *html.Node {
 	return n
 }
 
-// attributes copies a list. Appending to the copy allocates a new one.
+// attributes copies a list without very long attributes. Appending to the copy allocates a new one.
 func (s *nodeSlab) attributes(list []html.Attribute) []html.Attribute {
 	if len(list) > cap(s.attrs)-len(s.attrs) {
 		s.attrs = make([]html.Attribute, 0, max(len(list), 512))

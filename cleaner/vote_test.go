@@ -13,7 +13,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// onlyElement is an extractor that keeps the text of one element, whatever the page contains.
+// onlyElement is an extractor that keeps the text of the element with this id, whatever else the page contains.
 type onlyElement string
 
 func (id onlyElement) Extract(root *html.Node, _ *url.URL) ([]*html.Node, error) {

@@ -119,7 +119,8 @@ func hostileLinks() []string {
 	return links
 }
 
-// attacked returns the articles of a page with one attack: alone, and between text.
+// attacked returns the articles of pages with one attack, alone and between text, each cleaned with two sets of
+// options. It adds an article whose content is the attack.
 func attacked(t *testing.T, attack string) []*Article {
 	t.Helper()
 	var articles []*Article
@@ -168,7 +169,8 @@ func TestNothingExecutableIsRendered(t *testing.T) {
 	t.Log(len(attacks()), "attacks,", seen, "articles,", drawn, "of them with a drawing")
 }
 
-// attackPages returns complete pages for a browser: each contains one attack, rendered both ways.
+// attackPages returns complete pages for a browser. Each contains the articles of one attack, rendered as HTML and as
+// Markdown.
 func attackPages(t *testing.T) []string {
 	t.Helper()
 	var pages []string

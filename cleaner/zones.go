@@ -11,11 +11,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// maxZoneShare is the largest share of the voted words in a box for its name to be trusted.
+// maxZoneShare is the largest share of the page's voted words that a box may have for its name to be trusted. For
+// comments and reply forms, see proseAbove.commentShare.
 const maxZoneShare = 0.35
 
-// findZones computes every node's zone. The name of a box is ignored if the box contains the headline or too much of
-// the voted text: themes put class names on whole pages.
+// findZones computes every node's zone. The name of a box is ignored if the box contains too much of the voted text or,
+// except for navigation, forms, quotes and bylines, the headline: themes put class names on whole pages.
 func (p *page) findZones() {
 	nodes := p.Tree.Nodes
 	p.zones = p.scratch().zones.Take(len(nodes))
@@ -85,14 +86,14 @@ func (p *page) tooLarge(i int32, own zone.Zone) zone.Zone {
 	return large
 }
 
-// maxReplyFormWords is the largest number of words in a form with text fields. On old systems, the whole page is one
-// form.
+// maxReplyFormWords is the largest number of words in a form with a text area for it to be a reply form. On old
+// systems, the whole page is one form.
 const maxReplyFormWords = 120
 
 // maxFieldNodes is how many nodes below a box are searched for a field.
 const maxFieldNodes = 400
 
-// holdsField reports whether a field to type text in is below node i.
+// holdsField reports whether an input field for text is among the first maxFieldNodes nodes below node i.
 func (p *page) holdsField(i int32) bool {
 	for j := i; j < min(p.Tree.Nodes[i].End, i+maxFieldNodes); j++ {
 		if n := &p.Tree.Nodes[j]; n.Tag == atom.Input {
@@ -105,8 +106,9 @@ func (p *page) holdsField(i int32) bool {
 	return false
 }
 
-// findBlockZones computes the zones of blocks: those that contain all of a block's words. The class of a dateline
-// describes the place name in it and not the sentence after it. A byline and a date in two boxes are a byline.
+// findBlockZones computes the zones of blocks. A block is in a zone if all its words are, though not necessarily in the
+// same box: a byline and a date in two boxes of a byline are a byline. But the class of a dateline describes only the
+// place name in a block and not the sentence after it.
 func (p *page) findBlockZones() {
 	p.blockZones = p.scratch().zones.Take(len(p.Blocks))
 	for b := range p.Blocks {

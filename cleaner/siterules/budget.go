@@ -4,9 +4,9 @@ import (
 	"golang.org/x/net/html"
 )
 
-// The numbers of steps that selectors may take: a fixed number per selector and per page, plus a number for each node
-// of the page. A step is one visited node or 64 bytes of text, and takes about 0.1 µs. A typical selector takes about
-// ten steps per node.
+// A selector may take selectorSteps steps, plus selectorNodeSteps for each node of the page. All selectors together may
+// take pageSteps steps on a page, plus pageNodeSteps for each of its nodes. A step is one visited node or 64 bytes of
+// text, and takes about 0.1 µs. A typical selector takes about ten steps per node.
 const (
 	selectorSteps, selectorNodeSteps = 1_000_000, 40
 	pageSteps, pageNodeSteps         = 10_000_000, 300
@@ -14,6 +14,8 @@ const (
 
 // A budget counts the remaining steps on a page. Only one goroutine may use it.
 type budget struct {
+	// selector is the limit of each selector. page is what all selectors together may still use, and left is what the
+	// running selector may still use.
 	selector, page, left int
 	// spent reports whether the running selector exceeded its budget.
 	spent bool
@@ -42,7 +44,7 @@ func (b *budget) take(steps int) bool {
 	return !b.spent
 }
 
-// walk visits the nodes below root in document order, without recursion.
+// walk visits the nodes below root in document order, without recursion, until visit returns false.
 func walk(root *html.Node, visit func(n *html.Node) bool) {
 	for n := root.FirstChild; n != nil; {
 		if !visit(n) {

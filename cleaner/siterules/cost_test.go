@@ -12,8 +12,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// BenchmarkClean cleans a page without rules, with the whole folder but no rules for the page's host, and with rules
-// for it.
+// BenchmarkClean cleans a page without rules and with rules for its host. If DECHAFF_SITE_RULES names a folder, it also
+// cleans the page with all files in the folder, none of which is for that host.
 func BenchmarkClean(b *testing.B) {
 	page, err := os.ReadFile(filepath.Join("..", "..", "testdata", "pages", "arabic-news", "page.html"))
 	require.NoError(b, err)

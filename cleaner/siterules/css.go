@@ -20,28 +20,29 @@ type cssSelector []cssChain
 type cssChain []cssLink
 
 // A cssLink is a compound selector with the combinator before it: ' ' for a descendant, '>' for a child, '+' for the
-// next sibling, '~' for a later sibling.
+// next sibling, '~' for a later sibling, 0 for the first link of a chain.
 type cssLink struct {
 	is         cascadia.Sel
 	combinator byte
-	// These fields describe which other nodes a test of the element visits: its siblings (looksBeside); its
-	// descendants, and if the value is 2 the descendants of each of those too (looksBelow); and the nodes around each
-	// of them (looksAround).
+	// The fields below describe which nodes besides the element a test of it visits. looksBeside means that the test
+	// visits the siblings of the element.
 	looksBeside bool
-	looksBelow  int
+	// looksBelow is 1 if the test visits the descendants of the element. It is 2 if it also visits the descendants of
+	// each descendant.
+	looksBelow int
+	// looksAround means that, for each visited descendant, the test may also visit its ancestors or siblings.
 	looksAround bool
 }
 
-// Limits of a selector: its length in bytes, the number of links in a chain, the links within a function such as
-// :has(), and the nesting depth of functions.
+// Limits of a selector.
 const (
-	maxSelectorBytes = 4096
-	maxLinks         = 60
-	maxInFunction    = 2
-	maxFunctions     = 2
+	maxSelectorBytes = 4096 // its length in bytes
+	maxLinks         = 60   // links in a chain
+	maxInFunction    = 2    // links in the argument of a function such as :has()
+	maxFunctions     = 2    // nesting depth of functions
 )
 
-// maxSteps exceeds any budget.
+// maxSteps is the largest cost that is charged at once. It exceeds any budget.
 const maxSteps = 1 << 40
 
 var errComplex = errors.New("the selector is too complex")
@@ -127,7 +128,8 @@ func (l *cssLink) readFunctions(text string, depth int) error {
 	return nil
 }
 
-// functionAt returns the name and the argument of the pseudo-class at the start of a text.
+// functionAt returns the name and the argument of the pseudo-class at the start of a text. The argument is empty if
+// there is none.
 func functionAt(text string) (name, argument string) {
 	end := strings.IndexFunc(text, func(r rune) bool { return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && r != '-' })
 	if end < 0 || text[end] != '(' {
@@ -242,9 +244,9 @@ func (l *cssLink) matches(n *html.Node, depth int, b *budget) bool {
 // match.
 type cssWalk struct {
 	chain cssChain
-	// These have one set for each level of the page: at has the set of the current element, open has the union of its
-	// ancestors' sets, before has the union of its earlier siblings' sets, and last has the set of its previous
-	// sibling.
+	// These lists have one set for each level of the page, down to the current element. at has the set of the element
+	// on that level. open has the union of its ancestors' sets. before has the union of its earlier siblings' sets, and
+	// last has the set of its previous sibling.
 	at, open, before, last []uint64
 }
 

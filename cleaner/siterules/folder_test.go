@@ -9,7 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// folder returns the folder of fivefilters' files, which is not in this repository.
+// folder returns the folder of fivefilters' files, which is not in this repository. It skips the test if the
+// environment does not name one.
 func folder(tb testing.TB) string {
 	tb.Helper()
 	dir := os.Getenv("DECHAFF_SITE_RULES")
@@ -19,7 +20,7 @@ func folder(tb testing.TB) string {
 	return dir
 }
 
-// At least 99 of 100 directives in the folder are honored. The test logs the others.
+// At least 99 % of the directives in the folder are honored. The test prints why the others are not.
 func TestFolderIsHonored(t *testing.T) {
 	rules, err := Load(folder(t))
 	require.NoError(t, err)

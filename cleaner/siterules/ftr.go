@@ -34,7 +34,7 @@ func (f *ftrFile) compiled() *ftrRules {
 // noHost contains the names of .txt files that are not about a host.
 var noHost = map[string]bool{"license": true, "readme": true, "about": true}
 
-// addFTR adds a file, which is named after its host.
+// addFTR adds a file, which is named after its host, unless its name is in noHost.
 func (r *Rules) addFTR(fsys fs.FS, name string) {
 	if host := hostOfFile(name); !noHost[host] {
 		r.addFile(host, &ftrFile{fsys: fsys, name: name, host: host})
@@ -71,8 +71,8 @@ func (f *ftrFile) read() (directives []directive, faults []error) {
 	return directives, faults
 }
 
-// parseDirective parses a line. An argument ends at the first parenthesis that a colon follows, so it may contain
-// colons.
+// parseDirective parses a line. An argument ends at the first closing parenthesis that a colon follows, so it may
+// contain other parentheses and colons.
 func parseDirective(text string) (d directive, ok bool) {
 	end := 0
 	for end < len(text) && (text[end] == '_' || text[end] >= 'a' && text[end] <= 'z' || text[end] >= 'A' &&

@@ -11,20 +11,22 @@ import (
 
 // ftrRules are the compiled directives of a file.
 type ftrRules struct {
-	title, body, author, date, strip, missing, sponsored []*rule // by XPath
-	stripNames, stripImages                              []*rule // by part of an attribute
+	title, body, author, date, strip, missing, sponsored []*rule // their values are XPaths
+	stripNames, stripImages                              []*rule // their values are parts of attributes
 	replacements                                         []replacement
 	next, whole                                          []*ftrLink
 	edits                                                []edit
-	// prunes means that the chaff rules apply within the body. strictRule, if set, means that a page without a body has
-	// no article. noNext means that only the rules determine the next page. skipLD means that JSON-LD is ignored.
+	// prunes means that the chaff rules apply within the body. noNext means that only the rules determine the next
+	// page. skipLD means that JSON-LD is ignored.
 	prunes, noNext, skipLD bool
-	strictRule             *rule
-	header                 http.Header
-	signIn                 SignIn
-	tests                  []Test
-	// notes are the results of the directives, in order. faults are the lines that are not directives.
-	notes  []note
+	// strictRule is the rule that denies an article to pages without a match for a body rule; nil if there is none.
+	strictRule *rule
+	header     http.Header
+	signIn     SignIn
+	tests      []Test
+	// notes are the results of the directives, in order.
+	notes []note
+	// faults are the errors for lines that are not directives, or the error of reading the file.
 	faults []error
 	links  *ftrLink // the last link, to which a condition applies
 	finds  []string // texts to find that have no replacement yet
@@ -48,7 +50,7 @@ const (
 // A replacement replaces all occurrences of a text in a page's markup.
 type replacement struct{ find, replace string }
 
-// An ftrLink is a rule for a link and the condition that the page must meet; nil for no condition.
+// An ftrLink is a rule for a link, with a condition: a rule that must select something on the page, or nil.
 type ftrLink struct{ rule, condition *rule }
 
 // An edit changes the elements that its rule selects.
@@ -64,7 +66,7 @@ var (
 	errYesNo  = errors.New("neither yes nor no")
 	errTag    = errors.New("not an element that an article may have")
 	errHeader = errors.New("not a header")
-	// errProgram marks values in a language that only one program understands. Such values fetch other pages.
+	// errProgram marks values in the expression language of another program. Such values may fetch other pages.
 	errProgram = errors.New("a value that is computed")
 )
 
@@ -126,7 +128,8 @@ var handlers = map[string]ftrHandler{
 	"test_contains":      takeTest,
 }
 
-// needlessReasons are the directives that request the default behavior.
+// needlessReasons are the directives that request the default behavior, each with the reason why it is needless. The
+// directive insert_detected_image is needless only with the value no.
 var needlessReasons = map[string]string{
 	"tidy":                   "every page is read by the HTML standard, which says how to mend it",
 	"parser":                 "every page is read by the HTML standard",
@@ -216,7 +219,7 @@ func byLink(list func(*ftrRules) *[]*ftrLink) ftrHandler {
 	}
 }
 
-// takeCondition adds a condition to the link before it.
+// takeCondition adds a condition to the last link, which must not have one yet.
 func takeCondition(f *ftrRules, d *directive, r *rule) (err error) {
 	if f.links == nil || f.links.condition != nil {
 		return errors.New("there is no link before it")

@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// ftr runs the directives of a file: first those for fields, then those that change the page, then those for removals
-// and the body.
+// ftr runs the directives of a file: first those for fields, then those that change the page, then those for the body
+// and for removals. The body directives do not run if a YAML file has already selected content.
 func (m *matcher) ftr(f *ftrRules) {
 	m.ftrField(Title, f.title)
 	m.ftrField(Date, f.date)
@@ -37,8 +37,9 @@ func (m *matcher) ftr(f *ftrRules) {
 	})...)
 }
 
-// ftrBody uses the first rule for the body that selects text or pictures. An outdated rule often selects only an empty
-// remnant of a redesigned page.
+// ftrBody uses the first rule for the body that selects enough text, a picture, a player or a table. An outdated rule
+// often selects only an empty remnant of a redesigned page. If the rules are strict, the first rule that selects
+// anything is used.
 func (m *matcher) ftrBody(f *ftrRules) {
 	m.out.HasChaff = f.prunes
 	if f.strictRule != nil && len(f.body) > 0 {
@@ -53,7 +54,7 @@ func (m *matcher) ftrBody(f *ftrRules) {
 	}
 }
 
-// minBodyWords is the minimum number of words of a body without a picture.
+// minBodyWords is the minimum number of words of a body without pictures, players and tables.
 const minBodyWords = 10
 
 func hasBody(list []cleaner.Selected) bool {
@@ -76,8 +77,8 @@ func hasBody(list []cleaner.Selected) bool {
 	return words >= minBodyWords
 }
 
-// wholes returns the elements that contain the whole body or the whole page. A rule that strips one of these was
-// written for other pages, because on this page nothing would be left.
+// wholes returns the elements that contain all of the selected content, and those that contain the whole page. A rule
+// that strips one of these was written for other pages, because on this page nothing would be left.
 func (m *matcher) wholes() map[*html.Node]bool {
 	holding := make(map[*html.Node]int)
 	for _, s := range m.out.Content {
@@ -98,7 +99,7 @@ func (m *matcher) wholes() map[*html.Node]bool {
 	return whole
 }
 
-// ftrField adds the values that the first matching rule selects.
+// ftrField adds the values that the first rule with a usable value selects.
 func (m *matcher) ftrField(key Key, rules []*rule) {
 	for _, r := range rules {
 		before := len(m.out.Title) + len(m.out.Date) + len(m.out.Authors)
@@ -109,7 +110,7 @@ func (m *matcher) ftrField(key Key, rules []*rule) {
 	}
 }
 
-// firstMatch returns the name of the first rule that selects something.
+// firstMatch returns the name of the first rule that selects something, or "" if none does.
 func (m *matcher) firstMatch(rules []*rule) string {
 	for _, r := range rules {
 		if len(m.run(r)) > 0 {
@@ -119,7 +120,8 @@ func (m *matcher) firstMatch(rules []*rule) string {
 	return ""
 }
 
-// ftrLink returns the address of the first link whose condition is met.
+// ftrLink runs the rules whose conditions are met, in order, and returns the first address that one of them selects, or
+// "" if there is none.
 func (m *matcher) ftrLink(links []*ftrLink) string {
 	for _, l := range links {
 		if l.condition != nil && len(m.run(l.condition)) == 0 {
@@ -132,7 +134,8 @@ func (m *matcher) ftrLink(links []*ftrLink) string {
 	return ""
 }
 
-// stripParts removes elements whose class or id contains certain texts, and pictures whose address does.
+// stripParts removes elements whose class or id contains a text of strip_id_or_class, and pictures whose address
+// contains a text of strip_image_src.
 func (m *matcher) stripParts(f *ftrRules) {
 	if len(f.stripNames)+len(f.stripImages) == 0 {
 		return

@@ -14,8 +14,8 @@ type Directive struct {
 	// Honored is the number of supported directives. Needless is the number of supported directives that only request
 	// the default behavior.
 	Honored, Needless int
-	// Unsupported is the number of directives with an unsupported name or an invalid selector. Why lists the reasons
-	// for the first hundred, with file and line.
+	// Unsupported is the number of directives with an unsupported name or an invalid value, and of those in files that
+	// are about no host. Why lists the reasons for the first hundred, with file and line.
 	Unsupported int
 	Why         []string
 }
@@ -23,8 +23,8 @@ type Directive struct {
 // maxWhy is the maximum number of reasons in a Directive.
 const maxWhy = 100
 
-// Report returns the support for all directives in fivefilters' files, by name. It compiles the selectors of all files,
-// which takes much longer than loading them.
+// Report returns the support for all directives in fivefilters' files, sorted by name. It compiles the selectors of all
+// files, which takes much longer than loading them.
 func (r *Rules) Report() []Directive {
 	names := make(map[string]*Directive)
 	for _, f := range r.sortedFiles() {
@@ -71,6 +71,7 @@ func (r *Rules) sortedFiles() []*ftrFile {
 
 // A Test is a page with which a fivefilters file can be tested.
 type Test struct {
+	// File and Line say where the page's address is given.
 	File string
 	Line int
 	// URL is the page's address. Contains lists texts that its article must contain.

@@ -11,7 +11,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// rewrite copies the page if a directive changes it, and replaces texts in the copy.
+// rewrite copies the page if a directive changes it. In the copy, it replaces texts, and removes the JSON-LD if that is
+// to be ignored. The other changes are made later.
 func (m *matcher) rewrite(f *ftrRules) {
 	if !m.replaceText(f) && (len(f.edits) > 0 || f.skipLD) {
 		own := *m.doc
@@ -31,7 +32,7 @@ const maxRewritten = htmldoc.DefaultMaxBytes
 
 // replaceText replaces texts in the page's markup. The page is rendered and parsed again, so the markup is equivalent
 // to the site's but normalized: attributes have double quotes, and elements have end tags. A replacement that would
-// make the page too large is skipped.
+// make the page too large is skipped. replaceText reports whether m.doc is now a changed copy.
 func (m *matcher) replaceText(f *ftrRules) bool {
 	if len(f.replacements) == 0 {
 		return false
@@ -91,7 +92,7 @@ func (m *matcher) stripAttributes(e *edit) {
 	}
 }
 
-// elements returns the elements below the root that a rule selects.
+// elements returns the elements that a rule selects, except html and body.
 func (m *matcher) elements(r *rule) (list []*html.Node) {
 	for _, f := range m.run(r) {
 		if n := f.node; n != nil && f.attribute == "" && n.Parent != nil && n.Parent.Type == html.ElementNode &&
@@ -124,7 +125,8 @@ var wrappers = map[string]bool{
 // maxWraps is the maximum number of elements that a rule wraps. Each may make the page one level deeper.
 const maxWraps = 1000
 
-// wrap puts a new element around each element that a rule selects.
+// wrap puts a new element around each element that a rule selects, unless it is too deep, and for at most maxWraps
+// elements.
 func (m *matcher) wrap(e *edit) {
 	list := m.elements(e.rule)
 	for _, n := range list[:min(len(list), maxWraps)] {
@@ -138,7 +140,8 @@ func (m *matcher) wrap(e *edit) {
 	}
 }
 
-// maxWrapDepth is the maximum depth of an element that is wrapped or moved. Parsers open no more than 512 elements.
+// maxWrapDepth is the maximum depth of an element that is wrapped, or to which others are moved. The HTML parser nests
+// no more than 512 elements.
 const maxWrapDepth = 400
 
 func depthOf(n *html.Node) (depth int) {
@@ -148,7 +151,7 @@ func depthOf(n *html.Node) (depth int) {
 	return depth
 }
 
-// move moves elements to the end of the first target.
+// move moves elements to the end of the first target, except elements that contain the target.
 func (m *matcher) move(e *edit) {
 	m.budget.begin()
 	targets := e.target.find(m.doc.Root, m.budget)

@@ -23,7 +23,7 @@ import (
 var update = flag.Bool("update", false, "write what the cases of testdata give into them")
 
 // A golden is a txtar in testdata. Its comment has the page's address, page.html is the page, want is the expected
-// result, and all other files are rules.
+// result, and text, which may be missing, is the expected text of the article. All other files are rules.
 type golden struct {
 	file, url, page, text, want string
 	rules                       *Rules
@@ -57,7 +57,8 @@ func readGolden(t *testing.T, file string) golden {
 	return g
 }
 
-// clean returns the result: the text, the fields set by rules, the parts removed by rules, and the links.
+// clean returns the result: the article as Markdown, the fields set by rules, the parts removed by rules, and the
+// addresses of the next page and of the page with the whole article.
 func (g *golden) clean(t *testing.T) string {
 	t.Helper()
 	doc, err := htmldoc.Parse(strings.NewReader(g.page), htmldoc.Source{URL: g.url})
@@ -121,7 +122,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// There is a case for each key and for each directive that changes a page.
+// There is a case for each key and for each supported directive.
 func TestGoldenIsComplete(t *testing.T) {
 	for _, key := range Keys() {
 		assert.FileExists(t, "testdata/keys/"+string(key)+".txtar")

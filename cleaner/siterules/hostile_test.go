@@ -15,7 +15,7 @@ import (
 
 const hostileText = "<p>The bell of the wreck was rung for the first time in ninety years, by a diver who had lost a bet.</p>"
 
-// hostilePages are pages that are deep, wide or both, with no text or much text.
+// hostilePages returns pages that are deep, wide or both, or have much text.
 func hostilePages(tb testing.TB) map[string]*htmldoc.Document {
 	tb.Helper()
 	markup := map[string]string{
@@ -80,7 +80,7 @@ func TestManyCostlySelectors(t *testing.T) {
 	assert.Len(t, rules.Unmatched(), 1000, "each is unmatched, and costly")
 }
 
-// A page can be cleaned after any number of replaced texts and of wrapped, moved and dissolved elements.
+// A page can be cleaned after rules have replaced texts and wrapped, moved and dissolved elements many times.
 func TestHostileEdits(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes a minute under the race detector")

@@ -75,7 +75,8 @@ func textNode(text string) *yaml.Node {
 	return n
 }
 
-// set sets a key of a section, or adds a value to its list.
+// set sets the value of a key of a section. If the key has a list, it adds the value to the list, unless it is already
+// there.
 func set(section *yaml.Node, key Key, text string) {
 	value := child(section, string(key))
 	isList := key == Content || key == Remove || key == Keep

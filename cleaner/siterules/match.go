@@ -73,7 +73,7 @@ func (m *matcher) section(s *section) {
 	}
 }
 
-// run runs a selector. A selector that exceeds its budget selects nothing.
+// run runs a rule's selector. A selector that exceeds its budget selects nothing, and Unmatched lists it.
 func (m *matcher) run(r *rule) []found {
 	m.budget.begin()
 	list := r.find.find(m.doc.Root, m.budget)
@@ -97,7 +97,7 @@ func appendNodes(to []cleaner.Selected, r *rule, list []found) []cleaner.Selecte
 	return to
 }
 
-// field adds the values of a field.
+// field adds the values of a field, except empty ones and very long ones.
 func (m *matcher) field(key Key, r *rule, list []found) {
 	to := map[Key]*[]cleaner.Selected{
 		Title: &m.out.Title, Author: &m.out.Authors, Date: &m.out.Date, Image: &m.out.Image,
@@ -116,15 +116,15 @@ func (m *matcher) field(key Key, r *rule, list []found) {
 	}
 }
 
-// Limits of fields: the number of values of a rule, and the length of a value.
+// Limits of fields.
 const (
-	maxFieldValues = 50
-	maxFieldBytes  = 10_000
+	maxFieldValues = 50     // values of one rule
+	maxFieldBytes  = 10_000 // bytes of a value; longer values are ignored
 )
 
-// Next returns the address of the next page of an article, according to the rules for the page's address, which must be
-// set. known is false if there are no rules for that address or if they select nothing. In that case, the page's own
-// rel=next counts. The address may be relative.
+// Next returns the absolute address of the next page of an article, according to the rules for the page's address,
+// which must be set. known is false if there are no rules for that address or if they select nothing. In that case, the
+// page's own rel=next counts. If next is empty but known is true, a rule says that only the rules count.
 func (r *Rules) Next(doc *htmldoc.Document) (next string, known bool) {
 	sections, file := r.lookup(doc.URL)
 	m := &matcher{rules: r, doc: doc, budget: newBudget(doc.Root)}
@@ -148,7 +148,8 @@ func (r *Rules) Next(doc *htmldoc.Document) (next string, known bool) {
 }
 
 // Whole returns the address of the page with the whole article, for a page that has only a part of the article. It
-// applies the rules for the page's address, and returns "" if there are none. Only fivefilters' files have such rules.
+// applies the rules for the page's address, and returns "" if there are none or they select nothing. Only fivefilters'
+// files have such rules.
 func (r *Rules) Whole(doc *htmldoc.Document) string {
 	_, file := r.lookup(doc.URL)
 	if file == nil {
@@ -160,7 +161,7 @@ func (r *Rules) Whole(doc *htmldoc.Document) string {
 	return m.ftrLink(directives.whole)
 }
 
-// link returns the first address among the results of a selector.
+// link returns the first valid address among the results of a selector, made absolute, or "" if there is none.
 func (m *matcher) link(list []found) string {
 	for _, f := range list[:min(len(list), maxFieldValues)] {
 		text, _ := f.value(Next, m.budget)

@@ -6,8 +6,8 @@ import (
 )
 
 // A pathPattern selects the pages of a host to which a section applies. The zero value selects all pages. Patterns are
-// like the scraper's: "*" matches any text without a slash, "**" matches any text. A pattern is compared with the path
-// and, if it has a question mark, with the query.
+// like those of package scraper: "*" matches any text without a slash, "**" matches any text. A pattern with a question
+// mark is compared with the path and the query, other patterns with the path alone.
 type pathPattern struct{ text string }
 
 // weight is the specificity of a pattern: the number of bytes that are not stars.

@@ -20,8 +20,8 @@ type Rules struct {
 	sections map[string][]*section
 	// files are fivefilters' files by host, with the same keys.
 	files map[string]*ftrFile
-	mu    sync.Mutex
-	// costly are the selectors that exceeded a budget.
+	mu    sync.Mutex // guards costly
+	// costly are the rules whose selectors exceeded a budget.
 	costly map[*rule]bool
 }
 
@@ -88,8 +88,8 @@ func Parse(name string, data []byte) (*Rules, error) {
 	return r, nil
 }
 
-// Add adds the rules of others, which is not changed. The two then share rules: a match through either counts for both
-// in Unmatched.
+// Add adds the rules of others, which is not changed. If both have a fivefilters file for a host, that of others is
+// ignored. The two then share rules: a match through either counts for both in Unmatched.
 func (r *Rules) Add(others *Rules) {
 	for host, sections := range others.sections {
 		for _, s := range sections {
@@ -121,7 +121,7 @@ func (r *Rules) addFile(host string, f *ftrFile) {
 	}
 }
 
-// hostOfFile returns the host that a file name stands for.
+// hostOfFile returns the host in a file name.
 func hostOfFile(name string) string {
 	return normalHost(strings.TrimSuffix(name, path.Ext(name)))
 }
@@ -135,7 +135,7 @@ func normalHost(host string) string {
 	return host
 }
 
-// lookup returns the sections for an address, the most specific first, and the fivefilters file.
+// lookup returns the sections for an address, the most specific first, and the fivefilters file for it or nil.
 func (r *Rules) lookup(address *url.URL) (sections []*section, file *ftrFile) {
 	if r == nil || address == nil || len(r.sections)+len(r.files) == 0 {
 		return nil, nil

@@ -21,7 +21,7 @@ type found struct {
 	attribute, text string
 }
 
-// compile compiles a selector. The text is XPath if it begins like a path or with "xpath:", else CSS.
+// compile compiles a selector. The text is XPath if it begins with "/", "./", "(" or "xpath:", else CSS.
 func compile(text string) (selector, error) {
 	if len(text) > maxSelectorBytes {
 		return nil, fmt.Errorf("%w: more than %d bytes", errComplex, maxSelectorBytes)
@@ -36,7 +36,7 @@ func compile(text string) (selector, error) {
 }
 
 // value returns a result as the value of a field: the attribute, the text, or the machine-readable value of an element.
-// fromText reports whether the value is the text that the page shows.
+// fromText reports whether the page shows the value, as the text of f.node.
 func (f *found) value(key Key, b *budget) (value string, fromText bool) {
 	if f.node == nil || f.attribute != "" {
 		return f.text, false
@@ -62,7 +62,7 @@ func (f *found) value(key Key, b *budget) (value string, fromText bool) {
 	return strings.TrimSpace(textOf(f.node, b)), true
 }
 
-// textOf returns the text of a node without scripts and styles.
+// textOf returns all text in a node, even in scripts and styles. It is incomplete if the budget runs out.
 func textOf(n *html.Node, b *budget) string {
 	if n.Type == html.TextNode {
 		return n.Data

@@ -142,7 +142,7 @@ func TestPaths(t *testing.T) {
 	}
 }
 
-// Chains match the same elements as in cascadia.
+// Chains of compound selectors select the elements that CSS defines.
 func TestChains(t *testing.T) {
 	doc := pageAt(t, "", `<div class=a><p id=1>x<b id=2>y</b></p><ul><li id=3><li id=4 class=a><b id=5></b><li id=6></ul></div><p id=7 title="a > b, c">z</p><b id=8></b>`)
 	for selector, want := range map[string]string{

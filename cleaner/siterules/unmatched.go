@@ -7,8 +7,8 @@ import (
 )
 
 // Unmatched returns the rules of YAML files that have selected nothing since the rules were loaded, as *Error with
-// ErrUnmatched, and those that exceeded a budget on some page, with ErrCostly, in order of file and line. It omits
-// sections for which there was no page.
+// ErrUnmatched, and the rules of all files that exceeded a budget on some page, with ErrCostly, in order of file and
+// line. If no page had the path of a section, it returns one error for the section. It omits hosts without any page.
 func (r *Rules) Unmatched() []error {
 	var all []*Error
 	seen := make(map[*section]bool)

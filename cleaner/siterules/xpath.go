@@ -11,7 +11,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// An xpathSelector is an XPath 1.0 expression. Its value may also be a string.
+// An xpathSelector is an XPath 1.0 expression. Its value may also be a string, a number or a boolean.
 type xpathSelector struct {
 	// exprs is a pool of compiled expressions, because two goroutines must not use the same one at once.
 	exprs sync.Pool
@@ -43,10 +43,11 @@ func compileExpr(text string) (expr *xpath.Expr, err error) {
 	return xpath.Compile(idFunction.ReplaceAllString(text, "//*[@id=$1]"))
 }
 
-// idFunction finds calls of id(), a function of XPath 1.0 that the library lacks.
+// idFunction finds calls of id() with a literal. The library lacks this function of XPath 1.0.
 var idFunction = regexp.MustCompile(`\bid\(\s*('[^']*'|"[^"]*")\s*\)`)
 
-// find returns what an expression selects below root, or its value.
+// find returns what an expression selects below root, or its value as text. There is no result for an empty string, for
+// false, and if the library panics.
 func (s *xpathSelector) find(root *html.Node, b *budget) (list []found) {
 	expr, ok := s.exprs.Get().(*xpath.Expr)
 	if !ok {

@@ -48,7 +48,7 @@ type section struct {
 	rules []*rule
 	kind  cleaner.Kind
 	favor cleaner.Favor
-	// kindRule and favorRule are nil if the section lacks the key.
+	// kindRule and favorRule are the rules with the keys kind and favor; nil if the section lacks the key.
 	kindRule, favorRule *rule
 	// pages counts the pages that the section was applied to.
 	pages atomic.Int64
@@ -60,6 +60,7 @@ type rule struct {
 	line int
 	key  Key
 	text string
+	// find is nil if the value is not a selector.
 	find selector
 	// matched counts the pages on which the rule selected something.
 	matched atomic.Int64
@@ -134,7 +135,7 @@ func boolInt(b bool) int {
 	return 0
 }
 
-// yamlFault splits the library's error message into the line number and the rest.
+// yamlFault splits the library's error message into the line number and the rest. line is 0 if there is none.
 func yamlFault(err error) (line int, message string) {
 	message = strings.TrimPrefix(err.Error(), "yaml: ")
 	if n, scanErr := fmt.Sscanf(message, "line %d:", &line); n == 1 && scanErr == nil {
@@ -169,7 +170,7 @@ func (y *yamlReader) section(n *yaml.Node, path string, line int) *section {
 	return s
 }
 
-// maxPattern is the longest pattern of paths in bytes.
+// maxPattern is the maximum length of a pattern of paths, in bytes.
 const maxPattern = 500
 
 func isKey(name Key) bool {
@@ -216,7 +217,8 @@ func (y *yamlReader) mapping(n *yaml.Node, visit func(key, value *yaml.Node)) {
 	}
 }
 
-// texts returns the text of a scalar, or the texts of a list.
+// texts returns the scalar itself, or the scalars of a list. If one of them has no text, it reports an error and
+// returns nil.
 func (y *yamlReader) texts(n *yaml.Node) []*yaml.Node {
 	list := []*yaml.Node{n}
 	if n.Kind == yaml.SequenceNode {

@@ -94,7 +94,8 @@ func readReport(t *testing.T, name string) report {
 	return r
 }
 
-// A folder with all kinds of input: the output, its files, and the messages about everything else.
+// Cleaning a folder with all kinds of input writes the shards, the list of failures and the report, and messages about
+// the files that are not pages.
 func TestDataSet(t *testing.T) {
 	in, out := t.TempDir(), filepath.Join(t.TempDir(), "new", "out")
 	write(t, in, "crawl/1.warc.gz", tideWARC(t, "one", 3)+pack(t, response("x", "https://tide.example/x", "Content-Type: image/png\r\n", "\x89PNG"))+
@@ -208,7 +209,7 @@ func TestFilters(t *testing.T) {
 	}
 }
 
-// With -shard-size and -shard, the parts together are the whole.
+// Commands with the -shard flags 1/3, 2/3 and 3/3 together write the same shards as one command without the flag.
 func TestShards(t *testing.T) {
 	in := t.TempDir()
 	write(t, in, "1.warc.gz", tideWARC(t, "one", 10))
@@ -262,7 +263,7 @@ func TestOneCommandPerInput(t *testing.T) {
 	assert.Len(t, lines[failure](t, filepath.Join(each, failuresName)), 3)
 }
 
-// Several commands with one -shard each write one failures.jsonl without disturbing each other.
+// Several commands, each with its own -shard, write the same failures.jsonl without disturbing each other.
 func TestFailuresOfManyCommands(t *testing.T) {
 	const commands = 6
 	in := t.TempDir()

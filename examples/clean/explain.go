@@ -25,7 +25,7 @@ func (e *explaining) explainFlags(fs *flag.FlagSet) {
 		"removed, and why; - prints the blocks of the pages instead")
 }
 
-// errExplain means that -explain does not go with other flags.
+// errExplain means that -explain was combined with a flag that it excludes.
 var errExplain = errors.New("-explain writes no articles: it excludes -out, -format, -removed, -dedup and -learn-site")
 
 func (e *explaining) check(c *config) error {
@@ -35,7 +35,7 @@ func (e *explaining) check(c *config) error {
 	return nil
 }
 
-// explain cleans a page and writes its report. Plain text has no blocks to report.
+// explain cleans a page and stores its report in the result. Plain text has no blocks to report, and is skipped.
 func (j *job) explain(ctx context.Context, r *result) {
 	if r.page.IsText {
 		r.outcome, r.reason = outcomeSkipped, "plain text"

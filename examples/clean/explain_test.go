@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// -explain writes a report for each page, also for one without an article, and no article.
+// -explain writes a report for each page, even for a page without an article. It writes no articles.
 func TestExplain(t *testing.T) {
 	dir := t.TempDir()
 	in, out := filepath.Join(dir, "in"), filepath.Join(dir, "out")

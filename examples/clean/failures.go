@@ -15,8 +15,8 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
-// failuresName is the file, next to the shards, with the failures of all finished shards. failuresEnding is the suffix
-// of the files with the failures of one shard.
+// failuresName is the name of the file, next to the shards, with the failures of all finished shards. failuresEnding is
+// the suffix of the files with the failures of one shard.
 const (
 	failuresName   = "failures.jsonl"
 	failuresEnding = ".failures.jsonl"
@@ -40,7 +40,7 @@ type failureWriter struct {
 	name string
 	file *os.File
 	buf  *bufio.Writer
-	n    int64
+	n    int64 // positive if a failure was written
 }
 
 func createFailures(name string) (*failureWriter, error) {
@@ -72,7 +72,8 @@ func (w *failureWriter) copyFrom(name string) error {
 	return err
 }
 
-// Close gives the file its final name. A file without failures is removed, and so is one from an earlier run.
+// Close gives the file its final name. If there are no failures, it removes the file, and the file that an earlier run
+// left under the final name.
 func (w *failureWriter) Close() error {
 	err := w.buf.Flush()
 	if err == nil && w.n > 0 {
@@ -93,8 +94,8 @@ func (w *failureWriter) Close() error {
 	return os.Remove(w.file.Name())
 }
 
-// writeFailures writes the failures that belong to no shard. Then it rewrites failures.jsonl from those of all
-// finished shards in the folder, whichever run or machine wrote them. Other commands may do so at the same time.
+// writeFailures writes the failures that belong to no shard. Then it rewrites failures.jsonl from those of all finished
+// shards in the folder, whichever run or machine wrote them. A lock makes other commands on this machine wait.
 func writeFailures(p *plan, c config) error {
 	state := filepath.Join(c.out, stateFolder)
 	lock := flock.New(filepath.Join(state, "failures.lock"))

@@ -24,7 +24,7 @@ import (
 const (
 	exitClean  = 0 // all inputs were read
 	exitFailed = 1 // an input could not be read, the output could not be written, or the run was stopped
-	exitUsage  = 2
+	exitUsage  = 2 // the command line, or a file that a flag names, is invalid
 )
 
 type config struct {
@@ -191,11 +191,11 @@ func (c *config) checkFilter() error {
 
 func isComma(r rune) bool { return r == ',' || r == ' ' }
 
-// maxLine is the length of the longest line of a -urls file in bytes. The lines may be those of a truth file with
-// whole articles.
+// maxLine is the maximum length of a line of a -urls file, in bytes. The lines may have other keys, even with whole
+// articles.
 const maxLine = 64 << 20
 
-// readURLs reads the addresses of pages, by page id.
+// readURLs reads a -urls file, and returns the addresses of pages by page id. If name is "", there are none.
 func readURLs(name string) (map[string]string, error) {
 	urls := make(map[string]string)
 	if name == "" {

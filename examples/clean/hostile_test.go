@@ -82,7 +82,7 @@ func TestWARCOfBombs(t *testing.T) {
 	assert.Len(t, lines[failure](t, filepath.Join(out, failuresName)), r.Outcomes[outcomeFailed])
 }
 
-// Garbage is reported as garbage, immediately, no matter what its size and name are.
+// Files that are not pages are reported immediately, whatever their size and name.
 func TestGarbage(t *testing.T) {
 	dir := t.TempDir()
 	name := write(t, dir, "crawl.warc.gz", "\x00\x01\xff\xfe")

@@ -17,7 +17,7 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
-// asProgram makes the test binary behave as the program.
+// asProgram is the environment variable that makes the test binary behave as the program.
 const asProgram = "DECHAFF_TEST_AS_CLEAN"
 
 func TestMain(m *testing.M) {
@@ -28,7 +28,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// program returns the program as a separate process, started through a shell command if shell is not "".
+// program returns a command that runs the program as a separate process. Unless shell is "", a shell runs that command
+// first, such as ulimit.
 func program(t *testing.T, shell string, args ...string) (*exec.Cmd, *bytes.Buffer) {
 	t.Helper()
 	self, err := os.Executable()

@@ -2,11 +2,11 @@
 //
 //	clean [flags] PATH…
 //
-// A PATH is a file, a folder, a pattern such as 'crawl/*.warc.gz', @FILE (a list of paths, one per line, each of
-// which may be followed by a tab and the page's address), or "-" for standard input. The format of a file is detected
-// by its content: HTML and XHTML, text that another tool extracted (.txt), MHTML, WARC 1.0 and 1.1, JSON lines with a
-// page in a field, tar and zip archives of pages; each may be compressed by gzip, bzip2 or zstd. Other files are
-// reported. A page.json next to a page.html, as written by the crawler's -save-html, holds the page's address.
+// A PATH is a file, a folder, a pattern such as 'crawl/*.warc.gz', @FILE (a list of paths, one per line, each of which
+// may be followed by a tab and the page's address), or "-" for standard input. The format of a file is detected by its
+// content: HTML and XHTML, text that another tool extracted (.txt), MHTML, WARC 1.0 and 1.1, JSON lines with a page in
+// a field, tar and zip archives of pages; each may be compressed by gzip, bzip2 or zstd. Other files are reported. A
+// page.json next to a page.html, as written by the crawler's -save-html, holds the page's address.
 //
 // Without -out, articles are written to standard output, in the order of the paths. With -out, they are written to a
 // folder as shards, one for each file with many pages and one for each 10,000 single pages. A shard depends only on
@@ -34,7 +34,7 @@
 //	                why; with "-", print the blocks of the pages
 //	-no-site        do not learn what the pages of a host have in common
 //	-learn-site FILE
-//	                only learn that and write it to a file
+//	                only learn what the pages of a host have in common, and write it to a file
 //	-site FILE      use a file that -learn-site wrote
 //	-site-rules DIR what is content on a site and what is not, in files: see cleaner/siterules; rules that select
 //	                nothing on any page are printed at the end, with file and line
@@ -46,11 +46,12 @@
 //
 // With standard output, pages are grouped by the host of their address: the known address, or the one that the page
 // declares. If a host has at least three pages, repeated text is removed too; the inputs are then read three times.
-// With -out nothing is learned unless -site is given, because a shard would otherwise depend on the others.
+// With -out, nothing is learned, because a shard would otherwise depend on the others; -site uses what was learned
+// before.
 //
 // Pages without an article are counted. Pages that cannot be cleaned are listed on standard error, or with -out in the
-// file failures.jsonl. The exit status is 0 if all inputs were read, 1 if one could not be read or the run was
-// stopped, 2 for bad usage.
+// file failures.jsonl. The exit status is 0 if all inputs were read, 1 if an input could not be read, the output could
+// not be written or the run was stopped, and 2 for bad usage.
 package main
 
 import (

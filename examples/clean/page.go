@@ -21,11 +21,11 @@ type result struct {
 	item
 
 	outcome, reason string
-	err             error // the reason for the failure
+	err             error // why the page failed; nil for other outcomes
 	size            int   // of the page in bytes
 	row             *output.Row
 	removed         []cleaner.Removal
-	encoded         any // the row, encoded in the format
+	encoded         any // the row, encoded in the format, or the report of -explain
 }
 
 // A job cleans pages. It is safe for concurrent use.
@@ -47,7 +47,8 @@ type filter struct {
 	minWords  int
 }
 
-// excludes returns the flag that leaves an article out, or "".
+// excludes returns which property of an article leaves it out, "kind", "language" or "words", or "" if it is not left
+// out.
 func (f filter) excludes(r *output.Row) string {
 	language, _, _ := strings.Cut(r.Language, "-")
 	switch {

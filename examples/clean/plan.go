@@ -35,7 +35,7 @@ type unit struct {
 func (u *unit) unlock(finished bool) {
 	if u.lock != nil {
 		if finished {
-			_ = os.Remove(u.lock.Path()) // only clutter
+			_ = os.Remove(u.lock.Path()) // a file that remains does no harm
 		}
 		_ = u.lock.Unlock() // the system also does so when the program ends
 		u.lock = nil
@@ -51,7 +51,7 @@ type plan struct {
 	failed   int     // files that the user named and that cannot be read
 }
 
-// makePlan finds the inputs and puts them into units, in a fixed order.
+// makePlan finds the inputs and puts them into units, in a fixed order. It keeps only the units that -shard selects.
 func makePlan(c config, o input.Options, stderr io.Writer) (*plan, error) {
 	p := &plan{kinds: counter{}}
 	inputs, err := input.Find(c.arguments, c.out, o, func(err error, named bool) { p.refuse(err, named, c, stderr) })
@@ -86,8 +86,8 @@ func makePlan(c config, o input.Options, stderr io.Writer) (*plan, error) {
 	return p, nil
 }
 
-// addSingle puts single pages into units. A page that was named alone is a unit of its own, so that one command per
-// page can write to the same folder.
+// addSingle puts single pages into units. If there is only one page, and the user named it, the unit has the name of
+// the page, so that one command per page can write to the same folder.
 func (p *plan) addSingle(pages []*input.Input, c config) {
 	size := c.shardSize
 	if size == 0 {
@@ -115,8 +115,8 @@ func pagesNamed(pages []*input.Input) bool {
 	return slices.ContainsFunc(pages, func(in *input.Input) bool { return in.Named })
 }
 
-// refuse reports files that hold no pages or cannot be read. Files that were only found in a folder are listed in
-// failures.jsonl, if it exists; then only the first ones are printed on standard error.
+// refuse reports a file that has no pages or cannot be read. It prints the file on standard error and, with -out, lists
+// it in failures.jsonl. Then, after the first ten, files that were found in a folder are not printed.
 func (p *plan) refuse(err error, named bool, c config, stderr io.Writer) {
 	const shown = 10
 	f := failure{Reason: reasonOf(err), Detail: err.Error()}
@@ -137,8 +137,8 @@ func (p *plan) refuse(err error, named bool, c config, stderr io.Writer) {
 	}
 }
 
-// writeNotPages writes the failures that belong to no shard. Commands with the same arguments, such as those with one
-// -shard each, write the same file, so only one may do so at a time.
+// writeNotPages writes the failures that belong to no shard. Commands with the same arguments, such as those for
+// different parts by -shard, write the same file, so only one may do so at a time.
 func (p *plan) writeNotPages(c config) error {
 	sum := sha256.Sum256([]byte(strings.Join(c.arguments, "\x00")))
 	w, err := createFailures(filepath.Join(c.out, stateFolder, "inputs-"+hex.EncodeToString(sum[:8])+failuresEnding))

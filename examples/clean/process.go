@@ -12,14 +12,14 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/parallel"
 )
 
-// An item is a page on its way from an input to the sink. If page is nil, it is the end of a unit or the error that
-// stopped an input.
+// An item is a page on its way from an input to the sink. If page is nil, err is the error that stopped an input or, if
+// input is nil too, that prevented a unit from starting. If err is also nil, the item is the end of a unit.
 type item struct {
 	unit  *unit
 	input *input.Input
 	page  *input.Page
 	err   error
-	taken int64 // bytes taken from the memory for pages
+	taken int64 // bytes of runner.memory that the page holds
 }
 
 // maxMemory is how many bytes of pages are processed at a time. Most pages have a few hundred KiB; the limit is for
@@ -59,7 +59,7 @@ func (r *runner) process(ctx context.Context, options input.Options) error {
 	return nil
 }
 
-// take passes a result to the sink.
+// take passes a result to the sink, and prints the error of an input or a unit.
 func (r *runner) take(res *result) error {
 	var path *fs.PathError
 	switch {
@@ -111,8 +111,9 @@ func (r *runner) items(ctx context.Context, options input.Options) func(yield fu
 	}
 }
 
-// unitItems yields the pages of a unit, except the first ones (skip is their number), and then an item without a page,
-// which marks the end of the unit.
+// unitItems yields the pages of a unit, without the first skip pages, the errors of its inputs, and its end. There is
+// no end if an input could not be opened or read and may be readable later. unitItems returns false if no more items
+// are wanted.
 func (r *runner) unitItems(
 	ctx context.Context, u *unit, skip int, options input.Options, yield func(item) bool,
 ) bool {

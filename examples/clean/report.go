@@ -17,7 +17,7 @@ const (
 	outcomeArticle   = "article"
 	outcomeNoArticle = "no_article" // the page has no article
 	outcomeFiltered  = "filtered"   // left out by -kind, -languages or -min-words
-	outcomeFailed    = "failed"     // a line in failures.jsonl
+	outcomeFailed    = "failed"     // cannot be cleaned; listed in failures.jsonl
 	outcomeSkipped   = "skipped"    // no page to clean: a redirect, a picture, a request
 )
 
@@ -117,7 +117,7 @@ type report struct {
 	Inputs   counter `json:"inputs"`
 	NotPages counter `json:"not_pages"`
 	Unread   int     `json:"inputs_not_read"`
-	Damaged  int     `json:"inputs_damaged"` // of finished shards: the pages before the damage were read
+	Damaged  int     `json:"inputs_damaged"` // inputs of finished shards, read only up to the damage
 	*counts
 	Shards         int     `json:"shards"`
 	ShardsBefore   int     `json:"shards_finished_before"`

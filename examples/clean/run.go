@@ -198,7 +198,8 @@ func (r *runner) flags() (string, error) {
 	return string(b), err
 }
 
-// hashOf returns a hash of a file's content, or "" for no file. The path may differ between machines.
+// hashOf returns a hash of a file's content, or "" if name is "". It does not depend on the path, which may differ
+// between machines.
 func hashOf(name string) (string, error) {
 	if name == "" {
 		return "", nil

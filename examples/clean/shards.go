@@ -218,7 +218,8 @@ func (s *store) end(u *unit) error {
 	return err
 }
 
-// finish gives the open part its final name.
+// finish closes the open part, writes its state, and gives it its final name. last reports whether it is the last part
+// of the unit.
 func (s *store) finish(last bool) error {
 	name, shard := s.name(s.unit, s.part), s.open
 	s.open = nil
@@ -240,7 +241,7 @@ func (s *store) finish(last bool) error {
 	return nil
 }
 
-// abandon removes the unfinished part.
+// abandon removes the unfinished part, and unlocks the unit, which may be nil.
 func (s *store) abandon(u *unit) {
 	if s.open != nil {
 		name := s.name(s.unit, s.part)

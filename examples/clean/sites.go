@@ -48,7 +48,7 @@ func (l learner) learn(ctx context.Context) map[string]*cleaner.Site {
 		p.Prepare()
 		return p.Host()
 	}) {
-		if counted[p]++; len(counted) > maxHosts { // rare hosts are dropped: they do not have enough pages, or will not
+		if counted[p]++; len(counted) > maxHosts { // drop the rare hosts, to bound the memory
 			maps.DeleteFunc(counted, func(_ string, n int) bool { return n < minSitePages })
 		}
 	}

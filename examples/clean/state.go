@@ -19,7 +19,7 @@ type shardState struct {
 	Made   string  `json:"made_from"` // a hash of the inputs
 	Pages  int     `json:"pages_read"`
 	Last   bool    `json:"last"`    // the unit has no further parts
-	Errors int     `json:"damaged"` // inputs that were cut off
+	Errors int     `json:"damaged"` // the number of inputs that are damaged or cut off
 	Counts *counts `json:"counts"`
 }
 
@@ -81,7 +81,7 @@ func (s *store) known(u *unit, part int) (*shardState, error) {
 		return nil, err
 	}
 	state, err := s.readState(name)
-	// The earlier content of standard input is unknown.
+	// Standard input always counts as another input, because its earlier content is unknown.
 	isOther := err == nil && (state.Made != s.madeFrom(u) || u.inputs[0].Once())
 	if isOther || errors.Is(err, os.ErrNotExist) {
 		err = errOtherInputs

@@ -49,7 +49,8 @@ func (b *siteBook) readKept() error {
 }
 
 // keep stores a page that has an article, if too little was known about its host, so that the page can be cleaned
-// again. A page whose ID is too long for a file name is not stored.
+// again. It does not store a page whose ID is too long for a file name, or whose article is from another page
+// (Page.Whole).
 func (b *siteBook) keep(id string, p *scraper.Page, known *cleaner.Snapshot) error {
 	if b == nil || known == nil || known.Pages() >= enoughPages || p.Whole != nil || len(id) > maxKeptID {
 		return nil
@@ -81,8 +82,8 @@ func (b *siteBook) keep(id string, p *scraper.Page, known *cleaner.Snapshot) err
 	return nil
 }
 
-// takePlace records that a page is stored. It returns false if as many pages of its host are stored as the limit
-// allows.
+// takePlace records that a page is to be stored. It returns false if maxKept pages of its host are stored already, or
+// if the page is stored for another host.
 func (b *siteBook) takePlace(id string, h *hostSite) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()

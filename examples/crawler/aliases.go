@@ -22,7 +22,7 @@ type aliasBook struct {
 	mu    sync.Mutex
 	file  *os.File
 	size  int64
-	known map[digest]digest // by pageKey
+	known map[digest]digest // from the pageKey of each alias to that of its target
 }
 
 // An alias is one line of the file.
@@ -71,8 +71,8 @@ func (b *aliasBook) visited(req *scraper.Request) {
 	}
 }
 
-// skipped remembers an address that a crawl skips because it redirects to a known page, or is identical to another
-// page.
+// skipped remembers an address that a crawl skips because it redirects to a known page, or because its page is
+// identical to another. It ignores addresses that are skipped for other reasons.
 func (b *aliasBook) skipped(req *scraper.Request, err error) {
 	switch {
 	case errors.Is(err, scraper.ErrSeen):

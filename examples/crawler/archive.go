@@ -15,10 +15,10 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// The largest picture, and the largest sound or video, in bytes.
+// Limits of files in bytes.
 const (
 	maxPicture = 30 << 20
-	maxMedia   = 200 << 20
+	maxMedia   = 200 << 20 // of a sound or a video
 )
 
 // maxFiles is how many pictures, sounds and videos of one article are fetched.
@@ -28,9 +28,10 @@ const maxFiles = 1000
 // are large, so only one of them is fetched at a time.
 const fetchers = 16
 
-// archive fetches the pictures of all articles that this run and earlier runs wrote, and makes links point to them and
-// to other articles. It runs after the crawl, with the same delay. All data that it needs is in articles.jsonl and
-// files.jsonl, so nothing is lost if the program is stopped.
+// archive fetches the pictures, sounds and videos of all articles that this run and earlier runs wrote, and makes links
+// point to them and to other articles, as far as the flags request it. It runs after the crawl, with the same delay
+// between requests. All data that it needs is in articles.jsonl and files.jsonl, so nothing is lost if the program is
+// stopped.
 func (s *session) archive(ctx context.Context) error {
 	if !s.images && !s.media && !s.offlineLinks {
 		return nil
@@ -49,7 +50,7 @@ func (s *session) archive(ctx context.Context) error {
 	return s.relink(ctx, files)
 }
 
-// eachArticle calls a function with each line of articles.jsonl.
+// eachArticle calls a function with each line of articles.jsonl, except those that another program wrote.
 func (s *session) eachArticle(ctx context.Context, each func(*line) error) error {
 	f, err := os.Open(s.writer.ledger.name)
 	if err != nil {
@@ -68,7 +69,8 @@ func (s *session) eachArticle(ctx context.Context, each func(*line) error) error
 	})
 }
 
-// fetchFiles fetches the files that the articles show and that have not been saved yet.
+// fetchFiles fetches the files that the articles show or link to and that have not been saved yet, at most maxFiles for
+// each article.
 func (s *session) fetchFiles(ctx context.Context, files *fileBook) error {
 	sc, err := s.fileScraper(ctx)
 	if err != nil {
@@ -153,8 +155,8 @@ func (s *session) fetchFile(
 	return nil
 }
 
-// isFinal reports whether another request for a file would fail in the same way. If not, the next run requests the file
-// again.
+// isFinal reports whether another request for a file would probably fail in the same way. If not, the next run requests
+// the file again.
 func isFinal(err error) bool {
 	if failure, ok := errors.AsType[*scraper.FetchError](err); ok && errors.Is(err, scraper.ErrStatus) {
 		return failure.Status >= 400 && failure.Status <= 499 && failure.Status != http.StatusRequestTimeout &&
@@ -219,7 +221,7 @@ func (s *session) sinkFile(f *scraper.File) error {
 	return nil
 }
 
-// sinkPage passes a page to the formats that get all pages.
+// sinkPage calls add, which passes a page, with each of the formats that get all pages.
 func (s *session) sinkPage(add func(pageSink) error) error {
 	for _, sink := range s.sinks {
 		if err := add(sink); err != nil {

@@ -5,7 +5,7 @@ import (
 	"flag"
 )
 
-// archiveFlags are the flags for the output format.
+// archiveFlags are the flags that say what is written, and how.
 type archiveFlags struct {
 	formats      []*format
 	names        *namePattern
@@ -18,7 +18,7 @@ type archiveFlags struct {
 	formatList, filename, matterFile string
 }
 
-// archive defines the flags for the output format.
+// archive defines the flags that say what is written, and how.
 func (c *config) archive(fs *flag.FlagSet) {
 	fs.StringVar(&c.formatList, "format", "markdown,jsonl",
 		"`formats` of the output, separated by commas: markdown, html, text, warc; and jsonl, the index")
@@ -34,7 +34,7 @@ func (c *config) archive(fs *flag.FlagSet) {
 		"also write pages that only list other pages, such as a category or a front page")
 }
 
-// check parses the values of the flags.
+// check parses the values of the flags. -images turns on -offline-links, unless that flag is given too.
 func (a *archiveFlags) check(fs *flag.FlagSet) error {
 	var err error
 	if a.formats, err = parseFormats(a.formatList); err != nil {

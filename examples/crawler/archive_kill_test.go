@@ -21,7 +21,7 @@ type album struct {
 	*httptest.Server
 
 	pages    int
-	pictures sync.Map     // by path: *atomic.Int64
+	pictures sync.Map     // the number of requests, an *atomic.Int64, by path
 	served   atomic.Int64 // pictures
 	killAt   atomic.Int64 // when this many pictures have been served, a value is sent to reached
 	reached  chan struct{}

@@ -180,7 +180,8 @@ func TestArchive(t *testing.T) {
 	}
 }
 
-// A changed article points to its saved pictures again; without -images it points to the pictures on the web.
+// Without -images, articles show the pictures on the web, and without -offline-links they link to pages on the web.
+// Each flag works without the other.
 func TestArchiveWithoutImages(t *testing.T) {
 	g := newGallery(t)
 	out := t.TempDir()

@@ -51,11 +51,11 @@ func largePage(host, page int) string {
 	return b.String()
 }
 
-// largeSiteEnv makes the test binary serve the large site until its standard input ends. The site then runs in its own
-// process, and its memory is not counted as the crawler's.
+// largeSiteEnv is the environment variable that makes the test binary serve the large site until its standard input
+// ends. The site then runs in its own process, and its memory is not counted as the crawler's.
 const largeSiteEnv = "DECHAFF_CRAWLER_TEST_LARGE_SITE"
 
-// asProgram makes the test binary behave like the crawler.
+// asProgram is the environment variable that makes the test binary behave like the crawler.
 const asProgram = "DECHAFF_CRAWLER_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {

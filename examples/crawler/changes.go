@@ -32,7 +32,8 @@ type change struct {
 	ID  string    `json:"id"`
 	// Title is the article's title; for an article that is gone, its last title.
 	Title string `json:"title"`
-	// OldHash and NewHash are the SHA-256 of the page's bytes, like hash in articles.jsonl.
+	// OldHash and NewHash are the SHA-256 of the page's bytes before and after the change, like hash in articles.jsonl.
+	// OldHash is empty for a new page, and NewHash for a page that is gone.
 	OldHash string `json:"old_hash,omitempty"`
 	NewHash string `json:"new_hash,omitempty"`
 	// WordsAdded counts the words that are only in the new text, and WordsRemoved those that are only in the old text.
@@ -114,8 +115,9 @@ func (l *changeLog) isGone(address string) bool {
 	return l.gone[address]
 }
 
-// article lists an article that is about to be written. old is the article's line in articles.jsonl, or nil. A page
-// with identical bytes has not changed, even if another version of the cleaner extracts a different article.
+// article lists an article that is about to be written, if it is new or has changed. old is the article's line in
+// articles.jsonl, or nil. A page with identical bytes has not changed, even if another version of the cleaner extracts
+// a different article.
 func (l *changeLog) article(old, now *line) error {
 	if !l.hasBaseline() {
 		return nil
@@ -200,7 +202,7 @@ func (l *changeLog) print(w io.Writer) {
 	}
 }
 
-// differentWords counts the words that occur in only one of two texts.
+// differentWords counts the occurrences of words in the new text that the old text lacks, and the reverse.
 func differentWords(old, now string) (added, removed int) {
 	counts := make(map[string]int)
 	for word := range words(now) {

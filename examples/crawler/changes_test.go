@@ -176,7 +176,8 @@ func TestChangesBetweenRuns(t *testing.T) {
 	assert.Len(t, lines(t, out), posts+1)
 }
 
-// This is the same test with pictures and links, and with a server whose responses have no validators.
+// A run over an unchanged site with pictures and links writes nothing, even if the server's responses have no
+// validators.
 func TestUnchangedGallery(t *testing.T) {
 	g := newGallery(t)
 	out, cache := t.TempDir(), t.TempDir()
@@ -227,7 +228,7 @@ func TestUnlinkedIsNotGone(t *testing.T) {
 	assert.Equal(t, change{Change: changeChanged, URL: b.URL + "/hidden", ID: "hidden", Title: "Hidden", WordsAdded: 1, WordsRemoved: 1}, list[0])
 }
 
-// All pages are cleaned again if the flags or the template changed.
+// All pages are cleaned again if the flags changed. That is not listed as a change of the site.
 func TestOtherFlagsCleanAgain(t *testing.T) {
 	b := newBlog(t, 5)
 	out, cache := t.TempDir(), t.TempDir()

@@ -12,9 +12,8 @@ type fileKind struct {
 	is        func(head []byte) bool
 }
 
-// fileKinds are the types that are saved. They are recognized by their first bytes, regardless of the server's
-// Content-Type. No browser executes any of them: an SVG drawing is accepted only if isPlainDrawing finds nothing but
-// shapes in it.
+// fileKinds are the types that are saved. They are recognized by their bytes, regardless of the server's Content-Type.
+// No browser executes any of them: an SVG drawing is accepted only if isPlainDrawing finds nothing but shapes in it.
 //
 // These are absent on purpose: .ico (not a picture of an article), .tiff and .heic (most programs cannot show them),
 // .avi and .wmv (most programs cannot play them).

@@ -36,7 +36,7 @@ type named struct {
 }
 
 // nameFields are the fields of -filename. Their values contain only letters, digits and hyphens; {title} may also
-// contain spaces, and {path} slashes.
+// contain spaces and some punctuation, and {path} slashes.
 var nameFields = map[string]func(*named) string{
 	// slug is the title, or the address if there is none, in lower case, with hyphens between the words.
 	"slug": func(n *named) string {
@@ -117,7 +117,8 @@ func (p *namePattern) hasFolders() bool {
 }
 
 // name returns the name for an article, without its extension: names of folders and of a file, separated by slashes. An
-// empty field also removes the separators around it.
+// empty field also removes the separators around it. A name that a system or the crawler itself uses gets the prefix
+// "page-".
 func (p *namePattern) name(a *cleaner.Article) string {
 	u, err := url.Parse(a.URL)
 	if err != nil {
@@ -152,7 +153,7 @@ func (p *namePattern) name(a *cleaner.Article) string {
 	return strings.Join(safe, "/")
 }
 
-// maxSegment is the longest name of a folder or a file, in bytes, without an extension.
+// maxSegment is the maximum length of the name of a folder or a file, in bytes, without an extension.
 const maxSegment = 160
 
 // safeSegment removes characters that some operating systems do not allow in a name, and separators that are left over
@@ -181,7 +182,8 @@ func safeSegment(s string) string {
 // isOurFolder reports whether the crawler itself uses a folder name. No folder of articles may have such a name.
 func isOurFolder(name string) bool { return name == imagesFolder || name == mediaFolder }
 
-// titleName returns a title as a file name, keeping its capitals and spaces.
+// titleName returns a title as a file name, keeping its capitals and spaces. Words that do not fit maxName are left
+// out.
 func titleName(title string) string {
 	var b strings.Builder
 	for word := range strings.FieldsSeq(title) {
@@ -198,6 +200,7 @@ func titleName(title string) string {
 }
 
 // addressName returns the last part of an address's path, without an extension that web pages have, and with the query.
+// If both are empty, it returns "index".
 func addressName(u *url.URL) string {
 	base := path.Base("/" + strings.TrimRight(u.Path, "/"))
 	switch extension := path.Ext(base); strings.ToLower(extension) {
@@ -221,7 +224,7 @@ const (
 	maxFolder  = 60
 )
 
-// addressFolder returns the folders of an address's path, which end at its last slash.
+// addressFolder returns the folders of an address's path: all its parts but the last, at most maxFolders.
 func addressFolder(u *url.URL) string {
 	dir, _ := path.Split(strings.TrimRight(u.Path, "/"))
 	var folders []string

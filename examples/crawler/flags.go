@@ -16,7 +16,7 @@ import (
 const (
 	exitFinished = 0 // the crawl is finished, or -max was reached
 	exitNothing  = 1 // nothing was written, not even by an earlier run of this crawl
-	exitUsage    = 2
+	exitUsage    = 2 // the command line, or a file that a flag names, is invalid
 	exitStopped  = 3 // stopped early, with work left: by a signal, the disk or the database
 )
 
@@ -128,7 +128,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	return c, nil
 }
 
-// plainFlags defines the flags whose values need no check.
+// plainFlags defines the flags whose values are stored as they are.
 func (c *config) plainFlags(fs *flag.FlagSet) {
 	fs.StringVar(&c.out, "out", "articles", "`folder` to write the articles to")
 	fs.IntVar(&c.max, "max", 1000, "at most this many pages; 0 is no limit")
@@ -165,7 +165,7 @@ func (c *config) findSeeds(args []string) (err error) {
 	return nil
 }
 
-// choices defines the flags that choose pages and the flags for signing in.
+// choices defines the flags that choose pages, and those for headers, signing in, proxies and certificates.
 func (c *config) choices(fs *flag.FlagSet) (include, exclude, followOnly *list) {
 	include, exclude, followOnly = new(list), new(list), new(list)
 	c.siteRulesFlags(fs)

@@ -15,7 +15,7 @@ type format struct {
 	name string
 	// extension is the extension of the articles' files. It is empty for a format that does not write them.
 	extension string
-	// render returns the content of an article's file.
+	// render returns the content of an article's file. It is nil for a format that does not write them.
 	render func(d *document) ([]byte, error)
 	// relink replaces the addresses in an article's file; see rewriter. If relink is nil, the file is not changed.
 	relink func(text []byte, to rewriter) []byte
@@ -53,7 +53,7 @@ type rewriter func(address string, isPicture bool) string
 const linesFormat = "jsonl"
 
 // formats are the values of -format, in the order in which files are written. A line of articles.jsonl names the file
-// of the first format.
+// in the first of the chosen formats.
 var formats = []*format{
 	{name: "markdown", extension: markdownExtension, render: renderMarkdown, relink: relinkMarkdown},
 	{name: "html", extension: ".html", render: renderHTML, relink: relinkHTML},

@@ -40,7 +40,8 @@ type matterFields struct {
 	Hash      string
 }
 
-// matterFuncs are the functions of a template. yaml returns any value as YAML on one line, quoted if necessary.
+// matterFuncs are the functions of a template. yaml returns any value as YAML on one line, with text in quotes. date
+// returns a date in a layout of package time, or "" for an unknown date.
 var matterFuncs = template.FuncMap{
 	"yaml": func(value any) (string, error) { return quote(value) },
 	"date": func(layout string, value any) (string, error) {
@@ -170,7 +171,8 @@ func quote(value any) (string, error) {
 	return escapeControls(strings.TrimSuffix(b.String(), "\n")), nil
 }
 
-// cutMatter splits a Markdown file into its front matter, between two lines of hyphens or plus signs, and the rest.
+// cutMatter splits a Markdown file into its front matter, including the lines of hyphens or plus signs around it, and
+// the rest.
 func cutMatter(markdown []byte) (front, rest []byte) {
 	for _, fence := range [...]string{"---\n", "+++\n"} {
 		if !bytes.HasPrefix(markdown, []byte(fence)) {

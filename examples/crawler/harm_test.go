@@ -60,7 +60,7 @@ func (h *harbour) crawl(t *testing.T, out string, args ...string) (code int, std
 	return crawl(t, out, append(append([]string{"-allow-private"}, args...), h.URL+"/p0")...)
 }
 
-// contents returns all files of a folder that are meant for the user.
+// contents returns the files in a folder, which are meant for the user, without subfolders.
 func contents(t *testing.T, out string) map[string]string {
 	t.Helper()
 	entries, err := os.ReadDir(out)

@@ -17,8 +17,8 @@ import (
 const minProse = 25
 
 // isList reports whether a page has no article but only links to articles: a category, an index, or the page that a
-// redirect leaves behind. Two criteria must agree: the kind of page, and how little text it has. Pages of kinds that
-// can be that short are never lists: forum posts, notices, products and commands.
+// redirect leaves behind. Two criteria must agree: the kind of page, and how little text it has. Articles, forum pages,
+// products and documentation can be that short, and are never lists.
 func isList(a *cleaner.Article) bool {
 	switch a.Kind {
 	case cleaner.KindArticle, cleaner.KindForum, cleaner.KindProduct, cleaner.KindDocumentation:
@@ -29,9 +29,9 @@ func isList(a *cleaner.Article) bool {
 }
 
 // isListing reports whether a page only leads to other pages. Its links are then followed, but it is not written. A
-// listing is a list of posts, a page of kind listing, a front page that is not an article, or a page that contains
-// almost nothing but links and is not part of a manual. Of 3,000 labeled articles and posts, two are mistaken for
-// listings.
+// listing is a list of posts, a page of kind listing with little text or many links, a front page that is a collection
+// or of unknown kind, or a page that contains almost nothing but links and is not an article. A page of documentation
+// is never a listing. Of 3,000 labeled articles and posts, two are mistaken for listings.
 func isListing(a *cleaner.Article) bool {
 	if a.Kind == cleaner.KindDocumentation {
 		return false

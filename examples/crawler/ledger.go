@@ -33,8 +33,8 @@ type ledger struct {
 type ledgerEntry struct {
 	id         string
 	digest     digest
-	page       pageHash
-	at, length int64
+	page       pageHash // of the page's bytes
+	at, length int64    // where the line begins in the file, and its length
 }
 
 // openLedger opens or creates articles.jsonl and reads its lines. A last line that a crash or a full disk has truncated
@@ -105,7 +105,8 @@ func (l *ledger) note(text []byte) {
 	}
 }
 
-// isOurID reports whether an ID has the form of those that write returns: a file's path inside the output folder.
+// isOurID reports whether an ID has the form of those that the crawler assigns: a file's path inside the output folder,
+// without an extension.
 func isOurID(id string) bool {
 	return id != "" && !strings.ContainsAny(id, `\:.`) && path.Clean(id) == id && !path.IsAbs(id)
 }

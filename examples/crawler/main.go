@@ -17,7 +17,7 @@
 //	-media            save the sounds and videos that the articles link to, in the folder media
 //	-offline-links    make links between saved articles point to their files; -images turns it on
 //	-listings         also write pages that only list other pages, such as a category, a tag or a front page
-//	-max N            at most N pages (default 1000)
+//	-max N            at most N pages; 0 is no limit (default 1000)
 //	-depth N          at most N links away from a seed; 0 is no limit, -1 follows none
 //	-delay D          shortest time between two requests to a host (default 1s)
 //	-user-agent S     the name of the crawler in requests
@@ -45,7 +45,7 @@
 //	-proxy URL        an http, https or socks5 proxy for all requests
 //	-ca FILE          certificates to trust in addition to the system's, in PEM format
 //	-render S         pages to render in a browser (Chromium): never (default), empty (those without text), always
-//	-render-wait SEL  with -render: a CSS selector to wait for, instead of until the page is quiet
+//	-render-wait SEL  with -render: wait for an element that matches a CSS selector, not until the page is quiet
 //	-no-sandbox       with -render: run the browser without its sandbox (required as root)
 //	-no-site          do not learn from what the pages of a host have in common
 //	-site-rules DIR   a folder of rules for sites: what is content, what is not, and where articles continue (see

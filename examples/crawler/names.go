@@ -19,16 +19,17 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
-// maxName is the longest file name in bytes, without its extension: file systems allow 255, but users read the names.
+// maxName is the maximum length of a file name in bytes, without its extension: file systems allow 255, but users read
+// the names.
 const maxName = 80
 
-// A names assigns file names that pages cannot misuse. The names contain only letters, digits and hyphens. No two of
-// them are equal on a file system that folds case or normalizes Unicode, and none of them is reserved by Windows. A
-// page that is written again gets the same name, even if an earlier run wrote it.
+// The type names assigns file names that pages cannot misuse. By default, they contain only letters, digits and
+// hyphens. No two of them are equal on a file system that folds case or normalizes Unicode, and none of them is
+// reserved by Windows. A page that is written again gets the same name, even if an earlier run wrote it.
 type names struct {
 	taken map[string]bool   // by folder and folded name
 	owned map[string]string // the name of a page, by folder and address
-	next  map[string]int    // by folder and folded base: the next number, since all titles may be the same
+	next  map[string]int    // how many numbers were tried for a name, by folder and folded name without number
 }
 
 func newNames() *names {
@@ -56,16 +57,17 @@ func (n *names) takeIn(folder, address string, propose func() string) string {
 	return name
 }
 
-// own records that a page has a name; reserve records that a name must not be assigned.
+// own records that a page has a name.
 func (n *names) own(folder, name, address string) {
 	n.owned[folder+"/"+address] = name
 	n.reserve(folder, name)
 }
 
+// reserve records that a name must not be assigned.
 func (n *names) reserve(folder, name string) { n.taken[folder+"/"+fold(name)] = true }
 
-// htmlFolder is what a names calls the folder of pages as they were fetched. savedAbout is the file in each page's
-// folder that contains the page's address.
+// htmlFolder stands for the folder of -save-html in the keys of names. savedAbout is the file in each page's folder
+// that contains the page's address.
 const (
 	htmlFolder = "html"
 	savedAbout = "page.json"
@@ -92,9 +94,9 @@ func (n *names) readSaved(dir string) error {
 	return nil
 }
 
-// readFiles records the files of a format that articles.jsonl does not name: the user's own files, which are never
-// overwritten, and those of pages whose writing was interrupted by a crash. It removes unfinished files of a killed
-// run. It reads subfolders only if they may contain articles.
+// readFiles records the files with a format's extension that articles.jsonl does not name: the user's own files, which
+// are never overwritten, and those of pages whose writing was interrupted by a crash. It removes unfinished files of a
+// killed run. It reads subfolders only if they may contain articles.
 func (n *names) readFiles(dir string, folders bool) error {
 	return filepath.WalkDir(dir, func(file string, entry fs.DirEntry, err error) error {
 		switch {
@@ -171,7 +173,8 @@ func slugOfURL(address string) string {
 	return "page"
 }
 
-// slug converts a title to lower case and replaces everything except letters and digits with hyphens.
+// slug converts a title to lower case, replaces everything except letters and digits with hyphens, and cuts it to
+// maxName bytes.
 func slug(s string) string { return slugTo(s, maxName) }
 
 // slugTo is like slug, but with a given maximum length in bytes.
@@ -199,7 +202,8 @@ func slugTo(s string, longest int) string {
 	return b.String()
 }
 
-// isReserved reports whether a name is that of a device, which Windows opens instead of a file.
+// isReserved reports whether a name in lower case is that of a device, which Windows opens instead of a file, or that
+// of articles.jsonl without its extension.
 func isReserved(s string) bool {
 	switch s {
 	case "con", "prn", "aux", "nul", "articles":

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// pageTemplate is the readable page of -format html, in one file with its style. Its content security policy does not
+// pageText is the template of a page of -format html, in one file with its style. Its content security policy does not
 // let anything run, whatever the article contains.
 //
 //go:embed page.tmpl

@@ -17,7 +17,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// These folders, next to the articles, are for saved pictures, and for saved sounds and videos.
+// imagesFolder is the folder for saved pictures, and mediaFolder is the folder for saved sounds and videos. Both are in
+// the output folder.
 const (
 	imagesFolder = "images"
 	mediaFolder  = "media"
@@ -29,9 +30,9 @@ const filesName = "files.jsonl"
 // A fileLine is a line of files.jsonl.
 type fileLine struct {
 	URL string `json:"url"`
-	// File is the path of the saved file, next to the articles; "" if it is not available.
+	// File is the path of the saved file, relative to the output folder; "" if the file is not available.
 	File string `json:"file,omitempty"`
-	// Error says why it is not available.
+	// Error says why the file is not available; "" if it is.
 	Error     string    `json:"error,omitempty"`
 	FetchedAt time.Time `json:"fetched_at"`
 }
@@ -46,7 +47,7 @@ type savedFile struct {
 	kind uint8
 }
 
-// name returns the path of the file next to the articles, or "" if there is none.
+// name returns the path of the file, relative to the output folder, or "" if there is none.
 func (f savedFile) name() string {
 	if f.kind == 0 {
 		return ""
@@ -59,7 +60,7 @@ func (f savedFile) name() string {
 	return folder + "/" + hex.EncodeToString(f.sum[:]) + "." + kind.extension
 }
 
-// parseSavedName is the inverse of savedFile.name.
+// parseSavedName is the inverse of savedFile.name. For other names, it returns the zero value.
 func parseSavedName(name string) savedFile {
 	var f savedFile
 	base, extension, _ := strings.Cut(path.Base(name), ".")
@@ -80,11 +81,12 @@ type fileBook struct {
 	mu      sync.Mutex
 	index   *os.File
 	size    int64
-	known   map[digest]savedFile
-	claimed map[digest]bool
+	known   map[digest]savedFile // by fileKey
+	claimed map[digest]bool      // the addresses that are being fetched, by fileKey
 }
 
-// openFiles opens files.jsonl and reads its lines. A line whose file is missing is ignored.
+// openFiles opens files.jsonl and reads its lines. It ignores a line if its file is missing, or if it records a failure
+// that is older than retryMissing.
 func openFiles(w *writer) (*fileBook, error) {
 	b := &fileBook{writer: w, known: make(map[digest]savedFile), claimed: make(map[digest]bool)}
 	for _, folder := range []string{imagesFolder, mediaFolder} {
@@ -250,7 +252,8 @@ func wanted(l *line, images, media bool, each func(address string, isMedia bool)
 	})
 }
 
-// The extensions of addresses of pictures, and of sounds and videos.
+// pictureExtensions are the extensions of addresses of pictures. mediaExtensions are those of sounds and videos. A
+// space follows each extension.
 const (
 	pictureExtensions = ".jpg .jpeg .png .gif .webp .avif "
 	mediaExtensions   = ".mp3 .m4a .m4b .ogg .oga .opus .wav .flac .mp4 .m4v .webm .ogv "

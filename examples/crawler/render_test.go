@@ -29,7 +29,7 @@ func needBrowser(t *testing.T) []string {
 	return nil
 }
 
-// shellOf is a page that a script fills with an article and a link.
+// shellOf returns a page that a script fills with an article and a link.
 func shellOf(title, link string) string {
 	return `<!DOCTYPE html><title>` + title + `</title><noscript>Please enable JavaScript.</noscript><div id="root"></div>
 <script>setTimeout(() => { root.innerHTML = ` + "`" + article(title, `<a href="`+link+`">next</a>`) + "`" + ` }, 2000)</script>`

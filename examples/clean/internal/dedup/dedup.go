@@ -42,16 +42,18 @@ type Options struct {
 
 // A Repeat is a line of the report.
 type Repeat struct {
+	// ID is the id of the article that was left out. Shard is the shard that contained it.
 	ID    string `json:"id"`
 	Shard string `json:"shard"`
-	// Of is the id of the first article that this one repeats. That article may itself be a repetition of an earlier one.
+	// Of is the id of the first article that this one repeats. That article may itself be a repetition of an earlier
+	// one. OfShard is its shard.
 	Of      string `json:"of"`
 	OfShard string `json:"of_shard"`
-	// Similarity is 1 for the same text, otherwise an estimate of the share of common word sequences.
+	// Similarity is an estimate of the share of common word sequences, from 0 to 1. It is 1 for the same text.
 	Similarity float64 `json:"similarity"`
 }
 
-// Counts are the counts of a Run.
+// Counts are the numbers of shards and of articles in them, and of articles that were left out.
 type Counts struct{ Shards, Articles, Repeats int }
 
 // A pass is one run over the shards.
@@ -63,13 +65,13 @@ type pass struct {
 	dir    string // for temporary files
 	sigs   *table
 	ids    *idTable
-	keys   *spill // by their lowest bits: key, page
-	edges  *spill // by blocks of pages: page, the page that it repeats
+	keys   *spill // pairs of a key and a page that has it, in parts by the lowest bits of the key
+	edges  *spill // pairs of a page and a page that it repeats, in parts of edgeBlock pages
 	pages  uint64
 }
 
 const (
-	keyParts  = 256
+	keyParts  = 256     // parts of the keys, of which one is in memory at a time
 	edgeBlock = 1 << 20 // pages whose repetitions are in memory at a time
 )
 
@@ -149,7 +151,7 @@ type signed struct {
 	err error
 }
 
-// sign computes the signatures of all pages.
+// sign computes the signatures and keys of all pages.
 func (p *pass) sign(ctx context.Context) error {
 	for n, s := range p.shards {
 		var readErr error
@@ -274,7 +276,7 @@ type copier struct {
 
 	report  *json.Encoder
 	page    uint64
-	first   map[uint64]uint64 // of this block of pages: the page that each repeats
+	first   map[uint64]uint64 // for the pages of the current block: the first page that each repeats
 	repeats int
 }
 

@@ -18,7 +18,7 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/record"
 )
 
-// words returns invented text of n words, which depends on the seed.
+// words returns n invented words, which depend on the seed.
 func words(seed uint64, n int) []string {
 	random := rand.New(rand.NewPCG(seed, 7))
 	list := make([]string, n)

@@ -68,8 +68,8 @@ const (
 // near compares MinHash signatures.
 var near = method{size: hashes * 4, signature: minHash, keys: bandKeys, similarity: shareOfEqual, least: 0.8}
 
-// multipliers and addends define the hash functions x → multiplier·x + addend, of which the upper half is used
-// (multiply-shift; Dietzfelbinger et al., 1997).
+// multipliers and addends define the hash functions x → multiplier·x + addend. The upper 32 bits of their results are
+// used (multiply-shift; Dietzfelbinger et al., 1997).
 var multipliers, addends = func() (m, a [hashes]uint64) {
 	state := uint64(0x6465636861666621)
 	for i := range hashes {
@@ -90,7 +90,7 @@ func mix(z uint64) uint64 {
 	return z ^ z>>31
 }
 
-// minHash writes the signature of a text.
+// minHash writes the signature of a text to sig. All words of a text that has fewer than five form one sequence.
 func minHash(text string, sig []byte) {
 	var least [hashes]uint32
 	for i := range least {

@@ -33,7 +33,7 @@ type row struct {
 	text string
 }
 
-// findShards lists the shards in a folder by name.
+// findShards lists the shards in a folder and its subfolders, sorted by name, without hidden files.
 func findShards(dir string) ([]shard, error) {
 	var shards []shard
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {

@@ -113,8 +113,10 @@ func (t *table) read(n uint64, value []byte) error {
 
 // An idTable keeps the ids of pages and the shards that they are in.
 type idTable struct {
+	// text contains the ids, one after the other. index contains, for each page, where its id ends in text, and the
+	// number of its shard.
 	index, text *table
-	end         uint64
+	end         uint64 // where the last id ends
 }
 
 func newIDTable(dir string) (*idTable, error) {

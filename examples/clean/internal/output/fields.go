@@ -12,8 +12,8 @@ import (
 // ErrFields means that a list of fields is invalid.
 var ErrFields = errors.New("bad list of fields")
 
-// Fields is a selection of the fields of a row, by their JSON keys. They are the fields of a Line and those of the
-// article's own JSON (see cleaner.Article). It is safe for concurrent use.
+// Fields is a selection of the fields of a row, by their JSON keys. A field may be from a Line or from the article's
+// own JSON (see cleaner.Article). Fields is safe for concurrent use.
 type Fields struct {
 	columns []column
 
@@ -28,7 +28,8 @@ type column struct {
 }
 
 // Select returns the fields that two comma-separated lists select: those in fields ("" means all fields of a Line)
-// without those in omit. Names in fields that begin with "+" are added to a Line's fields.
+// without those in omit. If all names in fields begin with "+", they are added to a Line's fields. Select returns
+// ErrFields if omit has a field that is not selected, or if no field is left.
 func Select(fields, omit string) (*Fields, error) {
 	f := &Fields{seen: make(map[string]bool)}
 	wanted := names(fields)
@@ -75,7 +76,7 @@ func (f *Fields) Has(key string) bool {
 	return slices.ContainsFunc(f.columns, func(c column) bool { return c.key == key })
 }
 
-// Unknown returns the selected fields that no article had. They may be misspelled.
+// Unknown returns the selected fields that a Line does not have and that no article had. They may be misspelled.
 func (f *Fields) Unknown() []string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -88,7 +89,7 @@ func (f *Fields) Unknown() []string {
 	return unknown
 }
 
-// ownFields returns the article's own JSON if a selected field needs it.
+// ownFields returns the fields of the article's own JSON, or nil if no selected field is from it.
 func (f *Fields) ownFields(r *Row) (map[string]json.RawMessage, error) {
 	if !slices.ContainsFunc(f.columns, func(c column) bool { return c.own }) {
 		return nil, nil

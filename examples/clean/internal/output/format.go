@@ -27,7 +27,7 @@ type Writer interface {
 // Names are the names of the formats.
 var Names = []string{"jsonl", "jsonl.gz", "jsonl.zst", "markdown", "parquet"}
 
-// New returns the format with the given name.
+// New returns the format with the given name, or an error if the name is not in Names.
 func New(name string, fields *Fields) (Format, error) {
 	switch {
 	case !slices.Contains(Names, name):

@@ -14,7 +14,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// jsonLines writes each row as an object on a line.
+// jsonLines writes each row as a JSON object on a line of its own.
 type jsonLines struct {
 	fields    *Fields
 	extension string
@@ -24,8 +24,8 @@ func (j *jsonLines) Extension() string { return j.extension }
 
 func (j *jsonLines) Encode(r *Row) (any, error) { return j.fields.JSON(r) }
 
-// JSON returns the selected fields of a row as an object on a line. Fields of the article's own JSON that the article
-// lacks are left out.
+// JSON returns the selected fields of a row as a JSON object on one line, with a line break. Fields of the article's
+// own JSON that the article lacks are left out.
 func (f *Fields) JSON(r *Row) ([]byte, error) {
 	own, err := f.ownFields(r)
 	if err != nil {
@@ -68,7 +68,8 @@ type lineWriter struct {
 	zip  io.WriteCloser // nil without compression
 }
 
-// CreateCompressed creates a file. Its compression depends on the extension: ".gz", ".zst" or none.
+// CreateCompressed creates a file, which must not exist. It compresses the file by gzip or zstd if extension ends with
+// ".gz" or ".zst".
 func CreateCompressed(name, extension string) (Writer, error) {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {

@@ -23,7 +23,8 @@ type markdownFile struct {
 	content []byte
 }
 
-// Encode returns a file: the fields as YAML, except the text and empty fields, followed by the article.
+// Encode returns a file: the fields as YAML, except text, markdown and empty fields, followed by the article as
+// Markdown.
 func (m *markdown) Encode(r *Row) (any, error) {
 	own, err := m.fields.ownFields(r)
 	if err != nil {
@@ -58,12 +59,13 @@ func (m *markdown) Encode(r *Row) (any, error) {
 	return markdownFile{FileName(r.ID) + ".md", fmt.Appendf(nil, "---\n%s---\n\n%s\n", b, r.Markdown)}, nil
 }
 
-// maxName is the length of the longest file name in bytes, without its extension. File systems allow 255.
+// maxName is the maximum number of bytes of an id in a file name. A longer id loses its beginning. With a hash and an
+// extension, the name is still shorter than the 255 bytes that file systems allow.
 const maxName = 120
 
-// FileName returns a file name that is unique to the id and valid on any file system: lower-case letters, digits,
-// dots, hyphens and underscores. Part of the id's SHA-256 is added unless the id is a UUID, which is already such a
-// name.
+// FileName returns a file name, without extension, that is unique to the id and valid on any file system: it has only
+// lower-case letters, digits, dots, hyphens and underscores. The name ends with part of the id's SHA-256, unless the id
+// is a lower-case UUID after "urn:uuid:", which is already such a name.
 func FileName(id string) string {
 	const uuid = "urn:uuid:"
 	bare := strings.TrimPrefix(id, uuid)
@@ -90,10 +92,10 @@ func (m *markdown) Open(name string) (Writer, error) {
 // A folderWriter writes files to a folder.
 type folderWriter struct {
 	dir   string
-	again map[string]int // how often a name was needed again
+	again map[string]int // how often each name was already taken
 }
 
-// Write writes a file. Files of rows with the same id are numbered.
+// Write writes a file. If rows have the same id, the files after the first are numbered.
 func (w *folderWriter) Write(encoded any) error {
 	f, ok := encoded.(markdownFile)
 	if !ok {

@@ -12,7 +12,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 )
 
-// rowGroupBytes is how much text is collected before it is written as a row group, in bytes before compression. It
+// rowGroupBytes is the size, in bytes before compression, at which the collected rows are written as a row group. It
 // bounds the memory of a Writer. Readers skip and split by row groups.
 const rowGroupBytes = 32 << 20
 
@@ -77,7 +77,7 @@ func (p *parquetFormat) Encode(r *Row) (any, error) {
 	return parquetRow{parquet.MakeRow(columns...), size}, nil
 }
 
-// columnValues returns the values of a row in a column, with the levels of Dremel's encoding.
+// columnValues returns the values of a row in a column, with their repetition and definition levels.
 func columnValues(r *Row, c column, own json.RawMessage, index int) ([]parquet.Value, error) {
 	if c.own {
 		if own == nil {
@@ -107,7 +107,8 @@ func columnValues(r *Row, c column, own json.RawMessage, index int) ([]parquet.V
 	}
 }
 
-// text returns the value of a string. Parquet's strings are UTF-8, and some readers reject a file with invalid ones.
+// text returns the value of a string, with invalid UTF-8 replaced. Parquet's strings are UTF-8, and some readers reject
+// a file with invalid strings.
 func text(s string) parquet.Value {
 	return parquet.ByteArrayValue([]byte(strings.ToValidUTF8(s, "\uFFFD")))
 }
@@ -118,10 +119,10 @@ func (p *parquetFormat) Open(name string) (Writer, error) { return CreateParquet
 type ParquetWriter struct {
 	file *os.File
 	*parquet.GenericWriter[any]
-	size int
+	size int // bytes of the rows since the last row group
 }
 
-// CreateParquet creates a Parquet file.
+// CreateParquet creates a Parquet file, which must not exist.
 func CreateParquet(name string, schema *parquet.Schema) (*ParquetWriter, error) {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {

@@ -23,11 +23,11 @@ type Line struct {
 	// URLSource is the source of the address: "record" (the WARC record, the JSON line, the MHTML header), "sidecar"
 	// (page.json), "list" (-urls or @FILE), "canonical" (the page itself), or "" if there is no address.
 	URLSource string `json:"url_source"`
-	// FetchedAt is the time when the page was fetched, as written in its file.
+	// FetchedAt is the time when the page was fetched, as written in its file; "" if the file does not say.
 	FetchedAt string `json:"fetched_at"`
 	// Input is the id of the file that contains the page.
 	Input string `json:"input"`
-	// Truncated is the reason why the page is known to be incomplete.
+	// Truncated is the reason why the page is known to be incomplete; "" if it is not.
 	Truncated string `json:"truncated"`
 }
 
