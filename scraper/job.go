@@ -22,11 +22,11 @@ type Job struct {
 	// Scope decides which links to follow; nil means SameHost. Seeds and their redirect targets are always in scope.
 	Scope Scope
 	// If Include is not empty, only addresses that match it are visited. Addresses that match Exclude are not visited,
-	// even if they match Include. Both apply only within Scope. An address that is left out is skipped with ErrExcluded.
-	// Seeds and their redirect targets are always visited.
+	// even if they match Include. Both apply only within Scope. An address that is left out is skipped with
+	// ErrExcluded. Seeds and their redirect targets are always visited.
 	Include, Exclude []Pattern
-	// Pages whose addresses match FollowOnly are visited only for their links, even if Include does not match them. They
-	// are not passed to the handler, and are skipped with ErrFollowOnly.
+	// Pages whose addresses match FollowOnly are visited only for their links, even if Include does not match them.
+	// They are not passed to the handler, and are skipped with ErrFollowOnly.
 	FollowOnly []Pattern
 	// Sitemaps also visits the pages in the sitemaps of the seeds' hosts: the sitemaps that robots.txt names, or
 	// /sitemap.xml if it names none. The pages count as one link away from the seed and must be in Scope.

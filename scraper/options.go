@@ -103,8 +103,8 @@ type Options struct {
 	// Decompression, limits and timeouts apply to it too. The AllowPrivate check covers only literal addresses.
 	Transport http.RoundTripper
 
-	// Render determines which pages Renderer renders in a browser; the zero value means none. Any other value requires a
-	// Renderer and cannot be combined with Transport or Proxy.
+	// Render determines which pages Renderer renders in a browser; the zero value means none. Any other value requires
+	// a Renderer and cannot be combined with Transport or Proxy.
 	Render RenderMode
 	// Renderer renders pages in a browser; package render has one. Pages are first fetched like all others, and then
 	// rendered within Timeout, while the visit still holds the host's turn.
