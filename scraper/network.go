@@ -36,8 +36,8 @@ var (
 	}
 )
 
-// texts maps parts of the messages of errors that net/http and its HTTP/2 do not export to errors of this package. The
-// first match counts.
+// texts maps parts of error messages to errors of this package. net/http and its HTTP/2 implementation do not export
+// the errors that have these messages. The first match counts.
 var texts = []struct {
 	part string
 	is   error

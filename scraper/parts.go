@@ -76,8 +76,8 @@ func (v *visit) fetchClaimed(ctx context.Context, address string, from *Page) *P
 // page's host in the meantime, and a visit that holds the other host may be waiting for it.
 const maxRefusals = 20
 
-// errHostTaken ends the visit of a part after maxRefusals. It counts as a failed try of the page; after the last try,
-// the list of parts ends there.
+// errHostTaken ends the visit of a part after maxRefusals. It counts as a failed try of the page. After the last try,
+// the page is delivered without that part and the parts that follow it.
 var errHostTaken = errors.New("the host of a part is taken")
 
 // fetchPart visits an address until the visit is done, and returns the page, or nil if there is none. While it waits

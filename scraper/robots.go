@@ -24,7 +24,7 @@ type robots struct {
 	sitemaps   []string
 }
 
-// robotsRule is one Allow or Disallow line. Its pieces are the parts of the pattern between each "*".
+// robotsRule is one Allow or Disallow line. Its pieces are the pattern, split at each "*".
 type robotsRule struct {
 	allow    bool
 	length   int // of the pattern, in bytes

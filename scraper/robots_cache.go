@@ -149,7 +149,7 @@ func (c *robotsCache) drop(element *list.Element) {
 	c.size -= e.size
 }
 
-// robotsUnreachableError is ErrRobotsUnreachable and ErrRobots, with its cause.
+// robotsUnreachableError is an error that wraps ErrRobotsUnreachable, ErrRobots and a cause.
 type robotsUnreachableError struct {
 	cause error
 	host  bool // the page's host cannot be reached
@@ -166,7 +166,7 @@ func (e *robotsUnreachableError) Unwrap() []error {
 	return []error{ErrRobotsUnreachable, ErrRobots, e.cause}
 }
 
-// reason returns the network's reason if the host cannot be reached.
+// reason returns the Reason of the cause if the host cannot be reached, and that of ErrRobotsUnreachable otherwise.
 func (e *robotsUnreachableError) reason() string {
 	if e.host {
 		return Reason(e.cause)

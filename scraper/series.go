@@ -14,7 +14,7 @@ const (
 	seriesWords   = 8              // the number of words in a sequence; shorter sequences recur in real texts
 	newSequences  = 10             // a page with this many new sequences is new; two or three new words are enough
 	newFigures    = 12             // a page with this many new numbers next to other numbers, as in a table, is new
-	seriesFirst   = 6              // so many pages are read completely: they contain what all pages have in common
+	seriesFirst   = 6              // the first pages are read completely: they contain what all pages have in common
 	seriesBits    = 1 << 16        // the number of bits in known
 	seriesMostSet = seriesBits / 3 // known is cleared when more of its bits are set
 )

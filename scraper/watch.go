@@ -43,7 +43,7 @@ const (
 	maxUntrue = 8
 	// maxWatched is the maximum number of entries of each map, except for series.
 	maxWatched = 1 << 18
-	// maxSeriesKept is the number of series from which seriesNamed drops series.
+	// maxSeriesKept is how many series are kept before seriesNamed drops one.
 	maxSeriesKept = 512
 )
 

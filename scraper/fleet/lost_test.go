@@ -129,8 +129,8 @@ func TestLostResponseToEnter(t *testing.T) {
 	})
 }
 
-// An outage begins during a turn and lasts longer than its end waits for the database. After the outage, the run
-// continues.
+// An outage begins during a turn, and lasts longer than the end of the turn waits for the database. After the outage,
+// the run continues.
 func TestOutageAtTheEndOfATurn(t *testing.T) {
 	t.Parallel() // mostly waiting
 	engines(t, func(t *testing.T, name string) {

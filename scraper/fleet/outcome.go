@@ -13,7 +13,7 @@ type change struct {
 	account scraper.Account
 	row     pageUpdate
 
-	findings []scraper.Finding // what the page leads to, without what is known to be in the database
+	findings []scraper.Finding // addresses to which the page leads; those known to be in the database may be missing
 	found    *addresses        // the findings as rows
 	print    scraper.Print     // Outcome.Print
 	enqueued int               // how many addresses the commit adds to the count of enqueued addresses

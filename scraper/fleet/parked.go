@@ -33,8 +33,8 @@ func (t *turn) checkCanonical(ctx context.Context, q queries, p *page, c *scrape
 	return scraper.ErrParked, nil
 }
 
-// isOver reports whether no visit of an address is left to do. A rejected address may still be visited, if another page
-// links to it, and so will a parked one.
+// isOver reports whether no visit of an address is left to do. It is false for a parked address, and for a rejected
+// one, which may still be visited if another page links to it.
 func (a *addressState) isOver() bool {
 	return a.state >= pageDone && a.state != pageRejected && a.state != pageParked
 }
@@ -68,9 +68,9 @@ func (t *turn) park(ctx context.Context, q queries, c *change) error {
 	return q.hurryPage(ctx, crawl, urlKey(target))
 }
 
-// settle decides what happens to the pages that were waiting for a page that is now finished. Those with the same text
-// as the delivered page are skipped as duplicates, and the pages that wait for a duplicate are settled too. The others
-// are queued again and returned.
+// settle decides what happens to the pages that were waiting for a page that is now finished. If such a page has the
+// same text as the delivered page, it is skipped as a duplicate, and the pages that wait for it are settled too. The
+// other pages are queued again and returned.
 func (t *turn) settle(ctx context.Context, q queries, c *change) (again []enqueuedPage, err error) {
 	if c.row.state < pageDone || c.row.state == pageParked {
 		return nil, nil

@@ -57,8 +57,8 @@ func (c workerConfig) job() Job {
 	return Job{Job: scraper.Job{Seeds: []string{c.Seed}, Scope: scraper.AnyHost, MaxPages: c.MaxPages}}
 }
 
-// work is what a worker process runs: the crawl that text, a workerConfig in JSON, describes. Without a database, it
-// crawls in memory. When the handler of a page ends, it writes the page's address to the log.
+// work runs a worker process. The argument is a workerConfig in JSON. Without a database, the worker crawls in memory.
+// When the handler of a page ends, it writes the page's address to the log.
 func work(text string) error {
 	var c workerConfig
 	if err := json.Unmarshal([]byte(text), &c); err != nil {

@@ -16,7 +16,7 @@ const schemaVersion = 4
 //go:embed schema/*.sql
 var schemas embed.FS
 
-// rows is a result, as in pgx. See sqlRows for database/sql.
+// rows is the result of a query. pgx.Rows implements it, and sqlRows adapts the rows of database/sql to it.
 type rows interface {
 	Next() bool
 	Scan(dest ...any) error
@@ -31,7 +31,7 @@ type executor interface {
 	query(ctx context.Context, statement string, args ...any) (rows, error)
 }
 
-// dialect returns the parts of statements that differ between the engines.
+// dialect has methods for the parts of statements that differ between the engines.
 type dialect interface {
 	// records returns a table expression named r. It converts the argument with the given number, which is a JSON array
 	// of objects, to rows in the same order.

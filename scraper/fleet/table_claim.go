@@ -28,9 +28,9 @@ func claimRows(c *scraper.Claim) []claimRow {
 	return rows
 }
 
-// insertClaims inserts those of a page's claims that no other page holds. It returns the page itself if no other page
-// holds any of the claims, and otherwise one of those pages. It runs for every page, so it passes the few rows as
-// separate arguments: passing them as records would take three times as long.
+// insertClaims inserts a page's claims, except for those that another page holds. If there are none of these, it
+// returns the page itself. Otherwise, it returns one of the other pages. It runs for every page, so it passes the few
+// rows as separate arguments: passing them as records would take three times as long.
 func (q queries) insertClaims(ctx context.Context, crawl int, claims []claimRow, page int64) (holder int64, err error) {
 	statement := "INSERT INTO dechaff_claim AS c (crawl, key, page, print) VALUES "
 	args := []any{crawl, page}
@@ -56,7 +56,7 @@ func (q queries) insertClaims(ctx context.Context, crawl int, claims []claimRow,
 	return holder, err
 }
 
-// deleteClaims removes those of the claims that the given page holds.
+// deleteClaims removes the given claims, except for those that another page holds.
 func (q queries) deleteClaims(ctx context.Context, crawl int, claims []claimRow, page int64) error {
 	for _, claim := range claims {
 		_, err := q.exec(ctx, "DELETE FROM dechaff_claim WHERE crawl = $1 AND key = $2 AND page = $3", crawl, claim.key, page)

@@ -7,8 +7,8 @@ import (
 	"slices"
 )
 
-// familyCounts reads how many addresses of each family in members, whose keys are families, were enqueued. Its result
-// does not contain families with none.
+// familyCounts returns how many addresses of each family were enqueued. The families are the keys of members. Families
+// without such addresses are left out.
 func (q queries) familyCounts(ctx context.Context, crawl int, members map[string][]*newPage) (map[string]int64, error) {
 	list := make([]keyRecord, 0, len(members))
 	for family := range members {

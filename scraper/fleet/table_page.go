@@ -19,7 +19,7 @@ const (
 	pageHandlerFailed
 	pageSkipped
 	pageRedirected
-	pageRejected // the job rejected all links to the page so far; it is not visited until it accepts one
+	pageRejected // not visited: the job rejected all links to the page so far
 	pageAlias    // not visited: a delivered page holds this address as its identity
 	pageParked   // waits for the page that its rel=canonical names
 )
@@ -100,7 +100,7 @@ func (q queries) insertPages(
 	})
 }
 
-// lockRejected locks those of the given pages that are rejected, in the order of their keys. It returns the reasons for
+// lockRejected locks the rejected pages among the given pages, in the order of their keys. It returns the reasons for
 // their rejection, by hexadecimal key.
 func (q queries) lockRejected(ctx context.Context, crawl int, pages []*newPage) (map[string]string, error) {
 	reasons := make(map[string]string)
@@ -125,7 +125,7 @@ func (q queries) enqueueRejected(ctx context.Context, crawl int, pages []*newPag
 	return err
 }
 
-// enqueuedKeys returns the hexadecimal keys of those of the given pages that the crawl has seen and not rejected.
+// enqueuedKeys returns the hexadecimal keys of the given pages that the crawl has seen and not rejected.
 func (q queries) enqueuedKeys(ctx context.Context, crawl int, pages []*newPage) (map[string]bool, error) {
 	list := make([]keyRecord, 0, len(pages))
 	for _, page := range pages {
@@ -259,7 +259,7 @@ func (q queries) firstDue(ctx context.Context, crawl, host int) (due int64, foun
 	return due, found, err
 }
 
-// postponePages keeps those of the pages that are waiting from being delivered before a given time. It locks them in
+// postponePages keeps the given pages, if they are waiting, from being delivered before a given time. It locks them in
 // the order of their keys.
 func (q queries) postponePages(ctx context.Context, pages []int64, until int64) error {
 	_, err := q.exec(ctx, `UPDATE dechaff_page SET due = $2 WHERE id IN (SELECT id FROM dechaff_page

@@ -24,7 +24,7 @@ func (q queries) renewLease(ctx context.Context, worker string, until int64) (bo
 	return n > 0, err
 }
 
-// deadWorkers returns the workers whose lease ended before the given time. It leaves out the worker except.
+// deadWorkers returns the workers whose lease ended before the given time. It leaves out one worker, given as except.
 func (q queries) deadWorkers(ctx context.Context, now int64, except string) (dead []string, err error) {
 	err = queryRows(ctx, q, "SELECT id FROM dechaff_worker WHERE alive_until < $1 AND id <> $2", []any{now, except},
 		func(scan func(...any) error) error {

@@ -7,9 +7,9 @@ import (
 
 // A Wait describes why a worker has nothing to do although pages are left: other workers own the hosts of these pages.
 type Wait struct {
-	// Hosts is how many hosts other workers own.
+	// Hosts is how many of the crawl's hosts other workers own.
 	Hosts int
-	// Until is when the last lease of these workers ends. Workers that are alive renew their leases before that time,
+	// Until is when the last of these workers' leases ends. Workers that are alive renew their leases before that time,
 	// and the hosts of dead workers become free.
 	Until time.Time
 }

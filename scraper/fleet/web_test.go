@@ -21,8 +21,8 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
-// web is a server on loopback with many host names. Links lead from its first page to all its pages. It logs its
-// requests.
+// web is a server on loopback with many host names. All its pages can be reached from the first one through links. It
+// logs its requests.
 type web struct {
 	*httptest.Server
 	dns          string               // the address of a name server for the host names
@@ -141,10 +141,10 @@ func (w *web) checkPace(t *testing.T, delay time.Duration) {
 func (w *web) repeats(t *testing.T, kills []time.Time, tries int) {
 	t.Helper()
 	const (
-		// onItsWay is how long before the kill a request in progress may have arrived at most.
+		// onItsWay bounds how long before the kill a request in progress can have arrived.
 		onItsWay = 3 * time.Second
-		// onTheNet is how long after the kill it may have arrived at most: the server may be late to read a request
-		// that the worker sent before the kill.
+		// onTheNet bounds how long after the kill it can have arrived: the server may be late to read a request that
+		// the worker sent before the kill.
 		onTheNet = 200 * time.Millisecond
 	)
 	byPage := make(map[string][]request)

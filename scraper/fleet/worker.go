@@ -77,8 +77,8 @@ func (w *worker) coversRequest() bool {
 	return time.Now().Add(w.timeout + time.Second/2).Before(w.deadline)
 }
 
-// awaitLease waits until the lease covers a request. It has to wait only after an outage of the database. It returns
-// errLost if the worker's name is no longer owner, its name when the turn began.
+// awaitLease waits until the lease covers a request. It has to wait only after an outage of the database. owner is the
+// worker's name when the turn began. If the worker has another name now, awaitLease returns errLost.
 func (w *worker) awaitLease(ctx context.Context, owner string) error {
 	for !w.coversRequest() {
 		select {

@@ -44,8 +44,8 @@ func (p *pool) retire(host string) (end func()) {
 	}
 }
 
-// await waits until a tab of the host that is marked by retire is ready. It is better to wait than to open a new tab,
-// because the old tab has the host's files in its cache.
+// await waits until the host's tab is ready for the next page, if retire has marked the tab. It is better to wait than
+// to open a new tab, because the old tab has the host's files in its cache.
 func (p *pool) await(ctx context.Context, host string) {
 	p.mu.Lock()
 	done := p.retiring[host]
