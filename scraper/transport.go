@@ -174,8 +174,9 @@ func (h *hop) open(body *watchedBody, res *http.Response) error {
 	return nil
 }
 
-// plain sets the body of a response and marks it as uncompressed, because colly decompresses without a limit. It
-// removes the charset from Content-Type, because colly would convert the body to UTF-8.
+// plain sets the body of a response and marks it as uncompressed, because colly would decompress it without a limit. It
+// removes the charset from Content-Type, because colly would convert the body to UTF-8. It also removes
+// Content-Encoding and Content-Length, which describe the original body.
 func plain(res *http.Response, body io.ReadCloser) {
 	res.Body, res.ContentLength, res.Uncompressed = body, -1, true
 	res.Header.Del("Content-Encoding")

@@ -129,7 +129,7 @@ func TestUpgrade(t *testing.T) {
 		for _, statement := range []string{
 			"DROP INDEX dechaff_page_placed", "ALTER TABLE dechaff_page DROP COLUMN placed",
 			"ALTER TABLE dechaff_crawl ADD COLUMN lists integer NOT NULL DEFAULT 0", "UPDATE dechaff_schema SET version = 1", "DROP TABLE dechaff_failure",
-			"UPDATE dechaff_page SET state = 0 WHERE id IN (SELECT id FROM dechaff_page WHERE holder = id ORDER BY id LIMIT 2)", // as after a stop of version 1
+			"UPDATE dechaff_page SET state = 0 WHERE id IN (SELECT id FROM dechaff_page WHERE holder = id ORDER BY id LIMIT 2)", // as if version 1 had stopped
 		} {
 			_, err := f.store.exec(t.Context(), statement)
 			require.NoError(t, err)

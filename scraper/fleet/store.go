@@ -107,7 +107,7 @@ func toJSON(v any) string {
 }
 
 // storableText converts a text so that both engines can store it: it removes NUL and invalid UTF-8, and shortens the
-// text to 500 bytes.
+// text to at most 500 bytes.
 func storableText(text string) string {
 	const longest = 500
 	text = strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), "")

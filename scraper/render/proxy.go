@@ -40,7 +40,7 @@ type proxy struct {
 	done  chan struct{}     // closed when the server has ended
 }
 
-// newProxy starts a proxy. It refuses everything until begin is called.
+// newProxy starts a proxy. It makes no connections until begin is called.
 func newProxy(dial dialFunc) (*proxy, error) {
 	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp4", "127.0.0.1:0")
 	if err != nil {
