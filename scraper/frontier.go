@@ -12,9 +12,9 @@ import (
 type frontier struct {
 	hosts  map[string]*hostQueue
 	ready  hostHeap
-	due    func(host string) time.Time // the earliest time of the next request to the host
-	size   int
-	origin *origin // of the last request that was pushed
+	due    func(host string) time.Time // when the next request to a host may be made
+	size   int                         // how many requests are waiting
+	origin *origin                     // of the last request that was pushed
 }
 
 // waiting is a request in a compact form, because a crawl has millions of them. Most differ only in their address.
@@ -30,7 +30,7 @@ type origin struct {
 	depth          int
 }
 
-// pack converts a request to the compact form. Successive links of a page share their origin.
+// pack converts a request to the compact form. Successive links of a page have a common origin.
 func (f *frontier) pack(req Request) waiting {
 	if req.Via != nil || req.Tries > 0 || req.List != NoList || !req.Published.IsZero() || !req.Modified.IsZero() ||
 		req.OwnIdentity {
@@ -53,10 +53,10 @@ func (w *waiting) request() Request {
 // hostQueue contains one host's new requests in order of arrival, and its retries in the order in which they are due.
 type hostQueue struct {
 	host      string
-	fifo      []waiting
+	fifo      []waiting // new requests, from fifo[head] on
 	head      int
 	retries   retryHeap
-	notBefore time.Time
+	notBefore time.Time // no request may be made before this time
 	busy      bool      // one of its requests is in flight
 	due       time.Time // the key of the queue in the heap
 	index     int       // the position of the queue in the heap; -1 if it is not there
@@ -91,7 +91,8 @@ func (f *frontier) pushFront(host string, req Request) {
 	f.update(q)
 }
 
-// promote moves a new request to the front of its host's queue, if it is there.
+// promote moves the new request for an address to the front of its host's queue. It does nothing if there is no such
+// request in compact form.
 func (f *frontier) promote(host, address string) {
 	q := f.hosts[host]
 	if q == nil {
@@ -106,7 +107,7 @@ func (f *frontier) promote(host, address string) {
 	}
 }
 
-// putBack puts a request at the head of the queue.
+// putBack puts a request before all other new requests of the queue.
 func (q *hostQueue) putBack(w waiting) {
 	if q.head > 0 {
 		q.head--
@@ -123,7 +124,7 @@ func (f *frontier) retry(q *hostQueue, req Request, at time.Time) {
 	f.update(q)
 }
 
-// deferHost puts a request back at the head of the queue, because the whole host must wait.
+// deferHost puts a request back at the head of the queue. No request to the host is made before the given time.
 func (f *frontier) deferHost(q *hostQueue, req Request, until time.Time) {
 	q.putBack(f.pack(req))
 	q.notBefore = until
@@ -131,7 +132,8 @@ func (f *frontier) deferHost(q *hostQueue, req Request, until time.Time) {
 	f.update(q)
 }
 
-// next removes and returns a request that may be made now. Its host is then busy until release.
+// next removes and returns a request that may be made now. Its host is then busy until release. It returns false if
+// there is no such request.
 func (f *frontier) next(now time.Time) (*hostQueue, Request, bool) {
 	if len(f.ready) == 0 || now.Before(f.ready[0].due) {
 		return nil, Request{}, false
@@ -149,7 +151,7 @@ func (f *frontier) release(q *hostQueue) {
 	f.update(q)
 }
 
-// nextDue returns when next will have a request; ok is false if only a push or a release can provide one.
+// nextDue returns when next will have a request. If ok is false, next has a request only after a push or a release.
 func (f *frontier) nextDue() (at time.Time, ok bool) {
 	if len(f.ready) == 0 {
 		return time.Time{}, false
@@ -157,7 +159,7 @@ func (f *frontier) nextDue() (at time.Time, ok bool) {
 	return f.ready[0].due, true
 }
 
-// drain removes all requests, in no particular order.
+// drain removes all requests and calls each with them, in no particular order.
 func (f *frontier) drain(each func(Request)) {
 	for _, q := range f.hosts {
 		for _, w := range q.fifo[q.head:] {
@@ -171,7 +173,8 @@ func (f *frontier) drain(each func(Request)) {
 	f.ready, f.size = nil, 0
 }
 
-// update moves the queue to its position in the heap, or removes it.
+// update moves the queue to its position in the heap. It removes the queue from the heap if its host is busy or it is
+// empty.
 func (f *frontier) update(q *hostQueue) {
 	if q.busy || q.len() == 0 {
 		if q.index >= 0 {
@@ -195,8 +198,8 @@ func (f *frontier) update(q *hostQueue) {
 
 func (q *hostQueue) len() int { return len(q.fifo) - q.head + len(q.retries) }
 
-// pop removes and returns a due retry if there is one, else a new request. Finishing pages has priority over starting
-// others.
+// pop removes and returns a due retry if there is one, and otherwise a new request: finishing pages has priority over
+// starting others.
 func (q *hostQueue) pop(now time.Time) Request {
 	if len(q.retries) > 0 && (q.head == len(q.fifo) || !now.Before(q.retries[0].at)) {
 		return heap.Pop(&q.retries).(retryItem).req

@@ -162,8 +162,8 @@ func FuzzFeed(f *testing.F) {
 	})
 }
 
-// FuzzCacheFile writes a page to the cache, overwrites bytes of its file, and reads it. The result must be the page or
-// nil.
+// FuzzCacheFile writes a page to the cache, overwrites bytes of its file or replaces the file, and reads it. The cache
+// must return the page if the file is unchanged, and nil if it is not.
 func FuzzCacheFile(f *testing.F) {
 	f.Add([]byte("<p>body</p>"), "\"tag\"", []byte("x"), uint16(40), false)
 	f.Add([]byte(""), "", []byte(""), uint16(0), true)

@@ -18,7 +18,8 @@ func newAddressGuard() *addressGuard {
 	return &addressGuard{guardian: ssrf.New(ssrf.WithAnyPort())}
 }
 
-// control has the signature of net.Dialer.Control.
+// control returns ErrForbiddenAddress for an address that must not be dialed. It has the signature of
+// net.Dialer.Control.
 func (g *addressGuard) control(network, address string, conn syscall.RawConn) error {
 	if err := g.guardian.Safe(network, address, conn); err != nil {
 		return fmt.Errorf("%w: %w", ErrForbiddenAddress, err)
@@ -26,8 +27,8 @@ func (g *addressGuard) control(network, address string, conn syscall.RawConn) er
 	return nil
 }
 
-// checkHost checks literal addresses, and rejects localhost by name. It saves a dial, and it is the only check if a
-// proxy or the caller's transport dials.
+// checkHost checks literal addresses, rejects localhost by name, and accepts all other names. It saves a dial, and it
+// is the only check if a proxy or the caller's transport dials.
 func (g *addressGuard) checkHost(host string) error {
 	if host = strings.ToLower(strings.TrimRight(host, ".")); host == "localhost" || strings.HasSuffix(host, ".localhost") {
 		return fmt.Errorf("%w: %s", ErrForbiddenAddress, host)

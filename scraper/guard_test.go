@@ -45,13 +45,13 @@ var forbiddenHosts = map[string][]string{
 	"other writing": {"１２７.0.0.1", "127。0。0。1", "①②⑦.0.0.1", "127.0.0.1.", "127.0.0.1。", "localhost．", "ⓛⓞⓒⓐⓛⓗⓞⓢⓣ", "LocalHost", "0ⅹ7f.1"},
 }
 
-// noHosts look like addresses but are not.
+// noHosts are neither addresses nor host names, although most of them look like addresses.
 var noHosts = []string{
 	"256.256.256.256", "1.2.3.4.5", "4294967296", "0x100000000", "127.0.0.1.5", "1.2.3.08", "08", "0x7g.0x1", "1..2",
 	"127.0.0.1%00.example.org", "[::1", "[::1]x", "[127.0.0.1]", "[::g]", "%31%32%37.0.0.1", "127.0.0.1:80:80", "",
 }
 
-// refusingDialer records the addresses that pass the guard, and only connects to the named servers.
+// refusingDialer records the addresses that pass the guard, and refuses to connect to those that are not in allowed.
 type refusingDialer struct {
 	mu      sync.Mutex
 	allowed map[string]bool
@@ -60,7 +60,7 @@ type refusingDialer struct {
 
 var errRefused = errors.New("the test's dialer refuses to leave loopback")
 
-// install puts the dialer behind the guard of a scraper, in place of the system's connect.
+// install makes a scraper's connections go through the dialer, after the scraper's guard.
 func (d *refusingDialer) install(t *testing.T, s *Scraper) {
 	t.Helper()
 	guarded := newDialer(s.opts, s.guard)
@@ -90,7 +90,8 @@ func (d *refusingDialer) past() []string {
 	return append([]string(nil), d.dialled...)
 }
 
-// fakeDNS resolves names. Each has a list of answers, which are given in order; the last one is repeated.
+// fakeDNS resolves names. Each name has a list of answers, which are given in this order for each type of query; the
+// last one is repeated.
 type fakeDNS struct {
 	mu      sync.Mutex
 	answers map[string][][]string
@@ -122,8 +123,8 @@ func (d *fakeDNS) next(name string, kind dnsmessage.Type) (list []netip.Addr, ok
 	return list, true
 }
 
-// guardedScraper returns a scraper with the guard enabled, a resolver that knows only these names, and a dialer that
-// refuses everything else.
+// guardedScraper returns a scraper with the guard enabled, a resolver that knows only the given names (see fakeDNS),
+// and a dialer that refuses all connections.
 func guardedScraper(t *testing.T, names map[string][][]string, change func(*Options)) (*Scraper, *refusingDialer) {
 	t.Helper()
 	s := newScraper(t, func(o *Options) {
@@ -208,8 +209,9 @@ func TestDNSThatChangesIsRefused(t *testing.T) {
 	}
 }
 
-// publicSite returns a site that the guard considers public: a loopback server with a public address, which the dialer
-// replaces. Other addresses are refused and recorded.
+// publicSite returns a site on loopback that the scraper considers public: the name gull.example resolves to a public
+// address, but connections to it go to the site. Connections to other addresses that pass the guard are recorded and
+// refused.
 func publicSite(t *testing.T, change func(*Options)) (*Scraper, *refusingDialer, *site) {
 	t.Helper()
 	web := newSite(t)

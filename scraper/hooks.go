@@ -10,15 +10,15 @@ import (
 type Hooks struct {
 	// Enter is called before each request, for a page, a robots.txt or a further part, with the request's host (a name
 	// and a port), to reserve the host. It returns a function to call when the request has finished and the host's pace
-	// is updated, or a nil function and the time when to try again. If it returns an error, the visit ends with that
-	// error.
+	// is updated, or a nil function and the time at which to try again. If it returns an error, the visit ends with
+	// that error.
 	Enter func(ctx context.Context, host string) (leave func(), again time.Time, err error)
 	// Claim is called before a page is passed to the handler, and before a part of it is fetched. If its error is
 	// ErrDuplicate, the page is skipped; if it is ErrPageLimit, the page is not handled; if it is ErrParked, the page
 	// waits until the page that it names by rel=canonical has been fetched. Any other error ends the visit with that
 	// error.
 	Claim func(ctx context.Context, claim *Claim) error
-	// Watch is what the crawl has learned about its hosts. If it is nil, nothing is learned.
+	// Watch contains what the crawl has learned about its hosts. If it is nil, nothing is learned.
 	Watch *Watch
 	// Cookies is Job.Cookies.
 	Cookies *Cookies

@@ -34,16 +34,16 @@ type response struct {
 	status int         // 0 if there was no response
 	header http.Header // nil if there was no response
 	body   []byte      // decompressed; empty unless the status is 2xx
-	wire   int64       // bytes of body on the network
+	wire   int64       // the size of the body on the network, in bytes
 	end    time.Time   // when reading it was complete or had failed
 
 	latency     time.Duration // from the request to the response header; 0 if there was none
-	notModified bool          // the body is from the cache
+	notModified bool          // the server answered 304, and the body is from the cache
 	exchange    *Exchange     // nil if it is not kept
 
-	isRendered bool   // the body is what a browser made of it
-	renderErr  error  // why rendering failed
-	left       string // the address that a script navigated to
+	isRendered bool   // the body is the page as a browser rendered it
+	renderErr  error  // why rendering failed, or nil
+	left       string // the address to which a script navigated, or ""
 }
 
 // location returns the target of a redirect, or "" for any other response.
@@ -56,8 +56,8 @@ func (r *response) location() string {
 	return ""
 }
 
-// get requests one address, once, without following redirects. The response is never nil; if there is an error, it has
-// what was received before that. If Options.OnExchange fails, the error is an *exchangeError.
+// get makes one request to an address, without following redirects. The response is never nil; if there is an error, it
+// contains what was received before the error. If Options.OnExchange fails, the error is an *exchangeError.
 func (s *Scraper) get(ctx context.Context, u *url.URL, h *hop) (*response, error) {
 	if !s.opts.keepsExchanges() {
 		return s.getWithColly(ctx, u, h)

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The gaps between requests are kept for robots.txt, pages, redirects and retries, even with 32 workers.
+// The delay between requests to a host is kept for robots.txt, pages, redirects and retries, even with 32 workers.
 func TestGapsHoldUnderRetriesAndRedirects(t *testing.T) {
 	const delay = 8 * time.Millisecond
 	web := newSite(t)

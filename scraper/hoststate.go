@@ -13,10 +13,10 @@ type HostState struct {
 	HostPace
 	// Due is when the next request to the host may be made.
 	Due time.Time
-	// Usual is the usual latency of its responses.
+	// Usual is the usual latency of the host's responses.
 	Usual time.Duration
-	// Robots contains the rules of its robots.txt, or the state of fetching it, in an internal format. It is empty if
-	// nothing is known.
+	// Robots contains the rules of the host's robots.txt, or the state of fetching it, in an internal format. It is
+	// empty if nothing is known.
 	Robots []byte
 }
 
@@ -44,7 +44,7 @@ func (s *Scraper) SetHostState(host string, state HostState) {
 	s.robots.restore(host, s.token, state.Robots)
 }
 
-// originsOf returns the http and the https origin of a host, which share its pace.
+// originsOf returns the http and the https origin of a host and port. Both have the same pace.
 func originsOf(host string) []string {
 	var origins []string
 	for _, scheme := range [...]string{"http", "https"} {
@@ -84,7 +84,7 @@ type savedRule struct {
 	Anchored bool     `json:"anchored,omitempty"`
 }
 
-// save serializes what is known about a host's origins. It returns nil if nothing is known.
+// save serializes what is known about the robots.txt of a host's origins. It returns nil if nothing is known.
 func (c *robotsCache) save(host, token string) []byte {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -123,7 +123,7 @@ func (c *robotsCache) save(host, token string) []byte {
 	return text
 }
 
-// restore is the inverse of save.
+// restore replaces what is known about a host with the data of save. It leaves out data for another token.
 func (c *robotsCache) restore(host, token string, text []byte) {
 	var all []savedRobots
 	if json.Unmarshal(text, &all) != nil {
@@ -164,7 +164,7 @@ func (saved *savedRobots) robots() *robots {
 	return rules
 }
 
-// keepError stores an error, with its kind, for another Scraper.
+// keepError stores an error: its text, its Reason and its subject.
 func (saved *savedRobots) keepError(err error) {
 	robots, ok := errors.AsType[*robotsUnreachableError](err)
 	switch {
@@ -178,7 +178,7 @@ func (saved *savedRobots) keepError(err error) {
 	saved.Err, saved.Cause = err.Error(), Reason(err)
 }
 
-// error is the inverse of keepError. Data of older versions has no Cause.
+// error returns the error that keepError stored. Data of older versions has no Cause.
 func (saved *savedRobots) error() error {
 	text := strings.TrimPrefix(saved.Err, ErrRobotsUnreachable.Error()+": ")
 	cause := &savedError{text: text, kind: errorOfReason(saved.Cause)}
@@ -188,10 +188,10 @@ func (saved *savedRobots) error() error {
 	return &robotsUnreachableError{cause, saved.Of == ofHost}
 }
 
-// savedError is an error of another Scraper: its text, and the error of this package that it was, or nil.
+// savedError is an error that another Scraper has stored.
 type savedError struct {
 	text string
-	kind error
+	kind error // the error of this package that the original error wrapped, or nil
 }
 
 func (e *savedError) Error() string { return e.text }

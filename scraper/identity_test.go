@@ -14,7 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// story returns a page with unique text that names a page by rel=canonical, unless canonical is empty.
+// story returns a page whose text depends only on its title. It names a page by rel=canonical, unless canonical is
+// empty.
 func story(title, canonical string, links ...string) string {
 	var text strings.Builder
 	for i := range 40 {
@@ -31,7 +32,7 @@ func (s *site) story(path, title, canonical string, links ...string) {
 	s.handle(path, func(w http.ResponseWriter, _ *http.Request) { _, _ = fmt.Fprint(w, story(title, canonical, links...)) })
 }
 
-// crawlAll crawls a site and returns the paths of the delivered pages, in order, and the notices.
+// crawlAll crawls a site. It returns the sorted paths of the delivered pages, the counts and the notices.
 func crawlAll(t *testing.T, web *site, change func(*Job)) (paths []string, stats Stats, notices []error) {
 	t.Helper()
 	var got collector
@@ -62,7 +63,8 @@ func names(n int) (paths []string) {
 	return paths
 }
 
-// A rel=canonical is trusted if the page that it names exists and has the same text.
+// A rel=canonical is trusted if the page that it names exists and has the same text. If many are wrong, this is
+// reported once.
 func TestCanonicalIsChecked(t *testing.T) {
 	all := names(20)
 	for _, c := range []struct {
@@ -152,8 +154,8 @@ func TestCanonicalIsChecked(t *testing.T) {
 	}
 }
 
-// A page may name a second page that names a third. If all have the same text, only the last page is delivered, no
-// matter in which order they are visited.
+// A page may name a second page by rel=canonical that names a third. If all have the same text, only the last page is
+// delivered, no matter in which order they are visited.
 func TestCanonicalsInARow(t *testing.T) {
 	for _, links := range [][]string{
 		{"/print", "/mail", "/share", "/page"}, {"/page", "/share", "/print", "/mail"}, {"/print", "/page", "/mail"},
@@ -172,8 +174,9 @@ func TestCanonicalsInARow(t *testing.T) {
 	}
 }
 
-// If a chain of such pages ends at a missing page, the last page before it is delivered. A page may also name a copy
-// of another page. An endless chain is cut.
+// Chains of pages end, each of which names the next one by rel=canonical. Before a missing page, the last page of the
+// chain is delivered, and so is one page of a loop. A page may also name a copy of another page. In an endless chain of
+// different pages, each page is delivered.
 func TestCanonicalRowsEnd(t *testing.T) {
 	endless := make([]string, 39)
 	for i := range endless {
@@ -219,7 +222,8 @@ func TestCanonicalRowsEnd(t *testing.T) {
 	}
 }
 
-// The links of a page that repeats another are followed, and a handler sees whether a rel=canonical was trusted.
+// The links of a page that repeats another page are followed, and Page.CanonicalErr reports a rel=canonical that was
+// not trusted.
 func TestCanonicalLinksAreFollowed(t *testing.T) {
 	web := newSite(t)
 	web.story("/", "front", "", "/tide/amp", "/sail")
@@ -293,7 +297,7 @@ func TestSameContentIsOnePage(t *testing.T) {
 	}
 }
 
-// Pages that are nearly the same, according to a function of the caller, are reported and still delivered.
+// Pages that are nearly the same, according to Job.Similar, are reported and still delivered.
 func TestSimilarPagesAreReported(t *testing.T) {
 	web := newSite(t)
 	web.story("/", "front", "", "/a", "/b", "/c")
@@ -309,7 +313,8 @@ func TestSimilarPagesAreReported(t *testing.T) {
 	assert.Regexp(t, `/a and .*/b$|/b and .*/a$`, notices[0].Error())
 }
 
-// The schemes of a host, and its name with and without "www.", are one site: a page with the same text is delivered once.
+// The http and https addresses of a host, and its name with and without "www.", are one site: pages with the same text
+// are delivered once.
 func TestSchemesAndWWWAreOneSite(t *testing.T) {
 	web := newSite(t)
 	for _, path := range []string{"/", "/a"} {

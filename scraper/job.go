@@ -21,36 +21,36 @@ type Job struct {
 	MaxDepth int
 	// Scope decides which links to follow; nil means SameHost. Seeds and their redirect targets are always in scope.
 	Scope Scope
-	// Include, if not empty, limits the visits to these addresses, and Exclude lists addresses not to visit, both
-	// within Scope. Seeds and their redirect targets are always visited. Excluded addresses are skipped with
-	// ErrExcluded.
+	// If Include is not empty, only addresses that match it are visited. Addresses that match Exclude are not visited,
+	// even if they match Include. Both apply only within Scope. An address that is left out is skipped with
+	// ErrExcluded. Seeds and their redirect targets are always visited.
 	Include, Exclude []Pattern
-	// FollowOnly are addresses to visit only for their links, even if Include does not match them: they are skipped
-	// with ErrFollowOnly.
+	// Pages whose addresses match FollowOnly are visited only for their links, even if Include does not match them.
+	// They are not passed to the handler, and are skipped with ErrFollowOnly.
 	FollowOnly []Pattern
-	// Sitemaps also visits the pages in the sitemaps of the seeds' hosts: those that robots.txt names, otherwise
-	// /sitemap.xml. These pages count as one link away from the seed and must be in Scope.
+	// Sitemaps also visits the pages in the sitemaps of the seeds' hosts: the sitemaps that robots.txt names, or
+	// /sitemap.xml if it names none. The pages count as one link away from the seed and must be in Scope.
 	Sitemaps bool
 	// SitemapOnly follows no links: it visits only the seeds and the pages that Sitemaps and Feeds list.
 	SitemapOnly bool
 	// Feeds also visits the pages in the RSS, Atom and JSON feeds that pages announce.
 	Feeds bool
 	// ModifiedSince, with SitemapOnly, skips the pages that a sitemap or feed lists with an older date: they are not
-	// requested, and the reason is ErrOlder. Without SitemapOnly, such pages are visited only for their links. Zero
-	// means no date.
+	// requested, and the reason is ErrOlder. Zero means that no page is too old. Without SitemapOnly, ModifiedSince has
+	// no effect, because an old page may link to new ones.
 	ModifiedSince time.Time
 	// JoinParts fetches the further parts of an article on several pages ("/story", "/story/2", by rel=next) together
-	// with the first page. They become its Page.Parts and are not passed to the handler separately.
+	// with its first page. They become that page's Parts and are not passed to the handler separately.
 	JoinParts bool
 	// Next returns the address of the part that follows p, if the caller knows it, for example from rules for the site.
-	// The address may be relative; it is empty after the last part. If Next does not know it, JoinParts uses p's
-	// rel=next. Parts must be on the host of the page. Next may be called from several goroutines. nil means that
-	// nothing is known.
+	// The address may be relative; it is empty after the last part. If known is false and JoinParts is set, p's
+	// rel=next is used. Parts must be on the host of the page. Next may be called from several goroutines. nil means
+	// that nothing is known.
 	Next func(p *Page) (next string, known bool)
 	// Whole returns the address of a page of the same domain that has the whole article of p, such as the print
-	// version; empty means none. That page is fetched together with p, becomes its Page.Whole, and is not passed to
-	// the handler separately; no parts are fetched then. Whole may be called from several goroutines. nil means that
-	// no page has one.
+	// version; empty means none. That page is fetched together with p, becomes p.Whole, and is not passed to the
+	// handler separately. Parts are then fetched only if it cannot be fetched. Whole may be called from several
+	// goroutines. nil means that no page has one.
 	Whole func(p *Page) string
 	// NoIndex says whether pages that ask crawlers not to index them are passed to the handler. By default they are
 	// not, and they do not count toward MaxPages.
@@ -58,14 +58,15 @@ type Job struct {
 	// Cookies keeps the cookies that hosts set and sends them back to the same host only; nil means that cookies are
 	// ignored. Use NewCookies for each crawl.
 	Cookies *Cookies
-	// OnNotice is called once for each problem with a host. An ErrTrap is a series of addresses that is no longer
-	// followed because its pages repeat the same text. An ErrCanonical is a rel=canonical that was rejected. OnNotice
-	// may be called from several goroutines. The host is a name and a port.
+	// OnNotice is called once for each problem with a host. An ErrTrap is a series of addresses, or a folder, to which
+	// no more links are followed because its pages repeat the same text. An ErrCanonical is a rel=canonical that was
+	// rejected; only the first one of each host is reported. OnNotice may be called from several goroutines. The host
+	// is a name and a port.
 	OnNotice func(host string, err error)
 	// Similar returns a key that nearly identical pages have in common, such as a hash of their cleaned text; empty
-	// means no key. Such pages are still delivered, but OnNotice is called with an ErrSimilar that names both. nil
-	// means that pages are not compared. Similar may be called from several goroutines. In a crawl by package fleet,
-	// each worker compares only its own pages.
+	// means no key. Such pages are still delivered, but OnNotice is called with an ErrSimilar that names two of them.
+	// nil means that pages are not compared. Similar may be called from several goroutines. In a crawl by package
+	// fleet, each worker compares only its own pages.
 	Similar func(p *Page) string
 	// The scheduling goroutine calls Progress, OnSkip and OnError, one call at a time, so they should be quick.
 
@@ -89,7 +90,7 @@ type Stats struct {
 	Listed int
 	// Failed is the number of addresses that could not be fetched, or whose handler failed.
 	Failed int
-	// Redirected is the number of addresses that redirected to others.
+	// Redirected is the number of addresses that redirected to other addresses.
 	Redirected int
 	// Retried is the number of retries.
 	Retried int
@@ -99,8 +100,8 @@ type Stats struct {
 	Failures map[string]int
 	// Bytes is the size of all bodies as received from the network.
 	Bytes int64
-	// Queued is the number of addresses that wait. After a canceled crawl, it is the number of those that were not
-	// visited.
+	// Queued is the number of addresses that are waiting. After a canceled crawl, it is the number of addresses that
+	// were not visited.
 	Queued int
 	// InFlight is the number of pages that are being fetched or handled.
 	InFlight int

@@ -16,9 +16,9 @@ import (
 // generate them.
 const maxURLBytes = 8 << 10
 
-// canonicalURL returns the canonical form of an address: lower-case scheme and IDNA host, no default port,
-// no dot segments, no user, no fragment, percent-encoding as RFC 3986 section 6.2.2 normalizes it,
-// and no tracking parameters. Index files and the order of parameters stay: they can mean different pages.
+// canonicalURL returns the canonical form of an address: lower-case scheme and IDNA host, no default port, no dot
+// segments, no user, no fragment, percent-encoding as RFC 3986 section 6.2.2 normalizes it, and no tracking or session
+// parameters. Index files and the order of parameters stay: they can mean different pages.
 func canonicalURL(raw string) (*url.URL, error) {
 	u, err := normalURL(raw)
 	if err != nil {
@@ -33,7 +33,8 @@ func canonicalURL(raw string) (*url.URL, error) {
 	return u, nil
 }
 
-// canonicalAddress is canonicalURL for strings. Most links are already in canonical form and are returned unchanged.
+// canonicalAddress is canonicalURL for strings. It is fast for addresses that are already in canonical form, as most
+// links are.
 func canonicalAddress(raw string) (string, error) {
 	if len(raw) < maxURLBytes && htmldoc.IsPlainURL(raw) {
 		head, query, ok := strings.Cut(raw, "?")
@@ -54,8 +55,8 @@ func canonicalAddress(raw string) (string, error) {
 	return u.String(), nil
 }
 
-// normalURL is canonicalURL without the removal of tracking parameters. Redirects are followed in this form, because a
-// site may require a parameter that it added itself.
+// normalURL is canonicalURL without the removal of tracking and session parameters. Redirects are followed in this
+// form, because a site may require a parameter that it added itself.
 func normalURL(raw string) (*url.URL, error) {
 	raw = strings.TrimSpace(raw)
 	if len(raw) > maxURLBytes {
@@ -80,7 +81,7 @@ func normalURL(raw string) (*url.URL, error) {
 		return nil, err
 	}
 	u.RawQuery = normalPercent(u.RawQuery)
-	if length := len(u.RawPath) + len(u.RawQuery); length > maxURLBytes { // escaping has made it longer
+	if length := len(u.RawPath) + len(u.RawQuery); length > maxURLBytes { // escaping may have made it longer
 		return nil, fmt.Errorf("%w: %d bytes long", ErrBadURL, length)
 	}
 	return u, nil
@@ -99,7 +100,8 @@ func setPath(u *url.URL, escaped string) error {
 	return nil
 }
 
-// normalHost returns the URL's host in ASCII and lower case, with its port unless that is the default of the scheme.
+// normalHost returns the URL's host in ASCII and lower case, with its port unless that is the default port of the
+// scheme.
 func normalHost(u *url.URL) (string, error) {
 	name, port := strings.TrimRight(u.Hostname(), "."), u.Port()
 	if name == "" || !utf8.ValidString(name) {
@@ -136,7 +138,7 @@ func defaultPort(scheme string) string {
 	return "80"
 }
 
-// hostKey returns the host name and port, which identify a host with its own pace.
+// hostKey returns the host name and port of an address. Each such pair has its own pace.
 func hostKey(u *url.URL) string {
 	if u.Port() != "" {
 		return u.Host

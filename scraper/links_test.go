@@ -109,7 +109,7 @@ func TestLooksLikeFile(t *testing.T) {
 	}
 }
 
-// The fast path to a canonical address and the slow one give the same result.
+// canonicalAddress, which has a fast path, returns the same address as canonicalURL.
 func TestCanonicalAddress(t *testing.T) {
 	for _, raw := range []string{
 		"https://quay.example/a", "https://quay.example/a?utm_source=x", "https://quay.example/a?b=1&utm_source=x&c=2", "https://quay.example/a?b=1&&c", "https://quay.example/a?&",

@@ -2,10 +2,10 @@ package scraper
 
 import "time"
 
-// listedDates are a page's dates in a sitemap or a feed.
+// listedDates contains the dates that a sitemap or a feed gives for a page.
 type listedDates struct{ published, modified time.Time }
 
-// noteDates remembers the dates of listed pages that are already in the queue because a link led to them first.
+// noteDates remembers the dates in a list for pages that are already in the queue because a link led to them first.
 func (c *crawl) noteDates(entries []Entry) {
 	for i := range entries {
 		e := &entries[i]
@@ -19,7 +19,7 @@ func (c *crawl) noteDates(entries []Entry) {
 	}
 }
 
-// addDates adds the remembered dates to a request that has none.
+// addDates adds the remembered dates of a page to its request, unless the request has dates, and then forgets them.
 func (c *crawl) addDates(req *Request) {
 	if len(c.dates) == 0 {
 		return

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The dates in a sitemap reach pages that a link led to first, and the documents of these pages.
+// A page that was first found through a link gets its dates from a sitemap, and so does its document.
 func TestDatesOfListsReachPagesThatWereFoundBefore(t *testing.T) {
 	web := newSite(t)
 	var links, list strings.Builder
@@ -55,7 +55,8 @@ func TestDatesOfListsReachPagesThatWereFoundBefore(t *testing.T) {
 	assert.Zero(t, dates["/"])
 }
 
-// With ModifiedSince, pages that a sitemap lists as older are not requested; others are.
+// With SitemapOnly and ModifiedSince, pages that a sitemap lists as older are not requested. Without SitemapOnly,
+// ModifiedSince has no effect.
 func TestModifiedSince(t *testing.T) {
 	web := newSite(t)
 	var list strings.Builder
@@ -79,7 +80,7 @@ func TestModifiedSince(t *testing.T) {
 		}, pages.handle)
 		require.NoError(t, err)
 		want := []string{"/", "/month", "/day", "/new", "/none"}
-		if !only { // each page may lead to others
+		if !only { // an old page may link to new ones
 			want = append(want, "/old", "/moment")
 		} else {
 			assert.Equal(t, map[string]int{Reason(ErrOlder): 2}, stats.Skipped)

@@ -13,13 +13,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// These lists try to exhaust their reader. The allocations that a list causes may be a multiple of the bytes that are
-// read. For gzip, the bytes after decompression count.
+// These lists try to exhaust their reader. Reading a list must take less than a minute, and must not make the process's
+// memory grow by twelve times the size of the list.
 func TestBombsInLists(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads some hundred megabytes")
 	}
-	// Options.MaxBytes; a sitemap may be five times as large, and stops at the same bounds
+	// the default of Options.MaxBytes; a sitemap may be five times as large, but has the same bounds on its elements
 	const feedBytes, sitemapBytes = 10_000_000, 10_000_000
 	fill := func(head, body string, size int) []byte {
 		return []byte(head + strings.Repeat(body, (size-len(head))/len(body)))

@@ -36,8 +36,8 @@ var (
 	}
 )
 
-// texts maps parts of error messages of net/http and its HTTP/2, for which there are no exported errors, to errors of
-// this package. The first match counts.
+// texts maps parts of error messages to errors of this package. net/http and its HTTP/2 implementation do not export
+// the errors that have these messages. The first match counts.
 var texts = []struct {
 	part string
 	is   error
@@ -50,12 +50,12 @@ var texts = []struct {
 	{"transport connection broken", ErrProtocol},
 	{"malformed", ErrProtocol},
 	{"chunk", ErrProtocol},
-	{"header line too long", ErrProtocol}, // of a chunk
+	{"header line too long", ErrProtocol}, // the header line of a chunk
 	{"http2: ", ErrProtocol},
 }
 
-// classify wraps an error of the network in the error of this package that describes it. It is the only place that does
-// so; get calls it for every hop. It returns this package's errors and unknown ones unchanged.
+// classify wraps an error of the network in the error of this package that describes it. It is the only function that
+// does so; get calls it for every hop. It returns this package's errors and unknown errors unchanged.
 func classify(err error) error {
 	if err == nil || isOneOf(err, skipReasons) || isOneOf(err, networkErrors) || isOneOf(err, otherFailures) {
 		return err
@@ -66,7 +66,7 @@ func classify(err error) error {
 	return err
 }
 
-// cause returns the error in networkErrors that err matches, or nil.
+// cause returns the error in networkErrors that describes err, or nil if none does.
 func cause(err error) error {
 	if _, ok := errors.AsType[*net.DNSError](err); ok {
 		return ErrDNS
@@ -93,7 +93,7 @@ func cause(err error) error {
 	return nil
 }
 
-// causeInTLS returns the error for the TLS check that failed.
+// causeInTLS returns the error for the TLS check that failed, or nil if err is not about TLS.
 func causeInTLS(err error) error {
 	if _, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
 		return ErrTLSAuthority
@@ -116,7 +116,7 @@ func causeInTLS(err error) error {
 	return nil
 }
 
-// phase is how far a request has got, for the message if it times out. The zero phase means unknown.
+// phase is the phase of a request, for the message if it times out. The zero phase means unknown.
 type phase int32
 
 const (
@@ -140,8 +140,8 @@ func (p phase) timeout() error {
 	return fmt.Errorf("%w waiting for the header", ErrTimeout)
 }
 
-// watchPhase records how far a request has got. Connections are made in other goroutines, which may outlive the
-// request.
+// watchPhase stores the phase of a request in at whenever it changes. Connections are made in other goroutines, which
+// may outlive the request.
 func watchPhase(ctx context.Context, at *atomic.Int32) context.Context {
 	note := func(p phase) { at.Store(int32(p)) }
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{

@@ -24,16 +24,17 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/faulttest"
 )
 
-// unreachableHost is a host that cannot be reached.
+// unreachableHost is a host to which requests fail.
 type unreachableHost struct {
 	url     string
 	want    error
 	reason  string
-	patient bool // HeaderTimeout is long, because the expected error is not a timeout
+	patient bool // the test sets a long HeaderTimeout, because the expected error is not a timeout
 	tries   int
 }
 
-// unreachableHosts are on loopback. The authority signs the certificates of some of them.
+// unreachableHosts returns hosts to which requests fail, by the kind of failure. Those with servers are on loopback.
+// The authority signs some of their certificates.
 func unreachableHosts(t *testing.T, authority *faulttest.Authority) map[string]unreachableHost {
 	t.Helper()
 	expired := authority.Sign(t, func(c *x509.Certificate) { c.NotAfter = time.Now().Add(-time.Minute) })
@@ -62,7 +63,7 @@ func unreachableHosts(t *testing.T, authority *faulttest.Authority) map[string]u
 	}
 }
 
-// resolvers returns a resolver that knows no name, and one that waits for a name server that never answers.
+// resolvers returns a resolver that knows no name, and one whose name server never answers.
 func resolvers(t *testing.T) (none, mute *net.Resolver) {
 	t.Helper()
 	none = dnstest.Resolver(dnstest.Serve(t, func(string, dnsmessage.Type) ([]netip.Addr, bool) { return nil, false }))
@@ -159,7 +160,8 @@ func TestUnreadableRobotsIsSeparateReason(t *testing.T) {
 	}
 }
 
-// Another process also knows that a name leads to a private address, and does not report an unreadable robots.txt.
+// A Scraper that gets the HostState of another one also reports that the host's name leads to a private address, and
+// not that robots.txt could not be read.
 func TestForbiddenAddressIsKeptAcrossProcesses(t *testing.T) {
 	local := dnstest.Resolver(dnstest.Serve(t, func(string, dnsmessage.Type) ([]netip.Addr, bool) {
 		return []netip.Addr{netip.MustParseAddr("127.0.0.1")}, true
@@ -175,7 +177,7 @@ func TestForbiddenAddressIsKeptAcrossProcesses(t *testing.T) {
 	assert.Equal(t, "private or local address", Reason(err))
 }
 
-// Data that an older version has saved has no cause.
+// A HostState that an older version has stored has no cause of its error, but can be used.
 func TestOldHostStates(t *testing.T) {
 	s := newScraper(t, nil)
 	old := `[{"token":"dechaff","origin":"http://harbour.example","err":"scraper: robots.txt could not be read, so the host is left alone: connection refused",` +

@@ -12,14 +12,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// chapter serves a page that names the next one only in its data-next attribute, which nextOf reads.
+// chapter serves a page that names the next page only in its data-next attribute, which nextOf reads.
 func (s *site) chapter(path, next string) {
 	s.handle(path, func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, strings.Replace(pageText(path), "<body>", `<body data-next="`+next+`">`, 1))
 	})
 }
 
-// whole collects the pages themselves, not just their addresses.
+// whole collects the pages themselves, not only their addresses.
 type whole struct {
 	mu    sync.Mutex
 	pages []*Page
@@ -32,15 +32,15 @@ func (c *whole) handle(_ context.Context, p *Page) error {
 	return nil
 }
 
-// nextOf returns the address of the next page that a page names, and whether the page names one.
+// nextOf returns the address in the data-next attribute of a page, and whether the page has that attribute.
 func nextOf(p *Page) (string, bool) {
 	_, rest, known := strings.Cut(string(p.Body), `data-next="`)
 	next, _, _ := strings.Cut(rest, `"`)
 	return next, known
 }
 
-// The parts are those that Job.Next names, even without JoinParts and without numbers in the addresses. They end where
-// a page names no next part, a part that was already fetched, or another host.
+// The parts of an article are those that Job.Next names, even without JoinParts and without numbers in the addresses.
+// They end where a page names no next part, a part that was already fetched, or another host.
 func TestNextNamesParts(t *testing.T) {
 	for name, last := range map[string]string{
 		"none": "", "the first": "/saga", "itself": "/saga/the-end", "another host": "https://elsewhere.example/more",

@@ -85,8 +85,7 @@ func TestDirectives(t *testing.T) {
 	}
 }
 
-// A noindex that does not apply to a page has no effect: in a robots.txt, where it is not standard, on a redirect, or
-// on a list of pages.
+// A noindex has no effect in a robots.txt, where it is not standard, on a redirect, or on a list of pages.
 func TestNoIndexElsewhere(t *testing.T) {
 	web := newSite(t)
 	web.robots("User-agent: *\nNoindex: /a\nSitemap: /map.xml")
@@ -117,8 +116,7 @@ func TestNoIndexElsewhere(t *testing.T) {
 	assert.Equal(t, 2, stats.Listed)
 }
 
-// unlisted returns a site on which half of the pages are noindex. Some of them name an article as their canonical
-// address.
+// unlisted returns a site with noindex pages. Some of them name an article as their canonical address.
 func unlisted(t *testing.T) *site {
 	t.Helper()
 	web := newSite(t)

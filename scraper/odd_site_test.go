@@ -10,10 +10,10 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// long is a text that is longer than a notice.
+// long is a text that is too long for a page that only announces a redirect.
 var long = strings.Repeat("<p>The ferry waits for the tide at the quay, and the keeper counts the lamps.</p>", 8)
 
-// Sites with markup and headers as they occur in practice, and the pages that a crawl of each delivers.
+// Each site has markup or headers as they occur in practice. The paths that a crawl delivers are in want.
 func TestOddSites(t *testing.T) {
 	html := func(text string) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {
@@ -144,7 +144,7 @@ func TestOddSites(t *testing.T) {
 	}
 }
 
-// Sitemaps as they occur in practice: each lists the page /deep.
+// Each sitemap has a peculiarity that occurs in practice, and lists the page /deep, which a crawl must deliver.
 func TestOddSitemaps(t *testing.T) {
 	const urls = "<urlset><url><loc>/deep</loc></url></urlset>"
 	comment := "<!--" + strings.Repeat(" a licence that nobody reads ", 60) + "-->"

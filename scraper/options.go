@@ -35,9 +35,11 @@ type Options struct {
 	HostHeaders map[string]http.Header
 
 	// Delay is the shortest time from the end of a host's response to the start of the next request to that host; 0
-	// means one second, negative means none. A longer Crawl-delay in robots.txt wins, up to MaxDelay.
+	// means one second, negative means none. A Crawl-delay in robots.txt can lengthen it, and so can slow responses and
+	// the statuses 429 and 503, up to MaxDelay.
 	Delay time.Duration
-	// MaxDelay is the longest Crawl-delay that is obeyed; 0 means 30 seconds.
+	// MaxDelay is the longest delay that a Crawl-delay, or slowing down for a slow or busy host, can cause; 0 means 30
+	// seconds.
 	MaxDelay time.Duration
 	// Workers is how many pages a Crawl fetches and handles at once, over all hosts; 0 means 32.
 	Workers int
@@ -51,13 +53,14 @@ type Options struct {
 	// Timeout is the longest that one request may take in total; 0 means one minute.
 	Timeout time.Duration
 
-	// MaxTries is how many times a page is requested if the network fails or the status is 408, 429 or 5xx; 0 means 3.
+	// MaxTries is how many times a page is requested at most, if the network fails or the status is 408, 429 or 5xx; 0
+	// means 3.
 	MaxTries int
-	// RetryDelay is the wait before the second try. It doubles before each further try and is jittered; 0 means two
-	// seconds.
+	// RetryDelay is the wait before the second try. It doubles before each further try, up to five minutes, and is
+	// jittered; 0 means two seconds.
 	RetryDelay time.Duration
-	// MaxRetryAfter is the longest Retry-After that is obeyed by waiting; 0 means five minutes. If a host asks for
-	// longer, it gets no requests in that time: its pages are skipped with ErrHostUnavailable.
+	// MaxRetryAfter is the longest Retry-After for which a page waits; 0 means five minutes. If a host asks for a
+	// longer time, it gets no requests during that time, and its pages are skipped with ErrHostUnavailable.
 	MaxRetryAfter time.Duration
 	// MaxHostFailures is how many requests to a host may fail in a row (network errors or 5xx) before its pages are
 	// skipped for ten minutes with ErrHostFailing; 0 means 10, negative means no limit.
@@ -67,7 +70,7 @@ type Options struct {
 
 	// AllowPrivate allows addresses that are not on the public Internet, such as loopback, private and link-local
 	// addresses. By default they are ErrForbiddenAddress. Addresses are checked when dialing, so redirects and DNS
-	// cannot get around the check.
+	// cannot get around the check. Proxy and Transport limit the check to literal addresses.
 	AllowPrivate bool
 	// IgnoreRobots means that robots.txt is neither fetched nor obeyed. Use it only for your own sites.
 	IgnoreRobots bool
@@ -81,12 +84,12 @@ type Options struct {
 	Raw bool
 	// OnExchange, if not nil, is called with each request and its response as they were sent. This includes redirects,
 	// robots.txt, sitemaps, feeds, retries, and failures that have a response. For a page, it is called before the
-	// page's handler. If it returns an error, the visit ends with that error, and so does a crawl by fleet. It implies
-	// Raw. It is called from several goroutines, and the host gets no other request until it returns. Package warc has
-	// a writer for it.
+	// page's handler. If it returns an error, the visit ends with that error. A crawl by package fleet ends too, while
+	// Crawl counts the page as failed. OnExchange implies Raw. It is called from several goroutines, and the host gets
+	// no other request until it returns. Package warc has a writer for it.
 	OnExchange func(context.Context, *Exchange) error
-	// Logger logs the result of each request: debug for successes, info for skipped pages, warn for failures. nil means
-	// no log.
+	// Logger logs the result of each visit: debug for pages and redirects, info for skipped and retried pages, warn for
+	// failures. nil means no log.
 	Logger *slog.Logger
 
 	// Proxy is an http, https or socks5 proxy for all requests; nil means none. The proxy resolves host names, so the
@@ -100,10 +103,11 @@ type Options struct {
 	// Decompression, limits and timeouts apply to it too. The AllowPrivate check covers only literal addresses.
 	Transport http.RoundTripper
 
-	// Render determines which pages Renderer renders in a browser; the zero value means no pages. Package render has a
-	// Renderer. Pages are first fetched like all others, then rendered within Timeout, while the visit still holds the
-	// host's turn. A Renderer cannot be combined with Transport or Proxy.
-	Render   RenderMode
+	// Render determines which pages Renderer renders in a browser; the zero value means none. Any other value requires
+	// a Renderer and cannot be combined with Transport or Proxy.
+	Render RenderMode
+	// Renderer renders pages in a browser; package render has one. Pages are first fetched like all others, and then
+	// rendered within Timeout, while the visit still holds the host's turn.
 	Renderer Renderer
 }
 

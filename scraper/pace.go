@@ -14,7 +14,8 @@ const busyWait = 25 * time.Millisecond
 // pruneAbove is the number of hosts above which unneeded clocks are dropped.
 const pruneAbove = 4096
 
-// pace keeps one clock for each host: one request in flight, and a pause after each. Safe for concurrent use.
+// pace keeps one clock for each host: there is at most one request in flight, and a pause after each request. It is
+// safe for concurrent use.
 type pace struct {
 	mu      sync.Mutex
 	hosts   map[string]*hostClock
@@ -27,26 +28,26 @@ type hostClock struct {
 	due      time.Time     // guarded by pace.mu
 	users    int           // goroutines that hold or wait for the turn; guarded by pace.mu
 	HostPace               // guarded by pace.mu
-	usual    time.Duration
+	usual    time.Duration // usual latency of the host's responses; guarded by pace.mu
 }
 
 // HostPace is the current pace of requests to a host, and the reasons for it.
 type HostPace struct {
 	// Delay is the pause after the last request.
 	Delay time.Duration
-	// Factor is the factor by which the delay was lengthened: 1 if the host keeps up.
+	// Factor is the factor by which the delay was lengthened: 1 if the host responds as usual.
 	Factor float64
 	// Latency is the time until the header of the last response.
 	Latency time.Duration
 	// Failures is the number of requests that have failed in a row.
 	Failures int
-	// SetAside is the time until which the host is set aside because it keeps failing. It is zero if the host is not
-	// failing.
+	// SetAside is the time until which the host is set aside because it keeps failing. It is zero if the host was not
+	// set aside since its last success.
 	SetAside time.Time
 }
 
 // HostPace returns the current pace of an address's host. It returns the zero HostPace if there was no recent request
-// to it.
+// to the host, or if the address is invalid.
 func (s *Scraper) HostPace(address string) HostPace {
 	u, err := normalURL(address)
 	if err != nil {
@@ -60,7 +61,8 @@ func (s *Scraper) HostPace(address string) HostPace {
 	return HostPace{}
 }
 
-// setAside returns the time until which the host is set aside because it keeps failing.
+// setAside returns the time until which the host is set aside because it keeps failing. That time may be zero or in the
+// past.
 func (p *pace) setAside(host string) time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -81,7 +83,7 @@ func newPace() *pace {
 	return &pace{hosts: make(map[string]*hostClock), pruneAt: pruneAbove}
 }
 
-// due returns the time when the host's clock allows the next request.
+// due returns the time when the host's clock allows the next request. That time may be zero or in the past.
 func (p *pace) due(host string) time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -91,7 +93,7 @@ func (p *pace) due(host string) time.Time {
 	return time.Time{}
 }
 
-// try takes the host's turn if it is free; otherwise it returns when to try again.
+// try takes the host's turn if it is free and due. Otherwise it returns when to try again.
 func (p *pace) try(host string) (*turn, time.Time) {
 	clock := p.enter(host)
 	select {
@@ -108,8 +110,8 @@ func (p *pace) try(host string) (*turn, time.Time) {
 	return t, time.Time{}
 }
 
-// wait waits for the host's turn and takes it, in order of arrival. If the turn is not due within the duration latest,
-// wait returns at once, with the time when it is due.
+// wait waits for the host's turn, in order of arrival, and takes it. If the turn becomes free but is then not due
+// within the duration latest, wait returns the time when it is due.
 func (p *pace) wait(ctx context.Context, host string, latest time.Duration) (*turn, time.Time, error) {
 	clock := p.enter(host)
 	select {
@@ -132,7 +134,7 @@ func (p *pace) wait(ctx context.Context, host string, latest time.Duration) (*tu
 	return t, time.Time{}, nil
 }
 
-// sleep pauses until d has passed or ctx ends.
+// sleep pauses until d has passed or ctx ends. It returns ctx's error if ctx has ended.
 func sleep(ctx context.Context, d time.Duration) error {
 	if d <= 0 {
 		return ctx.Err()
@@ -157,7 +159,7 @@ func (t *turn) done(due time.Time) {
 	t.release()
 }
 
-// release returns the turn if no request was made.
+// release returns the turn and does not change when the next turn is due.
 func (t *turn) release() {
 	<-t.clock.turn
 	t.pace.leave(t.clock)
@@ -209,13 +211,13 @@ func (p *pace) prune() {
 // How a host's pace adapts. It slows down at once, to protect the host, and recovers slowly, so that the host is not
 // immediately overloaded again.
 const (
-	slowDown      = 2.0  // after 429 and 503
-	slowDownTo    = 64.0 // at most
-	latencyFactor = 1.5  // after a response that takes latencyRatio times as long as usual
-	latencyRatio  = 4
-	latencyFloor  = 500 * time.Millisecond // and longer than this
-	recoverBy     = 0.9                    // after every good response
-	noDelay       = 250 * time.Millisecond // the delay that is lengthened for a host without a delay
+	slowDown      = 2.0                    // Factor is multiplied by this after 429 and 503
+	slowDownTo    = 64.0                   // the largest Factor
+	latencyFactor = 1.5                    // Factor is multiplied by this after a slow response
+	latencyRatio  = 4                      // a slow response takes more than this many times as long as usual ...
+	latencyFloor  = 500 * time.Millisecond // ... and longer than this
+	recoverBy     = 0.9                    // Factor is multiplied by this after any other response
+	noDelay       = 250 * time.Millisecond // see lengthened
 	breakerRest   = 10 * time.Minute       // how long a failing host is set aside
 )
 
@@ -243,8 +245,8 @@ func (s *Scraper) releaseTurn(t *turn, res *response, rules *robots, err error) 
 	t.done(due)
 }
 
-// adapt sets the factor according to the latency of the host's response, and raises it if the host responded with 429
-// or 503.
+// adapt raises the factor if the host responded with 429 or 503 or more slowly than usual, and lowers it otherwise. A
+// latency of 0 means that there was no response.
 func (c *hostClock) adapt(latency time.Duration, pushedBack bool) {
 	c.Latency = latency
 	switch {
@@ -275,7 +277,8 @@ func (c *hostClock) count(failed bool, limit int, now time.Time) {
 	}
 }
 
-// lengthened returns a delay times a factor, but at most longest, unless the delay itself is longer.
+// lengthened returns a delay times a factor, but at most longest, unless the delay itself is longer. A delay of 0
+// becomes noDelay times the excess of the factor over 1.
 func lengthened(delay time.Duration, factor float64, longest time.Duration) time.Duration {
 	if factor <= 1 {
 		return delay

@@ -31,14 +31,14 @@ type Page struct {
 	Hash string
 	// Body contains the page's bytes, decompressed, in the page's own character encoding. Do not change it.
 	Body []byte
-	// NoIndex and NoFollow report what the page asks of crawlers in X-Robots-Tag, in <meta name=robots> or in a <meta>
-	// with the crawler's own name: noindex, nofollow, none, and unavailable_after with a date that is not after
-	// FetchedAt, which counts as noindex. The links of a NoFollow page are not followed. A NoIndex page is passed to
-	// handlers only with NoIndexKeep; Fetch returns it.
+	// NoIndex reports whether the page asks crawlers not to index it: by noindex, none, or unavailable_after with a
+	// date that is not after FetchedAt. Such a page is passed to handlers only with NoIndexKeep; Fetch returns it.
+	// NoFollow reports whether the page asks crawlers not to follow its links, by nofollow or none. They are then not
+	// followed. Both are read from X-Robots-Tag, <meta name=robots> and a <meta> with the crawler's own name.
 	NoIndex, NoFollow bool
-	// Canonical is the page's rel=canonical, in a <link> or a Link header, if it is accepted: http or https, on the same
-	// host, neither the front page nor a template. In a Crawl, a page that names another page is handled only if it turns
-	// out to be a different page; then Canonical is empty.
+	// Canonical is the page's rel=canonical, in a <link> or a Link header, if it is accepted: http or https, on the
+	// same host, neither the front page nor a template. In a Crawl, a page that names another page is handled only if
+	// the two turn out to be different pages; then Canonical is empty.
 	Canonical string
 	// CanonicalErr is an ErrCanonical with the reason why the page's rel=canonical is not accepted. CanonicalErr is
 	// nil if the rel=canonical is accepted or missing.
@@ -50,7 +50,8 @@ type Page struct {
 	// Parts are the further parts of an article on several pages, in order; only set with Job.JoinParts or
 	// Job.Next.
 	Parts []*Page
-	// Whole is the page that has the whole article, according to Job.Whole; nil if there is none.
+	// Whole is the page that has the whole article, according to Job.Whole; nil if there is none or if it could not be
+	// fetched.
 	Whole *Page
 	// NotModified reports whether the server confirmed the page in Options.Cache. Then Body, Hash and Header are from
 	// the cache.
@@ -59,13 +60,13 @@ type Page struct {
 	// to the page have exchanges of their own, which only Options.OnExchange gets. If NotModified, Raw is the server's
 	// confirmation.
 	Raw *Exchange
-	// Rendered reports whether Document and Body are what a browser made of the page, in UTF-8. RenderErr is an ErrRender
-	// if that failed, and the page is as it was fetched; nil otherwise.
-	Rendered  bool
+	// Rendered reports whether Document and Body are the page as a browser rendered it, in UTF-8.
+	Rendered bool
+	// RenderErr is an ErrRender if the page could not be rendered and is as it was fetched; nil otherwise.
 	RenderErr error
 
-	references []htmldoc.Link // elements other than links that lead to other pages
-	refresh    *refresh       // may be nil
+	references []htmldoc.Link // targets of frames and of links in <noscript>, which Document.Links does not return
+	refresh    *refresh       // nil if the page does not refresh
 }
 
 // newPage parses the response of a hop. Errors: ErrContentType, ErrTooLarge.

@@ -9,12 +9,13 @@ import (
 	"time"
 )
 
-// maxParts is how many parts of one article are fetched.
+// maxParts is the maximum number of parts of an article, including its first page.
 const maxParts = 30
 
-// fetchParts fetches the parts that follow a page, in order, each once, and at the host's pace. A part that cannot be
-// fetched, or is noindex, ends the list, and the parts before it are complete. If ctx ends or a hook fails, the list
-// is not complete. If v.isPartHostTaken is set, the part may be available later.
+// fetchParts fetches the page with the whole article. If there is none, it fetches the parts that follow a page, in
+// order, each once, and at the host's pace. A part that cannot be fetched, or is noindex, ends the list, which is then
+// complete. If ctx ends or a hook fails, the list is not complete. If v.isPartHostTaken is set, the next part may be
+// available later.
 func (v *visit) fetchParts(ctx context.Context, page *Page) {
 	if v.hooks.Whole != nil {
 		address := page.beside(v.hooks.Whole(page), SameDomain)
@@ -31,7 +32,7 @@ func (v *visit) fetchParts(ctx context.Context, page *Page) {
 	}
 }
 
-// joins reports whether pages may have parts.
+// joins reports whether parts, or pages with whole articles, are fetched together with a page.
 func (h *Hooks) joins() bool { return h.JoinParts || h.Next != nil || h.Whole != nil }
 
 // nextPart returns the address of the part that follows another part of an article, or "" if there is none. number is
@@ -48,8 +49,8 @@ func (v *visit) nextPart(first, part *Page, number int) string {
 	return ""
 }
 
-// beside returns the canonical form of an address on a page. It returns "" if the address is invalid, is the page's
-// own, or is not in scope.
+// beside returns the canonical form of an address that a page or the caller names. It returns "" if the address is
+// invalid, is the page's own address, or is not in scope.
 func (p *Page) beside(ref string, scope Scope) string {
 	abs, ok := p.Resolve(ref)
 	if ref == "" || !ok {
@@ -75,12 +76,12 @@ func (v *visit) fetchClaimed(ctx context.Context, address string, from *Page) *P
 // page's host in the meantime, and a visit that holds the other host may be waiting for it.
 const maxRefusals = 20
 
-// errHostTaken ends the visit of a part after maxRefusals. It counts as a failed try of the page; after the last try,
-// the list of parts ends there.
+// errHostTaken ends the visit of a part after maxRefusals. It counts as a failed try of the page. After the last try,
+// the page is delivered without that part and the parts that follow it.
 var errHostTaken = errors.New("the host of a part is taken")
 
-// fetchPart visits one address until it is done. It returns nil if it is not a page. While it waits for the host's
-// clock it reserves nothing: Enter is called right before each request.
+// fetchPart visits an address until the visit is done, and returns the page, or nil if there is none. While it waits
+// for the host's clock, it does not reserve the host: Enter is called right before each request.
 func (v *visit) fetchPart(ctx context.Context, req Request) *Page {
 	var page *Page
 	part := visit{
@@ -141,7 +142,8 @@ func partNumber(first, next string) int {
 	return number
 }
 
-// queryNumber returns the number in the only parameter that was changed or added.
+// queryNumber returns the number in the parameter of b that a lacks or has with another value. It returns 0 if there is
+// none or several such parameters, or if the value is not a number.
 func queryNumber(a, b url.Values) int {
 	number := 0
 	for name := range b {

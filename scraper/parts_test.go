@@ -14,7 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// part serves a page that names the next one. before is called before the response.
+// part serves a page that names the next part by rel=next. The function before, if not nil, is called before the
+// response.
 func (s *site) part(path, next string, before func()) {
 	s.handle(path, func(w http.ResponseWriter, _ *http.Request) {
 		if before != nil {
@@ -42,8 +43,8 @@ func TestStopBetweenParts(t *testing.T) {
 	assert.Zero(t, stats.Failed)
 }
 
-// Before each request for a part, after the host's pause, the schedule reserves the host. After the last part it is
-// notified that the host is free.
+// The host's pause comes first, and then the schedule reserves the host, before each request for a part. After the last
+// part, the schedule is notified that the host is free.
 func TestPartsReserveTheHost(t *testing.T) {
 	web := newSite(t)
 	web.part("/story", "/story/2", nil)
@@ -86,7 +87,7 @@ func TestPartsReserveTheHost(t *testing.T) {
 	}
 }
 
-// A part redirects to a host that is reserved for other visits, which may be waiting for this one. The whole page is
+// A part redirects to a host that is reserved for another visit, which may be waiting for this one. The whole page is
 // retried.
 func TestPartOnReservedHost(t *testing.T) {
 	there := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -16,11 +16,12 @@ type Pattern struct{ re *regexp.Regexp }
 // the path and the query:
 //
 //	/blog/**                     every page of the blog
-//	/print/*  **?print=*         the pages of a folder; pages with a query
+//	/print/*                     the pages of a folder, without those of its subfolders
+//	**?print=*                   pages whose query begins with "print="
 //	https://docs.example/v2/**   one version of a manual
 //	re:/20[0-9]{2}/[0-9]+/       addresses with a year and a month
 //
-// Addresses are in canonical form, without tracking parameters.
+// Addresses are in canonical form, without tracking and session parameters.
 //
 // Errors: ErrOptions.
 func NewPattern(text string) (Pattern, error) {
@@ -60,7 +61,8 @@ func matchesAny(patterns []Pattern, u *url.URL) bool {
 	return false
 }
 
-// excludes reports whether Include or Exclude leaves out an address.
+// excludes reports whether Job.Exclude matches an address, or Job.Include is set and neither it nor Job.FollowOnly
+// matches the address.
 func (j *Job) excludes(u *url.URL) bool {
 	return matchesAny(j.Exclude, u) ||
 		len(j.Include) > 0 && !matchesAny(j.Include, u) && !matchesAny(j.FollowOnly, u)

@@ -14,18 +14,18 @@ import (
 // versions of a program that share a crawl. It has at most 300 bytes.
 type Print []byte
 
-// The parts of a Print: whether the page names itself by rel=canonical, the hash of its text, the hash of its title
-// and first heading, and the smallest hashes of its word sequences (Broder, "On the resemblance and containment of
-// documents", 1997). Pages without a rel=canonical have no word sequences, because they are only compared as a whole.
+// The first byte of a Print is 1 if the page names itself by rel=canonical, and 0 otherwise. The Print ends with a
+// sketch of the text: the smallest hashes of its word sequences (Broder, "On the resemblance and containment of
+// documents", 1997). A page without a rel=canonical has no sketch, because only its whole text is compared.
 const (
-	printText   = 1
-	printTitle  = 9
-	printSketch = 17
-	sketchSize  = 64
-	sketchWords = 4 // words of a sequence
+	printText   = 1  // offset of the hash of the text
+	printTitle  = 9  // offset of the hash of the title and the first heading
+	printSketch = 17 // offset of the sketch
+	sketchSize  = 64 // the maximum number of hashes in the sketch
+	sketchWords = 4  // the number of words in a sequence
 )
 
-// print returns the page's Print. words are the words of its body.
+// print returns the page's Print. The argument is the result of p.words.
 func (p *Page) print(words []word) Print {
 	var text, title textHash
 	sketch := newSketch()
@@ -53,9 +53,9 @@ func (p *Page) print(words []word) Print {
 // short returns the Print without its sketch.
 func (p Print) short() Print { return p[:min(len(p), printSketch)] }
 
-// repeats reports whether a page that names target by rel=canonical has nothing that target does not have: it has the
-// same text, or target names itself, has the same title and first heading, and has all but a twentieth of the page's
-// word sequences.
+// repeats reports whether a page that names target by rel=canonical has hardly anything that target does not have. It
+// is true if both have the same text. It is also true if target names itself, has the same title and first heading, and
+// has, according to the sketches, at least 95 % of the page's word sequences.
 func (p Print) repeats(target Print) bool {
 	if len(p) < printSketch || len(target) < printSketch {
 		return false
@@ -67,7 +67,7 @@ func (p Print) repeats(target Print) bool {
 		return false
 	}
 	own, others := p.sketch(), target.sketch()
-	limit := ^uint32(0) // both sketches are complete up to this limit
+	limit := ^uint32(0) // both sketches contain all hashes up to this limit
 	for _, sketch := range [...][]uint32{own, others} {
 		if len(sketch) == sketchSize {
 			limit = min(limit, sketch[sketchSize-1])
@@ -94,11 +94,11 @@ func (p Print) sketch() []uint32 {
 	return list
 }
 
-// sketch collects the smallest hashes of sequences of words.
+// sketch collects the smallest hashes of the word sequences of a text.
 type sketch struct {
 	least []uint32 // sorted
-	words rolling
-	n     int
+	words rolling  // hash of the last sketchWords words
+	n     int      // number of words so far
 }
 
 func newSketch() *sketch {
@@ -123,8 +123,8 @@ func (s *sketch) add(w word) {
 // rolling is a rolling hash (Karp and Rabin, 1987) of the last words of a text, at most eight.
 type rolling struct {
 	ring      [8]word
-	at, size  int
-	hash, out uint64 // out is the multiplier of a word when it leaves
+	at, size  int    // index in ring of the oldest word, and the number of words
+	hash, out uint64 // out is the factor with which the oldest word is contained in hash
 }
 
 const rollingBase = 0x9E3779B97F4A7C15
@@ -137,7 +137,7 @@ func newRolling(size int) rolling {
 	return r
 }
 
-// add adds a word, and returns the hash of the last words.
+// add adds a word, and returns the hash of the last words of the text.
 func (r *rolling) add(w word) uint64 {
 	r.hash = r.hash*rollingBase + uint64(w) - uint64(r.ring[r.at])*r.out
 	r.ring[r.at] = w
@@ -156,7 +156,8 @@ func (t *textHash) add(w word) {
 	*t ^= *t >> 29
 }
 
-// word is the hash of a word (FNV-1a) without its ASCII punctuation and case. The last bit is set if it has a digit.
+// word is the hash (FNV-1a) of a word without its case and its ASCII punctuation. Its last bit is set if the word has a
+// digit.
 type word uint64
 
 const (
@@ -177,7 +178,7 @@ var wordBytes = func() (table [256]byte) {
 	return table
 }()
 
-// newWord returns a text as one word.
+// newWord returns a whole text as one word.
 func newWord(s string) word {
 	h, digit := wordStart, word(0)
 	for i := range len(s) {
@@ -191,8 +192,8 @@ func newWord(s string) word {
 	return h<<1 | digit
 }
 
-// appendWords appends the words of a text. Each character with three bytes in UTF-8 is a word, because many of their
-// scripts are written without spaces.
+// appendWords appends the words of a text. Each character that takes three or more bytes in UTF-8 begins a word,
+// because many scripts with such characters are written without spaces.
 func appendWords(words []word, text string) []word {
 	start := -1
 	for i := range len(text) {
@@ -211,8 +212,8 @@ func appendWords(words []word, text string) []word {
 	return words
 }
 
-// words returns the words of a page's body, in order. A picture or frame counts as a word, the last part of its
-// address, because some pages do not differ in anything else.
+// words returns the words of a page's body, in order. A picture or frame counts as one word, which is made of the last
+// part of its address: some pages do not differ in anything else.
 func (p *Page) words() []word {
 	words := make([]word, 0, 64+len(p.Body)/16)
 	for n := next(p.Root, p.Root); n != nil; n = next(p.Root, n) {
@@ -242,7 +243,7 @@ func next(root, n *html.Node) *html.Node {
 	return n.NextSibling
 }
 
-// isShown reports whether a browser shows the text of an element.
+// isShown reports whether a browser shows the text of such an element.
 func isShown(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Title, atom.Noframes, atom.Textarea:
@@ -259,7 +260,7 @@ func fileName(src string) string {
 	return src[strings.LastIndexByte(src, '/')+1:]
 }
 
-// titleWords returns the words of a page's title and of its first heading.
+// titleWords returns the words of a page's title and of its first <h1>.
 func titleWords(root *html.Node) (words []word) {
 	hasTitle, hasHeading := false, false
 	for n := range root.Descendants() {

@@ -36,7 +36,7 @@ const (
 	otherError    = "another error"
 )
 
-// A reasoner is an error that knows its reason.
+// A reasoner is an error whose method reason returns its Reason.
 type reasoner interface {
 	error
 	reason() string
@@ -76,7 +76,8 @@ func Reason(err error) string {
 	return ""
 }
 
-// statusReason returns the reason for a status code: its name, or its class if it has no name.
+// statusReason returns the reason for a status code. It contains the code and its name, or only the class of a code
+// without a name, such as "5xx".
 func statusReason(status int) string {
 	if text := http.StatusText(status); text != "" {
 		return fmt.Sprintf("%s: %d %s", reasonText(ErrStatus), status, text)

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/text/encoding"
 )
 
-// readReference reads an element that leads to another page and is not a link: a frame of the same host, a meta
+// readReference reads an element that leads to another page but is not a link: a frame of the same host, a meta
 // refresh, and the content of <noscript> and <noframes>, which the parser leaves as text.
 func (p *Page) readReference(node *html.Node) {
 	switch node.DataAtom {

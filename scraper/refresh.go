@@ -5,16 +5,17 @@ import (
 	"strings"
 )
 
-// refresh is a page's request to show another address after some seconds: a Refresh header or a meta refresh.
+// refresh is a page's request to show another address, or the same one again, after some seconds: a Refresh header or a
+// meta refresh.
 type refresh struct {
-	target     string // resolved
-	delay      int    // seconds
-	inNoscript bool
-	toItself   bool
+	target     string // absolute
+	delay      int    // in seconds
+	inNoscript bool   // only for browsers that run no scripts
+	toItself   bool   // the target is the page's own address
 }
 
 // setRefresh reads the value of a Refresh header or a meta refresh, by the "shared declarative refresh steps" of the
-// HTML standard. The first one counts.
+// HTML standard. Only the first valid refresh of a page counts.
 func (p *Page) setRefresh(value string, inNoscript bool) {
 	delay, ref, ok := parseRefresh(value)
 	if !ok || p.refresh != nil {
@@ -31,7 +32,8 @@ func (p *Page) setRefresh(value string, inNoscript bool) {
 	}
 }
 
-// parseRefresh parses "5; url=/next" and its variants. There is no address if the page only reloads itself.
+// parseRefresh parses "5; url=/next" and its variants. The address ref is empty if the page reloads itself. If the
+// value is invalid, ok is false.
 func parseRefresh(value string) (delay int, ref string, ok bool) {
 	const space = " \t\r\n\f"
 	value = strings.TrimLeft(value, space)
@@ -61,8 +63,8 @@ func parseRefresh(value string) (delay int, ref string, ok bool) {
 	return delay, rest, true
 }
 
-// reloads returns the page's address if the page refreshes to itself at once. Such a page was made for browsers whose
-// cookies are not known yet. It returns "" for other pages.
+// reloads returns the page's address if the page refreshes to itself within a second. Sites send such a page to
+// browsers that have not sent a cookie yet. For all other pages, it returns "".
 func (p *Page) reloads() string {
 	if r := p.refresh; r != nil && r.toItself && r.delay <= 1 && !r.inNoscript {
 		return r.target
@@ -70,12 +72,12 @@ func (p *Page) reloads() string {
 	return ""
 }
 
-// maxRefreshWords is the largest number of words on a page that counts as a redirect although it is shown for a while.
+// maxRefreshWords is the maximum number of words on a page that counts as a redirect although it is shown for a while.
 const maxRefreshWords = 50
 
-// refreshes returns the address that the page redirects to, or "". links are the links of the page, and words is its
-// number of words. A page that is shown for more than a second, or only to browsers without scripts, counts as a page
-// if it has text or links to other pages. The target is then one of its links.
+// refreshes returns the address to which the page redirects, or "". links are the links of the page, and words is its
+// number of words. If the refresh comes after more than a second, or is only for browsers without scripts, a page with
+// more than maxRefreshWords words or with links to other pages is not a redirect. The target is then one of its links.
 func (p *Page) refreshes(links []string, words int) string {
 	r := p.refresh
 	switch {

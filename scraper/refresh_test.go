@@ -27,8 +27,8 @@ func TestParseRefresh(t *testing.T) {
 	}
 }
 
-// A page that refreshes to another is a redirect, unless it shows something for longer. In that case, it is a page
-// with one more link.
+// A page that refreshes to another page is a redirect, unless it has content and shows it for longer. In that case, it
+// is a page with one more link.
 func TestRefreshes(t *testing.T) {
 	const meta = `<meta http-equiv="Refresh" content="%d; url=/target">`
 	long := strings.Repeat("<p>The ferry waits for the tide at the quay.</p>", 20)

@@ -16,8 +16,8 @@ type RenderMode int
 const (
 	// RenderNever renders no page.
 	RenderNever RenderMode = iota
-	// RenderWhenEmpty renders pages that have scripts but hardly any text, or no link to their own host. Pages whose
-	// text is in data for their scripts are not rendered, because package cleaner reads that data.
+	// RenderWhenEmpty renders pages that have scripts and either hardly any text or no link to another page of their
+	// host. Pages whose text is in data for their scripts are not rendered, because package cleaner reads that data.
 	RenderWhenEmpty
 	// RenderAlways renders all pages.
 	RenderAlways
@@ -38,15 +38,17 @@ type Renderer interface {
 type RenderRequest struct {
 	// URL is the page's address.
 	URL string
-	// Body is the page as it was fetched, decompressed, and Encoding the name of its character encoding.
-	Body     []byte
+	// Body is the page as it was fetched, decompressed.
+	Body []byte
+	// Encoding is the name of the page's character encoding.
 	Encoding string
 	// Header is the response's header.
 	Header http.Header
-	// UserAgent and Cookies are what was sent with the request for the page. Cookies are for the page's host only.
+	// UserAgent is Options.UserAgent.
 	UserAgent string
-	Cookies   []*http.Cookie
-	// MaxBytes is the largest rendered page; more is ErrTooLarge.
+	// Cookies are the crawl's cookies for the page's address. They are for the page's host only.
+	Cookies []*http.Cookie
+	// MaxBytes is the maximum size of the rendered page; a larger page is ErrTooLarge.
 	MaxBytes int64
 	// Dial makes all connections for the page. It refuses addresses that are not on the public Internet, unless
 	// Options.AllowPrivate is set: the address that it checks is the one that it connects to.
@@ -59,12 +61,13 @@ type Rendering struct {
 	HTML []byte
 	// Redirect is the address to which a script of the page navigated; empty means none. It was not requested.
 	Redirect string
-	// Bytes is how much was received from the network while rendering.
+	// Bytes is how many bytes were received from the network while rendering.
 	Bytes int64
 }
 
-// render replaces the body of a response with the rendered page, if the page is to be rendered. If rendering fails,
-// the page is delivered as it was fetched, unless it shows nothing without scripts. In that case, the page fails.
+// render replaces the body of a response with the rendered page, if the page is to be rendered. It must end by the
+// given time. If rendering fails, the page is delivered as it was fetched, unless the page is a shell (see isShell). In
+// that case, the page fails.
 func (v *visit) render(ctx context.Context, res *response, until time.Time) error {
 	mode := v.s.opts.Render
 	if mode == RenderNever || v.req.List != NoList || res.status < 200 || res.status > 299 {
@@ -115,7 +118,7 @@ func (v *visit) leaves(res *response) bool {
 	return err == nil && target.String() != v.req.URL && !slices.Contains(v.req.Via, target.String())
 }
 
-// dial connects with the address guard, which checks each address after the name is resolved.
+// dial makes a connection for a Renderer, with the address guard, which checks each address after the name is resolved.
 func (s *Scraper) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {

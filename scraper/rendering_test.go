@@ -24,7 +24,7 @@ import (
 	"github.com/dechaff/dechaff/scraper/render"
 )
 
-// A forbidden server has an address in our own network. It counts what reaches it.
+// A forbidden server has an address in our own network. It counts the connections and packets that reach it.
 type forbidden struct {
 	port     string // the same for TCP and UDP
 	arrivals atomic.Int32
@@ -70,13 +70,13 @@ func newForbidden(t *testing.T) *forbidden {
 	return f
 }
 
-// A rendered site is served as site.example, at the only address that the scraper connects to.
+// A rendered site is served as site.example. The scraper can connect only to its address.
 type rendered struct {
 	scraper *scraper.Scraper
 	base    string
-	past    sync.Map // addresses that the guard has let through
-	asked   sync.Map // paths
-	dns     sync.Map // how often a name was looked up
+	past    sync.Map // other addresses that the guard has let through
+	asked   sync.Map // paths that were requested
+	dns     sync.Map // how often each name was looked up
 }
 
 func newRendered(t *testing.T, pages map[string]string, change func(*render.Options)) *rendered {
@@ -125,8 +125,8 @@ func newRendered(t *testing.T, pages map[string]string, change func(*render.Opti
 	return r
 }
 
-// resolve is the name server: private.example is at a private address, and rebind.example at a public one and then at a
-// private one.
+// resolve is the name server. rebind.example is at a public address for the first two queries, and then at a private
+// one. All other names under .example are at a private address.
 func (r *rendered) resolve(name string, kind dnsmessage.Type) ([]netip.Addr, bool) {
 	count, _ := r.dns.LoadOrStore(name, new(atomic.Int32))
 	n := count.(*atomic.Int32).Add(1)
@@ -139,8 +139,8 @@ func (r *rendered) resolve(name string, kind dnsmessage.Type) ([]netip.Addr, boo
 	return nil, false
 }
 
-// hostile is a page that tries to reach forbidden addresses in every way that a page can. HERE is replaced by its own
-// site, and PORT by the forbidden port.
+// hostile is a page that tries to reach forbidden addresses in every way that a page can. HERE is replaced by the
+// address of its own site, and PORT by the forbidden server's port.
 const hostile = `<!DOCTYPE html><title>Hostile</title><div id=root></div>
 <link rel=preconnect href="http://127.0.0.1:PORT"><link rel=dns-prefetch href="//private.example:PORT">
 <link rel=prefetch href="http://127.0.0.1:PORT/prefetch"><link rel=icon href="http://127.0.0.1:PORT/icon">
@@ -227,8 +227,8 @@ func TestRenderReachesNothingForbidden(t *testing.T) {
 	})
 }
 
-// TestRenderGoesNowhere renders pages that replace themselves. A page that navigates to another site is a redirect,
-// which the guard refuses. The others stay where they are, or show nothing.
+// TestRenderGoesNowhere renders pages that replace themselves. A page that navigates to another http address is a
+// redirect, which the guard refuses. The other pages stay as they are, or fail.
 func TestRenderGoesNowhere(t *testing.T) {
 	own := newForbidden(t)
 	pages := map[string]string{}

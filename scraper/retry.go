@@ -15,7 +15,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// maxBackoff bounds the wait between two tries of one page.
+// maxBackoff bounds the wait between two tries of one page, before the wait is jittered.
 const maxBackoff = 5 * time.Minute
 
 // permanent lists the errors that would occur again on another try.
@@ -68,7 +68,8 @@ func backoff(base time.Duration, try int) time.Duration {
 	return time.Duration(float64(wait) * (0.5 + rand.Float64()))
 }
 
-// retryAfter reads Retry-After, in seconds or as a date (RFC 9110, section 10.2.3). The zero time means none.
+// retryAfter reads Retry-After, in seconds or as a date (RFC 9110, section 10.2.3). The zero time means that there is
+// none, or that the date is past.
 func retryAfter(header http.Header, now time.Time) time.Time {
 	value := strings.TrimSpace(header.Get("Retry-After"))
 	if seconds, err := strconv.ParseUint(value, 10, 31); err == nil {

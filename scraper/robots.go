@@ -13,27 +13,27 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// robotsMaxBytes is how much of a robots.txt is read: RFC 9309 requires at least 500 KiB.
+// robotsMaxBytes is how much of a robots.txt is read, in bytes: RFC 9309 requires at least 500 KiB.
 const robotsMaxBytes = 500 << 10
 
 // robots contains the rules of a robots.txt for one crawler, according to RFC 9309. The zero value allows everything.
 // It does not change after parsing, and may be used from several goroutines.
 type robots struct {
-	rules      []robotsRule // the longest first; of two equally long ones, the one that allows first
+	rules      []robotsRule // the longest first; of equally long rules, those that allow first
 	crawlDelay time.Duration
 	sitemaps   []string
 }
 
-// robotsRule is one Allow or Disallow line. Its pieces are the pattern split at each "*".
+// robotsRule is one Allow or Disallow line. Its pieces are the pattern, split at each "*".
 type robotsRule struct {
 	allow    bool
-	length   int
+	length   int // of the pattern, in bytes
 	pieces   []string
 	anchored bool // the pattern ends in "$"
 }
 
-// productToken returns the name in a User-Agent that robots.txt uses: "MyBot" for "MyBot/1.0 (+https://…)" and for
-// "Mozilla/5.0 (compatible; MyBot/1.0)".
+// productToken returns the product token of a User-Agent, which is the crawler's name in robots.txt: "MyBot" for
+// "MyBot/1.0 (+https://…)" and for "Mozilla/5.0 (compatible; MyBot/1.0)".
 func productToken(userAgent string) string {
 	if _, after, ok := strings.Cut(userAgent, "compatible;"); ok {
 		userAgent = strings.TrimLeft(after, " ")
@@ -56,8 +56,8 @@ func leadingToken(s string) string {
 type robotsParser struct {
 	token            string
 	ours, everybodys robotsGroup
-	named            bool // some group names this crawler, even if it is empty
-	inOurs, inAll    bool // the group that the following lines belong to
+	named            bool // a group names this crawler, even if the group has no rules
+	inOurs, inAll    bool // the current group names this crawler, or "*"; it may name both
 	inAgents         bool // the last relevant line was a user-agent
 	sitemaps         []string
 }
@@ -152,8 +152,8 @@ func (p *robotsParser) rule(pattern string, allow bool) {
 	}
 }
 
-// delay treats Crawl-delay as a rule of a group, although it is not in RFC 9309. In the common "User-agent: *,
-// Crawl-delay: 5, User-agent: Other, Disallow: /", only Other must be excluded.
+// delay treats Crawl-delay as a rule of a group, although it is not in RFC 9309. So it ends the list of the group's
+// names: in the common "User-agent: *, Crawl-delay: 5, User-agent: Other, Disallow: /", only Other is excluded.
 func (p *robotsParser) delay(value string) {
 	p.inAgents = false
 	seconds, err := strconv.ParseFloat(value, 64)
@@ -183,7 +183,8 @@ func newRobotsRule(pattern string, allow bool) robotsRule {
 
 // robotsOctets converts a path or a piece of a pattern to the form in which RFC 9309, section 2.2.2, compares them:
 // escapes in upper case, unreserved characters not escaped, characters beyond ASCII escaped, and also "*" and "$",
-// which are special in patterns. In the query, ":" and "/" are equal to their escapes. It always copies.
+// which are special in patterns. In the query, ":" and "/" are equal to their escapes. inQuery reports whether s begins
+// in the query, and the second result whether it ends there. The first result is always a copy.
 func robotsOctets(s string, inQuery bool) (string, bool) {
 	var b strings.Builder
 	b.Grow(len(s) + 8)

@@ -8,10 +8,10 @@ import (
 )
 
 const (
-	robotsTTL          = 24 * time.Hour   // RFC 9309, section 2.4: not longer than a day
+	robotsTTL          = 24 * time.Hour   // how long rules are used; RFC 9309, section 2.4: not longer than a day
 	robotsErrorTTL     = 10 * time.Minute // how long a host is set aside if its robots.txt cannot be read
 	robotsMaxRedirects = 5                // RFC 9309, section 2.3.1.2
-	robotsCacheBytes   = 64 << 20
+	robotsCacheBytes   = 64 << 20         // the maximum size of the cache
 )
 
 // robotsCache contains the robots.txt of each origin, or the state of fetching it. When it is full, the least recently
@@ -30,11 +30,11 @@ type robotsEntry struct {
 	rules    *robots
 	err      error
 	expires  time.Time
-	next     *url.URL // the address to request next
-	hops     int
-	failures int
-	retryAt  time.Time
-	size     int
+	next     *url.URL  // the address to request next
+	hops     int       // how many redirects were followed
+	failures int       // how many requests to next have failed
+	retryAt  time.Time // next is not requested before this time
+	size     int       // in bytes, estimated
 }
 
 // robotsState is the current knowledge about an origin. Exactly one of the first three fields is set.
@@ -42,7 +42,7 @@ type robotsState struct {
 	rules *robots
 	err   error
 	fetch *url.URL
-	after time.Time // with fetch: the earliest time
+	after time.Time // fetch may not be requested before this time
 }
 
 // isToFetch reports whether the file is still to be fetched from the same address, at the same time, as in an earlier
@@ -55,7 +55,7 @@ func newRobotsCache() *robotsCache {
 	return &robotsCache{entries: make(map[string]*list.Element), recent: list.New()}
 }
 
-// robotsOrigin returns the origin that a robots.txt applies to: scheme, host and port.
+// robotsOrigin returns the origin to which a robots.txt applies: scheme, host and port.
 func robotsOrigin(u *url.URL) string { return u.Scheme + "://" + u.Host }
 
 func (c *robotsCache) state(u *url.URL, now time.Time) robotsState {
@@ -75,7 +75,7 @@ func (c *robotsCache) state(u *url.URL, now time.Time) robotsState {
 	return robotsState{fetch: e.next, after: e.retryAt}
 }
 
-// answered stores the rules of the file.
+// answered stores the rules of the origin's robots.txt.
 func (c *robotsCache) answered(u *url.URL, rules *robots, now time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -89,7 +89,8 @@ func (c *robotsCache) gaveUp(u *url.URL, err error, now time.Time) {
 	c.replace(u, &robotsEntry{err: err, expires: now.Add(robotsErrorTTL)})
 }
 
-// redirected records the address to request next. After five hops the file counts as missing, which allows everything.
+// redirected records the address to request next. After more than robotsMaxRedirects redirects, the file counts as
+// missing, which allows everything.
 func (c *robotsCache) redirected(u, target *url.URL, now time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -101,7 +102,7 @@ func (c *robotsCache) redirected(u, target *url.URL, now time.Time) {
 	e.next, e.failures = target, 0
 }
 
-// failed counts a failure, and returns the number of failures at this address.
+// failed counts a failed request, and returns the number of failed requests to the same address.
 func (c *robotsCache) failed(u *url.URL) int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -148,7 +149,7 @@ func (c *robotsCache) drop(element *list.Element) {
 	c.size -= e.size
 }
 
-// robotsUnreachableError is ErrRobotsUnreachable and ErrRobots, with its cause.
+// robotsUnreachableError is an error that wraps ErrRobotsUnreachable, ErrRobots and a cause.
 type robotsUnreachableError struct {
 	cause error
 	host  bool // the page's host cannot be reached
@@ -165,7 +166,7 @@ func (e *robotsUnreachableError) Unwrap() []error {
 	return []error{ErrRobotsUnreachable, ErrRobots, e.cause}
 }
 
-// reason returns the network's reason if the host cannot be reached.
+// reason returns the Reason of the cause if the host cannot be reached, and that of ErrRobotsUnreachable otherwise.
 func (e *robotsUnreachableError) reason() string {
 	if e.host {
 		return Reason(e.cause)

@@ -9,8 +9,9 @@ import (
 	"time"
 )
 
-// checkRobots lets the visit continue if robots.txt is known and allows the page. If the file must be fetched first,
-// that is the only request of the visit, and the page must be visited again.
+// checkRobots lets the visit continue if robots.txt is known and allows the page. Otherwise, it returns the outcome or
+// error of the visit. If the file must be fetched first, that is the only request of the visit, and the page must be
+// visited again.
 func (v *visit) checkRobots(ctx context.Context) (*Outcome, error) {
 	if v.s.opts.IgnoreRobots {
 		v.rules = &robots{}
@@ -45,8 +46,8 @@ func (v *visit) checkRobots(ctx context.Context) (*Outcome, error) {
 	}
 }
 
-// endDisallowed ends the visit of a page that robots.txt does not allow. If the host cannot be reached, the page has
-// failed, as it would without a robots.txt, and can be retried when the host is available again.
+// endDisallowed ends the visit of a page that robots.txt does not allow. If the host cannot be reached, the page counts
+// as failed, as it would without a robots.txt, and can be retried when the host is available again.
 func (v *visit) endDisallowed(err error) (*Outcome, error) {
 	if robots, ok := errors.AsType[*robotsUnreachableError](err); ok && robots.host {
 		failure := &FetchError{URL: v.req.URL, Attempts: v.req.Tries, Err: err}
@@ -59,7 +60,7 @@ func (v *visit) endDisallowed(err error) (*Outcome, error) {
 	return &out, nil
 }
 
-// fetchRobots requests the robots.txt of u's origin from one address, once, and stores the result.
+// fetchRobots makes one request for the robots.txt of u's origin, to the given address, and stores the result.
 func (s *Scraper) fetchRobots(ctx context.Context, u, address *url.URL, t *turn) error {
 	res := &response{end: time.Now()}
 	var rules *robots

@@ -29,7 +29,7 @@ func SameDomain(u, seed *url.URL) bool {
 	return errA == nil && errB == nil && a == b && strings.Trim(a, "0123456789.") != ""
 }
 
-// PathPrefix allows links to the seed's host (as SameHost) and to paths under prefix, by whole segments: "/blog"
+// PathPrefix allows links to the seed's host (as SameHost does) and to paths under prefix, by whole segments: "/blog"
 // allows /blog and /blog/a, but not /blogs. An empty prefix means the folder of the seed.
 func PathPrefix(prefix string) Scope {
 	return func(u, seed *url.URL) bool {

@@ -9,8 +9,8 @@ import (
 	"github.com/gocolly/colly/v2"
 )
 
-// A Scraper is a client with a user agent, connections, a pace for each host, and the address guard. All its methods
-// share one pace for each host. It is safe for concurrent use.
+// A Scraper is a client with a user agent, connections and the address guard. All its methods together keep one pace
+// for each host. It is safe for concurrent use.
 type Scraper struct {
 	opts      Options
 	token     string // the User-Agent's product token
@@ -19,12 +19,12 @@ type Scraper struct {
 	collector *colly.Collector
 	pace      *pace
 	robots    *robotsCache
-	cache     *cache // may be nil
+	cache     *cache // nil without Options.Cache
 
 	hostHeaders map[string]http.Header // by hostKey
 }
 
-// New returns a Scraper. Its error is ErrOptions for invalid options.
+// New returns a Scraper. Errors: ErrOptions for invalid options, and ErrCache.
 func New(options Options) (*Scraper, error) {
 	opts, err := options.withDefaults()
 	if err != nil {
@@ -75,8 +75,8 @@ func (s *Scraper) Close() {
 }
 
 // Fetch fetches one page. It waits for the host's turn, checks robots.txt, follows redirects and retries after
-// failures, all under ctx. It removes tracking parameters and the fragment from the address. It also returns noindex
-// pages, with Page.NoIndex set.
+// failures, all under ctx. It removes the fragment and tracking and session parameters from the address. It also
+// returns noindex pages, with Page.NoIndex set.
 //
 // Errors: a *FetchError around one of this package's errors or the network's, or ctx's own.
 func (s *Scraper) Fetch(ctx context.Context, address string) (*Page, error) {

@@ -220,7 +220,7 @@ func TestPrivateAddressesAreRefused(t *testing.T) {
 	assert.Empty(t, web.history())
 }
 
-// transportFunc responds in place of all servers.
+// transportFunc is a transport that answers all requests itself.
 type transportFunc func(*http.Request) (*http.Response, error)
 
 func (f transportFunc) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
@@ -314,7 +314,7 @@ func TestManyFetchesKeepOnePace(t *testing.T) {
 	assert.Len(t, web.history(), 7)
 }
 
-// assertPace checks the server's record: one request at a time, and the pause after each.
+// assertPace checks in the server's record that there was one request at a time, and a pause of delay after each.
 func assertPace(t *testing.T, web *site, delay time.Duration) {
 	t.Helper()
 	assert.Equal(t, 1, web.together, "requests in flight")

@@ -8,30 +8,30 @@ import (
 
 // Limits of a series.
 const (
-	seriesLength  = 40 // the value of run from which a series may be over
-	seriesChain   = 8  // how many consecutive pages with nothing new must link to one another
-	seriesWindow  = 12 // and run must be at most this many times their number: finite sites have more branches
-	seriesWords   = 8  // words of a sequence; shorter ones recur in real texts
-	newSequences  = 10 // new sequences that make a page new: two or three words
-	newFigures    = 12 // adjacent new numbers, as in a table, that make a page new
-	seriesFirst   = 6  // pages that are read completely: they contain what all pages share
-	seriesBits    = 1 << 16
-	seriesMostSet = seriesBits / 3
+	seriesLength  = 40             // a series is not over before run has this value
+	seriesChain   = 8              // without dates, it is not over before a chain of pages has this length
+	seriesWindow  = 12             // and run is at most this many times that length: finite sites have more branches
+	seriesWords   = 8              // the number of words in a sequence; shorter sequences recur in real texts
+	newSequences  = 10             // a page with this many new sequences is new; two or three new words are enough
+	newFigures    = 12             // a page with this many new numbers next to other numbers, as in a table, is new
+	seriesFirst   = 6              // the first pages are read completely: they contain what all pages have in common
+	seriesBits    = 1 << 16        // the number of bits in known
+	seriesMostSet = seriesBits / 3 // known is cleared when more of its bits are set
 )
 
 // series collects the pages whose addresses differ only in numbers and in the values of parameters: the months of a
-// calendar, the pages of a list, the entries of an archive. It is over when many pages have had nothing new, and it is
-// of a kind that continues without end: its addresses have dates, or each page leads to the next ones.
+// calendar, the pages of a list, the entries of an archive. It is over when many pages have had nothing new and the
+// series continues without end: its addresses have dates, or each page leads to the next ones.
 type series struct {
 	ended bool
 	pages int
-	run   int // pages with nothing new minus twice the number of later pages with something new
-	known []uint64
-	set   int
+	run   int      // plus 1 for each page with nothing new, and minus 2 for each other page, but not below 0
+	known []uint64 // a bit set with the hashes of the sequences of words that pages had
+	set   int      // how many bits of known are set
 }
 
-// add adds a page. It returns how many consecutive pages up to this one, each linked from the previous one, had nothing
-// new. before is that number for the page that links here.
+// add adds a page. It returns the length of the chain up to this page: how many consecutive pages, each linked from the
+// previous one, had nothing new. before is that length for the page that links here.
 func (s *series) add(u *url.URL, words, own []word, before int) int {
 	if s.ended {
 		return 0
@@ -51,8 +51,8 @@ func (s *series) add(u *url.URL, words, own []word, before int) int {
 	return chain
 }
 
-// learnAll records the words of a page, and reports whether they contain something new. Numbers and words of the
-// page's own address are not new, but several numbers in a row are.
+// learnAll records the words of a page, and reports whether the page is new. Numbers and words of the page's own
+// address are not new, but several new numbers close to one another are.
 func (s *series) learnAll(words, own []word) bool {
 	s.pages++
 	texts, figures := 0, 0
@@ -148,7 +148,8 @@ func writeSeriesPart(b *strings.Builder, part string) {
 var months = setOf(`january february march april may june july august september october november december
 	jan feb mar apr jun jul aug sep sept oct nov dec`)
 
-// isDated reports whether an address has a date: "/2026/05", "?m=2026-05", or a parameter whose name says so.
+// isDated reports whether an address has a date: "/2026/05", "?m=2026-05", or a parameter with a name such as "date" or
+// "month".
 func isDated(u *url.URL) bool {
 	for part := range strings.SplitSeq(u.RawQuery, "&") {
 		name, value, _ := strings.Cut(strings.ToLower(part), "=")

@@ -8,21 +8,21 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// Limits, in words, that decide whether a page needs its scripts. The characters of Chinese, Japanese and Korean, and
-// of other scripts with three bytes per character, count as words.
+// Limits, in words, that decide whether a page needs its scripts. Chinese, Japanese and Korean characters count as
+// words; see appendWords.
 const (
-	// fewWords is the most words of a page that has practically no text.
+	// fewWords is the maximum number of words of a page that has practically no text.
 	fewWords = 30
-	// someWords is the most words if the page says that it needs scripts, or has an empty element for their output:
-	// scripts often do not write menus and footers.
+	// someWords is the maximum number of words of a page that needs its scripts although it has some text, such as a
+	// menu and a footer. Such a page says so in a <noscript>, or it has an empty element for the output of its scripts.
 	someWords = 300
-	// noscriptWords is the fewest words of a <noscript> that is meant for readers.
+	// noscriptWords is the minimum number of words of a <noscript> that is meant for readers.
 	noscriptWords = 3
-	// placeWords is the most words in an element for the output of scripts: "Loading, please wait".
+	// placeWords is the maximum number of words in an empty element for the output of scripts: "Loading, please wait".
 	placeWords = 8
-	// proseWords is the fewest words of a string in a script that counts as article text. stateWords is the fewest
-	// words in all such strings of a page whose text is in its scripts.
+	// proseWords is the minimum number of words of a string in a script that counts as article text.
 	proseWords = 25
+	// stateWords is the minimum number of words in all these strings of a page whose text is in its scripts.
 	stateWords = 100
 )
 
@@ -57,8 +57,8 @@ func (p *Page) isShell(words int, links []string) bool {
 	return !p.leadsOn(links)
 }
 
-// leadsOn reports whether one of the links leads to another page of the host. If none does, a script writes the page's
-// menu, or the page is a leaf.
+// leadsOn reports whether one of the links leads to another page of the host. If none does, either a script adds the
+// page's menu, or no further pages can be reached from the page.
 func (p *Page) leadsOn(links []string) bool {
 	own := DedupKey(p.Request.URL)
 	for _, link := range links {
@@ -98,7 +98,7 @@ func isEmptyPlace(n *html.Node) bool {
 	return true
 }
 
-// textWords counts the words in markup, except in elements whose text is not shown.
+// textWords counts the words in markup, except in <style>, <script> and <iframe>.
 func textWords(markup string) int {
 	words := 0
 	tokens := html.NewTokenizer(strings.NewReader(markup))
@@ -119,8 +119,8 @@ func textWords(markup string) int {
 	return words
 }
 
-// proseIn counts the words of article text in the strings of a script. Code has no long strings of words, and no string
-// contains a line break.
+// proseIn counts the words of article text in the double-quoted strings of a script. The text between two strings is
+// code, which rarely has so many words without a brace or a line break.
 func proseIn(script *html.Node) int {
 	text := script.FirstChild
 	if text == nil {

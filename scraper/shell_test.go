@@ -13,12 +13,12 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// stamp is a Renderer that fills pages without a browser, and fails those with "broken" in their address.
+// stamp is a Renderer without a browser. It renders every page as html, and fails for addresses that contain "broken".
 type stamp struct {
 	mu    sync.Mutex
 	asked []RenderRequest
 	html  string
-	left  string
+	left  string // Rendering.Redirect
 }
 
 var errStamp = errors.New("broken")
@@ -81,7 +81,7 @@ func TestIsShell(t *testing.T) {
 	}
 }
 
-// A page that is rendered is requested once, under the rules for all pages, and the rendered page replaces it.
+// A page that is rendered is requested once, under the rules for all pages, and is delivered as it was rendered.
 func TestRenderedPage(t *testing.T) {
 	web := newSite(t)
 	shell := `<div id="root"></div><script></script>`

@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// site is a real loopback server with a page for each path. It records the requests.
+// site is a server on loopback with a handler for each path. It records the requests.
 type site struct {
 	*httptest.Server
 	mu       sync.Mutex

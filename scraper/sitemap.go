@@ -16,13 +16,13 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// Limits of a sitemap according to sitemaps.org/protocol.html: 50 MB uncompressed, 50,000 entries.
+// Limits of a sitemap according to sitemaps.org/protocol.html. The size is that of the uncompressed file.
 const (
 	sitemapMaxBytes   = 50 << 20
 	sitemapMaxEntries = 50_000
 )
 
-// sitemapPreamble is how much of a file is searched for its root. Some have a license before it.
+// sitemapPreamble is how much of a file is searched for its root, in bytes. Some files have a license before the root.
 const sitemapPreamble = 8 << 10
 
 // An Entry is a page that a sitemap or a feed lists.
@@ -33,7 +33,7 @@ type Entry struct {
 	Modified time.Time
 	// Published is the date of publication in a feed or a news sitemap. It is zero if the list gives none.
 	Published time.Time
-	// Title is the page's title in a feed or a news sitemap.
+	// Title is the page's title in a feed or a news sitemap. It is empty if the list gives none.
 	Title string
 }
 
@@ -44,9 +44,9 @@ type sitemap struct {
 	files []string
 }
 
-// parseSitemap parses XML (a urlset or an index, by sitemaps.org/protocol.html), RSS and Atom, or text with an address
-// on each line, also in gzip. Addresses are resolved against the address of the file. Entries beyond the protocol's
-// limits are left out. Other content is an error.
+// parseSitemap parses XML (a urlset or an index, by sitemaps.org/protocol.html), RSS, Atom, or text with an address on
+// each line. The file may be compressed with gzip. Addresses are resolved against the address of the file. Entries
+// beyond the protocol's limits are left out. Other content is an error.
 func parseSitemap(body []byte, address string) (*sitemap, error) {
 	base, err := normalURL(address)
 	if err != nil {
@@ -91,7 +91,8 @@ func parseSitemap(body []byte, address string) (*sitemap, error) {
 	return s, nil
 }
 
-// beforeXML returns how many bytes come before an XML declaration: warnings of the program that makes the file.
+// beforeXML returns how many bytes come before an XML declaration, such as warnings of the program that makes the file.
+// It returns 0 if there is no declaration.
 func beforeXML(start []byte) int { return max(bytes.Index(start, []byte("<?xml ")), 0) }
 
 // isFeed reports whether XML with the given start, in lower case, is RSS or Atom. Sites also use these as sitemaps
@@ -150,8 +151,9 @@ func (l lowerNames) Token() (xml.Token, error) {
 	return token, err
 }
 
-// readXML reads one entry at a time, so that a file of 50,000 entries is never in memory as a tree. It reads a
-// truncated file up to its end. If the text was converted to UTF-8, the encoding that it declares is ignored.
+// readXML reads XML one entry at a time, so that a file of 50,000 entries is never in memory as a tree. It reads a
+// truncated file up to its end. If recoded is set, the text was converted to UTF-8, and the encoding that it declares
+// is ignored.
 func (s *sitemap) readXML(r io.Reader, recoded bool) error {
 	bounded := newBoundedXML(r)
 	if recoded {
@@ -185,7 +187,7 @@ func (s *sitemap) readXML(r io.Reader, recoded bool) error {
 	return nil
 }
 
-// addXML adds one entry, even if parts of it are invalid.
+// addXML adds an entry, even if parts of it are invalid, and the translations of its page.
 func (s *sitemap) addXML(d *xml.Decoder, element *xml.StartElement) {
 	var e sitemapEntry
 	if err := d.DecodeElement(&e, element); err != nil && e.Loc == "" {
@@ -216,7 +218,7 @@ func (s *sitemap) add(e Entry) {
 	}
 }
 
-// resolve returns an address of the file in canonical form, or "" if it is invalid.
+// resolve returns the canonical form of an address that occurs in the file, or "" if it is invalid.
 func (s *sitemap) resolve(address string) string {
 	if address = strings.TrimSpace(address); address == "" {
 		return ""
@@ -232,8 +234,8 @@ func (s *sitemap) resolve(address string) string {
 	return u.String()
 }
 
-// w3cTime parses the profile of ISO 8601 that sitemaps use (www.w3.org/TR/NOTE-datetime). It returns zero if s is not
-// in that format.
+// w3cTime parses the profile of ISO 8601 that sitemaps use (www.w3.org/TR/NOTE-datetime), and common deviations from
+// it. It returns the zero time if s has another format.
 func w3cTime(s string) time.Time {
 	s = strings.TrimSpace(s)
 	for _, layout := range [...]string{
@@ -247,7 +249,8 @@ func w3cTime(s string) time.Time {
 	return time.Time{}
 }
 
-// sitemaps returns the addresses where the seed's host may have sitemaps.
+// sitemaps returns the sitemaps that the robots.txt of the seed's host names. If it names none, sitemaps returns the
+// address at which a sitemap may be, /sitemap.xml.
 func (v *visit) sitemaps() []string {
 	var found []string
 	for _, raw := range v.rules.sitemaps {
@@ -263,5 +266,5 @@ func (v *visit) sitemaps() []string {
 	return found
 }
 
-// maxRobotsSitemaps is how many sitemaps of one robots.txt are read.
+// maxRobotsSitemaps is the maximum number of sitemaps that are read from one robots.txt.
 const maxRobotsSitemaps = 1000

@@ -13,15 +13,15 @@ var trackingParameters = setOf(`fbclid gclid gclsrc dclid gbraid wbraid srsltid 
 	phpsessid jsessionid sessionid session_id sessid sess_id cfid cftoken osessid oscsid zenid xtcsid gxsid
 	aspsessionid asp.net_sessionid phpsession sessionkey session_key`)
 
-// trackingPrefixes are the prefixes of tracking parameters: Google's utm_, which others use too, and Matomo's mtm_ and
-// pk_.
+// trackingPrefixes are the prefixes of more such parameters: utm_ of Google, which others use too, mtm_ and pk_ of
+// Matomo, and aspsessionid of ASP.
 var trackingPrefixes = []string{"utm_", "mtm_", "pk_", "aspsessionid"}
 
-// sessionParameters name a session on some sites and a page on others ("?sid=story"). A value that looks random is a
-// session.
+// sessionParameters name a session on some sites and a page on others ("?sid=story"). They count as sessions if their
+// value looks random.
 var sessionParameters = setOf("sid s_id session sess token_id")
 
-// isTracking reports whether a parameter does not select a page.
+// isTracking reports whether a parameter is for tracking or names a session.
 func isTracking(parameter, value string) bool {
 	parameter = strings.ToLower(parameter)
 	for _, prefix := range trackingPrefixes {
@@ -32,7 +32,8 @@ func isTracking(parameter, value string) bool {
 	return trackingParameters[parameter] || sessionParameters[parameter] && isOpaque(value)
 }
 
-// isOpaque reports whether a value looks random: at least eight letters and digits, mixed.
+// isOpaque reports whether a value looks random: it consists of at least eight ASCII letters and digits, and has at
+// least one letter and two digits.
 func isOpaque(value string) bool {
 	letters, digits := 0, 0
 	for i := range len(value) {
@@ -48,8 +49,8 @@ func isOpaque(value string) bool {
 	return letters+digits >= 8 && digits > 1 && letters > 0
 }
 
-// stripTracking removes tracking parameters. The others keep their spelling and order. Some sites escape links
-// repeatedly: "&amp;" between two parameters means "&".
+// stripTracking removes tracking and session parameters from a query. The others keep their spelling and order. Some
+// sites escape links repeatedly: "&amp;" between two parameters means "&".
 func stripTracking(query string) string {
 	if query == "" {
 		return ""
@@ -70,7 +71,7 @@ func stripTracking(query string) string {
 // cookieless is a segment of a path that ASP.NET adds for sessions without cookies: "(S(lit3py55t21z5v55vlm25s55))".
 var cookieless = regexp.MustCompile(`/(\(|%28)([ASFX](\(|%28)[^/()]*(\)|%29))+(\)|%29)(/|$)`)
 
-// stripSessions removes sessions from a path: "/a;jsessionid=1/b" and "/(S(1))/a".
+// stripSessions removes session IDs from a path: "/a;jsessionid=1/b" and "/(S(1))/a".
 func stripSessions(path string) string {
 	if strings.Contains(path, ";") {
 		segments := strings.Split(path, "/")

@@ -12,33 +12,33 @@ import (
 	"time"
 )
 
-// drainBytes is how much of an unwanted body is read so that the connection can be reused. If the body is longer,
-// closing the connection is cheaper.
+// drainBytes is how much of an unwanted body is read at most, in bytes, so that the connection can be reused. If the
+// body is longer, closing the connection is cheaper.
 const drainBytes = 64 << 10
 
 // errorPageBytes replaces drainBytes if the body is part of an Exchange.
 const errorPageBytes = 1 << 20
 
-// maxHeaderBytes is the largest response header. A larger one is ErrTooLarge.
+// maxHeaderBytes is the size of the largest response header, in bytes. A larger one is ErrTooLarge.
 const maxHeaderBytes = 256 << 10
 
-// A hop has the limits of one request and the results that colly does not return. The transport finds the hop in the
-// request's context.
+// A hop contains the limits of one request, and the results that colly does not return. The transport finds the hop in
+// the request's context.
 type hop struct {
-	limit    int64                          // bytes after decompression
+	limit    int64                          // the maximum size of the body, in bytes after decompression
 	truncate bool                           // cut the body at limit instead of failing
 	partial  bool                           // use the readable part of a body whose compression is cut short
-	accept   func(header http.Header) error // judges a 2xx before its body is read
+	accept   func(header http.Header) error // returns an error if the body of a 2xx is not to be read
 	cancel   context.CancelCauseFunc        // ends the hop with a cause
 
-	acceptHeader string // the Accept header; "" means the one for pages
+	acceptHeader string // the Accept header; "" means the default for pages
 
 	conditions http.Header // If-None-Match, If-Modified-Since
 	original   time.Time   // when the cached response was requested
 	cookies    *Cookies    // nil for none
 	recorder   *recorder   // nil if the Exchange is not needed
 
-	latency time.Duration // from the request to its header
+	latency time.Duration // from the request to the response header
 	status  int
 	header  http.Header // as it was received
 	wire    int64       // bytes of body read from the network
@@ -46,8 +46,8 @@ type hop struct {
 
 type hopKey struct{}
 
-// transport is the RoundTripper under colly. It returns bodies that are decompressed and limited in size and time, and
-// headers without the fields that would make colly decompress or decode them again.
+// transport is the RoundTripper under colly. It returns decompressed bodies that are limited in size and time. It
+// removes the header fields that would make colly decompress or decode a body again.
 type transport struct {
 	base          http.RoundTripper
 	headerTimeout time.Duration
@@ -89,7 +89,8 @@ func newConnections(o Options, guard *addressGuard) *http.Transport {
 	return t
 }
 
-// newDialer returns a dialer whose guard checks each resolved address right before connecting to it.
+// newDialer returns a dialer. Unless AllowPrivate or a Proxy is set, the guard checks each resolved address right
+// before the dialer connects to it.
 func newDialer(o Options, guard *addressGuard) *net.Dialer {
 	dialer := &net.Dialer{Timeout: o.HeaderTimeout, KeepAlive: 30 * time.Second, Resolver: o.Resolver}
 	if !o.AllowPrivate && o.Proxy == nil { // every dial is to the proxy, which may be local
@@ -146,7 +147,7 @@ func blameHeader(err error) error {
 	return err
 }
 
-// drain returns how much of the body of an unsuccessful response is read.
+// drain returns how much of the body of an unsuccessful response is read at most, in bytes.
 func (h *hop) drain() int64 {
 	if h.recorder != nil {
 		return errorPageBytes
@@ -154,7 +155,7 @@ func (h *hop) drain() int64 {
 	return drainBytes
 }
 
-// open checks the header of a 2xx response and replaces the body with the one that colly reads.
+// open checks the header of a 2xx response, and replaces its body with the decompressed body that colly reads.
 func (h *hop) open(body *watchedBody, res *http.Response) error {
 	if err := h.accept(res.Header); err != nil {
 		return err
@@ -173,8 +174,9 @@ func (h *hop) open(body *watchedBody, res *http.Response) error {
 	return nil
 }
 
-// plain sets the body and removes the header fields that colly acts on: Content-Encoding and types or file names with
-// "gzip" (colly would decompress without a limit), Content-Length, and charset (colly would transcode).
+// plain sets the body of a response and marks it as uncompressed, because colly would decompress it without a limit. It
+// removes the charset from Content-Type, because colly would convert the body to UTF-8. It also removes
+// Content-Encoding and Content-Length, which describe the original body.
 func plain(res *http.Response, body io.ReadCloser) {
 	res.Body, res.ContentLength, res.Uncompressed = body, -1, true
 	res.Header.Del("Content-Encoding")
@@ -184,7 +186,8 @@ func plain(res *http.Response, body io.ReadCloser) {
 	}
 }
 
-// mediaTypeOf returns the media type, even if the parameters are malformed.
+// mediaTypeOf returns the media type of a Content-Type in lower case, even if its parameters are malformed. It returns
+// "" if there is none.
 func mediaTypeOf(header http.Header) string {
 	mediaType, _, _ := strings.Cut(header.Get("Content-Type"), ";")
 	return strings.ToLower(strings.TrimSpace(mediaType))
@@ -225,7 +228,7 @@ func (w *watchedBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// cappedBody is a decoded body that ends at its limit: silently if it may be truncated, with an error otherwise.
+// cappedBody is a decoded body that ends at its limit: silently if it may be truncated, with ErrTooLarge otherwise.
 type cappedBody struct {
 	decoder     *decoder
 	body        io.ReadCloser
@@ -256,7 +259,7 @@ func (c *cappedBody) Read(p []byte) (int, error) {
 
 func (c *cappedBody) Close() error {
 	c.decoder.Close()
-	if c.h.recorder != nil && !c.h.recorder.isWhole { // what follows the end of the encoding, such as the last chunk
+	if c.h.recorder != nil && !c.h.recorder.isWhole { // reads what follows the encoded body, such as the last chunk
 		_, _ = io.CopyN(io.Discard, c.body, drainBytes)
 	}
 	return c.body.Close()

@@ -10,17 +10,17 @@ import (
 // Bounds beyond which links count as generated without end. No page of the labeled corpora that dechaff is tested on
 // reaches the first two.
 const (
-	maxSegments    = 24   // of a path
-	maxRepeats     = 3    // of one segment, or one sequence of them, in a row
-	maxCalendar    = 2    // years that a date in an address may be in the future
-	maxPermuted3   = 2000 // addresses with one path and the same three parameters
-	maxPermuted4   = 200  // addresses with one path and the same four or more
-	trapMaxCounted = 1 << 16
+	maxSegments    = 24      // segments of a path
+	maxRepeats     = 3       // how often a segment, or a sequence of two or three segments, may occur in a row
+	maxCalendar    = 2       // how many years in the future the date in an address may be
+	maxPermuted3   = 2000    // addresses with one path and the same three parameters
+	maxPermuted4   = 200     // addresses with one path and the same four or more parameters
+	trapMaxCounted = 1 << 16 // families whose addresses are counted
 )
 
 // traps recognizes links that a site generates without end: nested folders, calendars.
 type traps struct {
-	year int // the current one
+	year int // the current year
 }
 
 // isEndless reports whether a link's address alone shows that the site generates such links without end.
@@ -29,7 +29,8 @@ func (t *traps) isEndless(u *url.URL) bool {
 	return len(segments) > maxSegments || repeats(segments) || t.isFarAhead(segments, u.RawQuery)
 }
 
-// repeats reports whether a segment or a pair of segments is repeated more than maxRepeats times.
+// repeats reports whether a segment, or a sequence of two or three segments, occurs more than maxRepeats times in a
+// row.
 func repeats(segments []string) bool {
 	for width := 1; width <= 3; width++ {
 		run := 1
@@ -70,7 +71,7 @@ func (t *traps) isFarAhead(segments []string, query string) bool {
 	return false
 }
 
-// isFutureYear reports whether s begins with a year that is far in the future: "2031", "2031-05".
+// isFutureYear reports whether s begins with a year that is far in the future, but before 3000: "2031", "2031-05".
 func (t *traps) isFutureYear(s string) bool {
 	if len(s) < 4 || len(s) > 4 && s[4] != '-' {
 		return false
@@ -90,7 +91,8 @@ type families struct {
 	hash   urlHash
 }
 
-// isFull counts an address, and reports whether its family had already reached the limit.
+// isFull counts an address, and reports whether its family had already reached the limit. It returns false for an
+// address without a family, and for a new family if there are too many families to count.
 func (c *families) isFull(f *Finding) bool {
 	if f.Family == "" {
 		return false
@@ -133,7 +135,7 @@ func parameterNames(query string) []string {
 }
 
 // sortQuery returns the query with its parameters sorted. Seen addresses are compared in this form, because links to
-// one page differ in their order. The address that is requested keeps its own order.
+// one page may have the parameters in different orders. The address that is requested keeps its own order.
 func sortQuery(query string) string {
 	if !strings.Contains(query, "&") {
 		return query

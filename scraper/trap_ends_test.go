@@ -172,8 +172,8 @@ func TestTrapsEnd(t *testing.T) {
 	}
 }
 
-// An archive with a page of new text for each day is fetched completely. So are a table of numbers for each day and
-// the pages of a list.
+// An archive with a page of new text for each day is fetched completely, and so is an archive with a table of new
+// numbers for each day.
 func TestArchivesAreComplete(t *testing.T) {
 	const days = 1000
 	first := time.Date(2021, 3, 1, 0, 0, 0, 0, time.UTC)

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// trapHandler responds to everything with links to a nested folder, to the next month, to one more filter, and to a
-// session.
+// trapHandler responds to everything with links to a nested folder, to the next month, to pages with more filters, and
+// to pages with a session.
 func trapHandler(s *site) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()

@@ -34,7 +34,8 @@ func TestTraps(t *testing.T) {
 	}
 }
 
-// A list with five filters has as many addresses as there are combinations; a forum has as many as it has threads.
+// A list with four filters has one address for each combination, of which only the first maxPermuted4 are visited. A
+// forum has one address for each thread, and all of them are visited.
 func TestTrapOfFilters(t *testing.T) {
 	families := families{counts: make(map[urlKey]int), hash: newURLHash()}
 	isFull := func(u *url.URL) bool {

@@ -16,7 +16,7 @@ type Request struct {
 	Seed string
 	// Depth is the number of links between the seed and this page.
 	Depth int
-	// Referrer is the page that the link was found on; empty for a seed. It is not sent.
+	// Referrer is the address of the page on which the link was found; empty for a seed. It is not sent.
 	Referrer string
 	// Via lists the addresses that redirected here, in order.
 	Via []string
@@ -52,7 +52,8 @@ type OutcomeKind int
 const (
 	// OutcomeFailed means that the page could not be fetched, or its handler failed; Visit returns the error.
 	OutcomeFailed OutcomeKind = iota
-	// OutcomeDone means that the handler returned nil: Outcome.Links are the page's links.
+	// OutcomeDone means that the handler returned nil, or that a sitemap or a feed was read. Outcome.Links are the
+	// page's links, and Outcome.Entries the pages in the sitemap or feed.
 	OutcomeDone
 	// OutcomeRedirect means that Outcome.Request must be visited instead, as another page.
 	OutcomeRedirect
@@ -75,25 +76,27 @@ func (k OutcomeKind) String() string {
 type Outcome struct {
 	Kind OutcomeKind
 	// Request is what to visit next for OutcomeRedirect and OutcomeRetry, and what was visited otherwise. For
-	// OutcomeRetry, Tries is one higher after a failed attempt. It is unchanged if no attempt was made because the
-	// host's turn is not due.
+	// OutcomeRetry, Request.Tries is one higher after a failed attempt. It is unchanged if no attempt was made because
+	// the host's turn is not due.
 	Request Request
 	// At is when to retry.
 	At time.Time
-	// Links are the addresses to follow, in canonical form and document order, without repetition. Links is also set
-	// with a HandlerError, so that the links of a page are not lost if its handler fails, and with ErrDuplicate and
-	// ErrNoIndex. With ErrNoIndex, the page's Canonical is one of the links, because the page itself is not handled.
+	// Links are the addresses to follow, in canonical form and document order, without repetition. Links is set for
+	// every page that was read, even if the page is skipped, for example with ErrDuplicate or ErrNoIndex, or its
+	// handler failed. With ErrNoIndex, the page's Canonical is one of the links, because the page itself is not
+	// handled.
 	Links []string
 	// NoFollow are the links that the page asks not to follow.
 	NoFollow []string
 	// Entries are the pages that a sitemap or a feed lists.
 	Entries []Entry
-	// Sitemaps are further sitemaps: those in an index, and for a seed those that its host's robots.txt names,
-	// otherwise /sitemap.xml.
+	// Sitemaps are further sitemaps: for an index of sitemaps, the sitemaps that it lists; for a seed, the sitemaps
+	// that its host's robots.txt names, or /sitemap.xml if it names none.
 	Sitemaps []string
 	// Feeds are the feeds that the page announces.
 	Feeds []string
-	// Identity is the page's own address in canonical form, after redirects. It is empty with ErrNoIndex.
+	// Identity is the page's own address in canonical form, after redirects. It is empty for a page that was skipped
+	// without a Claim, for example with ErrNoIndex.
 	Identity string
 	// Canonical is the address that a parked page waits for.
 	Canonical string
@@ -122,7 +125,7 @@ type visit struct {
 	s               *Scraper
 	req             Request
 	url             *url.URL
-	rules           *robots // of the page's host
+	rules           *robots // of the page's origin; nil until robots.txt is checked
 	handler         Handler
 	acquire         acquireTurn
 	hooks           Hooks
@@ -135,7 +138,7 @@ type visit struct {
 }
 
 // acquireTurn takes a host's turn, either at once or after waiting for it. If it returns neither a turn nor an error,
-// it returns when to try again.
+// it returns the time at which to try again.
 type acquireTurn func(ctx context.Context, host string) (*turn, time.Time, error)
 
 func (s *Scraper) acquireNow(_ context.Context, host string) (*turn, time.Time, error) {
@@ -192,7 +195,7 @@ func (v *visit) ended(out *Outcome, err error) (Outcome, error) {
 	return *out, nil
 }
 
-// guard rejects requests that are useless or unsafe, judging by the address alone.
+// guard rejects a request whose address is invalid, or forbidden without looking up its name. It also sets v.url.
 func (v *visit) guard() error {
 	u, err := normalURL(v.req.URL)
 	if err != nil {
@@ -205,7 +208,7 @@ func (v *visit) guard() error {
 	return v.s.guard.checkHost(u.Hostname())
 }
 
-// turn takes the turn of u's host.
+// turn takes the turn of u's host. If that is not possible now, it returns the outcome or error of the visit.
 func (v *visit) turn(ctx context.Context, u *url.URL) (*turn, *Outcome, error) {
 	host := hostKey(u)
 	leave, at, err := v.enter(ctx, host)
@@ -236,7 +239,8 @@ func (v *visit) turn(ctx context.Context, u *url.URL) (*turn, *Outcome, error) {
 	return nil, &Outcome{Kind: OutcomeRetry, Request: v.req, At: at}, nil
 }
 
-// fetch makes the request and returns the turn, which starts the host's delay.
+// fetch makes the request, and renders the page if necessary. It then gives back the turn, which starts the host's
+// delay.
 func (v *visit) fetch(ctx context.Context, t *turn) (*response, error) {
 	res := &response{end: time.Now()}
 	until := res.end.Add(v.s.opts.Timeout)
@@ -328,7 +332,8 @@ func (v *visit) list(out Outcome, res *response) (Outcome, error) {
 	return out, nil
 }
 
-// retry returns an outcome for another try if tries are left and the host does not ask for too long a wait.
+// retry returns an outcome for another try, if tries are left and the host does not ask for too long a wait. Otherwise,
+// the page has failed or is skipped.
 func (v *visit) retry(out Outcome, res *response, cause error) (Outcome, error) {
 	failure := v.fail(res, cause)
 	if v.req.Tries+1 >= v.s.opts.MaxTries {

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// settle repeats a visit until the host's turn is due.
+// settle repeats a visit until the host's turn is due, and returns the result.
 func settle(t *testing.T, s *Scraper, req Request, h Handler) (Outcome, error) {
 	t.Helper()
 	for range 100 {

@@ -16,12 +16,12 @@ type Watch struct {
 	similar func(p *Page) string
 
 	mu      sync.Mutex
-	keys    map[string]string // the first page with each key from similar
-	noticed map[string]bool
+	keys    map[string]string          // the first page with each key from similar
+	noticed map[string]bool            // names that report has reported
 	trust   map[string]*canonicalTrust // by host
-	trails  map[word]trail             // by address
-	copies  map[word]int               // number of pages of a host with the same text, ignoring words of their own address
-	series  map[string]*series
+	trails  map[word]trail             // by the page's address
+	copies  map[word]int               // number of pages of a host with the same text, by contentKey
+	series  map[string]*series         // by seriesOf
 }
 
 // canonicalTrust counts how often a host's rel=canonical was right and wrong.
@@ -35,9 +35,15 @@ type trail struct {
 
 // Limits of a Watch.
 const (
-	maxCopies     = 24      // pages with the same text, after which links from there to deeper pages are not followed
-	maxUntrue     = 8       // pages of a host with a wrong rel=canonical, after which it is no longer checked
-	maxWatched    = 1 << 18 // entries of each map
+	// maxCopies is how many pages of a host may have the same text. If there are more, links from them to deeper pages
+	// are not followed.
+	maxCopies = 24
+	// maxUntrue is how many pages of a host may have a wrong rel=canonical before it is no longer checked. It is still
+	// checked if at least a fifth of the pages had a right one.
+	maxUntrue = 8
+	// maxWatched is the maximum number of entries of each map, except for series.
+	maxWatched = 1 << 18
+	// maxSeriesKept is how many series are kept before seriesNamed drops one.
 	maxSeriesKept = 512
 )
 
@@ -51,8 +57,8 @@ func NewWatch(job Job) *Watch {
 }
 
 // Folds decides whether a page is the same as the page that it names by rel=canonical, and learns from the result how
-// far the host can be trusted. target is the Print of the other page, or nil if that page could not be fetched. The
-// host has the form of Finding.Host.
+// far the host can be trusted. target is the Print of the other page, or nil if that page was not delivered. The host
+// has the form of Finding.Host.
 func (w *Watch) Folds(host string, page, target Print) bool {
 	same := page.repeats(target)
 	if w == nil {
@@ -85,7 +91,7 @@ func (w *Watch) distrusts(host string) bool {
 	return t != nil && t.refused >= maxUntrue && t.refused > 4*t.believed
 }
 
-// report calls notice, once for each name.
+// report calls Job.OnNotice, but only once for each name.
 func (w *Watch) report(name, host string, err error) {
 	if w == nil || w.notice == nil {
 		return
@@ -100,7 +106,7 @@ func (w *Watch) report(name, host string, err error) {
 	}
 }
 
-// compare reports a page that has the same key from Job.Similar as an earlier one.
+// compare reports a page that has the same key from Job.Similar as an earlier page.
 func (w *Watch) compare(page *Page) {
 	if w == nil || w.similar == nil || w.notice == nil {
 		return
@@ -121,14 +127,14 @@ func (w *Watch) compare(page *Page) {
 	}
 }
 
-// bound empties a map that is full. The crawl then starts learning again.
+// bound clears a map that is full. The crawl then starts learning again.
 func bound[K comparable, V any](m map[K]V) {
 	if len(m) >= maxWatched {
 		clear(m)
 	}
 }
 
-// observe learns from a page, whose words are given.
+// observe learns from a page. words are the words of its body.
 func (w *Watch) observe(page *Page, words []word) {
 	u := page.URL
 	if w == nil || u == nil || page.Request.OwnIdentity { // it was observed before
@@ -154,8 +160,8 @@ func (w *Watch) observe(page *Page, words []word) {
 	}
 }
 
-// seriesNamed returns the series with a name. It creates the series if needed. If there are too many, it drops one
-// that has not ended.
+// seriesNamed returns the series with a name. It creates the series if needed. If there are too many series, it drops
+// one that has not ended, or any series if there are far too many.
 func (w *Watch) seriesNamed(name string) *series {
 	if s := w.series[name]; s != nil {
 		return s
@@ -173,7 +179,7 @@ func (w *Watch) seriesNamed(name string) *series {
 	return s
 }
 
-// ended returns the reason why an address is no longer visited, or nil.
+// ended returns an ErrTrap if an address is no longer visited, and nil otherwise.
 func (w *Watch) ended(req *Request, u *url.URL) error {
 	if w == nil || req.List != NoList {
 		return nil
@@ -201,7 +207,7 @@ func (w *Watch) ended(req *Request, u *url.URL) error {
 	return nil
 }
 
-// ownWords returns the words of an address, in order. Pages that are generated for any address contain them.
+// ownWords returns the words of an address, sorted. Pages that are generated for any address contain them.
 func ownWords(u *url.URL) []word {
 	own := []word{newWord(u.Path), newWord(u.RequestURI()), newWord(u.String())}
 	parts := func(r rune) bool { return strings.ContainsRune("/?&=;-_.+ ", r) }
@@ -224,8 +230,9 @@ func contentKey(u *url.URL, words, own []word) word {
 	return word(text)
 }
 
-// leadsDeeper reports whether a link is of a kind that can continue without end: into a folder below its page's, to
-// another query of the same path, to the next page of a series, or from one address with a random part to another.
+// leadsDeeper reports whether a link is of a kind that can continue without end. It leads into a folder below that of
+// its page, to the same path with another query, to another page of the same series, or from one address with a random
+// part to another.
 func leadsDeeper(from, to *url.URL) bool {
 	if siteOf(from) != siteOf(to) {
 		return false

@@ -15,10 +15,10 @@ import (
 	"time"
 )
 
-// A recorder records the bytes of one hop for its Exchange: everything that its connection sends and receives, or
-// otherwise the body that net/http returns.
+// A recorder records the bytes of one hop for its Exchange. It records everything that the hop's connection sends and
+// receives, or, if the connection cannot be recorded, only the body that net/http returns.
 type recorder struct {
-	limit int // of response
+	limit int // the maximum size of response, in bytes
 
 	mu       sync.Mutex
 	conn     *recordedConn // nil if the connection is not recorded
@@ -38,12 +38,13 @@ type recorder struct {
 	failure  error // the error of reading the body
 }
 
-// newRecorder returns the recorder of a hop with the given limit for its body.
+// newRecorder returns the recorder of a hop whose body has at most limit bytes after decompression.
 func newRecorder(limit int64) *recorder {
 	return &recorder{limit: int(limit + limit/8 + drainBytes + maxHeaderBytes), began: time.Now(), length: -1}
 }
 
-// watch starts recording when the request gets a connection, and starts again if net/http switches to another one.
+// watch starts recording when the request gets a connection, and starts again if net/http switches to another
+// connection. It does nothing if r is nil.
 func (r *recorder) watch(ctx context.Context, isProxied bool) context.Context {
 	if r == nil {
 		return ctx
@@ -65,7 +66,7 @@ func (r *recorder) watch(ctx context.Context, isProxied bool) context.Context {
 	}})
 }
 
-// stop ends the recording. Goroutines that read and write connections may outlive the hop.
+// stop ends the recording. It is needed because goroutines that read and write connections may outlive the hop.
 func (r *recorder) stop() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -98,7 +99,8 @@ func (r *recorder) addResponse(b []byte) {
 	r.response = append(r.response, b...)
 }
 
-// addBody records part of the body as net/http returns it, and how the body ended, unless the connection is recorded.
+// addBody records how the body ended. Unless the connection is recorded, it also records a part of the body as net/http
+// returns it.
 func (r *recorder) addBody(b []byte, err error) {
 	if r.conn == nil {
 		r.addResponse(b)
@@ -139,8 +141,8 @@ func (c *recordedConn) Write(p []byte) (int, error) {
 	return c.Conn.Write(p)
 }
 
-// recordConnections makes a transport's connections recordable. It opens TLS connections itself, because the bytes to
-// record are the ones inside TLS.
+// recordConnections makes a transport's connections recordable. It starts TLS itself, because the bytes inside TLS are
+// recorded.
 func recordConnections(t *http.Transport) {
 	dial := t.DialContext
 	t.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {

@@ -15,7 +15,7 @@ import (
 const (
 	xmlMaxDepth      = 200
 	xmlMaxElements   = 1_000_000
-	xmlMaxTokenBytes = 1 << 20 // one tag, one text
+	xmlMaxTokenBytes = 1 << 20 // of one tag or one text
 )
 
 var errXMLBounds = errors.New("more elements, deeper ones or longer ones than a list of pages has")
@@ -65,7 +65,7 @@ func (t *tokenBudget) ReadByte() (byte, error) {
 	return t.in.ReadByte()
 }
 
-// Read is used when encodings other than UTF-8 are converted. The conversion reads ahead.
+// Read is used when an encoding other than UTF-8 is converted. The conversion reads ahead.
 func (t *tokenBudget) Read(p []byte) (int, error) {
 	if t.left <= 0 {
 		return 0, errXMLBounds

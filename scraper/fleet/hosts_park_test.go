@@ -20,8 +20,9 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
-// Two workers crawl two hosts whose pages name pages of the other host: pairs that name each other, and chains of three
-// pages that change the host twice. One page of each pair and chain is delivered, and no two transactions deadlock.
+// Two workers crawl two hosts. By rel=canonical, the pages of each host name pages of the other host: there are pairs
+// of pages that name each other, and chains of three pages that change the host up to twice. One page of each pair and
+// of each chain is delivered, and no two transactions deadlock.
 func TestHostsThatParkAtEachOther(t *testing.T) {
 	engines(t, func(t *testing.T, database string) {
 		const pairs, rows = 150, 50
@@ -97,8 +98,8 @@ func serveParking(w http.ResponseWriter, r *http.Request, pairs, rows int) {
 	}
 }
 
-// deadlocks returns how many deadlocks PostgreSQL has detected in a database. It returns 0 for SQLite, which has no
-// deadlocks.
+// deadlocks returns how many deadlocks PostgreSQL has detected in a database. For SQLite, it returns 0, because a file
+// has only one writer at a time.
 func deadlocks(t *testing.T, database string) (n int) {
 	t.Helper()
 	if !strings.HasPrefix(database, "postgres://") {
@@ -112,8 +113,8 @@ func deadlocks(t *testing.T, database string) (n int) {
 	return n
 }
 
-// Two pages name each other, and two transactions park them at the same moment. The transactions do not deadlock, and
-// one of the pages does not wait.
+// Two pages name each other by rel=canonical, and two transactions park them at the same moment. The transactions do
+// not deadlock, and only one of the pages is parked.
 func TestParkAtEachOther(t *testing.T) {
 	engines(t, func(t *testing.T, database string) {
 		f := open(t, database, nil)

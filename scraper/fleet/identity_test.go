@@ -20,10 +20,11 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
-// storyPage is a page of a site with canonicals: its story, the page that its rel=canonical names, and its links.
+// storyPage is a page of a site: the words of its text, the address that its rel=canonical names (empty for no
+// rel=canonical), and the paths to which it links, separated by spaces.
 type storyPage struct{ text, canonical, links string }
 
-// stories serves pages. Before each response, it calls the function before with the path.
+// stories serves pages by their paths. It calls before with the path of each request before it responds.
 func stories(t *testing.T, pages map[string]storyPage, before func(path string)) *httptest.Server {
 	t.Helper()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -48,13 +49,13 @@ func stories(t *testing.T, pages map[string]storyPage, before func(path string))
 	return s
 }
 
-// canonicalSite is a site whose rel=canonical is wrong or right, with the pages that a crawl of the site delivers.
+// canonicalSite is a site whose pages have a right or a wrong rel=canonical.
 type canonicalSite struct {
 	pages  map[string]storyPage
-	want   []string
-	target string // a page that others name
-	folded int    // pages that repeat others
-	right  bool
+	want   []string // the paths of the pages that a crawl delivers
+	target string   // the path at whose first request TestCanonicalAfterKill kills the worker
+	folded int      // how many pages are skipped as duplicates
+	right  bool     // the crawl does not complain about rel=canonical
 }
 
 func canonicalSites() map[string]canonicalSite {
@@ -111,7 +112,8 @@ func canonicalSites() map[string]canonicalSite {
 	}
 }
 
-// rowWithoutEnd returns a site whose pages each name the next page by rel=canonical.
+// rowWithoutEnd returns a site of n pages, each of which names the next one by rel=canonical. The last one names a page
+// that does not exist. It also returns the paths of the pages.
 func rowWithoutEnd(n int) (pages map[string]storyPage, paths []string) {
 	pages, paths = make(map[string]storyPage), []string{"/"}
 	for i := 1; i < n; i++ {
@@ -123,7 +125,7 @@ func rowWithoutEnd(n int) (pages map[string]storyPage, paths []string) {
 	return pages, paths
 }
 
-// A rel=canonical is checked as in a crawl in memory: each page is delivered once, and no page is left waiting.
+// A fleet checks rel=canonical as a crawl in memory does: each page is delivered once, and no page is left waiting.
 func TestCanonicalIsChecked(t *testing.T) {
 	for name, c := range canonicalSites() {
 		t.Run(name, func(t *testing.T) {
@@ -152,8 +154,8 @@ func TestCanonicalIsChecked(t *testing.T) {
 	}
 }
 
-// A worker is killed while it fetches a page that another page is waiting for. No page is lost, and no page is
-// delivered twice.
+// A worker is killed while it fetches the target of a site, for which other pages may be waiting. No page is lost, and
+// no page is delivered twice.
 func TestCanonicalAfterKill(t *testing.T) {
 	notInShort(t)
 	for name, c := range canonicalSites() {
@@ -232,7 +234,7 @@ func TestCookiesAreKept(t *testing.T) {
 	})
 }
 
-// If only one part of an article redirects to a host, the cookies of that host are kept too.
+// If the only request to a host is a redirect from a part of an article, the host's cookies are kept too.
 func TestCookiesOfPartsAreKept(t *testing.T) {
 	engines(t, func(t *testing.T, database string) {
 		var mu sync.Mutex
@@ -275,7 +277,7 @@ func TestCookiesOfPartsAreKept(t *testing.T) {
 	})
 }
 
-// An endless calendar is abandoned as in a crawl in memory, and so are the pages to which it links.
+// An endless calendar is reported once, and its remaining pages are skipped, as in a crawl in memory.
 func TestTrapEnds(t *testing.T) {
 	engines(t, func(t *testing.T, database string) {
 		var mu sync.Mutex

@@ -11,28 +11,30 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// addresses contains the links of one page. They are prepared outside the transaction that inserts them.
+// addresses contains the rows for the links of one page, or for the seeds of a crawl. They are prepared before the
+// transaction that inserts them.
 type addresses struct {
 	crawl    int
-	referrer int64
-	pages    []*newPage // by key, in order
-	accepted int        // how many of these pages are to be visited
+	referrer int64      // the ID of the page; 0 for seeds
+	pages    []*newPage // sorted by key
+	accepted int        // how many of these pages are not rejected
 }
 
-// enqueuedPage is a page to visit: its row is new, or was rejected before.
+// enqueuedPage is a page that a transaction enqueues: its row is new, or the page was rejected or parked before.
 type enqueuedPage struct {
-	key  string
+	key  string // hexadecimal; empty for a page that was parked
 	host int
 }
 
-// urlKey returns the key of an address in the database. Half a SHA-256 is enough: even among a hundred million
-// addresses, no two collide.
+// urlKey returns the key in the database for the DedupKey of an address, or for another text: the first half of its
+// SHA-256. Even among a hundred million addresses, a collision is practically impossible.
 func urlKey(dedupKey string) []byte {
 	sum := sha256.Sum256([]byte(dedupKey))
 	return sum[:16]
 }
 
-// prepare converts findings to rows.
+// prepare converts findings to rows to insert. It finds or creates the rows of their hosts and seeds. Of several
+// findings with the same key, it uses the first.
 func (f *Fleet) prepare(ctx context.Context, crawl int, found []scraper.Finding) (*addresses, error) {
 	a := &addresses{crawl: crawl}
 	if len(found) == 0 {
@@ -71,16 +73,16 @@ func (f *Fleet) prepare(ctx context.Context, crawl int, found []scraper.Finding)
 	return a, nil
 }
 
-// seedKey is a seed of a crawl.
+// seedKey identifies a seed of a crawl.
 type seedKey struct {
 	crawl int
 	url   string
 }
 
-// maxKnownSeeds is how many IDs of seeds are cached.
+// maxKnownSeeds is the maximum number of IDs of seeds that are cached.
 const maxKnownSeeds = 1 << 12
 
-// seedID finds or creates the row of a seed.
+// seedID returns the ID of a seed's row. It creates the row if necessary.
 func (f *Fleet) seedID(ctx context.Context, crawl int, url string) (int, error) {
 	key := seedKey{crawl, url}
 	f.mu.Lock()
@@ -102,7 +104,7 @@ func (f *Fleet) seedID(ctx context.Context, crawl int, url string) (int, error) 
 	return id, nil
 }
 
-// newPageOf converts a finding to a row, without its seed.
+// newPageOf converts a finding to a row to insert. It does not set the row's Seed.
 func newPageOf(d *scraper.Finding, host, rank int) *newPage {
 	page := &newPage{
 		Key: hex.EncodeToString(urlKey(d.Key)), URL: d.Request.URL, Host: host, Depth: d.Request.Depth,
@@ -118,7 +120,8 @@ func newPageOf(d *scraper.Finding, host, rank int) *newPage {
 }
 
 // insert inserts the addresses that the crawl has not seen, in the order of their keys, so that two transactions with
-// keys in common cannot deadlock. It returns the new pages to visit.
+// common keys cannot deadlock. It also enqueues addresses that were rejected before and are now accepted. It returns
+// all pages that it enqueued.
 func (f *Fleet) insert(ctx context.Context, q queries, a *addresses) ([]enqueuedPage, error) {
 	if len(a.pages) == 0 {
 		return nil, nil
@@ -150,8 +153,8 @@ func (f *Fleet) insert(ctx context.Context, q queries, a *addresses) ([]enqueued
 	return enqueued, countFamilies(ctx, q, a, enqueued)
 }
 
-// enqueueRejected enqueues addresses that were rejected as links of another page, because they were nofollow or too
-// deep.
+// enqueueRejected enqueues the accepted addresses whose rows are rejected, for example because another page's link to
+// them was nofollow or too deep. It also corrects the counts of skipped pages.
 func (f *Fleet) enqueueRejected(ctx context.Context, q queries, a *addresses) ([]enqueuedPage, error) {
 	var known []*newPage
 	for _, page := range a.pages {
@@ -190,7 +193,7 @@ func (f *Fleet) enqueueRejected(ctx context.Context, q queries, a *addresses) ([
 	return enqueued, nil
 }
 
-// sortedHosts returns the hosts of pages, sorted and without duplicates. It leaves out the given host.
+// sortedHosts returns the hosts of pages, sorted and without duplicates. It leaves out one host, given as except.
 func sortedHosts(pages []enqueuedPage, except int) []int {
 	var hosts []int
 	for _, page := range pages {

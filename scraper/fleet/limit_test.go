@@ -14,8 +14,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// If pages have taken the last places under MaxPages and were not handled, the next run delivers these pages, and no
-// others.
+// A crawl is stopped while the pages that took the last places under MaxPages are in their handlers. The next run
+// delivers these pages, and no others.
 func TestStopAtMaxPages(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		job := Job{Job: scraper.Job{Seeds: []string{fan(t, 30)}, MaxPages: 5}}
@@ -64,8 +64,8 @@ func TestRestartAtMaxPages(t *testing.T) {
 	})
 }
 
-// A worker is killed while pages with the last places under MaxPages are in its handlers. Another worker delivers them,
-// and no others.
+// A worker is killed while pages that took the last places under MaxPages are in their handlers. Another worker
+// delivers these pages, and no others.
 func TestKillAtMaxPages(t *testing.T) {
 	notInShort(t)
 	t.Parallel() // mostly waiting
@@ -83,7 +83,7 @@ func TestKillAtMaxPages(t *testing.T) {
 			}
 			return pages == 12
 		}, time.Minute, time.Millisecond)
-		time.Sleep(100 * time.Millisecond) // until the last page has its place
+		time.Sleep(100 * time.Millisecond) // by then, the last page has its place
 		require.True(t, p.kill(t))
 		require.Less(t, len(handled(t, c.Log)), 12)
 		require.NoError(t, <-startWorker(t, c).ended)
@@ -91,7 +91,7 @@ func TestKillAtMaxPages(t *testing.T) {
 	})
 }
 
-// A page that is delivered under another address also keeps its place, and takes no second one.
+// A page that is delivered under the address that its rel=canonical names keeps its place, and takes no second one.
 func TestStopAtMaxPagesWithCanonical(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		pages := map[string]string{"/": "/print/1 /print/2 /print/3", "/print/1": "", "/print/2": "", "/print/3": ""}
@@ -118,7 +118,7 @@ func TestStopAtMaxPagesWithCanonical(t *testing.T) {
 	})
 }
 
-// A database of version 1 can be continued.
+// A crawl in a database with schema version 1 can be continued.
 func TestUpgrade(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		f := open(t, name, nil)
@@ -129,7 +129,7 @@ func TestUpgrade(t *testing.T) {
 		for _, statement := range []string{
 			"DROP INDEX dechaff_page_placed", "ALTER TABLE dechaff_page DROP COLUMN placed",
 			"ALTER TABLE dechaff_crawl ADD COLUMN lists integer NOT NULL DEFAULT 0", "UPDATE dechaff_schema SET version = 1", "DROP TABLE dechaff_failure",
-			"UPDATE dechaff_page SET state = 0 WHERE id IN (SELECT id FROM dechaff_page WHERE holder = id ORDER BY id LIMIT 2)", // lost by version 1 at a stop
+			"UPDATE dechaff_page SET state = 0 WHERE id IN (SELECT id FROM dechaff_page WHERE holder = id ORDER BY id LIMIT 2)", // as if version 1 had stopped
 		} {
 			_, err := f.store.exec(t.Context(), statement)
 			require.NoError(t, err)
@@ -146,7 +146,7 @@ func TestUpgrade(t *testing.T) {
 	})
 }
 
-// A page that version 1 delivered under another address keeps its place too.
+// In a database with schema version 1, a page that was delivered under another address keeps its place too.
 func TestUpgradeWithCanonical(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		pages := map[string]string{
@@ -161,7 +161,7 @@ func TestUpgradeWithCanonical(t *testing.T) {
 		require.NoError(t, err)
 		require.Len(t, c.pages, 3)
 		for _, statement := range []string{
-			"UPDATE dechaff_page SET state = 0 WHERE url LIKE '%/print/%' AND state = 2", // lost by version 1 at a stop
+			"UPDATE dechaff_page SET state = 0 WHERE url LIKE '%/print/%' AND state = 2", // as if version 1 had stopped
 			"DROP INDEX dechaff_page_placed", "ALTER TABLE dechaff_page DROP COLUMN placed",
 			"ALTER TABLE dechaff_crawl ADD COLUMN lists integer NOT NULL DEFAULT 0", "UPDATE dechaff_schema SET version = 1", "DROP TABLE dechaff_failure",
 		} {
@@ -175,8 +175,8 @@ func TestUpgradeWithCanonical(t *testing.T) {
 	})
 }
 
-// While all places are taken, and a page spends a long time in its handler, hosts whose pages have no place cost next
-// to nothing.
+// While all places are taken and a page spends a long time in its handler, the hosts whose pages have no place cause
+// few statements in the database.
 func TestFullCostsLittle(t *testing.T) {
 	notInShort(t)
 	engines(t, func(t *testing.T, name string) {

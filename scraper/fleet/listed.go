@@ -9,19 +9,19 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// listedPage is a page with its dates in a sitemap or a feed.
+// listedPage is a page with the dates that a sitemap or a feed gives for it.
 type listedPage struct {
-	Key   string `json:"k"`
-	Extra string `json:"m"`
+	Key   string `json:"k"` // hexadecimal
+	Extra string `json:"m"` // the dates as a requestExtra in JSON
 }
 
 var listedColumns = []column{{"k", "text"}, {"m", "text"}}
 
-// listedBatch is how many pages are updated in one transaction.
+// listedBatch is the maximum number of pages that are updated in one transaction.
 const listedBatch = 2000
 
-// noteDates adds the dates of listed pages to pages that are already waiting because a link led to them first. It runs
-// before the list is marked as finished, so that it is repeated after a crash.
+// noteDates adds the dates in a list to pages that are already waiting because a link led to them first. It runs before
+// the list is marked as finished, so that it is repeated after a crash.
 func (t *turn) noteDates(ctx context.Context, entries []scraper.Entry) error {
 	var pages []listedPage
 	for i := range entries {
@@ -41,12 +41,12 @@ func (t *turn) noteDates(ctx context.Context, entries []scraper.Entry) error {
 		if err != nil {
 			return err
 		}
-		t.reread.Store(true) // pages that were read before have no dates
+		t.reread.Store(true) // the pages in the batch were read without these dates
 	}
 	return nil
 }
 
-// addDates adds dates to queued pages that have none. It locks the pages in the order of their keys.
+// addDates adds dates to queued pages that have no requestExtra. It locks the pages in the order of their keys.
 func (q queries) addDates(ctx context.Context, crawl int, pages []listedPage) error {
 	const waiting = " WHERE crawl = $1 AND state = 0 AND more IS NULL AND key "
 	var locked []listedPage

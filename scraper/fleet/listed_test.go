@@ -16,7 +16,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// The dates in a sitemap are added to pages that were first found by a link.
+// The dates in a sitemap are added to pages that were first found through a link.
 func TestListDatesOfKnownPages(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		const pages = 100

@@ -17,13 +17,13 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// shaky is a database over a connection that can be cut for any time, or that loses the response to one statement.
+// shaky is a database whose connection can be cut, or whose response to one statement can be lost.
 type shaky struct {
 	store
-	away    atomic.Bool
-	lose    atomic.Pointer[string] // the beginning of the statement whose response is lost, once
-	before  func(statement string) // called outside of transactions
-	afterTx func()
+	away    atomic.Bool            // the connection is cut
+	lose    atomic.Pointer[string] // the first statement that begins with this text runs, but its response is lost
+	before  func(statement string) // called before each exec outside of transactions
+	afterTx func()                 // called after each transaction
 }
 
 var errAway = errors.New("the connection was cut")
@@ -84,7 +84,7 @@ func openShaky(t *testing.T, name string, change func(*Options)) (*Fleet, *shaky
 	return f, s
 }
 
-// within runs a crawl and fails the test if the crawl does not end by itself.
+// within runs a crawl and fails the test if the crawl does not end within the limit.
 func within(t *testing.T, limit time.Duration, f *Fleet, job scraper.Job, handler scraper.Handler) scraper.Stats {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), limit)
@@ -106,7 +106,8 @@ func TestLostResponseToClaim(t *testing.T) {
 	})
 }
 
-// The same happens with a host that is claimed for only one request, because a robots.txt redirects there.
+// A host is claimed for only one request, because a robots.txt redirects there, and the response to the claim is lost.
+// The host is released.
 func TestLostResponseToEnter(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		f, s := openShaky(t, name, nil)
@@ -128,7 +129,8 @@ func TestLostResponseToEnter(t *testing.T) {
 	})
 }
 
-// An outage outlasts the end of a turn. Then the run continues with the host's delay.
+// An outage begins during a turn, and lasts longer than the end of the turn waits for the database. After the outage,
+// the run continues.
 func TestOutageAtTheEndOfATurn(t *testing.T) {
 	t.Parallel() // mostly waiting
 	engines(t, func(t *testing.T, name string) {
@@ -147,7 +149,7 @@ func TestOutageAtTheEndOfATurn(t *testing.T) {
 	})
 }
 
-// An outage begins after all work is done, and lasts longer than the worker waits to sign off. The run does not fail.
+// An outage begins after all work is done, and lasts longer than the worker tries to sign off. The run does not fail.
 func TestOutageAtTheEnd(t *testing.T) {
 	t.Parallel() // mostly waiting
 	engines(t, func(t *testing.T, name string) {
@@ -168,7 +170,8 @@ func TestOutageAtTheEnd(t *testing.T) {
 	})
 }
 
-// Between two statements of a claim, another process inserts the row, as a link. The claim succeeds anyway.
+// Between two statements of a claim, another process inserts the row of the claimed address, because it found a link to
+// it. The claim succeeds anyway.
 func TestClaimOfConcurrentRow(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		f, s := openShaky(t, name, nil)

@@ -9,7 +9,9 @@ import (
 // silent discards River's own log.
 var silent = slog.New(slog.DiscardHandler)
 
-// migrateOurs creates our tables, or updates older ones. The caller must hold a lock that excludes all other processes.
+// migrateOurs creates our tables with the script that has the given name, or upgrades older tables. It returns
+// ErrSchema if the tables are newer than this program. The function run runs a script. The caller must hold a lock that
+// excludes all other processes.
 func migrateOurs(ctx context.Context, e executor, name string, run func(script string) error) error {
 	if _, err := e.exec(ctx, "CREATE TABLE IF NOT EXISTS dechaff_schema (version integer NOT NULL)"); err != nil {
 		return err

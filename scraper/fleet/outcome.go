@@ -13,16 +13,17 @@ type change struct {
 	account scraper.Account
 	row     pageUpdate
 
-	findings []scraper.Finding
-	found    *addresses
-	print    scraper.Print     // of the page, if it was delivered or is parked
-	enqueued int               // how many of the links are to be visited
-	sent     []scraper.Finding // findings that are in the database from now on
+	findings []scraper.Finding // addresses to which the page leads; those known to be in the database may be missing
+	found    *addresses        // the findings as rows
+	print    scraper.Print     // Outcome.Print
+	enqueued int               // how many addresses the commit adds to the count of enqueued addresses
+	sent     []scraper.Finding // the findings that the commit stores
 
-	duplicates []scraper.Request // parked pages that are the same as this one
+	duplicates []scraper.Request // requests of parked pages that are skipped, because this page has the same text
 }
 
-// record stores the result of a visit, in one transaction with the links that it found.
+// record stores the result of a visit, in one transaction with the links that it found. The dates in a sitemap or a
+// feed are stored before that, in transactions of their own.
 func (t *turn) record(ctx context.Context, p *page, out scraper.Outcome, err error) {
 	c := t.plan(ctx, p, out, err)
 	if c == nil {
@@ -68,10 +69,12 @@ func (t *turn) record(ctx context.Context, p *page, out scraper.Outcome, err err
 	}
 }
 
-// errFinished rolls back a commit: another worker has finished the page, because this worker was considered dead.
+// errFinished rolls back a commit if the page is no longer waiting: this worker was considered dead, and another worker
+// has finished the page.
 var errFinished = errors.New("fleet: the page is finished")
 
-// plan decides how an outcome changes the database. It returns nil if there is nothing to change.
+// plan decides how an outcome changes the database. It returns nil if the page's row stays as it is: the visit was
+// interrupted or deferred, or there is no place for the page. This turn visits a deferred page again.
 func (t *turn) plan(ctx context.Context, p *page, out scraper.Outcome, err error) *change {
 	r := t.run
 	if err != nil && ctx.Err() != nil {
@@ -104,7 +107,8 @@ func (t *turn) plan(ctx context.Context, p *page, out scraper.Outcome, err error
 	return c
 }
 
-// pageStates are the states of the rows of pages that were visited.
+// pageStates maps the states of requests after a visit to the states of their rows. For RequestParked, park chooses the
+// state of the row.
 var pageStates = map[scraper.RequestState]int{
 	scraper.RequestRetried:       pageRetry,
 	scraper.RequestDone:          pageDone,
@@ -114,13 +118,14 @@ var pageStates = map[scraper.RequestState]int{
 	scraper.RequestRedirected:    pageRedirected,
 }
 
-// findings returns the findings of an outcome, without those that this worker knows to be in the database.
+// findings returns the findings of an outcome that may change the database. It leaves out addresses that this worker
+// knows to be enqueued, and rejections that it knows to be stored.
 func (r *run) findings(from scraper.Request, out scraper.Outcome) []scraper.Finding {
 	return r.seen.withoutKnownRejections(r.job.Findings(from, out, r.seen.isEnqueued))
 }
 
-// commit is the transaction of record. Rows are locked in one order everywhere: pages by key, turns by host, then
-// counts.
+// commit is the transaction of record. All transactions lock rows in the same order: pages by key, then turns by host,
+// then counts.
 func (t *turn) commit(ctx context.Context, q queries, c *change) error {
 	f, crawl := t.run.f, t.run.id
 	enqueued, err := t.insertFound(ctx, q, c)
@@ -151,7 +156,7 @@ func (t *turn) commit(ctx context.Context, q queries, c *change) error {
 	return t.count(ctx, q, c)
 }
 
-// count writes the counts of a commit.
+// count adds a visit and its findings to the counts in the database.
 func (t *turn) count(ctx context.Context, q queries, c *change) error {
 	skips, failures := make(map[string]int), make(map[string]int)
 	added := tallyOf(&c.account.Stats)
@@ -182,8 +187,8 @@ func (t *turn) count(ctx context.Context, q queries, c *change) error {
 	return q.addReasons(ctx, failureTable, t.run.id, t.host.id, failures)
 }
 
-// insertFound inserts the links that a visit found, sets the state of the page's row, and returns the new pages to
-// visit.
+// insertFound inserts the findings of a visit and returns the pages that it enqueued. It also chooses the new state of
+// the visited page, in c.row.
 func (t *turn) insertFound(ctx context.Context, q queries, c *change) (enqueued []enqueuedPage, err error) {
 	if c.account.State == scraper.RequestRedirected {
 		enqueued, err = t.redirect(ctx, q, c)
@@ -201,8 +206,9 @@ func (t *turn) insertFound(ctx context.Context, q queries, c *change) (enqueued 
 	return enqueued, err
 }
 
-// redirect inserts the target of a redirect, unless the crawl has already seen that address. In that case, both
-// addresses are one page.
+// redirect inserts the target of a redirect. If the job rejects the target, or if the crawl has already seen it, the
+// redirecting page is skipped instead. If the target is another spelling of the page's address, both share one row,
+// which is queued again.
 func (t *turn) redirect(ctx context.Context, q queries, c *change) ([]enqueuedPage, error) {
 	target := &c.findings[0]
 	c.account = c.account.Redirect(c.page.request, target, false)
@@ -224,7 +230,9 @@ func (t *turn) redirect(ctx context.Context, q queries, c *change) ([]enqueuedPa
 	return enqueued, err
 }
 
-// report calls the job's callbacks, and adds the committed addresses to the cache of seen addresses.
+// report calls OnSkip and OnError after a commit, and adds the committed addresses to the cache of seen addresses.
+// After a page was parked, it makes the turn read its batch again, because the page that it waits for is to be visited
+// next.
 func (t *turn) report(c *change) {
 	r := t.run
 	r.seen.add(c.sent)

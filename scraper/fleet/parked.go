@@ -7,8 +7,10 @@ import (
 )
 
 // checkCanonical decides what happens to a page whose rel=canonical names another page. The decision is
-// scraper.ErrDuplicate, scraper.ErrParked, or nil to deliver the page. If the other page waits for this page, the two
-// pages name each other, and this page does not wait.
+// scraper.ErrDuplicate if the other page was delivered and has the same text, and scraper.ErrParked if this page has to
+// wait for the other page. It is nil if this page is to be delivered: the other page was delivered with a different
+// text, is finished but was not delivered, or waits for this page. The last case includes a chain of waiting pages that
+// leads back to this page or would become too long.
 func (t *turn) checkCanonical(ctx context.Context, q queries, p *page, c *scraper.Claim) (decision, err error) {
 	if c.Canonical == "" {
 		return nil, nil
@@ -31,14 +33,15 @@ func (t *turn) checkCanonical(ctx context.Context, q queries, p *page, c *scrape
 	return scraper.ErrParked, nil
 }
 
-// isOver reports whether an address is finished without having been delivered. A rejected address may still be visited.
+// isOver reports whether no visit of an address is left to do. It is false for a parked address, and for a rejected
+// one, which may still be visited if another page links to it.
 func (a *addressState) isOver() bool {
 	return a.state >= pageDone && a.state != pageRejected && a.state != pageParked
 }
 
 // park sets the row of a page that has to wait for the page named by its rel=canonical. The named page is visited next;
-// its row was inserted in this transaction or earlier. If the named page will not be visited, was visited in the
-// meantime, or now waits for this page, this page is visited again.
+// its row was inserted in this transaction or earlier. This page is queued again instead of waiting if the named page
+// is rejected, was visited in the meantime, or now waits for this page, as described at checkCanonical.
 func (t *turn) park(ctx context.Context, q queries, c *change) error {
 	target, crawl := c.findings[0].Key, t.run.id
 	state, err := q.lockAddress(ctx, crawl, target, c.page.id)
@@ -65,8 +68,9 @@ func (t *turn) park(ctx context.Context, q queries, c *change) error {
 	return q.hurryPage(ctx, crawl, urlKey(target))
 }
 
-// settle decides what happens to the pages that were waiting for a page that is now finished. It returns the pages to
-// visit again; the others are counted as duplicates. Pages that wait for one of these duplicates are settled too.
+// settle decides what happens to the pages that were waiting for a page that is now finished. If such a page has the
+// same text as the delivered page, it is skipped as a duplicate, and the pages that wait for it are settled too. The
+// other pages are queued again and returned.
 func (t *turn) settle(ctx context.Context, q queries, c *change) (again []enqueuedPage, err error) {
 	if c.row.state < pageDone || c.row.state == pageParked {
 		return nil, nil
@@ -111,7 +115,7 @@ func (t *turn) settle(ctx context.Context, q queries, c *change) (again []enqueu
 	return again, nil
 }
 
-// unpark gives a parked page its next state.
+// unpark gives a parked page its next state. The reason is empty unless the page is skipped.
 func (t *turn) unpark(ctx context.Context, q queries, row *parkedRow, state int, reason string) error {
 	return q.unparkPage(ctx, t.run.id, &row.page, state, t.run.f.clock.earliest(), storableText(reason))
 }

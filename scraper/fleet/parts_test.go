@@ -45,7 +45,7 @@ func TestPartsKeepTheirHost(t *testing.T) {
 				story, part := 0, 1
 				_, _ = fmt.Sscanf(r.URL.Path, "/story%d/%d", &story, &part)
 				if part > 1 {
-					time.Sleep(2 * time.Second) // longer than the end of a turn waits for handlers
+					time.Sleep(2 * time.Second) // longer than handlerWait
 				}
 				if part < 3 {
 					_, _ = fmt.Fprintf(w, "<link rel=next href=/story%d/%d>", story, part+1)
@@ -78,7 +78,8 @@ func TestPartsKeepTheirHost(t *testing.T) {
 	})
 }
 
-// The crawl stops while the parts of an article are fetched. The page waits, and is delivered later with all parts.
+// The crawl stops while the parts of an article are fetched. The article is not delivered. The next run delivers it
+// with all parts.
 func TestStopBetweenParts(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		ctx, cancel := context.WithCancel(t.Context())

@@ -19,14 +19,14 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
-// workerEnv is set in processes of the test program that run as workers.
+// workerEnv is set in processes of the test program that run as workers, to a workerConfig in JSON.
 const workerEnv = "DECHAFF_FLEET_TEST_WORKER"
 
 // workerConfig configures a worker process.
 type workerConfig struct {
 	Database, DNS, Seed, Log string
 	Delay, Turn              time.Duration
-	Handling                 time.Duration // of each page
+	Handling                 time.Duration // how long the handler of each page sleeps
 	Workers, MaxPages        int
 }
 
@@ -57,8 +57,8 @@ func (c workerConfig) job() Job {
 	return Job{Job: scraper.Job{Seeds: []string{c.Seed}, Scope: scraper.AnyHost, MaxPages: c.MaxPages}}
 }
 
-// work is what a worker process runs. Without a database, it crawls in memory. It writes each page's address to the log
-// when the page's handler ends.
+// work runs a worker process. The argument is a workerConfig in JSON. Without a database, the worker crawls in memory.
+// When the handler of a page ends, it writes the page's address to the log.
 func work(text string) error {
 	var c workerConfig
 	if err := json.Unmarshal([]byte(text), &c); err != nil {
@@ -96,13 +96,14 @@ func work(text string) error {
 	return json.NewEncoder(os.Stdout).Encode(report)
 }
 
-// workerReport is what a worker reports when it ends.
+// workerReport is what a worker process writes to its standard output, in JSON, when it ends.
 type workerReport struct {
 	Stats      scraper.Stats
 	Statements int64
 }
 
-// statements is how many statements the fleet's process has run. On PostgreSQL, this includes River's statements.
+// statements returns how many statements this process has run on the fleet's database. On PostgreSQL, this includes
+// River's statements.
 func (f *Fleet) statements() int64 {
 	inner := f.store
 	if s, ok := inner.(*shaky); ok {

@@ -28,8 +28,8 @@ func (turnArgs) Kind() string { return "dechaff_turn" }
 // queueName returns the queue of one crawl. Workers only fetch turns of their own crawl.
 func queueName(crawl int) string { return "dechaff_" + strconv.Itoa(crawl) }
 
-// maxAttempts is the highest number that River can count. A worker that dies uses up an attempt, which must not end the
-// turn.
+// maxAttempts is the largest number of attempts that River can store for a job. A worker that dies uses up an attempt,
+// which must not end the turn.
 const maxAttempts = 32767
 
 // unfinished lists the states of a River job in which the same turn cannot be queued again.
@@ -48,20 +48,22 @@ type queue interface {
 	// complete ends a turn in a transaction. ctx must be the context that the work function received, or one derived from
 	// it.
 	complete(ctx context.Context, tx executor, turn *job) error
-	// work runs a crawl's turns until stop is called. stop waits for the turns that are still running.
+	// work runs a crawl's turns until stop is called. stop cancels the turns that are running and waits until they have
+	// ended, for at most graceTime.
 	work(crawl int, o workOptions) (stop func(), err error)
 	// runningTurns returns the turns of a crawl that River counts as running on a client. After the client's death, these
 	// are the turns that it had fetched, including turns that had ended but whose end River had not stored.
 	runningTurns(ctx context.Context, tx executor, crawl int, client string) ([]turnArgs, error)
-	// deleteTurns deletes the turns of a crawl.
+	// deleteTurns deletes the turns of a crawl, except for those that are running.
 	deleteTurns(ctx context.Context, crawl int) error
 }
 
+// workOptions are the arguments of queue.work.
 type workOptions struct {
-	client string
-	turns  int
-	length time.Duration // of a turn, at most
-	work   func(context.Context, *job) error
+	client string                            // the worker's name in River
+	turns  int                               // how many turns run at once, at most
+	length time.Duration                     // of a turn, at most
+	work   func(context.Context, *job) error // runs a turn
 	logger *slog.Logger
 }
 
@@ -69,13 +71,13 @@ type workOptions struct {
 type riverQueue[TTx any] struct {
 	driver   riverdriver.Driver[TTx]
 	schema   string
-	pollOnly bool
-	poll     time.Duration
-	unwrap   func(executor) TTx
-	inserter *river.Client[TTx]
+	pollOnly bool               // the engine cannot notify River of new jobs
+	poll     time.Duration      // the pause between two polls for jobs
+	unwrap   func(executor) TTx // returns the engine's transaction
+	inserter *river.Client[TTx] // created by client on its first call
 }
 
-// client returns a River client for everything but running jobs.
+// client returns a River client for everything except running jobs.
 func (q *riverQueue[TTx]) client() (*river.Client[TTx], error) {
 	if q.inserter == nil {
 		client, err := river.NewClient(q.driver, &river.Config{Schema: q.schema, Logger: silent})
@@ -118,7 +120,7 @@ func (q *riverQueue[TTx]) complete(ctx context.Context, tx executor, turn *job) 
 	return err
 }
 
-// riverWorker passes River's jobs to the run.
+// riverWorker passes River's jobs to the function do.
 type riverWorker struct {
 	river.WorkerDefaults[turnArgs]
 	do func(context.Context, *job) error
@@ -127,11 +129,11 @@ type riverWorker struct {
 // Work runs one turn.
 func (w *riverWorker) Work(ctx context.Context, turn *job) error { return w.do(ctx, turn) }
 
-// NextRetry makes a turn run again soon after it was rescued or an outage of the database ended it.
+// NextRetry makes a turn run again after a second, if it was rescued or ended by an outage of the database.
 func (w *riverWorker) NextRetry(*job) time.Time { return time.Now().Add(time.Second) }
 
-// graceTime is how far a turn may exceed its length before River cancels it. A turn may exceed it because it waits for
-// the database.
+// graceTime is how far a turn may exceed its length, for example because it waits for the database, before River
+// cancels it.
 const graceTime = 15 * time.Second
 
 func (q *riverQueue[TTx]) work(crawl int, o workOptions) (func(), error) {

@@ -6,12 +6,12 @@ import (
 	"slices"
 )
 
-// deferredRelease is a host's row that must be released later, because the database was not available when the host was
-// claimed or released. The row may name this worker as the owner.
+// deferredRelease is a host that must be released later, because the database was unavailable when the host was claimed
+// or released. The host's row may name this worker as the owner.
 type deferredRelease struct {
 	host    hostRow
-	owner   string
-	learned bool // the worker owned the host, whose state must be stored
+	owner   string // the worker's name when it claimed the host
+	learned bool   // the worker certainly owned the host, and its state in the field host must be stored
 }
 
 // reserveHost reserves a host in this process for one turn or visit, before the host's row is claimed: only one turn or
@@ -40,8 +40,8 @@ func (w *worker) deferRelease(d deferredRelease) {
 	w.releases[d.host.id] = d
 }
 
-// flushReleases releases the rows that were passed to deferRelease. It does not change rows that now have another
-// owner.
+// flushReleases releases the hosts that were passed to deferRelease. It does not change the row of a host that now has
+// another owner.
 func (w *worker) flushReleases(ctx context.Context) error {
 	w.mu.Lock()
 	releases := slices.Collect(maps.Values(w.releases))

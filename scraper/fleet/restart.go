@@ -11,9 +11,9 @@ import (
 )
 
 // Restart enqueues failed pages again, with their full number of tries, and returns the number of pages. Failed pages
-// are those that could not be fetched, those whose handler failed, and those that were skipped because of their host
-// (its robots.txt could not be read, it kept failing, or it asked for too long a wait). They keep their places under
-// MaxPages. After Restart, Crawl continues even a finished crawl.
+// are pages that could not be fetched, pages whose handler failed, and pages that were skipped because of their host
+// (its robots.txt could not be read, it kept failing, or it asked for too long a wait). A page whose handler failed
+// keeps its place under MaxPages. After Restart, Crawl continues even a finished crawl.
 //
 // Errors: ErrNoCrawl, ErrCancelled, and database errors.
 func (f *Fleet) Restart(ctx context.Context, name string) (int, error) {
@@ -40,7 +40,7 @@ func (f *Fleet) restart(ctx context.Context, q queries, crawl int) (int, error) 
 	if err != nil || restarted == 0 {
 		return 0, err
 	}
-	if err := q.countAllPlaces(ctx, crawl); err != nil { // while the failed pages still count
+	if err := q.countAllPlaces(ctx, crawl); err != nil { // before the failed pages are subtracted from the counts
 		return 0, err
 	}
 	if err := q.requeueFailed(ctx, crawl, f.clock.earliest()); err != nil {
@@ -63,8 +63,9 @@ func (f *Fleet) restart(ctx context.Context, q queries, crawl int) (int, error) 
 	return restarted, q.moveCrawlState(ctx, crawl, done, running)
 }
 
-// countFailed counts the pages that Restart enqueues again, by host. The counts are negative, to be added to the
-// tallies and to the counts of reasons for skipping.
+// countFailed counts the pages that Restart enqueues again. It returns what these pages add to each host's tally and to
+// its numbers of skipped pages by reason, as negative numbers. It also returns the number of all these pages, which is
+// positive.
 func countFailed(
 	ctx context.Context, q queries, crawl int,
 ) (counts map[int]tally, skips map[int]map[string]int, all int, err error) {
@@ -90,8 +91,8 @@ func countFailed(
 	return counts, skips, all, err
 }
 
-// forgetTrouble clears the recorded errors of the hosts that caused pages of the crawl to fail. Otherwise, their
-// robots.txt and pages would not be fetched for some minutes. It does not change when a host is due.
+// forgetTrouble clears the recorded errors of the hosts whose pages Restart enqueues again. Otherwise, their robots.txt
+// and pages might not be fetched for some minutes. It does not change when a host is due.
 func (f *Fleet) forgetTrouble(ctx context.Context, crawl int) error {
 	hosts, err := f.db().hostsOfFailed(ctx, crawl)
 	if err != nil {
@@ -100,7 +101,7 @@ func (f *Fleet) forgetTrouble(ctx context.Context, crawl int) error {
 	for i := range hosts {
 		h := &hosts[i]
 		var pace savedPace
-		if json.Unmarshal([]byte(h.pace), &pace) == nil { // otherwise nothing is known
+		if json.Unmarshal([]byte(h.pace), &pace) == nil { // otherwise no pace is stored
 			pace.Failures, pace.SetAside = 0, 0
 			h.pace = toJSON(pace)
 		}

@@ -20,14 +20,15 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
-// redirects are the redirects of strange.
+// redirects maps the paths of the site strange that redirect to their targets.
 var redirects = map[string]string{
 	"/moved": "/moved-again", "/moved-again": "/there", "/moved-to-a": "/a", "/moved-out": "https://other.example/in",
 	"/round": "/round-too", "/round-too": "/round",
 }
 
-// strange returns a new site with everything that a crawl must handle. Each crawl needs its own, because some responses
-// change.
+// strange returns a new site with redirects, errors, sitemaps, feeds, duplicates and everything else that a crawl
+// treats in a special way. Each crawl needs a new site, because some responses depend on the number of earlier
+// requests.
 func strange(t *testing.T) *httptest.Server {
 	t.Helper()
 	var mu sync.Mutex
@@ -104,7 +105,7 @@ func strange(t *testing.T) *httptest.Server {
 	return s
 }
 
-// A crawl by the fleet has the same result as a crawl in memory: pages, counts, reasons, failures.
+// A fleet's crawl has the same result as a crawl in memory: pages, counts, and the reasons of skips and failures.
 func TestSameAsInMemory(t *testing.T) {
 	options := scraper.Options{
 		AllowPrivate: true, Delay: -1, RetryDelay: 4 * time.Millisecond, MaxHostFailures: -1,
@@ -170,7 +171,7 @@ func TestSameAsInMemory(t *testing.T) {
 				got := crawl(t, job, func(job scraper.Job, h scraper.Handler) (scraper.Stats, error) {
 					return f.Crawl(t.Context(), Job{Job: job}, h)
 				})
-				// A page whose rel=canonical names another page is fetched twice, unless the other one came first.
+				// A page whose rel=canonical names another page may be fetched twice if it came before the other page.
 				assert.InDelta(t, want.stats.Bytes, got.stats.Bytes, 300)
 				got.stats.Bytes = want.stats.Bytes
 				assert.Equal(t, want, got)

@@ -7,15 +7,16 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// seenCache caches addresses that are in the database, so that links that all pages of a site share are sent to the
-// database only once. It is safe for concurrent use.
+// seenCache caches addresses that are in the database, so that links that all pages of a site have in common are sent
+// to the database only once. It is safe for concurrent use.
 type seenCache struct {
 	mu       sync.Mutex
 	enqueued map[[16]byte]struct{}
 	rejected map[[16]byte]struct{}
 }
 
-// maxSeen is the maximum number of addresses in each set. An address takes about 40 bytes.
+// maxSeen is the maximum number of addresses in each of the two sets of a seenCache. A full set is cleared. An address
+// takes about 40 bytes.
 const maxSeen = 1 << 20
 
 func newSeenCache() *seenCache {
@@ -30,7 +31,7 @@ func (s *seenCache) isEnqueued(key string) bool {
 	return ok
 }
 
-// withoutKnownRejections removes rejected findings whose rejection is known to be in the database.
+// withoutKnownRejections removes the rejected findings whose rejection is known to be in the database.
 func (s *seenCache) withoutKnownRejections(found []scraper.Finding) []scraper.Finding {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -40,7 +41,7 @@ func (s *seenCache) withoutKnownRejections(found []scraper.Finding) []scraper.Fi
 	})
 }
 
-// add records findings that are now in the database.
+// add adds findings that are now in the database.
 func (s *seenCache) add(found []scraper.Finding) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

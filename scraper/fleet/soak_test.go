@@ -19,7 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A crawl of 50,000 pages on 500 hosts, with ten kills.
+// A crawl of 50,000 pages on 500 hosts, during which workers are killed ten times.
 func TestSoakKill(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		w := newWeb(t, 50_000, 500, slowly)
@@ -33,8 +33,8 @@ func TestSoakKill(t *testing.T) {
 	})
 }
 
-// Measures pages per second without a delay, processor time and statements per page, and bytes per address, with one,
-// two and three workers and with a crawl in memory. The server of the pages is on the same machine.
+// Measures pages per second without a delay, processor time and statements per page, and bytes per address, for one,
+// two and three workers and for a crawl in memory. The server of the pages runs on the same machine.
 func TestSoakThroughput(t *testing.T) {
 	const pages, hosts = 10_000, 500
 	t.Run("memory", func(t *testing.T) { measure(t, newWeb(t, pages, hosts), "", 1) })
@@ -81,7 +81,7 @@ func measure(t *testing.T, w *web, name string, workers int) {
 		float64(size(t, name))/float64(w.pages))
 }
 
-// serverTime returns the processor time that PostgreSQL's ended backends have used.
+// serverTime returns the processor time that PostgreSQL's ended backends have used, or 0 for another database.
 func serverTime(t *testing.T, name string) time.Duration {
 	t.Helper()
 	if !strings.HasPrefix(name, "postgres") {
@@ -104,7 +104,7 @@ func serverTime(t *testing.T, name string) time.Duration {
 	return time.Duration(user+system) * 10 * time.Millisecond
 }
 
-// size returns the size of our tables on disk.
+// size returns the size of our tables on disk, or of the whole file for SQLite. It returns 0 without a database.
 func size(t *testing.T, name string) (bytes int64) {
 	t.Helper()
 	if name == "" {

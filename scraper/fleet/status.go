@@ -13,11 +13,11 @@ type Status struct {
 	Name string
 	// State is "running", "paused", "cancelled" or "done".
 	State string
-	// Workers is how many processes currently take part in any crawl of this database.
+	// Workers is how many workers currently take part in any of the database's crawls.
 	Workers int
-	// Stats has the counts of the crawl. InFlight and Elapsed are zero, because they are not stored.
+	// Stats contains the crawl's counts. InFlight and Elapsed are zero, because they are not stored.
 	Stats scraper.Stats
-	// Hosts has the progress of each host, sorted by name.
+	// Hosts contains the progress on each host, sorted by name.
 	Hosts []HostStatus
 }
 
@@ -29,9 +29,9 @@ type HostStatus struct {
 	Waiting int
 	// Handled, Failed, Skipped and Redirected count the host's visited pages by result.
 	Handled, Failed, Skipped, Redirected int
-	// Due is when the next request may be made; it is in the past if one may be made now.
+	// Due is when the next request to the host may be made; it is in the past if one may be made now.
 	Due time.Time
-	// Busy reports whether a worker is running the host's turn.
+	// Busy reports whether a worker owns the host for this crawl.
 	Busy bool
 }
 
@@ -76,7 +76,7 @@ func (f *Fleet) stats(ctx context.Context, crawl int) (scraper.Stats, error) {
 	return s, err
 }
 
-// stats returns the crawl's counts, including those that only this run knows.
+// stats returns the crawl's counts, together with InFlight and Elapsed of this run.
 func (r *run) stats(ctx context.Context) (scraper.Stats, error) {
 	s, err := r.f.stats(ctx, r.id)
 	s.InFlight, s.Elapsed = int(r.inWork.Load()), time.Since(r.begun)

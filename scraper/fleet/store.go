@@ -10,13 +10,13 @@ import (
 	"time"
 )
 
-// schemaVersion is the version of schema/*.sql. Open upgrades older databases to it.
+// schemaVersion is the version of the tables that schema/*.sql creates. Open upgrades older tables to it.
 const schemaVersion = 4
 
 //go:embed schema/*.sql
 var schemas embed.FS
 
-// rows has the methods that the rows of database/sql and pgx have in common.
+// rows is the result of a query. pgx.Rows implements it, and sqlRows adapts the rows of database/sql to it.
 type rows interface {
 	Next() bool
 	Scan(dest ...any) error
@@ -24,19 +24,19 @@ type rows interface {
 	Close()
 }
 
-// executor runs one statement, inside or outside a transaction. Statements are written in the SQL that PostgreSQL and
+// executor runs statements, inside or outside a transaction. Statements are written in the SQL that PostgreSQL and
 // SQLite have in common, with $1 for the first argument. SQLite needs no row locks, so they are removed for it.
 type executor interface {
 	exec(ctx context.Context, statement string, args ...any) (int64, error)
 	query(ctx context.Context, statement string, args ...any) (rows, error)
 }
 
-// dialect has the parts of statements that differ between the engines.
+// dialect has methods for the parts of statements that differ between the engines.
 type dialect interface {
-	// records returns a table expression that converts an argument, a JSON array, to rows. The rows keep the order of the
-	// array.
+	// records returns a table expression named r. It converts the argument with the given number, which is a JSON array
+	// of objects, to rows in the same order.
 	records(argument int, columns ...column) string
-	// hexKey returns the SQL expression that decodes the hexadecimal column k of records into a key.
+	// hexKey returns the SQL expression that decodes the hexadecimal column k of records to a key.
 	hexKey() string
 }
 
@@ -46,25 +46,25 @@ type store interface {
 	dialect
 	// tx runs a transaction, and retries it after a conflict with another transaction.
 	tx(ctx context.Context, body func(executor) error) error
-	// now is the database's clock, in milliseconds since 1970.
+	// now returns the time of the database's clock, in milliseconds since 1970.
 	now(ctx context.Context) (int64, error)
 	// isOutage reports whether an error is temporary: no connection, a server that is starting or stopping, a locked
 	// file.
 	isOutage(err error) bool
-	// check returns ErrLost if the database is no longer the one that was opened.
+	// check returns ErrLost if the file of a SQLite database was removed or replaced.
 	check() error
 	backup(ctx context.Context, path string) error
 	queue() queue
 	close()
 }
 
-// column is a column of records: a name in the JSON and a type of PostgreSQL.
+// column is a column of records: its name in the JSON objects and its PostgreSQL type.
 type column struct{ name, kind string }
 
 // counter counts the statements that a store has run, for tests.
 type counter struct{ statements atomic.Int64 }
 
-// queryRow reads one row. It reports whether there is a row.
+// queryRow reads the first row of a query's result into dest. It reports whether there is a row.
 func queryRow(ctx context.Context, e executor, statement string, args []any, dest ...any) (found bool, err error) {
 	rs, err := e.query(ctx, statement, args...)
 	if err != nil {
@@ -80,7 +80,7 @@ func queryRow(ctx context.Context, e executor, statement string, args []any, des
 	return true, nil
 }
 
-// queryRows reads all rows.
+// queryRows runs a query and calls the function row for each row of its result.
 func queryRows(
 	ctx context.Context, e executor, statement string, args []any, row func(scan func(...any) error) error,
 ) error {
@@ -97,7 +97,7 @@ func queryRows(
 	return rs.Err()
 }
 
-// toJSON encodes values that can always be encoded.
+// toJSON encodes a value as JSON. It panics if that is impossible, which does not happen for the types of this package.
 func toJSON(v any) string {
 	text, err := json.Marshal(v)
 	if err != nil {
@@ -106,7 +106,8 @@ func toJSON(v any) string {
 	return string(text)
 }
 
-// storableText converts a text so that both engines can store it: without NUL, valid UTF-8, not too long.
+// storableText converts a text so that both engines can store it: it removes NUL and invalid UTF-8, and shortens the
+// text to at most 500 bytes.
 func storableText(text string) string {
 	const longest = 500
 	text = strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), "")
@@ -116,7 +117,7 @@ func storableText(text string) string {
 	return text
 }
 
-// outagePause is the pause between two attempts at a change during an outage.
+// outagePause is the pause between two attempts of persist.
 const outagePause = 250 * time.Millisecond
 
 // persist retries a change through outages of the database, until it succeeds or ctx ends.

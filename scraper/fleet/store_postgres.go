@@ -16,13 +16,14 @@ import (
 	"github.com/riverqueue/river/rivermigrate"
 )
 
-// riverSchema is the schema of River's tables. It separates them from those of another River in the same database.
+// riverSchema is the schema of River's tables. It separates them from the tables of another program that uses River in
+// the same database.
 const riverSchema = "dechaff_river"
 
-// migrationLock is the advisory lock for creating the tables. The number is arbitrary.
+// migrationLock is the number of the advisory lock that is held while tables are created. The number is arbitrary.
 const migrationLock = 0x64656368616666 // "dechaff"
 
-// postgresStore is a database on a server.
+// postgresStore is a PostgreSQL database.
 type postgresStore struct {
 	counter
 	pool *pgxpool.Pool
@@ -59,7 +60,7 @@ func (s *postgresStore) TraceQueryStart(ctx context.Context, _ *pgx.Conn, _ pgx.
 // TraceQueryEnd does nothing.
 func (s *postgresStore) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
 
-// migrate creates River's tables and ours while it holds a lock on a separate connection.
+// migrate creates or upgrades River's tables and ours. Meanwhile, it holds a lock on a separate connection.
 func (s *postgresStore) migrate(ctx context.Context) error {
 	conn, err := pgx.ConnectConfig(ctx, s.pool.Config().ConnConfig)
 	if err != nil {

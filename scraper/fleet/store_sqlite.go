@@ -19,8 +19,8 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// sqliteStore is a file. It has one connection, which River shares: SQLite has one writer at a time, and River's driver
-// requires a single connection.
+// sqliteStore is a database in a file. It has one connection, which River shares: SQLite has one writer at a time, and
+// River's driver requires a single connection.
 type sqliteStore struct {
 	counter
 	db   *sql.DB
@@ -28,7 +28,7 @@ type sqliteStore struct {
 	file os.FileInfo // the file when it was opened
 
 	mu       sync.Mutex
-	prepared map[string]*sql.Stmt
+	prepared map[string]*sql.Stmt // by text; nil for statements that compile has not compiled yet
 }
 
 func openSQLite(ctx context.Context, path string) (*sqliteStore, error) {
@@ -52,7 +52,8 @@ func openSQLite(ctx context.Context, path string) (*sqliteStore, error) {
 	return s, nil
 }
 
-// check checks whether the path still refers to the open file. SQLite would continue to write to a removed file.
+// check returns ErrLost if the path no longer refers to the open file. SQLite would continue to write to a removed
+// file.
 func (s *sqliteStore) check() error {
 	now, err := os.Stat(s.path)
 	if err != nil {
@@ -64,7 +65,7 @@ func (s *sqliteStore) check() error {
 	return nil
 }
 
-// migrate creates River's tables and ours in one transaction, which makes all other processes wait.
+// migrate creates or upgrades River's tables and ours in one transaction, for which all other processes wait.
 func (s *sqliteStore) migrate(ctx context.Context) error {
 	migrator, err := rivermigrate.New(riversqlite.New(s.db), &rivermigrate.Config{Logger: silent})
 	if err != nil {
@@ -89,8 +90,8 @@ var (
 )
 
 // compiled returns a compiled statement, because SQLite takes longer to compile most statements than to run them. It
-// returns nil on the first use of a statement: a transaction uses the only connection, so it cannot compile the
-// statement.
+// returns nil if the statement is not compiled yet, and leaves it to compile: a transaction occupies the only
+// connection, so a statement cannot be compiled during a transaction.
 func (s *sqliteStore) compiled(statement string) *sql.Stmt {
 	s.statements.Add(1)
 	s.mu.Lock()
@@ -102,7 +103,7 @@ func (s *sqliteStore) compiled(statement string) *sql.Stmt {
 	return known
 }
 
-// compile compiles the statements that were used for the first time.
+// compile compiles the statements for which compiled has returned nil.
 func (s *sqliteStore) compile(ctx context.Context) error {
 	s.mu.Lock()
 	var unknown []string
@@ -164,7 +165,7 @@ func (s *sqliteStore) query(ctx context.Context, statement string, args ...any) 
 // sqlRows is *sql.Rows with pgx's Close.
 type sqlRows struct{ *sql.Rows }
 
-func (r sqlRows) Close() { _ = r.Rows.Close() } // Err reports the error
+func (r sqlRows) Close() { _ = r.Rows.Close() } // rows.Err returns the error
 
 func wrapRows(r *sql.Rows, err error) (rows, error) {
 	if err != nil {

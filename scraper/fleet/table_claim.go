@@ -9,16 +9,16 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// claimRow is a row of dechaff_claim.
+// claimRow contains the key and the print of a row of dechaff_claim.
 type claimRow struct {
 	key   []byte
-	print any // nil for NULL
+	print any // bytes for the claim to an address, nil (NULL) for the claim to a content
 }
 
-// addressClaim returns the key of the claim to an address under which a page is delivered.
+// addressClaim returns the text whose urlKey is the key of the claim to an address.
 func addressClaim(dedupKey string) string { return "page " + dedupKey }
 
-// claimRows returns the claims of a page, by key.
+// claimRows returns a page's claims, to its address and to each of its contents, sorted by key.
 func claimRows(c *scraper.Claim) []claimRow {
 	rows := []claimRow{{urlKey(addressClaim(scraper.DedupKey(c.Identity))), []byte(c.Print)}}
 	for _, content := range c.Contents {
@@ -28,9 +28,9 @@ func claimRows(c *scraper.Claim) []claimRow {
 	return rows
 }
 
-// insertClaims claims a page's address and contents, given as claimRows, unless another page has claimed one of them.
-// It returns that other page, or the page itself. This runs for every page, so the few rows are passed as separate
-// arguments: passing them as records would take three times as long.
+// insertClaims inserts a page's claims, except for those that another page holds. If there are none of these, it
+// returns the page itself. Otherwise, it returns one of the other pages. It runs for every page, so it passes the few
+// rows as separate arguments: passing them as records would take three times as long.
 func (q queries) insertClaims(ctx context.Context, crawl int, claims []claimRow, page int64) (holder int64, err error) {
 	statement := "INSERT INTO dechaff_claim AS c (crawl, key, page, print) VALUES "
 	args := []any{crawl, page}
@@ -56,7 +56,7 @@ func (q queries) insertClaims(ctx context.Context, crawl int, claims []claimRow,
 	return holder, err
 }
 
-// deleteClaims removes the claims that a page holds.
+// deleteClaims removes the given claims, except for those that another page holds.
 func (q queries) deleteClaims(ctx context.Context, crawl int, claims []claimRow, page int64) error {
 	for _, claim := range claims {
 		_, err := q.exec(ctx, "DELETE FROM dechaff_claim WHERE crawl = $1 AND key = $2 AND page = $3", crawl, claim.key, page)
@@ -67,7 +67,8 @@ func (q queries) deleteClaims(ctx context.Context, crawl int, claims []claimRow,
 	return nil
 }
 
-// copyClaim copies the claim of one address to another address, whose page repeats the delivered page.
+// copyClaim copies the claim to one address to another address, whose page repeats the delivered page. It does nothing
+// if the first claim does not exist or the second one does.
 func (q queries) copyClaim(ctx context.Context, crawl int, from, to string) error {
 	_, err := q.exec(ctx, `INSERT INTO dechaff_claim (crawl, key, page, print)
 		SELECT crawl, $3, page, print FROM dechaff_claim WHERE crawl = $1 AND key = $2 ON CONFLICT DO NOTHING`,
@@ -81,14 +82,14 @@ func (q queries) urlOf(ctx context.Context, page int64) (url string, err error) 
 	return url, err
 }
 
-// hostCookies returns the cookies that a host has set in a crawl.
+// hostCookies returns the stored cookies of a host in a crawl, or "" if there are none.
 func (q queries) hostCookies(ctx context.Context, crawl, host int) (text string, err error) {
 	_, err = queryRow(ctx, q, "SELECT coalesce(cookies, '') FROM dechaff_cookie WHERE crawl = $1 AND host = $2",
 		[]any{crawl, host}, &text)
 	return text, err
 }
 
-// saveCookies stores the cookies that a host has set in a crawl.
+// saveCookies stores the cookies of a host in a crawl.
 func (q queries) saveCookies(ctx context.Context, crawl, host int, text string) error {
 	_, err := q.exec(ctx, `INSERT INTO dechaff_cookie (crawl, host, cookies) VALUES ($1, $2, $3)
 		ON CONFLICT (crawl, host) DO UPDATE SET cookies = $3`, crawl, host, orNull(text))

@@ -17,7 +17,7 @@ const (
 // stateNames are the names of a crawl's states.
 var stateNames = [...]string{running: "running", paused: "paused", cancelled: "cancelled", done: "done"}
 
-// insertCrawl inserts a crawl, unless the name is taken.
+// insertCrawl inserts a crawl, unless there is one with that name.
 func (q queries) insertCrawl(ctx context.Context, name string, now int64) error {
 	_, err := q.exec(ctx, "INSERT INTO dechaff_crawl (name, created) VALUES ($1, $2) ON CONFLICT DO NOTHING", name, now)
 	return err
@@ -62,7 +62,7 @@ func (q queries) countPlace(ctx context.Context, crawl, maxPages int) (handed in
 	return handed, err
 }
 
-// countAllPlaces counts places for the pages that were delivered while the crawl had no MaxPages.
+// countAllPlaces also counts the places of pages that were delivered while the crawl had no MaxPages.
 func (q queries) countAllPlaces(ctx context.Context, crawl int) error {
 	_, err := q.exec(ctx, `UPDATE dechaff_crawl SET handed = n.places FROM (SELECT
 			(SELECT CAST(coalesce(sum(fetched), 0) AS bigint) FROM dechaff_tally WHERE crawl = $1) +
@@ -71,19 +71,19 @@ func (q queries) countAllPlaces(ctx context.Context, crawl int) error {
 	return err
 }
 
-// crawlStatus is what a worker reads about its crawl once a second.
+// crawlStatus is what each worker reads about its crawl once a second.
 type crawlStatus struct {
 	state       int
 	handed      int64 // how many places under MaxPages are taken
-	hasTurns    bool
-	hasHosts    bool // a worker owns a host for this crawl
-	deadWorkers bool // of any crawl
-	unfinished  bool // a page has a place and is not finished
-	ready       bool // a page has a place, is not finished, and is due
+	hasTurns    bool  // a host has a turn in this crawl
+	hasHosts    bool  // a worker owns a host for this crawl
+	deadWorkers bool  // the lease of another worker, of any crawl, has ended
+	unfinished  bool  // a page has a place and is not finished
+	ready       bool  // a page has a place, is not finished, and is due
 }
 
-// crawlStatus reads the status of a crawl at the given time, as seen by the given worker. Its error is ErrNoCrawl if
-// the crawl was deleted.
+// crawlStatus reads the status of a crawl at the time now, as seen by the given worker. Its error is ErrNoCrawl if the
+// crawl was deleted.
 func (q queries) crawlStatus(ctx context.Context, crawl int, now int64, worker string) (s crawlStatus, err error) {
 	found, err := queryRow(ctx, q, `SELECT state, handed,
 			EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $1 AND active),

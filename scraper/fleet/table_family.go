@@ -7,7 +7,8 @@ import (
 	"slices"
 )
 
-// familyCounts reads how many addresses of each family were enqueued.
+// familyCounts returns how many addresses of each family were enqueued. The families are the keys of members. Families
+// without such addresses are left out.
 func (q queries) familyCounts(ctx context.Context, crawl int, members map[string][]*newPage) (map[string]int64, error) {
 	list := make([]keyRecord, 0, len(members))
 	for family := range members {
@@ -26,7 +27,7 @@ func (q queries) familyCounts(ctx context.Context, crawl int, members map[string
 	return counts, err
 }
 
-// addToFamilies adds to the counts of families, in the order of their keys.
+// addToFamilies adds to the counts of families. It locks their rows in the order of their keys.
 func (q queries) addToFamilies(ctx context.Context, crawl int, counts map[string]int64) error {
 	list := make([]keyRecord, 0, len(counts))
 	for _, family := range slices.Sorted(maps.Keys(counts)) {

@@ -19,8 +19,8 @@ const (
 	pageHandlerFailed
 	pageSkipped
 	pageRedirected
-	pageRejected // a link that is not visited, unless another page gives a reason to
-	pageAlias    // another address of a delivered page
+	pageRejected // not visited: the job rejected all links to the page so far
+	pageAlias    // not visited: a delivered page holds this address as its identity
 	pageParked   // waits for the page that its rel=canonical names
 )
 
@@ -40,21 +40,21 @@ func extraOf(r *scraper.Request) string {
 	return toJSON(requestExtra{r.Via, r.Published, r.Modified, r.OwnIdentity})
 }
 
-// newPage is a row to insert.
+// newPage is a row to insert into dechaff_page.
 type newPage struct {
 	Key    string `json:"k"` // hexadecimal
-	Rank   int    `json:"o"` // the order in which pages found together are visited
+	Rank   int    `json:"o"` // of the pages that were found together, those with the highest Rank are visited first
 	URL    string `json:"u"`
 	Host   int    `json:"h"`
 	Seed   int    `json:"s"`
 	Depth  int    `json:"d"`
 	State  int    `json:"st"`
 	List   int    `json:"l"`
-	Extra  string `json:"m,omitempty"`
-	Reason string `json:"r,omitempty"`
+	Extra  string `json:"m,omitempty"` // see extraOf
+	Reason string `json:"r,omitempty"` // why the page is rejected
 
 	family  string // hexadecimal, like Key; empty for none
-	limit   int64
+	limit   int64  // Finding.FamilyLimit
 	finding *scraper.Finding
 	isNew   bool // the crawl had not seen the page
 }
@@ -72,8 +72,8 @@ var newPageColumns = []column{
 	{"r", "text"},
 }
 
-// insertPages inserts the pages that the crawl has not seen, and calls the function row for each of them. The argument
-// pages must be sorted by key.
+// insertPages inserts the pages that the crawl has not seen, and calls the function row for each page that it inserts.
+// The pages must be sorted by key.
 func (q queries) insertPages(
 	ctx context.Context, a *addresses, due int64, row func(key string, host, state int),
 ) error {
@@ -100,8 +100,8 @@ func (q queries) insertPages(
 	})
 }
 
-// lockRejected locks the rejected pages among the given ones, in the order of their keys. It returns the reasons for
-// their rejection, by key.
+// lockRejected locks the rejected pages among the given pages, in the order of their keys. It returns the reasons for
+// their rejection, by hexadecimal key.
 func (q queries) lockRejected(ctx context.Context, crawl int, pages []*newPage) (map[string]string, error) {
 	reasons := make(map[string]string)
 	err := queryRows(ctx, q, `SELECT key, coalesce(reason, '') FROM dechaff_page WHERE crawl = $1 AND state = $3
@@ -125,7 +125,7 @@ func (q queries) enqueueRejected(ctx context.Context, crawl int, pages []*newPag
 	return err
 }
 
-// enqueuedKeys returns the keys of the given pages that were already enqueued, or delivered under another address.
+// enqueuedKeys returns the hexadecimal keys of the given pages that the crawl has seen and not rejected.
 func (q queries) enqueuedKeys(ctx context.Context, crawl int, pages []*newPage) (map[string]bool, error) {
 	list := make([]keyRecord, 0, len(pages))
 	for _, page := range pages {
@@ -149,11 +149,12 @@ type pageUpdate struct {
 	due      int64
 	status   int
 	reason   string
-	finished int64 // the time; stored unless the new state is a waiting one
+	finished int64 // when the visit ended; not stored if the page is waiting again
 	request  scraper.Request
 }
 
-// updatePage updates a page's row after a visit. It returns false if the page was already finished.
+// updatePage updates a page's row after a visit. It returns false, and changes nothing, if the page is no longer
+// waiting.
 func (q queries) updatePage(ctx context.Context, page int64, u *pageUpdate) (bool, error) {
 	var finished any
 	if u.state >= pageDone {
@@ -167,7 +168,7 @@ func (q queries) updatePage(ctx context.Context, page int64, u *pageUpdate) (boo
 }
 
 // claimKey makes a page the holder of the row with a key, if the row exists and has no holder. It reports whether it
-// did.
+// did. A rejected row becomes an alias.
 func (q queries) claimKey(ctx context.Context, crawl int, key []byte, page int64) (bool, error) {
 	n, err := q.exec(ctx, `UPDATE dechaff_page SET holder = $1, state = CASE WHEN state = $4 THEN $5 ELSE state END
 		WHERE crawl = $2 AND key = $3 AND holder IS NULL`, page, crawl, key, pageRejected, pageAlias)
@@ -204,14 +205,14 @@ func (q queries) hasPlacedPage(ctx context.Context, crawl, host int) (bool, erro
 		LIMIT 1`, []any{crawl, host}, new(int64))
 }
 
-// Conditions for duePages, which appends the state to them.
+// Conditions for duePages, which appends the number of a state to them.
 const (
 	ofHost       = "p.host = $2 AND p.state = "
 	placedOfHost = "p.placed AND p.host + 0 = $2 AND p.state + 0 = " // for the index on the pages that have a place
 )
 
-// duePages reads pages of a host that are due, at most limit of them, retries first, and calls the function row for
-// each. The condition is ofHost or placedOfHost.
+// duePages reads pages of a host that are due at the time now, at most limit of them, retries first, and calls the
+// function row for each. The condition is ofHost or placedOfHost.
 func (q queries) duePages(
 	ctx context.Context, crawl, host int, condition string, now int64, limit int, row func(*page),
 ) error {
@@ -258,7 +259,8 @@ func (q queries) firstDue(ctx context.Context, crawl, host int) (due int64, foun
 	return due, found, err
 }
 
-// postponePages keeps waiting pages from being delivered before a given time. It locks them in the order of their keys.
+// postponePages keeps the given pages, if they are waiting, from being delivered before a given time. It locks them in
+// the order of their keys.
 func (q queries) postponePages(ctx context.Context, pages []int64, until int64) error {
 	_, err := q.exec(ctx, `UPDATE dechaff_page SET due = $2 WHERE id IN (SELECT id FROM dechaff_page
 		WHERE state < 2 AND id IN (SELECT CAST(r.id AS bigint) FROM `+q.records(1, column{"id", "bigint"})+`)
@@ -282,8 +284,8 @@ func failedArguments(crawl int) []any {
 	return arguments
 }
 
-// countFailed counts the pages that Restart enqueues again, and calls the function row for each group of them. If the
-// state is pageSkipped, trouble is an index of troubles.
+// countFailed counts the pages that Restart enqueues again. It calls the function row for each group of pages with the
+// same host, state and trouble. The trouble is an index of troubles if the state is pageSkipped, and -1 otherwise.
 func (q queries) countFailed(ctx context.Context, crawl int, row func(host, state, trouble, n int)) error {
 	const trouble = "CASE WHEN state <> $4 THEN -1 WHEN reason LIKE $5 THEN 0 WHEN reason LIKE $6 THEN 1 ELSE 2 END"
 	return queryRows(ctx, q, "SELECT host, state, "+trouble+" AS trouble, count(*) FROM dechaff_page WHERE "+failedPages+
@@ -297,7 +299,8 @@ func (q queries) countFailed(ctx context.Context, crawl int, row func(host, stat
 	})
 }
 
-// requeueFailed enqueues the failed pages again, with their full number of tries.
+// requeueFailed enqueues the failed pages again, with their full number of tries. Pages whose handler failed get a
+// place under MaxPages if they have none.
 func (q queries) requeueFailed(ctx context.Context, crawl int, due int64) error {
 	_, err := q.exec(ctx, `UPDATE dechaff_page SET state = $8, placed = placed OR state = $3, tries = 0, reason = NULL,
 		finished = NULL, due = $9 WHERE `+failedPages, append(failedArguments(crawl), pageQueued, due)...)

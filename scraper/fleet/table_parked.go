@@ -11,7 +11,7 @@ import (
 type addressState struct {
 	found bool
 	state int
-	print scraper.Print // of the page that was delivered under this address, or nil
+	print scraper.Print // of the page that was delivered under this address; nil if none was
 }
 
 // addressState reads the state of an address.
@@ -38,8 +38,8 @@ func (q queries) lockAddress(ctx context.Context, crawl int, dedupKey string, pa
 	return a, err
 }
 
-// closesRow reports whether the chain of waiting pages would lead back to a page, or become too long, if the page
-// waited for an address.
+// closesRow reports whether the chain of waiting pages would lead back to a page, or become longer than
+// schedule.MaxRow, if the page waited for an address.
 func (q queries) closesRow(ctx context.Context, crawl int, dedupKey string, page int64) (bool, error) {
 	return queryRow(ctx, q, `WITH RECURSIVE ahead(id, n) AS (
 			SELECT id, 1 FROM dechaff_page WHERE crawl = $1 AND key = $2
@@ -56,14 +56,14 @@ func (q queries) closesRow(ctx context.Context, crawl int, dedupKey string, page
 		[]any{crawl, urlKey(dedupKey), page, schedule.MaxRow}, new(int))
 }
 
-// hurryPage moves a new page to the front of its host's queue, unless a retry is due.
+// hurryPage moves a queued page to the front of its host's queue. Only retries that are due are visited before it.
 func (q queries) hurryPage(ctx context.Context, crawl int, key []byte) error {
 	_, err := q.exec(ctx, "UPDATE dechaff_page SET due = 0 WHERE crawl = $1 AND key = $2 AND state = $3",
 		crawl, key, pageQueued)
 	return err
 }
 
-// parkedRow is a page that waits for another.
+// parkedRow is a page that waits for another page.
 type parkedRow struct {
 	page  page
 	host  int

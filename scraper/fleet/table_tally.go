@@ -8,13 +8,13 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// tally contains the numbers that one commit adds to the counts of a host's pages.
+// tally contains the counts of a host's pages, or what one commit adds to them.
 type tally struct {
 	enqueued, fetched, handled, listed, failed, skipped, redirected, retried int
 	bytes                                                                    int64
 }
 
-// tallyOf returns the numbers that a visit adds.
+// tallyOf returns what a visit adds to a tally, except for enqueued and skipped.
 func tallyOf(s *scraper.Stats) tally {
 	return tally{
 		fetched: s.Fetched, handled: s.Handled, listed: s.Listed, failed: s.Failed, redirected: s.Redirected,
@@ -47,13 +47,13 @@ func (q queries) sumTallies(ctx context.Context, crawl int) (t tally, hosts int,
 	return t, hosts, err
 }
 
-// Tables that count addresses by reason.
+// Tables that count pages by reason.
 const (
 	skipTable    = "dechaff_skip"
 	failureTable = "dechaff_failure"
 )
 
-// addReasons adds to the counts of reasons, in skipTable or failureTable.
+// addReasons adds to the counts of a host's pages by reason, in skipTable or failureTable.
 func (q queries) addReasons(ctx context.Context, table string, crawl, host int, reasons map[string]int) error {
 	for _, reason := range slices.Sorted(maps.Keys(reasons)) {
 		_, err := q.exec(ctx, "INSERT INTO "+table+` AS o (crawl, host, reason, n) VALUES ($1, $2, $3, $4)
@@ -65,7 +65,8 @@ func (q queries) addReasons(ctx context.Context, table string, crawl, host int, 
 	return nil
 }
 
-// sumReasons adds up the counts of reasons of a crawl's hosts.
+// sumReasons adds up the counts of all hosts of a crawl by reason, in skipTable or failureTable. It leaves out reasons
+// whose sum is 0.
 func (q queries) sumReasons(ctx context.Context, table string, crawl int) (map[string]int, error) {
 	reasons := make(map[string]int)
 	err := queryRows(ctx, q, "SELECT reason, CAST(sum(n) AS bigint) FROM "+table+

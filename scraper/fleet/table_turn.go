@@ -2,7 +2,8 @@ package fleet
 
 import "context"
 
-// insertTurns inserts rows without a turn for a crawl's hosts. The argument hosts consists of sorted idRecords.
+// insertTurns inserts a row for each host that has none in a crawl. The new rows have no active turn. The argument
+// hosts is the result of idRecords for sorted IDs.
 func (q queries) insertTurns(ctx context.Context, crawl int, hosts string) error {
 	_, err := q.exec(ctx, "INSERT INTO dechaff_turn (crawl, host) SELECT $1, CAST(r.id AS integer) FROM "+
 		q.records(2, column{"id", "integer"})+" WHERE true ORDER BY r.id ON CONFLICT DO NOTHING", crawl, hosts)
@@ -11,11 +12,12 @@ func (q queries) insertTurns(ctx context.Context, crawl int, hosts string) error
 
 // Locks for lockTurns.
 const (
-	shareActive = " AND t.active ORDER BY t.host FOR SHARE" // locks the rows with a turn against writing
+	shareActive = " AND t.active ORDER BY t.host FOR SHARE" // locks the rows with a turn, and only against writing
 	updateAll   = " ORDER BY t.host FOR UPDATE"             // locks all rows
 )
 
-// lockTurns locks the rows of hosts, given as idRecords, in order, and returns the hosts that have a turn.
+// lockTurns locks the rows of hosts, in the order of the hosts' IDs. The argument hosts is a result of idRecords, and
+// lock is shareActive or updateAll. It returns the hosts that have a turn.
 func (q queries) lockTurns(ctx context.Context, crawl int, hosts, lock string) (active []int, err error) {
 	err = queryRows(ctx, q, `SELECT t.host, t.active FROM dechaff_turn t WHERE t.crawl = $1
 		AND t.host IN (SELECT CAST(r.id AS integer) FROM `+q.records(2, column{"id", "integer"})+")"+lock,
@@ -40,7 +42,7 @@ func (q queries) startTurn(ctx context.Context, crawl, host int) (turnArgs, erro
 	return turn, err
 }
 
-// replaceTurn replaces a host's turn with one of the next epoch. It reports whether the turn was current.
+// replaceTurn replaces a host's turn with a turn of the next epoch, if the turn is current. It reports whether it did.
 func (q queries) replaceTurn(ctx context.Context, a turnArgs) (bool, error) {
 	n, err := q.exec(ctx, `UPDATE dechaff_turn SET epoch = epoch + 1 WHERE crawl = $1 AND host = $2 AND epoch = $3
 		AND active`, a.Crawl, a.Host, a.Epoch)
@@ -55,7 +57,7 @@ func (q queries) endTurn(ctx context.Context, a turnArgs) error {
 
 const currentTurn = "SELECT epoch FROM dechaff_turn WHERE crawl = $1 AND host = $2 AND epoch = $3 AND active"
 
-// isCurrentTurn reports whether there is no later turn of the host.
+// isCurrentTurn reports whether the turn has not ended and no later turn of the host has replaced it.
 func (q queries) isCurrentTurn(ctx context.Context, a turnArgs) (bool, error) {
 	return queryRow(ctx, q, currentTurn, []any{a.Crawl, a.Host, a.Epoch}, new(int))
 }
@@ -80,7 +82,7 @@ func (q queries) turnsOf(ctx context.Context, owner string) (turns []turnArgs, e
 	return turns, err
 }
 
-// hostsWithoutTurn returns the hosts, in order, that have waiting pages and no turn.
+// hostsWithoutTurn returns the hosts that have waiting pages and no turn, sorted.
 func (q queries) hostsWithoutTurn(ctx context.Context, crawl int) (hosts []int, err error) {
 	err = queryRows(ctx, q, `SELECT DISTINCT p.host FROM dechaff_page p
 		LEFT JOIN dechaff_turn t ON t.crawl = p.crawl AND t.host = p.host
@@ -96,8 +98,8 @@ func (q queries) hostsWithoutTurn(ctx context.Context, crawl int) (hosts []int, 
 	return hosts, err
 }
 
-// hostStatuses reads the status of each host of a crawl, and calls the function row with the status and the time at
-// which the host is due.
+// hostStatuses reads the status of each host of a crawl, in the order of their names. It calls the function row with
+// the status and with the time at which the host is due.
 func (q queries) hostStatuses(ctx context.Context, crawl int, row func(h HostStatus, due int64)) error {
 	return queryRows(ctx, q, `SELECT h.name, h.due, h.owner IS NOT NULL AND coalesce(h.crawl, 0) = $1, coalesce(w.n, 0),
 			coalesce(y.handled, 0), coalesce(y.failed, 0), coalesce(y.skipped, 0), coalesce(y.redirected, 0)

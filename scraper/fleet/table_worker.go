@@ -2,7 +2,7 @@ package fleet
 
 import "context"
 
-// workerRow is the row of a worker.
+// workerRow is the row of a worker in dechaff_worker.
 type workerRow struct {
 	id     string
 	until  int64  // when its lease ends
@@ -24,7 +24,7 @@ func (q queries) renewLease(ctx context.Context, worker string, until int64) (bo
 	return n > 0, err
 }
 
-// deadWorkers returns the workers whose lease has ended by the given time, except for one worker.
+// deadWorkers returns the workers whose lease ended before the given time. It leaves out one worker, given as except.
 func (q queries) deadWorkers(ctx context.Context, now int64, except string) (dead []string, err error) {
 	err = queryRows(ctx, q, "SELECT id FROM dechaff_worker WHERE alive_until < $1 AND id <> $2", []any{now, except},
 		func(scan func(...any) error) error {
@@ -38,8 +38,8 @@ func (q queries) deadWorkers(ctx context.Context, now int64, except string) (dea
 	return dead, err
 }
 
-// lockDeadWorker locks the row of a worker whose lease has ended by the given time, unless another transaction has
-// locked it.
+// lockDeadWorker locks the row of a worker whose lease ended before the given time. It finds nothing if another
+// transaction has locked the row.
 func (q queries) lockDeadWorker(ctx context.Context, worker string, now int64) (row workerRow, found bool, err error) {
 	found, err = queryRow(ctx, q, `SELECT crawl, client FROM dechaff_worker WHERE id = $1 AND alive_until < $2
 		FOR UPDATE SKIP LOCKED`, []any{worker, now}, &row.crawl, &row.client)

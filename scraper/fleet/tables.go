@@ -2,8 +2,9 @@ package fleet
 
 import "context"
 
-// queries has a method for each statement that this package runs on its tables. The statements are only in the files
-// table_*.go, one file for each table. The executor decides whether they run inside or outside a transaction.
+// queries has a method for each statement that this package runs on its tables. The methods are in the files
+// table_*.go, one file for each table, and in listed.go. The executor decides whether they run inside or outside a
+// transaction.
 type queries struct {
 	executor
 	dialect
@@ -31,7 +32,7 @@ func idRecords[T int | int64](ids []T) string {
 	return toJSON(list)
 }
 
-// keyRecord is a row of records: the key of an address or of a family of addresses, and a number.
+// keyRecord is a row of records that has the key of an address or of a family of addresses, and a number.
 type keyRecord struct {
 	Key string `json:"k"` // hexadecimal
 	N   int64  `json:"n"`

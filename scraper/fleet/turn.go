@@ -13,8 +13,8 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
-// turn is a host's turn: of all workers, only this one may make requests to the host. It visits the host's pages one
-// after the other, while handlers of earlier pages may still run.
+// turn is a host's turn at this worker. During the turn, no other worker may make requests to the host. It visits the
+// host's pages one after the other, while handlers of earlier pages may still run.
 type turn struct {
 	run   *run
 	river context.Context // River's context, whose values are needed to complete the job
@@ -23,17 +23,17 @@ type turn struct {
 	host  hostRow
 	begun time.Time
 
-	batch  []*page
-	reread atomic.Bool // the batch is outdated: another page must be visited first
+	batch  []*page     // pages that were read from the database and are to be visited
+	reread atomic.Bool // the batch is outdated and must be read again
 	yield  atomic.Bool // end early: a visit waits for a host whose turn may wait for this one
 
 	mu        sync.Mutex
-	inFlight  map[int64]*visit
-	deferred  []*page       // to be visited before the batch
-	notBefore time.Time     // when a deferred page may be visited
-	visited   chan struct{} // gets a value when a visit has ended; capacity 1
-	commits   sync.RWMutex  // commits hold it for reading, the end of the turn for writing
-	ended     bool          // guarded by commits
+	inFlight  map[int64]*visit // by the page's ID
+	deferred  []*page          // to be visited before the batch
+	notBefore time.Time        // no page is visited before this time, because a page was deferred
+	visited   chan struct{}    // gets a value when a visit has ended; capacity 1
+	commits   sync.RWMutex     // commits hold it for reading, the end of the turn for writing
+	ended     bool             // guarded by commits
 }
 
 // page is a waiting page.
@@ -46,14 +46,14 @@ type page struct {
 // visit is a visit in progress.
 type visit struct {
 	page     *page
-	released chan struct{}
+	released chan struct{} // closed when the next request to the host may be made
 	once     sync.Once
 	seeking  bool // the visit is counted in run.seeking
 }
 
 func (v *visit) release() { v.once.Do(func() { close(v.released) }) }
 
-// work runs a River job.
+// work runs a host's turn, which is a River job. ctx ends with the run, and riverCtx is the context of the job.
 func (r *run) work(ctx, riverCtx context.Context, j *job) error {
 	if r.halted.Load() || ctx.Err() != nil {
 		return river.JobSnooze(0)
@@ -88,7 +88,7 @@ func (r *run) work(ctx, riverCtx context.Context, j *job) error {
 	return t.finish(ctx)
 }
 
-// turnEnded makes the run check whether the crawl is over.
+// turnEnded counts the end of a turn. If it was the worker's last one, the run checks whether the crawl is over.
 func (r *run) turnEnded() {
 	if r.turns.Add(-1) > 0 {
 		return
@@ -99,16 +99,16 @@ func (r *run) turnEnded() {
 	}
 }
 
-// abortUnlessOutage ends the run because of an error of the database, unless the error is temporary or, during a stop,
-// may be caused by the stop.
+// abortUnlessOutage ends the run because of an error of the database, unless the error is temporary or the run is being
+// stopped, which may have caused the error.
 func (t *turn) abortUnlessOutage(ctx context.Context, err error) {
 	if ctx.Err() == nil && !t.run.f.store.isOutage(err) {
 		t.run.abort(err)
 	}
 }
 
-// claimHost makes this worker the host's owner, and reports whether the turn is stale. If another worker owns the host,
-// t.host.id stays 0.
+// claimHost makes this worker the host's owner, or reports that the turn is stale. If the host is still in use, by
+// another worker, another crawl or an earlier turn or visit of this process, t.host.id stays 0.
 func (t *turn) claimHost(ctx context.Context) (stale bool, err error) {
 	w, host := t.run.worker, t.job.Args.Host
 	if !w.reserveHost(host) {
@@ -127,7 +127,7 @@ func (t *turn) claimHost(ctx context.Context) (stale bool, err error) {
 	return t.isStale(ctx)
 }
 
-// isStale reports whether there is a later turn of the host.
+// isStale reports whether the turn has ended or a later turn of the host has replaced it.
 func (t *turn) isStale(ctx context.Context) (bool, error) {
 	current, err := t.run.f.db().isCurrentTurn(ctx, t.job.Args)
 	return !current, err
@@ -180,8 +180,8 @@ func (t *turn) due() time.Time {
 	return due
 }
 
-// deferPage keeps a page whose host is not due yet. It stores the host's robots.txt as soon as it was fetched, so that
-// a crash does not cause another request for it.
+// deferPage keeps a page for later in this turn, because its host is not due yet. If the host's robots.txt was fetched
+// for the page, it is stored at once, so that a crash does not cause another request for it.
 func (t *turn) deferPage(ctx context.Context, p *page, at time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -197,6 +197,7 @@ func (t *turn) deferPage(ctx context.Context, p *page, at time.Time) {
 	}
 }
 
+// sleep waits for the given time. It returns false if ctx ends first.
 func sleep(ctx context.Context, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -208,8 +209,9 @@ func sleep(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// awaitVisit waits until a visit has ended, because the visited page may link to more pages. It returns false if no
-// visit is in progress.
+// awaitVisit waits until a visit ends, because the visited page may link to more pages of the host. It returns false if
+// no visit is in progress and none has ended since the batch was read. It also returns false if the turn's time is up
+// or ctx ends.
 func (t *turn) awaitVisit(ctx context.Context) bool {
 	t.mu.Lock()
 	n := len(t.inFlight)
@@ -233,7 +235,8 @@ func (t *turn) awaitVisit(ctx context.Context) bool {
 	return false
 }
 
-// startVisit visits a page. It returns when another request to the host may be made, or when the turn is over.
+// startVisit starts the visit of a page. It returns when the next request to the host may be made, or when the turn's
+// time is up. It does nothing if ctx ends before a visit may start.
 func (t *turn) startVisit(ctx context.Context, p *page) {
 	r := t.run
 	select {
@@ -278,7 +281,7 @@ func (t *turn) endVisit(v *visit) {
 	}
 }
 
-// visit runs in its own goroutine.
+// visit visits a page and records the result. It runs in a goroutine of its own.
 func (t *turn) visit(ctx context.Context, v *visit) {
 	r := t.run
 	finished := false
@@ -302,7 +305,7 @@ func (t *turn) visit(ctx context.Context, v *visit) {
 	t.record(ctx, v.page, out, err)
 }
 
-// nextPage returns the page to visit now, or nil.
+// nextPage returns the page to visit now, or nil if no page is due.
 func (t *turn) nextPage(ctx context.Context) (*page, error) {
 	if p := t.popPage(); p != nil {
 		return p, nil
@@ -313,8 +316,8 @@ func (t *turn) nextPage(ctx context.Context) (*page, error) {
 	return t.popPage(), nil
 }
 
-// popPage removes and returns a page that was read but not visited yet. It skips pages for which no place is left under
-// MaxPages; they stay in the database.
+// popPage removes and returns a page that was read but not visited yet, or returns nil. It drops pages for which no
+// place is left under MaxPages; they stay in the database.
 func (t *turn) popPage() *page {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -334,12 +337,13 @@ func (t *turn) popPage() *page {
 	return nil
 }
 
-// batchPages is the maximum number of pages that are read at once. Fewer are read if the rest of the turn is too short
-// for that many.
+// batchPages is the maximum number of pages that are read at once, apart from those whose visits are in progress. Fewer
+// are read if the rest of the turn is too short for that many.
 const batchPages = 64
 
-// readBatch reads due pages, retries first. It leaves out pages whose visits are in progress, which still count as
-// waiting in the database. These visits are listed before the pages are read, because a visit may end in the meantime.
+// readBatch reads due pages, retries first. It leaves out deferred pages and pages whose visits are in progress,
+// because both still count as waiting in the database. These pages are listed before the database is read, because a
+// visit may end in the meantime.
 func (t *turn) readBatch(ctx context.Context) error {
 	limit := batchPages
 	if delay := t.run.f.scraper.HostState(t.host.name).Delay; delay > 0 {

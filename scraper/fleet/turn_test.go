@@ -9,7 +9,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// If a visit ends at the same moment as its turn, its page can still be delivered again.
+// If a visit ends at the same moment as its turn, the worker does not keep its page as a straggler, and another visit
+// may deliver the page.
 func TestStragglerEndsWithTurn(t *testing.T) {
 	for range 3000 {
 		w := &worker{stragglers: make(map[int64]bool)}

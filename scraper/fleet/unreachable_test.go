@@ -23,8 +23,8 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/faulttest"
 )
 
-// Each unreachable host fails with its own reason, in memory and in a fleet, for a worker that has made requests to it
-// and for one that has not.
+// The pages of each unreachable host fail with that host's own reason, in memory and in a fleet. This is also true for
+// a second worker, which knows from the database that the host is unreachable.
 func TestReasonsOfUnreachableHosts(t *testing.T) {
 	t.Parallel() // mostly waiting
 	authority := faulttest.NewAuthority(t)
@@ -126,7 +126,7 @@ func TestRestartAfterHostWasDown(t *testing.T) {
 	})
 }
 
-// A database of version 2 can be continued. Its failures have no reasons, but new ones do.
+// A crawl in a database with schema version 2 can be continued. Its old failures have no reasons, but new ones do.
 func TestUpgradeCountsFailures(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		s := site(t, map[string]string{"/": "/gone /gone-too"})

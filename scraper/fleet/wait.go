@@ -5,12 +5,12 @@ import (
 	"time"
 )
 
-// A Wait describes why a worker has nothing to do although pages are left: other workers own all their hosts.
+// A Wait describes why a worker has nothing to do although pages are left: other workers own the hosts of these pages.
 type Wait struct {
-	// Hosts is how many hosts other workers own.
+	// Hosts is how many of the crawl's hosts other workers own.
 	Hosts int
-	// Until is when the last of these workers will be considered dead and its hosts will be free, unless it sends a
-	// heartbeat before that time.
+	// Until is when the last of these workers' leases ends. Workers that are alive renew their leases before that time,
+	// and the hosts of dead workers become free.
 	Until time.Time
 }
 
@@ -18,7 +18,7 @@ type Wait struct {
 // turns, a worker briefly has no turn although it is not waiting for others.
 const maxIdleChecks = 2
 
-// notifyWait calls OnWait when this worker waits for others.
+// notifyWait calls OnWait if this worker waits for others. isOwned reports whether any worker owns a host of the crawl.
 func (r *run) notifyWait(ctx context.Context, isOwned bool) error {
 	if r.job.OnWait == nil || r.worker == nil {
 		return nil

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A crawl that waits for the hosts of a killed worker reports this, and until when.
+// While Crawl waits for the hosts of a killed worker, it calls OnWait with the time at which they will be free.
 func TestWaitForKilledWorker(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		w := newWeb(t, 40, 2, slowly)
@@ -33,7 +33,7 @@ func TestWaitForKilledWorker(t *testing.T) {
 	})
 }
 
-// A crawl that no other worker shares never waits for others.
+// OnWait is not called if no other worker takes part in the crawl.
 func TestNoWaitAlone(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		w := newWeb(t, 10, 2)

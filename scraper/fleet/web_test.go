@@ -21,14 +21,14 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
-// web is a server on loopback with many host names. All its pages can be reached from the first one. It logs its
-// requests.
+// web is a server on loopback with many host names. All its pages can be reached from the first one through links. It
+// logs its requests.
 type web struct {
 	*httptest.Server
-	dns          string
-	pages, hosts int
-	links        func(page int) []int
-	slow         time.Duration // the longest time that a response takes
+	dns          string               // the address of a name server for the host names
+	pages, hosts int                  // their numbers
+	links        func(page int) []int // the pages to which a page links
+	slow         time.Duration        // the longest time that a response takes
 
 	mu  sync.Mutex
 	log []request
@@ -109,8 +109,8 @@ func (w *web) asked() int {
 	return len(w.log)
 }
 
-// checkPace checks in the server's log that no host got two requests at once, and that its delay passed between each
-// response and the next request.
+// checkPace checks in the server's log that no host got two requests at once, and that at least the delay passed
+// between each response of a host and the next request to it.
 func (w *web) checkPace(t *testing.T, delay time.Duration) {
 	t.Helper()
 	byHost := make(map[string][]request)
@@ -136,13 +136,15 @@ func (w *web) checkPace(t *testing.T, delay time.Duration) {
 	assert.Zero(t, gaps, "pauses shorter than the delay of %s", delay)
 }
 
-// repeats counts the repeated requests for pages. It checks that each of these pages was in progress when a worker was
-// killed, or was retried because the network failed.
+// repeats counts the requests for pages that were repeated later. It checks that at most tries of them were not in
+// progress when a worker was killed. It also checks how often robots.txt was requested.
 func (w *web) repeats(t *testing.T, kills []time.Time, tries int) {
 	t.Helper()
 	const (
-		onItsWay = 3 * time.Second // requested at most this long before the kill
-		// or this long after it: the server may be late to read requests that the worker sent before the kill
+		// onItsWay bounds how long before the kill a request in progress can have arrived.
+		onItsWay = 3 * time.Second
+		// onTheNet bounds how long after the kill it can have arrived: the server may be late to read a request that
+		// the worker sent before the kill.
 		onTheNet = 200 * time.Millisecond
 	)
 	byPage := make(map[string][]request)

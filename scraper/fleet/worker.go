@@ -12,22 +12,22 @@ import (
 	"time"
 )
 
-// worker is this process's part in a crawl: a row with a lease, which each heartbeat renews. It owns the hosts whose
-// turns it runs. No other worker may make requests to those hosts before the lease ends, so this worker may not start a
-// request that could last longer than the lease.
+// worker is this process's part in a crawl. It has a row with a lease, which each heartbeat renews, and it owns the
+// hosts whose turns it runs. No other worker may make requests to those hosts before the lease ends, so this worker may
+// not start a request that could last longer than the lease.
 type worker struct {
 	f       *Fleet
 	crawl   int
 	client  string        // the worker's name in River, which does not change
 	timeout time.Duration // of a request
-	beat    time.Duration
+	beat    time.Duration // the time between two heartbeats
 
 	mu         sync.Mutex
 	id         string
 	deadline   time.Time               // when the lease ends
-	stragglers map[int64]bool          // pages whose handlers still run after their host's turn
-	reserved   map[int]bool            // hosts that a turn or a visit of this process uses
-	releases   map[int]deferredRelease // reserved hosts whose rows are to be released
+	stragglers map[int64]bool          // pages whose handlers still run after the end of their host's turn
+	reserved   map[int]bool            // see reserveHost
+	releases   map[int]deferredRelease // see deferRelease
 }
 
 // newWorker registers this process as a worker.
@@ -70,14 +70,15 @@ func (w *worker) name() string {
 	return w.id
 }
 
-// coversRequest reports whether a request that begins now ends before the lease does.
+// coversRequest reports whether a request that begins now ends before the lease, even if it takes as long as it may.
 func (w *worker) coversRequest() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return time.Now().Add(w.timeout + time.Second/2).Before(w.deadline)
 }
 
-// awaitLease waits until the lease covers a request by the owner. It has to wait only after an outage of the database.
+// awaitLease waits until the lease covers a request. It has to wait only after an outage of the database. owner is the
+// worker's name when the turn began. If the worker has another name now, awaitLease returns errLost.
 func (w *worker) awaitLease(ctx context.Context, owner string) error {
 	for !w.coversRequest() {
 		select {
@@ -95,7 +96,7 @@ func (w *worker) awaitLease(ctx context.Context, owner string) error {
 // errLost ends the turns of a worker that was considered dead: its hosts have other owners now.
 var errLost = errors.New("fleet: this worker counted as dead, and its hosts were given to others")
 
-// keepAlive sends heartbeats until ctx ends. It calls abort if an error is not temporary, such as a full disk.
+// keepAlive sends heartbeats until ctx ends. It calls abort with an error that is not temporary.
 func (w *worker) keepAlive(ctx context.Context, abort func(error)) {
 	ticker := time.NewTicker(w.beat)
 	defer ticker.Stop()
@@ -116,7 +117,8 @@ func (w *worker) keepAlive(ctx context.Context, abort func(error)) {
 	}
 }
 
-// heartbeat renews the lease. It also extends the time during which the pages of stragglers are not delivered again.
+// heartbeat renews the lease, and registers the worker again if its row was removed. It also postpones the next
+// delivery of the stragglers' pages, and releases the hosts that were passed to deferRelease.
 func (w *worker) heartbeat(ctx context.Context, syncClock bool) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*w.beat)
 	defer cancel()
@@ -150,7 +152,8 @@ func (w *worker) heartbeat(ctx context.Context, syncClock bool) error {
 	return w.flushReleases(ctx)
 }
 
-// addStragglers keeps pages from being delivered again while their handlers still run after their host's turn.
+// addStragglers keeps pages from being delivered again while their handlers still run after the end of their host's
+// turn.
 func (w *worker) addStragglers(pages []int64) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

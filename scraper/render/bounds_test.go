@@ -36,7 +36,7 @@ func TestPagesWithoutEnd(t *testing.T) {
 	const shell = `<div id=root></div><script>`
 	pages := map[string]struct {
 		text string
-		want []error // nil if no error is expected
+		want []error // the results that are allowed, with nil for success; empty if only success is
 	}{
 		"/loop":   {shell + `for (;;);</script>`, []error{ErrTimeout}},
 		"/later":  {shell + `root.textContent = "x"; setTimeout(() => { for (;;); }, 50)</script>`, []error{ErrTimeout}},
@@ -118,7 +118,7 @@ func TestLimitsOfAPage(t *testing.T) {
 	assert.Zero(t, web.count("/big/12"))
 }
 
-// TestProxyIsForItsTabOnly sends requests to a tab's proxy from outside the browser.
+// TestProxyIsForItsTabOnly sends requests from outside the browser to a tab's proxy.
 func TestProxyIsForItsTabOnly(t *testing.T) {
 	web := newSite(t, map[string]string{"/secret": "x"})
 	p, err := newProxy(nil)

@@ -19,7 +19,8 @@ var programs = []string{
 	"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
 }
 
-// findChromium returns the path of the program.
+// findChromium returns the absolute path of the program at path, or of one of programs on the PATH if path is empty.
+// Its error is ErrNoBrowser.
 func findChromium(path string) (string, error) {
 	if path != "" {
 		found, err := exec.LookPath(path)
@@ -49,7 +50,7 @@ const (
 type chromium struct {
 	ctx    context.Context // chromedp's context, which contains the browser
 	cancel context.CancelFunc
-	denied *proxy // for requests that belong to no page: refuses everything
+	denied *proxy // the proxy for requests that belong to no page; it refuses all of them
 	closed sync.Once
 }
 
@@ -85,7 +86,8 @@ func startChromium(ctx context.Context, opts Options, userAgent string) (*chromi
 	return c, nil
 }
 
-// within calls do, and calls abort if do takes too long. The function do uses its own context, not ctx.
+// within calls do, and calls abort if do takes longer than limit or ctx ends. The function do uses its own context, not
+// ctx.
 func within(ctx context.Context, limit time.Duration, abort func(), do func() error) error {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
@@ -97,7 +99,7 @@ func within(ctx context.Context, limit time.Duration, abort func(), do func() er
 	return err
 }
 
-// runs reports whether the process is still running, as far as we know.
+// runs reports whether Chromium still runs, as far as chromedp has noticed.
 func (c *chromium) runs() bool {
 	select {
 	case <-c.ctx.Done():
@@ -117,7 +119,7 @@ func (c *chromium) blame(err error) error {
 	return err
 }
 
-// close ends the process and its children, and waits until they have ended.
+// close ends Chromium and its children, and waits until they have ended.
 func (c *chromium) close() {
 	c.closed.Do(func() {
 		if chromedp.FromContext(c.ctx).Browser != nil && c.runs() {

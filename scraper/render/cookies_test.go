@@ -11,8 +11,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// Scripts see the cookies that the scraper sends, and a cookie that the browser refuses keeps no page from being
-// rendered.
+// Scripts see the cookies that the scraper sends. A page is rendered even if the browser refuses one of its cookies.
 func TestCookiesOfEachKind(t *testing.T) {
 	b := newBrowser(t, nil)
 	for name, c := range map[string]struct{ address, cookies, want string }{

@@ -1,7 +1,7 @@
 // Package render renders pages in a browser: pages that are empty until their scripts have run.
 //
 //	in:  <div id="root"></div><script src="/app.js"></script>
-//	out: the document as the scripts have left it; the crawl then parses it, cleans it and follows its links
+//	out: the document as the scripts have left it; the scraper then parses it and follows its links
 //
 // A [Browser] is a scraper.Renderer, for scraper.Options:
 //
@@ -76,7 +76,7 @@
 //	pool.go              which tab renders a page
 //	tab.go               a tab and its profile
 //	visit.go             one page in a tab
-//	policy.go            what a page may do: the headers it is served with
+//	policy.go            what a page may do: the headers with which it is served
 //	snapshot.go          the document, serialized
 //	proxy.go tunnel.go   the proxy
 //	meter.go             limits of a page

@@ -39,7 +39,7 @@ var flags = []struct {
 	{"webrtc-ip-handling-policy", "disable_non_proxied_udp"},
 	{"force-webrtc-ip-handling-policy", "disable_non_proxied_udp"}, // the name of the previous flag in older versions
 
-	// Pages are invisible and run at low priority.
+	// Pages are invisible, but must not be slowed down because of that.
 	{"disable-background-timer-throttling", true},
 	{"disable-renderer-backgrounding", true},
 	{"disable-backgrounding-occluded-windows", true},

@@ -5,11 +5,11 @@ import "sync"
 // A meter counts what a page loads, up to its limits. It is safe for concurrent use.
 type meter struct {
 	mu       sync.Mutex
-	limit    int   // of requests
-	bytes    int64 // remaining
-	requests [2]int
-	received int64
-	spent    bool
+	limit    int    // the maximum number of requests in each place
+	bytes    int64  // how many bytes may still be sent and received
+	requests [2]int // by place
+	received int64  // in bytes
+	spent    bool   // the page is over a limit and may load nothing more
 	onSpent  func() // ends all connections
 }
 
@@ -20,7 +20,8 @@ const (
 	atProxy
 )
 
-// request counts a request in one of the places, and reports whether it may be made.
+// request counts a request in one of the places, and reports whether it may be made. If not, nothing more may be
+// loaded.
 func (m *meter) request(place int) bool {
 	m.mu.Lock()
 	m.requests[place]++
@@ -32,7 +33,8 @@ func (m *meter) request(place int) bool {
 	return ok
 }
 
-// count counts bytes and reports whether more may follow.
+// count counts n bytes that were received or sent, and reports whether more may follow. If not, nothing more may be
+// loaded.
 func (m *meter) count(n int, received bool) bool {
 	m.mu.Lock()
 	m.bytes -= int64(n)

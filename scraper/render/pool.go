@@ -24,10 +24,11 @@ type pool struct {
 
 	mu       sync.Mutex
 	idle     []*tab
-	retiring map[string]chan struct{} // closed when a host's tab is ready for the next page, or gone
+	retiring map[string]chan struct{} // by host; closed when the host's tab is ready for the next page, or gone
 }
 
-// retire marks a host's tab as busy with its last page. It returns the function that removes the mark.
+// retire marks a host's tab as not ready for the next page, because the rendered page must end first. It returns the
+// function that removes the mark.
 func (p *pool) retire(host string) (end func()) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -43,8 +44,8 @@ func (p *pool) retire(host string) (end func()) {
 	}
 }
 
-// await waits until no tab of the host is busy with its last page. It is better to wait than to open a new tab, because
-// the old tab has the host's files in its cache.
+// await waits until the host's tab is ready for the next page, if retire has marked the tab. It is better to wait than
+// to open a new tab, because the old tab has the host's files in its cache.
 func (p *pool) await(ctx context.Context, host string) {
 	p.mu.Lock()
 	done := p.retiring[host]
@@ -58,7 +59,7 @@ func (p *pool) await(ctx context.Context, host string) {
 	}
 }
 
-// enter waits until a page may be rendered.
+// enter waits until a page may be rendered. Its error is ErrBusy if ctx's deadline passes first.
 func (p *pool) enter(ctx context.Context) error {
 	select {
 	case p.slots <- struct{}{}:
@@ -73,8 +74,8 @@ func (p *pool) enter(ctx context.Context) error {
 
 func (p *pool) leave() { <-p.slots }
 
-// take returns the host's idle tab. If there is none, it makes room for a new tab and returns nil. Tabs of a Chromium
-// that has ended are closed.
+// take returns the host's idle tab. If there is none, it makes room for a new tab and returns nil. Tabs that are worn
+// or belong to a Chromium that has ended are closed.
 func (p *pool) take(c *chromium, host string) *tab {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -105,7 +106,7 @@ func (p *pool) put(t *tab) {
 	p.shrink(cap(p.slots) - len(p.slots) + 1) // its own slot is not free yet
 }
 
-// shrink closes the tabs that have been idle longest, until at most limit are left.
+// shrink closes the tabs that have been idle longest, until at most limit idle tabs are left.
 func (p *pool) shrink(limit int) {
 	for len(p.idle) > limit {
 		go p.idle[0].close()

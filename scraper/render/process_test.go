@@ -35,7 +35,7 @@ func stat(pid int) (parent int, start string, runs bool) {
 	return parent, fields[19], err == nil
 }
 
-// descendants returns all descendants of a process, with their start times.
+// descendants returns the running descendants of a process, with their start times.
 func descendants(of int) map[int]string {
 	all := make(map[int]string)
 	folders, _ := filepath.Glob("/proc/[0-9]*")

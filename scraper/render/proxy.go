@@ -25,7 +25,7 @@ const warmHost = "proxy.invalid"
 // dialFunc opens a connection if the address guard allows it.
 type dialFunc func(ctx context.Context, network, address string) (net.Conn, error)
 
-// A proxy is an HTTP proxy on loopback for one tab. It connects only while a page is rendered.
+// A proxy is an HTTP proxy on loopback for one tab. It makes connections only while a page is rendered.
 type proxy struct {
 	password string
 	listener net.Listener
@@ -34,13 +34,13 @@ type proxy struct {
 	plain    *http.Transport
 
 	mu    sync.Mutex
-	dial  dialFunc // nil refuses everything
-	meter *meter   // of the page; nil between pages
-	open  map[net.Conn]bool
-	done  chan struct{}
+	dial  dialFunc          // nil between pages
+	meter *meter            // of the page; nil between pages
+	open  map[net.Conn]bool // the connections that cut closes
+	done  chan struct{}     // closed when the server has ended
 }
 
-// newProxy starts a proxy. If dial is nil, the proxy refuses everything.
+// newProxy starts a proxy. It makes no connections until begin is called.
 func newProxy(dial dialFunc) (*proxy, error) {
 	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp4", "127.0.0.1:0")
 	if err != nil {
@@ -159,7 +159,7 @@ func (p *proxy) signedIn(r *http.Request) bool {
 	return subtle.ConstantTimeCompare([]byte(r.Header.Get("Proxy-Authorization")), []byte(want)) == 1
 }
 
-// refuse responds to a request that failed. The page does not see the error itself.
+// refuse responds to a request that failed. The response does not contain the error.
 func refuse(w http.ResponseWriter, _ *http.Request, err error) {
 	status := http.StatusBadGateway
 	if errors.Is(err, scraper.ErrForbiddenAddress) || errors.Is(err, errNoPage) {

@@ -43,8 +43,8 @@ type Options struct {
 	Path string
 	// Tabs is how many pages are rendered at once; 0 means 4.
 	Tabs int
-	// Selector is a CSS selector: a page is finished as soon as it matches. If it is empty or never matches, a page is
-	// finished when it is quiet, which means that nothing is loading and no timers are due.
+	// Selector is a CSS selector: a page is finished as soon as an element matches it. If Selector is empty or never
+	// matches, a page is finished when it is quiet, which means that nothing is loading and no timers are due.
 	Selector string
 	// Settle is how long timers of a quiet page run before the page is captured. It is measured in virtual time, which
 	// passes at once while nothing is loading; 0 means five seconds.
@@ -159,7 +159,7 @@ func (b *Browser) render(ctx context.Context, page scraper.RenderRequest) (scrap
 	return rendering, err
 }
 
-// tab returns a tab for a page of a host.
+// tab returns the host's idle tab, or a new one.
 func (b *Browser) tab(ctx context.Context, host, userAgent string) (*tab, error) {
 	c, err := b.start(ctx, userAgent)
 	if err != nil {
@@ -172,7 +172,8 @@ func (b *Browser) tab(ctx context.Context, host, userAgent string) (*tab, error)
 	return c.open(ctx, host)
 }
 
-// retire makes room for the next page. This may take a while, because a busy page is slow to end.
+// retire ends the page in a tab, so that another page can be rendered. This may take a while, because a busy page is
+// slow to end. If the tab is not reusable, retire closes it.
 func (b *Browser) retire(t *tab, isReusable bool, end func()) {
 	defer b.pool.leave()
 	defer end()
@@ -187,7 +188,7 @@ func (b *Browser) retire(t *tab, isReusable bool, end func()) {
 	t.close()
 }
 
-// start returns the running Chromium, and starts it if necessary.
+// start returns the running Chromium, and starts Chromium if necessary.
 func (b *Browser) start(ctx context.Context, userAgent string) (*chromium, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

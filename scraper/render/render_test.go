@@ -45,7 +45,7 @@ func newSite(t testing.TB, pages map[string]string) *site {
 	return s
 }
 
-// page serves a text: as a script if its path ends in .js, as data if it ends in .json, otherwise as a page.
+// page serves a text: as a script if its path ends in .js, as JSON if the path ends in .json, and otherwise as a page.
 func (s *site) page(path, text string) {
 	s.mux.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {
 		kind := "text/html; charset=utf-8"
@@ -138,7 +138,7 @@ func TestPagesThatScriptsFill(t *testing.T) {
 
 func newDialer() dialFunc { return new(net.Dialer).DialContext }
 
-// TestPicturesAreNotLoaded renders a page with everything that loads slowly and contains no text.
+// TestPicturesAreNotLoaded renders a page with all kinds of files that load slowly and contain no text.
 func TestPicturesAreNotLoaded(t *testing.T) {
 	web := newSite(t, map[string]string{"/": `<link rel=icon href="/icon.png"><style>@font-face { font-family: f; src: url(/f.woff2) }
 		body { font-family: f; background: url(/background.png) }</style><img src="/a.png" onerror="this.remove()">

@@ -33,7 +33,7 @@ func newWorld(ctx context.Context, session *chromedp.Target) (*world, error) {
 	return &world{session: session, id: made.ExecutionContextID}, nil
 }
 
-// evaluate runs a script and decodes its value.
+// evaluate runs a script and decodes its result. The error is ErrPage if the script fails or the page was replaced.
 func (w *world) evaluate(ctx context.Context, script string, value any) error {
 	yes := true
 	got, err := cdp.Call(ctx, w.session, runtime.Evaluate, runtime.EvaluateParams{
@@ -62,7 +62,7 @@ func (w *world) matches(ctx context.Context, selector string) (found bool, err e
 	return found, w.evaluate(ctx, "document.querySelector("+string(text)+") !== null", &found)
 }
 
-// size returns a string that changes when scripts write to the document.
+// size returns a string that changes when scripts add text or elements to the document.
 func (w *world) size(ctx context.Context) (size string, err error) {
 	return size, w.evaluate(ctx, `document.getElementsByTagName("*").length + " elements, " +
 		(document.body ? document.body.textContent.length : 0) + " characters"`, &size)
@@ -82,7 +82,8 @@ func (w *world) awaitFrames(ctx context.Context) {
 }
 
 // serialize returns the document with its open shadow roots as templates, which package htmldoc and the cleaner read.
-// Browsers that run scripts ignore a <noscript>, but it may contain the picture that a script loads later.
+// It removes each <noscript> without a picture, because browsers that run scripts ignore it. A picture in a <noscript>
+// may be one that a script loads later.
 const serialize = `(limit => {
 	const root = document.documentElement
 	if (!root) return {html: "", url: location.href}
@@ -102,7 +103,7 @@ const serialize = `(limit => {
 	return {html: html.toWellFormed ? html.toWellFormed() : html, url: location.href}
 })(%d)`
 
-// snapshot returns the rendered document.
+// snapshot returns the rendered document. The error is scraper.ErrTooLarge if the document has more than limit bytes.
 func (w *world) snapshot(ctx context.Context, limit int64) (scraper.Rendering, error) {
 	var document struct {
 		HTML string `json:"html"`

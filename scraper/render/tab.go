@@ -37,7 +37,7 @@ type tab struct {
 	ctx      context.Context // chromedp's context, which contains the page
 	cancel   context.CancelFunc
 	session  *chromedp.Target
-	pages    int
+	pages    int // how many pages it has rendered
 	closed   sync.Once
 
 	mu    sync.Mutex
@@ -155,7 +155,7 @@ func (t *tab) signIn(e *fetch.EventAuthRequired) {
 	}, nil)
 }
 
-// put sets the page that is in the tab.
+// put sets the page that is in the tab; nil means none.
 func (t *tab) put(v *visit) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -165,14 +165,14 @@ func (t *tab) put(v *visit) {
 // isWorn reports whether the tab needs to be replaced.
 func (t *tab) isWorn() bool { return t.pages >= maxTabPages || t.ctx.Err() != nil }
 
-// stored lists the kinds of data that pages may leave behind, except for the cache of loaded files.
+// stored lists the kinds of data that pages may leave behind and that clean removes. The cache of loaded files is kept.
 const stored = "cookies,file_systems,indexeddb,local_storage,shader_cache,websql,service_workers,cache_storage," +
 	"interest_groups,shared_storage,storage_buckets"
 
 // clean ends the page in the tab and removes the data that it stored.
 func (t *tab) clean(ctx context.Context) error {
 	_, err1 := cdp.Call(ctx, t.session, page.Navigate, page.NavigateParams{URL: blank})
-	_ = t.setTime(ctx, emulation.VirtualTimePolicyAdvance, time.Minute) // a timer ends workers
+	_ = t.setTime(ctx, emulation.VirtualTimePolicyAdvance, time.Minute) // Chromium ends workers after a time
 	_, err2 := cdp.Call(ctx, t.session, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{
 		Origin: t.host, StorageTypes: stored,
 	})

@@ -22,13 +22,13 @@ import (
 type visit struct {
 	page  scraper.RenderRequest
 	meter *meter
-	quiet chan struct{} // gets a value when the page's time is up
+	quiet chan struct{} // gets a value when the page's virtual time is used up; capacity 1
 	gone  chan struct{} // closed when a script navigates to another address
 	ended context.CancelCauseFunc
 
 	mu     sync.Mutex
-	served bool
-	left   string // the address to which a script navigated
+	served bool   // the browser has got the page
+	left   string // the address to which a script navigated first, or ""
 }
 
 // render renders a page in the tab.
@@ -64,7 +64,7 @@ func (t *tab) render(ctx context.Context, request scraper.RenderRequest, opts Op
 	return rendering, nil
 }
 
-// load navigates to the page with virtual time stopped.
+// load navigates to the page with virtual time stopped. It returns a world in the page.
 func (t *tab) load(ctx context.Context, request scraper.RenderRequest) (*world, error) {
 	if request.UserAgent != "" {
 		_, err := cdp.Call(ctx, t.session, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{
@@ -126,7 +126,7 @@ func isRefusal(err error) bool {
 	return ok
 }
 
-// setTime lets the page's virtual time run under a policy, for a duration of budget.
+// setTime lets the page's virtual time run under a policy, for the duration budget. A budget of 0 means no limit.
 func (t *tab) setTime(ctx context.Context, policy emulation.VirtualTimePolicy, budget time.Duration) error {
 	params := emulation.SetVirtualTimePolicyParams{Policy: policy}
 	if budget > 0 {
@@ -138,9 +138,9 @@ func (t *tab) setTime(ctx context.Context, policy emulation.VirtualTimePolicy, b
 }
 
 const (
-	lookEvery  = 100 * time.Millisecond // for the selector
+	lookEvery  = 100 * time.Millisecond // the pause between two checks of the selector
 	frameWait  = time.Second            // the longest wait for frames to be drawn
-	afterFrame = 100 * time.Millisecond // in virtual time, for the work of scripts in a frame
+	afterFrame = 100 * time.Millisecond // the virtual time for the work of scripts after frames were drawn
 )
 
 // settle waits until the page is finished: until the selector matches, or the page is quiet and no longer changes.
@@ -198,8 +198,8 @@ func (v *visit) onQuiet() {
 	}
 }
 
-// onNavigation is called when the page is about to be replaced with another, which the function answer prevents. A
-// refresh is ignored here: the scraper reads it in the page.
+// onNavigation is called when the page is about to be replaced with another page, which the function answer prevents. A
+// refresh is ignored here, because the scraper reads it in the page.
 func (v *visit) onNavigation(e *page.EventFrameRequestedNavigation) {
 	switch e.Reason {
 	case page.ClientNavigationReasonScriptInitiated, page.ClientNavigationReasonAnchorClick:

@@ -156,7 +156,7 @@ func exchange(i int, body string) *scraper.Exchange {
 	}
 }
 
-// One writer or several writers start a new file whenever the size limit is reached, and each file is complete.
+// Two writers with one folder start a new file whenever a file reaches the size limit, and each file is complete.
 func TestRotation(t *testing.T) {
 	dir := t.TempDir()
 	var wg sync.WaitGroup
@@ -189,7 +189,7 @@ func TestRotation(t *testing.T) {
 	assert.Len(t, seen, 161)
 }
 
-// A file that is cut off anywhere has all records before the cut, each as its own gzip member.
+// If a file is cut off anywhere, all records before the cut can be read, each as its own gzip member.
 func TestTruncatedFile(t *testing.T) {
 	dir := t.TempDir()
 	w, err := NewWriter(Options{Dir: dir})
@@ -265,7 +265,7 @@ func TestNewWriterRefuses(t *testing.T) {
 	}
 }
 
-// The file has exactly the bytes that a crawl receives.
+// The file contains exactly the bytes that a crawl sends and receives.
 func TestCrawl(t *testing.T) {
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {

@@ -46,7 +46,7 @@ type Writer struct {
 	mu     sync.Mutex
 	file   *os.File // nil before the first record, and after Close
 	size   int64    // size of the complete records in the file
-	serial int
+	serial int      // the number in the name of the latest file
 	closed bool
 }
 

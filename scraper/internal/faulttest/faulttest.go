@@ -79,7 +79,7 @@ func serve(t testing.TB, answer func(net.Conn)) string {
 	return listener.Addr().String()
 }
 
-// An Authority signs certificates, for servers that respond to everything with an empty page.
+// An Authority signs certificates for test servers.
 type Authority struct {
 	// Roots contains the authority's own certificate.
 	Roots *x509.CertPool
