@@ -28,8 +28,7 @@ func (f *finder) actionsOf(items []item) map[string]bool {
 	return actions
 }
 
-// maxLabeled is the maximum number of entries that share a line that is not a label. maxLabelShare is their maximum
-// share.
+// A line is a label if more than maxLabeled entries and more than maxLabelShare of all entries have it.
 const (
 	maxLabeled    = 3
 	maxLabelShare = 0.3

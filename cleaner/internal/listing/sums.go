@@ -9,11 +9,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/thread"
 )
 
-// A sum counts the content of a part of the page. likely is the sum, over the part's blocks, of words times
-// probability. blocked is the sum of the words. leads is the number of headings with a link.
+// A sum counts what is in a part of the page.
 type sum struct {
-	words, linked, headings, leads, images, stamps, prices int32
-	likely, blocked                                        float64
+	words, linked   int32   // words outside the side parts, and those of them in links
+	headings, leads int32   // all headings, and headings with a link
+	images          int32   // pictures, including those in side parts
+	stamps, prices  int32   // dates, and texts with an amount of money
+	likely, blocked float64 // words of blocks, times their probability of being content, and without that factor
 }
 
 // sumUp computes the counts of everything before each node.
@@ -80,7 +82,7 @@ func (f *finder) hasLink(i int32) bool {
 	return false
 }
 
-// in returns the counts for a range of nodes. The end is exclusive.
+// in returns the counts for a range of nodes. The node to is not in the range.
 func (f *finder) in(from, to int32) sum {
 	a, b := &f.sums[from], &f.sums[to]
 	return sum{

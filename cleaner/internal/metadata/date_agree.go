@@ -7,7 +7,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 )
 
-// agree checks the date of publication against other evidence to correct the order of day and month, and the time zone.
+// agree checks the date of publication against other evidence. It corrects the order of day and month and the time
+// zone, and may replace the date by the visible one or by the day in the page's address.
 func (r *dateReader) agree() {
 	p := r.m.Published
 	if p.IsZero() || p.NoDay {
@@ -138,8 +139,9 @@ func (r *dateReader) timed(d dates.Date) bool {
 	return false
 }
 
-// localMidnight converts a time in UTC to the day that begins at that time in one of the zones, where the page's
-// language is spoken. A time at local midnight is usually a day that was stored without a time of day.
+// localMidnight converts a time in UTC to the day that begins at that time in one of the zones, which are those where
+// the page's language is spoken. A time at local midnight is usually a day that was stored without a time of day. If
+// there is no such zone, localMidnight returns d and false.
 func localMidnight(d dates.Date, zones []float32) (dates.Date, bool) {
 	if !d.HasTime || !d.HasZone || d.Time.Second() != 0 || d.Time.Nanosecond() != 0 {
 		return d, false
@@ -174,7 +176,8 @@ func nextDay(moment, local dates.Date) bool {
 	return false
 }
 
-// zoneBetween returns the time zone, in seconds east of UTC, in which a time has the visible local time.
+// zoneBetween returns the time zone, in seconds east of UTC, in which the moment has the visible local time. ok is
+// false if there is no such zone, or if local has no time of day or already has a zone.
 func zoneBetween(moment, local dates.Date) (seconds int, ok bool) {
 	if !local.HasTime || local.HasZone {
 		return 0, false
