@@ -9,14 +9,11 @@ type Date struct {
 	// Time is the moment in the time zone that the page gave, or in UTC if it gave none. Without a time of day, Time is
 	// midnight; without a day or a month, it is in the first one.
 	Time time.Time
-	// HasTime reports whether the page gave a time of day.
-	HasTime bool
-	// HasZone reports whether the page gave a time zone with the time of day.
-	HasZone bool
-	// NoDay reports whether the page gave no day, but only a month or only a year.
-	NoDay bool
-	// NoMonth reports whether the page gave only a year.
-	NoMonth bool
+	// HasTime reports whether the page gave a time of day. HasZone reports whether it gave a time zone with that time.
+	HasTime, HasZone bool
+	// NoDay reports whether the page gave no day, but only a month or only a year. NoMonth reports whether it gave only
+	// a year.
+	NoDay, NoMonth bool
 }
 
 // IsZero reports whether the date is unknown.

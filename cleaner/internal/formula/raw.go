@@ -8,9 +8,9 @@ import (
 
 // A Piece is a part of a text: words, or a formula without its delimiters.
 type Piece struct {
-	Text    string
-	Formula bool // Text is a formula
-	Display bool // the formula is on a line of its own
+	Text string
+	// Formula reports whether Text is a formula. Display reports whether the formula is on a line of its own.
+	Formula, Display bool
 }
 
 // maxRaw is the length of the longest formula between delimiters, in bytes.

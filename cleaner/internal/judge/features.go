@@ -74,23 +74,18 @@ type describer struct {
 	rowOf, representatives []int32
 }
 
-// A nodeSum sums up the blocks at or below a node.
+// A nodeSum sums up the blocks at or below a node. links is the number of words in links, long that of words in long
+// blocks, and plain that of words in long blocks with few links. ended is the number of blocks that end a sentence.
+// images is the number of images, which are not blocks.
 type nodeSum struct {
-	words, links int32 // all words, and the words in links
-	long, plain  int32 // words in long blocks, and in long blocks with few links
-	blocks       int32
-	headings     int32 // blocks that are headings
-	items        int32 // blocks that are items
-	ended        int32 // blocks that end a sentence
-	images       int32 // images, which are not blocks
+	words, links, long, plain, blocks, headings, items, ended, images int32
 }
 
 // A groupSum sums up boxes or blocks that look alike.
 type groupSum struct {
-	count        int32 // boxes or blocks
-	words, links int32 // all words, and the words in links
-	ended        int32 // blocks that end a sentence
-	first        int32 // the first block, if the group consists of blocks
+	// count is how many boxes or blocks there are. links is the number of words in links. ended is the number of blocks
+	// that end a sentence. first is the first block if the group consists of blocks.
+	count, words, links, ended, first int32
 	// blocks is how many blocks are in the boxes. It is 0 if the group consists of blocks.
 	blocks int32
 }

@@ -33,13 +33,12 @@ type names struct {
 // nameFacts are the facts about one name.
 type nameFacts struct {
 	text string
-	// Consent reports whether the name is that of a consent dialog or a consent tool.
-	Consent bool
-	// hides caches the result of HidesClass. It is valid if hidingKnown is true.
-	hides, hidingKnown bool
-	Zone               zone.Zone
-	families           uint32 // bit set of the name's Families
-	part               part
+	// Consent reports whether the name is that of a consent dialog or a consent tool. hides caches the result of
+	// HidesClass; it is valid if hidingKnown is true.
+	Consent, hides, hidingKnown bool
+	Zone                        zone.Zone
+	families                    uint32 // bit set of the name's Families
+	part                        part
 	// Tool reports whether the name is the id of a consent tool's box.
 	Tool bool
 	// asClass and asID are what the name suggests to package region, as a class and as an id.

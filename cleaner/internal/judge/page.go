@@ -42,13 +42,12 @@ type Page struct {
 	Kind            Kind
 	KindProbability float32
 	kinds           [pageKinds]float32
-	// First is each block's probability of being content, 0 to 1, estimated from the page alone, and FirstThreshold is
-	// the probability above which blocks would be kept; by JudgeFirst.
-	First          []float32
-	FirstThreshold threshold
-	// Probabilities and Threshold are the final ones; by JudgeAgain.
-	Probabilities []float32
-	Threshold     threshold
+	// First is each block's probability of being content, estimated from the page alone; by JudgeFirst. Probabilities
+	// are the final probabilities; by JudgeAgain. All are from 0 to 1.
+	First, Probabilities []float32
+	// FirstThreshold and Threshold are the thresholds for First and Probabilities: the probabilities above which blocks
+	// are kept; by JudgeFirst and JudgeAgain.
+	FirstThreshold, Threshold threshold
 	// Forum reports whether the markup shows that the page belongs to a forum; by classify.
 	Forum bool
 	// opinions are sums over First; by JudgeAgain.

@@ -47,14 +47,12 @@ type Bonds struct {
 	// below its last text. Without is subtracted from those of blocks in between that are not in the region. All three
 	// are scaled by the trust in the region.
 	Above, Below, Without float32
-	// Card is added to the log-odds of blocks in a recipe card, which has short sections such as times and notes.
-	Card float32
-	// Table is added to the log-odds of blocks in a data table or code among the region's text, scaled by the trust in
-	// the region. If Facts, scaled, is more, it is added instead.
-	Table float32
-	// Caption takes the place of the log-odds of a caption below the headline and above the region's last text, unless
-	// its own log-odds are very low. Other captions are decided like the thing around them.
-	Caption float32
+	// Card is added to the log-odds of blocks in a recipe card, which has short sections such as times and notes. Table
+	// is added to the log-odds of blocks in a data table or code among the region's text, scaled by the trust in the
+	// region. If Facts, scaled, is more, it is added instead. Caption takes the place of the log-odds of a caption
+	// below the headline and above the region's last text, unless its own log-odds are very low. Other captions are
+	// decided like the thing around them.
+	Card, Table, Caption float32
 	// Facts is added to the log-odds of blocks in any other data table, scaled by the probability that the page offers
 	// a product or a service. Of the cells on labeled pages with a probability of 0.3 to 0.6, two thirds are content on
 	// product pages and nine tenths on service pages.

@@ -10,9 +10,8 @@ import (
 
 // An openThing is an element that the walk has entered and not left yet, with its open sections.
 type openThing struct {
-	end      int32 // the first node after the element
-	thing    int32
-	sections int // where this element's sections start in the list of all open sections
+	end, thing int32 // the first node after the element, and the element's thing
+	sections   int   // where this element's sections start in the list of all open sections
 }
 
 // An openSection is a section that a heading has begun, with the heading's level.

@@ -9,13 +9,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/thread"
 )
 
-// A sum counts what is in a part of the page.
+// A sum counts what is in a part of the page. linked is the number of words in links. leads is the number of headings
+// with a link. stamps is the number of dates. blocked is the number of words in blocks, and likely is the sum of these
+// words times the probability that their block is content. Only images, likely and blocked include nodes that side
+// marks.
 type sum struct {
-	words, linked   int32   // words outside the side parts, and those of them in links
-	headings, leads int32   // all headings, and headings with a link
-	images          int32   // pictures, including those in side parts
-	stamps, prices  int32   // dates, and texts with an amount of money
-	likely, blocked float64 // words of blocks, times their probability of being content, and without that factor
+	words, linked, headings, leads, images, stamps, prices int32
+	likely, blocked                                        float64
 }
 
 // sumUp computes the counts of everything before each node.

@@ -67,10 +67,9 @@ type dateReader struct {
 	m     *Fields
 	style dates.Style
 	seen  *visible
-	// address is the day in the page's address.
-	address dates.Date
-	// swapped is the date of publication with day and month exchanged. It is zero if the order is certain.
-	swapped dates.Date
+	// address is the day in the page's address. swapped is the date of publication with day and month exchanged; it is
+	// zero if the order is certain.
+	address, swapped dates.Date
 	// answered reports whether the page has readers' answers, and therefore the dates of those answers.
 	answered bool
 	times    []timeElement

@@ -35,10 +35,8 @@ type Fields struct {
 	Discussion bool
 	// Type is OpenGraph's og:type in lower case.
 	Type string
-	// Product reports whether JSON-LD describes a product.
-	Product bool
-	// ListPage reports whether JSON-LD describes a list.
-	ListPage bool
+	// Product reports whether JSON-LD describes a product. ListPage reports whether it describes a list.
+	Product, ListPage bool
 	// Recipe reports whether JSON-LD describes a recipe.
 	Recipe bool
 	// RecipeLists contains the ingredients and steps of the only recipe that JSON-LD describes.

@@ -18,10 +18,9 @@ type heading struct {
 	// parts contains the texts of the h1's child nodes, and of theirs, if there are any elements: an h1 may contain a
 	// kicker, a date and the headline.
 	parts []string
-	// linked reports whether the whole h1 is a link, as is common for a logo.
-	linked bool
-	// hidden reports whether the h1 is hidden, or is for screen readers only.
-	hidden bool
+	// linked reports whether the whole h1 is a link, as is common for a logo. hidden reports whether it is hidden, or
+	// is for screen readers only.
+	linked, hidden bool
 	// named reports whether the class or id marks the h1 as the headline, as with "entry-title".
 	named bool
 	// glued reports whether only the style sheet separates the elements in the h1.

@@ -23,8 +23,8 @@ const (
 
 // claimedTexts contains the texts in a page's JSON-LD about the page's subject.
 type claimedTexts struct {
-	Texts   string // descriptions and answers
-	Reviews string // reviews by customers
+	// Texts contains descriptions and answers. Reviews contains reviews by customers.
+	Texts, Reviews string
 	// names are the names, in lower case, of what the page lists: products, recipes, events and the like.
 	names map[string]bool
 	// parts are lines such as a recipe's ingredients and steps, reduced to letters and digits.
