@@ -7,7 +7,7 @@ import (
 // A Date is a day or a moment, with the precision that the page gave. The zero value means "unknown".
 type Date struct {
 	// Time is the moment in the time zone that the page gave, or in UTC if it gave none. Without a time of day, Time is
-	// midnight; without a day or a month, it is in the first one.
+	// midnight. Without a day, it is on the first day of the month or the year.
 	Time time.Time
 	// HasTime reports whether the page gave a time of day. HasZone reports whether it gave a time zone with that time.
 	HasTime, HasZone bool

@@ -9,7 +9,7 @@ import (
 )
 
 // known returns a description of what a frame shows, such as "Mastodon post", and the address of the service's page for
-// it. what is "" if the service is not known, or if the frame does not show such content.
+// it. The description is "" if the service is not known, or if the frame does not show such content.
 func known(u *url.URL) (what, address string) {
 	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 	for _, s := range services {
@@ -33,8 +33,8 @@ var mastodonPath = sync.OnceValue(func() *regexp.Regexp {
 // A service uses one address for a frame and another for the page with the same content.
 type service struct {
 	host string // subdomains of it count too
-	// read returns what the frame at u shows and the address of its page, with "" for what if it does not know the
-	// address. Its parameter host is the host of u without "www.".
+	// read returns a description of what the frame at u shows, and the address of its page. The description is "" if
+	// the address is of an unknown kind. The parameter host is the host of u without "www.".
 	read func(u *url.URL, host string) (what, address string)
 }
 
@@ -299,7 +299,7 @@ func lastNumber(path string) string {
 	return ""
 }
 
-// ifSet returns its argument what if the id is known, and "" otherwise.
+// ifSet returns the description in its first argument, or "" if the id is empty.
 func ifSet(what, id string) string {
 	if id == "" {
 		return ""

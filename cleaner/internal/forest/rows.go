@@ -116,8 +116,7 @@ func (m *Model) sums(n int) []float32 {
 	return sums
 }
 
-// walk adds the values of the trees numbered from up to, but not including, to. It adds them to each row's sum, in
-// order.
+// walk adds the values of m.paths[from:to], in order, to each row's sum.
 func (m *Model) walk(sums []float32, t Table, rows []int32, from, to int) {
 	for len(rows) >= width {
 		var starts [width]int
@@ -136,7 +135,7 @@ func (m *Model) walk(sums []float32, t Table, rows []int32, from, to int) {
 	}
 }
 
-// add walks one tree for the rows that start at the given indexes of values.
+// add walks one tree for the rows that start at the given indexes of values, and adds the results to the sums.
 func (p *path) add(sums *[width]float32, values []float32, starts *[width]int) {
 	steps := p.steps
 	s0, s1, s2, s3, s4, s5, s6, s7 := &steps[0], &steps[0], &steps[0], &steps[0], &steps[0], &steps[0], &steps[0],

@@ -45,7 +45,7 @@ type describer struct {
 	lastIn []lastAddition
 	// boxOf is, for each node that contains blocks, the outermost box around it that contains the same blocks.
 	boxOf []int32
-	// looks is, for each node that contains blocks, the number of its combination of tag and class.
+	// looks has, for each node that contains blocks, a number that identifies its tag and class.
 	looks []int32
 	// A group consists of children of one parent that have the same tag and class. groupOf is the group of each node.
 	groups  []groupSum

@@ -95,8 +95,8 @@ func (d *describer) isBox(i int32) bool {
 	return n.Parent != block.None && n.Form == block.Element && d.sums[i].blocks > 0
 }
 
-// lookOfPosts returns the number of the tag and class that the posts share, or -1 if there are no posts. Text in nested
-// boxes counts once.
+// lookOfPosts returns the look (a number for a tag and a class) that the posts share, or -1 if there are no posts. Text
+// in nested boxes counts once.
 func (d *describer) lookOfPosts(stamps []int32) int32 {
 	sums := make([]lookSum, 0, 64)
 	for i := range d.p.Tree.Nodes {
@@ -165,7 +165,7 @@ func (d *describer) isStamp(b int) bool {
 		digits >= stampDigits && hasClockOrYear(bl.Text)
 }
 
-// The range of years in a stamp.
+// firstYear and lastYear are the first and the last year that count as a year in a stamp.
 const firstYear, lastYear = "1990", "2039"
 
 // hasClockOrYear reports whether a text has a time of day, or a plausible year as a separate number.

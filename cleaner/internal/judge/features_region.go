@@ -30,7 +30,7 @@ func regionNames() []string {
 type regionView struct {
 	votes []float32 // the share of each block that is in the region
 	voted []float32 // for each node, its words that are in the region
-	mass  []float32 // for each node, all its words
+	mass  []float32 // for each node, all its words; like voted, with 0.5 more for each block
 	// up and down are the distances, in blocks, to the nearest block of the region above and below. They are 0 for a
 	// block of the region.
 	up, down []float32

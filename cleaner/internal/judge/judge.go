@@ -236,12 +236,14 @@ func (p *Page) JudgedAny() bool {
 	return words >= MinFallbackWords
 }
 
-// Reasons mentions at most maxReasons reasons. It mentions a value only if it is beyond its bound here.
+// maxReasons is how many reasons Reasons mentions at most. The others are bounds: it mentions the share of links only
+// if it is at least tellingLinks, and the weights and the opinions only if they are below tellingWeight and
+// tellingOpinion.
 const (
 	maxReasons     = 3
-	tellingLinks   = 0.5  // the lowest share of a block's words in links
-	tellingWeight  = -1.5 // the highest sum of weights of words in the lexicon, in log-odds
-	tellingOpinion = 0.2  // the highest mean opinion in a box around the block
+	tellingLinks   = 0.5  // share of a block's words in links
+	tellingWeight  = -1.5 // sum of the lexicon's weights, in log-odds
+	tellingOpinion = 0.2  // mean opinion in a box around the block
 )
 
 // zoneReasons are the zones that Reasons mentions, and their descriptions.

@@ -123,7 +123,7 @@ type HiddenBy uint8
 // The ways in which an element is hidden, as a bit set.
 const (
 	FoldAria      HiddenBy = 1 << iota // aria-hidden: hidden from screen readers, and mostly also from sight
-	FoldAttribute                      // hidden
+	FoldAttribute                      // the attribute hidden
 	FoldStyle                          // display:none, visibility:hidden
 	HiddenForGood                      // by class: for screen readers only, or a repeated formula
 )

@@ -19,7 +19,7 @@ type bond uint8
 
 const (
 	bondNone      bond = iota // decided on its own: labeled blocks, and fields
-	bondOnly                  // the only text of its element
+	bondOnly                  // the only block of its element
 	bondBlock                 // a block in an element that has other blocks
 	bondBox                   // any other element
 	bondFrame                 // nav, aside, footer, header, form
@@ -148,9 +148,9 @@ func (p *Page) placeReason(b int) string {
 }
 
 // Choose reports for each block whether it is kept in the choice with the lowest cost. A block that is decided against
-// its opinion costs its log-odds, adjusted for its place (see odds) and multiplied by its weight. A thing that is
-// decided differently from the thing around it costs the price of its bond. The result is exact: it is a Potts model on
-// a tree, solved by dynamic programming in one walk up and one walk down.
+// its opinion costs its log-odds, adjusted for its place (see odds) and multiplied by its weight; for captions, see
+// Bonds.Caption. A thing that is decided differently from the thing around it costs the price of its bond. The result
+// is exact: it is a Potts model on a tree, solved by dynamic programming in one walk up and one walk down.
 func (t *Things) Choose(opinion []float32, prices *Bonds) []bool {
 	costs := make([]float32, 2*len(t.list))
 	keep, drop := costs[:len(t.list)], costs[len(t.list):] // the cost of each choice

@@ -114,7 +114,7 @@ func (f *finder) isInLine(before, i int32) bool {
 	return b != block.None && b == f.blockOf(i) && !f.hasBreak(before, i)
 }
 
-// isIcon reports whether the link before contains no text and is right before link i, like an icon next to each title.
+// isIcon reports whether an earlier link contains no text and is right before link i, like an icon next to each title.
 func (f *finder) isIcon(before, i int32) bool {
 	nodes := f.Tree.Nodes
 	return f.blockOf(before) == block.None && f.blockOf(i) != block.None && nodes[before].Parent == nodes[i].Parent &&

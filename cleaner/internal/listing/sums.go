@@ -82,7 +82,7 @@ func (f *finder) hasLink(i int32) bool {
 	return false
 }
 
-// in returns the counts for a range of nodes. The node to is not in the range.
+// in returns the counts for a range of nodes. The end is exclusive.
 func (f *finder) in(from, to int32) sum {
 	a, b := &f.sums[from], &f.sums[to]
 	return sum{

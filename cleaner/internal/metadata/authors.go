@@ -15,9 +15,9 @@ type authorSource struct {
 	names nameList
 }
 
-// resolveAuthors decides the byline, the list of authors and the publisher. The author of a discussion is the author of
-// its first post. On other pages, people take precedence over organizations and accounts, and then the more reliable
-// source over the others (see authorSources). But a visible line wins if it has the same people and more.
+// resolveAuthors decides the byline, the list of authors and the publisher. For a discussion, see resolvePoster. On
+// other pages, people take precedence over organizations and accounts, and among sources of the same kind of name, the
+// most reliable one wins (see authorSources). But a visible line wins if it has the same people and more.
 func (m *Fields) resolveAuthors(f *Findings, seen *visible, forum bool) {
 	if (forum || len(seen.posters) > 0) && oneRecipe(f.ld) == nil { // recipes have questions and answers too
 		m.resolvePoster(f, seen)
@@ -63,8 +63,9 @@ func (m *Fields) chooseAuthors(f *Findings, seen *visible) {
 	m.chooseClaimed(f)
 }
 
-// chooseClaimed sets the author to the only one in the markup, even if the name does not look like a person's: "Staff
-// Clinician", "Ask the Doctors". The name is copied as written. It does nothing if JSON-LD names several authors.
+// chooseClaimed sets the author to the only one that a source in the markup names, even if the name does not look like
+// a person's: "Staff Clinician", "Ask the Doctors". The name is copied as written. It does nothing if JSON-LD names
+// several authors.
 func (m *Fields) chooseClaimed(f *Findings) {
 	people, others := f.article.persons("author")
 	if len(people)+len(others) > 1 {
@@ -239,8 +240,8 @@ func uninverted(s string) string {
 	return first + " " + last
 }
 
-// maxMarked is the maximum number of elements that may be marked as the page's author. If there are more, they are
-// authors of comments or of other pages.
+// maxMarked is the maximum number of different texts that may be marked as the page's author. If there are more, they
+// are authors of comments or of other pages.
 const maxMarked = 3
 
 // fewAuthors returns the texts of rel=author and itemprop=author, or nil if more than maxMarked of them are different.

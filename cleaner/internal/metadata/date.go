@@ -58,7 +58,7 @@ func momentOf(t time.Time) dates.Date {
 	return dates.Date{Time: t, HasTime: clock, HasZone: clock}
 }
 
-// nearHeadline is the lowest nearness of lines that are close to the headline: those directly above it and the first
+// nearHeadline is the lowest nearness of lines that are close to the headline: the line directly above it and the first
 // three below it. findVisible computes the nearness.
 const nearHeadline = 97
 

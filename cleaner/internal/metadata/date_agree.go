@@ -95,7 +95,8 @@ func (f *Findings) isArticle() bool {
 		"ScholarlyArticle", "Recipe", "Review", "HowTo", "MedicalWebPage")
 }
 
-// minAge is the minimum age of a page. On a page that old, a date on the day of the crawl is suspicious.
+// minAge is the minimum time from the date of publication to the last change for a later date above the headline to
+// count.
 const minAge = 30 * 24 * time.Hour
 
 // withinZones reports whether the moment can fall on the local date in some time zone. Time zones range from 12 hours
@@ -109,7 +110,7 @@ func withinZones(moment, local dates.Date) bool {
 	return !t.Before(begin.Add(-14*time.Hour)) && t.Before(begin.Add((24+12)*time.Hour))
 }
 
-// otherOrder reports whether the page's other dates use the opposite order of day and month.
+// otherOrder reports whether the page's other dates use the order of day and month that is opposite to the style's.
 func (r *dateReader) otherOrder() bool {
 	order := r.order()
 	return order == 'd' && r.style.MonthFirst || order == 'm' && !r.style.MonthFirst

@@ -284,7 +284,8 @@ const (
 	maxDataDepth = 3  // elements around such a text that are checked for a date in an attribute
 )
 
-// isInlineTime reports whether an element is of an inline kind that pages use for dates.
+// isInlineTime reports whether an element is of a kind that pages use for a date: an inline element, or a small block
+// such as a paragraph or an item.
 func isInlineTime(a atom.Atom) bool {
 	switch a {
 	case atom.Span, atom.Abbr, atom.Time, atom.P, atom.Div, atom.Small, atom.I, atom.Em, atom.Strong, atom.B, atom.Li,

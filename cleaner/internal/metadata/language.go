@@ -39,7 +39,7 @@ const (
 	minLanguageText   = 120  // bytes of the shortest text whose language is detected
 	minLanguageWords  = 6    // words that the text must have if no language is declared
 	sureLanguageWords = 14   // words that the text must have to contradict the declared language
-	timesDeclared     = 4    // how many times more of them there must then be than words of the declared language
+	timesDeclared     = 4    // how many times as many as words of the declared language there must then be
 )
 
 // checkLanguage compares the declared language with the letters and words of the text. If they contradict each other,

@@ -83,7 +83,7 @@ func (f *Findings) listOf(v any, style dates.Style, resolve func(string) (string
 	return list
 }
 
-// listItem returns the thing that an element of a list is about. It keeps the members that only the element has.
+// listItem returns the object that an element of a list is about. It adds the members that only the element has.
 func (f *Findings) listItem(e any) Object {
 	m, _ := f.lookup(e).(map[string]any)
 	o := Object(m)

@@ -12,7 +12,7 @@ import (
 
 // Limits on claimedTexts.
 const (
-	maxClaimedText  = 64 << 10 // bytes of all descriptions and answers, and of all reviews
+	maxClaimedText  = 64 << 10 // bytes of all descriptions and answers together, and of all reviews together
 	maxClaimedNames = 500
 	maxClaimedParts = 500
 	maxClaimedDepth = 8      // levels of nesting down to which the data is read

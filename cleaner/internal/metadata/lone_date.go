@@ -188,7 +188,8 @@ func hasYear(s string) bool {
 	return false
 }
 
-// hasDay reports whether a line has enough digits for a day: four ASCII digits, or any digit of another script.
+// hasDay reports whether a line has enough digits for a day: four ASCII digits, or any digit if the line has characters
+// beyond Latin, Greek and Cyrillic letters.
 func hasDay(s string) bool {
 	n, foreign := 0, false
 	for i := range len(s) {
