@@ -8,14 +8,16 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// MaxClockGap is the largest number of bytes between a date and its time: "March 14, 2026 at ", "um ", "klo ".
+// MaxClockGap is the largest number of bytes between a date and a time of day that follows it. Typical texts between
+// them are " at ", " um " and " klo ".
 const MaxClockGap = 24
 
-// MaxClockLetters is the largest number of letters between a date and its time. More letters than that are the label of
-// another time.
+// MaxClockLetters is the largest number of letters between a date and a time of day that follows it. More letters than
+// that are the label of another time.
 const MaxClockLetters = 12
 
-// addClock adds the time of day next to a date, and its time zone.
+// addClock adds a time of day, and its time zone, to the date that consists of tokens[first:after]. The time of day is
+// after the date, within it or right before it.
 func (d *Span) addClock(s string, tokens []Token, first, after int) {
 	for i := after; i < len(tokens) && tokens[i].Start-d.End <= MaxClockGap; i++ {
 		if t := &tokens[i]; t.Kind == 't' {
@@ -69,7 +71,8 @@ func (d *Span) setClock(s string, tokens []Token, i int) {
 	}
 }
 
-// halfOfDay returns 'p' for 6:12 p.m. and 下午6:12, 'a' for 6:12 a.m., and 0 if the half is not given.
+// halfOfDay returns 'p' for 6:12 p.m. and 下午6:12, 'a' for 6:12 a.m. and 上午6:12, and 0 if the text does not give the
+// half of the day. The time of day is tokens[i].
 func halfOfDay(s string, tokens []Token, i int) byte {
 	rest := strings.TrimLeft(s[tokens[i].End:], " \u00A0\u202F")
 	if len(rest) >= 2 {
@@ -93,8 +96,8 @@ func halfOfDay(s string, tokens []Token, i int) byte {
 	return 0
 }
 
-// zoneNames are the abbreviations that always mean the same time zone on pages. Ambiguous abbreviations (IST, CST, AST)
-// are absent.
+// zoneNames maps the abbreviations that mean the same time zone on almost all pages to hours east of UTC. Ambiguous
+// abbreviations (IST, CST, AST) are absent.
 var zoneNames = sync.OnceValue(func() map[string]int {
 	return map[string]int{
 		"UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2,
@@ -105,7 +108,8 @@ var zoneNames = sync.OnceValue(func() map[string]int {
 	}
 })
 
-// zoneAfter returns the time zone after a time of day, in seconds east of UTC: "+02:00", "GMT+3", "a.m. EST".
+// zoneAfter returns the time zone at the start of s, the text after a time of day, in seconds east of UTC. It reads
+// "+02:00", "GMT+3" and "a.m. EST".
 func zoneAfter(s string) (seconds int, ok bool) {
 	s = strings.TrimLeft(s, " \u00A0\u202F(")
 	for _, half := range [...]string{"a.m.", "p.m.", "am", "pm", "AM", "PM", "Uhr", "h"} {
@@ -130,7 +134,7 @@ func zoneAfter(s string) (seconds int, ok bool) {
 	return hours * 3600, known && end > 0
 }
 
-// offset parses +2, +02, +0200 and +02:00.
+// offset parses +2, +02, +0200 and +02:00, and returns seconds east of UTC.
 func offset(s string) (seconds int, ok bool) {
 	h, end, digits := text.ReadNumber(s, 1)
 	m := 0

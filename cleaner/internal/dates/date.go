@@ -6,11 +6,13 @@ import (
 
 // A Date is a day or a moment, with the precision that the page gave. The zero value means "unknown".
 type Date struct {
-	// Time is the moment in the page's own time zone, or in UTC if the page did not give a time zone.
+	// Time is the moment in the time zone that the page gave, or in UTC if it gave none. Without a time of day, Time is
+	// midnight. Without a day, it is on the first day of the month or the year.
 	Time time.Time
-	// HasTime reports whether the page gave a time of day, and HasZone whether it gave a time zone with that time.
+	// HasTime reports whether the page gave a time of day. HasZone reports whether it gave a time zone with that time.
 	HasTime, HasZone bool
-	// NoDay reports whether the page gave only a month, and NoMonth whether it gave only a year.
+	// NoDay reports whether the page gave no day, but only a month or only a year. NoMonth reports whether it gave only
+	// a year.
 	NoDay, NoMonth bool
 }
 
@@ -36,7 +38,7 @@ func (d Date) String() string {
 	}
 }
 
-// Day returns the date without its time.
+// Day returns the date without its time of day and time zone. The Day of a month or a year is its first day.
 func (d Date) Day() Date {
 	if d.IsZero() {
 		return d
@@ -45,8 +47,8 @@ func (d Date) Day() Date {
 	return Date{Time: time.Date(y, m, day, 0, 0, 0, 0, time.UTC)}
 }
 
-// Near reports whether two dates are at most a day apart. The visible date on a page may be in a different time zone
-// than the date in its metadata.
+// Near reports whether the days of two dates, in UTC, are at most one day apart. It returns false if one of the dates
+// is unknown. The visible date on a page may be in a different time zone than the date in its metadata.
 func (d Date) Near(other Date) bool {
 	if d.IsZero() || other.IsZero() {
 		return false

@@ -14,6 +14,7 @@
 //	east_asia.go   dates whose numbers are followed by 年, 月 and 日
 //	style.go       how a language orders the numbers of a date
 //	order.go       which number is the day, judging by the weekday or the country of a host
+//	partial.go     Month and Partial read dates without a day
 //	calendar.go    conversion from other calendars
 //	clock.go       the time of day and the time zone next to a date
 //	date.go        Date, the result

@@ -7,9 +7,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A Span is a date in a line, and its position in the line. The position does not include the time of day.
+// A Span is a date in a line, and its position in the line.
 type Span struct {
 	Date
+	// Start and End are the position in bytes. It does not include a time of day before or after the date.
 	Start, End int
 	// Swapped is the date with day and month exchanged, if the numbers allow it: 3/4/2026 may be 3 April or March
 	// 4. It is zero if the order of the numbers is certain.
@@ -18,20 +19,22 @@ type Span struct {
 	lunar bool
 }
 
-// Written returns the first date in a text: "1. März 2026", "March 1, 2026", "2026年3月1日", "01.03.2026".
+// Written returns the day of the first date in a text: "1. März 2026", "March 1, 2026", "2026年3月1日", "01.03.2026". If
+// monthFirst is true, 3/1/2026 is March 1. The text is searched like a line by Find.
 func Written(s string, monthFirst bool) (Date, bool) {
 	d, ok := Find(s, Style{MonthFirst: monthFirst})
 	return d.Day(), ok
 }
 
 // maxDateLine is the maximum number of bytes of a line that are searched for a date. maxDateTokens is the maximum
-// number of words and numbers.
+// number of tokens.
 const (
 	maxDateLine   = 400
 	maxDateTokens = 48
 )
 
-// Find returns the first date in a line, with the time of day next to it.
+// Find returns the first date in the first 400 bytes of a line, with the time of day next to it. A date of the Islamic
+// calendar is returned only if there is no other date.
 func Find(s string, style Style) (Span, bool) {
 	if len(s) > maxDateLine {
 		s = s[:maxDateLine]
@@ -53,8 +56,8 @@ func Find(s string, style Style) (Span, bool) {
 	return d, ok
 }
 
-// first returns the first date among tokens. A date of the Islamic calendar counts only if there is no other date: its
-// months begin when the new moon is sighted, so the computed date may be a day off.
+// first returns the first date among tokens. A date of the Islamic calendar counts only if there is no other date,
+// because the months of that calendar begin when the new moon is sighted, which cannot be computed to the day.
 func first(s string, tokens []Token, style Style) (first Span, found bool) {
 	for i := range tokens {
 		d, n, ok := at(s, tokens[i:], style)
@@ -88,7 +91,8 @@ func (t *Token) isFiller() bool {
 	return t.Kind == 'w' && t.month == 0 && slices.Contains(fillers, t.Word)
 }
 
-// at returns the date that begins at the first token, and the number of tokens that make up the date.
+// at returns the date that begins at the first token, and the number of tokens that make up the date. ok is false if no
+// date begins there.
 func at(s string, tokens []Token, style Style) (d Span, used int, ok bool) {
 	if y, m, day, n := eastAsianDate(tokens, style); n > 0 {
 		if date, ok := Gregorian(y, m, day); ok {
@@ -123,7 +127,7 @@ func at(s string, tokens []Token, style Style) (d Span, used int, ok bool) {
 	return d, used, ok
 }
 
-// datedParts returns the date given by three numbers, or by two numbers and a month's name.
+// datedParts returns the date given by its three parts: three numbers, or two numbers and the name of a month.
 func datedParts(s string, parts [3]*Token, style Style) (d Span, ok bool) {
 	a, b, c := parts[0], parts[1], parts[2]
 	switch {
@@ -141,10 +145,11 @@ func datedParts(s string, parts [3]*Token, style Style) (d Span, ok bool) {
 	return d, ok
 }
 
-// isYear reports whether a number can be a year: four digits, or two that are not the hour of a time.
+// isYear reports whether a number has four or two digits, and so can be a year.
 func isYear(t *Token) bool { return t.Digits == 4 || t.Digits == 2 }
 
-// numericDate reads 14.03.2026, 3/14/2026, 2026-03-14. There may be one separator and spaces between the numbers.
+// numericDate reads 14.03.2026, 3/14/2026 and 2026-03-14. The same separator must be between the first two and the last
+// two numbers. It may have spaces around it.
 func numericDate(s string, a, b, c *Token, style Style) (d Span, ok bool) {
 	sign, ok := style.sign(s[a.End:b.Start])
 	other, ok2 := style.sign(s[b.End:c.Start])

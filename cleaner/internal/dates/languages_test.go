@@ -6,8 +6,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// Dates in the form in which they occur on pages, by language. Each row has a language, a date and the spellings of the
-// date.
+// Each row has a language, a date, and spellings of that date that occur on pages in the language. If the date is "",
+// the spellings are not read as dates.
 func TestDatesOfLanguages(t *testing.T) {
 	for _, c := range []struct {
 		language, want string

@@ -113,7 +113,8 @@ var monthForms = []string{
 }
 
 // languageMonths lists forms that are the name of a month in one language, but the name of another month or no month at
-// all in others: listopad is October in Croatian and November in Polish. Hungarian and Polish use Roman numerals.
+// all in others: listopad is October in Croatian and November in Polish. Hungarian and Polish use Roman numerals. A
+// line is built as in monthForms; "-" is a month without such a form.
 var languageMonths = []struct{ language, forms string }{
 	{"hr", "- - - - - - - - - listopada,listopad,list,lis - -"},
 	{"sq", "- shk - pri - qer kor gus sht tet nën,nen dhj"},
@@ -155,7 +156,8 @@ var monthNumbers = sync.OnceValue(func() map[string]uint8 {
 	return months
 })
 
-// ownMonths returns a map of the same kind for each language that has forms of its own.
+// ownMonths returns, for each language in languageMonths and for those that use afghanForms, a map like that of
+// monthNumbers with only the forms of that language.
 var ownMonths = sync.OnceValue(func() map[string]map[string]uint8 {
 	own := make(map[string]map[string]uint8, len(languageMonths)+3)
 	for _, months := range languageMonths {
@@ -183,9 +185,9 @@ func addMonths(months map[string]uint8, line string, offset uint8) {
 	}
 }
 
-// MonthOf returns the month that a lower-case word names, or 0. If the month belongs to another calendar, that
-// calendar's offset is added to its number. The word may be without accents and dots, because capital letters lose them
-// in some languages.
+// MonthOf returns the number of the month that a lower-case word names, or 0 if it names none. Months of the Iranian,
+// Ethiopian and Islamic calendars have numbers that begin with 51, 101 and 151. The word may be without accents and
+// dots, because capital letters lose them in some languages.
 func MonthOf(word string) int {
 	months := monthNumbers()
 	if m := months[word]; m > 0 || text.IsASCII(word) {
@@ -194,7 +196,7 @@ func MonthOf(word string) int {
 	return int(months[WithoutAccents(word)])
 }
 
-// month is like MonthOf, but tries the style's language first.
+// month is like MonthOf, but a form of the style's own language comes first.
 func (s *Style) month(word string) int {
 	if m := ownMonths()[s.Language][word]; m > 0 {
 		return int(m)
@@ -202,7 +204,8 @@ func (s *Style) month(word string) int {
 	return MonthOf(word)
 }
 
-// WithoutAccents removes the accents from letters and replaces the Turkish dotless i with i.
+// WithoutAccents removes the accents from letters. It replaces the Turkish dotless i with i, and the final sigma with
+// σ.
 func WithoutAccents(word string) string {
 	if text.IsASCII(word) {
 		return word

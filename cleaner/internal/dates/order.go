@@ -10,13 +10,14 @@ import (
 )
 
 // dayFirstHosts are the top-level domains of countries where the day is written before the month, although pages are in
-// English or declare a theme's default language. The domains of Liberia and the Philippines are absent, and so are
-// domains that are sold worldwide.
+// English or declare a theme's default language. The domains of Liberia and the Philippines are absent because the
+// month comes first there. Domains that are sold worldwide are absent too.
 var dayFirstHosts = text.SetOf("uk", "ie", "in", "au", "nz", "za", "ng", "gh", "ke", "ug", "tz", "zm", "zw", "bw",
 	"na", "mw", "sl", "gm", "rw", "et", "mu", "pk", "bd", "lk", "np", "my", "sg", "hk", "jm", "tt", "bb", "bs", "gy",
 	"fj", "pg", "cy", "mt", "ae", "qa", "eg", "jo", "lb", "kw", "om", "bh", "sa")
 
-// IsDayFirstHost reports whether the host of an address is in one of these countries.
+// IsDayFirstHost reports whether the top-level domain of an address belongs to a country where the day is written
+// before the month, although its pages are in English or declare a theme's default language. It returns false for nil.
 func IsDayFirstHost(u *url.URL) bool {
 	if u == nil {
 		return false
@@ -26,7 +27,7 @@ func IsDayFirstHost(u *url.URL) bool {
 }
 
 // byWeekday uses the weekday before a date to decide the order of its numbers: "Wednesday 04/03/2026", or "Mi,
-// 03/04/2026" as Drupal writes it in any language.
+// 03/04/2026" as Drupal writes it in any language. It does nothing if the weekday fits both orders or neither.
 func (d *Span) byWeekday(word, language string) {
 	if d.Swapped.IsZero() {
 		return
@@ -57,8 +58,8 @@ func weekdayOf(word, language string) (time.Weekday, bool) {
 // maxWeekday is the length in bytes of the longest name of a weekday.
 const maxWeekday = 24
 
-// weekdayBegins contains the beginnings of the weekdays' names, Sunday to Saturday, without accents. It covers
-// languages that write a date in numbers after a weekday.
+// weekdayBegins maps a language to the beginnings of the weekdays' names, Sunday to Saturday, without accents. It
+// covers languages in which pages write a date in numbers after a weekday.
 var weekdayBegins = sync.OnceValue(func() map[string]string {
 	return map[string]string{
 		"en": "sun mon tue wed thu fri sat",

@@ -7,8 +7,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Years outside this range are typing errors, default values such as the start of an epoch, or placeholders. The clock
-// is not consulted.
+// FirstYear and lastYear are the first and the last plausible year. Years outside this range are typing errors, default
+// values such as the start of an epoch, or placeholders. The range does not depend on the current date.
 const (
 	FirstYear = 1990
 	lastYear  = 2100
@@ -17,8 +17,8 @@ const (
 // Plausible reports whether the year of t is one in which a page can have been written.
 func Plausible(t time.Time) bool { return t.Year() >= FirstYear && t.Year() <= lastYear }
 
-// isoLayouts are the format of RFC 1123 and the variants of that format that occur on pages. ISO 8601 is parsed without
-// these layouts.
+// isoLayouts are formats in the notation of time.Parse: ISO 8601 without hyphens, RFC 1123, RFC 850, and the formats of
+// programming languages. ISO 8601 with hyphens is not among them, because the function ISO parses it.
 var isoLayouts = []struct {
 	layout        string
 	hasTime, zone bool
@@ -40,7 +40,8 @@ var isoLayouts = []struct {
 	{"Mon Jan 02 15:04:05 -0700 2006", true, true},
 }
 
-// Parse reads a date in the forms that occur on pages: ISO 8601 and similar formats, or words and numbers.
+// Parse reads a date in the forms that occur on pages: ISO 8601, seconds or milliseconds since 1970, formats of servers
+// and programming languages, or words and numbers as in Find.
 func Parse(s string, style Style) (Span, bool) {
 	if s = text.PlainText(s, 200); s == "" {
 		return Span{}, false
@@ -88,7 +89,8 @@ func ISO(s string, style Style) (Date, bool) {
 	return d.withTime(rest), true
 }
 
-// withTime adds the time of day and the time zone in s, if there are any.
+// withTime adds the time of day and the time zone at the start of s. It returns d unchanged if s does not begin with a
+// valid time of day.
 func (d Date) withTime(s string) Date {
 	var c [3]int
 	i := 0
@@ -131,7 +133,7 @@ func (d Date) withTime(s string) Date {
 }
 
 // Epoch parses seconds or milliseconds since 1970, as they occur in data for scripts. A number of ten digits may also
-// be a telephone number, so only dates of this century count.
+// be a telephone number, so only numbers that begin with 1 count. They are times from 2001 to 2033.
 func Epoch(s string) (time.Time, bool) {
 	if len(s) != 10 && len(s) != 13 || s[0] != '1' {
 		return time.Time{}, false

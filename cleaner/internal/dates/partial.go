@@ -7,7 +7,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Month reads a text that is only a month with its year: "March 2026", "2026-03", "03/2026", "2026年3月".
+// Month reads a text that is only a month with its year: "March 2026", "2026-03", "03/2026", "2026年3月". NoDay is true
+// in the result.
 func Month(s string, style Style) (Date, bool) {
 	s = strings.TrimSpace(s)
 	if len(s) < len("3/2026") || len(s) > maxMonthText {
@@ -42,7 +43,7 @@ func Month(s string, style Style) (Date, bool) {
 	return monthOf(year.Number, month.Number)
 }
 
-// maxMonthText is the length in bytes of the longest text that is only a month.
+// maxMonthText is the length in bytes of the longest text that Month reads.
 const maxMonthText = 40
 
 func monthOf(year, month int) (Date, bool) {
@@ -51,7 +52,7 @@ func monthOf(year, month int) (Date, bool) {
 	return d, ok
 }
 
-// Partial is like Month but also reads a text that is only a year.
+// Partial is like Month but also reads a text that is only a year of four digits. In that case, NoMonth is true too.
 func Partial(s string, style Style) (Date, bool) {
 	s = strings.TrimSpace(s)
 	if year, end, digits := text.ReadNumber(s, 0); digits == 4 && end == len(s) {

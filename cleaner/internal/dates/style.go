@@ -11,15 +11,15 @@ import (
 
 // Style determines how to read a date whose numbers are ambiguous.
 type Style struct {
-	MonthFirst bool // 3/1/2026 is the first of March
-	YearFirst  bool // 26.3.1 is in 2026, as in East Asia
-	Language   string
-	Now        time.Time
-	Zones      []float32 // the time zones, in hours east of Greenwich, of the places where the language is spoken
+	MonthFirst bool      // 3/1/2026 is March 1
+	YearFirst  bool      // 26.3.1 is March 1, 2026, as in East Asia
+	Language   string    // the language without the country: "en"; "" if unknown
+	Now        time.Time // callers may reject dates after it; this package does not read it
+	Zones      []float32 // the time zones, in hours east of UTC, of the places where the language is spoken
 }
 
-// StyleOf returns the style in which a language writes the numbers of a date: 3/1/2026 begins with the month in the
-// United States, and in English without a country.
+// StyleOf returns the style in which a language, such as "de" or "en-GB", writes the numbers of a date. 3/1/2026 begins
+// with the month in the United States and the Philippines, in English without a country, and if lang is "".
 func StyleOf(lang string) Style {
 	lang = strings.ToLower(strings.ReplaceAll(lang, "_", "-"))
 	base, _, _ := strings.Cut(lang, "-")
@@ -32,9 +32,9 @@ func StyleOf(lang string) Style {
 	}
 }
 
-// languageZones contains the time zones of languages that are spoken in only one or two zones. They are given in hours
-// east of Greenwich, for winter and summer. English, French, Spanish, Portuguese and Arabic are spoken in too many
-// zones.
+// languageZones maps the languages that are spoken mainly in one or two time zones to those zones, in hours east of
+// UTC. A zone with summer time is listed twice, for winter and for summer. English, French, Spanish, Portuguese and
+// Arabic are absent because they are spoken in too many zones.
 var languageZones = sync.OnceValue(func() map[string][]float32 {
 	return map[string][]float32{
 		"de": {1, 2}, "it": {1, 2}, "nl": {1, 2}, "pl": {1, 2}, "cs": {1, 2}, "sk": {1, 2}, "sl": {1, 2}, "hr": {1, 2},
@@ -47,8 +47,10 @@ var languageZones = sync.OnceValue(func() map[string][]float32 {
 	}
 })
 
-// isShort reports whether numbers of at most two digits can be a date: two digits each, or fewer digits if the year is
-// in the third or fourth decade of this century, as in 3/4/26. Other short numbers are those of versions and chapters.
+// isShort reports whether three numbers can be a date with a year of two digits. c, the last number, has two digits.
+// With dots or slashes, a and b have two digits too, or c is from 20 to 39, as in 3/4/26. In English and without a
+// language, 3.4.26 does not count, because it may be the number of a version or a chapter. With hyphens, a and b must
+// have two digits, and the style must put the year first.
 func (s *Style) isShort(a, b, c *Token, sign byte) bool {
 	switch {
 	case a.Digits > 2 || b.Digits > 2:
@@ -62,7 +64,7 @@ func (s *Style) isShort(a, b, c *Token, sign byte) bool {
 		(sign == '/' || s.Language != "" && s.Language != "en")
 }
 
-// sign returns the separator between the numbers of a date. In Lithuanian it may be a space.
+// sign is like the function Sign, but in Lithuanian it also accepts a single space.
 func (s *Style) sign(between string) (byte, bool) {
 	if between == " " && s.Language == "lt" {
 		return ' ', true
@@ -70,10 +72,12 @@ func (s *Style) sign(between string) (byte, bool) {
 	return Sign(between)
 }
 
-// Sign returns the separator between the numbers of a date.
+// Sign returns the separator between two numbers of a date, given the text between them: a dot, a slash, a hyphen or a
+// vertical bar. It returns a hyphen for other dashes, and an ASCII character for full-width ones. ok is false if the
+// text is anything else.
 func Sign(s string) (byte, bool) {
 	if s = strings.TrimSpace(s); len(s) > 1 {
-		// direction marks
+		// invisible characters, such as direction marks
 		s = strings.TrimFunc(s, func(r rune) bool { return text.IsUnseen(r) || unicode.IsSpace(r) })
 	}
 	if len(s) == 1 && (s[0] == '.' || s[0] == '/' || s[0] == '-' || s[0] == '|') {

@@ -11,21 +11,21 @@ import (
 
 // A Token is a number, a word or a time of day.
 type Token struct {
-	Start, End int
-	Kind       byte // 'n', 'w' or 't'
-	Digits     int8
-	Number     int
-	month      int
-	Word       string // in lower case; only set near numbers
-	named      bool
-	clock      clock
+	Start, End int    // the position in the line, in bytes
+	Kind       byte   // 'n' for a number, 'w' for a word, 't' for a time of day
+	Digits     int8   // the number of digits of a number
+	Number     int    // the value of a number
+	month      int    // the month that a word names, as in MonthOf; 0 for other tokens
+	Word       string // a word; in lower case if named is true
+	named      bool   // nameMonths has looked up the word
+	clock      clock  // a time of day
 }
 
 // A clock is a time of day.
 type clock struct{ hour, minute, second int }
 
-// joinMonths removes the space in the names of months that have two words, and the dots in the short Thai names. The
-// length of the line stays the same.
+// joinMonths removes the space in the Arabic names of months that have two words, and the dots in the short Thai names.
+// It adds spaces after such a name, so that the length of the line stays the same.
 func joinMonths(s string) string {
 	if strings.Contains(s, "ال") || strings.Contains(s, "لأ") {
 		s = arabicMonths().Replace(s)
@@ -36,7 +36,7 @@ func joinMonths(s string) string {
 	return s
 }
 
-// arabicMonths are the names of months that have two words: those of the Levant and those of the Islamic calendar.
+// arabicMonths joins the names of months that have two words: those of the Levant and those of the Islamic calendar.
 var arabicMonths = sync.OnceValue(func() *strings.Replacer {
 	return strings.NewReplacer(
 		"كانون الثاني", "كانونالثاني ", "كانون الأول", "كانونالأول ", "كانون الاول", "كانونالاول ",
@@ -58,7 +58,7 @@ var thaiMonths = sync.OnceValue(func() *strings.Replacer {
 	)
 })
 
-// Tokens cuts a line into numbers, words and times of day.
+// Tokens cuts a line into numbers, words and times of day. It returns at most 48 tokens.
 func Tokens(s string) []Token {
 	tokens := make([]Token, 0, 12)
 	for i := 0; i < len(s) && len(tokens) < maxDateTokens; {
@@ -89,10 +89,12 @@ func Tokens(s string) []Token {
 	return tokens
 }
 
-// maxMonthGap is the largest number of tokens between a number and the month of its date.
+// maxMonthGap is the largest distance, in tokens, from a number to the month of its date. 1 means that they are
+// adjacent.
 const maxMonthGap = 2
 
-// nameMonths looks up the words that are near numbers; other words are not part of a date.
+// nameMonths finds out which months the words near numbers name, and turns these words to lower case. Other words are
+// not part of a date.
 func nameMonths(tokens []Token, style *Style) {
 	for i := range tokens {
 		if tokens[i].Kind != 'n' {
@@ -128,8 +130,8 @@ func numberMonths(tokens []Token) (merged []Token, found bool) {
 	return merged, found
 }
 
-// numberMonth reads one month that is written as a number with a word. It also returns the number of tokens that were
-// read.
+// numberMonth reads one month that is written as a number with a word. It also returns how many tokens it consists of,
+// 0 if the tokens do not begin with such a month.
 func numberMonth(tokens []Token) (month, used int) {
 	t, next := &tokens[0], &tokens[1]
 	switch {

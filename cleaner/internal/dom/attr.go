@@ -26,7 +26,8 @@ func HasAttr(n *html.Node, key string) bool {
 	return false
 }
 
-// HasToken reports whether a list of tokens, such as the value of a rel attribute, contains the given token.
+// HasToken reports whether a list of tokens, such as the value of a rel attribute, contains the given token, ignoring
+// case.
 func HasToken(list, token string) bool {
 	for t := range strings.FieldsSeq(list) {
 		if strings.EqualFold(t, token) {

@@ -40,7 +40,8 @@ func HeadingLevel(tag atom.Atom) int8 {
 	return 0
 }
 
-// IsBlockNode reports whether a node in a safe tree is a block element.
+// IsBlockNode reports whether a node in the content of an article is a block element. Content has fewer kinds of block
+// elements than pages have.
 func IsBlockNode(n *html.Node) bool {
 	if n.Type != html.ElementNode || n.Namespace != "" {
 		return false

@@ -14,11 +14,11 @@ import (
 const (
 	leastWidth   = 100     // pixels; narrower drawings are icons
 	leastHeight  = 50      // pixels; flatter drawings are waves, lines and stars
-	leastLabels  = 2       // labels that a drawing of unknown size needs
-	leastShapes  = 3       // shapes that a drawing with only a name needs
-	maxWords     = 1 << 10 // after this many bytes, no more labels are read
-	maxNodes     = 3000    // elements in the largest drawing
-	maxNodeDepth = 60
+	leastLabels  = 2       // a drawing with this many labels is a diagram, whatever its size
+	leastShapes  = 3       // a drawing with fewer labels must have this many shapes
+	maxWords     = 1 << 10 // after this many bytes of names and labels, no more of them are read
+	maxNodes     = 3000    // elements in the largest drawing; Read counts text nodes too
+	maxNodeDepth = 60      // levels of elements in the deepest drawing
 )
 
 // A Sketch contains the words of a drawing and facts about its shapes.
@@ -76,7 +76,8 @@ func Read(svg *html.Node) Sketch {
 	return s
 }
 
-// nameOf returns the name in the attributes of a drawing, or of the box around it that has the role of an image.
+// nameOf returns the aria-label of a drawing. If there is none, it returns that of the element around the drawing,
+// provided that the element has the role img.
 func nameOf(svg *html.Node) string {
 	name := dom.Attr(svg, "aria-label")
 	if box := svg.Parent; name == "" && box != nil && dom.Attr(box, "role") == "img" {
@@ -95,8 +96,8 @@ func isUnused(n *html.Node) bool {
 	return n.Parent != nil && n.Parent.Data == "switch" && n != shownIn(n.Parent)
 }
 
-// shownIn returns the element that a <switch> shows. That is the first one, unless it is HTML and is followed by a text
-// alternative for programs that do not show HTML.
+// shownIn returns the element that a <switch> shows. That is the first one, unless it contains HTML and is followed by
+// a <text>, the alternative for programs that do not show HTML. Then it is the <text>.
 func shownIn(choice *html.Node) *html.Node {
 	c := choice.FirstChild
 	for range maxChoices {
@@ -121,7 +122,8 @@ const maxChoices = 12
 
 func line(s string) string { return text.FoldSpace(dom.Printable(s)) }
 
-// Words returns the name and the labels of a drawing, or "" for an icon and for a drawing without words.
+// Words returns the name and the labels of a drawing, or "" if the drawing has no words or is as small as an icon and
+// has at most one label.
 func (s Sketch) Words() string {
 	if len(s.labels) < leastLabels && !s.big {
 		return ""
@@ -130,7 +132,7 @@ func (s Sketch) Words() string {
 }
 
 // IsShown reports whether a drawing is of interest to readers: a diagram with labels, or several shapes with a name or
-// a caption. Icons, ornaments and logos are not.
+// in a figure. Icons, ornaments, logos, drawings without colors of their own and drawings with very many nodes are not.
 func (s Sketch) IsShown() bool {
 	switch {
 	case !s.painted || s.tooLarge || strings.Contains(strings.ToLower(s.name), "logo"):
@@ -141,11 +143,11 @@ func (s Sketch) IsShown() bool {
 	return s.big && s.shapes >= leastShapes && (s.name != "" || s.captioned)
 }
 
-// HasLabels reports whether a drawing has the labels of a diagram. A drawing in the address of a picture may be only a
-// placeholder.
+// HasLabels reports whether a drawing has at least two labels, as diagrams have. Callers use it for a drawing in the
+// address of a picture, which may be only a placeholder.
 func (s Sketch) HasLabels() bool { return len(s.labels) >= leastLabels }
 
-// isPainted reports whether an element of a drawing has a color.
+// isPainted reports whether an element of a drawing sets a color, or is a style sheet.
 func isPainted(n *html.Node) bool {
 	if n.Data == "style" {
 		return true
@@ -163,8 +165,9 @@ func isPainted(n *html.Node) bool {
 	return false
 }
 
-// isBig reports whether a drawing is larger than an icon. A drawing without a size in pixels is big if its view box is
-// large and not square. The view boxes of icons are square.
+// isBig reports whether a drawing is at least leastWidth wide and leastHeight high. If it has no width in pixels, the
+// width of its view box counts, unless the view box is square like that of an icon. A drawing without a height in
+// pixels is high enough.
 func isBig(svg *html.Node) bool {
 	var box [2]float64
 	fields := strings.FieldsFunc(dom.Attr(svg, "viewBox"), func(r rune) bool { return r == ' ' || r == ',' })
@@ -175,7 +178,8 @@ func isBig(svg *html.Node) bool {
 	return length(svg, "width", box[0]) >= leastWidth && length(svg, "height", max(box[1], leastHeight)) >= leastHeight
 }
 
-// length returns a length in pixels from an attribute, or the value other if there is none.
+// length returns the value of an attribute in pixels. If the attribute is missing or in another unit, it returns the
+// argument other.
 func length(svg *html.Node, key string, other float64) float64 {
 	value := strings.TrimSuffix(dom.Attr(svg, key), "px")
 	if size, err := strconv.ParseFloat(value, 64); err == nil {
@@ -196,5 +200,5 @@ func isInFigure(n *html.Node) bool {
 	return false
 }
 
-// maxFigureDepth is the largest number of boxes that may be between a figure and its drawing.
+// maxFigureDepth is the number of ancestors of a drawing that are examined in the search for a figure.
 const maxFigureDepth = 4

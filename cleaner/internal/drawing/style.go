@@ -6,8 +6,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// functions are the CSS functions that values may call. Some are deliberately absent: url, which safeValue handles, and
-// all functions that load something (image, image-set, src), count or compute (attr, expression).
+// functions are the CSS functions that values may call. Some are deliberately absent: url, which safeValue handles,
+// functions that load something (image, image-set, src), functions that insert text (attr, counter), and expression,
+// which runs a script in old browsers.
 var functions = text.SetOf(
 	"rgb", "rgba", "hsl", "hsla", "matrix", "translate", "scale", "rotate", "skewx", "skewy", "var", "calc",
 )
@@ -37,7 +38,8 @@ func safeValue(value string, refersTo func(id string) bool) bool {
 	}
 }
 
-// target returns the id that the argument of url() refers to, or "" if there is none.
+// target returns the id that the argument of url() refers to, or "" if it does not refer to an id. The text inside
+// begins after the opening parenthesis.
 func target(inside string) string {
 	id, _, closed := strings.Cut(inside[:min(len(inside), maxID+8)], ")")
 	id, own := strings.CutPrefix(strings.Trim(id, "\"' \t\n"), "#")
@@ -57,7 +59,8 @@ func isID(s string) bool {
 
 const idCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.:"
 
-// safeStyle returns the declarations of a style that determine how shapes and letters look, in normal form.
+// safeStyle returns the declarations of a style that have an allowed property and a safe value (see safeValue). They
+// are written as property:value, with semicolons between them.
 func safeStyle(style string, refersTo func(id string) bool) string {
 	var b strings.Builder
 	for declaration := range strings.SplitSeq(style, ";") {
@@ -74,8 +77,9 @@ func safeStyle(style string, refersTo func(id string) bool) string {
 	return b.String()
 }
 
-// safeSheet returns the rules of a style sheet that have safe declarations. It drops nested rules. It also drops all
-// at-rules, because they import style sheets, load fonts or animate.
+// safeSheet returns the rules of a style sheet that have safe declarations, with only those declarations (see
+// safeStyle). It drops nested rules. It also drops all at-rules, because they import style sheets, load fonts or
+// animate.
 func safeSheet(sheet string, refersTo func(id string) bool) string {
 	var b strings.Builder
 	for sheet = withoutComments(sheet); ; {
@@ -107,7 +111,8 @@ func safeSheet(sheet string, refersTo func(id string) bool) string {
 	}
 }
 
-// isSelector reports whether a selector consists only of names of elements, classes and ids.
+// isSelector reports whether a selector consists only of names of elements, classes and ids, and of combinators such as
+// ">". It has at most 500 bytes.
 func isSelector(s string) bool {
 	return s != "" && len(s) <= 500 && strings.Trim(s, idCharacters+" #,>+~*") == ""
 }

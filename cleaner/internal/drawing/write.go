@@ -17,8 +17,8 @@ import (
 const (
 	prefix  = "data:image/svg+xml"
 	maxSize = 40 << 10 // the largest written drawing, in bytes
-	// maxUses is how often a drawing may repeat parts of itself. Each repetition costs a browser as much as the part
-	// itself.
+	// maxUses is how often a drawing may repeat parts of itself with <use>. Each repetition costs a browser as much as
+	// the part itself.
 	maxUses = 500
 )
 
@@ -42,7 +42,7 @@ var properties = text.SetOf(
 	"text-rendering", "transform", "transform-origin", "white-space",
 )
 
-// places are the other attributes that are allowed.
+// places are the other attributes that are allowed. Most of them give positions and sizes.
 var places = text.SetOf(
 	"x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "fx", "fy", "d", "points", "width", "height", "dx",
 	"dy", "rotate", "viewBox", "preserveAspectRatio", "textLength", "lengthAdjust", "startOffset", "offset",
@@ -51,7 +51,8 @@ var places = text.SetOf(
 	"orient", "pathLength", "class",
 )
 
-// Address returns the address of a picture that shows the drawing, or "" if the drawing is too large or shows nothing.
+// Address returns a data address (data:image/svg+xml) of a picture that shows the drawing, or "" if the drawing is too
+// large or shows nothing.
 func Address(svg *html.Node) string {
 	w := writer{}
 	w.shown, w.gradients = parts(svg)
@@ -62,7 +63,8 @@ func Address(svg *html.Node) string {
 	return prefix + ";base64," + base64.StdEncoding.EncodeToString([]byte(w.out.String()))
 }
 
-// Parse returns the drawing in the address of a picture, or nil if there is none.
+// Parse returns the drawing in the data address of a picture, or nil if the address is of another kind, is very long or
+// contains no drawing.
 func Parse(address string) *html.Node {
 	rest, found := strings.CutPrefix(address, prefix)
 	kind, data, comma := strings.Cut(rest, ",")
@@ -90,8 +92,9 @@ func Parse(address string) *html.Node {
 	return nil
 }
 
-// parts finds two sets of ids: those of the parts that a drawing repeats or paints with, and those of gradients. An id
-// that two elements share does not count as a gradient's, because browsers use the first element.
+// parts returns two sets of ids. shown has the ids of the parts that a drawing repeats or paints with. gradients has
+// the ids of gradients. An id that a gradient shares with another element is not in gradients, because browsers use the
+// first element.
 func parts(svg *html.Node) (shown, gradients map[string]bool) {
 	shown, gradients = make(map[string]bool), make(map[string]bool)
 	other := make(map[string]bool)
@@ -125,15 +128,15 @@ func plain(value string) string { return strings.TrimSpace(dom.Printable(value))
 // A writer writes a drawing as XML.
 type writer struct {
 	out                 strings.Builder
-	nodes, shapes, uses int
-	shown, gradients    map[string]bool
-	overloaded          bool
+	nodes, shapes, uses int             // how many there are so far
+	shown, gradients    map[string]bool // the sets of ids that the function parts returns
+	overloaded          bool            // the drawing has too many elements or levels, or its XML is too long
 }
 
 func (w *writer) isFull() bool { return w.overloaded || w.out.Len() > maxSize }
 
-// refersTo returns a function that reports whether an id may be referred to. Inside a part that is repeated, only
-// gradients may be referred to, so that repetitions do not multiply.
+// refersTo returns a function that reports whether an element may refer to an id. Inside a part that the drawing
+// repeats or paints with, elements may refer only to gradients, so that repetitions do not multiply.
 func (w *writer) refersTo(inPart bool) func(id string) bool {
 	if inPart {
 		return func(id string) bool { return w.gradients[id] }
@@ -141,7 +144,8 @@ func (w *writer) refersTo(inPart bool) func(id string) bool {
 	return isID
 }
 
-// element writes an element. inPart reports whether the element is inside a part that is repeated elsewhere.
+// element writes an element. inPart reports whether the element is inside a part that the drawing repeats or paints
+// with.
 func (w *writer) element(n *html.Node, depth int, inPart bool) {
 	if w.nodes++; w.nodes > maxNodes || depth > maxNodeDepth || w.isFull() {
 		w.overloaded = true

@@ -3,8 +3,9 @@
 //
 //	embed.go     Of, which reads an element
 //	services.go  the services whose frames have an address for people
-//	refused.go   frames that are not content: ads, trackers, logins
-//	title.go     titles that contain information
+//	refused.go   frames that are not content (ads, trackers, logins), and hosts of frames that are
+//	same.go      whether two addresses belong to the same service
+//	title.go     titles, except generic ones
 package embed
 
 import (
@@ -19,9 +20,9 @@ import (
 
 // The attributes in which package canon stores what it knows about an embed.
 const (
-	// AuthorAttr is the author.
+	// AuthorAttr contains the name of the author.
 	AuthorAttr = "data-embed-author"
-	// MadeAttr marks frames that canon has put in the place of other elements.
+	// MadeAttr marks frames that replace other elements of the page.
 	MadeAttr = "data-embed-made"
 	// CardAttr marks frames that replace link cards, which preview another page.
 	CardAttr = "data-embed-card"
@@ -29,9 +30,9 @@ const (
 
 // An Embed is content from elsewhere that a page shows.
 type Embed struct {
-	What          string // "YouTube video"
-	Title, Author string // "" if the page does not have it
-	Address       string // address of a page for people
+	What          string // "YouTube video"; "" for a link card
+	Title, Author string // "" if the page does not give them
+	Address       string // the page for people if the service is known; otherwise the address of the frame or the file
 }
 
 // Label returns the text of the link to the embed: "YouTube video: Title, by Author".
@@ -58,7 +59,8 @@ func IsElement(tag atom.Atom) bool {
 	return false
 }
 
-// Of describes what an element shows. ok is false if that does not interest readers, or if its address is not known.
+// Of describes what an element shows. resolve makes an address absolute. ok is false if the content is not of interest
+// to readers, or if its address is not known.
 func Of(n *html.Node, resolve func(string) (string, bool)) (e Embed, ok bool) {
 	for _, address := range addresses(n) {
 		abs, valid := resolve(address)
@@ -97,8 +99,8 @@ func Of(n *html.Node, resolve func(string) (string, bool)) (e Embed, ok bool) {
 	return Embed{}, false
 }
 
-// penAuthor returns the author of a CodePen pen. The author is in the content of the frame that is meant for browsers
-// without frames.
+// penAuthor returns the author of a CodePen pen, or "" if unknown. The author is named inside the element, in the text
+// for browsers without frames.
 func penAuthor(n *html.Node) string {
 	if n.FirstChild == nil {
 		return ""
@@ -111,7 +113,8 @@ func penAuthor(n *html.Node) string {
 	return author
 }
 
-// Source returns the address of the content of an element for which Of returns no embed, or "" if the element has none.
+// Source returns the first valid HTTP address of an element's content, or "" if it has none. Unlike Of, it does not
+// check what is at the address.
 func Source(n *html.Node, resolve func(string) (string, bool)) string {
 	for _, address := range addresses(n) {
 		if abs, ok := resolve(address); ok && strings.HasPrefix(abs, "http") {
@@ -157,8 +160,9 @@ func addresses(n *html.Node) []string {
 	return all
 }
 
-// mayBeContent reports whether a frame of an unknown host may be content: it has a title, or it is as large as a
-// picture and may be shown full screen, or it shows a document.
+// mayBeContent reports whether a frame of an unknown service may be content. It may be if it shows a PDF, or if package
+// canon created it. Otherwise it must not be hidden, and must have a title, allow full screen or come from a publisher
+// (see isPublisher).
 func mayBeContent(n *html.Node, u *url.URL, title string) bool {
 	if dom.Attr(n, "type") == "application/pdf" || strings.HasSuffix(strings.ToLower(u.Path), ".pdf") ||
 		dom.HasAttr(n, MadeAttr) {
@@ -170,7 +174,7 @@ func mayBeContent(n *html.Node, u *url.URL, title string) bool {
 	return title != "" || dom.HasAttr(n, "allowfullscreen") || isPublisher(u)
 }
 
-// isHiddenFrame reports whether a frame's own attributes hide it.
+// isHiddenFrame reports whether a frame's own attributes hide it or make it at most two pixels wide or high.
 func isHiddenFrame(n *html.Node) bool {
 	for _, key := range [...]string{"width", "height"} {
 		switch strings.TrimSuffix(dom.Attr(n, key), "px") {

@@ -29,7 +29,8 @@ var refused = []string{
 	"yieldmo.com",
 }
 
-// isRefused reports whether a frame is advertising, a tracker, a login, a captcha, a comment box or a form.
+// isRefused reports whether a frame is advertising, a tracker, a login, a captcha, a comment box, a form, or a
+// WordPress post for which the page also has a link.
 func isRefused(u *url.URL) bool {
 	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 	for _, r := range refused {
@@ -56,12 +57,12 @@ func isRefused(u *url.URL) bool {
 	return false
 }
 
-// refusedNames are parts of the names of hosts that do not serve content.
+// refusedNames are words that, between the dots of a host name, mean that the host does not serve content.
 var refusedNames = text.SetOf(
 	"ad", "ads", "adserver", "adservice", "pixel", "tracking", "tracker", "analytics", "stats", "beacon", "consent", "cmp",
 )
 
-// isPublisher reports whether a host serves content that other sites embed in their pages, such as charts.
+// isPublisher reports whether an address is on a host that serves content for other sites to embed, such as charts.
 func isPublisher(u *url.URL) bool {
 	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 	for _, domain := range [...]string{

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// SameService reports whether two addresses belong to the same service, for services that write a line below their
-// players.
+// SameService reports whether two addresses belong to the same service. It knows only services that add a line of text
+// below their players, and returns false for all others.
 func SameService(one, other string) bool {
 	a, b := serviceOf(one), serviceOf(other)
 	return a != "" && a == b

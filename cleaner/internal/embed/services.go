@@ -9,7 +9,7 @@ import (
 )
 
 // known returns a description of what a frame shows, such as "Mastodon post", and the address of the service's page for
-// it. It returns "" for the addresses of other frames.
+// it. The description is "" if the service is not known, or if the frame does not show such content.
 func known(u *url.URL) (what, address string) {
 	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 	for _, s := range services {
@@ -32,11 +32,13 @@ var mastodonPath = sync.OnceValue(func() *regexp.Regexp {
 
 // A service uses one address for a frame and another for the page with the same content.
 type service struct {
-	host string
+	host string // subdomains of it count too
+	// read returns a description of what the frame at u shows, and the address of its page. The description is "" if
+	// the address is of an unknown kind. The parameter host is the host of u without "www.".
 	read func(u *url.URL, host string) (what, address string)
 }
 
-// services is in no particular order, because all hosts are different.
+// services is in no particular order. Where two entries match a host, their functions know different addresses.
 var services = []service{
 	{"youtube.com", youTube},
 	{"youtube-nocookie.com", youTube},
@@ -261,7 +263,8 @@ func googleMap(u *url.URL, host string) (string, string) {
 		"&"), "?")
 }
 
-// same returns the function for a service that uses the same address for its frames and for people.
+// same returns the read function of a service that uses the same address for its frames and for people. Paths that do
+// not begin with the prefix are unknown.
 func same(what, prefix string) func(*url.URL, string) (string, string) {
 	return func(u *url.URL, _ string) (string, string) {
 		if !strings.HasPrefix(u.Path, prefix) {
@@ -271,10 +274,11 @@ func same(what, prefix string) func(*url.URL, string) (string, string) {
 	}
 }
 
-// plain returns an address without its query.
+// plain returns an address without its query and fragment.
 func plain(u *url.URL) string { return u.Scheme + "://" + u.Host + u.EscapedPath() }
 
-// after returns the part of a path between a prefix and the next slash.
+// after returns the part of a path between a text, wherever it is in the path, and the next slash or ampersand. It
+// returns "" if the path does not contain the text.
 func after(path, prefix string) string {
 	_, rest, found := strings.Cut(path, prefix)
 	if !found {
@@ -285,6 +289,7 @@ func after(path, prefix string) string {
 	return id
 }
 
+// lastNumber returns the first segment of a path that is a number of at least five digits, or "" if there is none.
 func lastNumber(path string) string {
 	for _, part := range strings.Split(path, "/") {
 		if len(part) > 4 && strings.Trim(part, "0123456789") == "" {
@@ -294,7 +299,7 @@ func lastNumber(path string) string {
 	return ""
 }
 
-// ifSet returns its argument what if the id is known, and "" otherwise.
+// ifSet returns the description in its first argument, or "" if the id is empty.
 func ifSet(what, id string) string {
 	if id == "" {
 		return ""

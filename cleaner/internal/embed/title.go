@@ -22,8 +22,8 @@ func titleOf(n *html.Node) string {
 	return ""
 }
 
-// CleanTitle returns a title on one line, without prefixes that players add. It returns "" for a title that contains no
-// information about this player.
+// CleanTitle returns a title on one line, without prefixes that players add. It returns "" for a title that is generic
+// or longer than 300 bytes.
 func CleanTitle(title string) string {
 	title = text.FoldSpace(dom.Printable(title))
 	for _, prefix := range [...]string{
@@ -38,7 +38,7 @@ func CleanTitle(title string) string {
 	return title
 }
 
-// isGeneric reports whether a title in lower case only names the kind of player.
+// isGeneric reports whether a title in lower case names only a kind of content or player, or is an address.
 func isGeneric(title string) bool {
 	return genericTitles.Has(title) || strings.HasPrefix(title, "http")
 }

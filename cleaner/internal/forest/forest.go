@@ -1,4 +1,4 @@
-// Package forest runs gradient-boosted decision trees: they turn a row of numbers into a probability.
+// Package forest runs gradient-boosted decision trees, which turn a row of numbers into a probability.
 //
 // The models are trained by internal/train and embedded in the program. A model is one array of nodes: it needs no
 // pointers, no maps, and no allocation per row. A node compares one number of the row with a threshold. Rows must not
@@ -49,8 +49,8 @@ type Model struct {
 	paths             []path // the same trees in the layout that handles many rows at a time
 }
 
-// A node is a comparison or a leaf. If row[feature] < value, the walk goes to the next node in the array; otherwise it
-// goes forward by the number of nodes in the field no. A leaf adds its value to the sum.
+// A node is a comparison or a leaf. If row[feature] < value, the walk continues at the next node in the array;
+// otherwise it skips ahead, and the field no is the distance in nodes. A leaf adds its value to the sum.
 type node struct {
 	feature, no uint16
 	value       float32
@@ -165,7 +165,8 @@ func (m *Model) Probability(row []float32) float32 {
 
 func probability(sum float32) float32 { return float32(1 / (1 + math.Exp(-float64(sum)))) }
 
-// Probabilities sets out to the probability of each output. The probabilities add up to 1 (softmax).
+// Probabilities sets out, which must have one element per output, to the probabilities of the outputs. They add up to 1
+// (softmax).
 func (m *Model) Probabilities(row, out []float32) {
 	for k := range out {
 		out[k] = m.base

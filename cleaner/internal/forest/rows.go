@@ -19,11 +19,11 @@ type step struct {
 	feature, child uint16 // child is counted from the tree's root
 }
 
-// A path is one tree in the layout for interleaved walks. leaves has the value of each step that is a leaf.
+// A path is one tree in the layout for interleaved walks.
 type path struct {
 	steps  []step
-	leaves []float32
-	depth  int
+	leaves []float32 // for each step, its value if it is a leaf, else 0
+	depth  int       // comparisons from the root to the deepest leaf
 }
 
 // lay lays out the model's trees as paths.
@@ -89,7 +89,7 @@ func (m *Model) Fill(out []float32, t Table, rows []int32) {
 }
 
 // FillEarly is like Fill, but after the given number of trees it stops for rows whose sum so far, in log-odds, is above
-// margin or below -margin. The later trees only make small corrections.
+// margin or below -margin. For those rows, the later trees would make only small corrections.
 func (m *Model) FillEarly(out []float32, t Table, rows []int32, trees int, margin float32) {
 	trees = min(trees, len(m.roots))
 	sums := m.sums(len(rows))
@@ -116,7 +116,7 @@ func (m *Model) sums(n int) []float32 {
 	return sums
 }
 
-// walk adds to each row's sum the values of trees[from:to], in order.
+// walk adds the values of m.paths[from:to], in order, to each row's sum.
 func (m *Model) walk(sums []float32, t Table, rows []int32, from, to int) {
 	for len(rows) >= width {
 		var starts [width]int
@@ -135,7 +135,7 @@ func (m *Model) walk(sums []float32, t Table, rows []int32, from, to int) {
 	}
 }
 
-// add walks one tree for the rows that start at the given indexes of values.
+// add walks one tree for the rows that start at the given indexes of values, and adds the results to the sums.
 func (p *path) add(sums *[width]float32, values []float32, starts *[width]int) {
 	steps := p.steps
 	s0, s1, s2, s3, s4, s5, s6, s7 := &steps[0], &steps[0], &steps[0], &steps[0], &steps[0], &steps[0], &steps[0],

@@ -11,7 +11,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// IsTeXScript recognizes MathJax's TeX: <script type="math/tex; mode=display">.
+// IsTeXScript reports whether the type of a script says that it contains TeX for MathJax: <script type="math/tex;
+// mode=display">.
 func IsTeXScript(n *html.Node) bool {
 	return strings.HasPrefix(strings.ToLower(dom.Attr(n, "type")), "math/tex")
 }
@@ -25,7 +26,7 @@ func IsDisplay(n *html.Node) bool {
 }
 
 // TeX returns a formula in TeX. It is taken from a script of MathJax, from an annotation in MathML or from an
-// alternative text; otherwise it is made from the MathML. It is "" for an empty formula.
+// alternative text; otherwise it is made from the MathML. It is "" for a formula that is empty or too large.
 func TeX(n *html.Node) string {
 	tex := given(n)
 	if tex == "" && n.DataAtom != atom.Script {
@@ -34,7 +35,7 @@ func TeX(n *html.Node) string {
 	return Tidy(tex)
 }
 
-// Text returns a formula's TeX, or its characters if it has none.
+// Text returns a formula's TeX, or its characters if the function TeX returns "".
 func Text(math *html.Node) string {
 	if tex := TeX(math); tex != "" {
 		return tex
@@ -48,7 +49,7 @@ func Text(math *html.Node) string {
 	return b.String()
 }
 
-// given returns the TeX that a formula carries in an annotation or an attribute.
+// given returns the TeX that a formula carries in a script, an annotation or an attribute, or "" if there is none.
 func given(n *html.Node) string {
 	if n.DataAtom == atom.Script {
 		return visible(dom.RawText(n))
@@ -67,12 +68,14 @@ func given(n *html.Node) string {
 	return alt
 }
 
-// isTeXEncoding recognizes the names of TeX in MathML: "application/x-tex", "LaTeX", but not "text/plain".
+// isTeXEncoding reports whether the encoding of an annotation is a name for TeX. "application/x-tex" and "LaTeX" are
+// such names, "text/plain" is not.
 func isTeXEncoding(name string) bool {
 	return strings.Contains(strings.TrimPrefix(strings.ToLower(name), "text/"), "tex")
 }
 
-// IsTeX reports whether a text may be TeX: it has a command, a script or a sum, or is a single symbol.
+// IsTeX reports whether a text may be TeX: it has a character that is common in TeX, such as a backslash, a caret or an
+// equals sign, or it has no spaces.
 func IsTeX(s string) bool {
 	s = strings.TrimSpace(s)
 	return s != "" && (len([]rune(s)) == 1 || strings.ContainsAny(s, `\^_{}=+<>|`) || !strings.ContainsAny(s, " "))
@@ -88,8 +91,8 @@ func visible(s string) string {
 	return ""
 }
 
-// Tidy returns TeX on one line, without comments, without labels, which nothing in an article refers to, and without
-// outer wrappers that only choose a size.
+// Tidy returns TeX on one line. It removes comments, labels (nothing in an article refers to them) and outer wrappers
+// that only choose a size. It returns "" for TeX of more than 64 KiB.
 func Tidy(tex string) string {
 	if len(tex) > maxTeX {
 		return ""
@@ -113,7 +116,7 @@ func Tidy(tex string) string {
 	return tex
 }
 
-// maxWrappers is how many wrappers are removed.
+// maxWrappers limits how many nested wrappers Tidy removes.
 const maxWrappers = 8
 
 // withoutLabels removes \label{…}.
@@ -129,7 +132,7 @@ func withoutLabels(tex string) string {
 		if !found {
 			break
 		}
-		if strings.HasSuffix(before, `\`) { // a line break and a word
+		if strings.HasSuffix(before, `\`) { // \\label is a line break and the word "label"
 			b.WriteString(label)
 			tex = rest
 			continue
@@ -161,7 +164,8 @@ func closes(s string) int {
 	return -1
 }
 
-// withoutComments removes TeX's comments. When lines are joined, a comment would swallow the rest of the formula.
+// withoutComments removes TeX's comments, which end with the line. If the lines were joined first, a comment would
+// swallow the rest of the formula.
 func withoutComments(tex string) string {
 	if !strings.Contains(tex, "%") {
 		return tex

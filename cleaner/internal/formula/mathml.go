@@ -42,10 +42,10 @@ func isLarge(math *html.Node) bool {
 	return false
 }
 
-// A writer counts the bytes that it writes.
+// A writer turns elements into TeX. size estimates the work so far, in bytes of TeX.
 type writer struct{ size int }
 
-// childrenOf returns the child elements of a MathML element. Text in it is returned as text elements.
+// childrenOf returns the child elements of a MathML element, and its text nodes that are not blank.
 func childrenOf(n *html.Node) []*html.Node {
 	var list []*html.Node
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -56,13 +56,14 @@ func childrenOf(n *html.Node) []*html.Node {
 	return list
 }
 
-// node writes one element. For elements that are not MathML, such as HTML inside a text, it writes only the characters.
+// node writes one element or text node. For unknown elements, such as HTML, it writes only their content. It returns ""
+// if the element is too deep or if the writer has already written too much.
 func (w *writer) node(n *html.Node, depth int) string {
 	if depth > maxDepth || w.size > maxTeX {
 		return ""
 	}
 	tex := w.written(n, depth+1)
-	w.size += 1 + len(tex)/8 // nested TeX counts again at each level, at a lower rate
+	w.size += 1 + len(tex)/8 // an eighth, because the TeX of inner elements counts again at each level
 	return tex
 }
 
@@ -131,7 +132,8 @@ const lineless = `\genfrac{}{}{0pt}{}`
 
 func isLineless(frac *html.Node) bool { return strings.HasPrefix(dom.Attr(frac, "linethickness"), "0") }
 
-// enclosed writes the content of a frame or of a stroke.
+// enclosed writes the content of <menclose> with the first notation that TeX knows, such as a box or a stroke through
+// it.
 func enclosed(notation, inner string) string {
 	for name := range strings.FieldsSeq(notation) {
 		switch name {
@@ -218,7 +220,8 @@ func bracket(s string) string {
 	return escape(s)
 }
 
-// isTall reports whether brackets around an element must grow, because it is a fraction, a table or a sum with limits.
+// isTall reports whether brackets around an element must grow because it is or contains a fraction, a table or an
+// element with something below it. Scripts next to a base do not count.
 func isTall(n *html.Node, depth int) bool {
 	if n.Type != html.ElementNode || depth > 20 {
 		return false

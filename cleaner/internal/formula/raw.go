@@ -8,7 +8,8 @@ import (
 
 // A Piece is a part of a text: words, or a formula without its delimiters.
 type Piece struct {
-	Text             string
+	Text string
+	// Formula reports whether Text is a formula. Display reports whether the formula is on a line of its own.
 	Formula, Display bool
 }
 
@@ -17,8 +18,8 @@ const maxRaw = 4000
 
 // Split cuts a text at its formulas. They are between the delimiters of MathJax and KaTeX: \(…\), \[…\], $$…$$, a
 // LaTeX environment, and, if the content looks like TeX, $…$. It returns nil for a text without formulas. loaded
-// reports whether the page loads a program that looks for formulas; then the test for formulas between dollars is less
-// strict.
+// reports whether the page loads a program that looks for formulas; then less is required of the text between the
+// delimiters.
 func Split(s string, loaded bool) []Piece {
 	if !strings.ContainsAny(s, `$\`) {
 		return nil
@@ -46,7 +47,8 @@ func Split(s string, loaded bool) []Piece {
 	return pieces
 }
 
-// Unwrap returns the content of a text that is one formula between delimiters.
+// Unwrap returns the content of a text that is one formula between delimiters. display reports whether the formula is
+// on a line of its own. ok is false if the text is anything else; tex and display then mean nothing.
 func Unwrap(s string) (tex string, display, ok bool) {
 	s = strings.TrimSpace(s)
 	if s == "" {
@@ -56,7 +58,8 @@ func Unwrap(s string) (tex string, display, ok bool) {
 	return Tidy(inner), display, end == len(s)
 }
 
-// rawAt reads the formula at the start of s[i:]. end is 0 if there is none.
+// rawAt reads the formula that begins at s[i] with its delimiter. end is the index after the formula, or 0 if no
+// formula begins there.
 func rawAt(s string, i int, loaded bool) (inner string, end int, display bool) {
 	rest := s[i:]
 	switch {
@@ -119,7 +122,8 @@ func isNumbered(s string) bool {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// upTo returns the content between the opening delimiter, which has n bytes, and the closing one.
+// upTo returns the content between the opening delimiter at the start of s, which has n bytes, and the closing one. end
+// is the index after the closing delimiter, or 0 if it is missing or too far away.
 func upTo(s string, n int, closing string) (inner string, end int) {
 	window := s[n:min(len(s), n+maxRaw)]
 	at := strings.Index(window, closing)
@@ -146,7 +150,8 @@ var environments = map[string]string{
 	"flalign": "align", "flalign*": "align*", "alignat": "alignat", "alignat*": "alignat*",
 }
 
-// environmentIn returns the environment at the start of a text, as one formula.
+// environmentIn returns the environment at the start of a text, as one formula. end is the index after it, or 0 if the
+// text does not begin with a known environment.
 func environmentIn(s string) (inner string, end int) {
 	name, body, found := strings.Cut(s[len(`\begin{`):min(len(s), maxRaw)], "}")
 	known, ok := environments[name]
@@ -165,15 +170,15 @@ func environmentIn(s string) (inner string, end int) {
 	return inner, len(`\begin{`) + len(name) + 1 + at + len(closing)
 }
 
-// isBeforeDollar reports whether a formula may begin after a text. A letter or a digit before the dollar means money
-// or a variable in code.
+// isBeforeDollar reports whether a formula in dollars may begin right after a text. An ASCII letter or a digit before
+// the dollar means money or a variable in code.
 func isBeforeDollar(s string) bool {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return r != '\\' && r != '$' && !(r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)))
 }
 
-// inDollars reads $…$. The dollars touch the content, no digit or letter follows (Pandoc has the same rule for
-// Markdown), and the content looks like TeX.
+// inDollars reads $…$. The dollars touch the content, no digit or letter follows (Pandoc has similar rules for
+// Markdown), and the content looks like TeX or, if loaded is true, like a short formula.
 func inDollars(s string, loaded bool) (inner string, end int) {
 	for i := 1; i < min(len(s), maxRaw); i++ {
 		switch s[i] {
@@ -208,7 +213,8 @@ func isWordByte(c byte) bool {
 	return isDigit(c) || c|0x20 >= 'a' && c|0x20 <= 'z'
 }
 
-// looksLikeTeX reports whether a text has a command or a script, and not more words than a formula.
+// looksLikeTeX reports whether a text has a command or a script, is a single letter, or has a sign such as "=" and few,
+// short words.
 func looksLikeTeX(s string) bool {
 	words := 0
 	for i := 0; i < len(s); i++ {
@@ -228,7 +234,7 @@ func looksLikeTeX(s string) bool {
 		words > 0 && words < 12 && strings.ContainsAny(s, "=+<>") && !hasLongWord(s)
 }
 
-// isShell reports whether a text between dollars may consist of shell variables: PATH:/usr/bin:
+// isShell reports whether a text between dollars may be from a shell command, like PATH:/usr/bin: and MY_VAR.
 func isShell(s string) bool {
 	return strings.ContainsAny(s, `:;"'`) ||
 		len(s) > 3 && strings.ToUpper(s) == s && strings.ContainsFunc(s, unicode.IsLetter) && strings.Contains(s, "_")
@@ -236,7 +242,7 @@ func isShell(s string) bool {
 
 func hasLongWord(s string) bool { return hasWord(s, 4) }
 
-// hasWord reports whether a text has the given number of letters in a row.
+// hasWord reports whether a text has a word of at least the given number of letters, counted in bytes.
 func hasWord(s string, letters int) bool {
 	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		if len(w) >= letters {
@@ -246,7 +252,8 @@ func hasWord(s string, letters int) bool {
 	return false
 }
 
-// isShortFormula reports whether a text may be a formula on a page with formulas: a letter, a number, a few symbols.
+// isShortFormula reports whether a text may be a formula on a page that loads a program for formulas: at most 60 bytes,
+// no word of four letters, and no quotation marks.
 func isShortFormula(s string) bool {
 	return len(s) <= 60 && !hasLongWord(s) && !strings.ContainsAny(s, `"'`)
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// row writes elements one after the other. Brackets grow with their content, and brackets around a table make it a
-// matrix.
+// row writes elements one after the other. Brackets grow with their content. A table between brackets becomes a matrix
+// or cases.
 func (w *writer) row(list []*html.Node, depth int) string {
 	var b strings.Builder
 	w.rowInto(&b, list, depth)
@@ -82,7 +82,8 @@ func (w *writer) inFences(left, right string, table *html.Node, depth int) strin
 	return w.environment(table, name, depth)
 }
 
-// binomial writes a fraction without a line between round brackets.
+// binomial writes a binomial coefficient: a fraction without a line between round brackets. It returns "" for anything
+// else.
 func (w *writer) binomial(left, right string, inner []*html.Node, depth int) string {
 	if left != "(" || right != ")" || len(inner) != 1 {
 		return ""
@@ -133,7 +134,8 @@ func isBar(n *html.Node) bool {
 
 func formOf(n *html.Node) string { return dom.Attr(n, "form") }
 
-// fenceOf returns the bracket that an element consists of.
+// fenceOf returns the characters of an operator, and whether they are a bracket. A vertical bar is a bracket if its
+// attributes say so or if it is first or last in its row.
 func fenceOf(n *html.Node) (string, bool) {
 	if n.Data != "mo" {
 		return "", false
@@ -202,8 +204,8 @@ func onlyTable(n *html.Node) *html.Node {
 	return nil
 }
 
-// join appends the TeX of an element to a row. It adds spaces around relations, and a space between a command and a
-// letter.
+// join appends the TeX of an element to a row. It adds spaces around operators that are between operands, and a space
+// between a command and a letter.
 func join(b *strings.Builder, tex string, n *html.Node) {
 	if tex == "" {
 		return
@@ -243,7 +245,7 @@ func endsInCommand(tex string) bool {
 	return i > 0 && i < len(tex) && tex[i-1] == '\\'
 }
 
-// isInfix reports whether an operator is between two operands and relates them.
+// isInfix reports whether an operator, given with its TeX, is between two operands, like a plus sign or an arrow.
 func isInfix(n *html.Node, tex string) bool {
 	switch tex {
 	case ",", ";", "!", "'", "''", "(", ")", "[", "]", `\{`, `\}`, "|", `\|`, ".", "/", ":":
@@ -258,7 +260,7 @@ func isInfix(n *html.Node, tex string) bool {
 	return formOf(n) != "prefix" && formOf(n) != "postfix"
 }
 
-// ordinary lists the operators that do not relate operands.
+// ordinary lists the TeX of operators that are not between two operands.
 var ordinary = text.SetOf(
 	`\langle `, `\rangle `, `\lceil `, `\rceil `, `\lfloor `, `\rfloor `, `\nabla`, `\partial`,
 	`\neg`, `\forall`, `\exists`, `\prime`, `\degree`, `\ldots`, `\cdots`, `\infty`,

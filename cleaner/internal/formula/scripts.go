@@ -77,7 +77,8 @@ func primesOf(s string) string {
 	return strings.Repeat("'", n)
 }
 
-// grouped puts a base in braces unless it is a single character or command, which scripts bind to without braces.
+// grouped puts a base in braces unless scripts bind to it without braces: a single character, a number, or one command
+// with at most one argument.
 func grouped(base string) string {
 	switch {
 	case base == "":
@@ -110,7 +111,8 @@ func isGroup(tex string) bool {
 		!strings.HasPrefix(tex, `\frac`) && !strings.HasPrefix(tex, `\text{`)
 }
 
-// stacked writes a base with the elements below and above it: limits, accents, braces or anything else.
+// stacked writes a base with the elements below and above it, which may be limits, accents, braces or anything else.
+// One of them may be nil.
 func (w *writer) stacked(base string, below, above *html.Node, depth int) string {
 	if above != nil {
 		if names, ok := accents[strings.TrimSpace(dom.RawText(above))]; ok && !hasLimits(base) {

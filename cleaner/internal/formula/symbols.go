@@ -43,7 +43,7 @@ arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf injli
 limsup ln log max min Pr projlim sec sin sinh sup tan tanh argmax argmin
 `
 
-// limits lists the functions and symbols whose limits are below and above them in a display.
+// limits lists the functions and symbols whose limits are written as scripts in TeX: \sum_{i}^{n}.
 const limits = `
 det gcd inf injlim lim liminf limsup max min Pr projlim sup argmax argmin sum prod coprod bigcup
 bigcap bigvee bigwedge bigoplus bigotimes bigodot biguplus bigsqcup int iint iiint oint oiint oiiint
@@ -66,14 +66,14 @@ func isNamed(list, name string) bool { return name != "" && strings.Contains(lis
 // LaTeX itself does not.
 func isFunction(name string) bool { return isNamed(spaced(functions), name) }
 
-// hasLimits reports whether a command has limits below and above it.
+// hasLimits reports whether a command is in the list limits.
 func hasLimits(tex string) bool {
 	return strings.HasPrefix(tex, `\`) && isNamed(spaced(limits), tex[1:])
 }
 
 func spaced(s string) string { return strings.ReplaceAll(s, "\n", " ") }
 
-// accents maps a mark to the commands that put it above or below one character, and above or below several.
+// accents maps a mark to two commands: the first puts it above one character, the second above several.
 var accents = map[string][2]string{
 	"^": {`\hat`, `\widehat`}, "ˆ": {`\hat`, `\widehat`}, "\u0302": {`\hat`, `\widehat`},
 	"~": {

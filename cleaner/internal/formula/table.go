@@ -8,8 +8,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// environment writes a table. A plain table whose columns are aligned right and left in turn is written as aligned
-// lines. The numbers of its lines are kept.
+// environment writes a table as the LaTeX environment with the given name. If that is "matrix" and the table's columns
+// are aligned right and left in turn, it uses "aligned", or no environment for a single cell. The numbers of lines
+// become tags at the end.
 func (w *writer) environment(table *html.Node, name string, depth int) string {
 	var rows []string
 	tags := ""
@@ -55,7 +56,8 @@ func tagOf(number string) string {
 	return ` \tag{` + escapeText(number) + "}"
 }
 
-// WithTag adds the number that a page shows next to a formula, unless the formula already has one.
+// WithTag adds the number that a page shows next to a formula, unless the formula already has one or the number is
+// longer than 24 bytes.
 func WithTag(tex, number string) string {
 	if strings.Contains(tex, `\tag`) || len(number) > maxTag {
 		return tex

@@ -34,8 +34,8 @@ func token(n *html.Node) string {
 // maxIdentifier is the length of the longest name in bytes. Longer ones are words.
 const maxIdentifier = 100
 
-// identifier writes a name. A single letter is written as it is. Several letters are written as a function or in
-// upright type.
+// identifier writes a name in the given style of MathML. Without a style, a single letter is written as it is, and
+// several letters are written as a function or in upright type. A name with spaces is written as text.
 func identifier(s, variant string) string {
 	if len(s) > maxIdentifier {
 		return textOf(s)
@@ -74,8 +74,8 @@ func identifier(s, variant string) string {
 	return `\mathrm{` + s + "}"
 }
 
-// variantOf returns the style of one of Unicode's mathematical letters, which compatibility normalization removes (UAX
-// 15).
+// variantOf returns the style of one of Unicode's mathematical letters, in MathML's terms. Compatibility normalization
+// (UAX 15) removes that style.
 func variantOf(r rune) string {
 	switch {
 	case r >= 0x1D400 && r < 0x1D434, r >= 0x1D6A8 && r < 0x1D6E2, r >= 0x1D7CE && r < 0x1D7D8:
@@ -211,7 +211,8 @@ func symbol(s string) string {
 	return escape(s)
 }
 
-// spaceOf writes a space according to its width: \quad from 0.9 em, \qquad from 1.9 em.
+// spaceOf writes a space according to its width: \quad from 0.9 em, \qquad from 1.9 em, and nothing if it is narrower
+// or in another unit.
 func spaceOf(width string) string {
 	em, found := strings.CutSuffix(strings.TrimSpace(width), "em")
 	if !found {

@@ -2,16 +2,17 @@ package judge
 
 import "math"
 
-// signalNames are the numbers from which the confidence in an article is computed.
+// signalNames are the names of the Signals.
 var signalNames = [...]string{
 	"expected F1", "expected precision", "words kept", "words", "share kept", "extractor ran", "links", "words a block",
 	"headline seen", "outside the voted text",
 }
 
-// Signals are numbers about a page and the part of it that was kept.
+// Signals are numbers about a page and about the part of it that was kept. The confidence in the article is computed
+// from them.
 type Signals [len(signalNames)]float32
 
-// ReadSignals sets Signals. The function kept reports which blocks are in the article.
+// ReadSignals sets p.Signals. The function kept reports whether block b is in the article.
 func (p *Page) ReadSignals(kept func(b int) bool) {
 	var words, right, all, links, outside, blocks float32
 	for b := range p.Blocks {
@@ -47,9 +48,10 @@ func (p *Page) Confidence() float64 {
 	return 1 / (1 + math.Exp(-z))
 }
 
-// The bias and the weights of the signals.
+// confidenceBias is the bias of the logistic regression.
 const confidenceBias = -6.336
 
+// confidenceWeights are the weights of the Signals.
 var confidenceWeights = [len(signalNames)]float64{
 	2.722, 3.416, 0.139, 0.105, 0.661, 0.392, -1.185, 0.177, -0.180, -0.379,
 }

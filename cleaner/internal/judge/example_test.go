@@ -6,7 +6,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// The meaning of the numbers in a block's row.
+// The numbers in a block's row have names.
 func ExampleFeatureNames() {
 	for _, name := range judge.FeatureNames()[:3] {
 		fmt.Println(name)
@@ -17,13 +17,13 @@ func ExampleFeatureNames() {
 	// link share
 }
 
-// The hash that a model must have been trained on.
+// A model must have been trained on columns with the same hash.
 func ExampleFeatureHash() {
 	fmt.Println(len(judge.FeatureHash()))
 	// Output: 16
 }
 
-// The meaning of the numbers in a page's row.
+// The numbers in a page's row have names.
 func ExampleKindFeatureNames() {
 	for _, name := range judge.KindFeatureNames()[:3] {
 		fmt.Println(name)
@@ -34,7 +34,7 @@ func ExampleKindFeatureNames() {
 	// link share
 }
 
-// The hash that a model of the page's kind must have been trained on.
+// A model of the page's kind must have been trained on columns with the same hash.
 func ExampleKindFeatureHash() {
 	fmt.Println(len(judge.KindFeatureHash()))
 	// Output: 16

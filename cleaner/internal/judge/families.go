@@ -14,8 +14,9 @@ const commentFamily = 0
 const ratingFamily = 19
 
 // Families are the stems of names that themes give their boxes. A name belongs to a family if one of its words begins
-// with a stem. Each family is a column: the distance from the block up to the nearest box of the family. The models
-// depend on the words and their order.
+// with a stem. If the stem has at most three letters, the word may be at most one byte longer. Each family is a column:
+// the distance from the block up to the nearest box of the family. The models depend on the stems and on the order of
+// the families.
 var Families = [familyCount][]string{
 	{"comment", "disqus", "discussion"},
 	{"share", "social", "sharing", "addthis", "follow"},

@@ -25,9 +25,9 @@ const (
 		seriesCount + regionCount + postCount
 	featureCount = secondStart + pageKinds + opinionCount + labelCount
 
-	farAway       = 24 // the distance of an element that does not exist
-	longBlock     = 20 // words
-	maxFeatureLog = 16 // how far the nearest block is searched for, in blocks
+	farAway       = 24 // the largest distance to an element, in levels; also the distance if there is no such element
+	longBlock     = 20 // words of a long block, at least
+	maxFeatureLog = 16 // the largest distance to a block, in blocks; also the distance if there is no such block
 )
 
 // A describer computes the features of one page.
@@ -36,16 +36,16 @@ type describer struct {
 	cores [][coreCount]float32
 	chars []charCount
 	sums  []nodeSum
-	// surroundingOf is each node's index in surroundings, for nodes that contain blocks. depth is the number of the
-	// node's ancestors.
+	// surroundingOf is each node's index in surroundings, for nodes that contain blocks.
 	surroundings  []surrounding
 	surroundingOf []int32
-	depth         []int32
+	// depth is the number of ancestors of each node that contains blocks.
+	depth []int32
 	// lastIn is the last addition to each surrounding.
 	lastIn []lastAddition
 	// boxOf is, for each node that contains blocks, the outermost box around it that contains the same blocks.
 	boxOf []int32
-	// looks identifies the tag and class of each node that contains blocks.
+	// looks has, for each node that contains blocks, a number that identifies its tag and class.
 	looks []int32
 	// A group consists of children of one parent that have the same tag and class. groupOf is the group of each node.
 	groups  []groupSum
@@ -54,7 +54,7 @@ type describer struct {
 	// is the shape of each block.
 	shapes  []groupSum
 	shapeOf []int32
-	// partWords is how many words are inside parts of each kind.
+	// partWords is how many of the page's words are inside parts of each kind.
 	partWords [partCount]int32
 	// saidBefore reports whether an earlier block has the same text, for each block.
 	saidBefore []bool
@@ -65,21 +65,26 @@ type describer struct {
 	// weights has the sums of the lexicon's weights for each block. It is nil when a model is trained without the
 	// lexicon.
 	weights []blockWeights
-	Table   featureTable
-	// region has the facts about the page's region.
+	// Table contains the rows.
+	Table featureTable
+	// region has the facts about the page's region, or about the extractor's vote once there is one.
 	region *regionView
 	// rowOf is the row of each block, and representatives has the block of each row. Both are nil if each block has its
 	// own row.
 	rowOf, representatives []int32
 }
 
-// A nodeSum sums up the blocks at or below a node.
+// A nodeSum sums up the blocks at or below a node. links is the number of words in links, long that of words in long
+// blocks, and plain that of words in long blocks with few links. ended is the number of blocks that end a sentence.
+// images is the number of images, which are not blocks.
 type nodeSum struct {
 	words, links, long, plain, blocks, headings, items, ended, images int32
 }
 
 // A groupSum sums up boxes or blocks that look alike.
 type groupSum struct {
+	// count is how many boxes or blocks there are. links is the number of words in links. ended is the number of blocks
+	// that end a sentence. first is the first block if the group consists of blocks.
 	count, words, links, ended, first int32
 	// blocks is how many blocks are in the boxes. It is 0 if the group consists of blocks.
 	blocks int32
@@ -255,8 +260,8 @@ func (d *describer) findHeadings() {
 	}
 }
 
-// longBlocks returns each block's distance, in blocks, to the nearest long block without links, either above or below.
-// The block itself counts.
+// longBlocks returns each block's distance, in blocks, to the nearest long block with few links. It searches below the
+// block if below is true, else above it. A block that is itself long and has few links has a distance of 0.
 func (d *describer) longBlocks(below bool) []float32 {
 	far := d.p.Notes.Float32s.Take(len(d.p.Blocks))
 	last := float32(maxFeatureLog)
@@ -319,8 +324,8 @@ func (d *describer) box(at int32) (widest, next int32) {
 	return widest, d.p.Tree.Nodes[widest].Parent
 }
 
-// levels appends numbers about the boxes around the block, from the inside out. Each box has more blocks than the
-// previous one.
+// levels appends numbers about levelCount boxes around the block, from the inside out. Each box has more blocks than
+// the previous one. If there are fewer such boxes, the outermost one is repeated.
 func (d *describer) levels(w *writer, b int) {
 	node := d.p.Blocks[b].Elem
 	all := &d.sums[0]

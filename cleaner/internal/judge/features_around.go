@@ -10,7 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// nearTags are elements. The distance from a block up to the nearest element of each kind is a feature.
+// nearTags are the elements for which the distance from a block up to the nearest one is a feature. Ordered lists count
+// as unordered ones.
 var nearTags = [nearTagCount]atom.Atom{
 	atom.Nav, atom.Aside, atom.Footer, atom.Header, atom.Form, atom.Article, atom.Main, atom.Section, atom.Li,
 	atom.Ul, atom.Table, atom.Td, atom.Blockquote, atom.Figure, atom.A, atom.Dl, atom.Details, atom.Pre,
@@ -28,8 +29,9 @@ func nearTag(tag atom.Atom) int {
 	return -1
 }
 
-// A surrounding is about a node. For each family of names and each tag, it has the depth of the innermost element
-// around the node that has it, or the constant nowhere. A node that adds nothing to its parent's surrounding shares it.
+// A surrounding describes the elements around a node, including the node itself. For each family of names and each tag,
+// it has the depth of the innermost element with such a name or tag, or the constant nowhere if there is none. A node
+// that adds nothing to its parent's surrounding shares it.
 type surrounding struct {
 	near [familyCount]int32
 	tags [nearTagCount]int32

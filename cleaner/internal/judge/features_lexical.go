@@ -5,10 +5,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
-// lexicalPerKind is the number of columns for each kind of token: the sum, the maximum and the minimum of the weights.
+// lexicalPerKind is the number of columns for each kind of token: the three fields of a lexicalSum.
 const lexicalPerKind = 3
 
-// A lexicalSum sums up weights.
+// A lexicalSum sums up weights. most is the largest and least the smallest of the weights and 0.
 type lexicalSum struct{ sum, most, least float32 }
 
 func (s *lexicalSum) add(weight float32) {
@@ -23,20 +23,21 @@ func (s *lexicalSum) merge(o *lexicalSum) {
 	s.least = min(s.least, o.least)
 }
 
-// lexicalCount is the number of columns of each block: three for each kind of token, then four for the heading above
-// and for the neighbors.
+// lexicalCount is the number of columns of each block: three for each kind of token, two for the heading above, and one
+// each for the blocks directly above and below.
 const lexicalCount = int(tokenKinds)*lexicalPerKind + 4
 
+// blockWeights are a block's sums, one for each kind of token.
 type blockWeights [tokenKinds]lexicalSum
 
-// namedWeights are the sums for an element's names, one for each distance from a block (own, near, far), and for its
-// properties.
+// namedWeights are the sums for the kinds of tokens that come from elements: from an element's names as tokenOwn,
+// tokenNear, tokenFar and tokenInline, and from its properties.
 type namedWeights [tokenKinds - tokenOwn]lexicalSum
 
 // of returns the sums for a kind of token.
 func (n *namedWeights) of(kind tokenKind) *lexicalSum { return &n[kind-tokenOwn] }
 
-// nameWeights sums up the lexicon's weights of node i's names.
+// nameWeights sums up the lexicon's weights of node i's names and properties.
 func (p *Page) nameWeights(l *lexicon, i int32) (sums namedWeights) {
 	n := p.Tree.Nodes[i].HTML
 	for k := range n.Attr {
@@ -108,7 +109,7 @@ func (p *Page) lexical(l *lexicon) []blockWeights {
 	return all
 }
 
-// putLexical writes a block's columns.
+// putLexical writes the columns about block b. They stay 0 when a model is trained without the lexicon.
 func (d *describer) putLexical(w *writer, b int) {
 	all := d.weights
 	if all == nil {

@@ -74,11 +74,12 @@ func (d *describer) pageRow(w *writer) {
 	w.put(share(folded, s.words))
 }
 
-// maxOpaque is the largest length at which a path's last segment counts as a name. A longer segment without a hyphen is
-// an id.
+// maxOpaque is the largest length in bytes at which a path's last segment counts as a name. A longer segment without a
+// hyphen or an underscore is an id.
 const maxOpaque = 40
 
-// address returns the page's address: the one from the caller, or else the one that the page declares.
+// address returns the page's address: the one from the caller, or else the one that the page declares. It returns nil
+// if there is neither.
 func (p *Page) address() *url.URL {
 	if p.Doc.URL != nil || p.Meta.Canonical == "" {
 		return p.Doc.URL
@@ -90,8 +91,9 @@ func (p *Page) address() *url.URL {
 	return u
 }
 
-// urlFeatures appends features of the page's address. They are -1 if the address is unknown or only a number. They are
-// used only to estimate the kind of page: for blocks, wrong addresses did more harm than right addresses helped.
+// urlFeatures appends features of the page's address. If the address is unknown or ends with an id (see maxOpaque), all
+// but the last one are -1. They are used only to estimate the kind of page: for blocks, wrong addresses did more harm
+// than right addresses helped.
 func urlFeatures(w *writer, u *url.URL) {
 	if u == nil {
 		w.put(-1, -1, -1, -1, 0)
@@ -169,7 +171,7 @@ func (d *describer) kindFeatures(page [pageCount]float32, region *regionView, s 
 	for i := range claimCount {
 		w.flag(p.Meta.Claims&(1<<i) != 0)
 	}
-	// The shares of the page's text in each kind of box and block, and its punctuation.
+	// The next columns are the shares of the page's text in each kind of box and block, and counts such as prices.
 	var families [familyCount]int32
 	var tags [nearTagCount]int32
 	var kinds [kindCount]int32

@@ -16,12 +16,12 @@ const (
 	partProduct             // a product's description or specification
 	partDocs                // a page of documentation
 	partPoster              // the author of a post, and other text that the forum adds to it
-	partSelling             // other products, reviews, and other text that the shop adds
+	partSelling             // other products, reviews, and what a shop adds: order forms, delivery, returns
 
 	partCount = int(partSelling)
 	// partsFeatures is how many columns describe the parts that a block is in.
 	partsFeatures = 2 * partCount
-	maxPartName   = 64 // bytes
+	maxPartName   = 64 // bytes of the longest name that is looked up
 )
 
 // partNames maps class names and ids of widespread software, in lower case, to parts. Names with other meanings on

@@ -5,9 +5,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// postNames are the columns about the page's posts. The posts are the boxes with the same tag and class that contain
-// the most text outside links, nested or not. Nearly all of them must have a stamp, which is a short line with a date
-// or time. They are the posts of a thread, the comments on an article or the dated entries of a list.
+// postNames are the columns about the page's posts. A stamp is a short line with a date or time. Posts are boxes with
+// the same tag and class, nested or not, each with a stamp. At most 30% of the boxes with that tag and class may lack a
+// stamp; those are not posts. If several combinations of tag and class qualify, the one with the most text outside
+// links counts. Posts are the posts of a thread, the comments on an article or the dated entries of a list.
 var postNames = [...]string{
 	"page: share of the posts", "page: posts", "page: words a post", "page: links in the posts",
 	"page: text above the posts", "page: text below the posts", "page: stamps", "in a post", "from the posts",
@@ -22,20 +23,21 @@ const (
 
 const (
 	minPosts    = 2
-	minStamped  = 0.7 // share of the boxes that have a stamp
-	maxStamp    = 14  // words
+	minStamped  = 0.7 // share of the boxes that must have a stamp
+	maxStamp    = 14  // words in a stamp
 	stampDigits = 3   // a year or a time has at least this many
 )
 
 // posts has the page's posts, from top to bottom.
 type posts struct {
 	of    []int32 // for each block, the number of its post, from 1; 0 if it is not in a post
-	boxes []int32 // for each post
+	boxes []int32 // for each post, the node of its box
 	// isStamp reports which blocks are stamps, and stamps is their number.
 	isStamp []bool
 	stamps  int32
 	// first and last are the first and last blocks of the posts, or -1.
-	first, last  int
+	first, last int
+	// words and links are the numbers of words in the posts, and of those in links.
 	words, links int32
 	// above and below are the numbers of words outside links that are above and below the posts.
 	above, below int32
@@ -93,8 +95,8 @@ func (d *describer) isBox(i int32) bool {
 	return n.Parent != block.None && n.Form == block.Element && d.sums[i].blocks > 0
 }
 
-// lookOfPosts returns the number that stands for the look (tag and class) of the posts, or -1 if there are no posts. If
-// several looks qualify, the one with the most words outside links is chosen; words in nested boxes count once.
+// lookOfPosts returns the look (a number for a tag and a class) that the posts share, or -1 if there are no posts. Text
+// in nested boxes counts once.
 func (d *describer) lookOfPosts(stamps []int32) int32 {
 	sums := make([]lookSum, 0, 64)
 	for i := range d.p.Tree.Nodes {
@@ -127,8 +129,8 @@ func (d *describer) lookOfPosts(stamps []int32) int32 {
 	return found
 }
 
-// countPosts sums up the blocks in the posts and the text above and below them. The argument number has the number of
-// each element.
+// countPosts sums up the blocks in the posts and the text above and below them. The argument number contains, for each
+// node, the number of the post it is in, from 1, or 0.
 func (d *describer) countPosts(ps *posts, number []int32) {
 	for b := range d.p.Blocks {
 		bl := &d.p.Blocks[b]
@@ -150,8 +152,8 @@ func (d *describer) countPosts(ps *posts, number []int32) {
 	}
 }
 
-// isStamp reports whether a block is a short line with a date or time: it has a time element, or its text contains a
-// time of day or a year.
+// isStamp reports whether a block is a short line with a date or time: it has a time element, it has a digit and is in
+// a byline zone, or its text contains a time of day or a year.
 func (d *describer) isStamp(b int) bool {
 	p := d.p
 	bl := &p.Blocks[b]
@@ -163,7 +165,7 @@ func (d *describer) isStamp(b int) bool {
 		digits >= stampDigits && hasClockOrYear(bl.Text)
 }
 
-// The range of years in a stamp.
+// firstYear and lastYear are the first and the last year that count as a year in a stamp.
 const firstYear, lastYear = "1990", "2039"
 
 // hasClockOrYear reports whether a text has a time of day, or a plausible year as a separate number.
@@ -194,7 +196,7 @@ func (d *describer) putPagePosts(w *writer, ps *posts) {
 		share(ps.above, all), share(ps.below, all), log1p(ps.stamps))
 }
 
-// putKindPosts writes the columns of the page's own row.
+// putKindPosts writes the columns about posts in the page's own row.
 func (d *describer) putKindPosts(w *writer, region *regionView, ps *posts) {
 	d.putPagePosts(w, ps)
 	comments, both := int32(0), float32(0)
@@ -211,7 +213,7 @@ func (d *describer) putKindPosts(w *writer, region *regionView, ps *posts) {
 	w.put(share(comments, ps.words), mean(both, region.all))
 }
 
-// putPosts writes a block's columns.
+// putPosts writes the columns about posts in block b's row.
 func (d *describer) putPosts(w *writer, ps *posts, b int) {
 	d.putPagePosts(w, ps)
 	w.flag(ps.of[b] > 0)
@@ -237,8 +239,9 @@ func outside(b, first, last int) float32 {
 	return 0
 }
 
-// toStamp returns the distance from block b to the nearest stamp in the direction of step (1 or -1), or -1 if there is
-// no stamp nearby. If b itself is a stamp, the distance is 0.
+// toStamp returns the distance, in blocks, from block b to the nearest stamp in the direction of step: down if step is
+// 1, up if it is -1. If b itself is a stamp, the distance is 0. If no stamp is nearer than maxFeatureLog, it returns
+// -1.
 func (ps *posts) toStamp(b, step int) float32 {
 	for far := range maxFeatureLog {
 		if i := b + far*step; i < 0 || i >= len(ps.isStamp) {

@@ -5,7 +5,8 @@ import "github.com/dechaff/dechaff/cleaner/internal/block"
 // regionCount is how many columns describe the region.
 const regionCount = 27
 
-// regionEnd has the names of the columns that follow the votes.
+// regionEnd has the names of the columns that follow those with the votes on the block, its neighbors and the boxes
+// around it.
 var regionEnd = [...]string{
 	"to the region above", "to the region below", "from the first text of the region", "from the last text of the region",
 	"between texts of the region", "in the best element", "best score around", "score around",
@@ -24,25 +25,31 @@ func regionNames() []string {
 	return append(append(names, regionEnd[:]...), "region or title seen", "links in the region")
 }
 
-// A regionView holds the values from which the columns about the region are computed.
+// A regionView holds the values from which the columns about the region are computed. Once an extractor has voted, the
+// blocks that it kept take the place of the region, except in the scores.
 type regionView struct {
 	votes []float32 // the share of each block that is in the region
 	voted []float32 // for each node, its words that are in the region
-	mass  []float32 // for each node, all its words
+	mass  []float32 // for each node, all its words; like voted, with 0.5 more for each block
 	// up and down are the distances, in blocks, to the nearest block of the region above and below. They are 0 for a
 	// block of the region.
-	up, down    []float32
-	first, last int // the first and last blocks of text in the region
+	up, down []float32
+	// first and last are the first and last blocks of text in the region. If there is none, first is the number of
+	// blocks, and last is -1.
+	first, last int
 	// around is, for each node, the best score of an element at or above the node. own is the score of the nearest
-	// element that has a score.
+	// element at or above the node that has a score.
 	around, own []float32
-	elsewhere   float32
-	all, plain  float32
+	// elsewhere is the best score of an element that neither contains the region's best element nor is in it.
+	elsewhere float32
+	// all is the number of words in the region, and plain is the number of those outside links.
+	all, plain float32
 }
 
 const minRegionText = 10 // words in a block that bounds the region
 
-// viewRegion sums up the votes over the page. It reads p.Votes, so that an extractor's votes may replace the region's.
+// viewRegion sums up the votes over the page. It reads p.Votes, in which an extractor's votes may have replaced those
+// of the region.
 func (d *describer) viewRegion() *regionView {
 	p := d.p
 	nodes, blocks := len(p.Tree.Nodes), len(p.Blocks)
@@ -103,7 +110,8 @@ func (v *regionView) viewScores(p *Page) {
 	}
 }
 
-// nearestAt computes each block's distances to the nearest voted blocks above and below. They are 0 for a voted block.
+// nearestAt computes each block's distances, in blocks, to the nearest voted blocks above and below. A voted block is
+// one with a vote of at least 0.5; its own distances are 0.
 func nearestAt(up, down, votes []float32) {
 	last := float32(maxFeatureLog)
 	for b := range votes {
@@ -123,7 +131,7 @@ func nearestAt(up, down, votes []float32) {
 	}
 }
 
-// putRegion writes a block's columns.
+// putRegion writes the columns about the region in block b's row.
 func (d *describer) putRegion(w *writer, v *regionView, b int) {
 	p := d.p
 	w.put(v.votes[b])

@@ -6,8 +6,8 @@ import "github.com/dechaff/dechaff/cleaner/internal/block"
 // page, some blocks represent others that look alike, so that the judge's time and memory are bounded.
 const MaxRows = 4096
 
-// A likeness is the set of properties that blocks must share so that one may represent the others: their shape and
-// whether they are long. On pages with a thousand shapes, the kind of block takes the place of the shape.
+// A likeness is the set of properties that blocks must share so that one may represent the others: their kind, whether
+// they are long and, unless the page has a thousand shapes or more, their shape.
 type likeness struct {
 	shape int32
 	kind  block.Kind
@@ -15,7 +15,7 @@ type likeness struct {
 }
 
 // On pages with more than MaxRows blocks, chooseRepresentatives picks the blocks that have a row: every nth block of
-// each likeness.
+// each likeness, in page order, starting with the first. Each represents the blocks up to the next one.
 func (d *describer) chooseRepresentatives() {
 	blocks := d.p.Blocks
 	if len(blocks) <= MaxRows {

@@ -5,11 +5,12 @@ import "github.com/dechaff/dechaff/cleaner/internal/block"
 // The lengths of the parts of a row that only the second pass reads.
 const (
 	opinionCount = 36 // columns about the judge's first pass
-	labelCount   = 12 // the rules
+	labelCount   = 12 // columns about the rules' labels
 	near         = 4  // neighbors above and below whose opinions are columns
 )
 
-// secondPass fills the second pass's part of the rows from the first opinions, the labels and the votes.
+// secondPass fills the second pass's part of the rows from the first opinions, the labels and the votes. If an
+// extractor has voted, it also rewrites the columns about the region.
 func (p *Page) secondPass() {
 	d := p.Features
 	o := d.newOpinions()
@@ -40,15 +41,15 @@ func (p *Page) secondPass() {
 // opinions are sums over the first pass's probabilities, the labels and the votes, weighted by words.
 type opinions struct {
 	d *describer
-	// mass is the number of words in each node's blocks, kept is how many of these words are expected to be content,
-	// and labeled is how many are in blocks that a rule matched.
+	// mass is the weight of each node's blocks: their words plus 0.5 for each block. kept is how much of it is expected
+	// to be content, and labeled is how much is in blocks that a rule matched.
 	mass, kept, labeled      []float32
-	groupMass, groupKept     []float32
-	shapeMass, shapeKept     []float32
-	sectionMass, sectionKept []float32 // for each heading; the last entry is for the text above the first heading
-	up, down                 []float32
-	first, last              int // long blocks that are probably content
-	verdict                  threshold
+	groupMass, groupKept     []float32 // the same for each group
+	shapeMass, shapeKept     []float32 // the same for each shape
+	sectionMass, sectionKept []float32 // the same for each heading; the last entry is for the text above all headings
+	up, down                 []float32 // distances to the nearest blocks that are probably content, as in nearest
+	first, last              int       // the first and last long blocks that are probably content
+	verdict                  threshold // the threshold of the first pass
 }
 
 func (o *opinions) weight(b int) float32 { return float32(o.d.p.Blocks[b].Words) + 0.5 }
@@ -130,7 +131,7 @@ func mean(part, whole float32) float32 {
 	return part / whole
 }
 
-// at returns a block's value, or -1 beyond the ends.
+// at returns a block's value, or -1 for a block beyond the ends of the page.
 func at(values []float32, b int) float32 {
 	if b < 0 || b >= len(values) {
 		return -1

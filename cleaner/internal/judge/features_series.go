@@ -2,10 +2,10 @@ package judge
 
 import "github.com/dechaff/dechaff/cleaner/internal/block"
 
-// seriesNames are the columns about the page's series. The series consists of sibling boxes with the same tag and
-// class, each with several blocks. Among all such groups, it has the most text outside links. A series is the posts of
-// a thread, the comments on an article, or the entries or cards of a list. In any language, these differ in where the
-// page's other text is: above the series, below it, or nowhere.
+// seriesNames are the columns about the page's series. The series consists of at least three sibling boxes with the
+// same tag and class, with two or more blocks each on average. Among all such groups, it has the most text outside
+// links. A series is the posts of a thread, the comments on an article, or the entries or cards of a list. In any
+// language, these differ in where the page's other text is: above the series, below it, or nowhere.
 var seriesNames = [...]string{
 	"page: share of the series", "page: boxes in the series", "page: links in the series", "page: sentences in the series",
 	"page: text above the series", "page: text below the series", "in the series", "from the series",
@@ -18,10 +18,10 @@ const minSeries = 3
 
 // A series describes the page's largest series of boxes.
 type series struct {
-	group       int32 // index into groups, -1 for none
-	in          []bool
-	first, last int
-	above, rest float32 // shares of the text outside links
+	group       int32   // index into groups, -1 for none
+	in          []bool  // for each node, whether it is in a box of the series
+	first, last int     // the first and last blocks in the series, or -1
+	above, rest float32 // the shares of the page's text outside links that are above and below the series
 }
 
 // findSeries finds the page's series.
@@ -80,8 +80,8 @@ func (d *describer) putPageSeries(w *writer, s *series) {
 // kindSeriesCount is how many columns of the page's own row are about the series and the region.
 const kindSeriesCount = pageSeriesCount + 6
 
-// putKindSeries appends the kindSeriesCount columns. In a thread, the region is part of the series. In an article with
-// comments, it is next to the series.
+// putKindSeries appends the columns about the series and the region to the page's own row. In a thread, the region is
+// part of the series. In an article with comments, it is next to the series.
 func (d *describer) putKindSeries(w *writer, region *regionView, s *series) {
 	if s.group < 0 {
 		w.at += pageSeriesCount + 2
@@ -103,7 +103,7 @@ func (d *describer) putKindSeries(w *writer, region *regionView, s *series) {
 	w.put(mean(region.voted[0], region.mass[0]), log1p(int32(region.all)), float32(d.p.Region.Attempt), region.elsewhere)
 }
 
-// putSeries appends a block's columns.
+// putSeries appends the columns about the series to block b's row.
 func (d *describer) putSeries(w *writer, s *series, b int) {
 	if s.group < 0 {
 		w.at += seriesCount

@@ -6,8 +6,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/forest"
 )
 
-// A featureTable describes every block of a page as a row of numbers for the judge. The first pass reads the columns
-// before secondStart, the second pass all columns.
+// A featureTable contains the rows of numbers that describe a page's blocks for the judge. The first pass reads the
+// columns before secondStart, the second pass all columns.
 type featureTable struct {
 	values []float32
 }
@@ -28,7 +28,8 @@ func newTable(rows int) featureTable {
 	return featureTable{values: make([]float32, n)}
 }
 
-// Release returns the table's memory for other pages. The table must not be read afterwards.
+// Release makes the table's memory available for other pages, unless it is very large. The table must not be read
+// afterwards.
 func (t *featureTable) Release() {
 	if values := t.values; cap(values) <= maxPooled {
 		tables.Put(&values) // a pointer into t would keep the page alive

@@ -107,7 +107,8 @@ func TestFamilies(t *testing.T) {
 	assert.Equal(t, []int{8}, family("author_box__wrap"))
 }
 
-// On a page with more blocks than rows, each row belongs to a block that represents others.
+// On a page with more than MaxRows blocks, each row belongs to a block, and the blocks that it represents get its
+// probability.
 func TestRowsOfManyBlocks(t *testing.T) {
 	const paragraphs = 3 * MaxRows
 	for name, class := range map[string]func(i int) string{

@@ -53,7 +53,7 @@ type judgeModels struct {
 	lexicon             *lexicon
 }
 
-// judgeKind estimates the kind of the page.
+// judgeKind estimates the kind of page from the page's own row, unless the caller or training has given the kind.
 func (p *Page) judgeKind(row []float32) {
 	p.KindRow = row
 	switch prior := p.prior(); {
@@ -71,7 +71,7 @@ func (p *Page) judgeKind(row []float32) {
 	}
 }
 
-// KindOf returns the probability that the page is of a kind, 0 to 1.
+// KindOf returns the probability that the page is of a kind, 0 to 1. The kind must not be KindUnknown.
 func (p *Page) KindOf(k Kind) float32 { return p.kinds[k-1] }
 
 // For a block, the first pass stops after earlyTrees trees if its log-odds are above earlyMargin or below -earlyMargin,
@@ -81,7 +81,8 @@ const (
 	earlyMargin = 3.5
 )
 
-// JudgeFirst runs the first pass. It sets Features, the kind, First and FirstThreshold from the page alone.
+// JudgeFirst runs the first pass. From the page alone, it sets Features, KindRow, Kind, KindProbability, First and
+// FirstThreshold.
 func (p *Page) JudgeFirst() {
 	p.describe()
 	p.First = p.Notes.Float32s.Take(len(p.Blocks))
@@ -112,8 +113,9 @@ func (p *Page) isClear(b int) bool {
 	return p.prior() == nil && (p.First[b] < undoubted || p.First[b] > 1-undoubted)
 }
 
-// JudgeAgain runs the second pass. It sets Probabilities and Threshold. The final probability is the mean of the two
-// passes, which is better than the probability of either pass.
+// JudgeAgain runs the second pass. It sets Probabilities and Threshold. The final probability of a block is the mean of
+// the two passes, which is better than the probability of either pass. If the first opinion is already final, it is the
+// first opinion.
 func (p *Page) JudgeAgain() {
 	p.secondPass()
 	p.Probabilities, p.Threshold = p.First, p.FirstThreshold
@@ -139,7 +141,7 @@ func (p *Page) JudgeAgain() {
 	p.setThreshold()
 }
 
-// setThreshold computes the page's threshold from its probabilities.
+// setThreshold computes the page's threshold from its probabilities, its kind and Options.Favored.
 func (p *Page) setThreshold() {
 	p.Threshold = p.bestThreshold(p.Probabilities)
 	p.Threshold.At *= 1 + articleScale*p.kinds[KindArticle-1]
@@ -149,25 +151,26 @@ func (p *Page) setThreshold() {
 // A threshold is the probability above which blocks are kept, with the F1 that is expected from it.
 type threshold struct{ At, F1 float32 }
 
-// Bounds of a page's threshold.
 const (
+	// minThreshold and maxThreshold bound the threshold that bestThreshold returns.
 	minThreshold = 0.2
 	maxThreshold = 0.6
 
 	// articleScale raises a page's threshold in proportion to the probability that the page is an article. The text
-	// around an article is mostly chaff, while the content of a listing, a product page or a thread is all over the page.
-	// On collections that the judge had not seen, this gains 0.003 and 0.006 word F1 on news, and loses nothing on other
-	// pages except 0.001 on threads. A single higher threshold for all kinds would lose on other pages what it gains on
-	// news.
+	// around an article is mostly chaff, while the content of a listing, a product page or a thread is all over the
+	// page. On collections that the judge had not seen, this gains 0.003 and 0.006 word F1 on news, and loses nothing
+	// on other pages except 0.001 on threads. A single higher threshold for all kinds would lose on other pages what it
+	// gains on news.
 	articleScale = 0.12
 
+	// minFavored is the lowest threshold to which Options.Favored can lead.
 	minFavored = 0.05
 )
 
 // bestThreshold returns the threshold with the best expected F1, which is half of that F1 (Lipton, Elkan and
-// Narayanaswamy: Optimal Thresholding of Classifiers to Maximize F1 Measure, ECML 2014). The threshold is near 0.5 if
-// all probabilities are near 0 or 1. It is lower if many of them are not. Blocks that are fields of the article
-// (byline, date) do not count.
+// Narayanaswamy: Optimal Thresholding of Classifiers to Maximize F1 Measure, ECML 2014). It keeps the threshold between
+// minThreshold and maxThreshold. The threshold is near 0.5 if all probabilities are near 0 or 1. It is lower if many of
+// them are not. Blocks that are fields of the article (see IsField) do not count.
 func (p *Page) bestThreshold(probabilities []float32) threshold {
 	order := p.Notes.Int32s.Take(len(p.Blocks))[:0]
 	expected := float32(0)
@@ -218,8 +221,8 @@ func (p *Page) IsSmall() bool {
 	return true
 }
 
-// JudgedAny reports whether the judge found content. On a page with only a line or two, it may find no content. The
-// extractor's vote then decides.
+// JudgedAny reports whether the judge found content: at least MinFallbackWords words, on a page that is not small. If
+// not, the extractor's vote decides.
 func (p *Page) JudgedAny() bool {
 	if p.IsSmall() {
 		return false
@@ -233,12 +236,14 @@ func (p *Page) JudgedAny() bool {
 	return words >= MinFallbackWords
 }
 
-// Reasons mentions a value only if it is beyond its bound here.
+// maxReasons is how many reasons Reasons mentions at most. The others are bounds: it mentions the share of links only
+// if it is at least tellingLinks, and the weights and the opinions only if they are below tellingWeight and
+// tellingOpinion.
 const (
 	maxReasons     = 3
-	tellingLinks   = 0.5  // share of words
-	tellingWeight  = -1.5 // log-odds of words of the lexicon
-	tellingOpinion = 0.2  // mean opinion in the box around the block
+	tellingLinks   = 0.5  // share of a block's words in links
+	tellingWeight  = -1.5 // sum of the lexicon's weights, in log-odds
+	tellingOpinion = 0.2  // mean opinion in a box around the block
 )
 
 // zoneReasons are the zones that Reasons mentions, and their descriptions.
@@ -259,7 +264,8 @@ var zoneReasons = []struct {
 	{zone.Form, "a form"},
 }
 
-// Reasons returns the strongest reasons, in words, for dropping block b. JudgeAgain must have run before.
+// Reasons returns the probability that block b is chaff and up to three reasons, in words, for dropping it. JudgeAgain
+// must have run before.
 func (p *Page) Reasons(b int) string {
 	d, bl := p.Features, &p.Blocks[b]
 	list := make([]string, 0, 8)
@@ -311,7 +317,7 @@ func (p *Page) Reasons(b int) string {
 		strings.Join(list[:min(len(list), maxReasons)], ", "))
 }
 
-// boxOpinion returns the mean first opinion in the second box around a block.
+// boxOpinion returns the mean first opinion in the second-innermost box around a block (see levels).
 func (p *Page) boxOpinion(b int) float32 {
 	node := p.Blocks[b].Elem
 	p.Features.level(&node)

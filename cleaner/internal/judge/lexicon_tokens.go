@@ -21,18 +21,18 @@ const (
 	tokenNear                    // a word of the names of the three elements around it
 	tokenFar                     // a word of the names of the four elements around those three
 	tokenInline                  // a word of the names of inline elements around the block's first text
-	tokenProp                    // an itemprop, role or aria-label of the block's element or of the three around it
+	tokenProp                    // a tag, itemprop, itemtype, role or aria-label of the element or the three around it
 	tokenKinds
 )
 
 // Bounds for the words that are looked up.
 const (
-	maxTokenWords = 24 // words of a text
-	maxPairWords  = 8  // words of a text that is also looked up as pairs of adjacent words
+	maxTokenWords = 24 // words at the start of a text that are looked up
+	maxPairWords  = 8  // words at the start of a text that are also looked up as pairs of adjacent words
 	maxLineWords  = 6  // words of a text that is also looked up as a whole
-	maxTokenBytes = 24 // bytes of a word
-	nearLevels    = 3
-	farLevels     = 7
+	maxTokenBytes = 24 // bytes of a word; longer words are cut
+	nearLevels    = 3  // elements around the block's element whose names are tokenNear
+	farLevels     = 7  // elements around it whose names are looked up at all
 )
 
 // A token consists of its kind, in the upper half, and a hash of the kind and the word, in the lower half.
@@ -108,8 +108,8 @@ func textTokens(tokens []token, text string, words int32) []token {
 	return tokens
 }
 
-// nextWord reads a word in lower case, or one character of a script without spaces. Digits become zeros. Between words,
-// it returns an empty word.
+// nextWord reads the word at text[i:] in lower case, or one character of a script without spaces. Each run of digits
+// becomes one zero. Between words, it returns an empty word. It also returns the index of the text that follows.
 func nextWord(text string, i int, word []byte) ([]byte, int) {
 	for i < len(text) {
 		if c := text[i]; c < utf8.RuneSelf {
@@ -158,7 +158,7 @@ func nextWord(text string, i int, word []byte) ([]byte, int) {
 	return word, i
 }
 
-// nameTokens appends the tokens of an element's class and id.
+// nameTokens appends the tokens of an element's names: its class, its id, data-testid and data-component.
 func nameTokens(tokens []token, kind tokenKind, n *html.Node) []token {
 	for _, a := range n.Attr {
 		switch a.Key {
@@ -169,7 +169,7 @@ func nameTokens(tokens []token, kind tokenKind, n *html.Node) []token {
 	return tokens
 }
 
-// propTokens appends the tokens of an element's tag, role, type, property and label.
+// propTokens appends the tokens of an element's tag, role, itemtype, itemprop and aria-label.
 func propTokens(tokens []token, n *html.Node) []token {
 	for _, a := range n.Attr {
 		switch a.Key {

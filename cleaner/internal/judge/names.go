@@ -19,9 +19,10 @@ type names struct {
 	// Classes and Ids are the numbers of each node's first class attribute and id. 0 means that the attribute is
 	// missing or empty.
 	Classes, Ids []int32
-	// Recipes are the nodes of recipe cards.
+	// Recipes are the nodes of recipe cards, in document order.
 	Recipes []int32
-	// Parts are the nodes that microdata marks as an ingredient, a step, or a list of them.
+	// Parts are the nodes that microdata or class names mark as a part of a recipe, such as an ingredient, a step, or a
+	// list of them. They are in document order.
 	Parts []int32
 	// weights has the lexicon's weights for the words of names. A nameFacts contains the range of its name in weights.
 	weights []nameWeight
@@ -32,11 +33,11 @@ type names struct {
 // nameFacts are the facts about one name.
 type nameFacts struct {
 	text string
-	// Consent reports whether the name is that of a consent dialog. hides caches the result of HidesClass if
-	// hidingKnown is true.
+	// Consent reports whether the name is that of a consent dialog or a consent tool. hides caches the result of
+	// HidesClass; it is valid if hidingKnown is true.
 	Consent, hides, hidingKnown bool
 	Zone                        zone.Zone
-	families                    uint32
+	families                    uint32 // bit set of the name's Families
 	part                        part
 	// Tool reports whether the name is the id of a consent tool's box.
 	Tool bool
@@ -44,7 +45,7 @@ type nameFacts struct {
 	asClass, asID region.Signs
 	// recipePart reports whether the name is a class of a recipe's ingredients, steps, times or yield.
 	recipePart bool
-	// recipe reports whether the name is a class of a recipe card.
+	// recipe reports whether the name, as a class, marks a recipe card or a list of ingredients.
 	recipe bool
 	// weighed reports whether the field weights of names already has this name's weights, at [from:to].
 	weighed  bool
@@ -102,8 +103,8 @@ const maxRecipes = 16
 // maxParts is the largest number of recipe parts on a page that are considered.
 const maxParts = 200
 
-// isRecipePart reports whether a property is an ingredient or a step (schema.org/Recipe; "ingredients" is an old
-// name).
+// isRecipePart reports whether a microdata property contains an ingredient or the steps (schema.org/Recipe;
+// "ingredients" is an old name).
 func isRecipePart(property string) bool {
 	return property == "recipeIngredient" || property == "ingredients" || property == "recipeInstructions"
 }
@@ -120,8 +121,8 @@ func (t *names) noteRecipe(i int32) {
 	}
 }
 
-// recipeParts are parts of the names that recipe templates give their lists, and recipeLists are parts of the names of
-// other lists.
+// recipeParts finds the class names that recipe templates give to ingredients, steps, times and the yield. recipeLists
+// finds other class names with a word for ingredients.
 var (
 	recipeParts = text.NewFinder([]string{
 		"recipe-ingredient", "recipes-ingredient", "create-ingredient", "recipe-instruction", "recipes-instruction",
@@ -132,7 +133,7 @@ var (
 )
 
 // isRecipeClass reports whether a class attribute contains the name of a recipe card, from widespread plugins or from
-// the microformat.
+// the microformat, or a word for ingredients.
 func isRecipeClass(name string) bool {
 	for word := range strings.FieldsSeq(name) {
 		switch word {

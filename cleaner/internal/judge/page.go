@@ -15,9 +15,10 @@ import (
 // A Page holds the judge's input and output for one page. The comment on a field names the stage of package cleaner
 // that sets it: "by label" means that the label stage does.
 type Page struct {
-	// Options are set before the first stage. Notes is the memory that the stages use.
+	// Options are set before the first stage.
 	Options Options
-	Notes   *Memory
+	// Notes is the memory that the stages use.
+	Notes *Memory
 
 	Doc *htmldoc.Document
 	// Meta is the page's own metadata; by metadata.
@@ -41,10 +42,11 @@ type Page struct {
 	Kind            Kind
 	KindProbability float32
 	kinds           [pageKinds]float32
-	// First is each block's probability of being content, estimated from the page alone, and Probabilities is the final
-	// probability, both 0 to 1; by JudgeFirst and JudgeAgain. The thresholds are the probabilities above which blocks
-	// are kept.
-	First, Probabilities      []float32
+	// First is each block's probability of being content, estimated from the page alone; by JudgeFirst. Probabilities
+	// are the final probabilities; by JudgeAgain. All are from 0 to 1.
+	First, Probabilities []float32
+	// FirstThreshold and Threshold are the thresholds for First and Probabilities: the probabilities above which blocks
+	// are kept; by JudgeFirst and JudgeAgain.
 	FirstThreshold, Threshold threshold
 	// Forum reports whether the markup shows that the page belongs to a forum; by classify.
 	Forum bool
@@ -88,8 +90,8 @@ type Options struct {
 	Probe *Probe
 }
 
-// Memory is the memory for the judge's data about one page. After Forget it can be used for the next page. It must not
-// be used by several goroutines at once.
+// Memory is the memory for the judge's data about one page. After a call of Forget, it can be used for the next page.
+// It must not be used by several goroutines at once.
 type Memory struct {
 	names        names
 	Int32s       arena.Slab[int32]
@@ -121,12 +123,13 @@ type HiddenBy uint8
 // The ways in which an element is hidden, as a bit set.
 const (
 	FoldAria      HiddenBy = 1 << iota // aria-hidden: hidden from screen readers, and mostly also from sight
-	FoldAttribute                      // hidden
+	FoldAttribute                      // the attribute hidden
 	FoldStyle                          // display:none, visibility:hidden
 	HiddenForGood                      // by class: for screen readers only, or a repeated formula
 )
 
-// IsFolded reports whether block b is hidden until a visitor opens it.
+// IsFolded reports whether block b is hidden in one of the ways of HiddenBy. Most such blocks appear when a visitor
+// opens them.
 func (p *Page) IsFolded(b int) bool { return p.Folds[p.Blocks[b].First] != 0 }
 
 // OutsideText reports whether block b is above FirstText or below LastText.
@@ -142,7 +145,7 @@ func (p *Page) hasTime(b *block.Block) bool {
 	return p.Tree.Ancestor(b.First, atom.Time) != block.None
 }
 
-// InCode reports whether block b is inside code.
+// InCode reports whether block b is inside a code, kbd or samp element.
 func (p *Page) InCode(b int) bool {
 	return p.Tree.Ancestor(p.Blocks[b].First, atom.Code, atom.Kbd, atom.Samp) != block.None
 }

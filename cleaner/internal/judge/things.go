@@ -19,8 +19,8 @@ type bond uint8
 
 const (
 	bondNone      bond = iota // decided on its own: labeled blocks, and fields
-	bondOnly                  // the only text of its element
-	bondBlock                 // a run of text in an element that has other text
+	bondOnly                  // the only block of its element
+	bondBlock                 // a block in an element that has other blocks
 	bondBox                   // any other element
 	bondFrame                 // nav, aside, footer, header, form
 	bondPart                  // section, article, main
@@ -48,12 +48,14 @@ type Bonds struct {
 	// are scaled by the trust in the region.
 	Above, Below, Without float32
 	// Card is added to the log-odds of blocks in a recipe card, which has short sections such as times and notes. Table
-	// is added in a data table among the region's text, scaled by the trust in the region. Caption is added for a
-	// caption below the headline and above the region's last text if nothing but its place suggests that it is content.
+	// is added to the log-odds of blocks in a data table or code among the region's text, scaled by the trust in the
+	// region. If Facts, scaled, is more, it is added instead. Caption takes the place of the log-odds of a caption
+	// below the headline and above the region's last text, unless its own log-odds are very low. Other captions are
+	// decided like the thing around them.
 	Card, Table, Caption float32
-	// Facts is added in any other data table, scaled by the probability that the page offers a product or a service. Of
-	// the labeled pages' cells with a probability of 0.3 to 0.6, two thirds are content on product pages and nine
-	// tenths on service pages.
+	// Facts is added to the log-odds of blocks in any other data table, scaled by the probability that the page offers
+	// a product or a service. Of the cells on labeled pages with a probability of 0.3 to 0.6, two thirds are content on
+	// product pages and nine tenths on service pages.
 	Facts float32
 	// Lead is added to the log-odds of the line that is below the headline and introduces the text.
 	Lead float32
@@ -65,7 +67,7 @@ var BondNames = [bondCount]string{
 	"section", "heading", "caption", "panel", "like",
 }
 
-// DefaultBonds returns the prices that Choose uses.
+// DefaultBonds returns the prices that Page.Choose uses.
 func DefaultBonds() Bonds { return bonds }
 
 // bonds were chosen on collections that the judge had not seen (train/README.md).
@@ -97,8 +99,8 @@ type Things struct {
 	offers float32   // the probability that the page is about a product or a service
 }
 
-// sectionHold is added to the price of keeping a thing in a section that is dropped: a section is hardly more than the
-// things in it.
+// sectionHold is added to the price of keeping a thing directly in a section that is dropped. A section is hardly more
+// than the things in it, so if one of them is kept, the section should be kept too.
 const sectionHold = 2
 
 // keepPrice returns the price of keeping a thing when the thing around it is dropped.
@@ -145,9 +147,10 @@ func (p *Page) placeReason(b int) string {
 	return ""
 }
 
-// Choose returns the choice of blocks with the lowest cost. A block that is decided against its opinion costs its
-// log-odds. A thing that is decided differently from the thing around it costs the price of its bond. The result is
-// exact: it is a Potts model on a tree, solved by dynamic programming in one walk up and one walk down.
+// Choose reports for each block whether it is kept in the choice with the lowest cost. A block that is decided against
+// its opinion costs its log-odds, adjusted for its place (see odds) and multiplied by its weight; for captions, see
+// Bonds.Caption. A thing that is decided differently from the thing around it costs the price of its bond. The result
+// is exact: it is a Potts model on a tree, solved by dynamic programming in one walk up and one walk down.
 func (t *Things) Choose(opinion []float32, prices *Bonds) []bool {
 	costs := make([]float32, 2*len(t.list))
 	keep, drop := costs[:len(t.list)], costs[len(t.list):] // the cost of each choice
@@ -206,6 +209,6 @@ func logOdds(probability float32) float32 {
 	return float32(math.Log(x / (1 - x)))
 }
 
-// rootOf returns the weight of the opinion about a block with that many words. The weight grows slowly with the
-// block's length, because the words of a block are not independent evidence.
+// rootOf returns the weight of the opinion about a block with that many words: roughly their square root. The weight
+// grows slowly with the block's length, because the words of a block are not independent evidence.
 func rootOf(words int32) float32 { return roots[min(int(words), len(roots)-1)] }

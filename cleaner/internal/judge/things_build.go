@@ -10,8 +10,8 @@ import (
 
 // An openThing is an element that the walk has entered and not left yet, with its open sections.
 type openThing struct {
-	end, thing int32
-	sections   int // where this element's sections start in the list of all open sections
+	end, thing int32 // the first node after the element, and the element's thing
+	sections   int   // where this element's sections start in the list of all open sections
 }
 
 // An openSection is a section that a heading has begun, with the heading's level.
@@ -26,8 +26,8 @@ type thingBuilder struct {
 	things   []thing
 	open     []openThing
 	sections []openSection
-	next     int   // the next block
-	line     int32 // the thing of the last block
+	next     int   // the block that the walk reaches next
+	line     int32 // the thing of the last block that was reached
 	// panels maps each group of tabs to the thing of its first panel.
 	panels map[string]int32
 	// groups maps boxes that look alike to the thing that contains them.
@@ -113,8 +113,8 @@ func (b *thingBuilder) isInHeading() bool {
 	return len(b.open) > 0 && b.things[b.open[len(b.open)-1].thing].bond == bondHeading
 }
 
-// isAnnounced reports whether the previous block ends with a colon. If so, a list that follows belongs to that line,
-// whatever box the line is in.
+// isAnnounced reports whether the previous block ends with a colon and is not an item. If so, a list that follows
+// belongs to that line, whatever box the line is in.
 func (b *thingBuilder) isAnnounced() bool {
 	if b.next == 0 {
 		return false
@@ -130,7 +130,7 @@ const maxHeader = 4
 const titleLevel, termLevel = 7, 8
 
 // headingLevel returns the level of a heading, of a box that contains only a heading, or of a small header that
-// contains one. It returns 0 for other elements.
+// contains one. For the title of a box it returns titleLevel, for a term termLevel, and for other elements 0.
 func (b *thingBuilder) headingLevel(i int32, n *block.Node) int8 {
 	switch {
 	case n.Tag == atom.P && dom.HasAttr(n.HTML, dom.TitleAttr):

@@ -16,7 +16,7 @@ const (
 	placeAny     place = iota
 	placeAbove         // above the region's first text
 	placeBelow         // below the region's last text
-	placeWithout       // between the two, but not in the region
+	placeWithout       // between the region's first and last text, but not in the region
 	placeCard          // in a recipe's card
 	placePart          // a line that the page's own data lists as an ingredient or a step
 	placeTable         // in a data table or code among the region's text
@@ -65,10 +65,10 @@ func (p *Page) placeOf(b, headline int) place {
 		return p.placeOfCell(bl)
 	case v.last < 0:
 	case v.votes[b] >= 0.5:
-	case b > v.first && b < v.last && p.isWhole(bl): // Readability's method drops short ones among them
+	case b > v.first && b < v.last && p.isWhole(bl): // Readability's method drops code and callouts that are short
 		return placeTable
-	case bl.Kind == block.Heading || p.IsBoxTitle(b): // Readability drops these even from articles that it extracts well
-	case p.isAmongRegion(bl.Elem): // it drops single lines too, but not whole boxes of an article
+	case bl.Kind == block.Heading || p.IsBoxTitle(b): // Readability's method drops these even from the best articles
+	case p.isAmongRegion(bl.Elem): // Readability's method drops single lines too, but not whole boxes of an article
 	case b < v.first:
 		return placeAbove
 	case b > v.last:
@@ -79,9 +79,9 @@ func (p *Page) placeOf(b, headline int) place {
 	return placeAny
 }
 
-// A lead is a sentence of several words in one of the first blocks below the headline, with text soon after it. On
-// labeled pages of seven collections, nine of ten leads are content. Extractors that choose whole boxes miss them,
-// because leads are in the header.
+// A lead is a sentence of several words in one of the first blocks below the headline, with a long block soon after it.
+// A heading just below the headline is also a lead. On labeled pages of seven collections, nine of ten leads are
+// content. Extractors that choose whole boxes miss them, because leads are in the header.
 const (
 	minLead, maxLead = 6, 45 // words
 	maxBelowHeadline = 3     // blocks from the headline to the lead
@@ -119,8 +119,8 @@ func (p *Page) isSubtitle(b int) bool {
 	return b > 0 && p.Blocks[b].Kind == block.Heading && p.Blocks[b-1].Kind == block.Headline
 }
 
-// isWhole reports whether a block belongs to an element that authors write and templates mark: code, a callout, a
-// definition. Between two parts of an article's text, an element of this kind is hardly ever chaff.
+// isWhole reports whether a block is code, or is in a callout or a definition list without many links. Between two
+// parts of an article's text, these are hardly ever chaff.
 func (p *Page) isWhole(bl *block.Block) bool {
 	if bl.Kind == block.Code {
 		return true
@@ -157,8 +157,8 @@ func (p *Page) isAmongRegion(elem int32) bool {
 // maxTableLinks is the share of links at which a table counts as a menu.
 const maxTableLinks = 0.3
 
-// placeOfCell returns the place of a table cell: in a data table among the region's text, in any other data table, or
-// in a menu.
+// placeOfCell returns the place of a table cell: placeTable in a data table among the region's text, placeFacts in any
+// other data table, and placeAny in a table for layout or with many links.
 func (p *Page) placeOfCell(bl *block.Block) place {
 	table := p.Tree.Ancestor(bl.Elem, atom.Table)
 	if table == block.None || !p.Tree.IsDataTable(table) {
@@ -181,9 +181,9 @@ const leastCaption = -2
 const maxAbove = 0.2
 
 // trustInRegion returns how far the region's bounds are trusted, from 0 to 1. The trust is high on an article page
-// with hardly any content above the region.
+// with hardly any content above the region. It is 0 on a page with a recipe.
 func (p *Page) trustInRegion() float32 {
-	if len(p.Probabilities) == 0 || p.Meta.Recipe { // Readability's method leaves lists of ingredients out
+	if len(p.Probabilities) == 0 || p.Meta.Recipe { // Readability's method leaves out lists of ingredients
 		return 0
 	}
 	above, all := float32(0), float32(1)
@@ -219,7 +219,7 @@ func (p *Page) isInRecipePage(b, headline int) bool {
 	return main != block.None && p.Tree.Contains(main, p.Blocks[b].Elem)
 }
 
-// isRated reports whether a block is in a box of ratings or reviews.
+// isRated reports whether a block is in a box whose names are about ratings or reviews.
 func (p *Page) isRated(b int) bool {
 	around, depth := p.Features.around(p.Blocks[b].Elem)
 	return distance(depth, around.near[ratingFamily]) < farAway

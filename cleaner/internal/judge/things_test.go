@@ -10,8 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// choose decides on a page. The first characters of a block's text give its log-odds: "+" means content, "-" means
-// chaff, and a doubled sign means certainty. There is no opinion about other blocks.
+// choose decides on a page and returns the first word of each kept block. The first characters of a block's text give
+// its log-odds: "+" means content, "-" means chaff, and a doubled sign means near certainty. Other blocks have log-odds
+// of 0.
 func choose(t *testing.T, markup string) (texts []string) {
 	t.Helper()
 	p := judged(t, markup)
@@ -87,7 +88,7 @@ func cost(all *Things, opinion []float32, kept []bool) (sum float32) {
 	return sum
 }
 
-// On small pages, the test tries all choices and finds none that is cheaper.
+// On small pages, no choice is cheaper than that of Choose. The test tries them all.
 func TestChoiceIsTheCheapest(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 40 {

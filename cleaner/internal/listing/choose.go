@@ -11,12 +11,12 @@ const (
 	// usualTitle and usualText are the numbers of words at which the title and the text of an entry count in full.
 	usualTitle = 8
 	usualText  = 20
-	// minDistinct is the minimum share of a group's links that lead to different pages. minLikely is the minimum
-	// probability that the group's text is content.
+	// minDistinct is the minimum number of different pages that a group's links lead to, as a share of the links.
+	// minLikely is the minimum mean probability that the group's text is content.
 	minDistinct = 0.7
 	minLikely   = 0.08
-	// minBare is the minimum probability for groups of links with fewer than menuWords words on average and nothing
-	// next to them. Most of these are menus and footers.
+	// minBare is the same minimum for groups of links with fewer than menuWords words on average and nothing next to
+	// them. Most of these are menus and footers.
 	minBare   = 0.3
 	menuWords = 3
 	// maxAnchored is the share of its score that a group loses if all its links lead to parts of pages, such as
@@ -31,21 +31,21 @@ const (
 	mostOwn = 0.8
 	// minValue is the minimum value of an entry in any other group, as a share of the best group's value.
 	minValue = 0.45
-	// minTitled is the minimum share of entries with a title.
+	// minTitled is the minimum share of a group's boxes that have words.
 	minTitled = 0.6
-	// mostPriced is the share of entries with a price above which a list contains products. minPriced is the minimum
-	// share in the other groups of such a page.
+	// If more than mostPriced of the best group's entries have a price, the list consists of products. In each further
+	// group, at least minPriced of the entries must then have a price.
 	mostPriced = 0.6
 	minPriced  = 0.4
-	// maxHeadings is the maximum number of headings in an entry.
+	// A box with more than maxHeadings headings has less value as an entry.
 	maxHeadings = 2
-	// maxChosen is the maximum number of groups on a page.
+	// maxChosen is the maximum number of groups that are chosen on a page.
 	maxChosen = 12
-	// maxRated is the maximum number of groups to rate, starting with the best.
+	// maxRated is the maximum number of groups that may be chosen, starting with the one with the best score.
 	maxRated = 200
 )
 
-// choose returns the groups that are the page's entries. No group is inside another.
+// choose returns the groups that are the page's entries, the best one first. Their boxes do not overlap.
 func (f *finder) choose() []*group {
 	rated := f.groups[:0]
 	for _, g := range f.groups {
@@ -79,8 +79,8 @@ func (f *finder) choose() []*group {
 	return chosen
 }
 
-// dropViews drops a group's links to other views of the page, such as filters and further pages of the list, if most of
-// the group's links lead elsewhere.
+// dropViews drops a group's links to other views of the page, such as filters and further pages of the list, if more
+// than half of the group's links lead elsewhere.
 func (f *finder) dropViews(g *group) {
 	others := make([]int32, 0, len(g.links))
 	for _, k := range g.links {
@@ -93,23 +93,25 @@ func (f *finder) dropViews(g *group) {
 	}
 }
 
-// isLike reports whether a group may contain entries in addition to those of the best group. If the best group's
-// entries have pictures, text or dates, links with nothing next to them are a menu. So are links to other views of the
-// page, unless the best group consists of these, too.
+// isLike reports whether a group may contain entries in addition to those of the best group. Their value must be
+// similar, and if the best group consists of products, many of them must have prices. If the best group's entries have
+// pictures, text or dates, links with nothing next to them are a menu. So are links to other views of the page, unless
+// the best group consists of these, too.
 func (g *group) isLike(best *group) bool {
 	return g.value >= minValue*best.value && (best.priced <= mostPriced || g.priced >= minPriced) &&
 		(!g.bare || best.bare) && (!g.own || best.own)
 }
 
 const (
-	// maxPieces is the maximum number of boxes with the same look that form an entry. minPieced is the minimum share of
-	// boxes that are inside the entries.
+	// maxPieces is the maximum number of the best group's boxes that form one entry, on average. minPieced is the
+	// minimum share of those boxes that are inside such entries.
 	maxPieces = 3
 	minPieced = 0.8
 )
 
-// around returns the group whose boxes each contain the same small number of the best group's boxes. For example, a job
-// offer contains links to the employer and to the job. If there is none, it returns the best group.
+// around returns the first group whose boxes contain two or three of the best group's boxes each, on average. For
+// example, a job offer contains links to the employer and to the job. If there is no such group, it returns the best
+// one.
 func around(best *group, all []*group) *group {
 	for _, g := range all {
 		if len(g.items) < minEntries+1 || len(g.items)*maxPieces < len(best.items) || 2*len(g.items) > len(best.items)+1 ||
@@ -132,8 +134,8 @@ func around(best *group, all []*group) *group {
 	return best
 }
 
-// take marks the nodes of a group's boxes, and drops boxes that overlap with marked ones. It returns false if few boxes
-// remain.
+// take drops the boxes of a group that overlap with marked nodes, and marks the nodes of the others. If fewer than two
+// or fewer than half of the boxes remain, it changes nothing and returns false.
 func (f *finder) take(g *group, taken []bool) bool {
 	free := make([]item, 0, len(g.items))
 	for _, it := range g.items {
@@ -153,7 +155,8 @@ func (f *finder) take(g *group, taken []bool) bool {
 	return true
 }
 
-// rate rates a group by the content of its boxes.
+// rate sets the value and the score of a group, according to the content of its boxes. The score stays 0 if the boxes
+// cannot be entries.
 func (f *finder) rate(g *group) {
 	n := float64(len(g.items))
 	pages, titles := make(map[string]bool), make(map[string]bool)
@@ -212,7 +215,8 @@ func (f *finder) rate(g *group) {
 	}
 }
 
-// worth returns the value of a box as an entry.
+// worth returns the value of a box as an entry: it grows with the words of the title and of the text, and with a
+// heading, a picture, a date and a price.
 func (f *finder) worth(s sum, title int32, inHeading bool) float64 {
 	v := 0.1 + 0.4*share(title, usualTitle) + 0.4*share(s.words-s.linked, usualText)
 	for _, has := range [...]bool{inHeading, s.headings > 0, s.images > 0, s.stamps > 0, s.prices > 0} {
@@ -242,7 +246,7 @@ func (f *finder) isInHeading(i, box int32) bool {
 	return isHeading(&nodes[i])
 }
 
-// coverage returns the share of the page's likely content, in words, that is in items.
+// coverage returns the share of the page's expected content, in words, that is in the items.
 func (f *finder) coverage(items []item) float64 {
 	inside := 0.0
 	end := int32(0)

@@ -8,12 +8,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// minAgreed is the minimum share of visible entries that must be in the list in the page's data before that list's
-// other entries are added.
+// minAgreed is the minimum share of the visible entries that must also be in the page's data before further entries
+// from the data are added.
 const minAgreed = 0.5
 
-// Join completes a page's visible entries with the page's data. If most visible entries are in the data's list, the
-// list's other entries are appended.
+// Join completes a page's visible entries with the list in the page's data. A visible entry that is in the list, with
+// the same address, gets the fields that it lacks. If at least half of the visible entries are in the list, the list's
+// other entries are appended, except those with the title of a visible entry.
 func Join(entries []Entry, listed []metadata.Listed) []Entry {
 	exact, loose := make(map[string]int, len(listed)), make(map[string]int, len(listed))
 	for k := range listed {
@@ -52,8 +53,8 @@ func Join(entries []Entry, listed []metadata.Listed) []Entry {
 	return entries
 }
 
-// fill sets the fields that an entry lacks. A title with a price but without any word of the listed name is
-// replaced by that name.
+// fill sets the fields that an entry lacks. If the title has a price and shares no word with the listed name, the name
+// replaces it.
 func (e *Entry) fill(l *metadata.Listed) {
 	if _, priced := findPrice(e.Title); priced && !sharesWord(e.Title, l.Name) {
 		e.Title = l.Name
@@ -71,7 +72,7 @@ func (e *Entry) fill(l *metadata.Listed) {
 	}
 }
 
-// sharesWord reports whether a word is in both texts.
+// sharesWord reports whether the texts have a word in common, ignoring case.
 func sharesWord(a, b string) bool {
 	words := text.SetOf(strings.Fields(strings.ToLower(a))...)
 	return slices.ContainsFunc(strings.Fields(strings.ToLower(b)), words.Has)

@@ -2,8 +2,8 @@
 // products of a shop's category, the rows of a table of links.
 //
 // An entry is a box with its own link to its own page. Links whose surroundings look alike form a group. The box of
-// each link is the highest element around it that contains no other link of the group. The page's entries are the boxes
-// of the groups with the most content outside menus, sidebars and footers.
+// a link is an element around it that contains no other link of the group, usually the outermost such element. The
+// page's entries are the boxes of the groups with the most content outside menus, sidebars and footers.
 //
 //	find.go   Find, the stages
 //	side.go   the parts of the page that are not main content

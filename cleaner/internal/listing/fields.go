@@ -13,7 +13,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/thread"
 )
 
-// read reads the fields of the items. Lines that most entries of the page have are not part of their texts.
+// read reads the fields of the items. It leaves out items without a title, and of several items with the same address
+// all but the first. Lines that more than maxRepeated entries have are not part of the excerpts.
 func (f *finder) read(items []item) []Entry {
 	entries := make([]Entry, 0, len(items))
 	lines := make(map[string]int)
@@ -52,8 +53,8 @@ func (f *finder) read(items []item) []Entry {
 	return entries
 }
 
-// unnumbered returns a line without its digits: a line such as "4.5 out of 5 stars, 31 reviews" does not describe a
-// product.
+// unnumbered returns a line without its digits. Lines such as "4.5 out of 5 stars, 31 reviews", which do not describe a
+// product, then are the same for all entries.
 func unnumbered(line string) string {
 	return strings.Map(func(r rune) rune {
 		if text.IsDigit(r) {
@@ -64,13 +65,14 @@ func unnumbered(line string) string {
 }
 
 const (
-	// maxRepeated is the maximum number of entries whose texts have the same line.
+	// maxRepeated is the maximum number of entries that may have the same line in their excerpts.
 	maxRepeated = 2
-	// maxExcerpt is the length in bytes at which an excerpt is complete.
+	// maxExcerpt is the length in bytes from which no more lines are added to an excerpt.
 	maxExcerpt = 500
 )
 
-// join joins lines into an excerpt.
+// join joins the lines of an entry into an excerpt, without those that more than maxRepeated entries have. The argument
+// lines counts how many entries have each line, without its digits.
 func join(excerpt []string, lines map[string]int) string {
 	var b strings.Builder
 	for _, line := range excerpt {
@@ -87,8 +89,8 @@ func join(excerpt []string, lines map[string]int) string {
 	return b.String()
 }
 
-// addressOf returns the address that most of the title links to, or the last of several such addresses. If the title
-// has no link, it returns the address of the item's link.
+// addressOf returns the address of the link with the most words in the title, or of the last one if several have as
+// many. If there is no link in the title, it returns the address of the item's link, which is the argument address.
 func (f *finder) addressOf(it item, from, to int32, address string) string {
 	nodes := f.Tree.Nodes
 	if a := f.links[it.link].node; a < from && nodes[a].End >= to {
@@ -115,7 +117,8 @@ func (f *finder) blocksIn(from, to int32) [2]int {
 	return [2]int{at(from), at(to)}
 }
 
-// readDate reads the date of an entry. Machine-readable dates take precedence over visible ones.
+// readDate reads the date of an entry: the first machine-readable one, or else the first visible one that is not in a
+// long block.
 func (f *finder) readDate(e *Entry) {
 	for i := e.From; i < e.To; i++ {
 		if f.side[i] && f.Tree.Nodes[i].Tag != atom.Time {
@@ -142,7 +145,7 @@ const (
 	maxSaleWords = 4
 )
 
-// isProse reports whether the block of a text is too long to be a date line.
+// isProse reports whether the block of node i is too long to be a date line.
 func (f *finder) isProse(i int32, priced bool) bool {
 	b := f.Tree.Nodes[i].Block
 	most := int32(maxDateWords)
@@ -152,8 +155,8 @@ func (f *finder) isProse(i int32, priced bool) bool {
 	return b != block.None && f.Blocks[b].Words > most
 }
 
-// readImage reads the first picture of an entry. A picture that is hidden from screen readers counts only if there is
-// no other.
+// readImage reads the first picture of an entry. A picture that is hidden, for example from screen readers, or outside
+// the main content counts only if there is no other.
 func (f *finder) readImage(e *Entry) {
 	for i := e.From; i < e.To; i++ {
 		if n := &f.Tree.Nodes[i]; n.Form == block.Image && (!f.side[i] || e.Image == "") {
@@ -171,7 +174,8 @@ const (
 	maxNameWords = 6
 )
 
-// readAuthor reads the author of an entry: a link or a class name for authors, or a line that begins with "by".
+// readAuthor reads the author of an entry: a link or a class name for authors, or a line that begins with "by". Entries
+// with a price have no author.
 func (f *finder) readAuthor(e *Entry, from, to int32) {
 	nodes := f.Tree.Nodes
 	if e.Price != "" {
@@ -217,7 +221,7 @@ func personOf(line string) string {
 	return line
 }
 
-// nameOf returns the name in a line, "" if there is none.
+// nameOf returns the name in a line, or several names with commas between them, or "" if there is none.
 func nameOf(line string) string {
 	names := metadata.BylineNames(line)
 	name := strings.Join(names, ", ")
@@ -230,11 +234,12 @@ func nameOf(line string) string {
 const (
 	// minExcerptWords is the minimum number of words of a line in an excerpt.
 	minExcerptWords = 5
-	// maxLinked is the maximum share of a line's words in links.
+	// maxLinked is the maximum share of words in links for a line in an excerpt, unless the line is in the title's
+	// link.
 	maxLinked = 0.5
 )
 
-// excerptLines returns the running text of an entry.
+// excerptLines returns the lines of running text in an entry, without the title, headings, dates and the author.
 func (f *finder) excerptLines(e *Entry, from, to int32) []string {
 	var lines []string
 	blocks := f.blocksIn(e.From, e.To)
@@ -256,10 +261,10 @@ func (f *finder) excerptLines(e *Entry, from, to int32) []string {
 	return lines
 }
 
-// maxDated is the maximum number of words of a line that only has a date.
+// maxDated is the maximum number of words of a line with a date for the line to count as nothing but a date.
 const maxDated = 8
 
-// timed returns 1 if a block is in a time element, else 0.
+// timed returns 1 if a block begins in a time element that does not extend beyond the block, else 0.
 func (f *finder) timed(bl *block.Block) int32 {
 	at := f.Tree.Ancestor(bl.First, atom.Time)
 	if at != block.None && f.Tree.Nodes[at].End <= bl.End {
@@ -268,13 +273,13 @@ func (f *finder) timed(bl *block.Block) int32 {
 	return 0
 }
 
-// isLinkedWith reports whether two nodes are in the same link.
+// isLinkedWith reports whether two nodes are in the same link or in two links with the same target.
 func (f *finder) isLinkedWith(i, other int32) bool {
 	a := f.Tree.Ancestor(i, atom.A)
 	return a != block.None && (f.Tree.Contains(a, other) || f.sameTarget(a, f.Tree.Ancestor(other, atom.A)))
 }
 
-// sameTarget reports whether two links lead to the same page.
+// sameTarget reports whether two links have the same href. b may be None.
 func (f *finder) sameTarget(a, b int32) bool {
 	nodes := f.Tree.Nodes
 	return b != block.None && dom.Attr(nodes[a].HTML, "href") == dom.Attr(nodes[b].HTML, "href")

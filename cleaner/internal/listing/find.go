@@ -16,13 +16,13 @@ import (
 type Page struct {
 	Tree   *block.Tree
 	Blocks []block.Block
-	// Zones are the zones of each node, according to the class names around it.
+	// Zones are the zones of each node, according to the names of the elements around it.
 	Zones []zone.Zone
-	// Unseen reports whether a node, with everything below it, is hidden.
+	// Unseen reports whether a node, with everything below it, is hidden or can never be content.
 	Unseen func(i int32) bool
 	// Probabilities has each block's probability of being content.
 	Probabilities []float32
-	// Style is the order of the numbers in the page's dates.
+	// Style determines how to read the page's dates.
 	Style dates.Style
 	// Picture returns the address of an image, or "" for no image and for icons.
 	Picture func(n *html.Node) string
@@ -35,16 +35,17 @@ type Page struct {
 
 // An Entry is one item of a list.
 type Entry struct {
-	// From and To bound the entry's nodes.
+	// From and To are the range of the entry's nodes. To is exclusive. Both are 0 for an entry that only the page's
+	// data has.
 	From, To int32
-	// Title and URL are never empty. The other fields are empty if the entry lacks them.
+	// Title and URL are never empty on entries that Find returns. The other fields are empty if the entry lacks them.
 	Title, URL, Excerpt, Image string
 	Published                  dates.Date
 	Author, Price              string
 }
 
-// Find returns the entries of a page in page order, or nil if it has no list, and the share of the page's content in
-// entries.
+// Find returns the entries of a page in page order, or nil if it has no list. It also returns the share of the page's
+// expected content, in words, that is in entries.
 func Find(p *Page) ([]Entry, float64) {
 	f := &finder{Page: p, stampPage: thread.Page{Tree: p.Tree, Blocks: p.Blocks, Style: p.Style}}
 	f.markSides()
@@ -68,7 +69,7 @@ type finder struct {
 	stampPage thread.Page
 	// side reports for each node whether it is outside the main content or hidden.
 	side []bool
-	// sums are the counts of everything before each node in page order.
+	// sums are the counts of everything before each node in page order. The last one is for the whole page.
 	sums []sum
 	// links are the links in the main content, in page order.
 	links  []link
@@ -82,6 +83,6 @@ type finder struct {
 
 // An item is a box with its link.
 type item struct {
-	from, to int32
-	link     int32
+	from, to int32 // the range of the box's nodes; to is exclusive
+	link     int32 // index into finder.links
 }

@@ -19,30 +19,30 @@ type link struct {
 	words         int32
 }
 
-// A group is the links with the same look, and the boxes around them.
+// A group consists of the links with the same look (see looks), and of the boxes around them.
 type group struct {
-	links  []int32 // indexes of links
+	links  []int32 // indexes into finder.links
 	items  []item
 	value  float64 // the value of an item, on average
 	priced float64 // the share of items with a price
-	bare   bool    // the items are links and nothing else
-	own    bool    // the links lead to other views of the page
-	score  float64
+	bare   bool    // the items are hardly more than links
+	own    bool    // most of the links lead to other views of the page
+	score  float64 // from the value and the number of items; 0 if the group cannot be entries
 }
 
 const (
 	maxLinks = 20_000
 	// minEntries is the minimum number of entries of a list.
 	minEntries = 2
-	// lookLevels is the maximum number of elements around a link that determine its look. lookNamed is the maximum
-	// number of those that have a class.
+	// lookLevels is the maximum number of elements, from a link upward, that determine its look. lookNamed is the
+	// maximum number of those that have a class.
 	lookLevels = 7
 	lookNamed  = 3
-	// maxRise is the maximum number of elements between an entry's box and its link.
+	// maxRise is the maximum number of levels from a link up to its box.
 	maxRise = 14
 )
 
-// group finds the links and groups them by look.
+// group finds the links and groups them by look. It leaves out links within sentences and to the next or previous page.
 func (f *finder) group() {
 	number := make(map[uint64]*group)
 	nodes := f.Tree.Nodes
@@ -73,7 +73,8 @@ func (f *finder) group() {
 	}
 }
 
-// joins reports whether a link belongs to the last entry of a group: it leads to the same page, or is on the same line.
+// joins reports whether link k belongs to the last entry of a group: it leads to the same page as the entry's link, or
+// is on the same line. If the entry's link is only a picture, link k may replace it.
 func (f *finder) joins(g *group, k int32) bool {
 	last := len(g.links) - 1
 	if last < 0 {
@@ -106,22 +107,21 @@ func (f *finder) readLink(i int32, address string) link {
 	return l
 }
 
-// isInLine reports whether a link is on the same line as an earlier link, as in a list of topics or of a paper's
-// authors.
+// isInLine reports whether a link is on the same line as an earlier link, as in a list of topics or of the authors of a
+// paper.
 func (f *finder) isInLine(before, i int32) bool {
 	b := f.blockOf(before)
 	return b != block.None && b == f.blockOf(i) && !f.hasBreak(before, i)
 }
 
-// isIcon reports whether a link contains only a picture and comes before another link on the same line, like an icon
-// next to each title.
+// isIcon reports whether an earlier link contains no text and is right before link i, like an icon next to each title.
 func (f *finder) isIcon(before, i int32) bool {
 	nodes := f.Tree.Nodes
 	return f.blockOf(before) == block.None && f.blockOf(i) != block.None && nodes[before].Parent == nodes[i].Parent &&
 		nodes[before].End >= i-1 && nodes[i-1].Form != block.Element
 }
 
-// blockOf returns the block of the first text in a link.
+// blockOf returns the block of the first text in a link, or None if the link has no text.
 func (f *finder) blockOf(i int32) int32 {
 	for at := i; at < f.Tree.Nodes[i].End; at++ {
 		if b := f.Tree.Nodes[at].Block; b != block.None {
@@ -141,9 +141,9 @@ func (f *finder) hasBreak(from, to int32) bool {
 	return false
 }
 
-// maxBefore is the maximum number of words before an entry's link on its line. prose is the minimum number of
-// additional words on a line of prose.
 const (
+	// A link is within a sentence if its line has more than maxBefore words before it, and more than prose words
+	// besides it in total.
 	maxBefore = 4
 	prose     = 8
 	// maxLine is the maximum number of nodes before and after a link that are checked.
@@ -170,10 +170,11 @@ func (f *finder) isInProse(i int32) bool {
 	return false
 }
 
-// maxSeen is the number of bytes of a link's text that distinguish it from other links.
+// maxSeen is the length in bytes from which no more is added to a link's text. It is also the maximum number of nodes
+// between two links that are searched for a line break.
 const maxSeen = 160
 
-// seen returns the text of a range of nodes, cut if it is long.
+// seen returns the text of a range of nodes in the main content. A long text is incomplete.
 func (f *finder) seen(from, to int32) string {
 	var b strings.Builder
 	for i := from; i < to && b.Len() < maxSeen; i++ {
@@ -185,8 +186,8 @@ func (f *finder) seen(from, to int32) string {
 	return text.FoldSpace(b.String())
 }
 
-// looks returns two hashes that links with similar surroundings share. The first is a hash of the classes around them.
-// The second is a hash of the tags and only the nearest classes.
+// looks returns the two looks of a link: hashes that links with similar surroundings share. The first is a hash of the
+// tags and classes around the link. The second is a hash of the tags and only the nearest classes.
 func (f *finder) looks(i int32) [2]uint64 {
 	nodes := f.Tree.Nodes
 	full, bare := uint64(1), uint64(2)
@@ -218,8 +219,9 @@ const (
 	classLevels = 2
 )
 
-// box finds the boxes around a group's links. They are as high as possible for most of the links without containing
-// another link of the group.
+// box finds the boxes around a group's links. A box must not contain another link of the group. All boxes are the same
+// number of levels above their links, namely the highest possible number for the most links. If that is too high for a
+// link, its box is as high as possible.
 func (f *finder) box(g *group) {
 	nodes := f.Tree.Nodes
 	height := make([]int, len(g.links))
@@ -262,11 +264,12 @@ func (f *finder) box(g *group) {
 	f.addRows(g.items)
 }
 
-// minSpaced is a share of boxes. If at least that share have siblings before the next box, entries consist of rows.
+// minSpaced is a share of the boxes that have another box of the group as a sibling. If there is text between at least
+// that share and the next box, entries consist of several rows.
 const minSpaced = 0.6
 
-// addRows adds the siblings between boxes to the boxes, because tables and definition lists may give an entry several
-// rows.
+// addRows extends each box to the next one if there usually is text between them, because tables and definition lists
+// may give an entry several rows.
 func (f *finder) addRows(items []item) {
 	nodes := f.Tree.Nodes
 	spaced, siblings := 0, 0

@@ -28,7 +28,7 @@ func (f *finder) actionsOf(items []item) map[string]bool {
 	return actions
 }
 
-// A line is a label if more than maxLabeled entries have it, and if these are more than maxLabelShare of all entries.
+// A line is a label if more than maxLabeled entries and more than maxLabelShare of all entries have it.
 const (
 	maxLabeled    = 3
 	maxLabelShare = 0.3

@@ -6,8 +6,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
-// leads returns lead stories, which look like no other entry: headings with a link, before or between the entries,
-// whose box has a picture or its own text.
+// leads returns lead stories, which look like no other entry: headings with a link, outside the chosen groups' boxes
+// but near them, whose own box has a picture or text.
 func (f *finder) leads(chosen []*group) []item {
 	nodes := f.Tree.Nodes
 	taken := make([]bool, len(nodes)+1)
@@ -51,7 +51,8 @@ func (f *finder) leads(chosen []*group) []item {
 // minLead is the minimum number of words outside links in the box of a lead story without a picture.
 const minLead = 8
 
-// leadBox returns the highest box around a link that contains no entry, if it is the box of a story.
+// leadBox returns the highest box around link k that contains no entry and no other heading. ok is false if that is not
+// the box of a story. before[i] is the number of nodes in entries before node i.
 func (f *finder) leadBox(k, top int32, before []int32) (item, bool) {
 	nodes := f.Tree.Nodes
 	l := &f.links[k]
@@ -72,7 +73,7 @@ func (f *finder) leadBox(k, top int32, before []int32) (item, bool) {
 	return item{at, nodes[at].End, k}, true
 }
 
-// common returns the innermost element around two nodes, or b if a is negative.
+// common returns the innermost node that contains nodes a and b, or b if a is negative.
 func (f *finder) common(a, b int32) int32 {
 	if a < 0 {
 		return b

@@ -8,7 +8,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// maxPriceWords is the maximum number of words of a text with a price.
+// maxPriceWords is the maximum number of words of a text that is searched for a price.
 const maxPriceWords = 12
 
 // currencyWords are the codes and short names of currencies that are written next to amounts.
@@ -18,7 +18,7 @@ var currencyWords = text.SetOf(
 	"tl", "rs", "元", "円", "원", "euro", "euros",
 )
 
-// findPrice returns the first amount of money in a line, as written.
+// findPrice returns the first number in a line that has a currency before or after it, with the currency, as written.
 func findPrice(s string) (string, bool) {
 	if len(s) > 400 || strings.IndexFunc(s, text.IsDigit) < 0 {
 		return "", false
@@ -41,8 +41,9 @@ func findPrice(s string) (string, bool) {
 	return "", false
 }
 
-// numberEnd returns the end of the number that starts at a byte. The number may contain points, commas, apostrophes and
-// narrow spaces between digits.
+// numberEnd returns the end of the number that starts at s[start]. The number may contain points, commas and
+// apostrophes between digits, and spaces before groups of three digits. Dashes after a point or comma belong to it:
+// "5,–".
 func numberEnd(s string, start int) int {
 	end, pending := start, start
 	for i, r := range s[start:] {
@@ -86,7 +87,8 @@ func firstRune(s string) rune {
 	return 0
 }
 
-// currencyBefore returns the length in bytes of the currency at the end of a text.
+// currencyBefore returns the length in bytes of the currency at the end of a text, with the space after it, or 0 if
+// there is none.
 func currencyBefore(s string) int {
 	bare := strings.TrimRightFunc(s, unicode.IsSpace)
 	word := bare[strings.LastIndexFunc(bare, isNoCurrency)+1:]
@@ -96,7 +98,8 @@ func currencyBefore(s string) int {
 	return len(s) - len(bare) + len(word)
 }
 
-// currencyAfter returns the length in bytes of the currency at the start of a text.
+// currencyAfter returns the length in bytes of the currency at the start of a text, with the space before it, or 0 if
+// there is none.
 func currencyAfter(s string) int {
 	bare := strings.TrimLeftFunc(s, unicode.IsSpace)
 	word := bare

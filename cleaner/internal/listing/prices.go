@@ -10,14 +10,16 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Words in the class names of old prices, and of current prices.
+// oldPrices are words in the class names of old prices and of other amounts that are not the price. nowPrices are words
+// in the class names of reduced prices.
 var (
 	oldPrices = text.SetOf("old", "was", "regular", "compare", "strike", "strikethrough", "crossed", "original", "list",
 		"rrp", "msrp", "before", "previous", "shipping", "saving", "savings", "discount", "installment")
 	nowPrices = text.SetOf("sale", "special", "current", "now", "final", "reduced")
 )
 
-// readPrice reads the current price of an entry.
+// readPrice reads the current price of an entry: the one that microdata marks, or else the first one outside the title
+// that has the best rank (see priceRank).
 func (f *finder) readPrice(e *Entry, from, to int32) {
 	nodes := f.Tree.Nodes
 	rank := 0
@@ -48,7 +50,8 @@ func (f *finder) readPrice(e *Entry, from, to int32) {
 	}
 }
 
-// unstruck returns the text of a block without the crossed-out parts.
+// unstruck returns the text of a block without crossed-out parts and old prices. It inserts a point before cents in
+// superscript.
 func (f *finder) unstruck(bl *block.Block, top int32) string {
 	var b strings.Builder
 	for i := bl.First; i < bl.End; i++ {
@@ -66,7 +69,8 @@ func (f *finder) unstruck(bl *block.Block, top int32) string {
 
 func endsInDigit(s string) bool { return s != "" && text.StartsWithDigit(s[len(s)-1:]) }
 
-// priceRank returns 3 for a reduced price, 1 for an old price, else 2, according to the elements around it.
+// priceRank returns 3 for a reduced price, 1 for an old price, else 2, according to the elements around node i, up to
+// the node top.
 func (f *finder) priceRank(i, top int32) int {
 	nodes := f.Tree.Nodes
 	for at := nodes[i].Parent; at >= top && at != block.None; at = nodes[at].Parent {
@@ -82,10 +86,10 @@ func (f *finder) priceRank(i, top int32) int {
 	return 2
 }
 
-// minPricedShare is the minimum share of entries that must have an amount of money for the amounts to be prices.
+// minPricedShare is the minimum share of entries with an amount of money for the amounts to count as prices.
 const minPricedShare = 0.25
 
-// dropRarePrices drops amounts of money that are only mentioned in stories.
+// dropRarePrices clears the prices of all entries if few entries have one. They are then amounts that stories mention.
 func dropRarePrices(entries []Entry) {
 	priced := 0
 	for k := range entries {

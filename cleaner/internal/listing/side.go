@@ -15,7 +15,7 @@ import (
 const sideZones = zone.Nav | zone.Pager | zone.Breadcrumb | zone.Share | zone.Newsletter | zone.Signup |
 	zone.ReplyForm | zone.CommentType
 
-// sideWords are words in the class names of boxes next to the list.
+// sideWords are words in the class names and ids of boxes outside the main content.
 var sideWords = text.SetOf(
 	"sidebar", "navbar", "navigation", "menu", "menus", "submenu", "megamenu", "footer", "masthead", "breadcrumb",
 	"breadcrumbs", "pagination", "pager", "paging", "filters", "facets", "facet", "cookie", "cookies", "newsletter",
@@ -23,15 +23,15 @@ var sideWords = text.SetOf(
 	"minicart", "comments", "catlinks", "reflist", "references", "swatches", "swatch",
 )
 
-// sideRoles are the ARIA roles of boxes next to the list.
+// sideRoles are the ARIA roles of boxes outside the main content.
 var sideRoles = text.SetOf("navigation", "complementary", "contentinfo", "banner", "search", "dialog", "menu",
 	"menubar", "tablist", "alert", "alertdialog")
 
-// maxSide is the maximum share of the page's words in a part that is outside the main content only according to its
-// class names.
+// maxSide is the maximum share of the page's words in an element that isSide puts outside the main content. An element
+// with more words stays in it.
 const maxSide = 0.5
 
-// markSides finds the parts outside the main content.
+// markSides finds the nodes that are outside the main content or hidden.
 func (f *finder) markSides() {
 	nodes := f.Tree.Nodes
 	f.side = make([]bool, len(nodes))
@@ -52,7 +52,7 @@ func (f *finder) markSides() {
 	}
 }
 
-// isSide reports whether an element is outside the main content according to its tag, role or class names.
+// isSide reports whether an element is outside the main content according to its tag, role, zones, class names or id.
 func (f *finder) isSide(i int32) bool {
 	n := &f.Tree.Nodes[i]
 	switch n.Tag {
@@ -72,7 +72,7 @@ func (f *finder) isSide(i int32) bool {
 	return hasWord(dom.Attr(n.HTML, "class"), sideWords) || hasWord(dom.Attr(n.HTML, "id"), sideWords)
 }
 
-// hasWord reports whether the names contain one of the words.
+// hasWord reports whether a class attribute or an id contains one of the words.
 func hasWord(names string, words *text.Set) bool {
 	if names == "" {
 		return false

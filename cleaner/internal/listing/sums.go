@@ -9,8 +9,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/thread"
 )
 
-// A sum counts the content of a part of the page. likely is the sum, over the part's blocks, of words times
-// probability. blocked is the sum of the words. leads is the number of headings with a link.
+// A sum counts what is in a part of the page. linked is the number of words in links. leads is the number of headings
+// with a link. stamps is the number of dates. blocked is the number of words in blocks, and likely is the sum of these
+// words times the probability that their block is content. Only images, likely and blocked include nodes that side
+// marks.
 type sum struct {
 	words, linked, headings, leads, images, stamps, prices int32
 	likely, blocked                                        float64

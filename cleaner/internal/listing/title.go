@@ -24,8 +24,9 @@ func isHeading(n *block.Node) bool {
 	return n.Form == block.Element && (dom.HeadingLevel(n.Tag) > 0 || dom.Attr(n.HTML, "role") == "heading")
 }
 
-// titleOf returns the nodes of an item's title: the heading around or in its link; else a heading or a title line of
-// the box that says more than the link; else the link's text, or the best line of the box.
+// titleOf returns the range of nodes of an item's title. That is the heading around or in its link; else a heading or a
+// line named as a title in the box if it says more than the link; else a part of the link; else a part of the box. If
+// there is none of these, the range is empty.
 func (f *finder) titleOf(it item) (from, to int32) {
 	nodes := f.Tree.Nodes
 	a := f.links[it.link].node
@@ -51,8 +52,8 @@ func (f *finder) titleOf(it item) (from, to int32) {
 	return a, a
 }
 
-// isOfOther reports whether a text links to a different page than the item's picture, for example to reviews, and the
-// picture has a name of its own.
+// isOfOther reports whether a text is in a link to a different page than the item's link, for example to reviews, while
+// the item's link is a picture with a name.
 func (f *finder) isOfOther(it item, from int32) bool {
 	l := &f.links[it.link]
 	a := f.Tree.Ancestor(from, atom.A)
@@ -63,7 +64,7 @@ func (f *finder) isOfOther(it item, from int32) bool {
 	return ok && to != l.address
 }
 
-// namedIn returns the first line in a part whose class name calls it a title.
+// namedIn returns the first line in a part that its class name or microdata calls a title (see isNamedTitle).
 func (f *finder) namedIn(from, to int32) (first, end int32, ok bool) {
 	for i := from; i < to; i++ {
 		if n := &f.Tree.Nodes[i]; n.Form == block.Element && !f.side[i] && isNamedTitle(n) && f.fits(i) && f.isLine(i) {
@@ -73,8 +74,8 @@ func (f *finder) namedIn(from, to int32) (first, end int32, ok bool) {
 	return 0, 0, false
 }
 
-// saysMore reports whether a text is a better title than the item's link: it is longer, or the link only names an
-// action.
+// saysMore reports whether a text is a better title than the item's link: the link only names an action, or the text is
+// longer and is not a line that many entries have with different numbers.
 func (f *finder) saysMore(it item, from, to int32) bool {
 	l := &f.links[it.link]
 	title := f.textOf(from, to)
@@ -87,13 +88,13 @@ func (f *finder) isLine(i int32) bool {
 	return blocks[1]-blocks[0] <= 1
 }
 
-// fits reports whether a part has a title's length.
+// fits reports whether node i has at least one word, and at most as many as a title.
 func (f *finder) fits(i int32) bool {
 	words := f.in(i, f.Tree.Nodes[i].End).words
 	return words > 0 && words <= maxTitleWords
 }
 
-// headingIn returns the first heading with words in a part.
+// headingIn returns the first heading in a part that has the length of a title.
 func (f *finder) headingIn(from, to int32) (first, end int32, ok bool) {
 	for i := from; i < to; i++ {
 		if n := &f.Tree.Nodes[i]; !f.side[i] && isHeading(n) && f.fits(i) {
@@ -103,8 +104,10 @@ func (f *finder) headingIn(from, to int32) (first, end int32, ok bool) {
 	return 0, 0, false
 }
 
-// partOf returns the part of an element that is named as a title or is bold. If there is none, it returns the longest
-// block in it that is not a date or a price, or the whole element if it has only one line.
+// partOf returns the part of an element that is named as a title or, if there is none, is bold. Failing that, it
+// returns a block in the element that is not a date, a price, a number or a label: the first one with at least two
+// words, or else the first one. If there is no such block, it returns the whole element, provided that it has the
+// length of a title.
 func (f *finder) partOf(a int32) (from, to int32, ok bool) {
 	nodes := f.Tree.Nodes
 	end := nodes[a].End
@@ -138,7 +141,7 @@ func (f *finder) partOf(a int32) (from, to int32, ok bool) {
 // titleNames are parts of the class names of titles.
 var titleNames = [...]string{"title", "headline", "heading", "titel", "titre", "titulo"}
 
-// isNamedTitle reports whether an element's class name calls it a title.
+// isNamedTitle reports whether an element's class name calls it a title, or microdata marks it as a name.
 func isNamedTitle(n *block.Node) bool {
 	if dom.Attr(n.HTML, "itemprop") == "name" {
 		return true
@@ -155,7 +158,7 @@ func isNamedTitle(n *block.Node) bool {
 // isBold reports whether an element is bold.
 func isBold(n *block.Node) bool { return n.Tag == atom.Strong || n.Tag == atom.B }
 
-// isMeta reports whether a line is a date, a price or a number.
+// isMeta reports whether a line of at most 48 bytes contains a price, is mostly a date, or has no letters.
 func (f *finder) isMeta(s string) bool {
 	if len(s) > 48 {
 		return false
@@ -169,7 +172,8 @@ func (f *finder) isMeta(s string) bool {
 	return text.Letters(s) == 0
 }
 
-// titleText reads an item's title, "" if it has none.
+// titleText returns the text of an item's title. If that is empty, it returns the name of the item's link or the first
+// alternative text of a picture in the item, or "" if there is none.
 func (f *finder) titleText(it item, from, to int32) string {
 	s := f.textOf(from, to)
 	a := f.Tree.Nodes[f.links[it.link].node].HTML
@@ -192,8 +196,8 @@ func (f *finder) titleText(it item, from, to int32) string {
 	return s
 }
 
-// isApart reports whether only styles separate a text from the text before it, such as a brand in one element and the
-// product's name in the next.
+// isApart reports whether node i is a text that only styles separate from the text before it, such as a product's name
+// after a brand in another element. The signs are a lower-case letter before and a capital letter after the boundary.
 func (f *finder) isApart(i int32, before string) bool {
 	if f.Tree.Nodes[i-1].Form != block.Element {
 		return false
@@ -204,7 +208,7 @@ func (f *finder) isApart(i int32, before string) bool {
 	return unicode.IsLower(last) && unicode.IsLetter(other) && unicode.IsUpper(first)
 }
 
-// textOf returns the text of a range of nodes, with a space between blocks.
+// textOf returns the text of a range of nodes in the main content, with a space between blocks.
 func (f *finder) textOf(from, to int32) string {
 	var b strings.Builder
 	for i := from; i < to; i++ {

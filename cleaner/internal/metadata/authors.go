@@ -9,15 +9,15 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// An authorSource is a part of the page that names authors.
+// An authorSource is a part of the page that names authors, with the name that is recorded in Provenance.
 type authorSource struct {
 	from  string
 	names nameList
 }
 
-// resolveAuthors decides the byline and the list of authors. People take precedence over organizations and accounts,
-// and markup over visible lines. But the line below the headline wins if the markup gives only a handle, or fewer of
-// the same names.
+// resolveAuthors decides the byline, the list of authors and the publisher. For a discussion, see resolvePoster. On
+// other pages, people take precedence over organizations and accounts, and among sources of the same kind of name, the
+// most reliable one wins (see authorSources). But a visible line wins if it has the same people and more.
 func (m *Fields) resolveAuthors(f *Findings, seen *visible, forum bool) {
 	if (forum || len(seen.posters) > 0) && oneRecipe(f.ld) == nil { // recipes have questions and answers too
 		m.resolvePoster(f, seen)
@@ -33,7 +33,8 @@ func (m *Fields) resolveAuthors(f *Findings, seen *visible, forum bool) {
 }
 
 // chooseAuthors sets the authors to the names of the most reliable class found, taken from the first source that has
-// names of that class.
+// names of that class. A recipe's author comes first (see chooseCook). If there are no names of any class, the last
+// resort is chooseClaimed.
 func (m *Fields) chooseAuthors(f *Findings, seen *visible) {
 	sources := f.authorSources(seen, m.Names)
 	if m.chooseCook(f, sources) {
@@ -62,8 +63,9 @@ func (m *Fields) chooseAuthors(f *Findings, seen *visible) {
 	m.chooseClaimed(f)
 }
 
-// chooseClaimed sets the only author in the markup, even if the name does not look like a person's: "Staff Clinician",
-// "Ask the Doctors". The name is copied as written. The markup is trusted here.
+// chooseClaimed sets the author to the only one that a source in the markup names, even if the name does not look like
+// a person's: "Staff Clinician", "Ask the Doctors". The name is copied as written. It does nothing if JSON-LD names
+// several authors.
 func (m *Fields) chooseClaimed(f *Findings) {
 	people, others := f.article.persons("author")
 	if len(people)+len(others) > 1 {
@@ -97,8 +99,9 @@ func isClaimable(name string) bool {
 // maxClaimed is the maximum number of words in the name of an author who may not be a person.
 const maxClaimed = 5
 
-// chooseCook sets the author to the one in the data of the page's only recipe. It keeps that spelling of the name
-// unless another source has the full name.
+// chooseCook sets the author to the only one in the data of the page's only recipe, with the spelling of that data. It
+// does nothing and returns false if there is no such author, or if another source has the full name of an author whom
+// the data calls, for example, only by a first name.
 func (m *Fields) chooseCook(f *Findings, sources []authorSource) bool {
 	people, others := f.linked(oneRecipe(f.ld)).persons("author")
 	written := append(people, others...)
@@ -128,8 +131,9 @@ func (m *Fields) chooseCook(f *Findings, sources []authorSource) bool {
 	return false
 }
 
-// fullerThan returns the names from the first other source that has the same people and additional ones. Links to
-// authors do not count, because links to the authors of other pages use the same markup.
+// fullerThan returns the names from the first other source that has the same people and additional ones, or else the
+// given names. Only JSON-LD and meta elements count. Links to authors do not, because links to the authors of other
+// pages use the same markup.
 func fullerThan(names []string, from string, others []authorSource) (fuller []string, source string) {
 	for i := range others {
 		if more := others[i].names.of[Person]; (others[i].from == "json-ld" || others[i].from == "meta") &&
@@ -140,7 +144,8 @@ func fullerThan(names []string, from string, others []authorSource) (fuller []st
 	return names, from
 }
 
-// resolvePoster returns the author of a discussion: the first named account.
+// resolvePoster sets the author of a discussion: the first name in the markup or in a visible byline that may be the
+// author of a post, or else the author of the first post.
 func (m *Fields) resolvePoster(f *Findings, seen *visible) {
 	people, others := f.article.persons("author")
 	for _, s := range [...]authorSource{
@@ -161,8 +166,8 @@ func (m *Fields) resolvePoster(f *Findings, seen *visible) {
 	}
 }
 
-// mayHavePosted reports whether a person may have written one of the thread's posts: the person is one of their
-// authors, or no author of a post is known.
+// mayHavePosted reports whether the person with that name may have written one of the thread's posts: the person is the
+// author of a post, or no author of a post is known.
 func (v *visible) mayHavePosted(name string) bool {
 	return len(v.posters) == 0 || slices.ContainsFunc(v.posters, func(poster string) bool {
 		return text.EqualFolded(poster, text.FoldLetters(name))
@@ -187,7 +192,8 @@ func includes(longer, shorter []string) bool {
 	return true
 }
 
-// authorSources lists the sources of authors, with the most reliable first.
+// authorSources lists the sources of authors, with the most reliable first. A line such as "By Ada Pell" near the
+// headline is more reliable than meta elements, but less than the people in JSON-LD.
 func (f *Findings) authorSources(seen *visible, site SiteNames) []authorSource {
 	people, others := f.article.persons("author")
 	if len(people)+len(others) == 0 {
@@ -214,7 +220,8 @@ func (f *Findings) authorSources(seen *visible, site SiteNames) []authorSource {
 	return sources
 }
 
-// organizationsOf returns the names that the markup declares to be organizations.
+// organizationsOf returns the names that the markup declares to be those of organizations. In the result, all of them
+// are of the class organization, even those that look like people or accounts.
 func organizationsOf(names []string, language string) nameList {
 	n := namesOf(names, SiteNames{language: language})
 	n.of[organization] = append(append(n.of[Person], n.of[organization]...), n.of[account]...)
@@ -233,11 +240,11 @@ func uninverted(s string) string {
 	return first + " " + last
 }
 
-// maxMarked is the maximum number of elements that may be marked as the page's author. If there are more, they are
-// authors of comments or of other pages.
+// maxMarked is the maximum number of different texts that may be marked as the page's author. If there are more, they
+// are authors of comments or of other pages.
 const maxMarked = 3
 
-// fewAuthors returns the texts of rel=author and itemprop=author, unless there are more than maxMarked.
+// fewAuthors returns the texts of rel=author and itemprop=author, or nil if more than maxMarked of them are different.
 func (f *Findings) fewAuthors() []string {
 	distinct := make(map[string]bool, 4)
 	for _, a := range f.relAuthors {
@@ -249,7 +256,8 @@ func (f *Findings) fewAuthors() []string {
 	return f.relAuthors
 }
 
-// twitterAuthor reads Twitter card metadata: label1 is "Written by", data1 is the name.
+// twitterAuthor returns the author in Twitter card metadata: if label1 is "Written by", data1 is the name. The pair
+// label2 and data2 works in the same way.
 func (f *Findings) twitterAuthor() []string {
 	for _, n := range [...]string{"1", "2"} {
 		label := strings.ToLower(firstClean(f.meta["twitter:label"+n]))

@@ -9,8 +9,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// BylineNames returns the names on a line that consists of "by" and names: every word is capitalized, except the
-// particles of names. "Aus" is excluded because it is also used before places.
+// BylineNames returns the names of people on a line that consists of "by" and names, or nil for any other line. All
+// words must be capitalized, except the particles of names; a place after one name is allowed. "Aus" does not count as
+// "by", because it is also used before places.
 func BylineNames(line string) []string {
 	if len(line) > 160 || text.EndsSentence(line) && !strings.HasSuffix(line, ".") {
 		return nil
@@ -41,7 +42,8 @@ func isNameAndPlace(line string) bool {
 	return ok && allNames(name) && strings.Count(place, " ") <= 2 && strings.ContainsFunc(place, unicode.IsUpper)
 }
 
-// allNames reports whether all words of a line are capitalized, except particles and roles.
+// allNames reports whether a line has 2 to 14 words and all of them are capitalized, except particles and roles. No
+// word may begin with a digit.
 func allNames(line string) bool {
 	words := strings.FieldsFunc(line, func(r rune) bool {
 		return r == ' ' || r == ',' || r == '&' || r == '\u00A0' ||
@@ -72,7 +74,8 @@ func isNameParticle(word string) bool {
 	return false
 }
 
-// byPrefix returns the longest word or phrase for "by" at the start of a line, spelled as in phrase.BylinePrefixes.
+// byPrefix returns the longest word or phrase for "by" at the start of a line, spelled as in phrase.BylinePrefixes, or
+// "" if there is none.
 func byPrefix(s string) string {
 	best := ""
 	for _, p := range prefixesOf(s) {
@@ -102,7 +105,8 @@ var nobleParticles = text.SetOf("von", "vom", "de", "di", "da", "av", "af", "the
 	"aus",
 	"от", "του", "της")
 
-// StripBy removes the word for "by" from the start of a line.
+// StripBy removes the word for "by" from the start of a line, unless the word is probably the beginning of a surname,
+// such as "De Wit".
 func StripBy(s string) string {
 	prefix := byPrefix(s)
 	if prefix == "" {

@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// minRun is the minimum length in bytes of a run of text that cannot be a label.
+// minRun is the length in bytes of the longest text node that may be a label. Longer ones are running text.
 const minRun = 60
 
 // collect walks over the page and collects its findings.
@@ -127,7 +127,7 @@ func (f *Findings) addVisible(n *html.Node) {
 	}
 }
 
-// addTag records a tag. Only the tags in one box below the headline count; tags elsewhere belong to other pages.
+// addTag records a tag. Only the tags in the same box as the first one count; tags elsewhere belong to other pages.
 func (f *Findings) addTag(n *html.Node) {
 	box := n.Parent
 	if box.DataAtom == atom.Li && box.Parent != nil {
@@ -141,7 +141,7 @@ func (f *Findings) addTag(n *html.Node) {
 	}
 }
 
-// addTime records the time from an element's attributes or, if they have none, from its text.
+// addTime records the time that an element gives in an attribute or, if it has none, in its text.
 func (f *Findings) addTime(n *html.Node, itemprop string) {
 	if len(f.times) >= maxTimes || inReply(n) {
 		return
@@ -159,7 +159,7 @@ func (f *Findings) addTime(n *html.Node, itemprop string) {
 	f.times = append(f.times, timeElement{value, itemprop, inAside(n)})
 }
 
-// inAside reports whether an element is in a sidebar or similar box next to the text.
+// inAside reports whether an element is in an aside element.
 func inAside(n *html.Node) bool {
 	for range maxAncestors {
 		if n = n.Parent; n == nil || n.DataAtom == atom.Body {
@@ -172,8 +172,8 @@ func inAside(n *html.Node) bool {
 	return false
 }
 
-// isTimeElement recognizes custom elements that show how long ago something happened: relative-time, time-ago,
-// local-time.
+// isTimeElement reports whether a name is that of a custom element that shows a time or how long ago something
+// happened: relative-time, time-ago, local-time.
 func isTimeElement(name string) bool {
 	return strings.IndexByte(name, '-') > 0 && (strings.HasPrefix(name, "time-") ||
 		strings.HasSuffix(name, "-time") || strings.HasSuffix(name, "timeago"))
@@ -184,7 +184,7 @@ func isTimeElement(name string) bool {
 const maxTimes = 64
 
 // inReply reports whether an element describes a comment, an answer, or another page in a list, according to the
-// schema.org items around it.
+// schema.org items, class names and ids around it.
 func inReply(n *html.Node) bool {
 	for range maxAncestors {
 		if n = n.Parent; n == nil || n.DataAtom == atom.Body {
@@ -219,7 +219,8 @@ const (
 	maxNameText = 600
 )
 
-// nameIn returns the name of a schema.org item, or its whole text if no element is marked as its name.
+// nameIn returns the name of a schema.org item. For other elements, and if no element in the item is marked as its
+// name, it returns the content attribute of an empty element or the whole text.
 func nameIn(n *html.Node) string {
 	if dom.HasAttr(n, "itemscope") {
 		left := maxNamed
@@ -248,10 +249,11 @@ func appendShort(list []string, n *html.Node) []string {
 	return list
 }
 
-// TextOf returns an element's text without scripts, of bounded length.
+// TextOf returns an element's text, without the scripts and style sheets in it. The length is bounded, unless the
+// element contains nothing but one text node.
 func TextOf(n *html.Node) string { return textUpTo(n, 2<<20) }
 
-// textUpTo is like TextOf but stops after limit bytes.
+// textUpTo is like TextOf but stops soon after limit bytes.
 func textUpTo(n *html.Node, limit int) string {
 	if c := n.FirstChild; c != nil && c.NextSibling == nil && c.Type == html.TextNode {
 		return c.Data

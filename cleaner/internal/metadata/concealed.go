@@ -17,7 +17,7 @@ type Concealed struct {
 	Awaiting []*html.Node
 }
 
-// Add records an element that may have hidden content.
+// Add records an element that may have hidden content, or the body. It ignores other elements.
 func (c *Concealed) Add(n *html.Node) {
 	switch n.DataAtom {
 	case atom.Body:
@@ -48,7 +48,7 @@ func (c *Concealed) Add(n *html.Node) {
 	}
 }
 
-// StreamID returns an element's id without the prefix, or "" if the id does not begin with the prefix.
+// StreamID returns an element's id without the given prefix, or "" if the id does not begin with the prefix.
 func StreamID(n *html.Node, prefix string) string {
 	id, _ := strings.CutPrefix(dom.Attr(n, "id"), prefix)
 	if len(id) == len(dom.Attr(n, "id")) {
@@ -57,7 +57,8 @@ func StreamID(n *html.Node, prefix string) string {
 	return id
 }
 
-// AwaitedID returns the id of the content that a template waits for.
+// AwaitedID returns the id, without its prefix, of the content that a template waits for, or "" if it waits for none.
+// In streamed pages, such a template has an id that begins with "B:" or "P:".
 func AwaitedID(n *html.Node) string {
 	if id := StreamID(n, "B:"); id != "" {
 		return id

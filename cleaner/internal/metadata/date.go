@@ -58,7 +58,8 @@ func momentOf(t time.Time) dates.Date {
 	return dates.Date{Time: t, HasTime: clock, HasZone: clock}
 }
 
-// nearHeadline is the nearness of a line at most three lines from the headline.
+// nearHeadline is the lowest nearness of lines that are close to the headline: the line directly above it and the first
+// three below it. findVisible computes the nearness.
 const nearHeadline = 97
 
 // A dateReader sets the dates of the fields from the first source that has a valid date for each.
@@ -66,17 +67,18 @@ type dateReader struct {
 	m     *Fields
 	style dates.Style
 	seen  *visible
-	// address is the day in the page's address. swapped is the date of publication with day and month exchanged, if
-	// that is a valid date.
+	// address is the day in the page's address. swapped is the date of publication with day and month exchanged; it is
+	// zero if the order is certain.
 	address, swapped dates.Date
 	// answered reports whether the page has readers' answers, and therefore the dates of those answers.
 	answered bool
 	times    []timeElement
-	// order returns the order of day and month in the page's other dates.
+	// order returns the order of day and month in the page's other dates, as View.numberOrder does.
 	order func() byte
 }
 
-// read takes the first value that is a date.
+// read sets the date of publication, or that of the last change if published is false, to the first value that is a
+// plausible date. It returns false if there is none.
 func (r *dateReader) read(published bool, from string, values ...string) bool {
 	for _, v := range values {
 		if d, ok := dates.Parse(v, r.style); ok && r.take(published, from, d) {
@@ -86,7 +88,8 @@ func (r *dateReader) read(published bool, from string, values ...string) bool {
 	return false
 }
 
-// partial takes the first value that is a month or a year.
+// partial sets the date of publication to the first value that is a plausible month or year. It returns false if there
+// is none.
 func (r *dateReader) partial(from string, values ...string) bool {
 	for _, v := range values {
 		if d, ok := dates.Partial(Clean(v), r.style); ok && r.take(true, from, dates.Span{Date: d}) {
@@ -96,12 +99,13 @@ func (r *dateReader) partial(from string, values ...string) bool {
 	return false
 }
 
-// visible takes the visible date if its score is high enough.
+// visible sets the date of publication to the visible one if that is plausible and has at least the given score.
 func (r *dateReader) visible(score int) bool {
 	return r.seen.published.score >= score && r.take(true, "visible date", r.seen.published.Span)
 }
 
-// take sets a date if it is plausible: not zero and not in the future.
+// take sets the date of publication, or that of the last change if published is false. It returns false if the date is
+// not plausible because it is zero or in the future.
 func (r *dateReader) take(published bool, from string, d dates.Span) bool {
 	if d.IsZero() || !r.style.Now.IsZero() && d.Time.After(r.style.Now.Add(maxAhead)) {
 		return false

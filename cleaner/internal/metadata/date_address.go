@@ -49,8 +49,8 @@ func urlDate(u *url.URL) dates.Date {
 	return dates.Date{}
 }
 
-// digitsDate returns the day at the start of a longer number in an address: t20260314_12, AKR20260314001200001. It is
-// less reliable than urlDate.
+// digitsDate returns the day at the start of a longer number in an address (t20260314_12, AKR20260314001200001) or in a
+// number such as 14032026. It is less reliable than urlDate.
 func digitsDate(u *url.URL) dates.Date {
 	if u == nil {
 		return dates.Date{}

@@ -7,7 +7,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 )
 
-// agree checks the date of publication against other evidence to correct the order of day and month, and the time zone.
+// agree checks the date of publication against other evidence. It corrects the order of day and month and the time
+// zone, and may replace the date by the visible one or by the day in the page's address.
 func (r *dateReader) agree() {
 	p := r.m.Published
 	if p.IsZero() || p.NoDay {
@@ -94,7 +95,8 @@ func (f *Findings) isArticle() bool {
 		"ScholarlyArticle", "Recipe", "Review", "HowTo", "MedicalWebPage")
 }
 
-// minAge is the minimum age of a page. On a page that old, a date on the day of the crawl is suspicious.
+// minAge is the minimum time from the date of publication to the last change for a later date above the headline to
+// count.
 const minAge = 30 * 24 * time.Hour
 
 // withinZones reports whether the moment can fall on the local date in some time zone. Time zones range from 12 hours
@@ -108,7 +110,7 @@ func withinZones(moment, local dates.Date) bool {
 	return !t.Before(begin.Add(-14*time.Hour)) && t.Before(begin.Add((24+12)*time.Hour))
 }
 
-// otherOrder reports whether the page's other dates use the opposite order of day and month.
+// otherOrder reports whether the page's other dates use the order of day and month that is opposite to the style's.
 func (r *dateReader) otherOrder() bool {
 	order := r.order()
 	return order == 'd' && r.style.MonthFirst || order == 'm' && !r.style.MonthFirst
@@ -138,8 +140,9 @@ func (r *dateReader) timed(d dates.Date) bool {
 	return false
 }
 
-// localMidnight converts a time in UTC to the day that begins at that time in one of the zones, where the page's
-// language is spoken. A time at local midnight is usually a day that was stored without a time of day.
+// localMidnight converts a time in UTC to the day that begins at that time in one of the zones, which are those where
+// the page's language is spoken. A time at local midnight is usually a day that was stored without a time of day. If
+// there is no such zone, localMidnight returns d and false.
 func localMidnight(d dates.Date, zones []float32) (dates.Date, bool) {
 	if !d.HasTime || !d.HasZone || d.Time.Second() != 0 || d.Time.Nanosecond() != 0 {
 		return d, false
@@ -174,7 +177,8 @@ func nextDay(moment, local dates.Date) bool {
 	return false
 }
 
-// zoneBetween returns the time zone, in seconds east of UTC, in which a time has the visible local time.
+// zoneBetween returns the time zone, in seconds east of UTC, in which the moment has the visible local time. ok is
+// false if there is no such zone, or if local has no time of day or already has a zone.
 func zoneBetween(moment, local dates.Date) (seconds int, ok bool) {
 	if !local.HasTime || local.HasZone {
 		return 0, false

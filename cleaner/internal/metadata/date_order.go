@@ -4,15 +4,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 )
 
-// Limits on the search for dates that show the order of day and month: the number of lines, and the bytes read from
-// each line.
+// Limits on the search for dates that show the order of day and month.
 const (
-	maxOrderLines = 400
-	maxOrderLine  = 160
+	maxOrderLines = 400 // lines that may have a date
+	maxOrderLine  = 160 // bytes read from each line
 )
 
-// numberOrder returns 'd' if the page's other dates put the day before the month, 'm' if they put the month first, and
-// 0 if the order is unknown. Only a date with a number above 12 shows the order.
+// numberOrder returns 'd' if the dates on the page put the day before the month, 'm' if they put the month first, and 0
+// if the order is unknown or not the same everywhere. Only a date with a number above 12 shows the order.
 func (p *View) numberOrder() byte {
 	var dayFirst, monthFirst int
 	left := maxOrderLines

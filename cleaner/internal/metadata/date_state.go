@@ -9,14 +9,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Limits on the search in data for scripts: the number of bytes read, and the distance between a key and its value.
+// Limits on the search in data for scripts.
 const (
-	maxStateSearch = 512 << 10
-	maxStateValue  = 40
+	maxStateSearch = 512 << 10 // bytes that are searched for each beginning of a key
+	maxStateValue  = 40        // bytes after the beginning of a key: its ending and its value
 )
 
 // stateKeys are the keys for the date of publication in data for scripts. For each beginning of a key, the table lists
-// the possible endings.
+// the possible endings. The beginnings lack their first letter, which may be a capital: "publishedAt", "datePublished".
 var stateKeys = [...]struct {
 	begin string
 	ends  []string
@@ -29,8 +29,8 @@ var stateKeys = [...]struct {
 	{"isplay", []string{"_date", "Date"}},
 }
 
-// stateDates searches the page's data for scripts for dates such as "datePublished":"2026-03-14". If the data gives
-// several different days, it is a list.
+// stateDates searches the page's data for scripts for a date such as "datePublished":"2026-03-14". It returns nil if
+// there is none, or if the data gives several different days, because it is then a list.
 func (f *Findings) stateDates() []string {
 	for _, keys := range stateKeys {
 		found, several := f.stateDay(keys.begin, keys.ends)
@@ -44,8 +44,8 @@ func (f *Findings) stateDates() []string {
 	return nil
 }
 
-// stateDay returns the day that is the value of the keys. It also reports whether the values give several different
-// days.
+// stateDay returns the day that is the value of the keys with the given beginning, or "" if there is none. It also
+// reports whether the values give several different days.
 func (f *Findings) stateDay(begin string, ends []string) (found string, several bool) {
 	left := maxStateSearch
 	for _, n := range f.concealed.States {
@@ -67,7 +67,7 @@ func (f *Findings) stateDay(begin string, ends []string) (found string, several 
 }
 
 // stateValue parses the day of a value: an ISO date, eight digits, seconds or milliseconds. s is the text that follows
-// the beginning of the key.
+// the beginning of the key. It returns "" if the key has a different ending or the value is not a date.
 func stateValue(s string, ends []string) string {
 	quote := strings.IndexAny(s, `"'\\:`)
 	if quote < 0 || !phrase.HasWord(ends, s[:quote]) {

@@ -20,6 +20,8 @@
 //	ld_parse.go       parses scripts and repairs common errors of generators
 //	ld_objects.go     members of objects; the object that describes this page's article
 //	ld_types.go       what a page declares itself to be, by its types and its generator
+//	ld_texts.go       texts about the subject of the page, to be recognized among its blocks
+//	ld_lists.go       the entries of a list
 //
 // One file for each field:
 //
@@ -29,7 +31,7 @@
 //	date.go           dates; date_keys.go (names of meta elements), date_state.go (data for scripts),
 //	                  date_address.go (/2026/03/14/), date_order.go and date_agree.go (day or month first)
 //	language.go       the language; language_text.go (by its words), writing.go (by its letters)
-//	site.go           the site's name; site_names.go (all names of the site)
+//	site.go           the site's name; site_names.go (all names of the site), publisher.go
 //	image.go, links.go, tags.go, paywall.go
 //
 // Products and recipes, read only on request:

@@ -33,12 +33,13 @@ type Fields struct {
 	ArticleBody string
 	// Discussion reports whether the page declares itself a forum page or a question, whose answers are content.
 	Discussion bool
-	// Type is OpenGraph's og:type in lower case. Product and ListPage report whether JSON-LD describes a product or a
-	// list.
-	Type              string
+	// Type is OpenGraph's og:type in lower case.
+	Type string
+	// Product reports whether JSON-LD describes a product. ListPage reports whether it describes a list.
 	Product, ListPage bool
-	// Recipe reports whether JSON-LD describes a recipe. RecipeLists contains its ingredients and steps.
-	Recipe      bool
+	// Recipe reports whether JSON-LD describes a recipe.
+	Recipe bool
+	// RecipeLists contains the ingredients and steps of the only recipe that JSON-LD describes.
 	RecipeLists RecipeLists
 	// Concealed contains the elements that may have hidden content.
 	Concealed Concealed
@@ -49,9 +50,9 @@ type Fields struct {
 	// Headlines contains every text that the page declares to be its headline. It is used to recognize the headline
 	// in the content.
 	Headlines []string
-	// Section is the section of the publication that the page belongs to. Paywalled reports whether the page says
-	// that access is restricted.
-	Section   string
+	// Section is the section of the publication that the page belongs to.
+	Section string
+	// Paywalled reports whether the page says that access is restricted.
 	Paywalled bool
 	// Found contains the findings of the walk over the page. Settle uses them for authors and dates.
 	Found *Findings
@@ -92,7 +93,7 @@ type Findings struct {
 type timeElement struct {
 	value    string
 	itemprop string
-	aside    bool // it is in a sidebar or similar box next to the text
+	aside    bool // it is in an aside element
 }
 
 // A source is one possible source of a field, with the name that is recorded in Provenance.
@@ -130,7 +131,8 @@ func Read(doc *htmldoc.Document) Fields {
 	return m
 }
 
-// first returns the first result of accept that is not "". It tries the values of the sources in order.
+// first returns the first result of accept that is not "", and records its source as that of the field. It tries the
+// values of the sources in order. It returns "" if there is no such result.
 func (m *Fields) first(field string, accept func(string) string, sources ...source) string {
 	for _, s := range sources {
 		for _, v := range s.values {

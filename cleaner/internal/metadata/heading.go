@@ -15,17 +15,17 @@ import (
 // A heading is one of the page's h1 elements.
 type heading struct {
 	text string
-	// parts contains the texts of the h1's child elements if it has several: an h1 may contain a kicker, a date and
-	// the headline.
+	// parts contains the texts of the h1's child nodes, and of theirs, if there are any elements: an h1 may contain a
+	// kicker, a date and the headline.
 	parts []string
-	// linked reports whether the whole h1 is a link, as is common for a logo. hidden reports whether it is for
-	// screen readers only.
+	// linked reports whether the whole h1 is a link, as is common for a logo. hidden reports whether it is hidden, or
+	// is for screen readers only.
 	linked, hidden bool
 	// named reports whether the class or id marks the h1 as the headline, as with "entry-title".
 	named bool
 	// glued reports whether only the style sheet separates the elements in the h1.
 	glued bool
-	// before is the amount of running text above the h1.
+	// before is the amount of running text above the h1, in bytes.
 	before int
 }
 
@@ -65,7 +65,8 @@ func newHeading(n *html.Node, before int) heading {
 // only the first letter of a word, in an element of its own.
 const minPart = 4
 
-// unglued returns a heading's text with spaces between elements that are displayed on separate lines.
+// unglued returns a heading's text with spaces between its parts if the heading consists only of inline elements, which
+// a style sheet probably puts on separate lines. Otherwise it returns the text unchanged.
 func (h *heading) unglued(n *html.Node) string {
 	if c := n.FirstChild; c.NextSibling == nil {
 		n = c
@@ -121,15 +122,16 @@ func inLink(n, root *html.Node) bool {
 	return false
 }
 
-// isHiddenName reports whether the class of an element marks it as visible only to screen readers.
+// isHiddenName reports whether the class of an element marks it as visible only to screen readers, or it has the
+// attribute hidden.
 func isHiddenName(n *html.Node) bool {
 	class := dom.Attr(n, "class")
 	return strings.Contains(class, "sr-only") || strings.Contains(class, "visually-hidden") ||
 		strings.Contains(class, "screen-reader") || dom.HasAttr(n, "hidden")
 }
 
-// Words in the class names and ids of headlines. One word of each set must occur, because the class of a logo may be
-// "site-title".
+// headlineWords and pieceWords are words in the class names and ids of headlines. One word of each set must occur,
+// because the class of a logo may be "site-title".
 var (
 	headlineWords = text.SetOf("title", "headline", "heading", "titre", "titel", "titulo", "titolo")
 	pieceWords    = text.SetOf("post", "entry", "article", "story", "topic", "thread", "recipe", "product", "news")
@@ -151,7 +153,7 @@ func isHeadlineName(n *html.Node) bool {
 }
 
 // agreed returns the part of an h1 that another source also gives as the headline: the whole h1 or some of its parts,
-// without the name of the site.
+// without the name of the site. It returns "" if no source agrees.
 func (h *heading) agreed(others []string, names SiteNames) string {
 	for _, other := range others {
 		if part := h.partOf(names.Strip(other, nil)); part != "" {
@@ -173,7 +175,8 @@ func (h *heading) agreed(others []string, names SiteNames) string {
 	return ""
 }
 
-// partOf returns the consecutive parts of an h1 that form a title, if there are other parts before or after them.
+// partOf returns the consecutive parts of an h1 that form a title of at least two words, if there are other parts
+// before or after them. Otherwise it returns "".
 func (h *heading) partOf(title string) string {
 	if len(h.parts) < 2 {
 		return ""
@@ -193,14 +196,15 @@ func (h *heading) partOf(title string) string {
 	return ""
 }
 
-// Limits for an h1 that no other source confirms: the bytes of running text below it, and the words that it shares with
-// other titles.
+// Minimums for an h1 that no other source confirms.
 const (
-	minBelowHeading = 250
-	minSharedWords  = 2
+	minBelowHeading = 250 // bytes of running text below it
+	minSharedWords  = 2   // words that it shares with other titles
 )
 
-// loneHeading returns the page's only h1 if it is not a logo and shares words with the other titles.
+// loneHeading returns the page's only h1, apart from logos, the site's name and hidden ones. The h1 must have running
+// text below it, and it must share words with the other titles or have a class for headlines; in DokuWiki, neither is
+// necessary. Otherwise it returns "".
 func (f *Findings) loneHeading(others []string, names SiteNames) string {
 	lone := -1
 	for i := range f.h1 {

@@ -20,7 +20,7 @@ type hint uint16
 
 const (
 	hintAuthor hint = 1 << iota
-	hintPerson      // nothing but a name: rel=author, itemprop=author, a link to a profile
+	hintPerson      // nothing but a name: rel=author, itemprop=author
 	hintDate
 	hintTime
 	hintPublished
@@ -125,7 +125,7 @@ var profileFolders = text.SetOf(
 	"columnist", "columnists", "columnista", "columnistas", "firmas", "firma", "byline", "bylines", "user", "users", "u", "member", "members", "experts", "expert", "blogger", "bloggers", "yazar", "yazarlar", "muhabir", "penulis", "reporter", "reporters", "autoru", "avtor", "author-detail", "avtori", "kolumnist", "tac-gia", "journalisten", "by", "team", "author-profile", "biography", "bio", "autorid", "toimittaja", "skribent", "forfatter", "writer-profile", "about-the-author", "szerzo", "szerzok", "redactie", "signataires", "signataire", "novinari", "novinar", "novinarji", "starfsfolk", "reporter-bio", "jornalista", "jornalistas", "colunista", "colunistas", "giornalista", "giornalisti", "firme", "dziennikarz", "dziennikarze", "redaktor", "redaktorzy", "redaktori", "autoriai", "toimittajat", "kirjoittajat", "kirjoittaja", "journalister", "skribenter", "medarbejder", "medarbejdere", "forfattere", "yazarlarimiz", "kose-yazarlari", "wartawan", "avtorji", "avtory", "korrespondent", "gazetar",
 )
 
-// notProfiles are pages in those folders that are not about a person.
+// notProfiles are pages in profileFolders that are not about a person.
 var notProfiles = text.SetOf("login", "register", "signup", "sign-up", "signin", "sign-in", "join", "password", "forgot", "account", "new", "edit", "settings", "logout", "all", "search", "index", "list", "subscribe")
 
 // isProfile reports whether an address is that of an author's page, such as /author/ada-pell.
@@ -147,14 +147,15 @@ func isProfile(href string) bool {
 	return false
 }
 
-// maxHintDepth is the maximum number of elements above a block that are checked. maxHintBox is the maximum number of
-// words in one of these elements: a larger element is not the byline, whatever its class or id.
+// maxHintDepth is the number of elements that are checked, from a block's own element upward. maxHintBox is the maximum
+// number of words in an element around the block's own: a larger element is not the byline, whatever its class or id.
 const (
 	maxHintDepth = 4
 	maxHintBox   = 60
 )
 
-// hintsAbove returns the hints of a block's element and of its ancestors.
+// hintsAbove returns the hints of a block's element and of the elements just around it. The latter count only for
+// authors, profiles, dates and times.
 func (p *View) hintsAbove(elem int32) hint {
 	var h hint
 	at := elem
@@ -172,7 +173,7 @@ func (p *View) hintsAbove(elem int32) hint {
 	return h
 }
 
-// marksUp reports whether an element in a long block is marked as a name or a date.
+// marksUp reports whether an element in a block is marked as a name or a date.
 func (p *View) marksUp(b *block.Block) bool {
 	for i := b.First; i < min(b.End, b.First+maxPieceNodes); i++ {
 		if n := &p.Tree.Nodes[i]; n.Form == block.Element && n.HTML.Type == html.ElementNode &&
@@ -183,11 +184,11 @@ func (p *View) marksUp(b *block.Block) bool {
 	return false
 }
 
-// A piece is a run of a block's text with the same hints, and the date attribute of its time element.
+// A piece is a run of a block's text with the same hints.
 type piece struct {
 	text string
 	hint hint
-	when string
+	when string // the date in an attribute of an element around the text, or ""
 }
 
 // maxPieceNodes is the maximum number of nodes of a block that are read. A byline has fewer nodes than that.
@@ -237,8 +238,9 @@ func (p *View) pieces(b *block.Block, outer hint) []piece {
 	return list
 }
 
-// datetime returns the date attribute of the time element around a text. If the element's text is not a date but an
-// age, such as "2 hours ago", the date is in the element's title or in an attribute for scripts.
+// datetime returns the date in an attribute of the time element around a text. If there is none and the text is not a
+// date but an age, such as "2 hours ago", it returns the date in the title of an element around the text or in an
+// attribute for scripts. It returns "" if there is no date.
 func (p *View) datetime(i int32, h hint) string {
 	if h&hintTime != 0 {
 		if t := p.Tree.Ancestor(i, atom.Time); t != block.None {
@@ -277,13 +279,13 @@ func (p *View) datetime(i int32, h hint) string {
 	return ""
 }
 
-// Limits on the length of texts such as "2 hours ago", in bytes, and on the number of enclosing elements that are read.
 const (
-	maxAgo       = 64
-	maxDataDepth = 3
+	maxAgo       = 64 // bytes of a text such as "2 hours ago"
+	maxDataDepth = 3  // elements around such a text that are checked for a date in an attribute
 )
 
-// isInlineTime reports whether an element is of an inline kind that pages use for dates.
+// isInlineTime reports whether an element is of a kind that pages use for a date: an inline element, or a small block
+// such as a paragraph or an item.
 func isInlineTime(a atom.Atom) bool {
 	switch a {
 	case atom.Span, atom.Abbr, atom.Time, atom.P, atom.Div, atom.Small, atom.I, atom.Em, atom.Strong, atom.B, atom.Li,
@@ -293,8 +295,8 @@ func isInlineTime(a atom.Atom) bool {
 	return false
 }
 
-// dataTime returns the date in an attribute for scripts or in a title: 2026-03-14, seconds or milliseconds, or words
-// with a year.
+// dataTime returns the date in an attribute for scripts or in a title, as written: 2026-03-14, seconds or milliseconds,
+// or words with a year. It returns "" if there is none.
 func dataTime(n *html.Node) string {
 	for i := range n.Attr {
 		a := &n.Attr[i]
@@ -315,7 +317,7 @@ func dataTime(n *html.Node) string {
 	return ""
 }
 
-// isTimeKey recognizes the names of date attributes, without "data-".
+// isTimeKey reports whether an attribute contains a date, judging by its name without "data-".
 func isTimeKey(key string) bool {
 	return strings.HasPrefix(key, "time") || strings.HasPrefix(key, "date") || strings.HasPrefix(key, "publish") ||
 		strings.HasPrefix(key, "pub-") || strings.HasPrefix(key, "utime") || strings.HasSuffix(key, "timestamp") ||
@@ -330,7 +332,7 @@ func touch(a, b string) bool {
 	return text.IsWordRune(lastRune(a)) && text.IsWordRune(first)
 }
 
-// hintsWithin returns the hints of the elements between two nodes: from the node at up to elem, the block's own
+// hintsWithin returns the hints of the elements from node at up to, but not including, elem, which is the block's own
 // element.
 func (p *View) hintsWithin(at, elem int32) hint {
 	var h hint

@@ -13,16 +13,14 @@ type imageCandidate struct {
 	width, height int
 }
 
-// Limits for images: the number of images that are considered; the size in pixels below which an image is an icon; and
-// how many times larger than the first image a later one must be to replace it.
 const (
-	maxImages  = 16
-	minImage   = 100
-	muchLarger = 4
+	maxImages  = 16  // images that are considered
+	minImage   = 100 // pixels; an image that is narrower or lower is an icon
+	muchLarger = 4   // how many times the area of the chosen image a later image must have to replace it
 )
 
 // resolveImage chooses the first image that is not a logo, placeholder or tracking pixel. A much larger later image
-// takes precedence.
+// takes precedence if the sizes of both are known.
 func (m *Fields) resolveImage(f *Findings, article Object, absolute func(string) string) {
 	logos := append(article.object("publisher").urls("logo"),
 		stringsOf(article.object("publisher").object("logo")["contentUrl"], "url")...)
@@ -112,7 +110,7 @@ func (f *Findings) images(article Object) []imageCandidate {
 	return list
 }
 
-// pixels parses 1200, "1200" and "1200px".
+// pixels parses "1200" and "1200px". It returns 0 for any other text.
 func pixels(s string) int {
 	n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(s), "px"))
 	if err != nil || n < 0 || n > 1<<16 {
@@ -127,7 +125,8 @@ var pictureless = text.SetOf("logo", "logos", "logotype", "favicon", "icon", "ic
 	"nophoto", "1x1", "loading", "spinner", "sitelogo", "brandmark", "ogdefault", "socialshare", "sharelogo", "masthead",
 	"emoji", "smiley", "watermark", "qrcode")
 
-// IsNoPicture reports whether the file name of an image suggests a logo, a placeholder or a tracking pixel.
+// IsNoPicture reports whether the file name of an image suggests a logo, an icon, a placeholder or a tracking pixel.
+// SVG and ICO files count as such.
 func IsNoPicture(address string) bool {
 	name, _, _ := strings.Cut(address, "?")
 	name, _, _ = strings.Cut(name, "#")

@@ -17,7 +17,8 @@ func (m *Fields) resolveLanguage(f *Findings, article Object, header string) {
 		source{"meta", f.metaOf("language", "dc.language", "dcterms.language", "citation_language")})
 }
 
-// bcp47 parses a BCP 47 tag and common variants: "EN_gb", "de, en". It does not accept names of languages.
+// bcp47 parses a BCP 47 tag and common variants: "EN_gb", "de, en". It returns "" for anything else, such as the name
+// of a language.
 func bcp47(s string) string {
 	s, _, _ = strings.Cut(strings.TrimSpace(s), ",")
 	if s == "" || len(s) > 35 {
@@ -30,16 +31,15 @@ func bcp47(s string) string {
 	return tag.String()
 }
 
-// Limits for detecting the language of a text: the number of bytes that are read, and the minimum number of letters. To
-// reject the declared language, text in Latin script must have a minimum number of words of the detected language.
-// Those words must also outnumber the words of the declared language by a minimum factor.
+// Limits for detecting the language of a text. The last three are for text in Latin script; the words are frequent
+// short words of the detected language.
 const (
-	maxLanguageText   = 2000
-	enoughText        = 700
-	minLanguageText   = 120
-	minLanguageWords  = 6
-	sureLanguageWords = 14
-	timesDeclared     = 4
+	maxLanguageText   = 2000 // bytes that are read if no language is declared; half as many if English is
+	enoughText        = 700  // bytes that are read if another language is declared
+	minLanguageText   = 120  // bytes of the shortest text whose language is detected
+	minLanguageWords  = 6    // words that the text must have if no language is declared
+	sureLanguageWords = 14   // words that the text must have to contradict the declared language
+	timesDeclared     = 4    // how many times as many as words of the declared language there must then be
 )
 
 // checkLanguage compares the declared language with the letters and words of the text. If they contradict each other,
@@ -65,7 +65,7 @@ func (p *View) checkLanguage() {
 	p.meta.Language, p.meta.Provenance["language"] = found, "text"
 }
 
-// languageSample returns running text of the page, up to limit.
+// languageSample returns at most limit bytes of running text from the page.
 func (p *View) languageSample(limit int) string {
 	var b strings.Builder
 	b.Grow(2 * limit)

@@ -48,7 +48,8 @@ func languageOfText(text, declared string) string {
 	return writingLanguages[best]
 }
 
-// cyrillicLanguage returns the language whose distinctive letters occur in a Cyrillic text.
+// cyrillicLanguage returns the language whose distinctive letters occur in a Cyrillic text. It returns "" if there are
+// no such letters.
 func cyrillicLanguage(text, declared string) string {
 	has := func(letters string) bool { return strings.ContainsAny(text, letters) }
 	switch {
@@ -74,7 +75,7 @@ func cyrillicLanguage(text, declared string) string {
 }
 
 // russianOrKazakh distinguishes between the languages that use the Russian vowels. Kazakh and its neighbors have
-// additional letters.
+// additional letters. It returns "" for the neighbors.
 func russianOrKazakh(has func(string) bool) string {
 	switch {
 	case !has("қғңұһөүӨҮҚҒ"):
@@ -115,7 +116,7 @@ func arabicLanguage(text string) string {
 var notLatin = text.SetOf("ar", "be", "my", "si", "uk", "am", "ka", "el", "he", "ee", "br", "se", "ch", "kr", "kn",
 	"fa", "th", "ta", "te", "hy", "bn", "mn", "ky")
 
-// devanagariLanguage distinguishes Hindi, Marathi and Nepali by their short words.
+// devanagariLanguage distinguishes Hindi, Marathi and Nepali by their short words. It returns Hindi in case of doubt.
 func devanagariLanguage(text string) string {
 	var hindi, marathi, nepali int
 	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return writingOf(r) != devanagari || r == '।' }) {
@@ -137,7 +138,7 @@ func devanagariLanguage(text string) string {
 	return "hi"
 }
 
-// latinLanguage distinguishes languages by their short words.
+// latinLanguage distinguishes languages by their short words. It returns "" if there are too few of these words.
 func latinLanguage(text, declared string) string {
 	index := phrase.LatinWordIndex()
 	var counts [phrase.MaxLatinLanguages]int

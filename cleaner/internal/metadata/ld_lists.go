@@ -7,7 +7,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 )
 
-// A Listed is one entry of a list that a page's JSON-LD describes. URL is absolute; the other fields may be empty.
+// A Listed is one entry of a list that a page's JSON-LD describes. Name and URL are never empty, and URL is absolute.
+// The other fields may be empty.
 type Listed struct {
 	Name, URL, Excerpt, Image string
 	Published                 dates.Date
@@ -24,10 +25,8 @@ var listMembers = [...]struct{ kind, member string }{
 }
 
 const (
-	// maxListed is the maximum number of entries of a list that are read, and minListed is the minimum number of
-	// entries in a list.
-	maxListed = 1000
-	minListed = 2
+	maxListed = 1000 // entries of a list that are read
+	minListed = 2    // entries that a list must have
 )
 
 // Lists returns the entries of the longest list that the page's JSON-LD describes, or nil if it does not describe a
@@ -50,8 +49,8 @@ func (m *Fields) Lists(style dates.Style, resolve func(string) (string, bool)) [
 	return longest
 }
 
-// listOf reads the entries of one list. It skips entries without a name or an address, parts of the page, menus and
-// breadcrumbs.
+// listOf reads the entries of one list. It skips entries without a name or an address, repeated addresses, the page
+// itself, its parts and menus, questions, steps and brands.
 func (f *Findings) listOf(v any, style dates.Style, resolve func(string) (string, bool)) []Listed {
 	elements, ok := v.([]any)
 	if !ok {
@@ -84,7 +83,7 @@ func (f *Findings) listOf(v any, style dates.Style, resolve func(string) (string
 	return list
 }
 
-// listItem returns the thing that an element of a list is about. It keeps the members that only the element has.
+// listItem returns the object that an element of a list is about. It adds the members that only the element has.
 func (f *Findings) listItem(e any) Object {
 	m, _ := f.lookup(e).(map[string]any)
 	o := Object(m)
@@ -108,7 +107,7 @@ func (f *Findings) listItem(e any) Object {
 	return about
 }
 
-// describe copies what an object says about an entry into the entry.
+// describe fills in the fields of an entry, except Name and URL, from the object about it.
 func (f *Findings) describe(l *Listed, o Object, style dates.Style, resolve func(string) (string, bool)) {
 	o = f.linked(o)
 	l.Excerpt = Clean(o.Text("description"))

@@ -39,7 +39,8 @@ var articleTypes = []string{
 }
 
 // bestArticle returns the object that describes this page: the article with a matching address or headline, or else the
-// first article that is not in a list. If there is no article, it returns an object that describes a page.
+// first article that is not in a list. If there is no such article, it returns an object that describes a page, a
+// product or an event. It returns nil if there is none of these.
 func (f *Findings) bestArticle(doc *htmldoc.Document) Object {
 	var best Object
 	bestScore := 0
@@ -90,7 +91,7 @@ func (f *Findings) linked(o Object) Object {
 	return full
 }
 
-// byID returns the object that has the given @id and other members.
+// byID returns the object that has the given @id and also a name or a url, or nil if there is none.
 func (f *Findings) byID(id string) Object {
 	for _, list := range [...][]Object{f.ld, f.ldItems} {
 		for _, o := range list {
@@ -135,7 +136,8 @@ func samePage(ref string, page *url.URL) bool {
 		strings.TrimSuffix(u.Path, "/") == strings.TrimSuffix(page.Path, "/")
 }
 
-// Text returns a member as a string: the string itself, or the first string of a list.
+// Text returns a member as a string: the string itself, the first string of a list, or the @value or name of an object.
+// It returns "" for anything else.
 func (o Object) Text(key string) string {
 	switch v := o[key].(type) {
 	case string:
@@ -157,7 +159,7 @@ func (o Object) Text(key string) string {
 	return ""
 }
 
-// moment returns a date as a string. A date in milliseconds may be a number.
+// moment returns a member that is a date as a string. A date in seconds or milliseconds may be a number in JSON.
 func (o Object) moment(key string) string {
 	if s := o.Text(key); s != "" {
 		return s
@@ -168,7 +170,7 @@ func (o Object) moment(key string) string {
 	return ""
 }
 
-// object returns a member that is an object, or the first object of a list.
+// object returns a member that is an object, or the first object of a list, or nil if there is none.
 func (o Object) object(key string) Object {
 	for _, v := range asList(o[key]) {
 		if m, ok := v.(map[string]any); ok {
@@ -178,7 +180,7 @@ func (o Object) object(key string) Object {
 	return nil
 }
 
-// asList returns a member's values, at most maxValues.
+// asList returns the values of a member, which may be a single value or a list. It returns at most maxValues.
 func asList(v any) []any {
 	switch v := v.(type) {
 	case nil:
@@ -192,7 +194,8 @@ func asList(v any) []any {
 // maxValues is the maximum number of values of a member that are read.
 const maxValues = 64
 
-// number returns a member as a string of digits.
+// number returns a member that is a number as a string. If the member is a string, it returns the string; if it is an
+// object, the object's value.
 func (o Object) number(key string) string {
 	switch v := o[key].(type) {
 	case float64:
@@ -244,8 +247,8 @@ var organizationTypes = []string{
 	"GovernmentOrganization", "EducationalOrganization", "NGO", "LocalBusiness", "WebSite",
 }
 
-// persons returns the authors in two lists, to the extent that the markup distinguishes them: people, and other authors
-// such as organizations.
+// persons returns the names in a member such as "author", in two lists: people, and organizations. A name counts as
+// that of a person unless the markup says that it is an organization's.
 func (o Object) persons(key string) (people, others []string) {
 	for _, e := range asList(o[key]) {
 		for _, e := range asList(e) { // a list within the list
@@ -264,7 +267,8 @@ func (o Object) persons(key string) (people, others []string) {
 	return people, others
 }
 
-// twoNames returns a person's name that is split into given name and family name.
+// twoNames returns the name of a person whose data has a given name and a family name, or nil if one of them is
+// missing.
 func (o Object) twoNames() []string {
 	given, family := o.Text("givenName"), o.Text("familyName")
 	if given == "" || family == "" {

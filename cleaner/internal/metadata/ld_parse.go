@@ -7,18 +7,17 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Limits on JSON-LD: the bytes of one script, the number of objects on one page, their depth, and the number of
-// consecutive values in a script.
+// Limits on JSON-LD.
 const (
-	maxLDBytes   = 2 << 20
-	maxLDObjects = 512
-	maxLDDepth   = 8
-	maxLDValues  = 16
-	maxLDNesting = 500
+	maxLDBytes   = 2 << 20 // bytes of one script
+	maxLDObjects = 512     // objects on one page
+	maxLDDepth   = 8       // levels of nesting down to which objects are listed
+	maxLDValues  = 16      // consecutive values in one script
+	maxLDNesting = 500     // open brackets in a script that needs repair
 )
 
-// parseLD parses one script (an object, an array or a graph) into a flat list of its objects. It ignores a script that
-// is not valid JSON even after repair.
+// parseLD parses one script (an object, an array or a graph) and adds its objects to flat lists. It ignores a script
+// that is too long or is not valid JSON even after repair.
 func (f *Findings) parseLD(script string) {
 	if len(script) > maxLDBytes {
 		return
@@ -38,7 +37,8 @@ func (f *Findings) parseLD(script string) {
 	}
 }
 
-// flattenLD lists the top-level objects, the objects in graphs and lists, and the objects that pages are about.
+// flattenLD lists the top-level objects, the objects in graphs and lists, and the objects that pages are about. Objects
+// in lists, and all objects if listed is true, go to ldItems; the others go to ld.
 func (f *Findings) flattenLD(value any, depth int, listed bool) {
 	if depth > maxLDDepth || len(f.ld)+len(f.ldItems) >= maxLDObjects {
 		return
@@ -115,7 +115,7 @@ func repairJSON(s string) string {
 	return m.out.String()
 }
 
-// text copies one character of a string.
+// text copies one byte or escape sequence of a string, repairs it if necessary, and returns the index after it.
 func (m *jsonMender) text(i int) int {
 	switch c := m.in[i]; {
 	case c == '\\':
@@ -135,7 +135,8 @@ func (m *jsonMender) text(i int) int {
 	return i + 1
 }
 
-// escape copies an escape sequence that JSON allows, and drops the backslash of any other.
+// escape copies an escape sequence that JSON allows, and drops the backslash of any other. It returns the index of what
+// follows.
 func (m *jsonMender) escape(i int) int {
 	if i+1 >= len(m.in) {
 		return i + 1
@@ -163,7 +164,7 @@ func isHex(s string) bool {
 // maxGap is the maximum number of bytes of white space that are skipped to find the next character.
 const maxGap = 256
 
-// next returns the first byte at or after i that is not white space, or 0 at the end.
+// next returns the first byte at or after i that is not white space, or 0 if there is none within maxGap bytes.
 func (m *jsonMender) next(i int) byte {
 	for end := min(len(m.in), i+maxGap); i < end; i++ {
 		if c := m.in[i]; c != ' ' && c != '\t' && c != '\r' && c != '\n' {
@@ -182,7 +183,8 @@ func (m *jsonMender) ends(i int) bool {
 	return false
 }
 
-// structure copies one byte that is not in a string.
+// structure copies one byte that is not in a string, or drops it if it is an error, and returns the index after it. It
+// skips a whole comment at once.
 func (m *jsonMender) structure(i int) int {
 	switch c := m.in[i]; c {
 	case '"':
@@ -213,7 +215,7 @@ func (m *jsonMender) structure(i int) int {
 	return i + 1
 }
 
-// comment skips a comment.
+// comment returns the index after the comment that begins at i, or after the slash if it does not begin a comment.
 func (m *jsonMender) comment(i int) int {
 	rest := m.in[i:]
 	var end int

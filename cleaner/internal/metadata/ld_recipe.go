@@ -12,17 +12,17 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Limits on a recipe's data: the number of lines in each list, the bytes of a line, and the depth of sections.
+// Limits on a recipe's data.
 const (
-	maxRecipeLines = 200
-	maxRecipeLine  = 4000
-	maxRecipeDepth = 4
+	maxRecipeLines = 200  // lines in each list
+	maxRecipeLine  = 4000 // characters of a line
+	maxRecipeDepth = 4    // levels of lists, sections and steps
 )
 
 // A RecipeLists contains the ingredients and steps of a recipe in a page's JSON-LD (schema.org/Recipe).
 type RecipeLists struct{ Ingredients, Steps []string }
 
-// recipeListsOf returns the lists of the page's only recipe, or empty lists if there are several recipes.
+// recipeListsOf returns the lists of the page's only recipe, or empty lists if there is no recipe or more than one.
 func recipeListsOf(objects []Object) RecipeLists {
 	recipe := oneRecipe(objects)
 	if recipe == nil {
@@ -31,8 +31,8 @@ func recipeListsOf(objects []Object) RecipeLists {
 	return recipe.recipeLists(false)
 }
 
-// oneRecipe returns the only recipe among objects, or nil if there is no recipe or more than one. A page may repeat its
-// recipe.
+// oneRecipe returns the only recipe among objects, or nil if there is no recipe or more than one. Objects with the same
+// name are the same recipe; the one with the most members is returned.
 func oneRecipe(objects []Object) Object {
 	var recipe Object
 	for _, o := range objects {
@@ -64,7 +64,8 @@ var breaks = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)</?(?:p|li|br|div|ol|ul)\b[^<>]{0,200}>`)
 })
 
-// appendRecipeLines adds the lines of a value: a text, a list, a step, or a section with steps.
+// appendRecipeLines adds the lines of a value: a text, a list, a step, or a section with steps. If named is true, it
+// adds the names of sections and steps too. Otherwise it adds a name only if there is nothing else.
 func appendRecipeLines(lines []string, value any, depth int, named bool) []string {
 	if depth > maxRecipeDepth || len(lines) >= maxRecipeLines {
 		return lines

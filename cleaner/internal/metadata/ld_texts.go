@@ -10,22 +10,23 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Limits on claimedTexts: the bytes of each kind of text, the number of names, and the depth to which objects are read.
+// Limits on claimedTexts.
 const (
-	maxClaimedText  = 64 << 10
+	maxClaimedText  = 64 << 10 // bytes of all descriptions and answers together, and of all reviews together
 	maxClaimedNames = 500
 	maxClaimedParts = 500
-	maxClaimedDepth = 8
-	maxClaimedSteps = 20_000
-	claimedPrefix   = 60 // bytes of a block that are compared: paragraphs in the data may end at a different place
-	minClaimedWords = 4
+	maxClaimedDepth = 8      // levels of nesting down to which the data is read
+	maxClaimedSteps = 20_000 // values in the data that are read
+	claimedPrefix   = 60     // bytes of a block that are compared: paragraphs in the data may end at a different place
+	minClaimedWords = 4      // words of a block that is compared
 )
 
-// claimedTexts contains the texts in a page's JSON-LD about the page's subject: descriptions and answers, customer
-// reviews, and the names of the things that the page lists.
+// claimedTexts contains the texts in a page's JSON-LD about the page's subject.
 type claimedTexts struct {
+	// Texts contains descriptions and answers. Reviews contains reviews by customers.
 	Texts, Reviews string
-	names          map[string]bool
+	// names are the names, in lower case, of what the page lists: products, recipes, events and the like.
+	names map[string]bool
 	// parts are lines such as a recipe's ingredients and steps, reduced to letters and digits.
 	parts map[string]bool
 }
@@ -95,7 +96,7 @@ func claimedOf(objects []Object) claimedTexts {
 // withinParts marks texts that are nested under one of partKeys.
 const withinParts = "parts"
 
-// addParts adds the lines of a value.
+// addParts adds the lines of a text to the parts.
 func (c *claimedTexts) addParts(s string) {
 	for line := range strings.Lines(s) {
 		if part := bareLetters(text.PlainText(line, maxClaimedText)); part != "" && len(c.parts) < maxClaimedParts {
@@ -126,7 +127,8 @@ func appendClaimed(b *strings.Builder, s string) {
 	}
 }
 
-// IsClaimed reports whether a text contains a block, or the start of a long block.
+// IsClaimed reports whether a text contains a block, or the first 60 bytes of a longer block. It returns false for a
+// block of fewer than four words.
 func IsClaimed(text string, bl *block.Block) bool {
 	if text == "" || bl.Words < minClaimedWords {
 		return false
@@ -138,7 +140,8 @@ func IsClaimed(text string, bl *block.Block) bool {
 	return strings.Contains(text, prefix)
 }
 
-// NamesThing reports whether a block is the name of one of the things that the page lists.
+// NamesThing reports whether a block is the name of something that the page lists, ignoring case. It returns false if
+// the page's data has only one such name.
 func (c *claimedTexts) NamesThing(bl *block.Block) bool {
 	return len(c.names) > 1 && bl.Words > 0 && len(bl.Text) <= MaxField && c.names[strings.ToLower(bl.Text)]
 }

@@ -26,6 +26,7 @@ const (
 	madeForDocs
 )
 
+// typeClaims maps schema.org types, in lower case, to claims.
 var typeClaims = sync.OnceValue(func() map[string]claims {
 	return map[string]claims{
 		"article": claimArticle, "newsarticle": claimNews | claimArticle, "reportagenewsarticle": claimNews | claimArticle, "blogposting": claimBlog | claimArticle,
@@ -38,7 +39,7 @@ var typeClaims = sync.OnceValue(func() map[string]claims {
 	}
 })
 
-// makers are words of <meta name=generator> in lower case.
+// makers maps words of <meta name=generator>, in lower case, to claims.
 var makers = sync.OnceValue(func() map[string]claims {
 	return map[string]claims{
 		"discourse": madeForForums, "phpbb": madeForForums, "vbulletin": madeForForums, "xenforo": madeForForums, "flarum": madeForForums, "nodebb": madeForForums,

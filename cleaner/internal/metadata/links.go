@@ -35,8 +35,9 @@ func (m *Fields) resolveLinks(f *Findings, article Object, doc *htmldoc.Document
 	m.resolveImage(f, article, absolute)
 }
 
-// isOwnAddress reports whether an address can be the page's own. The address must be on the same site. It must not be
-// the address of the front page unless the page is the front page.
+// isOwnAddress reports whether an address can be the page's own. The address must be on the same site as the page. It
+// must not be that of the front page unless the page is the front page. If the page's address is unknown, any valid
+// address can be its own.
 func isOwnAddress(address string, page *url.URL) bool {
 	u := ParseURL(address)
 	if u == nil || page == nil || page.Host == "" {
@@ -48,7 +49,8 @@ func isOwnAddress(address string, page *url.URL) bool {
 	return strings.EqualFold(u.Hostname(), page.Hostname()) || registered(u) == registered(page)
 }
 
-// registered returns the registered domain of a host name, or the whole name if it does not have a registered domain.
+// registered returns the registered domain of an address's host, such as gazette.example for www.gazette.example. If
+// there is none, it returns the whole host name.
 func registered(u *url.URL) string {
 	host := strings.ToLower(u.Hostname())
 	if name, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {

@@ -10,7 +10,8 @@ import (
 )
 
 // findLoneByline reads bylines below the text, such as "Written by" or "Author:", if the page has no name near its
-// headline or in its markup. If several lines name different people, they are part of a list and do not count.
+// headline, has no person's name in its markup, and is not a forum. If several lines name different people, they are
+// part of a list and do not count.
 func (p *View) findLoneByline(v *visible, style dates.Style) {
 	if v.trust > 0 || v.forum || p.LastText < 0 || p.meta.Found.namesPeople(p.meta.Names) {
 		return
@@ -40,7 +41,7 @@ func (p *View) findLoneByline(v *visible, style dates.Style) {
 	}
 }
 
-// mayName reports whether a block begins with words that occur only before an author's name.
+// mayName reports whether a block is a short line that begins with words that occur only before an author's name.
 func (p *View) mayName(b int) bool {
 	bl := &p.Blocks[b]
 	if bl.Words == 0 || bl.Words > maxLoneByline || bl.Kind == block.Code || bl.Kind == block.Caption {

@@ -75,7 +75,8 @@ func (p *View) findLoneDate(v *visible, style dates.Style) {
 // loneScore is the score of a date far from the headline.
 const loneScore = 1000*trustLine + belowText
 
-// findOrigin finds the sentence that says when a page was first published, if the date next to the headline is later.
+// findOrigin searches the page for a sentence that says when the page was first published. If that is before the
+// visible date, it becomes the visible date.
 func (p *View) findOrigin(v *visible, style dates.Style) {
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
@@ -137,7 +138,8 @@ func (p *View) mayDate(b int, style dates.Style) bool {
 	return ok || p.Forum // in forums, elements may have no space between them: 28.09.2612:44
 }
 
-// isBeside reports whether a line is not part of the article: it belongs to a teaser, a list or the page's frame.
+// isBeside reports whether a line is not part of the article, because it is nothing but links, a caption, or in an
+// aside, a footer or a menu.
 func (p *View) isBeside(b int) bool {
 	bl := &p.Blocks[b]
 	return bl.LinkWords > 0 && bl.LinkWords == bl.Words || bl.Kind == block.Caption ||
@@ -166,15 +168,15 @@ func (p *View) speaksOfItself(text string) bool {
 // selfWords indexes phrase.SelfWords.
 var selfWords = text.IndexPrefixes(phrase.SelfWords)
 
-// Limits for sentences about the page: the number of words, the number of bytes that are compared, and the number of
-// letters that distinguish a headline from a common phrase.
+// Limits for sentences about the page.
 const (
-	maxSelfWords = 60
-	maxSelf      = 64
-	minSelfTitle = 12
+	maxSelfWords = 60 // words of a sentence
+	maxSelf      = 64 // bytes at its start that are compared with phrase.SelfWords
+	minSelfTitle = 12 // characters of a headline; a shorter one may be a common phrase
 )
 
-// hasYear reports whether a line may have a year of four digits.
+// hasYear reports whether a line may have a year of four digits. It returns true for most lines with letters that are
+// not Latin, because other scripts may use different digits.
 func hasYear(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; c >= utf8.RuneSelf && c != 0xC2 && c != 0xC3 && c != 0xE2 {
@@ -186,7 +188,8 @@ func hasYear(s string) bool {
 	return false
 }
 
-// hasDay reports whether a line has the digits of a day, in any script.
+// hasDay reports whether a line has enough digits for a day: four ASCII digits, or any digit if the line has characters
+// beyond Latin, Greek and Cyrillic letters.
 func hasDay(s string) bool {
 	n, foreign := 0, false
 	for i := range len(s) {

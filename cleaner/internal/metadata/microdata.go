@@ -9,11 +9,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// Limits on microdata and RDFa: the number of items on one page, the bytes of one value, and the bytes of all values.
+// Limits on microdata and RDFa.
 const (
-	maxItems      = 256
-	maxItemValue  = 64 << 10
-	maxItemValues = 4 << 20
+	maxItems      = 256      // items on one page
+	maxItemValue  = 64 << 10 // bytes of one value
+	maxItemValues = 4 << 20  // bytes of all values
 )
 
 // itemsOf returns the top-level items of a page's microdata (WHATWG HTML, section 5) and RDFa Lite (W3C) in the form of
@@ -25,9 +25,10 @@ func itemsOf(root *html.Node) []Object {
 	return r.tops
 }
 
+// An itemReader collects the items of a page.
 type itemReader struct {
-	tops        []Object
-	left, bytes int
+	tops        []Object // the top-level items
+	left, bytes int      // how many more items and bytes of values may be read
 }
 
 // walk reads the nodes below an element. The parameter "of" is the item that contains the element, or nil if there is
@@ -59,7 +60,8 @@ func (r *itemReader) walk(n *html.Node, of Object) {
 	}
 }
 
-// itemAttributes returns an element's microdata: the property that it sets, and its types if it is an item.
+// itemAttributes returns an element's microdata or RDFa: the property that it sets, and its types if it is an item.
+// scope reports whether it is an item.
 func itemAttributes(n *html.Node) (property string, types []any, scope bool) {
 	for i := range n.Attr {
 		switch a := &n.Attr[i]; a.Key {

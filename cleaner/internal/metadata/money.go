@@ -54,7 +54,9 @@ func isThousand(s string) bool {
 	return n == 3
 }
 
-// pointed inserts the decimal point before the cents, which are the one or two digits after the last separator.
+// pointed inserts the decimal point into the digits of a number. The digits after the last separator are cents unless
+// there are three of them. Three digits are cents only if the last separator differs from the others, or if the number
+// is from structured data and a point is its only separator.
 func pointed(digits []byte, signs []int, written string, data bool) string {
 	cents := 0
 	if len(signs) > 0 {
@@ -78,7 +80,7 @@ func pointed(digits []byte, signs []int, written string, data bool) string {
 	return whole + "." + string(digits[len(digits)-cents:])
 }
 
-// sameSigns reports whether the separators between the digits of a number are all points or all commas.
+// sameSigns reports whether a number does not contain both points and commas.
 func sameSigns(s string) bool { return !strings.Contains(s, ".") || !strings.Contains(s, ",") }
 
 // currencies are the symbols and codes next to amounts. A longer symbol comes before the shorter ones that are part of
@@ -95,7 +97,8 @@ var codes = text.SetOf("AED", "ARS", "AUD", "BDT", "BGN", "BRL", "BYN", "CAD", "
 	"MXN", "MYR", "NGN", "NOK", "NZD", "PEN", "PHP", "PKR", "PLN", "QAR", "RON", "RSD", "RUB", "SAR", "SEK", "SGD", "THB",
 	"TRY", "TWD", "UAH", "USD", "VND", "ZAR")
 
-// currencyIn returns the currency next to a number in a short text, or "".
+// currencyIn returns the currency in a short text, or "" if there is none: the first ISO code, or else a symbol or an
+// abbreviation next to a number.
 func currencyIn(s string) string {
 	if len(s) > maxAmount {
 		return ""

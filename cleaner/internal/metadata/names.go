@@ -30,7 +30,7 @@ const (
 )
 
 // splitNames returns the names in the given values, without "by", addresses and roles. It returns people or, if there
-// are none, organizations or accounts. The site's name counts as an organization.
+// are none, organizations or, if there are none of these either, accounts. The site's name counts as an organization.
 func splitNames(values []string, site SiteNames) []string {
 	n := namesOf(values, site)
 	return n.best()
@@ -51,7 +51,7 @@ type nameList struct {
 	site SiteNames
 }
 
-// best returns the names of the most reliable class that has any. A full name comes before a name that is part of it.
+// best returns the names of the most reliable class that has any. It returns nil if there are only handles.
 func (n *nameList) best() []string {
 	for c := Person; c > handle; c-- {
 		if len(n.of[c]) > 0 {
@@ -100,7 +100,7 @@ func (n *nameList) add(line string) {
 	}
 }
 
-// withoutAddresses removes brackets with their content, email addresses and handles.
+// withoutAddresses removes email addresses, handles, and brackets with their content.
 func withoutAddresses(line string) string {
 	if strings.ContainsAny(line, "([（【") {
 		line = withoutBrackets(line)
@@ -113,8 +113,8 @@ func withoutAddresses(line string) string {
 	return strings.Join(kept, " ")
 }
 
-// withoutBrackets removes brackets with their content: "(AP)", "(text)". If the whole line is in brackets, the words
-// remain.
+// withoutBrackets removes brackets with their content: "(AP)", "(text)". If nothing is left, it removes only the
+// brackets at both ends.
 func withoutBrackets(line string) string {
 	var b strings.Builder
 	depth := 0
@@ -137,8 +137,8 @@ func withoutBrackets(line string) string {
 	return strings.Trim(line, "()[]（）【】 ")
 }
 
-// cleanName removes everything that does not belong to a name: "by", punctuation, a role, or a title of Korean or
-// Chinese reporters.
+// cleanName removes everything that does not belong to a name: "by", punctuation, a role, or a title after the name. It
+// returns "" if no name is left.
 func cleanName(s string) string {
 	const signs = " .:-–—*•|,;=·\u00A0\"“”„«»'‘’>＝●■▲＿_"
 	point := strings.HasSuffix(strings.TrimSpace(s), ".")
@@ -172,7 +172,8 @@ func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
 
 func lastRune(s string) rune { r, _ := utf8.DecodeLastRuneInString(s); return r }
 
-// nameTitles are titles that come after names in Korean, Chinese and Japanese.
+// nameTitles are titles that come after names in Korean, Chinese and Japanese, and verbs such as "writes" that come
+// after names in Icelandic and Hungarian.
 var nameTitles = []string{
 	" 報導", " 报道", " 報道", "報導", "报道", " 摄", " 攝", " 综合", " 撰文", " skrifar", " írása", " 기자", "기자",
 	" 특파원", "특파원", " 선임기자", "선임", " 논설위원", " 인턴", "记者", "記者", " 特派员", "さん", "氏",
@@ -262,7 +263,8 @@ func classifyCased(words []string) nameClass {
 	return Person
 }
 
-// isMonthWord recognizes "Sat Mar" and "March": what remains of a date when its numbers are removed.
+// isMonthWord reports whether all words are months or weekdays. "Sat Mar" and "March" are what remains of a date when
+// its numbers are removed.
 func isMonthWord(words []string) bool {
 	for _, w := range words {
 		if w = strings.ToLower(strings.Trim(w, ".")); dates.MonthOf(w) == 0 && !weekdays.Has(w) {
@@ -276,7 +278,7 @@ var weekdays = text.SetOf("mon", "tue", "wed", "thu", "fri", "sat", "sun", "mond
 	"thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag",
 	"sonntag", "mo", "di", "mi", "do", "fr", "sa", "so")
 
-// hasDomain reports whether a name is a domain: "gazette.example".
+// hasDomain reports whether a name in lower case ends with a domain: "gazette.example".
 func hasDomain(lower string) bool {
 	i := strings.LastIndexByte(lower, '.')
 	if i < 2 || len(lower)-i < 3 || len(lower)-i > 8 || strings.Contains(lower[i:], " ") {
@@ -292,7 +294,8 @@ func hasDomain(lower string) bool {
 	return before != ' ' && before != '.' && i-space > 3
 }
 
-// isOrganization recognizes newsrooms, agencies and companies by a word in their names.
+// isOrganization reports whether a name in lower case is that of a newsroom, an agency or a company, judging by one of
+// its words or by an article before it.
 func isOrganization(lower string) bool {
 	for word := range strings.FieldsFuncSeq(lower, func(r rune) bool { return r == ' ' || r == '/' || r == '\u00A0' }) {
 		if phrase.OrganizationWords.Has(strings.Trim(word, "()\"'’.,:")) || phrase.OrganizationWords.Has(word) {
@@ -339,8 +342,8 @@ var hanDegrees = []string{
 	"工程师", "工程師", "エンジニア",
 }
 
-// endsWithParticle recognizes the beginning of a Japanese sentence: a particle after a Chinese character, as in "本記事は",
-// or the copula.
+// endsWithParticle reports whether a text is part of a Japanese sentence and not a name: it ends with a particle after
+// a Chinese character, as in "本記事は", with the copula, or with the ending of a polite or past verb.
 func endsWithParticle(s string) bool {
 	last, size := utf8.DecodeLastRuneInString(s)
 	return strings.ContainsRune("はがをにでともへ", last) && unicode.Is(unicode.Han, lastRune(s[:len(s)-size])) ||
@@ -353,7 +356,7 @@ func isCased(r rune) bool {
 	return (unicode.ToUpper(r) != r || unicode.ToLower(r) != r) && !unicode.Is(unicode.Georgian, r)
 }
 
-// isNoHanName recognizes characters that do not occur in East Asian names.
+// isNoHanName reports whether a character is a sign that does not occur in East Asian names.
 func isNoHanName(r rune) bool {
 	return (unicode.IsPunct(r) || unicode.IsSymbol(r)) && r != '·' && r != '・' && r != '.' && r != '-' && r != '＝'
 }

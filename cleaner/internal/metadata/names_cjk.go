@@ -9,8 +9,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// hanStops mark the end of the names that follow a label for an author or a reporter, within a line of Chinese or
-// Japanese. hanLabels are labels for reporters in brackets.
+// hanLabels are labels before names within a line of Chinese or Japanese: reporters in brackets, translators and
+// interviewers. hanStops mark the end of the names that follow any such label.
 var (
 	hanLabels = []string{"（记者 ", "(记者 ", "（記者 ", "(記者 ", "（记者", "(记者", "（記者", "編譯／", "取材・文 ", "聞き手・", "・文 ", "ライター "}
 	hanStops  = []string{
@@ -21,8 +21,8 @@ var (
 	}
 )
 
-// hanNames returns the names after a label within a line: "来源：海湾日报 作者：李明 王小红". In Chinese, a space separates names. In
-// Japanese, it separates the family name from the given name.
+// hanNames returns the names after a label within a line, or nil: "来源：海湾日报 作者：李明 王小红". In Chinese, a space separates
+// names. In Japanese, it separates the family name from the given name.
 func hanNames(line, language string) []string {
 	if name := postedBy(line); name != "" {
 		return []string{name}
@@ -70,7 +70,7 @@ func behindHanLabel(line, word string) (rest string, ok bool) {
 	return rest[utf8.RuneLen(sign):], true
 }
 
-// namesUpToStop returns the names at the start of a text.
+// namesUpToStop returns the names of people in a text, up to the first of hanStops.
 func namesUpToStop(rest, language string) []string {
 	for _, stop := range hanStops {
 		if end := strings.Index(rest, stop); end >= 0 {
@@ -87,7 +87,7 @@ func namesUpToStop(rest, language string) []string {
 	return names
 }
 
-// nickname returns the name at the start of a text, whatever kind of name it is: 海边的K7.
+// nickname returns the name at the start of a text, or "". The name may be that of an account: 海边的K7.
 func nickname(rest string) string {
 	for _, stop := range hanStops {
 		if end := strings.Index(rest, stop); end >= 0 {
@@ -102,8 +102,8 @@ func nickname(rest string) string {
 	return fields[0]
 }
 
-// signedHan returns the name on a line near the headline, if the line has nothing but the name: "■ 李明", "李明（教授）",
-// "张晓明", "山田 太郎", "[山田太郎，海湾社]". If the line has a date, the name of a newspaper may also be next to the name.
+// signedHan returns the name on a line near the headline if the line has nothing but the name, signs and organizations:
+// "■ 李明", "李明（教授）", "山田 太郎", "[山田太郎，海湾社]". A name of two characters must be on a line with a date or a sign.
 func signedHan(line string, dated bool) string {
 	if text.UnspacedLength(line) < 2 {
 		return ""
@@ -140,7 +140,7 @@ func isKatakana(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Katakana, r) })
 }
 
-// postedBy returns the name in "由海姑娘张贴", in which the verb for posting follows the name.
+// postedBy returns the name in "由海姑娘张贴", in which the verb for posting follows, and in similar lines of forums, or "".
 func postedBy(line string) string {
 	for _, verb := range phrase.HanPosted { // 小海 發表在 海邊
 		name, _, ok := strings.Cut(line, verb)
@@ -176,7 +176,7 @@ func isPoster(name string) bool {
 const maxPoster = 12
 
 // isHanPerson reports whether a word with at most a date next to it can be a Chinese or Japanese name: a frequent
-// surname and one to three characters.
+// Chinese surname and one or two characters, or a frequent Japanese surname of two characters and one to three more.
 func isHanPerson(s string) bool {
 	n := utf8.RuneCountInString(s)
 	if japanese := 2 * len("田"); n > 2 && n <= maxHanName+1 && text.UnspacedLength(s) == n &&
@@ -236,8 +236,8 @@ func reporterNames(line, language string) []string {
 	return nil
 }
 
-// spacedReporters returns the names in " 李明 实习记者 王芳 北京报道". It reads up to the first word that is neither a name nor a
-// label for a reporter. That word must be a label for an editor, or say where the report was filed.
+// spacedReporters returns the names in " 李明 实习记者 王芳 北京报道". The first word that is neither a name nor a label for a
+// reporter must be a label for an editor or a photographer, or say where the report was filed.
 func spacedReporters(rest string) []string {
 	var names []string
 	if rest == "" || !unicode.IsSpace(firstRune(rest)) {
@@ -262,7 +262,7 @@ func spacedReporters(rest string) []string {
 	return names
 }
 
-// onlyHanNames returns the names on a line that has only names.
+// onlyHanNames returns the names in a text that has only names and credits after them. For other texts it returns nil.
 func onlyHanNames(rest, language string) []string {
 	if len(rest) > maxFiled {
 		return nil
@@ -289,8 +289,9 @@ const maxHanName = 4
 var twoHanSurnames = text.SetOf("歐陽", "欧阳", "司馬", "司马", "諸葛", "诸葛", "上官", "夏侯", "皇甫", "尉遲", "尉迟", "公孫", "公孙", "慕容",
 	"令狐", "張簡", "范姜", "司徒", "端木")
 
-// hanName removes the place from which a report was filed from the end of a name. If more than two characters follow
-// the surname, the name is the surname and two characters.
+// hanName returns the name at the start of a text in which the place from which a report was filed may directly follow.
+// A surname of two characters is followed by at most two more. Otherwise, if the text has more than four characters,
+// the name is the first three. hanName returns "" for a text that is too short or has other letters.
 func hanName(s string) string {
 	runes := []rune(strings.TrimSpace(s))
 	switch {
@@ -311,10 +312,10 @@ var (
 	hangulRanks  = text.SetOf("선임", "전문", "수석", "인턴", "객원", "전문위원", "스포츠", "의학전문")
 )
 
-// Limits for a line that names Korean reporters: the number of characters, and the number of words before the names.
+// Limits for a line that names Korean reporters.
 const (
-	maxHangulLine  = 60
-	maxHangulWords = 4
+	maxHangulLine  = 60 // characters
+	maxHangulWords = 4  // spaces before the word for reporter
 )
 
 // hangulNames returns the names before the word for reporter on a Korean line: "김하늘·이바다 기자 haneul@gazette.example".
@@ -342,7 +343,7 @@ func hangulNames(line string) []string {
 	return nil
 }
 
-// lastHangul returns the names at the end of a text that are separated only by periods and commas.
+// lastHangul returns the names at the end of a text, separated by commas, dots or slashes. A rank may follow the last.
 func lastHangul(before string) []string {
 	if strings.Count(strings.TrimSpace(before), " ") > maxHangulWords {
 		return nil
@@ -378,7 +379,7 @@ func lastHangul(before string) []string {
 // an agency's text begins: "新华社海湾3月14日电（记者 李明）".
 const maxLead = 160
 
-// eastAsianNames reads labels within lines and labels after names, which nameList.add does not handle.
+// eastAsianNames returns the names before or after a label within a line, or nil. nameList.add handles other labels.
 func eastAsianNames(line, language string) []string {
 	if len(line) > maxLead {
 		line = line[:maxLead]

@@ -41,7 +41,7 @@ func capitalInside(word string) int {
 	return 0
 }
 
-// minGlued is one less than the length in bytes of the shortest surname that is split from the name after it.
+// minGlued is a number of bytes. A capital separates a surname from the name after it only if the surname is longer.
 const minGlued = 1
 
 // gluedParticles are the beginnings of surnames that have a capital within the word.

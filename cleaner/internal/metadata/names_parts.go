@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// withoutCredits removes photographers, editors, translators and sources from a line of names. A line that begins with
-// one of these credits does not name an author.
+// withoutCredits cuts a line of names before the first credit of a photographer, an editor, a translator or a source.
+// It returns "" for a line that begins with such a credit.
 func withoutCredits(line string) string {
 	lower := strings.ToLower(line)
 	if len(lower) != len(line) {
@@ -71,9 +71,10 @@ func isCapitalized(word string) bool {
 		strings.ContainsFunc(word[size:], unicode.IsLower)
 }
 
-// splitConjunction splits names at words for "and" that can also be part of a name. Spanish "y", Portuguese "e" and
-// Polish "i" join surnames, and "a" is "and" in Czech but a preposition in other languages. So there must be names of
-// two words on both sides. Arabic and Hebrew write "and" as the first letter of the next name.
+// splitConjunction replaces words for "and" between names with commas if they can also be part of a name. Spanish "y",
+// Portuguese "e" and Polish "i" join surnames, and "a" is "and" in Czech but a preposition in other languages. So there
+// must be names of two words, or organizations, on both sides. Arabic and Hebrew write "and" as the first letter of the
+// next name. In Chinese, spaces separate names.
 func splitConjunction(line, language string) string {
 	for _, and := range [...]string{" y ", " e ", " i ", " a ", " Y ", " E ", " I "} {
 		if strings.Contains(line, and) {
@@ -118,7 +119,7 @@ func andIn(language string) string {
 	return ""
 }
 
-// splitAround replaces a word with a comma if there are names before it and after it.
+// splitAround replaces a word with a comma wherever there are names before it and after it (see isJoined).
 func splitAround(line, and string) string {
 	parts := strings.Split(line, and)
 	joined := parts[0]
@@ -135,7 +136,8 @@ func splitAround(line, and string) string {
 	return joined
 }
 
-// isJoined reports whether a text can be one of two names joined by "and": it has two words, or is a newsroom.
+// isJoined reports whether a text can be one of two names joined by "and": it has two words or more, or is an
+// organization.
 func isJoined(s string) bool {
 	s = strings.TrimSpace(s)
 	first, _ := utf8.DecodeRuneInString(s)
@@ -174,7 +176,8 @@ func (n SiteNames) offName(name string) string {
 	return name
 }
 
-// nameEnd returns the number of words in the name before a role, or 0 if the role comes first.
+// nameEnd returns the number of words in the name before a role or an agency. It returns 0 if a role comes first, and
+// the number of all words if there is no role.
 func nameEnd(fields []string) int {
 	for len(fields) > 2 && endsName(fields[len(fields)-1]) { // words before a date: "le", "am"
 		fields = fields[:len(fields)-1]
@@ -235,14 +238,15 @@ func afterRole(fields []string) []string {
 	return fields[1:]
 }
 
-// hasInitial recognizes a name without a space: "E.Pell".
+// hasInitial reports whether a text is an initial and a surname: "E.Pell".
 func hasInitial(s string) bool {
 	first, size := utf8.DecodeRuneInString(s)
 	rest, ok := strings.CutPrefix(s[size:], ".")
 	return ok && unicode.IsUpper(first) && isCapitalized(strings.TrimLeft(rest, " "))
 }
 
-// isLetters recognizes three letters separated by spaces, which is how Arabic pages write the name of the agency AFP.
+// isLetters reports whether there are at least three words and all of them are single letters. Arabic pages write the
+// name of the agency AFP in this way.
 func isLetters(words []string) bool {
 	if len(words) < 3 {
 		return false

@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// resolvePaywall reads schema.org's isAccessibleForFree and OpenGraph's content tier.
+// resolvePaywall sets Paywalled according to schema.org's isAccessibleForFree and OpenGraph's content tier.
 func (m *Fields) resolvePaywall(f *Findings, article Object) {
 	closed := func(s string) string {
 		switch strings.ToLower(s[strings.LastIndexByte(s, '/')+1:]) {
@@ -24,7 +24,8 @@ func (m *Fields) resolvePaywall(f *Findings, article Object) {
 		source{"opengraph", f.meta["article:content_tier"]}) != ""
 }
 
-// closedParts returns what JSON-LD says about access to parts of the page, if it says nothing about the whole page.
+// closedParts returns what JSON-LD says about access to a part of the page: "false" if the part is not free. It returns
+// nil if JSON-LD says something about access to the whole page, or nothing about a part.
 func closedParts(article Object) []string {
 	part := article.object("hasPart")
 	if article["isAccessibleForFree"] != nil || !part.isType("WebPageElement") {

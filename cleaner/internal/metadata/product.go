@@ -19,10 +19,10 @@ type Product struct {
 	Availability string
 }
 
-// A productReader collects what a page says about the product that it sells. codes are all the codes that the page
-// gives for the product, with the most reliable first.
+// A productReader collects what a page says about the product that it sells.
 type productReader struct {
 	Product
+	// codes are all the codes that the page gives for the product, with the most reliable first.
 	codes []string
 	// rowID is the product's id in the shop's forms, if the forms do not have a code.
 	rowID string
@@ -34,9 +34,10 @@ var productTypes = []string{
 }
 
 // FindProduct returns the product that the page is about. Fields that are missing in the page's data come from the
-// visible lines. It returns nil if the page is not about a product, or is about more than one. sells reports whether
-// the page looks as if it sells a product; it matters only if the data does not describe one product. p is the view
-// through which the lines are read; if p is nil, they are not read.
+// visible lines, which are read through p unless p is nil. sells reports whether the page looks as if it sells a
+// product. It matters only if the data does not describe one product. If sells is false then, FindProduct returns nil,
+// with two exceptions: pages with a form or a button for a basket, and pages whose og:type is a product and whose data
+// does not describe several. FindProduct also returns nil if the page gives no price, code or brand.
 func (m *Fields) FindProduct(root *html.Node, p *View, sells bool) *Product {
 	f := m.Found
 	objects := slices.Concat(f.ld, f.ldItems)
@@ -75,8 +76,8 @@ func (m *Fields) FindProduct(root *html.Node, p *View, sells bool) *Product {
 	return &product.Product
 }
 
-// productAmong returns the product that objects describe: the one whose name is that of the page, or else the only
-// product.
+// productAmong returns the product that objects describe: the one whose name matches the title of the page, or else the
+// only product, or nil. several reports whether the objects describe different products.
 func (m *Fields) productAmong(objects []Object) (about Object, several bool) {
 	title := text.FoldLetters(m.Title)
 	named := false
@@ -126,7 +127,8 @@ func (t *productReader) addObject(o Object, f *Findings) {
 // maxOffers is the maximum nesting depth of offers.
 const maxOffers = 3
 
-// addOffer adds the price of an offer (schema.org/Offer), or the lowest price of an aggregate offer.
+// addOffer adds the price of an offer (schema.org/Offer), or the lowest price of an aggregate offer. It also adds the
+// currency, the availability and the code. Fields that the product already has stay.
 func (t *productReader) addOffer(o Object, depth int) {
 	priced := t.Price != ""
 	spec := o.object("priceSpecification")
@@ -150,7 +152,8 @@ func (t *productReader) addOffer(o Object, depth int) {
 	}
 }
 
-// addMeta adds the fields in the page's meta elements (OpenGraph's product object and Facebook's catalog).
+// addMeta adds the fields that the product still lacks from the page's meta elements (OpenGraph's product object and
+// Facebook's catalog).
 func (t *productReader) addMeta(f *Findings) {
 	if t.Price == "" {
 		for _, v := range f.metaOf("product:sale_price:amount", "product:price:amount", "og:price:amount") {
@@ -164,7 +167,7 @@ func (t *productReader) addMeta(f *Findings) {
 	set(&t.Availability, availability(firstClean(f.metaOf("product:availability", "og:availability"))))
 }
 
-// addCode adds a code.
+// addCode adds a code, without signs around it, unless it is empty or too long, or there are too many codes.
 func (t *productReader) addCode(code string) {
 	code = strings.TrimFunc(Clean(code), func(r rune) bool { return !text.IsWordRune(r) })
 	if code != "" && len(code) <= maxValue && len(t.codes) < maxCodes {
@@ -175,7 +178,7 @@ func (t *productReader) addCode(code string) {
 // maxCodes is the maximum number of codes that are compared.
 const maxCodes = 16
 
-// plain returns a member that is a string or a number.
+// plain returns a member that is a string or a number, as a string.
 func (o Object) plain(key string) string {
 	if s := o.Text(key); s != "" {
 		return s
@@ -190,7 +193,7 @@ func firstOf(list []string) string {
 	return list[0]
 }
 
-// set sets a field if it is empty.
+// set sets a field to a cleaned value if the field is empty.
 func set(field *string, value string) {
 	if *field == "" {
 		*field = Clean(value)
@@ -206,7 +209,8 @@ var availabilities = map[string]string{
 	"reserved": "Reserved", "oos": "OutOfStock", "availablefororder": "BackOrder",
 }
 
-// availability returns a value as schema.org writes it: InStock for "https://schema.org/InStock" and "in stock".
+// availability returns a value as schema.org writes it: InStock for "https://schema.org/InStock" and "in stock". It
+// returns "" for unknown values.
 func availability(s string) string {
 	s = s[strings.LastIndexAny(s, "/#:")+1:]
 	return availabilities[strings.ToLower(strings.NewReplacer(" ", "", "_", "", "-", "").Replace(s))]
