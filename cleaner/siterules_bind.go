@@ -220,7 +220,7 @@ func (p *page) ruledOut(i int32) (Removal, bool) {
 // ruledMedia returns the removal of a picture or a frame. If that is outside the content that the site rules select,
 // the removal names the rule for content.
 func (p *page) ruledMedia(i int32, r Removal) Removal {
-	if p.ruled != nil && p.ruled.isRuledOut(i, block.None) {
+	if p.ruled != nil && len(p.ruled.Content) > 0 && p.ruled.isRuledOut(i, block.None) {
 		v := p.outsideContent()
 		r.Rule, r.Stage, r.Reason = v.by, v.stage, v.reason
 	}

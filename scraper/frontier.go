@@ -43,6 +43,13 @@ func (f *frontier) pack(req Request) waiting {
 	return waiting{url: req.URL, origin: f.origin}
 }
 
+func (w *waiting) address() string {
+	if w.whole != nil {
+		return w.whole.URL
+	}
+	return w.url
+}
+
 func (w *waiting) request() Request {
 	if w.whole != nil {
 		return *w.whole
@@ -92,14 +99,14 @@ func (f *frontier) pushFront(host string, req Request) {
 }
 
 // promote moves the new request for an address to the front of its host's queue. It does nothing if there is no such
-// request in compact form.
+// request.
 func (f *frontier) promote(host, address string) {
 	q := f.hosts[host]
 	if q == nil {
 		return
 	}
 	waits := q.fifo[q.head:]
-	at := slices.IndexFunc(waits, func(w waiting) bool { return w.url == address })
+	at := slices.IndexFunc(waits, func(w waiting) bool { return w.address() == address })
 	if at > 0 {
 		found := waits[at]
 		copy(waits[1:at+1], waits[:at])

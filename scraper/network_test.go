@@ -103,6 +103,11 @@ func TestReasonsOfUnreachableHosts(t *testing.T) {
 				assert.Equal(t, 1, stats.Failed)
 				assert.Equal(t, map[string]int{host.reason: 1}, stats.Failures)
 				assert.Empty(t, stats.Skipped)
+				if ignoreRobots {
+					var failed *FetchError
+					require.ErrorAs(t, failures[0], &failed)
+					assert.Equal(t, host.tries, failed.Attempts)
+				}
 
 				if ignoreRobots {
 					return

@@ -140,14 +140,15 @@ func sortQuery(query string) string {
 	if !strings.Contains(query, "&") {
 		return query
 	}
-	parts := strings.Split(query, "&")
-	if slices.IsSorted(parts) {
-		return query
-	}
-	slices.SortStableFunc(parts, func(a, b string) int {
+	byName := func(a, b string) int { // values of one name keep their order, which may be significant
 		nameA, _, _ := strings.Cut(a, "=")
 		nameB, _, _ := strings.Cut(b, "=")
-		return strings.Compare(nameA, nameB) // values of one name keep their order, which may be significant
-	})
+		return strings.Compare(nameA, nameB)
+	}
+	parts := strings.Split(query, "&")
+	if slices.IsSortedFunc(parts, byName) {
+		return query
+	}
+	slices.SortStableFunc(parts, byName)
 	return strings.Join(parts, "&")
 }

@@ -72,10 +72,10 @@ func linkText(link *html.Node) string {
 	var text, alt strings.Builder
 	if link.DataAtom == atom.Area {
 		value, _ := attribute(link, "alt")
-		return collapse(value)
+		return collapse(value[:min(len(value), maxLinkText)])
 	}
 	visited := 0
-	for n := link.FirstChild; n != nil && visited < maxLinkNodes && text.Len() < maxLinkText; visited++ {
+	for n := link.FirstChild; n != nil && visited < maxLinkNodes && max(text.Len(), alt.Len()) < maxLinkText; visited++ {
 		switch {
 		case n.Type == html.TextNode:
 			text.WriteString(n.Data[:min(len(n.Data), maxLinkText)])

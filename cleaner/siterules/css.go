@@ -132,8 +132,11 @@ func (l *cssLink) readFunctions(text string, depth int) error {
 // there is none.
 func functionAt(text string) (name, argument string) {
 	end := strings.IndexFunc(text, func(r rune) bool { return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && r != '-' })
-	if end < 0 || text[end] != '(' {
-		return strings.ToLower(text[:max(end, 0)]), ""
+	if end < 0 {
+		return strings.ToLower(text), ""
+	}
+	if text[end] != '(' {
+		return strings.ToLower(text[:end]), ""
 	}
 	name = strings.ToLower(text[:end])
 	top := topLevel(text)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -74,19 +75,17 @@ type riverQueue[TTx any] struct {
 	pollOnly bool               // the engine cannot notify River of new jobs
 	poll     time.Duration      // the pause between two polls for jobs
 	unwrap   func(executor) TTx // returns the engine's transaction
+	once     sync.Once          // for inserter
 	inserter *river.Client[TTx] // created by client on its first call
+	failed   error              // why it could not be created
 }
 
 // client returns a River client for everything except running jobs.
 func (q *riverQueue[TTx]) client() (*river.Client[TTx], error) {
-	if q.inserter == nil {
-		client, err := river.NewClient(q.driver, &river.Config{Schema: q.schema, Logger: silent})
-		if err != nil {
-			return nil, err
-		}
-		q.inserter = client
-	}
-	return q.inserter, nil
+	q.once.Do(func() {
+		q.inserter, q.failed = river.NewClient(q.driver, &river.Config{Schema: q.schema, Logger: silent})
+	})
+	return q.inserter, q.failed
 }
 
 func (q *riverQueue[TTx]) insert(ctx context.Context, tx executor, turns []turnArgs) error {

@@ -121,7 +121,7 @@ func TestLimitsOfAPage(t *testing.T) {
 // TestProxyIsForItsTabOnly sends requests from outside the browser to a tab's proxy.
 func TestProxyIsForItsTabOnly(t *testing.T) {
 	web := newSite(t, map[string]string{"/secret": "x"})
-	p, err := newProxy(nil)
+	p, err := newProxy()
 	require.NoError(t, err)
 	defer p.close()
 	address, err := url.Parse(p.address())

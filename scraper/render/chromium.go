@@ -56,7 +56,7 @@ type chromium struct {
 
 // startChromium starts Chromium, which then runs until it is closed, even if ctx ends earlier.
 func startChromium(ctx context.Context, opts Options, userAgent string) (*chromium, error) {
-	denied, err := newProxy(nil)
+	denied, err := newProxy()
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrStart, err)
 	}

@@ -41,13 +41,13 @@ type proxy struct {
 }
 
 // newProxy starts a proxy. It makes no connections until begin is called.
-func newProxy(dial dialFunc) (*proxy, error) {
+func newProxy() (*proxy, error) {
 	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp4", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}
 	p := &proxy{
-		password: rand.Text(), listener: listener, dial: dial,
+		password: rand.Text(), listener: listener,
 		open: make(map[net.Conn]bool), done: make(chan struct{}),
 	}
 	p.plain = &http.Transport{

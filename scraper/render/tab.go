@@ -46,7 +46,7 @@ type tab struct {
 
 // open opens a tab for the pages of a host.
 func (c *chromium) open(ctx context.Context, host string) (*tab, error) {
-	p, err := newProxy(nil)
+	p, err := newProxy()
 	if err != nil {
 		return nil, err
 	}

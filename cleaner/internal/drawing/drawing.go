@@ -166,8 +166,8 @@ func isPainted(n *html.Node) bool {
 }
 
 // isBig reports whether a drawing is at least leastWidth wide and leastHeight high. If it has no width in pixels, the
-// width of its view box counts, unless the view box is square like that of an icon. A drawing without a height in
-// pixels is high enough.
+// width of its view box counts, unless the view box is square like that of an icon. The same applies to the height, but
+// a drawing without any height is high enough.
 func isBig(svg *html.Node) bool {
 	var box [2]float64
 	fields := strings.FieldsFunc(dom.Attr(svg, "viewBox"), func(r rune) bool { return r == ' ' || r == ',' })
@@ -175,7 +175,10 @@ func isBig(svg *html.Node) bool {
 		box[0], _ = strconv.ParseFloat(fields[2], 64)
 		box[1], _ = strconv.ParseFloat(fields[3], 64)
 	}
-	return length(svg, "width", box[0]) >= leastWidth && length(svg, "height", max(box[1], leastHeight)) >= leastHeight
+	if box[1] == 0 {
+		box[1] = leastHeight
+	}
+	return length(svg, "width", box[0]) >= leastWidth && length(svg, "height", box[1]) >= leastHeight
 }
 
 // length returns the value of an attribute in pixels. If the attribute is missing or in another unit, it returns the

@@ -44,7 +44,7 @@ var services = []service{
 	{"youtube-nocookie.com", youTube},
 	{"youtu.be", youTube},
 	{"vimeo.com", func(u *url.URL, _ string) (string, string) {
-		id := lastNumber(u.Path)
+		id := firstNumber(u.Path)
 		return ifSet("Vimeo video", id), "https://vimeo.com/" + id
 	}},
 	{"dailymotion.com", func(u *url.URL, _ string) (string, string) {
@@ -289,8 +289,8 @@ func after(path, prefix string) string {
 	return id
 }
 
-// lastNumber returns the first segment of a path that is a number of at least five digits, or "" if there is none.
-func lastNumber(path string) string {
+// firstNumber returns the first segment of a path that is a number of at least five digits, or "" if there is none.
+func firstNumber(path string) string {
 	for _, part := range strings.Split(path, "/") {
 		if len(part) > 4 && strings.Trim(part, "0123456789") == "" {
 			return part
