@@ -58,7 +58,8 @@ var LatinWords = []struct{ Language, words string }{
 	{"ga", "an na agus ar go bhí sé leis atá"},
 }
 
-// LatinWordIndex maps a word to a bit set of the languages in which it is frequent.
+// LatinWordIndex maps a word to a bit set of the languages in which it is frequent. Bit i stands for LatinWords[i].
+// Words of one letter are absent.
 var LatinWordIndex = sync.OnceValue(func() map[string]uint64 {
 	index := make(map[string]uint64, 1024)
 	for i, l := range LatinWords {
@@ -71,5 +72,5 @@ var LatinWordIndex = sync.OnceValue(func() map[string]uint64 {
 	return index
 })
 
-// TrailingBit returns the number of the lowest bit that is set.
+// TrailingBit returns the number of the lowest bit that is set, counting from 0, or 64 for an empty set.
 func TrailingBit(set uint64) int { return bits.TrailingZeros64(set) }

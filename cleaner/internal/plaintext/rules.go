@@ -7,7 +7,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// headlineWindow is the number of lines below the headline that are searched for a repetition of it.
+// headlineWindow is the number of lines with text below the headline that are searched for a repetition of it.
 const headlineWindow = 4
 
 func markHeadline(t *page, name string) {
@@ -34,8 +34,8 @@ func markHeadline(t *page, name string) {
 	}
 }
 
-// isHeadline reports whether line i can be a headline: it must not be a sentence that ends in a period, or a line of a
-// paragraph or a poem.
+// isHeadline reports whether line i can be a headline: it must not end in a period, a comma or a semicolon, and must
+// not be a line of a longer paragraph or a poem.
 func (t *page) isHeadline(i int) bool {
 	text := t.lines[i].text
 	if len(text) > 300 || strings.HasSuffix(text, ".") || strings.HasSuffix(text, ",") ||
@@ -119,7 +119,7 @@ func markNotice(t *page, name string) {
 	}
 }
 
-// standsAlone reports whether a line is a paragraph with text on both sides. Between paragraphs, a label such as
+// standsAlone reports whether there is text both before and after a line. Between paragraphs, a label such as
 // "Advertisement" marks an ad. At the ends of the text, it may be a heading or a signature.
 func (t *page) standsAlone(i int) bool {
 	before, after := false, false
@@ -149,7 +149,7 @@ func markRelated(t *page, name string) {
 	}
 }
 
-// maxTailList is the largest number of titles that may follow a "related" label.
+// maxTailList is the maximum number of titles below a "related" label.
 const maxTailList = 12
 
 // markTail works upward from the end of the text. It removes a run of lines that are all phrases, if one of these lines

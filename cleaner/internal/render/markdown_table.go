@@ -150,7 +150,7 @@ func isHeaderRow(tr *html.Node) bool {
 	return true
 }
 
-// Bounds of spans: the number of empty cells for a colspan, and the width of a table with spans.
+// maxSpan is the maximum number of columns that one cell spans. A rowspan counts only in the first maxWidth columns.
 const maxSpan, maxWidth = 50, 100
 
 // grid renders the cells of rows in their columns, and returns the number of cells in the widest row. The text of a
@@ -187,7 +187,7 @@ func (m *markdown) grid(source []*html.Node) (rows [][]string, width int) {
 	return rows, width
 }
 
-// spanOf returns how many columns or rows a cell spans.
+// spanOf returns how many columns or rows a cell spans. key is "colspan" or "rowspan".
 func spanOf(cell *html.Node, key string) int {
 	n, err := strconv.Atoi(dom.Attr(cell, key))
 	if err != nil {

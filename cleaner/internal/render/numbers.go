@@ -44,7 +44,8 @@ func (n *numbering) of(item *html.Node) int {
 	return own
 }
 
-// written returns a number in the notation of the list's type: c, C, iii, III or 3.
+// written returns a number in the notation of the list's type: c, C, iii, III or 3. Numbers below 1 and above 3999 are
+// always written in digits.
 func (n *numbering) written(number int) string {
 	switch {
 	case number < 1 || number > 3999:
