@@ -139,7 +139,9 @@ func holders(outer, inner []span) []int {
 	return all
 }
 
-// findOpening returns the question above the answers, or a first post that looks different from the others.
+// findOpening returns the question above the answers, or a first post that looks different from the others. This is the
+// element above the given posts that has the most words, a time, a name and a class name of posts. It returns nil if
+// there is none.
 func (f *finder) findOpening(posts []span) []span {
 	nodes := f.Tree.Nodes
 	first := posts[0].from
@@ -168,8 +170,8 @@ func (f *finder) findOpening(posts []span) []span {
 	return []span{found}
 }
 
-// chooseReplies returns a group of comments inside posts. Each has a name and a time, and class names call them
-// replies.
+// chooseReplies returns the group of comments inside posts that has the most words, or nil. Nearly all of the comments
+// have a name and a time, and class names call them replies.
 func (f *finder) chooseReplies(groups [][]span) []span {
 	var best []span
 	words := int32(0)
@@ -187,8 +189,8 @@ func (f *finder) chooseReplies(groups [][]span) []span {
 // minFull is the minimum share of comments that have both a name and a time.
 const minFull = 0.8
 
-// areReplies reports whether each span is inside a span of one of the groups, and is not its first element. If nearly
-// all posts have the same number of such spans, they are parts of the posts, not replies.
+// areReplies reports whether each span is inside a span of one of the groups, and does not begin with it. If more than
+// half of the posts contain the same number of spans, the spans are parts of the posts, not replies.
 func areReplies(groups [][]span, spans []span) bool {
 	inside := make([]bool, len(spans))
 	for _, outer := range groups {
@@ -279,7 +281,7 @@ func (f *finder) widen(spans []span) []span {
 	}
 }
 
-// wholes returns the boxes themselves as spans.
+// wholes returns the boxes that contain several blocks as spans.
 func (f *finder) wholes(boxes []int32) []span {
 	spans := make([]span, 0, len(boxes))
 	for _, box := range boxes {
@@ -294,7 +296,7 @@ func (f *finder) wholes(boxes []int32) []span {
 const maxRow = 60
 
 // rows returns each box with its siblings up to the next box, because forums made of tables give a post several rows.
-// It returns nil if the boxes are not siblings.
+// It returns nil if the boxes are not siblings, if nothing is between two of them, or if there are too many siblings.
 func (f *finder) rows(boxes []int32) []span {
 	nodes := f.Tree.Nodes
 	up := nodes[boxes[0]].Parent
@@ -345,7 +347,8 @@ func (f *finder) sumOf(s span) sum {
 }
 
 // rate returns the group of the spans that have text and a time or a name of their own. The score is the number of
-// words outside links. The score is lower if spans lack both, are few, or contain several posts.
+// words outside links. The score is lower if spans lack a time or a name, are few, or contain several posts. It is 0 if
+// fewer than minPosts spans, or less than the share minValid of them, belong to the group.
 func (f *finder) rate(spans []span) *group {
 	g := &group{}
 	own := make([]sum, len(spans))

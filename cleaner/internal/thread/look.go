@@ -42,9 +42,8 @@ func firstToken(class string) string {
 	return ""
 }
 
-// keys appends hashes that node i shares with boxes that look like it. They are hashes of its class, of the first of
-// its class names, and of its id without the number. If it has no class and no id, they are hashes of the look of its
-// parent and of its first children.
+// keys appends hashes that node i shares with boxes that look like it. They are hashes of its type, of the first of its
+// class names, of its whole class, and of its id without the number. If it has no class, structureKey is one of them.
 func (f *finder) keys(keys []uint64, i int32) []uint64 {
 	n := f.Tree.Nodes[i].HTML
 	class, id := strings.TrimSpace(dom.Attr(n, "class")), dom.Attr(n, "id")
@@ -69,7 +68,8 @@ func (f *finder) keys(keys []uint64, i int32) []uint64 {
 // maxKeyChildren is the maximum number of children that a key covers.
 const maxKeyChildren = 3
 
-// structureKey returns the key of an element without a class.
+// structureKey returns the key of an element without a class: a hash of its tag and of the looks of its parent and its
+// first children.
 func (f *finder) structureKey(i int32) uint64 {
 	nodes := f.Tree.Nodes
 	n := &nodes[i]
