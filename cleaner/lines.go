@@ -21,8 +21,8 @@ const (
 )
 
 // inSentence reports whether an inline element is part of a sentence: on its line there are words before it that are
-// neither links nor controls, and after it there are more words of that kind, or the sentence ends. The element's class
-// or role then describes the element only, not the line.
+// neither links nor controls, and after it there are more words of that kind, or the sentence ends. These are at least
+// minLineWords words in all. The element's class or role then describes the element only, not the line.
 func inSentence(n *html.Node) bool {
 	if dom.IsBlockElement(n.DataAtom) {
 		return false
@@ -85,7 +85,8 @@ func writeLine(text *strings.Builder, n *html.Node) bool {
 	return true
 }
 
-// isAside reports whether an element's text is not part of a sentence: a link, a control, code.
+// isAside reports whether an element's text is not part of a sentence: it is a link or a control, or is never visible,
+// like a script.
 func isAside(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.A, atom.Button, atom.Select, atom.Label, atom.Textarea, atom.Option:

@@ -32,7 +32,7 @@ func overlap(a, b []string) int {
 	return both
 }
 
-// A siteTally sums up pages without and with a Site.
+// A siteTally sums up the scores of pages. Each pair has the sum without a Site and the sum with it.
 type siteTally struct {
 	name                            string
 	pages, better, worse, muchWorse int
