@@ -14,10 +14,10 @@ import (
 
 // Bounds of the search along a line.
 const (
-	maxLineNodes  = 64  // on either side
-	maxLineBytes  = 400 // of text on either side
+	maxLineNodes  = 64  // nodes on either side of an element
+	maxLineBytes  = 400 // bytes of text on either side of an element
 	minLineWords  = 4   // words next to an element that make its line a sentence
-	minWordsAfter = 3   // after an element that begins its line
+	minWordsAfter = 3   // words after an element that begins its sentence
 )
 
 // inSentence reports whether an inline element is part of a sentence: on its line there are words before it that are

@@ -305,7 +305,8 @@ func (p *page) showOnlyFormula(i int32) {
 
 // isConsent recognizes a consent dialog by its class and id (internal/zone/consent.go); notices are recognized by their
 // words, in matchConsent. Because "cookie" may also refer to baking, the dialog must have at most a third of the page's
-// text and no h1. The dialog of a known tool may have more, up to minBesideConsent.
+// text and no h1. The dialog of a known tool may be larger if the page has at least minBesideConsent bytes of other
+// text.
 func (p *page) isConsent(i int32, n *block.Node) bool {
 	if t := p.Names; !t.Facts[t.Ids[i]].Consent && !t.Facts[t.Classes[i]].Consent {
 		return false

@@ -183,7 +183,7 @@ func wordsApart(a, b string) int {
 	return apart
 }
 
-// For at least nine pages in ten, cutting a page at the end of its footer's content does not change the article.
+// For at least nine pages in ten, cutting a page just before the end of its footer does not change the article.
 func TestPagesCutInTheirFooter(t *testing.T) {
 	same, all := 0, 0
 	for i, page := range corpusPages(t, footerPages) {

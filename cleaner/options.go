@@ -10,11 +10,11 @@ import (
 
 // Options configures a Cleaner. The zero value is the recommended behavior.
 type Options struct {
-	// MaxBytes is the largest size in bytes of a page that Clean reads; 0 means htmldoc.DefaultMaxBytes. A larger page
-	// is ErrTooLarge.
+	// MaxBytes is the largest size in bytes of a page that Clean reads; 0 means htmldoc.DefaultMaxBytes. For a larger
+	// page, Clean returns ErrTooLarge.
 	MaxBytes int64
-	// MaxNodes is the largest number of nodes in a page's tree; 0 means htmldoc.DefaultMaxNodes. A larger tree is
-	// ErrTooLarge. CleanDocument ignores MaxNodes and MaxBytes, since a document is already parsed.
+	// MaxNodes is the largest number of nodes in a page's tree; 0 means htmldoc.DefaultMaxNodes. For a larger tree,
+	// Clean returns ErrTooLarge. CleanDocument ignores MaxNodes and MaxBytes, since a document is already parsed.
 	MaxNodes int
 	// ContentType is the value of the HTTP header that came with the pages that Clean reads. It may name the charset.
 	// Empty means unknown. CleanDocument ignores it, since a document is already decoded.
@@ -71,8 +71,8 @@ const (
 	// words rises from 0.928 to 0.942 and recall falls from 0.908 to 0.888; on news, precision is 0.956 instead of
 	// 0.944 and recall 0.975 instead of 0.978.
 	FavorPrecision
-	// FavorRecall keeps more: its threshold is 0.2 lower. On the same blogs precision is 0.906 and recall 0.924; on the
-	// news, 0.930 and 0.979.
+	// FavorRecall keeps more: its threshold is 0.2 lower. On the same blogs, precision is 0.906 and recall 0.924; on
+	// news, precision is 0.930 and recall 0.979.
 	FavorRecall
 )
 

@@ -110,7 +110,8 @@ type page struct {
 	// emptyAlone reports whether the page has no article without a Site; then it has none with a Site either. Set by
 	// applySite.
 	emptyAlone bool
-	// locator finds the positions of texts on the page. It is nil unless Options.Blocks is set. Set at the start.
+	// locator finds the positions of texts on the page. It is nil unless Options.Blocks is set or the site rules need
+	// it. Set at the start, or by matchRules.
 	locator *locator
 	// times contains how long each stage took; only for Options.Explain. Set by runStage.
 	times []StageTime

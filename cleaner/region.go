@@ -5,8 +5,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/region"
 )
 
-// manyNodes is a number of nodes. If a page has more, the memory for its region is not kept for the next page, because
-// it would stay allocated during all later stages.
+// If a page has more nodes than manyNodes, the memory for its region is not kept for the next page, because it would
+// stay allocated during all later stages.
 const manyNodes = 30_000
 
 // findRegion finds the part of the page that, judging by its shape, contains the article. It records the share of each

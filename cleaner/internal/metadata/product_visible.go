@@ -16,7 +16,7 @@ import (
 // Limits on the search for visible fields of a product.
 const (
 	maxShopNodes  = 20_000 // nodes below the headline that are searched for a price
-	maxPriceNodes = 16     // nodes of an element that contains only a price or a button
+	maxPriceNodes = 16     // nodes in the element of a price or a button
 	maxPriceWords = 12     // words on a line with a price, a label or a link to a brand
 	maxValueWords = 8      // words in the name of a brand
 	maxValue      = 60     // bytes in a code or in the name of a brand

@@ -119,7 +119,7 @@ func asShown(lines, shown []string) []string {
 func foldAmounts(line string) string { return " " + text.FoldLetters(norm.NFKC.String(line)) + " " }
 
 // listBelow returns the list with the most lines below one of the headings, and the index of the block after the list.
-// A line has at most most words.
+// most is the maximum number of words on a line.
 func (p *View) listBelow(headings *text.Set, most int) (best []string, end int) {
 	for b := 0; b < len(p.Blocks); b++ {
 		if p.Hidden[b] || !isListHeading(&p.Blocks[b], headings) {

@@ -17,7 +17,7 @@ type SiteNames struct {
 	Folded []string
 	// domain is the registered name without subdomains and suffix: "gazette" for www.gazette.example.
 	domain string
-	// sections are the names of the sections of the site that the page claims to be in, folded.
+	// sections contains the site's sections to which the page claims to belong, folded.
 	sections []string
 	// Declared reports whether the page declares a name of the site.
 	Declared bool

@@ -118,8 +118,8 @@ func (*Findings) isHeading(s string, h1 []heading, h2 []string) bool {
 		slices.ContainsFunc(h2, func(h string) bool { return text.FoldLetters(h) == folded }))
 }
 
-// untruncated returns the first of the other titles that begins with a title ending in an ellipsis: "The tide is late
-// again" for "The tide is…". If there is none, it returns the title itself.
+// untruncated completes a title that ends in an ellipsis: "The tide is…" becomes "The tide is late again" if that is
+// one of the other titles. Other titles are returned unchanged.
 func untruncated(title string, others []string) string {
 	cut, ok := strings.CutSuffix(title, "…")
 	if !ok {

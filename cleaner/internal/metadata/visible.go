@@ -112,8 +112,8 @@ func (p *View) findVisible() *visible {
 	return v
 }
 
-// hasProse reports whether one of the blocks from from up to, but not including, to is a sentence without links. If
-// there is a sentence between a date and the headline below it, the date belongs to a comment or a teaser.
+// hasProse reports whether a block in the range [from, to) is a sentence without links. If there is a sentence between
+// a date and the headline below it, the date belongs to a comment or a teaser.
 func (p *View) hasProse(from, to int) bool {
 	for b := from; b < to; b++ {
 		if bl := &p.Blocks[b]; bl.LinkWords == 0 && bl.Words >= minAbove && text.EndsSentence(bl.Text) && !p.Hidden[b] {

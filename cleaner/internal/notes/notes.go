@@ -39,7 +39,7 @@ type Note struct {
 // Bounds for the notes of a page.
 const (
 	maxNotes  = 2000
-	maxSteps  = 5_000_000 // nodes that are examined, counting repetitions
+	maxSteps  = 5_000_000 // nodes that are examined; a node counts each time
 	maxBytes  = 8000      // bytes in the text of one note
 	maxBefore = 12        // bytes in a note's line before its anchor: brackets, a number
 )
@@ -59,7 +59,7 @@ type finder struct {
 	// steps is how many nodes may still be examined.
 	steps int
 	notes []Note
-	// byPlace maps a place that a mark links to to the index of the note that begins there, or to -1 if none does.
+	// byPlace has, for each place that a mark links to, the index of the note that begins there, or -1 if none does.
 	byPlace map[int32]int
 }
 
@@ -299,8 +299,8 @@ func (f *finder) beginsWithMark(from, to int32, mark string) bool {
 	return found && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
-// textOf returns the visible text of a node with single spaces. It stops after the text node with which the result
-// becomes longer than most bytes.
+// textOf returns the visible text of a node with single spaces. It reads no more text once the result is longer than
+// the limit most, in bytes.
 func (f *finder) textOf(i int32, most int) string {
 	var b strings.Builder
 	for j := i; j < f.tree.Nodes[i].End && b.Len() <= most && f.step(); j++ {

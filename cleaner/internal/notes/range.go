@@ -123,9 +123,9 @@ func isBox(tag atom.Atom) bool {
 	return dom.IsBlockElement(tag) && tag != atom.Html
 }
 
-// isWholeOf reports whether the element at begins a note that consists of several lines, and parent is the whole note.
-// The element must come first in parent. parent must be a list item, a table row or cell, or an element that is named
-// as a note and contains only one place that marks link to.
+// isWholeOf reports whether the element parent is a whole note that begins with its child at. There must be no text
+// before that child. The parent must be a list item, a table row or cell, or an element that is named as a note and
+// contains only one place that marks link to.
 func (f *finder) isWholeOf(at, parent int32) bool {
 	p := &f.tree.Nodes[parent]
 	if f.visibleBetween(parent, at, 1) != "" {
@@ -197,7 +197,8 @@ func (f *finder) targetsIn(i, other int32) int {
 	return all
 }
 
-// visibleBetween returns the visible text from the start of outer up to another node, limited to a number of bytes.
+// visibleBetween returns the visible text from the start of one node up to another. It reads no more text once the
+// result is longer than the limit most, in bytes.
 func (f *finder) visibleBetween(outer, before int32, most int) string {
 	var b strings.Builder
 	for j := outer; j < before && b.Len() <= most && f.step(); j++ {
@@ -208,8 +209,8 @@ func (f *finder) visibleBetween(outer, before int32, most int) string {
 	return b.String()
 }
 
-// upToNext returns a note that consists of the node at and siblings after it. It ends before a sibling that contains
-// the next note's place, or that is a heading, a rule, a table or a section.
+// upToNext returns a note that consists of a node and siblings after it. It ends before a sibling that contains the
+// next note's place, or that is a heading, a rule, a table or a section.
 func (f *finder) upToNext(at, place int32) (from, to int32, ok bool) {
 	nodes := f.tree.Nodes
 	parent := nodes[at].Parent
@@ -228,7 +229,7 @@ func (f *finder) upToNext(at, place int32) (from, to int32, ok bool) {
 	return at, to, true
 }
 
-// hasTargetAfter reports whether marks link to a place after the node at and before the node end.
+// hasTargetAfter reports whether marks link to a place that comes after the first node and before the second.
 func (f *finder) hasTargetAfter(at, end int32) bool {
 	next, _ := slices.BinarySearch(f.targets, f.tree.Nodes[at].End)
 	return next < len(f.targets) && f.targets[next] < end

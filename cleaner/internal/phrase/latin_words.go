@@ -7,7 +7,7 @@ import (
 )
 
 // MaxLatinLanguages is the largest possible number of languages in LatinWords, because each language is one bit of a
-// set. MaxLatinWord is the length in bytes of the longest word in LatinWords.
+// set. MaxLatinWord is the maximum length of a word in LatinWords, in bytes.
 const (
 	MaxLatinLanguages = 64
 	MaxLatinWord      = 12

@@ -121,8 +121,8 @@ func (f *finder) children(i int32) int {
 }
 
 const (
-	minSiblingScore  = 10
-	siblingShare     = 0.2  // of the best score
+	minSiblingScore  = 10   // minimum score of a sibling that joins the best element
+	siblingShare     = 0.2  // minimum score of a sibling that joins, as a share of the best score
 	minSiblingLength = 80   // characters of a paragraph that joins the best element
 	maxSiblingLinks  = 0.25 // link density of a paragraph that joins the best element
 )

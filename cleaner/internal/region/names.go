@@ -65,7 +65,7 @@ var byFirst = func() (by [256][]namedWord) {
 	return by
 }()
 
-// readName returns the signs of a name as a class and as an id.
+// readName returns the signs that the word lists give to a name in lower case, as a class and as an id.
 func readName(name string) (class, id Signs) {
 	for i := range len(name) {
 		for _, w := range byFirst[name[i]] {
@@ -117,7 +117,7 @@ func (s Signs) weight() int32 {
 	return w
 }
 
-// hasUnlikelyRole reports whether an element's role is that of a part of the page's frame.
+// hasUnlikelyRole reports whether an element's role is not that of content, such as a menu or a dialog.
 func hasUnlikelyRole(n *html.Node) bool {
 	switch dom.Attr(n, "role") {
 	case "menu", "menubar", "complementary", "navigation", "alert", "alertdialog", "dialog":

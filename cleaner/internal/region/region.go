@@ -46,8 +46,8 @@ type Memory struct {
 	attempts [4]attempt
 }
 
-// enough is how many characters of text a region needs. If a region has fewer, Find starts again with more lenient
-// rules. Readability uses 500; on labeled pages, 300 works as well.
+// enough is the number of characters of text that a region needs. If a region has fewer, Find starts again with more
+// lenient rules. Readability uses 500; on labeled pages, 300 works as well.
 const enough = 300
 
 // rules determine how strict an attempt is: whether it removes elements with unlikely names before scoring, whether

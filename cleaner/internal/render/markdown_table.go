@@ -50,7 +50,8 @@ func (m *markdown) table(n *html.Node) []string {
 // maxCellCode is the largest number of lines of code in a cell of a GitHub table, each in its own code span.
 const maxCellCode = 5
 
-// canHold reports whether each cell of a table fits GitHub's syntax: no cell has more lines of code or a nested table.
+// canHold reports whether each cell of a table fits GitHub's syntax: no cell has a nested table, or a block of code
+// with more than maxCellCode lines.
 func canHold(table *html.Node) bool {
 	for d := range table.Descendants() {
 		if d.DataAtom == atom.Table || d.DataAtom == atom.Pre && len(codeLines(d)) > maxCellCode {

@@ -20,7 +20,7 @@ type stamp struct {
 // maxStamp is the maximum length in bytes of a text that is read as a time.
 const maxStamp = 120
 
-// stampAttrs are the attributes with times for machines or for tooltips.
+// stampAttrs are the attributes that may contain a time, for programs or as a tooltip.
 var stampAttrs = [...]string{
 	"datetime", "data-time", "data-timestamp", "data-utime", "data-epoch", "data-date", "title", "content",
 }

@@ -32,7 +32,7 @@ type Post struct {
 	// Author is a name as the page shows it, "" if there is none. Published is zero if the page gives no date.
 	Author    string
 	Published dates.Date
-	// Link is the post's address as on the page, or "#" and the id of its element; "" for none.
+	// Link is the post's address as the page writes it, or "#" and an id in the post; "" for none.
 	Link string
 	// Depth is 0 for a post that answers no other post, as far as the page shows it.
 	Depth int
@@ -88,8 +88,8 @@ func Find(p *Page, opening bool) *Thread {
 	return t
 }
 
-// isIndex reports whether most of the posts' text consists of links that lead elsewhere. Such posts are a list of
-// threads or stories.
+// isIndex reports whether more than half of the words in the posts are in links. Such posts are a list of threads or
+// stories.
 func (f *finder) isIndex(t *Thread) bool {
 	words, links := int32(0), int32(0)
 	for b := range f.Blocks {

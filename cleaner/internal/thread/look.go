@@ -42,8 +42,9 @@ func firstToken(class string) string {
 	return ""
 }
 
-// keys appends hashes that node i shares with boxes that look like it. They are hashes of its type, of the first of its
-// class names, of its whole class, and of its id without the number. If it has no class, structureKey is one of them.
+// keys appends hashes that node i shares with boxes that look like it. They are hashes of its schema.org type, of the
+// first of its class names, of its whole class, and of its id without the number. If it has no class, structureKey is
+// one of them.
 func (f *finder) keys(keys []uint64, i int32) []uint64 {
 	n := f.Tree.Nodes[i].HTML
 	class, id := strings.TrimSpace(dom.Attr(n, "class")), dom.Attr(n, "id")
@@ -102,9 +103,9 @@ type siblingKey struct {
 	name   string
 }
 
-// of returns a number for a node's position in its parent. It depends on the tag and the first class name; on all class
-// names if an earlier sibling has the same first class name; and, without a class, on the number of earlier siblings
-// with the same tag.
+// of returns a number for a node's position in its parent. It depends on the tag, the itemprop and the first class
+// name. If an earlier sibling has the same first class name but another class, it depends on the whole class. Without a
+// class and an itemprop, it depends on the number of earlier siblings with the same tag.
 func (p *places) of(n *block.Node, parent int32) uint64 {
 	if n.Form != block.Element {
 		return uint64(n.Form) + 1

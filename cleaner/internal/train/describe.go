@@ -55,8 +55,8 @@ type page struct {
 	Tags    []string   `json:"tags"`
 	rows    []float32  // the features of all blocks, one block after another
 	row     []float32  // the features of the page
-	tokens  [][]uint64 // by block
-	elems   []int32    // by block: its element, an index into Parents
+	tokens  [][]uint64 // the tokens of each block
+	elems   []int32    // the element of each block, an index into Parents
 }
 
 type block struct {
