@@ -38,9 +38,9 @@ const maxFailed = 20
 const maxRows = 20_000
 
 // flight reads the rows of React Server Components. A row is an id, a colon, and JSON up to the end of the line, or a
-// T, a length in bytes, a comma and a text of that length. Rows refer to each other by $ and the id. The result
-// contains the rows with their references resolved: the first row, and each later row that no earlier row in the result
-// includes.
+// T, a hexadecimal length in bytes, a comma and a text of that length. Rows refer to each other by $ and the id. The
+// result contains the rows with their references resolved: the first row, and each later row that no earlier row in the
+// result includes.
 func flight(s string) []any {
 	f := flightReader{rows: make(map[string]any), used: make(map[string]bool)}
 	var order []string

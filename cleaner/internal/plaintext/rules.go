@@ -94,7 +94,8 @@ func (t *page) isShare(i int) bool {
 	return p == phrase.ShareLabel || phrase.CountShareNames(t.lines[i].text, p) > 0
 }
 
-// isStrong reports whether a line can only be chaff, wherever it is: a notice with too many words for a heading.
+// isStrong reports whether a line can only be chaff, wherever it is. A notice that could be a heading must have several
+// words.
 func isStrong(l *line) bool {
 	switch l.phrase {
 	case phrase.SpamNotice, phrase.Player:
@@ -153,7 +154,8 @@ func markRelated(t *page, name string) {
 const maxTailList = 12
 
 // markTail works upward from the end of the text. It removes a run of lines that are all phrases, if one of these lines
-// can only be chaff, and a "related" label together with the titles below it.
+// can only be chaff or was removed by another rule. It also removes a "related" label together with the titles below
+// it.
 func markTail(t *page, name string) {
 	end := len(t.lines)
 	for {

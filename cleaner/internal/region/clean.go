@@ -72,7 +72,7 @@ const (
 	minCommas       = 10  // an element with at least this many commas is text
 	listShare       = 0.9 // an element with more than this share of its text in lists is a list
 	manyItems       = 100 // how many more list items than paragraphs an element may have
-	maxHeadingShare = 0.9 // share of headings in the text of a short element
+	maxHeadingShare = 0.9 // a short element with at least this share of its text in headings is kept
 	shortContent    = 25  // characters in a short element
 	shortEmbedded   = 75  // characters in a short element with an embedded object
 	goodWeight      = 25  // the weight of class names and ids that speak for an element

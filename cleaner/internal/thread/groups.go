@@ -27,9 +27,11 @@ const (
 	minPosts = 2
 	// minValid is the minimum share of a group's boxes that have text and a time or a name.
 	minValid = 0.6
-	// usualEvidence is the usual maximum number of times and names in a post.
+	// usualEvidence is the number of times and names up to which a box counts as one post. The score of a group falls
+	// if its boxes have more.
 	usualEvidence = 8
-	// maxHead is the maximum share of the text of rows that may be in the first sibling of each row.
+	// maxHead limits the share of the words of rows that are in the first sibling of each row. Above it, the boxes
+	// alone are posts.
 	maxHead = 0.5
 )
 
@@ -170,8 +172,8 @@ func (f *finder) findOpening(posts []span) []span {
 	return []span{found}
 }
 
-// chooseReplies returns the group of comments inside posts that has the most words, or nil. Nearly all of the comments
-// have a name and a time, and class names call them replies.
+// chooseReplies returns the group of comments inside posts that has the most words, or nil. Class names must call the
+// comments replies, and at least the share minFull of them must have a name and a time.
 func (f *finder) chooseReplies(groups [][]span) []span {
 	var best []span
 	words := int32(0)
@@ -255,8 +257,8 @@ func (f *finder) isNamed(i int32, words *text.Set) bool {
 	return hasWord(words, dom.Attr(n, "class"), dom.Attr(n, "id"), dom.Attr(n, "itemtype"), n.Data)
 }
 
-// widen returns the boxes around the spans, if each span has its own box and nearly all boxes look alike. The author
-// may be next to the text.
+// widen replaces each span by the box around it. It repeats this as long as each span has its own box and most of the
+// boxes look alike. The author may be next to the text.
 func (f *finder) widen(spans []span) []span {
 	nodes := f.Tree.Nodes
 	for {
@@ -296,6 +298,7 @@ func (f *finder) wholes(boxes []int32) []span {
 const maxRow = 60
 
 // rows returns each box with its siblings up to the next box, because forums made of tables give a post several rows.
+// The last box gets as many siblings as the longest row before it.
 // It returns nil if the boxes are not siblings, if nothing is between two of them, or if there are too many siblings.
 func (f *finder) rows(boxes []int32) []span {
 	nodes := f.Tree.Nodes
