@@ -31,12 +31,12 @@ type visible struct {
 	expectChange, forum bool
 	// posters are the authors of the posts in the page's thread, in page order.
 	posters []string
-	// lead is the text before the current run on the same line, such as "Last edited:".
+	// lead is the text of the previous run on the same line, such as "Last edited:". It is "" if that run has a date.
 	lead string
-	// dated reports whether the line has a date. timed reports whether the line is just below the headline and consists
-	// of one run of text followed by a time element.
+	// dated reports whether the line has a date. timed reports whether the line is next to the headline and consists of
+	// one run of text followed by a time element.
 	dated, timed bool
-	// beside reports whether the line has a date in any of its runs, and little else.
+	// beside reports whether the line is short, in Chinese, Japanese, Korean or Thai, and has a date and several runs.
 	beside bool
 	// above reports whether the line is above the headline.
 	above bool

@@ -13,8 +13,8 @@ import (
 // maxMark is the length of the longest mark in bytes: "[lower-alpha 12]".
 const maxMark = 24
 
-// markIn returns the mark in a short text, without brackets: a number, a letter, a Roman numeral, a symbol, or one of
-// these with a word: "note 1", "注1".
+// markIn returns the mark in a short text, without brackets: a number, a letter, a Roman numeral, symbols, or a number
+// with a word or a letter: "note 1", "注1", "12a".
 func markIn(line string) (string, bool) {
 	mark := strings.Trim(line, " []()［］（）【】{}.:,;\u00a0\u2009")
 	if mark == "" || len(line) > maxMark {

@@ -57,8 +57,8 @@ func (f *finder) rangeOf(place int32) (from, to int32, ok bool) {
 	return at, nodes[at].End, true
 }
 
-// lineOf returns a note that is one line among others in a box without paragraphs. The note begins with the text
-// immediately before its place and ends at a line break.
+// lineOf returns a note that is one line among others in a box without paragraphs. The note begins after a line break,
+// with the text before its place if there is any. It ends at a blank line, or before the next note or a block element.
 func (f *finder) lineOf(box, place int32) (from, to int32, ok bool) {
 	nodes := f.tree.Nodes
 	from = place

@@ -14,7 +14,8 @@ const maxResidue = 200
 //
 //	” data-script=” >      " class="x" >
 //
-// The line must begin inside the tag. A complete tag is more often an example in the text than an accident.
+// The line must begin inside the tag. A complete tag is more often an example in the text than an accident. A line of
+// escaped spaces, "&nbsp;", is residue too.
 func IsResidue(line string) bool {
 	if line == "" || len(line) > maxResidue {
 		return false
