@@ -64,7 +64,7 @@ func beside(n *html.Node, behind bool) *html.Node {
 }
 
 // writeLine writes the text of a node on a line, without links and controls. It returns false if a block element ends
-// the line.
+// the line, or if the node has too many descendants.
 func writeLine(text *strings.Builder, n *html.Node) bool {
 	if n.Type == html.TextNode {
 		text.WriteString(n.Data)

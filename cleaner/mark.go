@@ -214,7 +214,8 @@ func (p *page) mayUnfold(i int32, n *block.Node, hidden judge.HiddenBy) bool {
 	return boxed && p.weight[i]-p.linkWeight[i] >= minFoldedText
 }
 
-// isSlide reports whether an element has the class of a slide. Sliders hide all slides except one from screen readers.
+// isSlide reports whether an element has the class of a slide, and is not a copy that a slider made. Sliders hide all
+// slides except one from screen readers.
 func isSlide(n *html.Node) bool {
 	class := strings.ToLower(dom.Attr(n, "class"))
 	return strings.Contains(class, "slide") && !strings.Contains(class, "clone") &&
@@ -361,7 +362,7 @@ func isPanel(n *html.Node) bool {
 	return false
 }
 
-// shownByControls collects the panels that controls refer to, on first use.
+// shownByControls returns what the page's controls refer to. It is collected on first use.
 func (p *page) shownByControls() *shown {
 	if p.controlled != nil {
 		return p.controlled

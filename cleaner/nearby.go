@@ -41,8 +41,8 @@ const shortPage = 15
 // isShort reports whether a block is so short, at most 25 words, that it may be a label or a link.
 func isShort(b *block.Block) bool { return b.Words <= 25 }
 
-// plainHost returns the host of a simple absolute address without the cost of parsing it. It returns false for
-// addresses with a port, user or escapes.
+// plainHost returns the host of a simple absolute address without the cost of parsing it. It returns false for all
+// other addresses, such as those with a port or a user.
 func plainHost(href string) (string, bool) {
 	rest, ok := strings.CutPrefix(href, "https://")
 	if !ok {

@@ -115,7 +115,7 @@ type page struct {
 	locator *locator
 	// times contains how long each stage took; only for Options.Explain. Set by runStage.
 	times []StageTime
-	// article is the result, or failure the error. Set by assemble.
+	// article is the result. failure is the error if there is no article. Set by assemble.
 	article *Article
 	failure error
 }

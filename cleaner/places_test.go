@@ -312,8 +312,8 @@ func selected(t *testing.T, root *html.Node, css, xpath string) *html.Node {
 	return byCSS[0]
 }
 
-// holds reports whether an element contains nearly all words of a block. Formulas are written as TeX, and the words of
-// embeds and superscripts differ from the page's.
+// holds reports whether an element contains at least four fifths of the words of a block. Formulas are written as TeX,
+// and the words of embeds and superscripts differ from the page's. Blocks of a few words always count as contained.
 func holds(n *html.Node, b Block) bool {
 	if b.Kind == BlockImage {
 		return n.DataAtom == atom.Img || n.DataAtom == 0

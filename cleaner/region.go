@@ -9,8 +9,8 @@ import (
 // stay allocated during all later stages.
 const manyNodes = 30_000
 
-// findRegion finds the part of the page that, judging by its shape, contains the article. It records the share of each
-// block that is in the region in p.Votes.
+// findRegion finds the part of the page that, judging by its shape, contains the article. For each block, it records in
+// p.Votes what share of the block is in that part.
 func (p *page) findRegion() {
 	s := p.scratch()
 	p.Votes = s.Float32s.Take(len(p.Blocks))

@@ -260,8 +260,7 @@ func isDated(line string, style dates.Style) bool {
 // maxMonthWords is the maximum number of words of a line that gives a month: "First published in March 2026".
 const maxMonthWords = 6
 
-// monthIn returns the month on a line that has nothing else, except for an optional word for publishing before the
-// month.
+// monthIn returns the month on a line that has nothing else, or that has a word for publishing and ends with the month.
 func monthIn(line string, style dates.Style) dates.Date {
 	if d, ok := dates.Month(line, style); ok {
 		return d

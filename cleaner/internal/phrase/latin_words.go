@@ -13,8 +13,8 @@ const (
 	MaxLatinWord      = 12
 )
 
-// LatinWords lists, by language, short words that are frequent in that language and rare in other languages that use
-// Latin letters.
+// LatinWords lists, by language, short words that are frequent in that language. The lists of similar languages have
+// many words in common.
 var LatinWords = []struct{ Language, words string }{
 	{"en", "the and of to is was that with for from this are have has were which their they been would what when there"},
 	{"fr", "le les des du une est dans pour que qui sur pas avec plus par ce cette sont ont été aux mais nous leur"},

@@ -61,7 +61,8 @@ func markResidue(t *page, name string) {
 	}
 }
 
-// markShareRow removes rows of share names, including the labels between the names. A single name is not a row.
+// markShareRow removes rows of share names, including labels such as "Share" next to the names. A single name is not a
+// row.
 func markShareRow(t *page, name string) {
 	for i := 0; i < len(t.lines); {
 		if !t.isShare(i) {

@@ -73,7 +73,7 @@ func codeLines(pre *html.Node) []string {
 }
 
 // losesInMarkdown reports whether a table has features that GitHub's syntax lacks: cells that span columns or rows, or
-// blocks in cells.
+// lists, paragraphs, quotes, tables or several lines of code in cells.
 func losesInMarkdown(table *html.Node) bool {
 	for d := range table.Descendants() {
 		switch d.DataAtom {

@@ -76,8 +76,8 @@ func (t *template) findBody() {
 }
 
 // descend marks the body at or below a path. The body is the part with most of the text, or several parts that together
-// have most of it, each in different posts. For example, the body of a question has a different class name than the
-// body of an answer.
+// have most of it, no two of them in the same post. For example, the body of a question has a different class name than
+// the body of an answer.
 func (t *template) descend(at int32, children [][]int32) {
 	if t.Tree.Nodes[t.paths[at].node].Tag == atom.Blockquote {
 		t.isBody[at] = true
@@ -150,7 +150,7 @@ func isRun(tag atom.Atom) bool {
 	return !dom.IsBlockElement(tag)
 }
 
-// isField reports whether a block is the post's author or date.
+// isField reports whether a block is, or belongs to, the post's author or date.
 func (t *template) isField(bl *block.Block) bool {
 	if bl.Words > maxStampWords {
 		return false
@@ -254,7 +254,7 @@ func (t *template) isRepeated(times int) bool {
 	return times > 2 && float64(times) > maxRepeats*float64(len(t.spans))
 }
 
-// isFieldNode reports whether a node contains the author or the date, and nothing else.
+// isFieldNode reports whether a node contains the author or the date, and little else.
 func (t *template) isFieldNode(i int32) bool {
 	id := t.pathOf[i]
 	return (len(t.authors) > 0 && t.authors[0] == id || len(t.dates) > 0 && t.dates[0] == id) &&

@@ -61,10 +61,10 @@ func (t *template) rank(rate func(id int32) (score float64, posts int)) []int32 
 // minSecond is the minimum rating of any path of a field after the best one.
 const minSecond = 0.5
 
-// maxBeside is the maximum distance of two paths of the same field below their common ancestor.
+// maxBeside is the number of steps up from a path that are compared with another path of the same field.
 const maxBeside = 3
 
-// areBeside reports whether two paths are near each other.
+// areBeside reports whether path a is below an ancestor of path b that is at most maxBeside steps above b.
 func (t *template) areBeside(a, b int32) bool {
 	for k := 0; k < maxBeside && t.paths[b].parent > 0; k++ {
 		b = t.paths[b].parent

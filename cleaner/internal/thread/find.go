@@ -112,7 +112,7 @@ func (t *Thread) isLinkNamed() bool {
 	return false
 }
 
-// sums reports whether a post only summarizes the next one: it has the same author and date, and is not around it.
+// sums reports whether a post only summarizes the next one: it has the same author and date, and ends before it.
 func (p *Post) sums(next *Post) bool {
 	return p.Author != "" && p.Author == next.Author && p.Published == next.Published && p.To <= next.From
 }

@@ -283,7 +283,7 @@ func (f *finder) widen(spans []span) []span {
 	}
 }
 
-// wholes returns the boxes that contain several blocks as spans.
+// wholes returns, as spans, the boxes that contain several blocks.
 func (f *finder) wholes(boxes []int32) []span {
 	spans := make([]span, 0, len(boxes))
 	for _, box := range boxes {

@@ -89,8 +89,8 @@ func (t *template) scoreOf(i int32) (int, bool) {
 	return score, err == nil
 }
 
-// markAccepted sets Accepted for the posts that are marked as the accepted answer. If more than half of the posts are
-// marked, it sets none.
+// markAccepted sets Accepted for the posts that are marked as the accepted answer. If several posts are marked, and
+// they are more than half of all posts, it sets none.
 func (t *template) markAccepted(posts []Post) {
 	marked := make([]bool, len(posts))
 	count := 0
