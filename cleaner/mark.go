@@ -65,7 +65,7 @@ func (p *page) weigh() {
 	}
 }
 
-// markOf returns the mark of one element, whatever its ancestors are.
+// markOf returns the mark of one element. It does not consider the marks of the element's ancestors.
 func (p *page) markOf(i int32, n *block.Node) mark {
 	if n.Form == block.Formula {
 		return unmarked

@@ -254,7 +254,7 @@ func testPlaces(t *testing.T, pages [][]byte) {
 // minHolding is the minimum share of blocks whose elements contain their words. The others are embeds and formulas.
 const minHolding = 0.98
 
-// besideBlocks matches the parts of Text that are not in the texts of blocks: markers of items and fences of code.
+// besideBlocks matches the words in Text that are not in the text of any block: list markers and code fences.
 var besideBlocks = regexp.MustCompile("^(-|[0-9]+\\.|[a-zA-Z]+\\.|`{3,})$")
 
 func (n *placed) count(t *testing.T, doc *htmldoc.Document, a *Article) {

@@ -56,7 +56,7 @@ type finder struct {
 	places map[string]int32
 	// targets are the places that marks link to, in page order, without duplicates.
 	targets []int32
-	// steps is how many nodes may still be examined.
+	// steps is the number of nodes that may still be examined.
 	steps int
 	notes []Note
 	// byPlace has, for each place that a mark links to, the index of the note that begins there, or -1 if none does.

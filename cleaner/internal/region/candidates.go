@@ -45,7 +45,7 @@ func (f *finder) best() int32 {
 	return top
 }
 
-// body returns the body, or the root of a page without one.
+// body returns the body, or the root if the page has no body.
 func (f *finder) body() int32 {
 	for i := range f.tree.Nodes {
 		if f.tree.Nodes[i].Tag == atom.Body {

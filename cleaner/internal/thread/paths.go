@@ -150,8 +150,8 @@ func (t *template) note(i, id, post int32) {
 	}
 }
 
-// alone returns the path of the outermost element that contains a text and no other text, because guests' names have no
-// link and some names are colored. It passes on the hints of the elements inside.
+// alone returns the path of the outermost element that contains only the given text, because guests' names have no link
+// and some names are colored. It passes on the hints of the elements inside.
 func (t *template) alone(i int32) int32 {
 	nodes := t.Tree.Nodes
 	hint, profiles := 0, 0

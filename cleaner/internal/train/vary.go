@@ -150,7 +150,7 @@ func linkTo(address string, children ...*html.Node) *html.Node {
 	return a
 }
 
-// boxTags chooses random elements for a box of similar boxes and for each of those.
+// boxTags chooses random elements for a box, outer, and for the similar boxes in it, item.
 func boxTags(r *rand.Rand, list atom.Atom) (outer, item atom.Atom) {
 	switch r.IntN(4) {
 	case 0:
