@@ -56,9 +56,9 @@ type articleJSON struct {
 	HTML       string            `json:"html"`
 }
 
-// MarshalJSON implements json.Marshaler. Keys are in snake_case and "schema" is SchemaVersion; unknown fields and
-// dates are omitted. "text" is what Text returns, "html" is the content as HTML without the headline, and "words" and
-// "reading_minutes" are computed from the text. "blocks" is present if Options.Blocks was set.
+// MarshalJSON implements json.Marshaler. Keys are in snake_case and "schema" is SchemaVersion; fields and dates that
+// are unknown are omitted. "text" is what Text returns, "html" is the content as HTML without the headline, and "words"
+// and "reading_minutes" are computed from the text. "blocks" is present if Options.Blocks was set.
 func (a *Article) MarshalJSON() ([]byte, error) {
 	s := a.Text()
 	words := text.CountWords(s)
@@ -77,7 +77,8 @@ func (a *Article) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON implements json.Unmarshaler. It restores what MarshalJSON wrote. The "html" is made safe like that of
-// any page, so untrusted JSON is safe to read. It returns ErrBadSchema or an error of encoding/json.
+// any page, so untrusted JSON is safe to read. It returns ErrBadSchema, an error of encoding/json, or
+// ErrTooLarge if "html" has more than htmldoc.DefaultMaxNodes nodes.
 func (a *Article) UnmarshalJSON(data []byte) error {
 	var j articleJSON
 	if err := json.Unmarshal(data, &j); err != nil {

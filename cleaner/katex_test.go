@@ -17,7 +17,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// minRenderable is the share of the formulas that KaTeX must show.
+// minRenderable is the minimum share of the formulas that KaTeX must render without an error.
 const minRenderable = 0.97
 
 // A texFormula is a formula in Markdown.

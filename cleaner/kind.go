@@ -9,12 +9,12 @@ type Kind uint8
 const (
 	KindUnknown Kind = iota
 	KindArticle
-	KindForum
-	KindProduct
-	KindCollection
-	KindListing
-	KindDocumentation
-	KindService
+	KindForum         // a thread, or a question with answers
+	KindProduct       // a single product
+	KindCollection    // a list of products
+	KindListing       // another list of pages, such as a front page
+	KindDocumentation // a page of a manual or a reference
+	KindService       // a page about what a company offers
 )
 
 var kindNames = [...]string{
@@ -32,7 +32,7 @@ func (k Kind) String() string {
 // MarshalText implements encoding.TextMarshaler.
 func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
-// UnmarshalText implements encoding.TextUnmarshaler.
+// UnmarshalText implements encoding.TextUnmarshaler. It accepts the names that String returns.
 func (k *Kind) UnmarshalText(text []byte) error {
 	for kind := KindUnknown; kind <= KindService; kind++ {
 		if kind.String() == string(text) {

@@ -8,7 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Labels in a page's text: "+" lines are in the article's text, "-" lines are not.
+// labeled are parts of pages with label elements. Each line of lines is a text that must be in the article, after "+",
+// or that must not be in it, after "-".
 var labeled = []struct{ name, body, lines string }{
 	{
 		"ingredients in a list", `<h2>Ingredients</h2><ul><li><input type="checkbox" id="a"><label for="a">300 g nettles</label></li>

@@ -14,15 +14,15 @@ import (
 
 // Bounds of the search along a line.
 const (
-	maxLineNodes  = 64  // on either side
-	maxLineBytes  = 400 // of text on either side
+	maxLineNodes  = 64  // nodes on either side of an element
+	maxLineBytes  = 400 // bytes of text on either side of an element
 	minLineWords  = 4   // words next to an element that make its line a sentence
-	minWordsAfter = 3   // after an element that begins its line
+	minWordsAfter = 3   // words after an element that begins its sentence
 )
 
 // inSentence reports whether an inline element is part of a sentence: on its line there are words before it that are
-// neither links nor controls, and after it there are more words of that kind, or the sentence ends. The element's class
-// or role then describes the element only, not the line.
+// neither links nor controls, and after it there are more words of that kind, or the sentence ends. These are at least
+// minLineWords words in all. The element's class or role then describes the element only, not the line.
 func inSentence(n *html.Node) bool {
 	if dom.IsBlockElement(n.DataAtom) {
 		return false
@@ -64,7 +64,7 @@ func beside(n *html.Node, behind bool) *html.Node {
 }
 
 // writeLine writes the text of a node on a line, without links and controls. It returns false if a block element ends
-// the line.
+// the line, or if the node has too many descendants.
 func writeLine(text *strings.Builder, n *html.Node) bool {
 	if n.Type == html.TextNode {
 		text.WriteString(n.Data)
@@ -85,7 +85,8 @@ func writeLine(text *strings.Builder, n *html.Node) bool {
 	return true
 }
 
-// isAside reports whether an element's text is not part of a sentence: a link, a control, code.
+// isAside reports whether an element's text is not part of a sentence: it is a link or a control, or is never visible,
+// like a script.
 func isAside(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.A, atom.Button, atom.Select, atom.Label, atom.Textarea, atom.Option:

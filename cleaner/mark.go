@@ -46,7 +46,8 @@ func (p *page) mark() {
 	p.markRuled()
 }
 
-// weigh counts, bottom up, the text bytes of every subtree: all of them, and those in links.
+// weigh counts, bottom up, the text bytes of every subtree: all of them, and those in links. The text of scripts and
+// other elements that are never visible does not count for their ancestors.
 func (p *page) weigh() {
 	nodes := p.Tree.Nodes
 	p.weight, p.linkWeight = p.scratch().Int32s.Take(len(nodes)), p.scratch().Int32s.Take(len(nodes))
@@ -64,7 +65,7 @@ func (p *page) weigh() {
 	}
 }
 
-// markOf returns the mark of one element, whatever its ancestors are.
+// markOf returns the mark of one element. It does not consider the marks of the element's ancestors.
 func (p *page) markOf(i int32, n *block.Node) mark {
 	if n.Form == block.Formula {
 		return unmarked
@@ -126,8 +127,8 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 // are presentational), such as stars with "4 of 5" next to them.
 const maxPictureText = 120
 
-// isFrame reports whether an element is the box of a single picture: a figure, or a box without text. A picture in a
-// button is an icon unless its markup says that it is wide.
+// isFrame reports whether an element is the box of a single picture that is not an icon: a figure, or a box without
+// text. A picture in a button is an icon unless its markup says that it is wide.
 func (p *page) isFrame(i int32, n *block.Node) bool {
 	if p.weight[i] > 0 && n.Tag != atom.Figure {
 		return false
@@ -158,7 +159,8 @@ func isWide(img *html.Node) bool {
 // minWide is the smallest width of a picture that is not an icon, in pixels.
 const minWide = 100
 
-// isPermalink recognizes the symbols that link a heading to itself, or a footnote to its reference in the text.
+// isPermalink recognizes links to a position on the page that are not content: symbols that link a heading to itself or
+// a footnote to its reference in the text, addresses as link texts, and the numbers of posts in a thread.
 func (p *page) isPermalink(i int32, n *block.Node) bool {
 	if p.weight[i] == 0 || p.weight[i] > maxAnchorText {
 		return false
@@ -188,11 +190,10 @@ func (p *page) isPermalink(i int32, n *block.Node) bool {
 // maxAnchorText is the length of the longest text of a permalink, in bytes.
 const maxAnchorText = 16
 
-// A hidden element may be folded, rather than hidden for good, only if it has at least this many bytes of text:
-// minAriaText if only aria-hidden hides it, otherwise minFoldedText, not counting links.
+// A hidden element that is not a panel needs this much text to count as folded, not as hidden for good.
 const (
-	minAriaText   = 60
-	minFoldedText = 40
+	minAriaText   = 60 // bytes, links included, if only aria-hidden hides the element
+	minFoldedText = 40 // bytes outside links
 )
 
 // mayUnfold reports whether a visitor may be able to open a hidden element: the panel of a tab or an accordion, a
@@ -213,15 +214,17 @@ func (p *page) mayUnfold(i int32, n *block.Node, hidden judge.HiddenBy) bool {
 	return boxed && p.weight[i]-p.linkWeight[i] >= minFoldedText
 }
 
-// isSlide reports whether an element has the class of a slide. Sliders hide all slides except one from screen readers.
+// isSlide reports whether an element has the class of a slide, and is not a copy that a slider made. Sliders hide all
+// slides except one from screen readers.
 func isSlide(n *html.Node) bool {
 	class := strings.ToLower(dom.Attr(n, "class"))
 	return strings.Contains(class, "slide") && !strings.Contains(class, "clone") &&
 		!strings.Contains(class, "duplicate") || strings.Contains(class, "carousel-item")
 }
 
-// hiding returns the way in which an element's own attributes hide the element. Saved pages often hide their body until
-// a script has run, or make it inert behind a dialog, so an element with most of the page's text counts as visible.
+// hiding returns the ways in which an element's own attributes hide the element, or 0 if it is visible. Saved pages
+// often hide their body until a script has run, or make it inert behind a dialog, so an element with most of the page's
+// text counts as visible.
 func (p *page) hiding(i int32, n *block.Node) judge.HiddenBy {
 	var hidden judge.HiddenBy
 	for _, a := range n.HTML.Attr {
@@ -302,8 +305,9 @@ func (p *page) showOnlyFormula(i int32) {
 }
 
 // isConsent recognizes a consent dialog by its class and id (internal/zone/consent.go); notices are recognized by their
-// words, in matchConsent. The dialog must be a small part of the page and must not contain the headline: "cookie" may
-// also refer to baking.
+// words, in matchConsent. Because "cookie" may also refer to baking, the dialog must have at most a third of the page's
+// text and no h1. The dialog of a known tool may be larger if the page has at least minBesideConsent bytes of other
+// text.
 func (p *page) isConsent(i int32, n *block.Node) bool {
 	if t := p.Names; !t.Facts[t.Ids[i]].Consent && !t.Facts[t.Classes[i]].Consent {
 		return false
@@ -318,8 +322,8 @@ func (p *page) isConsent(i int32, n *block.Node) bool {
 	return 3*p.weight[i] <= p.weight[0] && !p.holds(i, atom.H1)
 }
 
-// minBesideConsent is how many bytes of other text a page must have if the dialog belongs to a known consent tool,
-// whose texts are often longer than the page's own.
+// minBesideConsent is the minimum number of bytes of text that a page must have outside the dialog of a known consent
+// tool. The text of such a dialog is often longer than the rest of the page.
 const minBesideConsent = 200
 
 // opensPanel reports whether a button is, by its role or class, the title of a tab or of an accordion section. Excluded
@@ -358,7 +362,7 @@ func isPanel(n *html.Node) bool {
 	return false
 }
 
-// shownByControls collects the panels that controls refer to, on first use.
+// shownByControls returns what the page's controls refer to. It is collected on first use.
 func (p *page) shownByControls() *shown {
 	if p.controlled != nil {
 		return p.controlled

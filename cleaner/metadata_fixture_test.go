@@ -131,7 +131,7 @@ func TestNow(t *testing.T) {
 	}
 }
 
-// The time to read the metadata is proportional to the length of the page, whatever the metadata contains.
+// Hostile metadata is read in a bounded time.
 func TestHostileMetadataIsBounded(t *testing.T) {
 	repeat := strings.Repeat
 	for name, page := range map[string]string{

@@ -18,14 +18,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// mutatedPages is how many pages of the corpora these tests change. 300 pages take two minutes.
+// mutatedPages is the number of pages of the corpora that these tests change. 300 pages take two minutes.
 var mutatedPages = flag.Int("mutations", 24, "how many pages of the corpora are mutated")
 
-// cutPages is how many of the mutated pages are cut at every kilobyte. All 300 take a quarter of an hour.
+// cutPages is the number of mutated pages that are cut at every kilobyte. 300 take a quarter of an hour.
 var cutPages = flag.Int("cuts", 2, "how many of the mutated pages are cut at every kilobyte")
 
-// footerPages is how many pages are searched for a footer to cut. One page in four has a footer, and cutting it changes
-// the result for one in fourteen of those. With only a handful of pages, the share would be meaningless.
+// footerPages is the number of pages that are searched for a footer to cut. One page in four has a footer, and cutting
+// it changes the result for one in fourteen of those. With only a handful of pages, the share would be meaningless.
 const footerPages = 300
 
 // corpusPages reads pages spread over the labeled corpora in DECHAFF_CORPUS.
@@ -183,7 +183,7 @@ func wordsApart(a, b string) int {
 	return apart
 }
 
-// Cutting a page before its footer does not change the article.
+// For at least nine pages in ten, cutting a page just before the end of its footer does not change the article.
 func TestPagesCutInTheirFooter(t *testing.T) {
 	same, all := 0, 0
 	for i, page := range corpusPages(t, footerPages) {

@@ -15,7 +15,7 @@ import (
 // maxDecoration is the largest width or height of an icon in pixels.
 const maxDecoration = 24
 
-// isDecoration recognizes tracking pixels and icons by the size in their markup.
+// isDecoration recognizes tracking pixels and icons by the size in their markup. One small dimension is enough.
 func isDecoration(img *html.Node) bool {
 	for _, key := range [...]string{"width", "height"} {
 		if size, ok := pixels(img, key); ok && size <= maxDecoration {
@@ -34,15 +34,15 @@ func pixels(n *html.Node, key string) (float64, bool) {
 	return size, err == nil
 }
 
-// shortPage is how many words a rule may remove regardless of its limit. On a page of three sentences, a headline is a
-// large share.
+// shortPage is the number of words that a rule may always remove. Otherwise a rule may only remove a limited share of a
+// page, and on a page of three sentences, a headline is a large share.
 const shortPage = 15
 
-// isShort reports whether a block is as short as a label or a link.
+// isShort reports whether a block is so short, at most 25 words, that it may be a label or a link.
 func isShort(b *block.Block) bool { return b.Words <= 25 }
 
-// plainHost returns the host of a simple absolute address without the cost of parsing it. It returns false for
-// addresses with a port, user or escapes.
+// plainHost returns the host of a simple absolute address without the cost of parsing it. It returns false for all
+// other addresses, such as those with a port or a user.
 func plainHost(href string) (string, bool) {
 	rest, ok := strings.CutPrefix(href, "https://")
 	if !ok {
@@ -62,10 +62,11 @@ func plainHost(href string) (string, bool) {
 	return rest, rest != ""
 }
 
+// visibleBytes counts the bytes of a text that are not white space or control characters.
 func visibleBytes(s string) int32 {
 	n, i := 0, 0
-	// The loop tests eight bytes at a time. A byte matches if its high bit is set, or if adding 0x5F to its lower bits
-	// sets the high bit.
+	// The loop tests eight bytes at a time. A byte is above the space character if its high bit is set, or if adding
+	// 0x5F to its lower bits sets the high bit.
 	for ; i+8 <= len(s); i += 8 {
 		const high = 0x8080808080808080
 		w := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
@@ -94,16 +95,15 @@ func neverVisible(tag atom.Atom) bool {
 // maxButtonWords is the largest number of words in a button's label.
 const maxButtonWords = 6
 
-// Bounds of the search for text below the headline: the number of blocks, the words in a block of text, the words of an
-// article, and the largest share of them in links.
+// Bounds of the search for an article below the headline that the extractor missed.
 const (
-	belowHeadline  = 12
-	minLeadWords   = 10
-	minMissedWords = 30
-	maxMissedLinks = 0.25
+	belowHeadline  = 12   // blocks below the headline that are searched
+	minLeadWords   = 10   // words in a block of text
+	minMissedWords = 30   // words in the blocks of text, together
+	maxMissedLinks = 0.25 // share of the words in links, in a block and in the whole box
 )
 
-// maxHeadingGap is how many ancestors of a heading are searched for its section.
+// maxHeadingGap is the maximum number of ancestors of a heading that are searched for its section.
 const maxHeadingGap = 4
 
 // maxNoteWords is the largest number of words in a note at the foot of a text.

@@ -43,7 +43,7 @@ type shareFact struct {
 }
 
 // An occurrence counts elements of one kind, such as reading times. An article has one or two of them; a list of
-// articles has one for each entry. voted is the number of those in blocks with votes.
+// articles has one for each entry. all counts all of them, and voted counts those in blocks with votes.
 type occurrence struct{ all, voted int }
 
 func (t *occurrence) count(voted bool) {

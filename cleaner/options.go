@@ -10,11 +10,11 @@ import (
 
 // Options configures a Cleaner. The zero value is the recommended behavior.
 type Options struct {
-	// MaxBytes is the largest size in bytes of a page that Clean reads; 0 means htmldoc.DefaultMaxBytes. A larger page
-	// is ErrTooLarge.
+	// MaxBytes is the largest size in bytes of a page that Clean reads; 0 means htmldoc.DefaultMaxBytes. For a larger
+	// page, Clean returns ErrTooLarge.
 	MaxBytes int64
-	// MaxNodes is the largest number of nodes in a page's tree; 0 means htmldoc.DefaultMaxNodes. A larger tree is
-	// ErrTooLarge. CleanDocument ignores MaxNodes and MaxBytes, since a document is already parsed.
+	// MaxNodes is the largest number of nodes in a page's tree; 0 means htmldoc.DefaultMaxNodes. For a larger tree,
+	// Clean returns ErrTooLarge. CleanDocument ignores MaxNodes and MaxBytes, since a document is already parsed.
 	MaxNodes int
 	// ContentType is the value of the HTTP header that came with the pages that Clean reads. It may name the charset.
 	// Empty means unknown. CleanDocument ignores it, since a document is already decoded.
@@ -23,8 +23,9 @@ type Options struct {
 	Extractor Extractor
 	// Kind is the kind of page, if the caller knows it. With KindUnknown, the default, the judge decides.
 	Kind Kind
-	// Vote says when the extractor runs. By default it runs if the judge alone is not sure, and always if Extractor is
-	// set. It never runs on pages of more than 30,000 nodes or 200,000 bytes of text, more than any labeled page has.
+	// Vote says when the extractor runs. By default it runs if the judge is not sure and disagrees with the page's
+	// shape, or if the page is very short, and always if Extractor is set. It never runs on pages of more than 30,000
+	// nodes or 200,000 bytes of text, more than any labeled page has.
 	Vote Voting
 	// Favor moves the judge's threshold; the default FavorBalanced maximizes the expected F1 of each page.
 	Favor Favor
@@ -66,12 +67,12 @@ type Favor uint8
 const (
 	// FavorBalanced keeps the blocks that maximize the expected F1.
 	FavorBalanced Favor = iota
-	// FavorPrecision keeps less: its threshold is 0.2 higher. On blogs that the judge had not seen, precision over words
-	// rises from 0.928 to 0.942 and recall falls from 0.908 to 0.888; on news, precision is 0.956 instead of 0.944 and
-	// recall 0.975 instead of 0.978.
+	// FavorPrecision keeps less: its threshold is 0.2 higher. On blogs that the judge had not seen, precision over
+	// words rises from 0.928 to 0.942 and recall falls from 0.908 to 0.888; on news, precision is 0.956 instead of
+	// 0.944 and recall 0.975 instead of 0.978.
 	FavorPrecision
-	// FavorRecall keeps more: its threshold is 0.2 lower. On the same blogs precision is 0.906 and recall 0.924; on the
-	// news, 0.930 and 0.979.
+	// FavorRecall keeps more: its threshold is 0.2 lower. On the same blogs, precision is 0.906 and recall 0.924; on
+	// news, precision is 0.930 and recall 0.979.
 	FavorRecall
 )
 
@@ -96,9 +97,9 @@ func enumName(typeName string, names []string, value int) string {
 // An Extractor is an engine that finds the main content of a page. Its result counts as a vote; the rules have the last
 // word on every block. It must be safe for concurrent use.
 type Extractor interface {
-	// Extract returns the text nodes below root that are main content, in any order. An empty result means that it found
-	// no main content. root is a private copy of the page without scripts, styles and hidden parts; Extract may change it,
-	// but the text nodes that it returns must come from root. pageURL is nil if unknown.
+	// Extract returns the text nodes below root that are main content, in any order. An empty result means that it
+	// found no main content. root is a private copy of the page without scripts, styles and hidden parts; Extract may
+	// change it, but the text nodes that it returns must come from root. pageURL is nil if unknown.
 	Extract(root *html.Node, pageURL *url.URL) ([]*html.Node, error)
 }
 
@@ -132,8 +133,8 @@ type RenderOptions struct {
 	// Comments are readers' comments, below the article, if Options.Comments was set. Default: hidden.
 	Comments Toggle
 	// Tables selects how Markdown shows tables that GitHub's tables cannot express: those with cells over several
-	// columns or rows, or with lists, paragraphs, code or tables in cells. Default: a GitHub table with each cell on
-	// one line, or text in reading order if a cell has a table or more than five lines of code.
+	// columns or rows, or with lists, paragraphs, quotes, tables or several lines of code in cells. Default: a GitHub
+	// table with each cell on one line, or text in reading order if a cell has a table or more than five lines of code.
 	Tables TableForm
 }
 

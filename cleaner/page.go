@@ -36,8 +36,8 @@ type page struct {
 	placeholders []bool
 	// marks contains, for each node, the reason why it cannot be content, if there is one. Set by mark.
 	marks []mark
-	// weight is the number of text bytes at or below each node without white space, hidden text included. linkWeight is
-	// the part of it in links.
+	// weight is the number of text bytes at or below each node, without white space. Hidden text counts; scripts and
+	// styles do not. linkWeight is the part of weight in links.
 	weight, linkWeight []int32
 	// pullQuotes reports whether a box with the class of a pull quote really is a pull quote. Set by label.
 	pullQuotes map[int32]bool
@@ -45,8 +45,8 @@ type page struct {
 	controlled *shown
 	// memory contains the notes; nil until first use.
 	memory *scratch
-	// opts and extractor are those of the Cleaner. known is the knowledge about the page's host, or nil. observer is the
-	// Site that observes the page, or nil.
+	// opts and extractor are those of the Cleaner. known is the knowledge about the page's host, or nil. observer is
+	// the Site that observes the page, or nil.
 	opts      *Options
 	extractor Extractor
 	known     *Snapshot
@@ -69,49 +69,53 @@ type page struct {
 	allWords, textWords int32
 	// top is the one headline above the article, or -1 if there is none or several. Set by settleFields.
 	top int
-	// siteRuns contains, for each block that consists only of links to the site, the number of such blocks in a row. Set
-	// by settleFields.
+	// siteRuns contains, for each block that consists only of links to the site, the number of such blocks in a row.
+	// Set by settleFields.
 	siteRuns []int32
 	// tabLabels are the folded labels of tabs. Set by label, on first use.
 	tabLabels map[string]bool
 	// shares caches which blocks are share buttons. Set by label, on first use.
 	shares []shareFact
 	// zones contains the zones of each node; blockZones contains, for each block, the zones that cover the whole block.
-	// Set by settleFields. labels contains the rule that matches each block, and the reason. Set by label.
+	// Set by settleFields.
 	zones, blockZones []zone.Zone
 	// commented reports whether an article is above the page's comments. Set by findZones.
 	commented bool
-	labels    []label
+	// labels contains the rule that matches each block, and the reason. Set by label.
+	labels []label
 	// boxes counts the words at or below each node. Set by settleFields.
 	boxes []block.Count
 	// site compares the page with other pages of its host; nil if nothing is known about those. Set by observeSite.
 	site *siteView
-	// verdicts is the decision on each block. Set by decide. declined lists the text that rules matched but did not remove
-	// because of their limits. Set by label.
+	// verdicts is the decision on each block. Set by decide.
 	verdicts []verdict
+	// declined lists the text that rules matched but did not remove because of their limits. Set by label.
 	declined []Removal
-	// keep reports for each node whether it is in the article. Set by decide; applySite removes nodes. siteLines are the
-	// lines that the text rules remove if no other page is considered. emptyAlone reports whether the page has no article
-	// without a Site; then it has none with a Site either. Set by applySite.
+	// keep reports for each node whether it is in the article. Set by decide; applySite removes nodes.
 	keep []bool
 	// foot contains the footnotes that the text refers to. Set by decide.
 	foot []notes.Note
 	// embeds maps nodes to the contents of frames and players. Set by decide.
 	embeds map[int32]embed.Embed
-	// posts are the quotes of posts that are shown but are not part of the text. Set by decide.
+	// posts are the quoted posts of other sites that are shown like pictures and are not part of the text. Set by
+	// decide.
 	posts map[int32]bool
 	// thread is the result of searchThread, if threadSearched is true.
 	thread         *thread.Thread
 	threadSearched bool
 	// revealed is the article from the page's data, or nil if the page shows its own. Set by segmentPage.
-	revealed   *html.Node
-	siteLines  []Removal
+	revealed *html.Node
+	// siteLines are the lines that the text rules remove if no other page of the host is considered. Set by applySite.
+	siteLines []Removal
+	// emptyAlone reports whether the page has no article without a Site; then it has none with a Site either. Set by
+	// applySite.
 	emptyAlone bool
-	// locator finds the positions of texts on the page. It is nil unless Options.Blocks is set. Set at the start.
+	// locator finds the positions of texts on the page. It is nil unless Options.Blocks is set or the site rules need
+	// it. Set at the start, or by matchRules.
 	locator *locator
-	// times are how long the stages took; only for Options.Explain. Set by runStage.
+	// times contains how long each stage took; only for Options.Explain. Set by runStage.
 	times []StageTime
-	// article is the result, or failure the error. Set by assemble.
+	// article is the result. failure is the error if there is no article. Set by assemble.
 	article *Article
 	failure error
 }
@@ -185,8 +189,8 @@ func (p *page) release() {
 	scratches.Put(s)
 }
 
-// stopEvery is how many nodes or blocks a long loop processes between two checks of the context. That takes a few
-// milliseconds.
+// stopEvery is the number of nodes or blocks that a long loop processes between two checks of the context. That takes a
+// few milliseconds.
 const stopEvery = 2048
 
 // isStopped reports whether the context is done. It does not check a context that cannot be canceled.
@@ -222,7 +226,7 @@ func (p *page) boxWords() []block.Count {
 	return boxes
 }
 
-// maxWordless is the largest number of blocks without words between two adjacent blocks with words.
+// maxWordless is the number of blocks after a block that nextBlock examines.
 const maxWordless = 16
 
 // nextBlock returns the next block with words, or -1 if there is none nearby.
@@ -236,7 +240,7 @@ func (p *page) nextBlock(b int) int {
 }
 
 // isOwnHost reports whether a link leads to a page on the page's own host. A link within the page itself does not
-// count.
+// count. If the page's address is unknown, every relative link counts.
 func (p *page) isOwnHost(href string) bool {
 	href = strings.TrimSpace(href)
 	if href == "" || href[0] == '#' {
@@ -286,8 +290,8 @@ func (p *page) holds(i int32, tag atom.Atom) bool {
 	return false
 }
 
-// isHeadline reports whether a block repeats the page's headline as the metadata gives it. A heading may match any of
-// the metadata's headlines; other text must match the title itself.
+// isHeadline reports whether a block repeats the page's headline as the metadata gives it. An h1 or h2 of at least
+// three words may match any of the metadata's headlines; other text must match the title itself.
 func (p *page) isHeadline(b *block.Block) bool {
 	if b.Words == 0 || b.Words > 60 {
 		return false
@@ -338,7 +342,8 @@ func (p *page) resolver() func(string) (string, bool) {
 	return doc.Resolve
 }
 
-// imageAddress returns the absolute address of the picture that a reader sees.
+// imageAddress returns the absolute address of the picture that a reader sees, or the address in the markup if it
+// cannot be made absolute.
 func (p *page) imageAddress(n *html.Node) string {
 	src := content.ImageSource(n)
 	if src == "" || strings.HasPrefix(src, "data:") {

@@ -60,7 +60,7 @@ func (l *locator) ofDeclined(declined []Removal) {
 	}
 }
 
-// ofBlock returns the removal of a block of the page, with its position.
+// ofBlock returns r, the removal of block b of the page, with its position added.
 func (l *locator) ofBlock(b int, r Removal) Removal {
 	if l == nil || l.quiet {
 		return r
@@ -69,8 +69,8 @@ func (l *locator) ofBlock(b int, r Removal) Removal {
 	return l.ofNode(first, l.around(first, last), r)
 }
 
-// ofNode returns the removal of a node's content, with its position. i is the node's index, or the index of a node
-// next to it.
+// ofNode returns r, the removal of a node's content, with its position added. i is the node's index, or the index of a
+// node next to it.
 func (l *locator) ofNode(i int32, n *html.Node, r Removal) Removal {
 	if l == nil || l.quiet {
 		return r
@@ -80,7 +80,7 @@ func (l *locator) ofNode(i int32, n *html.Node, r Removal) Removal {
 	return r
 }
 
-// ofContent returns the removal of nodes of the content, with its position.
+// ofContent returns r, the removal of nodes of the content, with its position added.
 func (l *locator) ofContent(r Removal, nodes ...*html.Node) Removal {
 	if l == nil || l.quiet {
 		return r
@@ -185,7 +185,7 @@ func (l *locator) ofBlocks(a *Article) {
 }
 
 // probability returns the mean probability of the page's blocks from which nodes of the content were built. The mean is
-// weighted by words.
+// weighted by words. It is 0 if there are no such blocks.
 func (l *locator) probability(nodes []*html.Node) float64 {
 	p := l.page
 	sum, words, last := float32(0), int32(0), block.None

@@ -23,7 +23,7 @@ type openHeading struct {
 // pathSeparator is between the headings of a path.
 const pathSeparator = " › "
 
-// maxHeadingBytes is how many bytes of a heading are used in paths.
+// maxHeadingBytes is the maximum number of bytes of a heading in a path.
 const maxHeadingBytes = 120
 
 // leave closes the sections that end at a heading of the given level.

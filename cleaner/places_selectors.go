@@ -16,7 +16,7 @@ type selectors struct {
 	known   map[*html.Node]paths
 	chain   []*html.Node
 	text    []byte
-	// left is how many bytes the remaining paths of the page may have.
+	// left is the number of bytes that the remaining paths of the page may have.
 	left int
 }
 
@@ -32,7 +32,8 @@ func newSelectors() selectors {
 	}
 }
 
-// of returns the CSS selector and the XPath of an element, or "" for nil.
+// of returns the CSS selector and the XPath of an element. Both are "" for nil, and for all elements after the paths of
+// the page have reached their limit.
 func (s *selectors) of(n *html.Node) (css, xpath string) {
 	if n == nil || s.left <= 0 {
 		return "", ""
@@ -72,8 +73,8 @@ func (s *selectors) write(separator, ofType, ofAll, end string) string {
 	return string(s.text)
 }
 
-// maxScanned is how many siblings of an element are counted for that element alone. If there are more, all of them are
-// numbered at once.
+// maxScanned is the maximum number of siblings that are counted for one element alone. If an element has more siblings,
+// all of them are numbered at once.
 const maxScanned = 64
 
 func (s *selectors) number(n *html.Node) int {

@@ -23,7 +23,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// placedPages is how many pages of the corpora TestPlacesOfTheCorpora cleans. 500 take half a minute.
+// placedPages is the number of pages of the corpora that TestPlacesOfTheCorpora cleans. 500 take half a minute.
 var placedPages = flag.Int("placed", 60, "how many pages of the corpora the places are tested on")
 
 func TestPlacesOfTheCorpora(t *testing.T) { testPlaces(t, corpusPages(t, *placedPages)) }
@@ -230,8 +230,9 @@ func TestPlacesAreLeftOutUnlessAsked(t *testing.T) {
 	assert.NotContains(t, string(stored), `"css"`)
 }
 
-// placed counts blocks: all, those with a path, those whose element contains their text, those with offsets and those
-// with a probability. It also counts removals: all, and those with a path.
+// placed counts pages, blocks and removals. all is the number of blocks. paths, holding, offsets and probabilities
+// count the blocks with a path, those whose element contains their text, those with offsets and those with a
+// probability. removed is the number of removals, and removedPaths that of removals with a path.
 type placed struct{ pages, all, paths, holding, offsets, probabilities, removed, removedPaths int }
 
 func testPlaces(t *testing.T, pages [][]byte) {
@@ -250,10 +251,10 @@ func testPlaces(t *testing.T, pages [][]byte) {
 	assert.GreaterOrEqual(t, float64(n.holding), minHolding*float64(n.paths), "blocks whose elements contain their words")
 }
 
-// minHolding is the share of blocks whose elements contain their words. The others are embeds and formulas.
+// minHolding is the minimum share of blocks whose elements contain their words. The others are embeds and formulas.
 const minHolding = 0.98
 
-// besideBlocks matches the parts of Text that are not in the texts of blocks: markers of items and fences of code.
+// besideBlocks matches the words in Text that are not in the text of any block: list markers and code fences.
 var besideBlocks = regexp.MustCompile("^(-|[0-9]+\\.|[a-zA-Z]+\\.|`{3,})$")
 
 func (n *placed) count(t *testing.T, doc *htmldoc.Document, a *Article) {
@@ -311,8 +312,8 @@ func selected(t *testing.T, root *html.Node, css, xpath string) *html.Node {
 	return byCSS[0]
 }
 
-// holds reports whether an element contains nearly all words of a block. Formulas are written as TeX, and the words of
-// embeds and superscripts differ from the page's.
+// holds reports whether an element contains at least four fifths of the words of a block. Formulas are written as TeX,
+// and the words of embeds and superscripts differ from the page's. Blocks of a few words always count as contained.
 func holds(n *html.Node, b Block) bool {
 	if b.Kind == BlockImage {
 		return n.DataAtom == atom.Img || n.DataAtom == 0

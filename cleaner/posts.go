@@ -136,8 +136,8 @@ func (p *Post) UnmarshalJSON(data []byte) error {
 }
 
 // joinPosts appends the posts of a later page of a thread. Forums repeat the first post, or the last post of the
-// previous page. Two posts on different pages are the same if they have the same address, or the same author, date and
-// text. Two such posts on one page are different posts.
+// previous page. Two posts on different pages are the same if they have the same address or, if one of them has no
+// address, the same author, date and text. Two such posts on one page are different posts.
 func joinPosts(posts, more []Post) []Post {
 	if len(more) == 0 || len(posts) == 0 {
 		return append(posts, more...)
@@ -172,7 +172,7 @@ type postWords struct {
 func (p *Post) words() postWords { return postWords{p.Author, p.Text(), p.Published} }
 
 // withComments returns the content, a horizontal rule, and the comments below it. Each comment is a quote that begins
-// with its author and date.
+// with its author and date. Answers to comments are quotes within quotes.
 func (a *Article) withComments() *html.Node {
 	if a.content == nil || len(a.Comments) == 0 {
 		return a.content
@@ -203,7 +203,7 @@ func (a *Article) withComments() *html.Node {
 	return root
 }
 
-// maxCommentDepth is the maximum nesting depth of answers to comments.
+// maxCommentDepth is the maximum nesting depth of answers to comments. Deeper answers are shown at this depth.
 const maxCommentDepth = 8
 
 // by returns the line with the author and the date of a post.

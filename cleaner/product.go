@@ -4,7 +4,7 @@ package cleaner
 type Product struct {
 	Name string `json:"name,omitempty"`
 	// Price is a decimal number with a point and no other punctuation, such as 1299.00. If there are several offers, it
-	// is the first price.
+	// is the first price, or the lowest if the page's data gives a range.
 	Price string `json:"price,omitempty"`
 	// Currency is an ISO 4217 code if the page's data has one, otherwise the symbol next to the price.
 	Currency string `json:"currency,omitempty"`

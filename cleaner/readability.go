@@ -16,9 +16,9 @@ type readabilityExtractor struct{}
 // the tree; its cleanup removes attributes from elements, but not from text nodes.
 const numberKey = "dechaff-text"
 
-// extractorEnough is how many characters of text readability must find. If it finds fewer, it starts again with more
-// lenient rules, up to four times. With its default of 500, it does so on many short pages. That cost a quarter of
-// its time and gained nothing on the labeled pages.
+// extractorEnough is the number of characters of text that readability must find. If it finds fewer, it starts again
+// with more lenient rules, up to four times. With its default of 500, it does so on many short pages. That cost a
+// quarter of its time and gained nothing on the labeled pages.
 const extractorEnough = 300
 
 // Extract implements Extractor.

@@ -12,7 +12,7 @@ import (
 
 const (
 	minRecipeLines = 2   // lines of a list that is added
-	maxShownLines  = 0.3 // share of its lines that may already be in the article
+	maxShownLines  = 0.3 // share of the list's lines that may already be in the article
 	minShownWords  = 0.6 // share of a line's words that must be in the article for the line to count as shown
 )
 

@@ -5,12 +5,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/region"
 )
 
-// manyNodes is the smallest number of nodes at which the memory for a page's region is not kept for the next page. If
-// it were kept, it would stay allocated during all later stages.
+// If a page has more nodes than manyNodes, the memory for its region is not kept for the next page, because it would
+// stay allocated during all later stages.
 const manyNodes = 30_000
 
-// findRegion finds the part of the page that, judging by its shape, contains the article, and records the share of each
-// block that is in it.
+// findRegion finds the part of the page that, judging by its shape, contains the article. For each block, it records in
+// p.Votes what share of the block is in that part.
 func (p *page) findRegion() {
 	s := p.scratch()
 	p.Votes = s.Float32s.Take(len(p.Blocks))

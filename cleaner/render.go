@@ -12,9 +12,10 @@ import (
 // Text renders the content as plain text, by default without headline and captions. Blocks are separated by a blank
 // line. Each list item is on a line of its own after "- " or its number, indented by two spaces in nested lists (at
 // most two, since four spaces mean code). Each table row is a line, with tabs between cells. Code is in a fence of
-// backticks, byte for byte, so that CleanText recognizes it. Formulas are given as TeX, and superscripts as in x^2 if
-// letters or digits would run together. The text has no white space at its ends, except a tab for each empty cell at
-// the beginning of a table. Pictures, embeds and quoted posts that are not part of the text are left out.
+// backticks, byte for byte, so that CleanText recognizes it. Formulas are given as TeX. Superscript and subscript
+// numbers that follow a word directly have Unicode's own characters, as in m² and H₂O. The text has no white space at
+// its ends, except a tab for each empty cell at the beginning of a table. Pictures, embeds and quoted posts that are
+// not part of the text are left out.
 func (a *Article) Text(opts ...RenderOptions) string {
 	return render.Text(a.rendered(opts), a.rendering(opts, ToggleHide))
 }

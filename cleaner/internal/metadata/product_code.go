@@ -7,15 +7,15 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Limits for a code in an address: the minimum number of digits, and the maximum number of bytes.
+// Limits for a code that is found in an address.
 const (
-	minCodeDigits = 4
-	maxCode       = 40
+	minCodeDigits = 4  // digits in a code in the path; bytes in any other code
+	maxCode       = 40 // bytes in a code in the path
 )
 
 // chooseCode sets the seller's own code. It prefers a code that is also in the page's address, because sellers use
-// their own codes there. Otherwise it takes the first code that is not a trade number (GTIN), or else the code at the
-// end of the address.
+// their own codes there. Otherwise it takes the first of these that exists: a code that is not a trade number (GTIN),
+// the code that addressCode finds, the value of a form field that may be only a row number, the first code of any kind.
 func (t *productReader) chooseCode(f *Findings) {
 	for _, u := range f.addresses() {
 		path := bareLetters(u.Path)
@@ -39,7 +39,7 @@ func (t *productReader) chooseCode(f *Findings) {
 	set(&t.SKU, firstOf(t.codes))
 }
 
-// addresses returns the page's address and the addresses that it declares as its own.
+// addresses returns the page's address and the addresses that it declares as its own, the canonical address first.
 func (f *Findings) addresses() []*url.URL {
 	var list []*url.URL
 	for _, u := range [...]*url.URL{ParseURL(f.canonical), f.url, ParseURL(firstOf(f.meta["og:url"]))} {
@@ -50,7 +50,8 @@ func (f *Findings) addresses() []*url.URL {
 	return list
 }
 
-// addressCode returns the code at the end of an address: /tide-clock-1234567.html, /dp/B00TIDE123, ?pid=1234.
+// addressCode returns the product code in an address, or "" if there is none. The code is the value of a query
+// parameter such as pid, or else the end of the path: ?pid=1234, /tide-clock-1234567.html, /dp/B00TIDE123.
 func addressCode(u *url.URL) string {
 	for part := range strings.SplitSeq(u.RawQuery, "&") {
 		switch key, value, _ := strings.Cut(part, "="); strings.ToLower(key) {

@@ -13,18 +13,18 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// Limits on the search for visible fields of a product: the number of elements below the headline, the number of words
-// on a line with a price, and the number of words in a value after its label.
+// Limits on the search for visible fields of a product.
 const (
-	maxShopNodes  = 20_000
-	maxPriceNodes = 16 // nodes of an element that contains only a price
-	maxPriceWords = 12
-	maxValueWords = 8
-	maxValue      = 60 // characters
-	maxStyle      = 1000
+	maxShopNodes  = 20_000 // nodes below the headline that are searched for a price
+	maxPriceNodes = 16     // nodes in the element of a price or a button
+	maxPriceWords = 12     // words on a line with a price, a label or a link to a brand
+	maxValueWords = 8      // words in the name of a brand
+	maxValue      = 60     // bytes in a code or in the name of a brand
+	maxStyle      = 1000   // bytes of a style attribute that are searched
 )
 
-// completeProduct adds the fields that are missing in the product's data but visible to a reader.
+// completeProduct takes the price and the brand from the visible page if the product's data lacks them. It also
+// collects product codes from the visible page and from form fields.
 func (p *View) completeProduct(t *productReader) {
 	start := int32(0)
 	if head := p.articleHeadline(); head >= 0 {
@@ -50,8 +50,9 @@ func (p *View) completeProduct(t *productReader) {
 // notOfProduct are zones that contain the prices of other products.
 const notOfProduct = zone.Related | zone.Nav | zone.Comments | zone.Breadcrumb | zone.Pager | zone.Ad
 
-// shownPrice returns the first price below the headline that is not crossed out: the text of an element with a class
-// name for prices, or else a line that contains only a price.
+// shownPrice returns a price and its currency, or "" for both. It searches from node start, the headline. An element
+// whose id, itemprop or test attribute names a price is preferred, then an element with a class name for prices, then a
+// short line with a currency. A crossed-out price is returned only if there is no other.
 func (p *View) shownPrice(start int32) (price, currency string) {
 	nodes := p.Tree.Nodes
 	old, classed := "", ""
@@ -86,7 +87,7 @@ func (p *View) shownPrice(start int32) (price, currency string) {
 			return amount, currencyIn(line)
 		}
 		if classed == "" {
-			classed = line // the class may be that of a color
+			classed = line // weaker evidence: the class may only set the color of prices
 		}
 	}
 	if classed != "" {
@@ -113,7 +114,8 @@ func priceName(key, value string) (named, crossed bool) {
 	return named, named && crossed
 }
 
-// amountIn returns the part of a line that starts at the number next to the currency.
+// amountIn returns the part of a line that starts at the number next to the currency, or the whole line if it has no
+// currency. The result has at most maxAmount bytes.
 func amountIn(line string) string {
 	if currency := currencyIn(line); currency != "" {
 		at := strings.Index(line, currency)
@@ -133,7 +135,8 @@ func amountIn(line string) string {
 
 func cutBytes(s string, most int) string { return strings.ToValidUTF8(s[:min(len(s), most)], "") }
 
-// pricedLine returns the price in the first short line below the headline that has an amount with a currency.
+// pricedLine returns the price on the first short line at or below node start that has an amount with a currency. Lines
+// with a former price do not count.
 func (p *View) pricedLine(start int32) (price, currency string) {
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
@@ -195,8 +198,8 @@ var skuFields = [...]string{
 
 const ownFields = 6
 
-// basketField returns the code in the form that puts the product into the basket, its index in skuFields, and the
-// number of codes.
+// basketField returns the code in the page's most specific form field for products, the index of the field's name in
+// skuFields, and the number of different values in such fields. If there is no code, it returns "" and len(skuFields).
 func (p *View) basketField() (code string, best, several int) {
 	best = len(skuFields)
 	seen := make(map[string]bool)
@@ -219,7 +222,8 @@ func (p *View) basketField() (code string, best, several int) {
 	return code, best, len(seen)
 }
 
-// hasBasket reports whether the page has a form or a button to put a product into a basket.
+// hasBasket reports whether the page has form fields or buttons that put a product into a basket. If there are more
+// than maxBaskets of them, the page is a list of products, and the result is false.
 func (p *View) hasBasket() bool {
 	if _, _, n := p.basketField(); n > 0 && n <= maxBaskets {
 		return true
@@ -264,7 +268,8 @@ var storeWords = [...][2]string{
 	{"Shop all ", ""},
 }
 
-// storeLink returns the brand in the text of a link near the headline that leads to the brand's pages.
+// storeLink returns the brand in the first line below the headline that is a link to the brand's pages, such as "Visit
+// the Pell Store". It returns "" if there is none.
 func (p *View) storeLink(start int32) string {
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
@@ -282,8 +287,8 @@ func (p *View) storeLink(start int32) string {
 	return ""
 }
 
-// labeled returns the first accepted value after one of the labels. The value may be on the same line, in the next
-// cell, or on the next line.
+// labeled returns the first accepted value after one of the labels, or "". The value may be on the same line, in the
+// next cell, or on the next line.
 func (p *View) labeled(labels *text.Set, accept func(string) bool) string {
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
@@ -319,7 +324,7 @@ func cutLabel(line string) (label, value string, ok bool) {
 	return strings.TrimSpace(line[:at]), strings.TrimLeft(line[at:], ":：# \u200e\u200f"), true
 }
 
-// isCode reports whether a text can be a product code: one word with a digit.
+// isCode reports whether a text can be a product code: one word with a digit and without a currency sign.
 func isCode(s string) bool {
 	return len(s) > 2 && len(s) <= maxValue && !strings.ContainsAny(s, " \t\n€$£") && strings.ContainsFunc(s, text.IsDigit)
 }

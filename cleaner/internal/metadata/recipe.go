@@ -17,9 +17,9 @@ type Recipe struct {
 	Prep, Cook, Total time.Duration
 }
 
-// FindRecipe returns the recipe that the page is about. Fields that are missing in the page's data come from the
-// visible lines. It returns nil if the page is not about a recipe, or is about more than one. p is the view through
-// which the lines are read; if p is nil, they are not read.
+// FindRecipe returns the recipe that the page is about, or nil if it finds no ingredients and no steps. Data that
+// describes several recipes is ignored. Lists that are missing in the page's data come from the visible lines, which
+// are read through p. If p is nil, they are not read.
 func (m *Fields) FindRecipe(root *html.Node, p *View) *Recipe {
 	recipe := &Recipe{}
 	recipe.addObject(oneRecipe(m.Found.ld))
@@ -36,7 +36,8 @@ func (m *Fields) FindRecipe(root *html.Node, p *View) *Recipe {
 	return recipe
 }
 
-// addObject adds the fields of an object that the recipe still lacks.
+// addObject adds the fields of an object that the recipe still lacks. Of several yields, such as "4" and "4 servings",
+// the longest is kept.
 func (r *Recipe) addObject(o Object) {
 	lists := o.recipeLists(true)
 	if len(r.Ingredients) == 0 {
@@ -65,8 +66,8 @@ func (r *Recipe) addObject(o Object) {
 // maxDuration is the longest accepted duration. Some hams are cured for two years.
 const maxDuration = 3 * 365 * 24 * time.Hour
 
-// duration parses an ISO 8601 duration, such as PT1H30M, or English words, such as "1 hr 30 mins". It returns 0 for
-// other texts.
+// duration parses an ISO 8601 duration, such as PT1H30M, or English words, such as "1 hr 30 mins". Years and months
+// are ignored. It returns 0 for other texts, and for durations longer than maxDuration.
 func duration(s string) time.Duration {
 	s = strings.ToUpper(Clean(s))
 	iso := strings.HasPrefix(s, "P")
@@ -100,7 +101,8 @@ func duration(s string) time.Duration {
 	return total
 }
 
-// unitOf returns the unit of time at the start of a text. clock reports whether M means minutes rather than months.
+// unitOf returns the unit of time at the start of a text in capitals, or 0. clock reports whether minutes and seconds
+// are allowed. Before the T of an ISO duration they are not, because M means months there.
 func unitOf(s string, clock bool) time.Duration {
 	switch {
 	case strings.HasPrefix(s, "W"):

@@ -14,18 +14,17 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Limits for the visible lists of a recipe: the number of words in a heading, in an ingredient and in a step, and the
-// minimum number of lines in a list.
+// Limits for the visible lists of a recipe.
 const (
-	maxListHeading = 6
-	maxIngredient  = 40
-	maxStep        = 300
-	minListLines   = 2
+	maxListHeading = 6   // words in a heading
+	maxIngredient  = 40  // words on a line with an ingredient
+	maxStep        = 300 // words on a line with a step
+	minListLines   = 2   // lines in a list
 )
 
-// completeRecipe adds the visible lists below their headings if the page's data does not have the lists, or has each of
-// them as one long text. Both lists must be visible, because a list of materials alone is not a recipe. If the data has
-// ingredients without amounts, it takes the visible lines.
+// completeRecipe takes the visible lists below their headings if the page's data does not have the lists, or has them
+// as a few long texts. If the data has neither list, both must be visible, because a list of materials alone is not a
+// recipe. If the data has ingredients without amounts, the visible lines with amounts replace them.
 func (p *View) completeRecipe(r *RecipeLists) {
 	ingredients, end := p.listBelow(phrase.IngredientHeadings, maxIngredient)
 	steps, _ := p.listBelow(phrase.StepHeadings, maxStep)
@@ -66,7 +65,8 @@ var stepNumber = sync.OnceValue(func() *regexp.Regexp {
 		`\s*\d{1,2}\s*[|.:)–—-]*|\d{1,2}\s?[.)])(?:\s+|$)`)
 })
 
-// isLump reports whether the page's data has a few long texts where a reader sees many lines.
+// isLump reports whether a list in the page's data should be replaced by the visible lines: it is empty, or it has a
+// few long texts that contain most of the visible lines.
 func isLump(lines, shown []string) bool {
 	if len(lines) == 0 {
 		return true
@@ -86,7 +86,8 @@ func isLump(lines, shown []string) bool {
 // lumpLines is the minimum number of visible lines for each line in the data.
 const lumpLines = 2
 
-// asShown replaces lines of the data with the visible lines, if the visible lines say the same and add something.
+// asShown replaces each line of the data with the shortest visible line that contains its text, if there is one. Each
+// visible line is used once.
 func asShown(lines, shown []string) []string {
 	if len(shown) == 0 || len(lines) == 0 {
 		return lines
@@ -114,10 +115,11 @@ func asShown(lines, shown []string) []string {
 	return full
 }
 
-// foldAmounts folds a line, turns fractions into numbers, and adds a space on both sides.
+// foldAmounts folds a line, writes fractions such as ½ with ordinary digits, and adds a space on both sides.
 func foldAmounts(line string) string { return " " + text.FoldLetters(norm.NFKC.String(line)) + " " }
 
-// listBelow returns the longest list below one of the headings, and the index of the block after the list.
+// listBelow returns the list with the most lines below one of the headings, and the index of the block after the list.
+// most is the maximum number of words on a line.
 func (p *View) listBelow(headings *text.Set, most int) (best []string, end int) {
 	for b := 0; b < len(p.Blocks); b++ {
 		if p.Hidden[b] || !isListHeading(&p.Blocks[b], headings) {
@@ -133,7 +135,8 @@ func (p *View) listBelow(headings *text.Set, most int) (best []string, end int) 
 }
 
 // listFrom returns the lines of a list that begins at block b, and the index of the block after the list. Headings of
-// the same kind and headings of a lower level, such as "For the dough", belong to the list.
+// the same kind and headings below the given level, such as "For the dough", are skipped. most is the maximum number of
+// words on a line.
 func (p *View) listFrom(b, most int, headings *text.Set, level int8) (lines []string, end int) {
 	last, begin := block.None, b
 	for ; b < len(p.Blocks) && len(lines) < maxRecipeLines; b++ {
@@ -170,7 +173,7 @@ func (p *View) listFrom(b, most int, headings *text.Set, level int8) (lines []st
 	return lines, b
 }
 
-// appendToLast appends a text to the last line, up to the maximum length of a line in the data.
+// appendToLast appends a text to the last line, unless that would make the line too long.
 func appendToLast(lines []string, more string) {
 	if last := &lines[len(lines)-1]; len(*last)+len(more) < maxRecipeLine {
 		*last += " " + more
@@ -198,7 +201,8 @@ func (p *View) isItem(b int) bool {
 	return b < len(p.Blocks) && (p.Blocks[b].Kind == block.Item || p.Blocks[b].Kind == block.Cell)
 }
 
-// isListHeading reports whether a block is one of the headings, optionally followed by the number of servings.
+// isListHeading reports whether a block is one of the headings. Text after a colon or in parentheses is ignored. For a
+// heading element, only the first word must match, as in "Ingredients for 4".
 func isListHeading(bl *block.Block, headings *text.Set) bool {
 	if headings == nil || bl.Words == 0 || bl.Words > maxListHeading {
 		return false

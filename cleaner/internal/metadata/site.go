@@ -7,7 +7,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// resolveSite decides the publication's name, the excerpt, the section and the tags.
+// resolveSite decides the publication's name, the excerpt, the section, the tags, and whether access is restricted.
 func (m *Fields) resolveSite(f *Findings, article Object) {
 	m.SiteName = m.first("site_name", Clean,
 		source{"opengraph", f.meta["og:site_name"]},
@@ -52,7 +52,8 @@ func (m *Fields) resolveSite(f *Findings, article Object) {
 	m.resolvePaywall(f, article)
 }
 
-// breadcrumb returns the last step of the JSON-LD breadcrumb that is neither the front page nor this page.
+// breadcrumb returns the name of the last step in a JSON-LD breadcrumb that is neither the front page nor this page, or
+// "". title is the page's title, folded.
 func (f *Findings) breadcrumb(title string) string {
 	for _, o := range f.ld {
 		if !o.isType("BreadcrumbList") {
@@ -74,7 +75,8 @@ func (f *Findings) breadcrumb(title string) string {
 	return ""
 }
 
-// inTitle returns the part of a page's title that matches the host name: "… | The Gazette" on gazette.example.
+// inTitle returns the part of a page's title that matches the host name, or "". For "… | The Gazette" on
+// gazette.example it is "The Gazette".
 func (n SiteNames) inTitle(title string) string {
 	domain := strings.ReplaceAll(n.domain, "-", "")
 	parts := strings.Split(titleParts.Replace(title), "\n")
@@ -100,9 +102,8 @@ var titleParts = func() *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }()
 
-// Limits for a site's name in a title: the number of letters in the host name, and the number of spaces. They are
-// needed because a headline may also end with the host's name.
+// Limits for a site's name in a title. They are needed because a headline may also end with the host's name.
 const (
-	minHostName   = 4
-	maxSiteSpaces = 5
+	minHostName   = 4 // bytes in the host's name and in the part of the title
+	maxSiteSpaces = 5 // spaces in the part of the title
 )

@@ -11,13 +11,15 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// SiteNames contains the names of a site, folded: the names on the page, and the name in its address.
+// SiteNames contains the names of a site.
 type SiteNames struct {
+	// Folded contains the names that the page declares and the names learned from other pages of the host, folded.
 	Folded []string
 	// domain is the registered name without subdomains and suffix: "gazette" for www.gazette.example.
 	domain string
-	// sections are the names of the sections of the site that the page claims to be in, folded.
+	// sections contains the site's sections to which the page claims to belong, folded.
 	sections []string
+	// Declared reports whether the page declares a name of the site.
 	Declared bool
 	// front reports whether the page is the site's front page, which is about the site itself.
 	front bool
@@ -68,7 +70,9 @@ func (n SiteNames) IsName(s string) bool {
 	return folded != "" && (slices.Contains(n.Folded, folded) || n.isAddress(folded))
 }
 
-// isAddress reports whether a folded text matches the site's domain: "the gazette", "gazette example", "GZT".
+// isAddress reports whether a folded text matches the site's domain, spaces aside. For gazette.example, it accepts
+// "gazette", "the gazette", "gazette" with up to four more letters, and parts of at least five letters, such as
+// "gazet".
 func (n SiteNames) isAddress(folded string) bool {
 	if len(n.domain) < 3 {
 		return false
@@ -82,7 +86,8 @@ func (n SiteNames) isAddress(folded string) bool {
 	return len(compact) >= 5 && strings.Contains(domain, compact)
 }
 
-// isSiteSuffix reports whether the text on one side of a separator names the site, a section, or both.
+// isSiteSuffix reports whether the text on one side of a separator names the site, a section, or both. An empty text
+// counts too.
 func (n SiteNames) isSiteSuffix(s string) bool {
 	folded := text.FoldLetters(s)
 	if folded == "" || slices.Contains(n.sections, folded) || n.IsName(s) {
@@ -100,8 +105,8 @@ func (n SiteNames) isSiteSuffix(s string) bool {
 		strings.ReplaceAll(n.domain, "-", "")) && strings.Count(folded, " ") <= 4
 }
 
-// latinLetters transliterates Greek and Cyrillic letters in the way that is usual in domain names: "το βημα" becomes
-// tovima.
+// latinLetters transliterates Greek and Cyrillic letters in the way that is usual in domain names: "τοβημα" becomes
+// "tovima".
 func latinLetters(folded string) string {
 	if text.IsASCII(folded) {
 		return folded
@@ -118,7 +123,7 @@ func latinLetters(folded string) string {
 	return strings.ReplaceAll(b.String(), "oy", "ou")
 }
 
-// latinOf maps letters of Greek, Russian, Ukrainian, Bulgarian and Serbian to their most common spelling in Latin
+// latinOf maps Greek and Cyrillic letters, and special Latin letters such as ø, to their most common spelling in ASCII
 // letters.
 var latinOf = sync.OnceValue(func() map[rune]string {
 	return map[rune]string{

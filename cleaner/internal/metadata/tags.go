@@ -8,13 +8,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Limits on tags: the number of characters in a tag, and the number of tags.
 const (
-	maxTag  = 80
-	maxTags = 32
+	maxTag  = 80 // characters in a tag
+	maxTags = 32 // tags of a page
 )
 
-// splitTags returns a list of tags of bounded length, without duplicates.
+// splitTags splits each value at commas, or at semicolons if it has no comma. It returns at most maxTags tags, without
+// duplicates.
 func splitTags(values []string) []string {
 	var tags []string
 	seen := make(map[string]bool)

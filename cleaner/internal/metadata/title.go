@@ -36,8 +36,9 @@ func sharesWords(name string, titles []string) bool {
 }
 
 // resolveHeadline decides the headline. An h1 that another source confirms wins, because it has the page's own
-// spelling. An h1 that no other source confirms may be a logo. It counts only if it shares words with the other titles
-// and has text below it.
+// spelling, and then an h2 that another source confirms. An h1 that no other source confirms may be a logo. It counts
+// only if it shares words with the other titles and has text below it. Otherwise the headline is the first title in the
+// markup, without the names of the site.
 func (m *Fields) resolveHeadline(f *Findings, article Object) {
 	ld := Clean(article.Text("headline"))
 	if ld == "" {
@@ -83,9 +84,9 @@ func (m *Fields) resolveHeadline(f *Findings, article Object) {
 		source{"title", []string{f.Title}}, source{"h1", heads}, source{"meta", f.meta["title"]})
 }
 
-// ownName returns the name of the wiki or book at the end of the page's title, if an h1 has the same name: "searching
-// [The Quay Wiki]", "Oars - The Book of Boats". It returns "" if there is none. If there is such a name, the page's own
-// headline is another heading, unless the generator is known to put the page's address there.
+// ownName returns the name of the wiki or book at the end of the page's title: "searching [The Quay Wiki]", "Oars - The
+// Book of Boats". An h1 must have the same name, and another heading must be the rest of the title. On DokuWiki pages,
+// the brackets are enough. ownName returns "" if there is no such name, and on a front page that is not DokuWiki's.
 func (f *Findings) ownName() string {
 	for _, sep := range [...]string{" [", " - ", " | ", " — ", " – ", " · ", " :: "} {
 		head, name, ok := text.CutLast(f.Title, sep)
@@ -102,21 +103,23 @@ func (f *Findings) ownName() string {
 	return ""
 }
 
-// isFront reports whether the page is the site's front page, which is about the site itself.
+// isFront reports whether the page is the site's front page, which is about the site itself. It is false if the page's
+// address is unknown.
 func (f *Findings) isFront() bool { return f.url != nil && strings.Trim(f.url.Path, "/") == "" }
 
 func (f *Findings) isDokuWiki() bool {
 	return strings.HasPrefix(strings.ToLower(firstOf(f.meta["generator"])), "dokuwiki")
 }
 
-// isHeading reports whether a text is one of the page's headings.
+// isHeading reports whether a text is one of the given headings, after folding.
 func (*Findings) isHeading(s string, h1 []heading, h2 []string) bool {
 	folded := text.FoldLetters(s)
 	return folded != "" && (slices.ContainsFunc(h1, func(h heading) bool { return text.FoldLetters(h.text) == folded }) ||
 		slices.ContainsFunc(h2, func(h string) bool { return text.FoldLetters(h) == folded }))
 }
 
-// untruncated returns the longer title if this title is a truncated form of it.
+// untruncated completes a title that ends in an ellipsis: "The tide is…" becomes "The tide is late again" if that is
+// one of the other titles. Other titles are returned unchanged.
 func untruncated(title string, others []string) string {
 	cut, ok := strings.CutSuffix(title, "…")
 	if !ok {
@@ -144,7 +147,8 @@ func agree(h1, title string, names SiteNames) bool {
 		strings.Contains(a, b) && 3*len(b) >= 2*len(a)
 }
 
-// containsWords reports whether one folded text contains another at the start of a word, in scripts with spaces.
+// containsWords reports whether a folded text contains the given words, beginning at the start of a word. In scripts
+// without capital letters, they may begin anywhere.
 func containsWords(text, words string) bool {
 	first, _ := utf8.DecodeRuneInString(words)
 	return strings.Contains(text, words) && (!isCased(first) || strings.Contains(" "+text, " "+words))

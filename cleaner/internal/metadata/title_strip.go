@@ -28,8 +28,9 @@ var titleLabels = text.SetOf("opinion", "op ed", "editorial", "analysis", "persp
 // maxCuts is the maximum number of names that are cut from a title: a section, a channel, the site.
 const maxCuts = 3
 
-// Strip removes the names of the site and the section from a title. It also removes the text after a separator if the
-// rest is one of the headings.
+// Strip removes the names of the site and the section from a title. If the text before a separator is one of the
+// headings, it returns that heading. If no name of the site is known, it also removes a last part of at most four
+// words, unless there is exactly one heading.
 func (n SiteNames) Strip(title string, headings []string) string {
 	for _, h := range headings {
 		if folded := text.FoldLetters(h); folded != "" && len(folded) < len(title) {
@@ -56,15 +57,14 @@ func (n SiteNames) Strip(title string, headings []string) string {
 	return cut
 }
 
-// Limits for a title in Chinese or Japanese, in characters: for the headline before a separator, and for a name after a
-// separator.
+// Limits for the parts of a title in Chinese or Japanese, in characters.
 const (
-	minHanHead = 8
-	maxHanTail = 10
+	minHanHead = 8  // the headline before a separator
+	maxHanTail = 10 // a name after a separator
 )
 
-// stripHan removes the text after the separators of a title in Chinese or Japanese. If a separator is part of a
-// headline, the text after it is longer than a name and is not a whole sentence. Headlines do not contain underscores.
+// stripHan removes the names after the separators of a title in Chinese or Japanese. A text longer than maxHanTail is
+// part of the headline, unless it contains a full stop: then it describes the site.
 func stripHan(title string) string {
 	for range maxCuts {
 		shorter := title
@@ -89,8 +89,8 @@ func stripHan(title string) string {
 	return title
 }
 
-// isHanSite reports whether a text ends in the way that the names of sites and sections do. A hyphen before the text is
-// not enough evidence, because headlines also have hyphens.
+// isHanSite reports whether a text ends in the way that the names of sites and sections do. After a hyphen, this is
+// required, because headlines also have hyphens.
 func isHanSite(s string) bool {
 	for _, end := range [...]string{"网", "網", "报", "報", "频道", "頻道", "新闻", "新聞", "在线", "在線", "资讯", "資訊", "电视台", "社"} {
 		if strings.HasSuffix(s, end) {
@@ -100,8 +100,8 @@ func isHanSite(s string) bool {
 	return false
 }
 
-// stripKnown removes the known names of the site and its sections from a title, and reports whether the title contained
-// the site's name.
+// stripKnown removes up to maxCuts parts from a title, as cutOnce does. It also removes the site's name in brackets at
+// the end. It reports whether the title contained a name of the site or of a section.
 func (n SiteNames) stripKnown(title string) (cut string, named bool) {
 	cut = title
 	if head, tail, ok := text.CutLast(title, " ["); ok && n.IsName(strings.TrimSuffix(tail, "]")) {
@@ -117,13 +117,15 @@ func (n SiteNames) stripKnown(title string) (cut string, named bool) {
 	return cut, named
 }
 
-// ofHeading is like Strip, but for a text that is a heading of the page: it removes only known names.
+// ofHeading is like Strip, but for a text that is a heading of the page: it does only what stripKnown does.
 func (n SiteNames) ofHeading(heading string) string {
 	cut, _ := n.stripKnown(heading)
 	return cut
 }
 
-// cutOnce removes one name from the end or the start of a title, and reports whether it was the site's name.
+// cutOnce removes one part from the end or the start of a title: a name of the site or of a section, a label such as
+// "Opinion", a date, a byline, or one or two words after a bold separator if the site's name is known. It reports
+// whether the part was a name of the site or of a section; named is that result for the parts removed so far.
 func (n SiteNames) cutOnce(title string, named bool) (string, bool) {
 	for _, sep := range CutSeparators {
 		head, tail, ok := text.CutLast(title, sep)

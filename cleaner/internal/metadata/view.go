@@ -19,8 +19,8 @@ type View struct {
 	Hidden []bool
 	// Boxes counts the words at or below each node.
 	Boxes []block.Count
-	// FirstText and LastText are the indexes of the first and the last block that are certainly text. LastText is
-	// -1 if there is no such block.
+	// FirstText and LastText are the indexes of the first and the last block that are certainly text. If there is no
+	// such block, FirstText is len(Blocks) and LastText is -1.
 	FirstText, LastText int
 	// Title is the headline, to which lines are compared. Forum reports whether readers write the page's content.
 	Title phrase.Headline
@@ -41,8 +41,8 @@ func (m *Fields) Settle(p *View) {
 }
 
 // SettleThread decides the author and the date of the thread that the page shows. posters are the authors of its posts
-// in page order. Other sources on the page take precedence, unless they do not name anyone or name a person who did not
-// write a post.
+// in page order, and when is the date of the first post. Other sources on the page take precedence, unless they do not
+// name anyone or name a person who did not write a post.
 func (m *Fields) SettleThread(posters []string, when dates.Date) {
 	m.seen.posters = posters
 	m.resolveAuthors(m.Found, m.seen, true)
@@ -61,7 +61,8 @@ func (p *View) dateStyle() dates.Style {
 	return style
 }
 
-// Rename decides the title and the authors again, with additional names of the site and its sections.
+// Rename decides again what depends on the names of the site, with additional names of the site and its sections: the
+// title, the fields that resolveSite decides, and the authors.
 func (m *Fields) Rename(more SiteNamings, forum bool) {
 	m.Names.Add(more)
 	m.Found.learned = more
@@ -75,14 +76,15 @@ func (m *Fields) Rename(more SiteNamings, forum bool) {
 // SiteNamings are names of a site and its sections, folded.
 type SiteNamings struct{ Site, Sections []string }
 
-// Add adds names of the site.
+// Add adds names of the site and its sections.
 func (n *SiteNames) Add(more SiteNamings) {
 	n.Folded = append(n.Folded, more.Site...)
 	n.sections = append(n.sections, more.Sections...)
 }
 
-// The minimum sizes of running text, and of hidden text that is content.
 const (
-	MinSentenceWords = 8  // outside links, in a block of running text
-	MinRevealedWords = 50 // of running text in revealed parts, which must be three times the visible text
+	// MinSentenceWords is the minimum number of words outside links in a block of running text.
+	MinSentenceWords = 8
+	// MinRevealedWords is the minimum number of words of running text in hidden parts that may be content.
+	MinRevealedWords = 50
 )

@@ -18,21 +18,25 @@ import (
 type visible struct {
 	names nameList
 	// trust is the confidence that the names are the authors'. nameAt is the block of the last name.
-	trust, nameAt         int
-	published, modified   visibleDate
-	month                 dates.Date // the month on a line without a day
-	expectName, expectNew bool       // the previous line was only a label: "Written by", "Published"
-	expectOther           bool       // the previous line was only "Edited by", in block otherAt
-	otherAt               int
-	expectChange, forum   bool
+	trust, nameAt       int
+	published, modified visibleDate
+	month               dates.Date // the month on a line without a day
+	// expectName reports whether the previous line was only a label such as "Written by". expectNew is the same for
+	// labels such as "Published", and expectChange for labels such as "Last updated".
+	expectName, expectNew bool
+	// expectOther reports whether the line in block otherAt was only a label such as "Edited by".
+	expectOther bool
+	otherAt     int
+	// forum reports whether readers write the page's content.
+	expectChange, forum bool
 	// posters are the authors of the posts in the page's thread, in page order.
 	posters []string
-	// lead is the text before the current run on the same line, such as "Last edited:".
+	// lead is the text of the previous run on the same line, such as "Last edited:". It is "" if that run has a date.
 	lead string
-	// dated reports whether the line has a date. timed reports whether it consists of one run followed by a time
-	// element, just below the headline.
+	// dated reports whether the line has a date. timed reports whether the line is next to the headline and consists of
+	// one run of text followed by a time element.
 	dated, timed bool
-	// beside reports whether the line has a date in any of its runs, and little else.
+	// beside reports whether the line is short, in Chinese, Japanese, Korean or Thai, and has a date and several runs.
 	beside bool
 	// above reports whether the line is above the headline.
 	above bool
@@ -43,27 +47,26 @@ type visible struct {
 // The confidence that a name is the author's, or that a date is the page's. A label is more reliable than markup, and
 // markup is more reliable than a bare line.
 const (
-	trustFar    = 1 // a line above the headline but not adjacent to it, because it may give the current date
-	trustLine   = 2 // a line with only a date
+	trustFar    = 1 // a dateline, or a line far above the headline, which may give the current date
+	trustLine   = 2 // a line with only a date or a name
 	trustMarked = 3 // a class name, or a time element
 	trustNamed  = 4 // "By", "Published"
 )
 
-// Limits on the position of a byline and a date: the number of blocks before the headline, after the headline, and
-// after the last text.
+// Limits on the position and the length of a byline and a date.
 const (
-	maxAboveHeadline = 5
-	maxBelowHeadline = 24
-	maxBelowText     = 6
-	maxNextAbove     = 2  // lines above the headline that are adjacent to it
-	farAbove         = 60 // more than the nearness of lines that are farther above the headline
-	belowText        = -100
-	minOpening       = 20 // words of the first paragraph
-	maxSignature     = 25 // words of a line with names and dates
+	maxAboveHeadline = 5    // blocks above the headline that are read
+	maxBelowHeadline = 24   // blocks below the headline that are read
+	maxBelowText     = 6    // blocks below the last text that are read
+	maxNextAbove     = 2    // blocks above the headline that are next to it
+	farAbove         = 60   // greater than the nearness of every block farther above the headline
+	belowText        = -100 // the nearness of a block below the last text
+	minOpening       = 20   // minimum words of a paragraph
+	maxSignature     = 25   // maximum words of a line with names and dates
 )
 
 // findVisible reads the lines around the headline. If these lines have no names or no date, it reads the lines below
-// the text.
+// the text. It gives each line a nearness to the headline: 100 for the headline, and less for each line farther away.
 func (p *View) findVisible() *visible {
 	v := &visible{nameAt: -9, forum: p.Forum}
 	head, first, last := p.headLines()
@@ -109,8 +112,8 @@ func (p *View) findVisible() *visible {
 	return v
 }
 
-// hasProse reports whether blocks above the headline contain a sentence. If they do, a date above the headline belongs
-// to a comment or a teaser.
+// hasProse reports whether a block in the range [from, to) is a sentence without links. If there is a sentence between
+// a date and the headline below it, the date belongs to a comment or a teaser.
 func (p *View) hasProse(from, to int) bool {
 	for b := from; b < to; b++ {
 		if bl := &p.Blocks[b]; bl.LinkWords == 0 && bl.Words >= minAbove && text.EndsSentence(bl.Text) && !p.Hidden[b] {
@@ -124,7 +127,7 @@ func (p *View) hasProse(from, to int) bool {
 const minAbove = 5
 
 // headLines returns the block of the headline, and the first and the last block that may contain the byline and the
-// date.
+// date. If there is no headline, head is the block before the first text, or -1.
 func (p *View) headLines() (head, first, last int) {
 	head = p.articleHeadline()
 	if head < 0 {
@@ -147,8 +150,8 @@ func (p *View) headLines() (head, first, last int) {
 	return head, first, min(last, len(p.Blocks)-1)
 }
 
-// articleHeadline returns the block of the headline above the article, or -1. Teasers and breadcrumbs may repeat the
-// headline. A headline far above the text, such as the site's name, is not the article's unless it is the title.
+// articleHeadline returns the block of the headline above the article, or -1 if there is none. Teasers and breadcrumbs
+// may repeat the headline.
 func (p *View) articleHeadline() int {
 	best, bestScore, far := -1, -100, false
 	for b := range p.Blocks {
@@ -201,11 +204,12 @@ func (p *View) opensText(b int) bool {
 const notBylines = zone.Related | zone.Nav | zone.Comments | zone.ReplyForm | zone.Newsletter |
 	zone.Ad | zone.Breadcrumb | zone.Pager | zone.Tags | zone.Quote
 
-// readLine reads one block.
+// readLine reads the names and dates in one block. It skips blocks that are hidden, code, or in a box about other
+// pages.
 func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	bl := &p.Blocks[b]
 	foreign := notBylines
-	if nearness >= nearHeadline && nearness < 100 { // even in these boxes: the page may be a newsletter
+	if nearness >= nearHeadline && nearness < 100 { // these boxes count here, because the page may be a newsletter
 		foreign &^= zone.Newsletter | zone.Tags | zone.Ad
 	}
 	switch {
@@ -267,8 +271,7 @@ func isDated(line string, style dates.Style) bool {
 // maxMonthWords is the maximum number of words of a line that gives a month: "First published in March 2026".
 const maxMonthWords = 6
 
-// monthIn returns the month on a line that has nothing else, except for an optional word for publishing before the
-// month.
+// monthIn returns the month on a line that has nothing else, or that has a word for publishing and ends with the month.
 func monthIn(line string, style dates.Style) dates.Date {
 	if d, ok := dates.Month(line, style); ok {
 		return d
@@ -294,7 +297,8 @@ func (p *View) spacedText(b *block.Block) string {
 	return Clean(s.String())
 }
 
-// readBroken reads a date that is split into three lines for day, month and year, as on a calendar.
+// readBroken reads a date that is split into three lines for day, month and year, as on a calendar. The first line is
+// block b.
 func (p *View) readBroken(b int, v *visible, style dates.Style, nearness int) {
 	if b+2 >= len(p.Blocks) {
 		return
@@ -330,7 +334,8 @@ func (p *View) readLead(text string, v *visible, style dates.Style) {
 	v.expectName, v.expectNew, v.expectChange = false, false, false
 }
 
-// readPiece reads a run of text that has the same hints throughout.
+// readPiece reads the dates and names in one run of a line. The class names around a run give the same hints for all of
+// its text.
 func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearness int) {
 	if pc.hint&hintForeign != 0 || text.CountWords(pc.text) > maxSignature {
 		return

@@ -82,8 +82,8 @@ func isReporter(line string) bool {
 // maxByName is the maximum number of words in a name after "by".
 const maxByName = 4
 
-// readOther reads a line that is only a label for another person, such as "Edited by:", and skips the name on the next
-// line.
+// readOther recognizes a line that is only a label for another person, such as "Edited by:", and the name on the line
+// after it. It reports whether the line is one of these.
 func (v *visible) readOther(line string, b int) bool {
 	if v.expectOther && b-v.otherAt <= 1 {
 		v.expectOther = !strings.ContainsFunc(line, unicode.IsLetter)
@@ -135,11 +135,10 @@ func leadingName(s string) string {
 	return strings.TrimRight(s[:end], ".,; ")
 }
 
-// Limits on the words in a name: the bytes of words such as "van" and "dos", and the characters of an initial with its
-// period.
+// Limits on the words in a name.
 const (
-	maxParticle = 4
-	maxInitial  = 2
+	maxParticle = 4 // bytes of a lowercase word such as "van" or "dos"
+	maxInitial  = 2 // characters of an initial with its period
 )
 
 // endsName recognizes short words that do not occur in names. A name ends before them.
@@ -152,7 +151,8 @@ func endsName(word string) bool {
 	return false
 }
 
-// readLabel reads a line that is only the label of the date on the next line: "Published", "Last updated:".
+// readLabel recognizes a line that is only the label of the date on the next line: "Published", "Last updated:". It
+// reports whether the line is such a label.
 func (v *visible) readLabel(line string) bool {
 	line = strings.Trim(line, " :.,-")
 	if line == "" || len(line) > 2*maxLabel {
@@ -199,8 +199,8 @@ func isPreposition(word string) bool {
 	return false
 }
 
-// addNames adds the names on a line. If several lines have names, only the lines with the highest trust count. Of these
-// lines, only adjacent ones count.
+// addNames adds the names on a line. accounts reports whether the names of accounts count, too. If several lines have
+// names, only the lines with the highest trust count. Of these lines, only adjacent ones count.
 func (v *visible) addNames(line string, trust, b int, accounts bool, site SiteNames) {
 	found := nameList{site: site}
 	found.add(cutPlace(line, site.language))
@@ -244,7 +244,8 @@ func (v *visible) dropLast(b int) {
 	}
 }
 
-// addOnce adds a name unless it is part of another name in the list.
+// addOnce adds a name unless it is part of another name in the list. If another name is part of it, it replaces that
+// name.
 func (n *nameList) addOnce(name string, class nameClass) {
 	if class == Person && isRoleWord(lastWord(name)) {
 		return
@@ -265,7 +266,8 @@ func (n *nameList) addOnce(name string, class nameClass) {
 	}
 }
 
-// cutPlace removes the place or section after a name: "Ada Pell in Gardening", "Bo Ek for The Gazette".
+// cutPlace removes a place, a section or a description after a name: "Ada Pell in Gardening", "Bo Ek for The Gazette",
+// "Ada Pell is a reporter".
 func cutPlace(line, language string) string {
 	and := andIn(language)
 	for _, word := range [...]string{

@@ -43,7 +43,7 @@ var writingLanguages = [writings]string{
 	amharic: "am",
 }
 
-// writingRanges are the ranges of letters, in ascending order.
+// writingRanges are the ranges of letters outside ASCII, in ascending order.
 var writingRanges = []struct {
 	from, to rune
 	writing  int

@@ -13,8 +13,8 @@ import (
 // maxMark is the length of the longest mark in bytes: "[lower-alpha 12]".
 const maxMark = 24
 
-// markIn returns the mark in a short text, without brackets: a number, a letter, a Roman numeral, a symbol, or one of
-// these with a word: "note 1", "注1".
+// markIn returns the mark in a short text, without brackets: a number, a letter, a Roman numeral, symbols, or a number
+// with a word or a letter: "note 1", "注1", "12a".
 func markIn(line string) (string, bool) {
 	mark := strings.Trim(line, " []()［］（）【】{}.:,;\u00a0\u2009")
 	if mark == "" || len(line) > maxMark {
@@ -49,19 +49,20 @@ func markIn(line string) (string, bool) {
 	return mark, letters == 1 || letters <= 5 && isRoman(mark)
 }
 
-// isSigns reports whether a text consists only of symbols that mark notes in place of numbers.
+// isSigns reports whether a text is a mark that consists only of symbols, such as * or ††. A single #, ¶ or § is not a
+// mark.
 func isSigns(s string) bool {
 	return s != "" && strings.Trim(s, "*†‡§¶‖#⁂※∗⊕+") == "" && len(s) <= 9 && s != "#" && s != "¶" && s != "§"
 }
 
-// isLetters reports whether a mark has no digits and no symbols.
+// isLetters reports whether a mark has letters but no digits.
 func isLetters(line string) bool {
 	return strings.ContainsFunc(line, unicode.IsLetter) && !strings.ContainsFunc(line, unicode.IsDigit)
 }
 
 func isRoman(s string) bool { return strings.Trim(s, "ivxlc") == "" || strings.Trim(s, "IVXLC") == "" }
 
-// isNamedNote reports whether an element's attributes mark it as a note or as a list of notes.
+// isNamedNote reports whether an element's attributes mark it as a note, a list of notes, or a reference to a note.
 func isNamedNote(n *html.Node) bool {
 	for _, key := range [...]string{"class", "role", "epub:type", "data-type", "rel", "id", "data-component-name"} {
 		if value := strings.ToLower(dom.Attr(n, key)); value != "" && (strings.Contains(value, "note") ||
@@ -73,7 +74,8 @@ func isNamedNote(n *html.Node) bool {
 	return false
 }
 
-// isBackSign reports whether a text is a symbol or a short word whose only purpose is to lead back from a note.
+// isBackSign reports whether a text is a symbol or a short phrase whose only purpose is to lead back from a note. Empty
+// brackets count too.
 func isBackSign(line string) bool {
 	line = strings.Trim(line, " []()\uFE0E\uFE0F\u00a0")
 	if arrow := strings.TrimRight(line, "0123456789 "); arrow != "" { // such as ↑2

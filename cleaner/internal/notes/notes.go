@@ -29,8 +29,8 @@ type Note struct {
 	From, To int32
 	// Mark is the text of the mark, without brackets: "12", "*".
 	Mark string
-	// Skip lists the nodes of the note that repeat its mark or lead back. The first CutBytes bytes of the text node Cut
-	// also repeat the mark.
+	// Skip lists the nodes of the note that repeat its mark or lead back to the text. The first CutBytes bytes of the
+	// text node Cut also repeat the mark. Cut is block.None if there is no such node.
 	Skip     []int32
 	Cut      int32
 	CutBytes int
@@ -39,8 +39,8 @@ type Note struct {
 // Bounds for the notes of a page.
 const (
 	maxNotes  = 2000
-	maxSteps  = 5_000_000 // nodes that are examined, counting repetitions
-	maxBytes  = 8000      // of the text of one note
+	maxSteps  = 5_000_000 // nodes that are examined; a node counts each time
+	maxBytes  = 8000      // bytes in the text of one note
 	maxBefore = 12        // bytes in a note's line before its anchor: brackets, a number
 )
 
@@ -51,19 +51,20 @@ type finder struct {
 	hidden func(i int32) bool
 	// addresses are the addresses of the page, without fragments.
 	addresses []string
-	// places maps the ids and the names of anchors to their nodes.
+	// places maps the ids of elements and the names of anchors to their nodes. A node with an id or a name is called a
+	// place.
 	places map[string]int32
-	// targets are the nodes that marks link to, in order.
+	// targets are the places that marks link to, in page order, without duplicates.
 	targets []int32
-	// steps is how many nodes may still be examined.
+	// steps is the number of nodes that may still be examined.
 	steps int
 	notes []Note
-	// byPlace maps a place to the note that begins there.
+	// byPlace has, for each place that a mark links to, the index of the note that begins there, or -1 if none does.
 	byPlace map[int32]int
 }
 
-// Find returns the notes of a page in the order of the marks that refer to them. hidden reports whether a node is never
-// shown, and addresses are the addresses of the page.
+// Find returns the notes of a page in the order of the marks that refer to them. If no link refers to a note, it looks
+// for raised numbers. hidden reports whether a node is never shown, and addresses are the addresses of the page.
 func Find(t *block.Tree, hidden func(i int32) bool, addresses ...string) []Note {
 	f := &finder{tree: t, hidden: hidden, steps: maxSteps}
 	for _, a := range addresses {
@@ -95,7 +96,7 @@ func Find(t *block.Tree, hidden func(i int32) bool, addresses ...string) []Note 
 	return f.notes
 }
 
-// A link is a link with a short text to a place in the same page.
+// A link is a link whose text is a mark. Its id is the name of a place on the same page.
 type link struct {
 	node int32
 	id   string
@@ -130,7 +131,7 @@ func (f *finder) links() []link {
 	return all
 }
 
-// targetOf returns the place in the page that a link leads to, or "" if it leads to another page.
+// targetOf returns the id of the place on this page that a link leads to, or "" if it leads elsewhere.
 func (f *finder) targetOf(href string) string {
 	hash := strings.IndexByte(href, '#')
 	if hash < 0 || hash == len(href)-1 {
@@ -144,7 +145,7 @@ func (f *finder) targetOf(href string) string {
 	return href[hash+1:]
 }
 
-// quotedIn returns the first quoted name in a script that scrolls to a note.
+// quotedIn returns the first quoted name in a script that scrolls to a note, or "" for other scripts.
 func quotedIn(script string) string {
 	if !strings.Contains(script, "oot") && !strings.Contains(script, "note") {
 		return ""
@@ -157,10 +158,10 @@ func quotedIn(script string) string {
 	return id
 }
 
-// isCertain reports whether a link's own markup shows that it refers to a note: the link is raised, in brackets, or a
-// symbol, or its name mentions notes.
+// isCertain reports whether a link's own markup shows that it refers to a note: the link is raised or a symbol, its
+// name mentions notes, or it directly follows a word or a punctuation mark. A mark of letters must be raised or named.
 func (f *finder) isCertain(i int32, line string) bool {
-	if isLetters(line) { // an index of letters also has brackets
+	if isLetters(line) { // it may be part of an alphabetical index
 		return f.isRaisedOrNamed(i)
 	}
 	if isSigns(line) || f.isRaisedOrNamed(i) {
@@ -221,7 +222,8 @@ func (f *finder) collectPlaces() {
 	}
 }
 
-// refer adds a mark to the note that the mark links to, if it links to one.
+// refer adds a mark to the note that it links to. If the note is not known yet, refer adds it to the list. It ignores
+// links that do not lead to a note.
 func (f *finder) refer(m link) {
 	place, ok := f.places[m.id]
 	if !ok || place <= m.node || f.hidden(place) {
@@ -260,8 +262,8 @@ func (f *finder) inAny(i int32) bool {
 	return false
 }
 
-// leadsBack reports whether a note has a link to the mark that refers to it, or to an element directly around that
-// mark.
+// leadsBack reports whether a note has a link to the mark that refers to it, to a node inside the mark, to a small
+// element around the mark, or to a node just before it.
 func (f *finder) leadsBack(from, to, ref int32) bool {
 	nodes := f.tree.Nodes
 	for i := from; i < to && f.step(); i++ {
@@ -297,7 +299,8 @@ func (f *finder) beginsWithMark(from, to int32, mark string) bool {
 	return found && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
-// textOf returns the visible text of a node with single spaces, up to a number of bytes.
+// textOf returns the visible text of a node with single spaces. It reads no more text once the result is longer than
+// the limit most, in bytes.
 func (f *finder) textOf(i int32, most int) string {
 	var b strings.Builder
 	for j := i; j < f.tree.Nodes[i].End && b.Len() <= most && f.step(); j++ {
@@ -308,7 +311,7 @@ func (f *finder) textOf(i int32, most int) string {
 	return text.FoldSpace(b.String())
 }
 
-// textBefore returns the text immediately before a node in its line, or "" if there is none.
+// textBefore returns the text node immediately before a node in its line, or "" if there is none.
 func (f *finder) textBefore(i int32) string {
 	nodes := f.tree.Nodes
 	for j := i - 1; j >= 0 && j > i-8; j-- {

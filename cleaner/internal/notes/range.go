@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// rangeOf returns the range of the note whose place a mark links to.
+// rangeOf returns the range of the note at a place that a mark links to. ok is false if there is no note.
 func (f *finder) rangeOf(place int32) (from, to int32, ok bool) {
 	nodes := f.tree.Nodes
 	at := place
@@ -57,8 +57,8 @@ func (f *finder) rangeOf(place int32) (from, to int32, ok bool) {
 	return at, nodes[at].End, true
 }
 
-// lineOf returns a note that is one line among others in a box without paragraphs. The note begins with the text
-// immediately before its place and ends at a line break.
+// lineOf returns a note that is one line among others in a box without paragraphs. The note begins after a line break,
+// with the text before its place if there is any. It ends at a blank line, or before the next note or a block element.
 func (f *finder) lineOf(box, place int32) (from, to int32, ok bool) {
 	nodes := f.tree.Nodes
 	from = place
@@ -103,7 +103,8 @@ func (f *finder) lineOf(box, place int32) (from, to int32, ok bool) {
 	return from, to, to > place && !f.isTooLong(from, to)
 }
 
-// beginsWithHeading reports whether the first words in a node are a heading. Then the node is a section.
+// beginsWithHeading reports whether the first words in a node are a heading. If so, the node is a section and not a
+// note.
 func (f *finder) beginsWithHeading(i int32) bool {
 	nodes := f.tree.Nodes
 	for j := i; j < nodes[i].End && f.step(); j++ {
@@ -117,13 +118,14 @@ func (f *finder) beginsWithHeading(i int32) bool {
 	return false
 }
 
-// isBox reports whether an element may be a note by itself.
+// isBox reports whether an element may be a note: it is a block element other than html.
 func isBox(tag atom.Atom) bool {
 	return dom.IsBlockElement(tag) && tag != atom.Html
 }
 
-// isWholeOf reports whether a line begins a note that consists of several lines: the line comes first in a box that is
-// a list item, an aside, or an element with the name of a note.
+// isWholeOf reports whether the element parent is a whole note that begins with its child at. There must be no text
+// before that child. The parent must be a list item, a table row or cell, or an element that is named as a note and
+// contains only one place that marks link to.
 func (f *finder) isWholeOf(at, parent int32) bool {
 	p := &f.tree.Nodes[parent]
 	if f.visibleBetween(parent, at, 1) != "" {
@@ -184,7 +186,7 @@ func hasWord(s string) bool {
 	return false
 }
 
-// targetsIn counts the places inside a node that marks link to. It leaves out the place other.
+// targetsIn counts the places inside a node that marks link to, except for the place other.
 func (f *finder) targetsIn(i, other int32) int {
 	from, _ := slices.BinarySearch(f.targets, i)
 	to, _ := slices.BinarySearch(f.targets, f.tree.Nodes[i].End)
@@ -195,7 +197,8 @@ func (f *finder) targetsIn(i, other int32) int {
 	return all
 }
 
-// visibleBetween returns the visible text from the start of outer up to another node, limited to a number of bytes.
+// visibleBetween returns the visible text from the start of one node up to another. It reads no more text once the
+// result is longer than the limit most, in bytes.
 func (f *finder) visibleBetween(outer, before int32, most int) string {
 	var b strings.Builder
 	for j := outer; j < before && b.Len() <= most && f.step(); j++ {
@@ -206,8 +209,8 @@ func (f *finder) visibleBetween(outer, before int32, most int) string {
 	return b.String()
 }
 
-// upToNext returns a note that consists of several siblings. It ends before the sibling that contains the next note's
-// place or a heading.
+// upToNext returns a note that consists of a node and siblings after it. It ends before a sibling that contains the
+// next note's place, or that is a heading, a rule, a table or a section.
 func (f *finder) upToNext(at, place int32) (from, to int32, ok bool) {
 	nodes := f.tree.Nodes
 	parent := nodes[at].Parent
@@ -226,13 +229,14 @@ func (f *finder) upToNext(at, place int32) (from, to int32, ok bool) {
 	return at, to, true
 }
 
-// hasTargetAfter reports whether another note begins after at and before end.
+// hasTargetAfter reports whether marks link to a place that comes after the first node and before the second.
 func (f *finder) hasTargetAfter(at, end int32) bool {
 	next, _ := slices.BinarySearch(f.targets, f.tree.Nodes[at].End)
 	return next < len(f.targets) && f.targets[next] < end
 }
 
-// endsNote reports whether a note ends before node i because the next note or something else begins at i.
+// endsNote reports whether a note ends before node i because the next note or something else begins at i. said reports
+// whether the note already has text.
 func (f *finder) endsNote(i, place int32, said bool) bool {
 	switch tag := f.tree.Nodes[i].Tag; tag {
 	case atom.Hr, atom.Table, atom.Section, atom.Article:
@@ -244,8 +248,8 @@ func (f *finder) endsNote(i, place int32, said bool) bool {
 	}
 }
 
-// isTooLong reports whether a range is too long for a note: it has too much text, or a picture. Pictures are not notes,
-// but text refers to them by number too.
+// isTooLong reports whether a range cannot be a note because it has too much text or a figure. Figures are not notes,
+// but text refers to them by number too. The result is also true if no more nodes may be examined.
 func (f *finder) isTooLong(from, to int32) bool {
 	bytes := 0
 	for j := from; j < to; j++ {
@@ -261,8 +265,8 @@ func (f *finder) isTooLong(from, to int32) bool {
 	return false
 }
 
-// findRaised finds notes without links: raised numbers in the text, and lines further down the page that begin with the
-// same numbers.
+// findRaised finds notes without links: raised numbers or symbols in the text, and lines further down the page that
+// begin with the same ones. It needs at least two notes.
 func (f *finder) findRaised() {
 	nodes := f.tree.Nodes
 	refs := make(map[string][]int32)
@@ -311,7 +315,7 @@ func (f *finder) findRaised() {
 	}
 }
 
-// boxOf returns the block element around a node.
+// boxOf returns the nearest block element around a node, or block.None.
 func (f *finder) boxOf(i int32) int32 {
 	for i != block.None && !isBox(f.tree.Nodes[i].Tag) {
 		i = f.tree.Nodes[i].Parent

@@ -31,8 +31,8 @@ func (f *finder) trim(n *Note) {
 	f.cutMark(n)
 }
 
-// isBack reports whether a link in a note does nothing but lead back to the text. Either it reads "↩", "back" or the
-// like, or it reads like a mark and leads to one of the note's references or is at the start of the note.
+// isBack reports whether a link in a note does nothing but lead back: its text is a symbol for this, or a mark, and it
+// leads to a mark that refers to the note. The text may also be the note's own mark, at the start of the note.
 func (f *finder) isBack(i int32, n *Note) bool {
 	line := f.textOf(i, maxMark+1)
 	if isBackSign(line) {
@@ -102,9 +102,10 @@ func (f *finder) isRaised(i int32) bool {
 	return false
 }
 
-// afterMark returns a text without the mark at its start and the punctuation around the mark. A bare number counts only
-// if it is raised, in brackets, or followed by a period. If a mark has already been removed, leftover brackets are
-// removed too.
+// afterMark returns a text without the mark at its start and the punctuation around the mark. A number counts only if
+// it is raised, in brackets, followed by a period, or the whole text. raised reports whether the text is raised, or
+// follows a mark that has been removed. In that case, leftover punctuation at its start is removed too. cut reports
+// whether anything was removed.
 func afterMark(text, mark string, raised bool) (rest string, cut bool) {
 	rest = strings.TrimLeft(text, " \n\t\u00a0")
 	opened := strings.TrimLeft(rest, "[(［（")

@@ -8,11 +8,12 @@ import (
 
 // A node is a node of rich text, from any editor or content system.
 type node struct {
-	// tag is the element that the node becomes: P, H2, Ul, Li, Img and so on. It is 0 for a node that only groups others,
-	// and Text for text.
+	// tag is the element that the node becomes: P, H2, Ul, Li, Img and so on. It is 0 or Body for a node that only
+	// groups others, and 0 for text. text reports whether the node is text.
 	tag  atom.Atom
 	text bool
-	// from is the value itself, and props the properties of a React element. Either may be nil.
+	// from is the object that describes the node. props is the object that has the node's attributes: from itself, or a
+	// member of from. Either may be nil.
 	from, props *object
 	children    []any
 	// markup is HTML that replaces the children.
@@ -80,7 +81,7 @@ func plainName(s string) string {
 	return strings.NewReplacer("-", "", "_", "", ".", "", ":", "").Replace(s)
 }
 
-// nodeOf reads a value as a node. ok is false if it is not one.
+// nodeOf reads a value as a node. ok is false if the value is not a node.
 func (f *finder) nodeOf(v any) (n node, ok bool) {
 	switch v := f.deref(v).(type) {
 	case []any:
@@ -188,7 +189,7 @@ func (f *finder) objectNode(o *object) (n node, ok bool) {
 	return n, n.tag != 0 || len(n.children) > 0
 }
 
-// fill sets the content of a node, the level of a heading, and whether a list is numbered.
+// fill sets the attributes and the content of a node, the level of a heading, and whether a list is numbered.
 func (f *finder) fill(n *node, o *object, kind string) {
 	inside := o
 	for _, key := range [...]string{"attrs", "attributes", "data", "props", "fields", kind} {

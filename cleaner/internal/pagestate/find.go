@@ -10,7 +10,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// minWords is the number of words in the shortest article that is accepted.
+// minWords is the minimum number of words in an article.
 const minWords = 40
 
 // A Found is an article in a page's data.
@@ -38,18 +38,18 @@ func Article(scripts []*html.Node, title string) Found {
 
 type finder struct {
 	title   string
-	cache   map[string]any // of Apollo, by reference
+	cache   map[string]any // the objects in Apollo's cache, by reference
 	links   []any          // the link definitions of the block being written
 	best    Found
-	nested  int
-	parsed  int // bytes of text that have been tried
-	written int
-	visited int
+	nested  int // strings that have been read as JSON
+	parsed  int // bytes of strings that have been tried
+	written int // nodes that have been written
+	visited int // values that have been visited
 }
 
 func plainTitle(s string) string { return strings.ToLower(text.FoldSpace(s)) }
 
-// collectCache finds the normalized cache of a GraphQL client.
+// collectCache looks for the normalized cache of a GraphQL client in a value, and keeps it in f.cache.
 func (f *finder) collectCache(v any, level int) {
 	o, ok := v.(*object)
 	if !ok || level > 4 {
@@ -64,7 +64,7 @@ func (f *finder) collectCache(v any, level int) {
 	}
 }
 
-// deref returns the value that a reference into the cache refers to.
+// deref returns the object in the cache that v refers to, or v itself if it is not a reference.
 func (f *finder) deref(v any) any {
 	if o, ok := v.(*object); ok && f.cache != nil {
 		if ref := o.str("__ref"); ref != "" {
@@ -96,7 +96,7 @@ func isBeside(key string) bool {
 	return false
 }
 
-// maxVisited is how many values are visited.
+// maxVisited is the maximum number of values that are visited on one page.
 const maxVisited = 500_000
 
 // walk looks for documents in a value. about is the object around it that has the title of the page, or nil.
@@ -147,7 +147,8 @@ func sameList(list []any) bool {
 	return true
 }
 
-// hasTitle reports whether an object has the title of the page.
+// hasTitle reports whether an object has the title of the page, or a text of more than eight bytes with which that
+// title begins.
 func (f *finder) hasTitle(o *object) bool {
 	if f.title == "" {
 		return false
@@ -173,7 +174,8 @@ func (f *finder) hasTitle(o *object) bool {
 	return false
 }
 
-// isDocument reports whether most members of a list are blocks of an article and some of them have text.
+// isDocument reports whether at least three fifths of the members of a list are blocks of an article, and at least one
+// of them is a block of text.
 func (f *finder) isDocument(list []any) bool { return f.isDocumentIn(list, 0) }
 
 func (f *finder) isDocumentIn(list []any, level int) bool {
@@ -208,7 +210,7 @@ func (f *finder) isDocumentIn(list []any, level int) bool {
 	return texts > 0 && 5*blocks >= 3*all
 }
 
-// maxSample is how many members of a list are examined to decide whether it is a document.
+// maxSample is the maximum number of members of a list that are examined to decide whether it is a document.
 const maxSample = 60
 
 // try converts a document and keeps it if it is the best so far.
@@ -219,7 +221,8 @@ func (f *finder) try(list []any, about *object) {
 	f.keep(box, about)
 }
 
-// tryText is like try, but takes a string of HTML, Markdown or paragraphs.
+// tryText is like try, but takes a string: HTML, Markdown, paragraphs, or JSON that may contain documents. key is the
+// name of the member that has the string, or "".
 func (f *finder) tryText(key, s string, about *object) {
 	if f.visited++; len(s) < 200 || f.visited > maxVisited {
 		return
@@ -250,20 +253,20 @@ var bodyNames = text.SetOf(
 	"body", "content", "text", "articlebody", "markdown", "story", "fulltext", "article", "description", "raw", "html",
 )
 
-// hasBlocks reports whether markup has paragraphs.
+// hasBlocks reports whether markup has paragraphs, line breaks, headings or divs.
 func hasBlocks(s string) bool {
 	return strings.Contains(s, "</p>") || strings.Contains(s, "<p>") || strings.Contains(s, "<br") ||
 		strings.Contains(s, "</h2>") ||
 		strings.Contains(s, "</div>")
 }
 
-// maxParsed is how many bytes of strings are tried as an article on one page.
+// maxParsed is the maximum number of bytes of strings that are tried as an article on one page.
 const maxParsed = 4 << 20
 
-// maxNested is how many strings are read as JSON.
+// maxNested is the maximum number of strings on one page that are read as JSON.
 const maxNested = 50
 
-// authorsOf returns the names of the authors in an object.
+// authorsOf returns the names of the authors in an object, at most ten. It returns nil if one of them cannot be a name.
 func (f *finder) authorsOf(o *object) []string {
 	var names []string
 	add := func(v any) {
@@ -299,10 +302,11 @@ func (f *finder) authorsOf(o *object) []string {
 	return names[:min(len(names), 10)]
 }
 
-// maxName is the length of the longest author name, in bytes.
+// maxName is the maximum length of an author's name in bytes.
 const maxName = 100
 
-// titleBonus multiplies the score of a document whose title in the data is the page's title.
+// titleBonus multiplies the number of words of a document whose title in the data is the page's title. The document
+// with the highest result is the article.
 const titleBonus = 4
 
 func (f *finder) keep(box *html.Node, about *object) {

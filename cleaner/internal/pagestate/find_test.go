@@ -58,7 +58,7 @@ func TestArticle(t *testing.T) {
 	}
 }
 
-// Very deep, very long and often repeated data costs little.
+// Very deep, very long and often repeated data yields a limited amount of HTML.
 func TestArticleIsBounded(t *testing.T) {
 	for name, script := range map[string]string{
 		"arrays":                `window.a=` + strings.Repeat("[", 300_000),

@@ -31,15 +31,16 @@ func flightRows(s string) string {
 	}
 }
 
-// maxFailed is how many unreadable calls are skipped.
+// maxFailed is the maximum number of unreadable calls that are skipped in one script.
 const maxFailed = 20
 
-// maxRows is how many rows are read.
+// maxRows is the maximum number of rows that are read.
 const maxRows = 20_000
 
-// flight reads the rows of React Server Components: an id, a colon, and JSON up to the end of the line, or T with a
-// length in bytes and a text. Rows refer to each other by $ and the id. The result starts with the first row, with its
-// references resolved, followed by the rows that nothing refers to.
+// flight reads the rows of React Server Components. A row is an id, a colon, and JSON up to the end of the line, or a
+// T, a hexadecimal length in bytes, a comma and a text of that length. Rows refer to each other by $ and the id. The
+// result contains the rows with their references resolved: the first row, and each later row that no earlier row in the
+// result includes.
 func flight(s string) []any {
 	f := flightReader{rows: make(map[string]any), used: make(map[string]bool)}
 	var order []string

@@ -49,19 +49,19 @@ func (o *object) list(key string) []any {
 	return list
 }
 
-// Bounds for the values of one page: their depth and their number.
+// Bounds for the values in a script.
 const (
-	maxLevel  = 200
-	maxValues = 400_000
+	maxLevel  = 200     // levels of nesting
+	maxValues = 400_000 // values that are read
 )
 
 // A reader reads literals: JSON, and also JavaScript's names as keys and values, single quotes and trailing commas. The
-// field names contains the names that the reader can resolve. Values are string, float64, bool, nil, []any and *object.
+// values that it returns are of type string, float64, bool, []any or *object, or nil.
 type reader struct {
 	s      string
 	at     int
-	names  map[string]any
-	values int
+	names  map[string]any // the values of the names that the reader can resolve
+	values int            // the number of values that have been read
 }
 
 // value reads one value.
@@ -190,7 +190,8 @@ func (r *reader) word() string {
 	return r.s[start:r.at]
 }
 
-// name reads a name: a known name, a constant, or a call whose argument is its value: new Date("…"), void 0.
+// name reads a value that begins with a name: a constant, a name in r.names, or a call. The value of a call, such as
+// new Date("…"), is its first argument, and that of JSON.parse is the parsed argument. Other names and void 0 are nil.
 func (r *reader) name(level int) (any, bool) {
 	word := r.word()
 	switch word {
@@ -281,7 +282,8 @@ func (r *reader) text() (any, bool) {
 	return nil, false
 }
 
-// escape reads an escape sequence after its backslash.
+// escape reads an escape sequence, starting at its backslash, and writes the character. It returns false if the
+// sequence is not valid.
 func (r *reader) escape(b *strings.Builder) bool {
 	if r.at+1 >= len(r.s) {
 		return false

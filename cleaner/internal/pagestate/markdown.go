@@ -13,7 +13,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// isMarkdown reports whether a text is written in Markdown: it has two of Markdown's marks, and paragraphs.
+// isMarkdown reports whether a text is written in Markdown: it has several lines, and at least two signs of Markdown,
+// such as a blank line, "## " or "**".
 func isMarkdown(s string) bool {
 	if !strings.Contains(s, "\n") {
 		return false
@@ -27,7 +28,7 @@ func isMarkdown(s string) bool {
 	return signs >= 2
 }
 
-// maxMarkdown is the length in bytes of the longest text that is read as Markdown.
+// maxMarkdown is the maximum number of bytes of a Markdown text that are read. The rest is dropped.
 const maxMarkdown = 1 << 20
 
 // markdownReader reads CommonMark without extensions. Extensions would cost every program that imports this package
@@ -36,8 +37,8 @@ var markdownReader = sync.OnceValue(func() goldmark.Markdown {
 	return goldmark.New(goldmark.WithRendererOptions(gmhtml.WithUnsafe()))
 })
 
-// fromMarkdown converts Markdown to HTML. A picture in a paragraph of its own becomes a figure, with its title as the
-// caption.
+// fromMarkdown converts Markdown to HTML. A picture that has a title and is alone in a paragraph becomes a figure, with
+// the title as its caption.
 func fromMarkdown(s string) *html.Node {
 	box := dom.NewElement(atom.Div)
 	var b bytes.Buffer

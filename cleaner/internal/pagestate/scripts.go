@@ -10,7 +10,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// maxBytes is how many bytes of scripts are read on one page.
+// maxBytes is the maximum number of bytes of scripts that are read on one page.
 const maxBytes = 8 << 20
 
 // values reads the data in the scripts of a page: JSON, values assigned to variables, and streamed rows.
@@ -44,16 +44,17 @@ func values(scripts []*html.Node) []any {
 	return all
 }
 
-// assignment matches the place where a script assigns a value to a property of window.
+// assignment matches the start of an assignment up to the first character of its value, as in window.state = {. The
+// value may be an object, a list, a string, JSON.parse or a function in parentheses.
 var assignment = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(
 		`(?:window|self|globalThis)?(?:\.|\[["'])?([A-Za-z_$][\w$]*)(?:["']\])?\s*=\s*[{\[(J"]`)
 })
 
-// maxAssignments is how many assignments in a script are tried.
+// maxAssignments is the maximum number of assignments in a script that are tried.
 const maxAssignments = 40
 
-// assigned reads the literals that a script assigns. The script may also contain code.
+// assigned returns the objects and lists that a script assigns. The script may also contain code.
 func assigned(s string) []any {
 	var all []any
 	for at, tries := 0, 0; at < len(s) && tries < maxAssignments; tries++ {
@@ -132,7 +133,7 @@ func (r *reader) call() (any, bool) {
 	return v, ok
 }
 
-// closing returns the position where the block that was just opened is closed.
+// closing returns the position where the block that was just opened is closed, or -1.
 func (r *reader) closing() int {
 	depth := 1
 	for i := r.at; i < len(r.s); i++ {

@@ -9,10 +9,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// maxWritten is how many nodes are written for all documents of a page.
+// maxWritten is the maximum number of nodes that are written for all documents of a page.
 const maxWritten = 150_000
 
-// write appends values as HTML. Inline values that are not in a block get a paragraph of their own.
+// write appends values as HTML. List items that are not in a list get one.
 func (f *finder) write(out *html.Node, list []any, level int) {
 	var items *html.Node // the list for items that are not in a list
 	for _, v := range list {
@@ -75,7 +75,7 @@ func appendMarkup(out *html.Node, s string) {
 	}
 }
 
-// isMarkup reports whether a text has tags.
+// isMarkup reports whether a text has a tag.
 func isMarkup(s string) bool {
 	i := strings.IndexByte(s, '<')
 	return i >= 0 && i+1 < len(s) && (s[i+1] == '/' || s[i+1]|0x20 >= 'a' && s[i+1]|0x20 <= 'z') &&
@@ -131,7 +131,8 @@ func (f *finder) node(out *html.Node, n node, level int) {
 	}
 }
 
-// wholeBlock reports whether markup is exactly one block, as Gutenberg stores it.
+// wholeBlock reports whether markup begins with a block element, as it does in Gutenberg. Such markup needs no element
+// around it.
 func wholeBlock(s string) bool {
 	s = strings.TrimSpace(s)
 	for _, tag := range [...]string{
@@ -274,7 +275,7 @@ func markTag(name string) atom.Atom {
 	return 0
 }
 
-// linkOf returns the address that a node links to.
+// linkOf returns the address that a node links to, or "".
 func linkOf(n node) string {
 	for _, o := range [...]*object{
 		n.from, n.props, n.from.obj("data"), n.from.obj("fields"), n.from.obj("props"),
@@ -287,7 +288,7 @@ func linkOf(n node) string {
 	return ""
 }
 
-// image appends a picture with its caption.
+// image appends a picture with its caption. If no picture is found, it appends the node's markup.
 func (f *finder) image(out *html.Node, n node) {
 	src, alt := f.pictureIn(n.from, 0)
 	if src == "" && n.props != n.from {

@@ -21,5 +21,6 @@ var OtherCredits = []string{
 	"写真＝", "写真：", "写真・", "写真 ", "撮影", "翻訳", "編集：", "イラスト", "責任編輯", "责任编辑", "責編", "责编", "編輯：", "编辑：", "编辑:", "編輯:", "校对", "审核", "來源", "来源", "攝影", "摄影", "图/", "圖/", "翻译", "翻譯", "译者", "譯者", "監修", "通讯员", "通訊員", "사진=", "사진:", "사진 ", "번역", "출처",
 }
 
-// Photographers contains, in lower case, the words that occur next to the names of photographers.
+// Photographers contains, in lower case, the words that occur next to the names of photographers, illustrators and
+// translators.
 var Photographers = text.SetOf("photographer", "photographs", "photos", "photo", "fotograf", "fotografin", "fotografi", "fotografie", "fotografia", "fotografía", "fotógrafo", "fotógrafa", "fotografo", "fotografa", "fotoreporter", "fotojournalist", "photojournalist", "photographe", "photographies", "photos", "foto", "fotos", "beeld", "bild", "bilder", "kamera", "kameramann", "valokuvaaja", "kuvaaja", "kuvat", "fotós", "fotóriporter", "zdjęcia", "фотограф", "фотокореспондент", "фотокорреспондент", "фото", "φωτογράφος", "illustrator", "illustration", "illustrations", "illustratör", "übersetzer", "übersetzerin", "translator", "traducción", "摄影", "攝影", "写真", "撮影", "사진", "تصوير", "צילום")

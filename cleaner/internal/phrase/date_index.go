@@ -15,7 +15,8 @@ var (
 	PlainModified  = sync.OnceValue(func() *LabelIndex { return indexPlain(modifiedWords) })
 )
 
-// PlainWritten, PlainOther and the verbs after dates are indexed in the same way.
+// PlainWritten, PlainOther, PlainPublishedBehind and PlainModifiedBehind index other lists in the same way; see
+// date_words.go.
 var (
 	PlainWritten         = sync.OnceValue(func() *LabelIndex { return indexPlain(writtenWords) })
 	PlainOther           = sync.OnceValue(func() *LabelIndex { return indexPlain(otherDateWords) })

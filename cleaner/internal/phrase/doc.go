@@ -15,6 +15,7 @@
 //	notices.go       "© 2026 …", "Found a mistake? …"
 //	residue.go       the remains of broken markup: " data-script=" >
 //	shortcode.go     tags of page builders that did not run: [/vc_row]
+//	waiting.go       "Loading…", "Please enable JavaScript"
 //
 // Words that package metadata reads:
 //

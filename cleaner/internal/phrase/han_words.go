@@ -9,7 +9,7 @@ var (
 		"この記事を書いた人", "記事を書いた人", "撰文者", "撰稿人", "执笔人", "作成者", "投稿者", "執筆者", "发布者", "發布者", "發佈者", "发布人", "作者", "记者", "記者", "撰文",
 		"撰稿", "執筆", "执笔", "著者", "筆者", "文字", "採訪", "采写", "ライター", "担当", "文",
 	}
-	// HanPosters are the words in HanAuthors that can come before any kind of name, such as a nickname.
+	// HanPosters are labels of authors that can come before any kind of name, such as a nickname.
 	HanPosters = []string{"作者", "发布者", "發布者", "發佈者", "发布人", "楼主", "樓主", "博主", "投稿者", "文章作者", "本文作者"}
 	// HanLabels are words on lines about a page that are not names.
 	HanLabels = text.SetOf("更新", "更新于", "更新於", "最后更新", "最後更新", "最終更新", "更新日", "更新时间", "更新時間", "发布", "发布于", "發布", "發布於", "發佈", "发表", "发表于", "發表", "發表於",
@@ -20,12 +20,13 @@ var (
 		"星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日", "星期天", "周一", "周二", "周三", "周四", "周五", "周六", "周日", "週一", "週二", "週三", "週四", "週五", "週六", "週日", "上午", "下午", "今天", "昨天",
 		"月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日", "日曜日", "新闻", "新聞", "财经", "財經", "金融", "文化", "时尚", "時尚", "游戏", "遊戲", "房产", "房產", "时事", "時事", "时政", "時政", "体育", "體育", "娱乐", "娛樂", "教育", "科技", "汽车",
 		"国内", "国际", "國際", "社会", "社會", "历史", "歷史", "经济", "經濟", "生活", "技术", "技術", "程序", "项目", "管理", "方法", "安全", "高清", "文学", "文學", "文章", "文摘", "云南", "江苏", "江西", "安徽", "海南", "周末", "週末", "成功", "应用", "解读", "关于", "關於")
-	// HanVerbs come after the author's name, and "由" comes before the name: 由海姑娘张贴.
+	// HanVerbs come after the author's name if the word 由 comes before it: 由海姑娘张贴.
 	HanVerbs = []string{"张贴", "張貼", "发表", "發表", "发布", "發布", "發佈", "撰写", "撰寫", "创建", "編寫", "编写", "投稿", "上传", "上傳", "整理"}
 	// HanPosted are words for "posted" that come directly after the name of the person who posted, and before the
 	// place: 小海 發表在 海邊.
 	HanPosted = []string{"发表在", "發表在", "发表于", "發表於", "发布于", "發佈於", "发布在", "發佈在", "张贴于", "張貼於", "さんが投稿", "が投稿"}
-	// JapaneseSurnames are the most frequent Japanese surnames of two characters, each followed by a space.
+	// JapaneseSurnames are the most frequent Japanese surnames, most of them of two characters, each followed by a
+	// space.
 	JapaneseSurnames = "佐藤 鈴木 高橋 田中 伊藤 渡辺 渡邊 渡邉 山本 中村 小林 加藤 吉田 山田 山口 松本 井上 木村 斎藤 齋藤 斉藤 清水 山崎 池田 橋本 阿部 石川 山下 中島 石井 小川 前田 岡田 長谷 藤田 後藤 近藤 村上 遠藤 青木 坂本 福田 太田 西村 藤井 岡本 藤原 金子 三浦 中野 中川 原田 松田 竹内 小野 田村 中山 和田 石田 上田 森田 柴田 酒井 工藤 横山 宮崎 宮本 内田 高木 安藤 谷口 大野 丸山 今井 高田 河野 藤本 村田 武田 上野 杉山 増田 平野 小山 菅原 久保 千葉 松井 岩崎 木下 松尾 野口 野村 佐野 菊地 大塚 市川 水野 桜井 小島 島田 北村 服部 飯田 川崎 福島 熊谷 大西 川口 新井 荒木 安田 本田 川村 永井 古川 西田 東 田口 中田 川上 黒田 岩田 土屋 本間 吉川 松下 "
 	// HanSurnames are the most frequent Chinese surnames of one character.
 	HanSurnames = "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鐘鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧" +

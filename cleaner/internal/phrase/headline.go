@@ -12,6 +12,7 @@ func SameHeadline(a, b string) bool { return NewHeadline(b).Is(a) }
 
 // A Headline is a headline prepared for comparison with many lines.
 type Headline struct {
+	// Folded is the headline as text.FoldLetters returns it.
 	line, Folded string
 	separated    bool // it has a separator, so it may contain the name of a site
 }

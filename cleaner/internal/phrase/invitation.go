@@ -6,8 +6,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// inviteVerbs are words that ask the reader to do something. One of these words must be the first or second word of the
-// line.
+// inviteVerbs are words, or beginnings of words, that ask the reader to do something. The first or second word of the
+// line must be one of these.
 var inviteVerbs = []string{
 	"follow", "join", "subscribe", "like", "find", "add", "suivez", "rejoignez", "abonnez", "retrouvez-nous", "folgen", "folge", "abonnieren", "abonniere",
 	"síguenos", "siguenos", "sigue", "únase", "únete", "unete", "suscríbete", "seguici", "segui", "unisciti", "iscriviti", "siga", "junte-se", "inscreva",
@@ -35,7 +35,8 @@ var inviteLines = []string{
 var findInvitePlace, findInviteLine = text.NewFinder(invitePlaces), text.NewFinder(inviteLines)
 
 // IsInvitation reports whether a short line asks its reader to follow the site elsewhere. The line must begin with the
-// request, name the place and say "our" or "us". Prose about a network rarely does all three.
+// request, name the place and say "our" or "us". Prose about a network rarely does all three. A line that contains one
+// of inviteLines counts too.
 func IsInvitation(line string) bool {
 	if len(line) > 300 {
 		return false

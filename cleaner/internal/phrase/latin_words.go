@@ -7,14 +7,14 @@ import (
 )
 
 // MaxLatinLanguages is the largest possible number of languages in LatinWords, because each language is one bit of a
-// set. MaxLatinWord is the length in bytes of the longest word in LatinWords.
+// set. MaxLatinWord is the maximum length of a word in LatinWords, in bytes.
 const (
 	MaxLatinLanguages = 64
 	MaxLatinWord      = 12
 )
 
-// LatinWords lists, by language, short words that are frequent in that language and rare in other languages that use
-// Latin letters.
+// LatinWords lists, by language, short words that are frequent in that language. The lists of similar languages have
+// many words in common.
 var LatinWords = []struct{ Language, words string }{
 	{"en", "the and of to is was that with for from this are have has were which their they been would what when there"},
 	{"fr", "le les des du une est dans pour que qui sur pas avec plus par ce cette sont ont été aux mais nous leur"},
@@ -58,7 +58,8 @@ var LatinWords = []struct{ Language, words string }{
 	{"ga", "an na agus ar go bhí sé leis atá"},
 }
 
-// LatinWordIndex maps a word to a bit set of the languages in which it is frequent.
+// LatinWordIndex maps a word to a bit set of the languages in which it is frequent. Bit i stands for LatinWords[i].
+// Words of one letter are absent.
 var LatinWordIndex = sync.OnceValue(func() map[string]uint64 {
 	index := make(map[string]uint64, 1024)
 	for i, l := range LatinWords {
@@ -71,5 +72,5 @@ var LatinWordIndex = sync.OnceValue(func() map[string]uint64 {
 	return index
 })
 
-// TrailingBit returns the number of the lowest bit that is set.
+// TrailingBit returns the number of the lowest bit that is set, counting from 0, or 64 for an empty set.
 func TrailingBit(set uint64) int { return bits.TrailingZeros64(set) }

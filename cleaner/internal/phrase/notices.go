@@ -48,8 +48,8 @@ var (
 	rightsOpenings = text.NewOpenings(rightsSigns)
 )
 
-// IsCopyright reports whether a short line is a copyright notice: it begins with the © sign or the word "copyright" and
-// has a year, or it says that all rights are reserved.
+// IsCopyright reports whether a short line is a copyright notice. Either it begins with ©, (c) or "copyright" and has a
+// year, or it begins with © and has few words, or it says that all rights are reserved.
 func IsCopyright(line string) bool {
 	if len(line) > 300 {
 		return false

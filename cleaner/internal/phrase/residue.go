@@ -14,7 +14,8 @@ const maxResidue = 200
 //
 //	” data-script=” >      " class="x" >
 //
-// The line must begin inside the tag. A complete tag is more often an example in the text than an accident.
+// The line must begin inside the tag. A complete tag is more often an example in the text than an accident. A line of
+// escaped spaces, "&nbsp;", is residue too.
 func IsResidue(line string) bool {
 	if line == "" || len(line) > maxResidue {
 		return false
@@ -56,7 +57,8 @@ type residueScanner struct {
 	close, openQuotes  bool
 }
 
-// scan reports whether the whole line is the inside of a tag.
+// scan reports whether the line is the inside of a tag. It stops after a > that a letter follows, and leaves the text
+// after it in rest.
 func (s *residueScanner) scan() bool {
 	for s.rest != "" {
 		r, size := utf8.DecodeRuneInString(s.rest)
@@ -83,8 +85,8 @@ func (s *residueScanner) scan() bool {
 	return true
 }
 
-// attribute reads a name, an equals sign and a value with or without quotes. A name without a value is a word of prose
-// and does not count.
+// attribute reads a name, an equals sign and a value with or without quotes. It returns false for a name without a
+// value, which is a word of prose.
 func (s *residueScanner) attribute() bool {
 	end := strings.IndexFunc(s.rest, func(r rune) bool {
 		return r != '-' && r != '_' && r != ':' && (r >= utf8.RuneSelf || !unicode.IsLetter(r) && !unicode.IsDigit(r))

@@ -9,8 +9,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// CountShareNames counts the names of networks on a line that contains nothing else: 1 for "Facebook", 3 for "Facebook
-// | X | E-mail" and for "FacebookTwitterLinkedIn". It returns 0 for other lines.
+// CountShareNames counts the names of networks on a line that contains nothing else: 3 for "Facebook | X | E-mail" and
+// for "FacebookTwitterLinkedIn". It returns 0 for other lines. p is the result of Match for the line. For a single
+// name, such as "Facebook", the result is 1 if p is ShareName, and 0 otherwise.
 func CountShareNames(line string, p Kind) int {
 	if p == ShareName {
 		return 1

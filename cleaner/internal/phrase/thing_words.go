@@ -2,8 +2,9 @@ package phrase
 
 import "github.com/dechaff/dechaff/cleaner/internal/text"
 
-// Labels on product pages, and headings of the lists in a recipe, in the form that text.FoldLetters returns.
+// Words on product pages.
 var (
+	// SKULabels are labels of a product's code, and BrandLabels labels of its brand, as text.FoldLetters returns them.
 	SKULabels = text.SetOf("sku", "asin", "item no", "item number", "item", "item code", "product code", "product id",
 		"product number", "id produto", "id do produto", "id del producto", "id produit", "id produktu", "produkt id", "web id", "article number", "article no", "art no", "code", "ebay item number",
 		"artikelnummer", "artikelnr", "artikel nr", "art nr", "artnr", "bestellnummer", "bestell nr", "produktnummer", "produkt nr",
@@ -26,17 +27,17 @@ var (
 		"regular price", "uvp", "statt ", "früher", "au lieu de", "prix conseillé", "precio normal", "prezzo consigliato", "anziché",
 		"preço anterior", "zamiast", "najniższa cena", "redna cena", "старая цена", "стара ціна",
 	}
-	// PriceWords occur in the class names of prices. If a class name also has one of OldPriceWords, it is not that
-	// of the current price.
+	// OldPriceWords occur in class names, together with one of PriceWords, if the price is not the current price.
 	OldPriceWords = text.SetOf("old", "was", "strike", "striked", "strikethrough", "crossed", "through", "before", "regular",
 		"list", "rrp", "msrp", "uvp", "retail", "original", "previous", "ancien", "antiguo", "anterior", "vecchio", "antigo", "alt",
 		"alter", "compare", "savings", "save", "saving", "saved", "discount", "unit", "shipping", "delivery", "installment",
 		"installments", "points", "monthly", "tax", "per", "range", "filter", "slider", "label")
+	// PriceWords occur in the class names of prices.
 	PriceWords = text.SetOf("price", "prices", "pricing", "prix", "preis", "precio", "prezzo", "preco", "prijs", "cena", "pris",
 		"hinta", "fiyat", "priceblock", "saleprice", "ourprice", "currentprice", "finalprice", "productprice", "pricetag")
 )
 
-// Headings of a recipe's ingredients and steps, and of the sections after them.
+// Headings of a recipe's ingredients and steps, and of the sections after them, as text.FoldLetters returns them.
 var (
 	IngredientHeadings = text.SetOf("ingredients", "ingredient", "the ingredients", "what you need", "you will need", "zutaten",
 		"ingrédients", "ingredientes", "ingredienti", "ingrediënten", "ingredients needed", "składniki", "ingredienser", "ainekset", "ingredience",

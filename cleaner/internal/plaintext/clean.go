@@ -13,7 +13,7 @@ import (
 // It removes whole short lines and does not change other lines. The remaining lines stay in order and unchanged, byte
 // for byte, and text without chaff is returned unchanged. Indented code, fenced code and table rows are not touched.
 // One copy of the headline stays. Captions also stay, because in plain text they look like paragraphs.
-// CleanText(CleanText(s)) == CleanText(s).
+// Clean(Clean(s)) == Clean(s).
 func Clean(s string) string {
 	lines := strings.Split(s, "\n")
 	removed := false
@@ -98,7 +98,7 @@ type page struct {
 type line struct {
 	text   string // without its list marker and white space; "" for blank lines
 	phrase phrase.Kind
-	fixed  bool // code or a row of a table: never changed
+	fixed  bool // code or a row of a table: never removed
 }
 
 // Chaff returns, for each line, the name of the rule that removes it, or ""; it returns nil if no line is removed.

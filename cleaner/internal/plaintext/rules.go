@@ -7,7 +7,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// headlineWindow is the number of lines below the headline that are searched for a repetition of it.
+// headlineWindow is the number of lines with text below the headline that are searched for a repetition of it.
 const headlineWindow = 4
 
 func markHeadline(t *page, name string) {
@@ -34,8 +34,8 @@ func markHeadline(t *page, name string) {
 	}
 }
 
-// isHeadline reports whether line i can be a headline: it must not be a sentence that ends in a period, or a line of a
-// paragraph or a poem.
+// isHeadline reports whether line i can be a headline: it must not end in a period, a comma or a semicolon, and must
+// not be a line of a longer paragraph or a poem.
 func (t *page) isHeadline(i int) bool {
 	text := t.lines[i].text
 	if len(text) > 300 || strings.HasSuffix(text, ".") || strings.HasSuffix(text, ",") ||
@@ -61,7 +61,8 @@ func markResidue(t *page, name string) {
 	}
 }
 
-// markShareRow removes rows of share names, including the labels between the names. A single name is not a row.
+// markShareRow removes rows of share names, including labels such as "Share" next to the names. A single name is not a
+// row.
 func markShareRow(t *page, name string) {
 	for i := 0; i < len(t.lines); {
 		if !t.isShare(i) {
@@ -94,7 +95,8 @@ func (t *page) isShare(i int) bool {
 	return p == phrase.ShareLabel || phrase.CountShareNames(t.lines[i].text, p) > 0
 }
 
-// isStrong reports whether a line can only be chaff, wherever it is: a notice with too many words for a heading.
+// isStrong reports whether a line can only be chaff, wherever it is. A notice that could be a heading must have several
+// words.
 func isStrong(l *line) bool {
 	switch l.phrase {
 	case phrase.SpamNotice, phrase.Player:
@@ -119,7 +121,7 @@ func markNotice(t *page, name string) {
 	}
 }
 
-// standsAlone reports whether a line is a paragraph with text on both sides. Between paragraphs, a label such as
+// standsAlone reports whether there is text both before and after a line. Between paragraphs, a label such as
 // "Advertisement" marks an ad. At the ends of the text, it may be a heading or a signature.
 func (t *page) standsAlone(i int) bool {
 	before, after := false, false
@@ -149,11 +151,12 @@ func markRelated(t *page, name string) {
 	}
 }
 
-// maxTailList is the largest number of titles that may follow a "related" label.
+// maxTailList is the maximum number of titles below a "related" label.
 const maxTailList = 12
 
 // markTail works upward from the end of the text. It removes a run of lines that are all phrases, if one of these lines
-// can only be chaff, and a "related" label together with the titles below it.
+// can only be chaff or was removed by another rule. It also removes a "related" label together with the titles below
+// it.
 func markTail(t *page, name string) {
 	end := len(t.lines)
 	for {

@@ -17,8 +17,8 @@ const (
 )
 
 // best returns the element that is the article. That is the element with the best score, or an ancestor of it that
-// several good candidates share, or an ancestor with an even better score. It returns the body if no element has a
-// score.
+// several good candidates share, or an ancestor of that one that rising finds. If the result is the only child of its
+// parent, the parent replaces it. best returns the body if no element has a score.
 func (f *finder) best() int32 {
 	order := slices.Clone(f.scored)
 	slices.SortStableFunc(order, func(a, b int32) int {
@@ -45,7 +45,7 @@ func (f *finder) best() int32 {
 	return top
 }
 
-// body returns the body, or the root of a page without one.
+// body returns the body, or the root if the page has no body.
 func (f *finder) body() int32 {
 	for i := range f.tree.Nodes {
 		if f.tree.Nodes[i].Tag == atom.Body {
@@ -60,8 +60,8 @@ func (f *finder) isInside(i, body int32) bool {
 	return i != block.None && i != body && f.tree.Contains(body, i)
 }
 
-// shared returns the nearest ancestor of the best candidate that is also an ancestor of three other candidates with
-// nearly the same score.
+// shared returns the nearest ancestor of the best candidate that is also an ancestor of at least three other candidates
+// with nearly the same score. If there is none, it returns the best candidate.
 func (f *finder) shared(order []int32, body int32) int32 {
 	top := order[0]
 	var others []int32
@@ -87,8 +87,8 @@ func (f *finder) shared(order []int32, body int32) int32 {
 	return top
 }
 
-// rising goes up from top and returns the first ancestor whose score is better than that of the last scored element
-// below it, or top if there is none. It stops at an ancestor with less than a third of top's score.
+// rising goes up from the element top and returns the first ancestor whose score is higher than that of the previous
+// element with a score. It stops at an ancestor whose score is less than a third of top's, and then returns top.
 func (f *finder) rising(top, body int32) int32 {
 	last := f.scores[top]
 	least := last / 3
@@ -121,13 +121,13 @@ func (f *finder) children(i int32) int {
 }
 
 const (
-	minSiblingScore  = 10
-	siblingShare     = 0.2 // of the best score
-	minSiblingLength = 80  // characters of a paragraph that joins the best element
-	maxSiblingLinks  = 0.25
+	minSiblingScore  = 10   // minimum score of a sibling that joins the best element
+	siblingShare     = 0.2  // minimum score of a sibling that joins, as a share of the best score
+	minSiblingLength = 80   // characters of a paragraph that joins the best element
+	maxSiblingLinks  = 0.25 // link density of a paragraph that joins the best element
 )
 
-// join returns the best element and those of its siblings that look like it, in order. Runs of text between these
+// join returns the best element and those of its siblings that look like it, in page order. Runs of text between these
 // elements may join too, as text nodes.
 func (f *finder) join(top int32) []int32 {
 	nodes := f.tree.Nodes
@@ -160,7 +160,8 @@ func (f *finder) join(top int32) []int32 {
 	return roots
 }
 
-// isParagraph reports whether an element is a paragraph: a p, or a div that contains only one run of text.
+// isParagraph reports whether an element is a paragraph: a p, or a div with at most one run of text, at most one
+// paragraph and few links.
 func (f *finder) isParagraph(i int32) bool {
 	switch f.tree.Nodes[i].Tag {
 	case atom.P:

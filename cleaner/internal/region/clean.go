@@ -36,7 +36,8 @@ func (f *finder) clean(roots []int32) {
 	}
 }
 
-// staysAsIs reports whether an element that joins the best one keeps its tag. Other elements become a div.
+// staysAsIs reports whether Readability keeps the tag of an element that joins the best one. Other elements become a
+// div.
 func (f *finder) staysAsIs(i int32) bool {
 	switch f.tree.Nodes[i].Tag {
 	case atom.Div, atom.Article, atom.Section, atom.P:
@@ -69,14 +70,14 @@ func (f *finder) cut(i, root int32) {
 // Thresholds of the cleanup.
 const (
 	minCommas       = 10  // an element with at least this many commas is text
-	listShare       = 0.9 // of an element's text; with at least this share in lists, the element is a list
-	manyItems       = 100
-	maxHeadingShare = 0.9
-	shortContent    = 25
-	shortEmbedded   = 75
-	goodWeight      = 25
-	maxLinks        = 0.2
-	maxGoodLinks    = 0.5
+	listShare       = 0.9 // an element with more than this share of its text in lists is a list
+	manyItems       = 100 // how many more list items than paragraphs an element may have
+	maxHeadingShare = 0.9 // a short element with at least this share of its text in headings is kept
+	shortContent    = 25  // characters in a short element
+	shortEmbedded   = 75  // characters in a short element with an embedded object
+	goodWeight      = 25  // the weight of class names and ids that speak for an element
+	maxLinks        = 0.2 // link density of an element with a lower weight than goodWeight
+	maxGoodLinks    = 0.5 // link density of other elements
 )
 
 // isFishy reports whether an element's names, links, pictures and controls make it look like boilerplate.
@@ -127,7 +128,7 @@ func (f *finder) looksFishy(i, weight int32, isList bool) bool {
 	return s.embeds == 1 && s.chars < shortEmbedded || s.embeds > 1
 }
 
-// isListOfImages reports whether each item of a list is an image and little else.
+// isListOfImages reports whether a list has as many images as items, and no item has several child elements.
 func (f *finder) isListOfImages(i int32) bool {
 	nodes := f.tree.Nodes
 	for c := i + 1; c < nodes[i].End; c = nodes[c].End {

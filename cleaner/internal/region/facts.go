@@ -11,7 +11,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// facts are sums over a node and its descendants. Lengths are in characters, with white space collapsed.
+// facts are sums over a node and its descendants: lengths of text in characters, with white space collapsed, and counts
+// of elements.
 type facts struct {
 	chars, commas int32
 	// links is the length of the text in links, in tenths of a character. The text of a link within the page counts for

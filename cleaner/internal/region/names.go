@@ -11,6 +11,8 @@ import (
 // Signs is a bit set of what an element's class names and id suggest about the element.
 type Signs uint8
 
+// Bad and good names change an element's weight, separately for its class and its id. An element with an unlikely name
+// is removed before scoring, unless a maybe name speaks for it. sharing marks share buttons.
 const (
 	classBad Signs = 1 << iota
 	classGood
@@ -21,7 +23,7 @@ const (
 	sharing
 )
 
-// These words are from Readability. A word that is part of a class name or an id counts for or against the element.
+// These words are from Readability. A word counts if it is part of a class name or an id.
 var (
 	badWords = []string{
 		"-ad-", "hidden", "banner", "combx", "comment", "com-", "contact", "foot", "gdpr", "masthead", "media", "meta",
@@ -63,7 +65,7 @@ var byFirst = func() (by [256][]namedWord) {
 	return by
 }()
 
-// readName returns the signs of a name as a class and as an id.
+// readName returns the signs that the word lists give to a name in lower case, as a class and as an id.
 func readName(name string) (class, id Signs) {
 	for i := range len(name) {
 		for _, w := range byFirst[name[i]] {
@@ -76,7 +78,7 @@ func readName(name string) (class, id Signs) {
 	return class, id
 }
 
-// ReadName returns the signs of a name as a class and as an id.
+// ReadName returns the signs of a name, in upper or lower case, as a class and as an id.
 func ReadName(name string) (class, id Signs) {
 	name = strings.ToLower(name)
 	class, id = readName(name)
@@ -115,7 +117,7 @@ func (s Signs) weight() int32 {
 	return w
 }
 
-// hasUnlikelyRole reports whether an element's role is that of a part of the page's frame.
+// hasUnlikelyRole reports whether an element's role is not that of content, such as a menu or a dialog.
 func hasUnlikelyRole(n *html.Node) bool {
 	switch dom.Attr(n, "role") {
 	case "menu", "menubar", "complementary", "navigation", "alert", "alertdialog", "dialog":

@@ -13,8 +13,9 @@ const minParagraph = 25
 // A paragraph that is alone in a div passes its score on only if the div's link density is below maxCollapsed.
 const maxCollapsed = 0.25
 
-// findStarts finds the blocks that are paragraphs: blocks of elements that contain text, and each run of text in a div
-// that also contains other things. If a div contains only one run of text, the div is the paragraph.
+// findStarts finds the blocks that are paragraphs, and the first element that gets the score of each. For a p, a pre or
+// a heading below h1, that is the parent. For a run of text in a div, or in an element with several runs, it is the
+// element itself.
 func (f *finder) findStarts() {
 	nodes := f.tree.Nodes
 	for b := range f.blocks {
@@ -83,7 +84,8 @@ func (f *finder) isOnlyChild(parent, child int32) bool {
 	return true
 }
 
-// score adds each paragraph's score to its ancestors.
+// score adds the score of each paragraph, table cell and section to its ancestors. Then it lowers the score of each
+// element by its link density.
 func (f *finder) score() {
 	nodes := f.tree.Nodes
 	for b := range f.blocks {
@@ -111,7 +113,7 @@ func (f *finder) score() {
 	}
 }
 
-// maxAncestors is how many ancestors of a paragraph get a part of its score.
+// maxAncestors is the maximum number of elements around a paragraph that get a part of its score.
 const maxAncestors = 5
 
 func (f *finder) give(at, chars, commas int32) {

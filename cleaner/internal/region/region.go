@@ -23,12 +23,12 @@ type Page struct {
 type Region struct {
 	// Kept reports for each node whether it is in the region.
 	Kept []bool
-	// Best is the element with the best score, or None. Scores has each element's score as a share of the best score,
+	// Best is the element that is the article, or block.None. Scores has each element's score divided by that of Best,
 	// or 0 for an element without a score.
 	Best   int32
 	Scores []float32
-	// Attempt is how lenient the rules were: 0 for the strictest, 3 for the most lenient. Chars is the length of the
-	// region's text, in characters.
+	// Attempt is the number of the attempt that found the region: 0 for the strictest rules, 3 for the most lenient.
+	// Chars is the length of the region's text, in characters.
 	Attempt int
 	Chars   int32
 }
@@ -46,11 +46,12 @@ type Memory struct {
 	attempts [4]attempt
 }
 
-// enough is how many characters of text a region needs. If a region has fewer, Find starts again with more lenient
-// rules. Readability uses 500; on labeled pages, 300 works as well.
+// enough is the number of characters of text that a region needs. If a region has fewer, Find starts again with more
+// lenient rules. Readability uses 500; on labeled pages, 300 works as well.
 const enough = 300
 
-// rules determine how strict an attempt is.
+// rules determine how strict an attempt is: whether it removes elements with unlikely names before scoring, whether
+// class names and ids count in scores, and whether it removes boilerplate from the region.
 type rules struct{ stripUnlikely, weighNames, clean bool }
 
 var attempts = [...]rules{{true, true, true}, {false, true, true}, {false, false, true}, {}}
@@ -83,8 +84,8 @@ type finder struct {
 	scored   []int32
 }
 
-// Find finds the region of a page. For a page without text, it returns a Region with Best None and everything else
-// zero.
+// Find finds the region of a page. If no attempt finds text, the result has Best block.None, no Kept, zero Chars, and
+// the Attempt of the most lenient rules.
 func Find(p Page, m *Memory) Region {
 	nodes := len(p.Tree.Nodes)
 	f := &finder{Page: p, m: m, tree: p.Tree, blocks: p.Blocks}
@@ -164,7 +165,8 @@ func (f *finder) try() attempt {
 	return a
 }
 
-// strip removes nodes that are hidden, that repeat the title or, depending on the rules, that have unlikely names.
+// strip removes nodes that are hidden, the first h1 or h2 that repeats the title and, depending on the rules, elements
+// with unlikely names or roles.
 func (f *finder) strip() {
 	nodes := f.tree.Nodes
 	for i := int32(0); i < int32(len(nodes)); {
@@ -205,7 +207,7 @@ func (f *finder) isUnlikely(i int32) bool {
 	return hasUnlikelyRole(n.HTML)
 }
 
-// nearLevels is how many ancestors of a node are examined.
+// nearLevels is the number of ancestors of a node that isBelow examines.
 const nearLevels = 4
 
 // isBelow reports whether one of the nearest ancestors of node i has the given tag.

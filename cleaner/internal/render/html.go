@@ -10,7 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// HTML renders content as an article element with its headline, figures and captions.
+// HTML renders content as an article element. The options select whether it contains the headline, captions, images and
+// links.
 func HTML(content *html.Node, o Options) string {
 	root := dom.NewElement(atom.Article)
 	if text.IsSimple(o.Language, 35) {

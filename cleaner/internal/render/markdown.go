@@ -178,7 +178,8 @@ func (m *markdown) code(pre *html.Node) []string {
 // because Markdown has no other ordered lists.
 const maxNumber = 999_999_999
 
-// list renders a list. Two consecutive lists get different markers; otherwise they would be one list.
+// list renders a list. A list directly after another of the same kind gets the markers "* " and "1) " instead of "- "
+// and "1. "; otherwise the two would be one list.
 func (m *markdown) list(n *html.Node) []string {
 	second := n.PrevSibling != nil && n.PrevSibling.DataAtom == n.DataAtom
 	numbers := numberingOf(n)

@@ -13,7 +13,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// paragraph renders a run of inline content, a line for each line break.
+// paragraph renders a run of inline content. Each line break in it begins a new line.
 func (m *markdown) paragraph(run []*html.Node) []string {
 	w := inlineWriter{markdown: m}
 	for _, n := range run {
@@ -164,7 +164,7 @@ func (w *inlineWriter) inner(n *html.Node) *inlineWriter {
 	return v
 }
 
-// add writes the result of inner unchanged.
+// add writes the result of inner without marks around it. A code span directly after another becomes plain text.
 func (w *inlineWriter) add(inner *inlineWriter) {
 	text := inner.text.String()
 	if w.endsInCode() && strings.HasPrefix(text, "`") { // nothing can separate them: the second is plain text
@@ -180,8 +180,9 @@ func (w *inlineWriter) add(inner *inlineWriter) {
 
 func (w *inlineWriter) endsInCode() bool { return w.codeEnd > 0 && w.codeEnd == w.text.Len() }
 
-// emphasis marks text, and keeps white space at its ends outside the marks. It leaves out the marks if CommonMark
-// would not recognize them: punctuation next to the mark and a letter on its other side (rules 1 to 8 of 6.2).
+// emphasis marks text, and keeps white space at its ends outside the marks. It leaves out the marks where CommonMark
+// would not recognize them, for example between punctuation inside the mark and a letter outside it (rules 1 to 8 of
+// 6.2).
 func (w *inlineWriter) emphasis(n *html.Node, mark string) {
 	if slices.Contains(w.marks, mark) { // already emphasized
 		w.around(n, "", "")

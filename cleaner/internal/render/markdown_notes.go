@@ -41,7 +41,7 @@ func (w *inlineWriter) numberOf(a *html.Node) string {
 	return ""
 }
 
-// reference writes a reference to a note in place of its mark and of the brackets around the mark.
+// reference writes a reference to a note. It replaces the note's mark and the brackets around the mark.
 func (w *inlineWriter) reference(number string) {
 	if text := w.text.Bytes(); bytes.HasSuffix(text, []byte(`\[`)) {
 		w.text.Truncate(len(text) - 2)

@@ -50,7 +50,8 @@ func (m *markdown) table(n *html.Node) []string {
 // maxCellCode is the largest number of lines of code in a cell of a GitHub table, each in its own code span.
 const maxCellCode = 5
 
-// canHold reports whether each cell of a table fits GitHub's syntax: no cell has more lines of code or a nested table.
+// canHold reports whether each cell of a table fits GitHub's syntax: no cell has a nested table, or a block of code
+// with more than maxCellCode lines.
 func canHold(table *html.Node) bool {
 	for d := range table.Descendants() {
 		if d.DataAtom == atom.Table || d.DataAtom == atom.Pre && len(codeLines(d)) > maxCellCode {
@@ -72,7 +73,7 @@ func codeLines(pre *html.Node) []string {
 }
 
 // losesInMarkdown reports whether a table has features that GitHub's syntax lacks: cells that span columns or rows, or
-// blocks in cells.
+// lists, paragraphs, quotes, tables or several lines of code in cells.
 func losesInMarkdown(table *html.Node) bool {
 	for d := range table.Descendants() {
 		switch d.DataAtom {
@@ -150,7 +151,7 @@ func isHeaderRow(tr *html.Node) bool {
 	return true
 }
 
-// Bounds of spans: the number of empty cells for a colspan, and the width of a table with spans.
+// maxSpan is the maximum number of columns that one cell spans. A rowspan counts only in the first maxWidth columns.
 const maxSpan, maxWidth = 50, 100
 
 // grid renders the cells of rows in their columns, and returns the number of cells in the widest row. The text of a
@@ -187,7 +188,7 @@ func (m *markdown) grid(source []*html.Node) (rows [][]string, width int) {
 	return rows, width
 }
 
-// spanOf returns how many columns or rows a cell spans.
+// spanOf returns how many columns or rows a cell spans. key is "colspan" or "rowspan".
 func spanOf(cell *html.Node, key string) int {
 	n, err := strconv.Atoi(dom.Attr(cell, key))
 	if err != nil {

@@ -10,8 +10,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// A numbering counts the items of an ordered list as HTML does: up from start, or down from the number of items to 1.
-// The value of an item restarts the count there (WHATWG HTML, "The ol element").
+// A numbering counts the items of an ordered list as HTML does: up from start, which is 1 by default, or down from
+// start, which is then the number of items by default. The value of an item restarts the count there (WHATWG HTML, "The
+// ol element").
 type numbering struct {
 	next, step int
 	kind       string // the list's type: 1, a, A, i or I
@@ -44,7 +45,8 @@ func (n *numbering) of(item *html.Node) int {
 	return own
 }
 
-// written returns a number in the notation of the list's type: c, C, iii, III or 3.
+// written returns a number in the notation of the list's type: c, C, iii, III or 3. Numbers below 1 and above 3999 are
+// always written in digits.
 func (n *numbering) written(number int) string {
 	switch {
 	case number < 1 || number > 3999:

@@ -14,7 +14,7 @@ type Span struct{ From, To int }
 type place struct{ line, marker, lines int }
 
 // addAt is like add but also records the place of the lines: by the first node of a run of inline content, or by the
-// node of a code block or a table. marker is the number of bytes before it.
+// node of a code block or a table. marker is the number of bytes before the content on its first line.
 func (r *textRenderer) addAt(first *html.Node, marker int, lines ...Line) {
 	r.add(lines...)
 	if r.places != nil && len(lines) > 0 {
@@ -22,8 +22,8 @@ func (r *textRenderer) addAt(first *html.Node, marker int, lines ...Line) {
 	}
 }
 
-// Spans renders content like Text, and returns the spans in the text of runs of inline content (by their first nodes),
-// code blocks and tables.
+// Spans renders content like Text, but without the headline. It also returns the spans in the text of runs of inline
+// content (by their first nodes), code blocks and tables.
 func Spans(content *html.Node, o Options) (string, map[*html.Node]Span) {
 	r := textRenderer{opts: o, places: make(map[*html.Node]place)}
 	r.blocks(content, "", "")

@@ -39,8 +39,8 @@ func TableText(table *html.Node) string {
 	return joinLines(r.lines)
 }
 
-// A Line is a line of Text and the nodes of the content that it came from. It has no nodes if a rule may not remove
-// it: code, tables, blank lines.
+// A Line is a line of Text and the nodes of the content that it came from. Lines that no rule may remove have no nodes:
+// the headline, code, tables and blank lines.
 type Line struct {
 	Text  string
 	Nodes []*html.Node
@@ -51,7 +51,8 @@ type textRenderer struct {
 	opts  Options
 	lines []Line
 	tight bool // the next block follows without a blank line
-	// places maps the first node of runs and blocks to their places in lines. It is nil if the places are not needed.
+	// places maps the first node of each run or block to the run's or block's place in lines. It is nil if places are
+	// not needed.
 	places map[*html.Node]place
 }
 
@@ -67,7 +68,7 @@ func Lines(content *html.Node, o Options) []Line {
 	return r.lines
 }
 
-// add starts a new block with a line.
+// add adds lines as a new block, after a blank line unless r.tight is set.
 func (r *textRenderer) add(lines ...Line) {
 	if len(lines) == 0 {
 		return
@@ -227,7 +228,8 @@ func cellText(cell *html.Node) string {
 	return strings.Join(parts, " ")
 }
 
-// inline renders a run of inline content, a line for each line break.
+// inline renders a run of inline content. Each line break in it begins a new line. marker comes before the first line,
+// indent before the others.
 func (r *textRenderer) inline(run []*html.Node, marker, indent string) []Line {
 	w := lineWriter{}
 	for _, n := range run {

@@ -68,8 +68,8 @@ func (w *lineWriter) signs(n *html.Node) (before, after string) {
 	return "", ""
 }
 
-// readingSigns returns the brackets around the reading of a ruby, as in Japanese and Chinese print. Other scripts have
-// brackets of their own.
+// readingSigns returns the brackets around the reading of a ruby: full-width brackets, as in Japanese and Chinese
+// print, or ASCII brackets if the reading is empty or begins with an ASCII character.
 func readingSigns(rt *html.Node) (before, after string) {
 	if text := dom.RawText(rt); text != "" && text[0] >= utf8.RuneSelf {
 		return "（", "）"

@@ -25,8 +25,8 @@ func NameWords(name string, most int) iter.Seq[string] {
 	}
 }
 
-// WordEnd returns the end of the word that begins at start: before punctuation, a space, or a capital letter that
-// follows a lowercase letter.
+// WordEnd returns the end of the word that begins at start. A word consists of ASCII letters and digits, and ends
+// before a capital letter that follows a lowercase letter. If no word begins at start, WordEnd returns start.
 func WordEnd(s string, start int) int {
 	i := start
 	for i < len(s) {

@@ -10,8 +10,8 @@ func IsDigit(r rune) bool {
 	return r >= '0' && r <= '9' || r >= utf8.RuneSelf && unicode.IsDigit(r)
 }
 
-// ReadNumber reads the digits at i, in any script. The returned number of digits is at most 9, because a longer number
-// is not part of a date.
+// ReadNumber reads the digits at i, in any script. It returns the number, the position after the last digit, and how
+// many digits the number has. Digits after the ninth are skipped, because a longer number is not part of a date.
 func ReadNumber(s string, i int) (number, end int, digits int8) {
 	for i < len(s) {
 		r, size := utf8.DecodeRuneInString(s[i:])

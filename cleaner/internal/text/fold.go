@@ -97,7 +97,7 @@ func isFolded(r rune) bool {
 
 func isFoldedSpace(r rune) bool { return r != '\'' && r != '’' && r != '\u00AD' }
 
-// EqualFolded reports whether FoldLetters(s) == folded.
+// EqualFolded reports whether FoldLetters(s) == folded. It is false for an empty text.
 func EqualFolded(s, folded string) bool {
 	space, begun := false, false
 	for _, r := range s {

@@ -25,8 +25,8 @@ func Letters(s string) int {
 	return n
 }
 
-// UnspacedLength counts the characters that belong to scripts in which names are written without a space, or with a
-// space that has no meaning.
+// UnspacedLength counts the Chinese, Japanese, Korean and Thai characters of s. In these scripts, a space in a name is
+// missing or has no meaning.
 func UnspacedLength(s string) int {
 	n := 0
 	for _, r := range s {

@@ -87,8 +87,8 @@ func stripTags(s string) string {
 	}
 }
 
-// IsSimple reports whether a value is short and consists of letters, digits and the punctuation of dates and language
-// tags.
+// IsSimple reports whether a value has at most limit bytes and consists of ASCII letters, digits, spaces and the
+// punctuation of dates and language tags. It is false for an empty value.
 func IsSimple(s string, limit int) bool {
 	for i := 0; i < len(s); i++ {
 		c := s[i]

@@ -5,7 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// EndsSentence reports whether a line ends like a sentence of prose.
+// EndsSentence reports whether a line ends like a sentence or a clause of prose: with a period or other punctuation,
+// including a colon or a comma. Closing quotes and brackets do not matter.
 func EndsSentence(line string) bool {
 	line = strings.TrimRight(line, " \"'”’»)]")
 	r, _ := utf8.DecodeLastRuneInString(line)

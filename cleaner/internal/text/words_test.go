@@ -44,7 +44,7 @@ func TestCountWords(t *testing.T) {
 	}
 }
 
-// Repeating a text doubles its word count in every script: the count does not depend on what comes before.
+// Three copies of a text have three times its words, in every script: the count does not depend on what comes before.
 func TestCountWordsAddsUp(t *testing.T) {
 	for _, s := range []string{"The clock struck.", "时钟敲了", "وصلت الساعة", "นาฬิกา", "don’t well-wound"} {
 		assert.Equal(t, 3*CountWords(s), CountWords(strings.Repeat(s+"\n", 3)), s)

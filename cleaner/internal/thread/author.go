@@ -9,7 +9,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// rateAuthor rates a path by how likely its texts are the authors' names.
+// rateAuthor rates a path by how likely its texts are the authors' names. posts is the number of posts that have a text
+// at the path. Both are 0 if the path has no texts, or often has times.
 func (t *template) rateAuthor(id int32) (score float64, posts int) {
 	at := &t.paths[id]
 	n := float64(len(t.spans))
@@ -53,8 +54,8 @@ func (t *template) rateAuthor(id int32) (score float64, posts int) {
 	return score, posts
 }
 
-// minSentence is the minimum number of words of a sentence. Names with an initial or a title may end with a period,
-// too.
+// minSentence is the minimum number of words of a sentence. Shorter texts that end with a period may be names, because
+// initials and titles have periods, too.
 const minSentence = 4
 
 // isNoName reports whether a short text is not a name: a sentence, a number, a label, a date, the thread's title.

@@ -13,13 +13,15 @@ import (
 )
 
 const (
-	// bodyShare is the minimum share of a path's text that a path below it must have to be the body instead.
+	// bodyShare is the minimum share of a path's text that the chosen paths below it must have, together, to be the
+	// body instead.
 	bodyShare = 0.75
-	// shortBlock is the minimum number of words of a block that counts in full. A shorter block is probably a field.
+	// shortBlock is the minimum number of words of a block that counts in full, unless it ends like a sentence. The
+	// weight of a shorter block is multiplied by shortWeight, because the block is probably a field.
 	shortBlock  = 8
 	shortWeight = 0.3
-	// minProbability is the minimum weight of a block. Below an article, the judge does not expect comments to be
-	// content.
+	// minProbability is added to the probability of each block. Without it, comments below an article would count for
+	// almost nothing, because the judge does not expect them to be content.
 	minProbability = 0.1
 	// mostShare is the share above which a path counts as having most of the posts or most of their text.
 	mostShare = 0.8
@@ -27,7 +29,7 @@ const (
 	maxRepeats = 0.3
 )
 
-// findBody finds the path with most of the text.
+// findBody finds the paths of the posts' bodies: those with most of the text.
 func (t *template) findBody() {
 	repeats := t.repeats()
 	for b := range t.Blocks {
@@ -74,8 +76,8 @@ func (t *template) findBody() {
 }
 
 // descend marks the body at or below a path. The body is the part with most of the text, or several parts that together
-// have most of it, each in different posts. For example, the body of a question has a different class name than the
-// body of an answer.
+// have most of it, no two of them in the same post. For example, the body of a question has a different class name than
+// the body of an answer.
 func (t *template) descend(at int32, children [][]int32) {
 	if t.Tree.Nodes[t.paths[at].node].Tag == atom.Blockquote {
 		t.isBody[at] = true
@@ -123,7 +125,7 @@ func (t *template) meet(a, b int32) bool {
 // isMost reports whether a path has most of the posts' text. The class names of such a path are ignored.
 func (t *template) isMost(id int32) bool { return t.paths[id].plain > mostShare*t.paths[0].plain }
 
-// discount subtracts a path's weight from the path itself and from the paths above it.
+// discount marks a path as extra, sets its weight to 0, and subtracts the weight from the paths above it.
 func (t *template) discount(id int32) {
 	if up := t.paths[id].parent; t.paths[up].extra {
 		t.paths[id].extra, t.paths[id].weight = true, 0
@@ -148,7 +150,7 @@ func isRun(tag atom.Atom) bool {
 	return !dom.IsBlockElement(tag)
 }
 
-// isField reports whether a block is the post's author or date.
+// isField reports whether a block is, or belongs to, the post's author or date.
 func (t *template) isField(bl *block.Block) bool {
 	if bl.Words > maxStampWords {
 		return false
@@ -252,7 +254,7 @@ func (t *template) isRepeated(times int) bool {
 	return times > 2 && float64(times) > maxRepeats*float64(len(t.spans))
 }
 
-// isFieldNode reports whether a node contains the author or the date, and nothing else.
+// isFieldNode reports whether a node contains the author or the date, and little else.
 func (t *template) isFieldNode(i int32) bool {
 	id := t.pathOf[i]
 	return (len(t.authors) > 0 && t.authors[0] == id || len(t.dates) > 0 && t.dates[0] == id) &&

@@ -12,7 +12,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// setDepths sets the depths of posts: the number of posts around each or, if posts are not nested, their indentation.
+// setDepths sets the depth of each post. If posts are nested, it is the number of posts around the post. Otherwise it
+// is the number of smaller indentations on the page. If no post is indented, the lists around a post count as
+// indentation.
 func (f *finder) setDepths(posts []Post) {
 	nested := false
 	var open []int32 // ends of the enclosing posts

@@ -20,7 +20,7 @@ type stamp struct {
 // maxStamp is the maximum length in bytes of a text that is read as a time.
 const maxStamp = 120
 
-// stampAttrs are the attributes with times for machines or for tooltips.
+// stampAttrs are the attributes that may contain a time, for programs or as a tooltip.
 var stampAttrs = [...]string{
 	"datetime", "data-time", "data-timestamp", "data-utime", "data-epoch", "data-date", "title", "content",
 }
@@ -121,7 +121,7 @@ const maxStampWords = 24
 
 func (f *finder) isLong(b int32) bool { return b != block.None && f.Blocks[b].Words > maxStampWords }
 
-// hasDigits reports whether a text has enough digits for a time.
+// hasDigits reports whether a text has enough digits for a time: at least three.
 func hasDigits(s string) bool {
 	digits := 0
 	for _, r := range s {
@@ -134,21 +134,23 @@ func hasDigits(s string) bool {
 	return false
 }
 
-// Words in class names that mean an author, and words that end the class names of information about a person.
 var (
+	// personWords are words in class names that mean an author.
 	personWords = text.SetOf("author", "user", "username", "poster", "nick", "nickname", "member", "creator", "fn",
 		"hnuser", "commenter", "participant", "owner", "writer", "postauthor", "userlink", "byline", "name")
+	// aboutWords are words that end the class names of information about a person.
 	aboutWords = text.SetOf("title", "rank", "avatar", "info", "details", "stats", "count", "image", "img", "photo",
 		"badge", "badges", "rating", "location", "joined", "posts", "online", "status", "group", "signature", "meta",
 		"comment", "icon", "reputation", "role", "level", "extra", "extras", "blurb", "banner", "body", "content", "score")
+	// profilePaths are parts of the addresses of people's profiles.
 	profilePaths = text.NewFinder([]string{
 		"/user", "/member", "/profile", "/u/", "/people/", "/author", "user.php", "member.php", "userinfo", "profile.php",
 		"uid=", "action=profile", "memberlist", "/~", "/nutzer", "/profil", "/mitglied", "space-uid", "user?id=",
 	})
 )
 
-// personHint returns how strongly an element suggests an author: 2 for its property, 1 for its class name, -1 if it is
-// information about a person.
+// personHint returns how strongly an element suggests an author: 2 for its itemprop or rel attribute, 1 for its class
+// name, -1 if it is information about a person, and 0 otherwise.
 func personHint(n *block.Node) int {
 	switch dom.Attr(n.HTML, "itemprop") {
 	case "author", "creator":

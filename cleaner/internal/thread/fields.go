@@ -29,8 +29,10 @@ func (t *template) findFields() {
 // minPresence is the minimum share of posts that have a field at its path.
 const minPresence = 0.5
 
-// rank returns the paths with a rating above 0, the best first. A path that fewer than half of the posts have counts
-// only if it is near the best one: the names of guests and of members look different.
+// rank returns the paths of a field, the best first. The best path has the highest rating above 0 among the paths that
+// at least half of the posts have. Of the other paths, those with a rating above minSecond count if they are near the
+// best one or end like it, because the names of guests and of members look different. rank returns nil if there is no
+// best path.
 func (t *template) rank(rate func(id int32) (score float64, posts int)) []int32 {
 	n := len(t.spans)
 	scores := make([]float64, len(t.paths))
@@ -59,10 +61,10 @@ func (t *template) rank(rate func(id int32) (score float64, posts int)) []int32 
 // minSecond is the rating that a path must exceed to be added to a field's best path.
 const minSecond = 0.5
 
-// maxBeside is the maximum distance of two paths of the same field below their common ancestor.
+// maxBeside is the number of steps up from a path that are compared with another path of the same field.
 const maxBeside = 3
 
-// areBeside reports whether two paths are near each other.
+// areBeside reports whether path a is below an ancestor of path b that is at most maxBeside steps above b.
 func (t *template) areBeside(a, b int32) bool {
 	for k := 0; k < maxBeside && t.paths[b].parent > 0; k++ {
 		b = t.paths[b].parent
@@ -160,7 +162,7 @@ func (t *template) posts() []Post {
 	return posts
 }
 
-// minBodies is a share of posts. If more posts than that have a text, posts without a text are dropped.
+// minBodies is a share of posts. If at least this share has a text, posts without a text are dropped.
 const minBodies = 0.6
 
 // Attributes of a post's element with the author's name (XenForo, Reddit), the post's address (Reddit), and its score

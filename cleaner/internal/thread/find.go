@@ -32,7 +32,7 @@ type Post struct {
 	// Author is a name as the page shows it, "" if there is none. Published is zero if the page gives no date.
 	Author    string
 	Published dates.Date
-	// Link is the post's address as on the page, or "#" and the id of its element; "" for none.
+	// Link is the post's address as the page writes it, or "#" and an id in the post; "" for none.
 	Link string
 	// Depth is 0 for a post that answers no other post, as far as the page shows it.
 	Depth int
@@ -47,7 +47,7 @@ type Post struct {
 type Thread struct {
 	// Posts are in page order. Replies follow the post that contains them.
 	Posts []Post
-	// Named reports whether class names or types call the posts comments, answers or reviews.
+	// Named reports whether class names, types or addresses call the posts comments, answers or reviews.
 	Named bool
 	// Opened reports whether the other posts answer the first post.
 	Opened bool
@@ -57,8 +57,8 @@ type Thread struct {
 	Quotes map[int32]bool
 }
 
-// Find returns the posts of a page, or nil if the page shows no series of posts. If opening is true, a question or a
-// first post that looks different from the others counts as a post.
+// Find returns the posts of a page. It returns nil if the page shows no series of posts, or if most of their text is
+// links. If opening is true, a question or a first post that looks different from the others counts as a post.
 func Find(p *Page, opening bool) *Thread {
 	f := &finder{Page: p}
 	f.collect()
@@ -88,8 +88,8 @@ func Find(p *Page, opening bool) *Thread {
 	return t
 }
 
-// isIndex reports whether most of the posts' text consists of links that lead elsewhere. Such posts are a list of
-// threads or stories.
+// isIndex reports whether more than half of the words in the posts are in links. Such posts are a list of threads or
+// stories.
 func (f *finder) isIndex(t *Thread) bool {
 	words, links := int32(0), int32(0)
 	for b := range f.Blocks {
@@ -112,7 +112,7 @@ func (t *Thread) isLinkNamed() bool {
 	return false
 }
 
-// sums reports whether a post only gives the author and the date of the next one.
+// sums reports whether a post only summarizes the next one: it has the same author and date, and ends before it.
 func (p *Post) sums(next *Post) bool {
 	return p.Author != "" && p.Author == next.Author && p.Published == next.Published && p.To <= next.From
 }

@@ -27,9 +27,11 @@ const (
 	minPosts = 2
 	// minValid is the minimum share of a group's boxes that have text and a time or a name.
 	minValid = 0.6
-	// usualEvidence is the usual maximum number of times and names in a post.
+	// usualEvidence is the number of times and names up to which a box counts as one post. The score of a group falls
+	// if its boxes have more.
 	usualEvidence = 8
-	// maxHead is the maximum share of the text of rows that may be in the first sibling of each row.
+	// maxHead limits the share of the words of rows that are in the first sibling of each row. Above it, the boxes
+	// alone are posts.
 	maxHead = 0.5
 )
 
@@ -139,7 +141,9 @@ func holders(outer, inner []span) []int {
 	return all
 }
 
-// findOpening returns the question above the answers, or a first post that looks different from the others.
+// findOpening returns the question above the answers, or a first post that looks different from the others. This is the
+// element above the given posts that has the most words, a time, a name and a class name of posts. It returns nil if
+// there is none.
 func (f *finder) findOpening(posts []span) []span {
 	nodes := f.Tree.Nodes
 	first := posts[0].from
@@ -168,8 +172,8 @@ func (f *finder) findOpening(posts []span) []span {
 	return []span{found}
 }
 
-// chooseReplies returns a group of comments inside posts. Each has a name and a time, and class names call them
-// replies.
+// chooseReplies returns the group of comments inside posts that has the most words, or nil. Class names must call the
+// comments replies, and at least the share minFull of them must have a name and a time.
 func (f *finder) chooseReplies(groups [][]span) []span {
 	var best []span
 	words := int32(0)
@@ -187,8 +191,8 @@ func (f *finder) chooseReplies(groups [][]span) []span {
 // minFull is the minimum share of comments that have both a name and a time.
 const minFull = 0.8
 
-// areReplies reports whether each span is inside a span of one of the groups, and is not its first element. If nearly
-// all posts have the same number of such spans, they are parts of the posts, not replies.
+// areReplies reports whether each span is inside a span of one of the groups, and does not begin with it. If more than
+// half of the posts contain the same number of spans, the spans are parts of the posts, not replies.
 func areReplies(groups [][]span, spans []span) bool {
 	inside := make([]bool, len(spans))
 	for _, outer := range groups {
@@ -253,8 +257,8 @@ func (f *finder) isNamed(i int32, words *text.Set) bool {
 	return hasWord(words, dom.Attr(n, "class"), dom.Attr(n, "id"), dom.Attr(n, "itemtype"), n.Data)
 }
 
-// widen returns the boxes around the spans, if each span has its own box and nearly all boxes look alike. The author
-// may be next to the text.
+// widen replaces each span by the box around it. It repeats this as long as each span has its own box and most of the
+// boxes look alike. The author may be next to the text.
 func (f *finder) widen(spans []span) []span {
 	nodes := f.Tree.Nodes
 	for {
@@ -279,7 +283,7 @@ func (f *finder) widen(spans []span) []span {
 	}
 }
 
-// wholes returns the boxes themselves as spans.
+// wholes returns, as spans, the boxes that contain several blocks.
 func (f *finder) wholes(boxes []int32) []span {
 	spans := make([]span, 0, len(boxes))
 	for _, box := range boxes {
@@ -294,7 +298,8 @@ func (f *finder) wholes(boxes []int32) []span {
 const maxRow = 60
 
 // rows returns each box with its siblings up to the next box, because forums made of tables give a post several rows.
-// It returns nil if the boxes are not siblings.
+// The last box gets as many siblings as the longest row before it.
+// It returns nil if the boxes are not siblings, if nothing is between two of them, or if there are too many siblings.
 func (f *finder) rows(boxes []int32) []span {
 	nodes := f.Tree.Nodes
 	up := nodes[boxes[0]].Parent
@@ -345,7 +350,8 @@ func (f *finder) sumOf(s span) sum {
 }
 
 // rate returns the group of the spans that have text and a time or a name of their own. The score is the number of
-// words outside links. The score is lower if spans lack both, are few, or contain several posts.
+// words outside links. The score is lower if spans lack a time or a name, are few, or contain several posts. It is 0 if
+// fewer than minPosts spans, or less than the share minValid of them, belong to the group.
 func (f *finder) rate(spans []span) *group {
 	g := &group{}
 	own := make([]sum, len(spans))

@@ -109,9 +109,9 @@ func (t *template) hasStamp(i int32) bool {
 	return false
 }
 
-// linkByID sets the addresses of posts without an address to the ids of their elements. It also uses an anchor in a
-// post if the post's address has no fragment but contains the anchor's number: that address leads to the post alone,
-// while the anchor leads to the post within its thread.
+// linkByID sets the address of a post without an address to the first id in it that contains a number. It also uses an
+// anchor in a post if the post's address has no fragment but contains the anchor's number: that address leads to the
+// post alone, while the anchor leads to the post within its thread.
 func (t *template) linkByID(posts []Post) {
 	for i := range t.Tree.Nodes {
 		if t.pathOf[i] < 0 {

@@ -42,9 +42,9 @@ func firstToken(class string) string {
 	return ""
 }
 
-// keys appends hashes that node i shares with boxes that look like it. They are hashes of its class, of the first of
-// its class names, and of its id without the number. If it has no class and no id, they are hashes of the look of its
-// parent and of its first children.
+// keys appends hashes that node i shares with boxes that look like it. They are hashes of its schema.org type, of the
+// first of its class names, of its whole class, and of its id without the number. If it has no class, structureKey is
+// one of them.
 func (f *finder) keys(keys []uint64, i int32) []uint64 {
 	n := f.Tree.Nodes[i].HTML
 	class, id := strings.TrimSpace(dom.Attr(n, "class")), dom.Attr(n, "id")
@@ -69,7 +69,8 @@ func (f *finder) keys(keys []uint64, i int32) []uint64 {
 // maxKeyChildren is the maximum number of children that a key covers.
 const maxKeyChildren = 3
 
-// structureKey returns the key of an element without a class.
+// structureKey returns the key of an element without a class: a hash of its tag and of the looks of its parent and its
+// first children.
 func (f *finder) structureKey(i int32) uint64 {
 	nodes := f.Tree.Nodes
 	n := &nodes[i]
@@ -102,9 +103,9 @@ type siblingKey struct {
 	name   string
 }
 
-// of returns a number for a node's position in its parent. It depends on the tag and the first class name; on all class
-// names if an earlier sibling has the same first class name; and, without a class, on the number of earlier siblings
-// with the same tag.
+// of returns a number for a node's position in its parent. It depends on the tag, the itemprop and the first class
+// name. If an earlier sibling has the same first class name but another class, it depends on the whole class. Without a
+// class and an itemprop, it depends on the number of earlier siblings with the same tag.
 func (p *places) of(n *block.Node, parent int32) uint64 {
 	if n.Form != block.Element {
 		return uint64(n.Form) + 1

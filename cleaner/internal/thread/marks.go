@@ -11,7 +11,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Words in the class names of scores, and words in the class names of the mark of an accepted answer.
+// Words in class names. scoreWords mean a score, againstWords the number of votes against a post, and acceptedWords the
+// mark of an accepted answer.
 var (
 	scoreWords = text.SetOf(
 		"score", "vote", "votes", "points", "upvotes", "upvote", "upvotecount", "like", "likes", "likecount", "karma",
@@ -27,13 +28,13 @@ const (
 	// maxAccepted is the maximum share of posts that may have the accepted mark. If more have it, every post contains
 	// the mark, but it is hidden in most of them.
 	maxAccepted   = 0.5
-	maxScoreText  = 24 // bytes
-	maxScoreWords = 6
+	maxScoreText  = 24 // bytes in the text of a score
+	maxScoreWords = 6  // words in the element of a score
 	// maxScoreParents is the maximum number of elements around a score that are checked.
 	maxScoreParents = 3
 )
 
-// readScores reads the posts' scores from the path that most posts have.
+// readScores reads the posts' scores from the path at which the most posts have one.
 func (t *template) readScores(posts []Post) {
 	type scored struct{ post, score int }
 	all := make(map[int32][]scored)
@@ -88,7 +89,8 @@ func (t *template) scoreOf(i int32) (int, bool) {
 	return score, err == nil
 }
 
-// markAccepted finds the post that is marked as the accepted answer.
+// markAccepted sets Accepted for the posts that are marked as the accepted answer. If several posts are marked, and
+// they are more than half of all posts, it sets none.
 func (t *template) markAccepted(posts []Post) {
 	marked := make([]bool, len(posts))
 	count := 0

@@ -18,8 +18,8 @@ type path struct {
 	node int32
 	// in lists the posts that have the path.
 	in []int32
-	// weight is the number of words of running text at or below the path, without repeated text. plain is the number of
-	// all words there.
+	// plain is the number of words outside links at or below the path. weight is that number with a lower weight for
+	// words in short, repeated or improbable blocks.
 	weight, plain float64
 	// quoted reports whether the path is in a quote of another post.
 	quoted bool
@@ -27,7 +27,7 @@ type path struct {
 	extra bool
 	// person is the sum of hints that the path has the author's name. profiles counts the links to profiles.
 	person, profiles int
-	// texts are the short texts at this path, by post. alts are the tooltips.
+	// texts are the short texts at this path, with their posts. alts are the tooltips and alternative texts.
 	texts, alts []said
 	// stamps are the times at this path.
 	stamps []timed
@@ -74,8 +74,8 @@ func (t *template) isTop(i int32) bool {
 }
 
 const (
-	maxSaid      = 48 // bytes of a name
-	maxSaidWords = 5
+	maxSaid      = 48 // bytes in a name
+	maxSaidWords = 5  // words in a name
 )
 
 // readPaths gives each node in a post its path, and records the node's content.
@@ -150,8 +150,8 @@ func (t *template) note(i, id, post int32) {
 	}
 }
 
-// alone returns the path of the outermost element that contains a text and no other text, because guests' names have no
-// link and some names are colored. It passes on the hints of the elements inside.
+// alone returns the path of the outermost element that contains only the given text, because guests' names have no link
+// and some names are colored. It passes on the hints of the elements inside.
 func (t *template) alone(i int32) int32 {
 	nodes := t.Tree.Nodes
 	hint, profiles := 0, 0

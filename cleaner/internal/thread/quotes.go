@@ -16,8 +16,8 @@ var quoteLabels = text.SetOf(
 	"sitat:", "alıntı:", "引用", "引用:", "引用：", "인용:", "اقتباس:", "اقتباس", "ציטוט:",
 )
 
-// findQuotes returns the outermost boxes and tables in the posts' texts that are quotes, according to their class
-// names, the class names of a cell, or the label above them.
+// findQuotes returns the outermost boxes and tables in the posts' texts that are quotes. A box is a quote according to
+// its class names, a table according to those of a cell or to the label above it.
 func (f *finder) findQuotes(inBody []bool) map[int32]bool {
 	nodes := f.Tree.Nodes
 	quotes := make(map[int32]bool)
@@ -53,7 +53,7 @@ func (f *finder) findQuotes(inBody []bool) map[int32]bool {
 // maxQuoteRows is the maximum number of rows of a quote's table: one for the author and one for the text.
 const maxQuoteRows = 2
 
-// hasQuoteCell reports whether a table has a cell whose class names call it a quote, and at most one more cell.
+// hasQuoteCell reports whether a table has a cell whose class names call it a quote, and at most maxQuoteRows rows.
 func (f *finder) hasQuoteCell(table int32) bool {
 	rows, found := 0, false
 	for i := table + 1; i < f.Tree.Nodes[table].End; i++ {

@@ -10,9 +10,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// extraWords (anywhere in a class name) and extraLast (only as its last word) mark elements that are about a post
-// rather than part of its text. bodyWords, as last words, mark the post's text.
+// Words in class names. An element is extra if it is about a post rather than part of its text.
 var (
+	// extraWords occur anywhere in the class names of extra elements, and extraLast only as the last word.
 	extraWords = text.SetOf(
 		"signature", "sig", "signatures", "likes", "liked", "thanks", "thanked", "reactions", "reaction", "edited",
 		"lastedit", "editnote", "buttons", "toolbar", "report", "permalink", "advert", "attachmentlist", "votes",
@@ -24,6 +24,7 @@ var (
 		"expand",
 	)
 	// boxWords are words that end the class names of boxes. A box is about a person if an earlier word says so.
+	// quoteWords end the class names of quotes, and bodyWords those of the text of a post.
 	boxWords   = text.SetOf("block", "box", "cell", "panel", "column", "col", "bar", "area", "wrap", "holder", "card")
 	quoteWords = text.SetOf("quote", "citation", "quotation")
 	bodyWords  = text.SetOf("body", "content", "text", "message", "msg", "postbody", "bbcode", "prose")

@@ -11,13 +11,13 @@ import (
 
 // Functions for looks, times and names that other packages use, too.
 
-// Look returns a hash of an element's look: its tag and its class, without digits and without class names that only
-// give its position among others.
+// Look returns a hash of an element's look: its tag and its first class name, without digits. Class names that only
+// give the element's position among others do not count.
 func Look(n *html.Node) uint64 {
 	return hashOf(byte(dom.HeadingLevel(n.DataAtom)), n.Data, firstToken(dom.Attr(n, "class")))
 }
 
-// StampOf returns the time at node i of a page, and whether it is machine-readable.
+// StampOf returns the time at node i of a page, and whether it is machine-readable. ok is false if there is no time.
 func StampOf(p *Page, i int32) (date dates.Date, sure, ok bool) {
 	f := finder{Page: p}
 	st, ok := f.readStamp(i)
@@ -27,7 +27,8 @@ func StampOf(p *Page, i int32) (date dates.Date, sure, ok bool) {
 // thingWords are words in the class names of things with names, whether people or not.
 var thingWords = text.SetOf("name", "title", "product", "brand", "topic", "category", "field")
 
-// PersonHint returns how strongly an element's names and link suggest an author; a positive number means an author.
+// PersonHint returns how strongly an element's names and link suggest an author. A positive number means an author. The
+// names of things, such as products, do not count.
 func PersonHint(n *block.Node) int {
 	hint := personHint(n)
 	if dom.Attr(n.HTML, "itemprop") == "name" || hint == 1 && isNamedFor(n, thingWords) {

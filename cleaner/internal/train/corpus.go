@@ -26,7 +26,8 @@ type entry struct {
 	Title string `json:"title"`
 }
 
-// group returns the group of a page for which scores are printed.
+// group returns the name of the group with which the page's score is printed: its language, or its type if the language
+// is unknown.
 func (e *entry) group() string {
 	if e.Lang != "" {
 		return e.Lang
@@ -38,7 +39,7 @@ func readTruth(corpus string) ([]entry, error) {
 	return readLines[entry](filepath.Join(corpus, "truth.jsonl"))
 }
 
-// parsePage parses a page of a corpus under an address.
+// parsePage parses a page of a corpus as if it had been fetched from url.
 func parsePage(corpus string, e *entry, url string) (*htmldoc.Document, error) {
 	f, err := os.Open(filepath.Join(corpus, "pages", e.ID+".html.gz"))
 	if err != nil {
@@ -55,7 +56,7 @@ func parsePage(corpus string, e *entry, url string) (*htmldoc.Document, error) {
 // errTooFew means that there are opinions for fewer pages or blocks than the corpus has.
 var errTooFew = errors.New("fewer opinions than blocks")
 
-// pageKinds is how many probabilities of kinds a page has.
+// pageKinds is the number of kinds for which a page has a probability.
 const pageKinds = int(judge.KindService)
 
 // readPriors reads the opinions for a corpus's pages: one number per block, and seven per page. pagesFile, which

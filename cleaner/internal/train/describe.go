@@ -49,13 +49,14 @@ type page struct {
 	ID     string  `json:"id"`
 	Title  string  `json:"title"`
 	Blocks []block `json:"blocks"`
-	// Parents and Tags are the elements around blocks, in the page's order.
-	Parents []int32  `json:"parents"`
-	Tags    []string `json:"tags"`
-	rows    []float32
-	row     []float32
-	tokens  [][]uint64
-	elems   []int32
+	// Parents and Tags describe the elements around blocks, in page order: the index of each element's parent, or -1,
+	// and its tag.
+	Parents []int32    `json:"parents"`
+	Tags    []string   `json:"tags"`
+	rows    []float32  // the features of all blocks, one block after another
+	row     []float32  // the features of the page
+	tokens  [][]uint64 // the tokens of each block
+	elems   []int32    // the element of each block, an index into Parents
 }
 
 type block struct {

@@ -1,13 +1,15 @@
 // Train describes the blocks of labeled pages for train.py, which trains the judge's trees and calls this program.
 //
-//	go run ./cleaner/internal/train -out DIR [-priors DIR] [-vote always|never] CORPUS…
+//	go run ./cleaner/internal/train -out DIR [-priors DIR] [-vote always|never] [-vary] CORPUS…
 //
 // Each CORPUS is a folder with truth.jsonl and pages/ID.html.gz (README.md says where to get some). For each corpus,
 // the program writes, in the order of truth.jsonl, DIR/NAME.f32 with the features of every block (float32,
 // little-endian, one row per block), DIR/NAME.kind.f32 with the features of every page, and DIR/NAME.jsonl with one
-// line per page: the texts, kinds and words of its blocks, and the labels of the rules. With -priors, the judge's first
-// opinions are read from PRIORS/NAME.first.f32 (one number per block) and PRIORS/NAME.kinds.f32 (seven per page);
-// otherwise there are no first opinions. The same input gives the same bytes.
+// line per page: the texts, kinds and words of its blocks, and the labels of the rules. DIR/NAME.tokens.u64 has the
+// number of tokens of every block and then the tokens, and DIR/features.json the names of the features. With -priors,
+// the judge's first opinions are read from PRIORS/NAME.first.f32 (one number per block) and PRIORS/NAME.kinds.f32
+// (seven per page); otherwise there are no first opinions. With -vary, a variant of each page is described (vary.go).
+// The same input gives the same bytes.
 //
 //	go run ./cleaner/internal/train -opinions DIR [-headline NAMES] [-worst N] CORPUS…
 //
@@ -48,7 +50,7 @@ type options struct {
 	corpora                                        []string
 }
 
-// errUsage means that the flags select no task, or more than one.
+// errUsage means that a flag or the corpora are missing, or that the flags contradict each other.
 var errUsage = errors.New("name corpora, and either -out or -opinions; -vote is always or never")
 
 func run(args []string, stdout, stderr io.Writer) int {

@@ -54,7 +54,7 @@ func writeFile(t *testing.T, name string, data []byte) {
 	require.NoError(t, os.WriteFile(name, data, 0o644))
 }
 
-// numbers returns n equal numbers in the format of the files.
+// numbers returns a number n times, as little-endian float32.
 func numbers(n int, value float32) []byte {
 	var b []byte
 	for range n {

@@ -31,8 +31,9 @@ type prediction struct {
 	err     error
 }
 
-// predict cleans the pages of each corpus, based on the opinions that train.py wrote, and writes one line per page to
-// PREDICTIONS/NAME.jsonl: the text as users get it, after all rules and the choice of things.
+// predict cleans the pages of each corpus, based on the opinions that train.py wrote. It writes one prediction per page
+// to NAME.jsonl in the folder of -predict. The text is the one that users get, after all rules and the choice of
+// things.
 func predict(o *options) error {
 	if err := os.MkdirAll(o.predict, 0o755); err != nil {
 		return err

@@ -32,7 +32,7 @@ func overlap(a, b []string) int {
 	return both
 }
 
-// A siteTally sums up pages without and with a Site.
+// A siteTally sums up the scores of pages. Each pair has the sum without a Site and the sum with it.
 type siteTally struct {
 	name                            string
 	pages, better, worse, muchWorse int
@@ -81,7 +81,7 @@ func (t *siteTally) print(w io.Writer) {
 		t.lost[0], t.better, t.worse, muchWorse, t.muchWorse)
 }
 
-// printSites prints the scores of all pages, the scores by language or kind, and the pages whose scores drop most.
+// printSites prints the scores of all pages, the scores of each group, and the pages whose scores drop most.
 func printSites(w io.Writer, pages []*sitePage, worst int) {
 	all := &siteTally{name: "all"}
 	var groups []*siteTally

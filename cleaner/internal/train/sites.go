@@ -17,7 +17,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// minSitePages is the number of pages that a host needs to be compared.
+// minSitePages is the minimum number of pages of a host that is compared.
 const minSitePages = 5
 
 // compareSites cleans the pages of each host with and without a Site, based on the opinions of judges that never saw
@@ -43,9 +43,10 @@ type sitePage struct {
 	entry *entry
 	prior *judge.Prior
 	doc   *htmldoc.Document
-	// texts are the texts without and with the Site. The other pairs in this file have the same order.
+	// texts are the page's text without and with the Site.
 	texts [2]string
-	// repeated is the number of words that are on at least three pages of the host, are not in the truth, and were kept.
+	// repeated is the number of words, without and with the Site, in kept blocks that are on at least three pages of
+	// the host and whose text is not in the truth.
 	repeated [2]int
 	err      error
 }
@@ -155,7 +156,8 @@ func (c *comparison) cleanBoth(p *sitePage, snap *cleaner.Snapshot) error {
 	return nil
 }
 
-// textOf returns an article's text, with the title before it if the corpus's texts begin with the headline.
+// textOf returns an article's text. If the corpus's texts begin with the headline, the title comes first, unless the
+// text already has it near its start.
 func (c *comparison) textOf(a *cleaner.Article) string {
 	text := a.Text()
 	if !c.headline || a.Title == "" {

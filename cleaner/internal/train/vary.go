@@ -10,7 +10,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// The variants of pages. They teach the judge not to rely on features that a page may lack.
+// The variants of pages. They teach the judge not to rely on features that a page may lack, and to recognize added
+// teasers and comments. The last two variants equal the ones before them, which are therefore twice as frequent.
 const (
 	withoutURL = iota
 	wrongURL
@@ -23,7 +24,7 @@ const (
 	variants
 )
 
-// random returns a generator that produces the same numbers whenever the page is the same.
+// random returns a generator of random numbers that depend only on the page's ID.
 func random(e *entry) *rand.Rand {
 	h := fnv.New64a()
 	h.Write([]byte(e.ID))
@@ -36,7 +37,8 @@ func variantOf(e *entry) (int, *rand.Rand) {
 	return r.IntN(variants), r
 }
 
-// variantURL returns the address under which a page is described.
+// variantURL returns the address under which a page is described: no address for the variant withoutURL and for a third
+// of the others, another page's for wrongURL, and else its own.
 func (d *describer) variantURL(e *entry) string {
 	variant, r := variantOf(e)
 	switch {
@@ -53,7 +55,7 @@ func (d *describer) variantURL(e *entry) string {
 	return e.URL
 }
 
-// variant changes the page.
+// variant changes the page to its variant.
 func (d *describer) variant(e *entry, root *html.Node) {
 	variant, r := variantOf(e)
 	switch variant {
@@ -96,7 +98,7 @@ func changeNames(root *html.Node, change func(string) string) {
 	}
 }
 
-// addBox inserts a box near the page's longest paragraph, above or below it.
+// addBox inserts a box above or below an element around the page's longest paragraph, or at the end of that element.
 func addBox(r *rand.Rand, root, box *html.Node, above bool) {
 	var longest *html.Node
 	length := 0
@@ -148,7 +150,7 @@ func linkTo(address string, children ...*html.Node) *html.Node {
 	return a
 }
 
-// boxTags chooses random elements for a box of similar boxes and for each of those.
+// boxTags chooses random elements for a box, outer, and for the similar boxes in it, item.
 func boxTags(r *rand.Rand, list atom.Atom) (outer, item atom.Atom) {
 	switch r.IntN(4) {
 	case 0:

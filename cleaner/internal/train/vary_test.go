@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// describedIn describes a corpus, and returns its pages and the bytes of their numbers.
+// describedIn describes a corpus, and returns its pages and the bytes of the features of all blocks.
 func describedIn(t *testing.T, corpus string, args ...string) ([]page, []byte) {
 	t.Helper()
 	out := t.TempDir()

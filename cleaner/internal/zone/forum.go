@@ -28,7 +28,7 @@ func IsForumURL(u *url.URL) bool {
 	return false
 }
 
-// IsForumBody recognizes class names that forum software gives to the body of a thread.
+// IsForumBody recognizes class names that forum software gives to the body element of a page with a thread.
 func IsForumBody(class string) bool {
 	for name := range strings.FieldsSeq(strings.ToLower(class)) {
 		switch name {

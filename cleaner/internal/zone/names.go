@@ -64,7 +64,8 @@ func Names() []string {
 	return all
 }
 
-// OfName returns the zones of the words, and of the pairs of adjacent words, in a class or id.
+// OfName returns the zones of the words, and of the pairs of adjacent words, in a class or id. It reads at most
+// text.MaxNameWords words.
 func OfName(name string) Zone {
 	var z Zone
 	d := indexedNames()
@@ -102,7 +103,7 @@ type dictionary struct {
 	words    map[string]meaning
 	pairs    map[[2]uint8]Zone
 	lengths  [256]uint32
-	numbered uint8 // how many words have a number
+	numbered uint8 // the number of words that have a number
 }
 
 // indexedNames is built on first use.

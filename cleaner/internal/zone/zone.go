@@ -20,11 +20,11 @@ const (
 	Nav
 	Form
 	CommentType // schema.org/Comment: chaff, except on the pages of a forum
-	Kicker
-	Signup // "subscribe": a sign-up box, but only if it has a text field: shops sell subscriptions too
-	NoPrint
-	Standfirst
-	Offer
-	Tab
-	Quote // a quotation: the byline inside it is content
+	Kicker      // the line above a headline
+	Signup      // "subscribe": a sign-up box, but only if it has a text field: shops sell subscriptions too
+	NoPrint     // left out when the page is printed
+	Standfirst  // the summary below a headline
+	Offer       // the selling points of a shop
+	Tab         // the tabs above a panel
+	Quote       // a quotation: the byline inside it is content
 )
