@@ -39,6 +39,9 @@ type markdown struct {
 	formulas bool
 	// notes maps the ids of notes to their numbers.
 	notes map[string]string
+	// lastList is the list that was rendered last. second reports whether it has the markers of a second list.
+	lastList *html.Node
+	second   bool
 }
 
 func hasFormula(content *html.Node) bool {
@@ -178,10 +181,11 @@ func (m *markdown) code(pre *html.Node) []string {
 // because Markdown has no other ordered lists.
 const maxNumber = 999_999_999
 
-// list renders a list. A list directly after another of the same kind gets the markers "* " and "1) " instead of "- "
-// and "1. "; otherwise the two would be one list.
+// list renders a list. Lists of one kind that directly follow each other alternate between the markers "- " and "* ",
+// or "1. " and "1) "; otherwise they would be one list.
 func (m *markdown) list(n *html.Node) []string {
-	second := n.PrevSibling != nil && n.PrevSibling.DataAtom == n.DataAtom
+	second := n.PrevSibling != nil && n.PrevSibling.DataAtom == n.DataAtom && (m.lastList != n.PrevSibling || !m.second)
+	defer func() { m.lastList, m.second = n, second }()
 	numbers := numberingOf(n)
 	loose := isLoose(n)
 	var lines []string
