@@ -85,8 +85,8 @@ func (a *Article) isWaiting() bool {
 // maxWaitingText is the maximum length, in bytes, of a text that only says that the page is loading.
 const maxWaitingText = 300
 
-// findLeadImage makes the first picture of the content the lead image if the page's metadata names none. It skips icons
-// and placeholders.
+// findLeadImage uses the first picture of the content as the lead image if the page's metadata names none. It skips
+// icons and placeholders.
 func (a *Article) findLeadImage() {
 	if a.Image != "" || a.content == nil {
 		return

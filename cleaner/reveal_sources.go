@@ -97,8 +97,8 @@ func shadowTrees(templates []*html.Node, copies substitutes) substitutes {
 	return all
 }
 
-// copyChildren copies everything below one node (from) to another (to), without recursion. Nodes that have a substitute
-// in within are copied as plain divs. In copies, unless it is nil, each copy is mapped to its original.
+// copyChildren copies everything below one node (from) to another (to), without recursion. Nodes that have an entry in
+// the map within are copied as plain divs. If the map copies is not nil, it then maps each copy to its original.
 func copyChildren(to, from *html.Node, within, copies substitutes) {
 	at := to
 	for n := from.FirstChild; n != nil; {

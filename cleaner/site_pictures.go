@@ -60,8 +60,8 @@ func (v *siteView) takePicture(i int32, src string, n *html.Node) {
 // maxCaptionGap is how many of the boxes around a caption are searched for its picture.
 const maxCaptionGap = 3
 
-// losesPicture reports whether all pictures of a caption repeat. Then the caption is removed with them. A caption that
-// repeats under a different picture stays.
+// losesPicture reports whether a caption is removed because all of its pictures are repeated on other pages. A caption
+// that is repeated under a different picture stays.
 func (p *page) losesPicture(b int) bool {
 	at := p.Blocks[b].Elem
 	for range maxCaptionGap {

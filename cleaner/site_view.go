@@ -103,8 +103,8 @@ func (v *siteView) others(key uint64) uint32 {
 	return n - min(n, v.self)
 }
 
-// reason gives the number of pages that have a block, including this one. For a block that does not repeat itself but
-// is in a list or table, it gives the share of the list or table that repeats.
+// reason gives the number of pages that have a block, including this one. If the block is not itself repeated but is in
+// a list or table, reason gives the share of the list or table that is repeated.
 func (v *siteView) reason(b int) string {
 	box, boxed := v.boxes[v.keys.blocks[b].box]
 	if e := &v.blocks[b]; e.repeats || !boxed {

@@ -35,9 +35,9 @@ type SiteMatch struct {
 	// is visible, the article is only what Keep lists. StrictRule is the name of the rule that sets Strict.
 	HasChaff, Strict bool
 	StrictRule       string
-	// Title, Date and Image are candidate values of these fields; the first usable one of each is taken. Authors are
-	// all authors. A line of the content that consists of one of the nodes whose values are taken is removed, because
-	// the field already has its text.
+	// Title, Date and Image list candidates for the article's fields; the first usable one of each is taken. Authors
+	// lists the authors, and all of them are taken. If a line of the content is just one of the nodes that were taken,
+	// it is removed, because the field already has its text.
 	Title, Date, Image, Authors []Selected
 	// Kind replaces Options.Kind, unless KindRule, the name of the rule for it, is empty. Favor replaces Options.Favor,
 	// unless FavorRule, the name of the rule for it, is empty.

@@ -230,7 +230,7 @@ func wordsOf(t *testing.T, markup string) string {
 	}
 	assert.NotContains(t, b.String(), "<script")
 	words := strings.Fields(b.String())
-	if hasNotes { // Markdown's notes are at its end, wherever they are written
+	if hasNotes { // a Markdown renderer moves all notes to the end, wherever they are defined
 		words = strings.FieldsFunc(
 			b.String(),
 			func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) },

@@ -34,8 +34,8 @@ func (p *page) findTop() {
 // minText is the minimum number of words of a block that is certain to be text.
 const minText = 20
 
-// findText finds the first and last voted block of text, and counts these blocks, all voted words, and the words of
-// text blocks that are not mostly links.
+// findText finds the first and the last voted block of text. It counts the voted blocks of text, all voted words, and
+// the words in those blocks of text that are not mostly links.
 func (p *page) findText() {
 	p.FirstText, p.LastText = len(p.Blocks), -1
 	for i := range p.Blocks {

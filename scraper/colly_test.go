@@ -56,7 +56,7 @@ func TestCollyFragmentsAreOnePage(t *testing.T) {
 }
 
 func TestCollyFailedPageIsNotVisited(t *testing.T) {
-	// On a connection that has been used before, net/http would retry by itself.
+	// Without robots.txt, /a is the first request on its connection. On a reused one, net/http would retry by itself.
 	s, web := newScraper(t, func(o *Options) { o.IgnoreRobots = true }), newSite(t)
 	web.handle("/a", func(w http.ResponseWriter, _ *http.Request) {
 		if web.count("/a") == 1 {

@@ -323,7 +323,7 @@ func tamper(t *testing.T, server string, at int, flip bool) *faulty {
 			_, _ = io.Copy(struct{ io.Writer }{far}, conn)
 			_ = far.Close()
 		}()
-		near := struct{ io.Writer }{conn} // hides the method for splicing, for which Go keeps pipes open
+		near := struct{ io.Writer }{conn} // hides ReadFrom, which would splice: Go keeps the pipes for that open
 		_, _ = io.CopyN(near, far, int64(at))
 		if flip {
 			var b [1]byte

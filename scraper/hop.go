@@ -20,7 +20,7 @@ func newCollector(t http.RoundTripper) *colly.Collector {
 	c.AllowURLRevisit = true        // colly marks an address as visited before fetching it; the frontier decides
 	c.IgnoreRobotsTxt = true        // colly treats a 5xx as "allowed" and does not check on redirects; see robots.go
 	c.MaxBodySize = 0               // colly truncates silently; the transport returns an error
-	c.ParseHTTPErrorResponse = true // this package decides about the status
+	c.ParseHTTPErrorResponse = true // this package interprets the status
 	c.DetectCharset = false         // bytes are not changed; htmldoc decodes them
 	c.DisableCookies()
 	c.SetRequestTimeout(0) // each hop's context has the timeout and its cause

@@ -24,8 +24,8 @@ type cssChain []cssLink
 type cssLink struct {
 	is         cascadia.Sel
 	combinator byte
-	// The fields below describe which nodes besides the element a test of it visits. looksBeside means that the test
-	// visits the siblings of the element.
+	// The fields below say which nodes are visited, besides the element itself, when an element is tested. looksBeside
+	// means that the test visits the siblings of the element.
 	looksBeside bool
 	// looksBelow is 1 if the test visits the descendants of the element. It is 2 if it also visits the descendants of
 	// each descendant.
@@ -255,7 +255,7 @@ type cssWalk struct {
 
 // step advances the walk to an element at a depth counted from 1, and reports whether the element is selected.
 func (w *cssWalk) step(n *html.Node, depth int, fresh bool, b *budget) bool {
-	if fresh { // the first element on its level
+	if fresh { // the first element below its parent
 		w.before, w.last = append(w.before[:depth-1], 0), append(w.last[:depth-1], 0)
 		above := uint64(0)
 		if depth > 1 {

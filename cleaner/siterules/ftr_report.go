@@ -23,8 +23,8 @@ type Directive struct {
 // maxWhy is the maximum number of reasons in a Directive.
 const maxWhy = 100
 
-// Report returns the support for all directives in fivefilters' files, sorted by name. It compiles the selectors of all
-// files, which takes much longer than loading them.
+// Report returns one Directive for each name of a directive in fivefilters' files, sorted by name. It compiles the
+// selectors of all files, which takes much longer than loading them.
 func (r *Rules) Report() []Directive {
 	names := make(map[string]*Directive)
 	for _, f := range r.sortedFiles() {

@@ -15,7 +15,7 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/input"
 )
 
-// fullSink is a sink that fails once the pages in progress have taken all memory.
+// fullSink is a sink that fails once the pages in progress have used up the runner's memory limit.
 type fullSink struct {
 	printer
 

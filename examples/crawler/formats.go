@@ -9,8 +9,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A format is a value of -format. A format with extension and render writes one file per article. A format with open
-// writes all pages to files of its own.
+// A format is a value of -format. If extension and render are set, the format writes one file per article. If open is
+// set, the format writes all pages to files of its own.
 type format struct {
 	name string
 	// extension is the extension of the articles' files. It is empty for a format that does not write them.

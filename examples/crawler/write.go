@@ -32,8 +32,8 @@ type line struct {
 const markdownExtension = ".md"
 
 // A writer writes articles to a folder, next to those of earlier runs. A page that is written again keeps its file
-// name; its file and its line are replaced if its article has changed, and left unchanged otherwise. Each Markdown file
-// and each line of articles.jsonl is complete, even if the program is killed. A writer is safe for concurrent use.
+// name; its file and its line of articles.jsonl are replaced if its article has changed, and left unchanged otherwise.
+// Each Markdown file and each line is complete, even if the program is killed. A writer is safe for concurrent use.
 type writer struct {
 	out, html string
 	durable   bool // sync files to disk before returning

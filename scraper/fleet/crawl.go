@@ -229,8 +229,8 @@ func (r *run) raiseHanded(n int64) {
 	}
 }
 
-// finish marks a crawl as done if no pages are left, and reports whether it did. It should not happen that a page waits
-// although its host has no turn. If it does, finish gives the host a turn.
+// finish marks a crawl as done if no pages are left, and reports whether it did. No page should be waiting while its
+// host has no turn; if one is, finish gives the host a turn.
 func (r *run) finish(ctx context.Context) (over bool, err error) {
 	err = r.f.tx(ctx, func(q queries) error {
 		over = false

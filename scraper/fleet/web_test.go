@@ -136,8 +136,9 @@ func (w *web) checkPace(t *testing.T, delay time.Duration) {
 	assert.Zero(t, gaps, "pauses shorter than the delay of %s", delay)
 }
 
-// repeats counts the requests for pages that were repeated later. It checks that at most tries of them were not in
-// progress when a worker was killed. It also checks how often robots.txt was requested.
+// repeats counts the requests that were followed by another one for the same page. Those that were not in progress when
+// a worker was killed are unexplained: their number must not exceed tries. repeats also checks how often robots.txt was
+// requested.
 func (w *web) repeats(t *testing.T, kills []time.Time, tries int) {
 	t.Helper()
 	const (

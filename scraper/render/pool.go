@@ -27,8 +27,8 @@ type pool struct {
 	retiring map[string]chan struct{} // by host; closed when the host's tab is ready for the next page, or gone
 }
 
-// retire marks a host's tab as not ready for the next page, because the rendered page must end first. It returns the
-// function that removes the mark.
+// retire marks a host's tab as not ready for the next page, because the page that was just rendered must be closed
+// first. It returns the function that removes the mark.
 func (p *pool) retire(host string) (end func()) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -259,7 +259,7 @@ func (t *Tree) findRealForm(form int32) bool {
 }
 
 // textBelow returns how many bytes of text are below a node, without the white space at the ends of each text node. It
-// stops counting once the count exceeds most.
+// stops counting once the count exceeds the limit most.
 func (t *Tree) textBelow(i int32, most int) int {
 	bytes := 0
 	for j := i + 1; j < t.Nodes[i].End && bytes <= most; j++ {

@@ -61,7 +61,7 @@ type segmenter struct {
 	tree   *Tree
 	skip   []bool
 	blocks []Block
-	// spans has the position of each block's text in text, which finish turns into one string.
+	// spans has the start and end of each block's text in the field text. The method finish turns text into one string.
 	spans []span
 	text  []byte
 	// stack contains the open block elements, links and <pre> elements; owner is the innermost block element.

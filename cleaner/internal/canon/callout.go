@@ -157,8 +157,8 @@ func (w *Writer) holdsText(n *html.Node) bool {
 	return false
 }
 
-// calloutTitle returns the element of a callout's title: one with the class name of a title, a summary, or a line that
-// contains only the kind. It returns nil if there is none among the first elements.
+// calloutTitle returns the element of a callout's title: an element with the class name of a title, a <summary>, or a
+// line that contains only the kind. It returns nil if none of the first elements is a title.
 func (w *Writer) calloutTitle(n *html.Node, kind string) *html.Node {
 	looked := 0
 	for d := w.next(n, n, false); d != nil && looked < 12; d = w.next(d, n, false) {

@@ -15,8 +15,8 @@ type Writer struct {
 	*Memory
 	// steps is how many nodes inside widgets have been visited, and copied is how many have been copied.
 	steps, copied int
-	// Copies maps each copy in a form to the page's own node. A form that is made of several siblings is mapped to
-	// their parent. It may be nil.
+	// Copies maps each copy in a form to the page's own node, and a form that is made of several siblings to their
+	// parent. Copies may be nil.
 	Copies map[*html.Node]*html.Node
 	// panels contains the panels of tabs that have been found.
 	panels map[*html.Node]panel

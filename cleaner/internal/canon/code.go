@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// preOf returns the plain form of a <pre>. If its class name is that of verse, the form has lines of verse. Otherwise
-// the form is a code block with one text node. preOf returns nil if the <pre> needs no change.
+// preOf returns the plain form of a <pre>. If a class name marks it as verse, the form is a paragraph with line breaks.
+// Otherwise the form is a code block with one text node. preOf returns nil if the <pre> needs no change.
 func (w *Writer) preOf(n *html.Node) *html.Node {
 	if w.is(n, namedPoem) {
 		form := dom.NewElement(atom.P)

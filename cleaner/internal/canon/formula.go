@@ -12,9 +12,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// formulaOf returns the form of an element that a program writes for a formula, as a drawing or as source. The form is
-// one <math> with the TeX, and with the MathML if the page has it. It returns nil if the element is not a formula or
-// the page does not have its source.
+// formulaOf returns the form of a formula's element, which contains the source, or a drawing by a program such as
+// MathJax. The form is one <math> with the TeX, and with the MathML if the page has it. formulaOf returns nil if the
+// element is not a formula or the page does not have the formula's source.
 func (w *Writer) formulaOf(n *html.Node) *html.Node {
 	own := w.namesOf(n)
 	switch {

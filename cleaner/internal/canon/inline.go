@@ -82,8 +82,8 @@ func (w *Writer) itemOf(n *html.Node) *html.Node {
 	return nil
 }
 
-// signBefore splits words that begin with the symbol of a task. It returns the task's mark and the rest of the words.
-// Without a symbol, the mark is "".
+// signBefore recognizes text that begins with a check mark or an empty box, followed by a space. It returns the mark
+// for the form, "[x] " or "[ ] ", and the rest of the text. For other text, it returns "" and the whole text.
 func signBefore(words string) (mark, rest string) {
 	sign, rest, found := strings.Cut(words, " ")
 	switch {

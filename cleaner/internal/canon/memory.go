@@ -26,7 +26,7 @@ const (
 	namedLine                        // a line, of code or of other text
 	namedCodeLine                    // a line of code
 	namedGutter                      // a line number, or a column of line numbers
-	namedTool                        // a button or a bar of tools
+	namedTool                        // a button or a toolbar
 	namedCredit                      // a link to the repository that hosts the code
 	namedCell                        // a cell with code
 	namedLanguage                    // the name of the code's language
@@ -43,10 +43,10 @@ const (
 	namedPanels                      // a box of all panels
 	namedShop                        // a shop's page, where panels repeat the titles of their tabs
 	namedField                       // a field next to others: a label, a value
-	namedTable                       // a table of boxes
-	namedRow                         // a row of a table of boxes
-	namedTableCell                   // a cell of a table of boxes
-	namedTableHead                   // a header cell of a table of boxes
+	namedTable                       // a table built from boxes such as <div>, without <table>
+	namedRow                         // a row of such a table
+	namedTableCell                   // a cell of such a table
+	namedTableHead                   // a header cell of such a table
 	namedWrapper                     // a box that a script puts around a table
 	namedPermalink                   // a link to itself
 	namedPoem                        // verses

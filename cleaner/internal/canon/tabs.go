@@ -188,8 +188,8 @@ func (w *Writer) panelOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// tabLabelOf returns the form of a label that is the title of the tab panel next to it. Style sheets for tabs without
-// scripts need labels, radio buttons and panels in alternation. It returns nil for other labels.
+// tabLabelOf returns the form of a label that is the title of the tab panel after it. Tabs that work with style sheets
+// alone repeat the sequence of a radio button, a label and a panel. It returns nil for other labels.
 func (w *Writer) tabLabelOf(n *html.Node) *html.Node {
 	next, previous := dom.NextElement(n), dom.PreviousElement(n)
 	if next == nil || previous == nil || previous.DataAtom != atom.Input || next.DataAtom != atom.Div || n.Parent == nil ||

@@ -27,7 +27,7 @@ type Extras struct {
 	Embeds map[int32]embed.Embed
 	// Posts are the nodes of the quotes that become figures.
 	Posts map[int32]bool
-	// Quotes are boxes and tables, by their nodes, that are quotes according to their class names or labels.
+	// Quotes are the nodes of boxes and tables that count as quotes because of their class names or labels.
 	Quotes map[int32]bool
 	// Origins records the origins of leaves, unless it is nil.
 	Origins Origins

@@ -61,8 +61,8 @@ func (b *builder) blockAround(i int32) int32 {
 	return i
 }
 
-// wrapperLanguage is like languageClass, but for the class of an element around a code block, for which Sphinx and
-// others write highlight-python. It returns "" if the class names no language.
+// wrapperLanguage is like languageClass, but for the class of an element around a code block. It also recognizes
+// highlight-python, as Sphinx and others write it there. It returns "" if the class names no language.
 func wrapperLanguage(class string) string {
 	if value, ok := languageClass(class); ok {
 		return value

@@ -164,7 +164,7 @@ const (
 	plainSource            // the src, which may be a small or blurred picture until a script has run
 	lazySource             // loaded by a script
 	sizedSource            // one of several sizes
-	fullSource             // the original or the full size, by the name of the attribute
+	fullSource             // the original or the full size, judging by the attribute's name
 )
 
 // candidates keeps the best address of an image.

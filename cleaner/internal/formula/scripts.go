@@ -142,7 +142,7 @@ func (w *writer) stacked(base string, below, above *html.Node, depth int) string
 	return base
 }
 
-// over writes a text above a symbol, or above an arrow that grows with the text.
+// over returns the symbol base with tex above it. If base is an arrow, it grows with tex.
 func over(tex, base string) string {
 	switch base {
 	case `\to`, `\rightarrow`, `\longrightarrow`:

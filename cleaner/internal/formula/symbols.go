@@ -43,7 +43,7 @@ arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf injli
 limsup ln log max min Pr projlim sec sin sinh sup tan tanh argmax argmin
 `
 
-// limits lists the functions and symbols whose limits are written as scripts in TeX: \sum_{i}^{n}.
+// limits lists the functions and symbols whose limits TeX writes as subscripts and superscripts: \sum_{i}^{n}.
 const limits = `
 det gcd inf injlim lim liminf limsup max min Pr projlim sup argmax argmin sum prod coprod bigcup
 bigcap bigvee bigwedge bigoplus bigotimes bigodot biguplus bigsqcup int iint iiint oint oiint oiiint

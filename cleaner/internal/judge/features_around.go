@@ -45,8 +45,8 @@ const nowhere = -farAway
 // outer element.
 func distance(depth, above int32) int32 { return min(depth-above, farAway) }
 
-// walk walks the tree from the top down. It records which elements and names of each kind are above each node, and
-// sums up children that look alike.
+// walk walks the tree from the top down. For each node, it records the depth of the innermost element of each kind at
+// or above the node. For children that look alike, it adds up their words, links and blocks.
 func (d *describer) walk() {
 	p := d.p
 	nodes := p.Tree.Nodes

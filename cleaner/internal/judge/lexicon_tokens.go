@@ -20,7 +20,7 @@ const (
 	tokenOwn                     // a word of the names of the block's element
 	tokenNear                    // a word of the names of the three elements around it
 	tokenFar                     // a word of the names of the four elements around those three
-	tokenInline                  // a word of the names of inline elements around the block's first text
+	tokenInline                  // a word of the names (nameTokens) of inline elements around the block's first text
 	tokenProp                    // a tag, itemprop, itemtype, role or aria-label of the element or the three around it
 	tokenKinds
 )

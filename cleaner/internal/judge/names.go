@@ -216,7 +216,7 @@ func (t *names) weigh(f *nameFacts, l *lexicon) []nameWeight {
 // looks assigns numbers to the looks of elements. The look of an element is its tag together with its class attribute.
 type looks map[uint64]int32
 
-// of returns the number of node i's look.
+// of returns the number that stands for the look of node i. A new look gets the next number.
 func (l looks) of(p *Page, i int32) int32 {
 	n := &p.Tree.Nodes[i]
 	tag := uint64(n.Tag)

@@ -26,8 +26,7 @@ const (
 	// minWords words outside the link. minWords is above 1, because a number is one word.
 	minBeside = 0.5
 	minWords  = 1.5
-	// mostOwn is the minimum share of a group's links that lead to other views of the page if the group is a menu of
-	// views.
+	// If at least mostOwn of a group's links lead to other views of the page, the group is a menu of views.
 	mostOwn = 0.8
 	// minValue is the minimum value of an entry in any other group, as a share of the best group's value.
 	minValue = 0.45

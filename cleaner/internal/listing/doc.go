@@ -7,7 +7,7 @@
 //
 //	find.go   Find, the stages
 //	side.go   the parts of the page that are not main content
-//	sums.go   counts of what is in a part of the page
+//	sums.go   counts of words, pictures, dates and prices in a part of the page
 //	groups.go links that look alike, and the boxes around them
 //	choose.go the groups that are the page's entries
 //	leads.go  lead stories, which look different from other entries

@@ -53,8 +53,8 @@ func (f *finder) read(items []item) []Entry {
 	return entries
 }
 
-// unnumbered returns a line without its digits. Lines such as "4.5 out of 5 stars, 31 reviews", which do not describe a
-// product, then are the same for all entries.
+// unnumbered returns a line without its digits. Lines that do not describe a product, such as "4.5 out of 5 stars, 31
+// reviews", are then the same for all entries.
 func unnumbered(line string) string {
 	return strings.Map(func(r rune) rune {
 		if text.IsDigit(r) {

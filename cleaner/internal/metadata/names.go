@@ -172,8 +172,8 @@ func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
 
 func lastRune(s string) rune { r, _ := utf8.DecodeLastRuneInString(s); return r }
 
-// nameTitles are titles that come after names in Korean, Chinese and Japanese, and verbs such as "writes" that come
-// after names in Icelandic and Hungarian.
+// nameTitles are words that come after names: titles and verbs such as "reports" in Korean, Chinese and Japanese, and
+// words for writing in Icelandic and Hungarian.
 var nameTitles = []string{
 	" 報導", " 报道", " 報道", "報導", "报道", " 摄", " 攝", " 综合", " 撰文", " skrifar", " írása", " 기자", "기자",
 	" 특파원", "특파원", " 선임기자", "선임", " 논설위원", " 인턴", "记者", "記者", " 特派员", "さん", "氏",

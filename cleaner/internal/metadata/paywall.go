@@ -25,7 +25,7 @@ func (m *Fields) resolvePaywall(f *Findings, article Object) {
 }
 
 // closedParts returns what JSON-LD says about access to a part of the page: "false" if the part is not free. It returns
-// nil if JSON-LD says something about access to the whole page, or nothing about a part.
+// nil if JSON-LD describes no part of the page, or says whether the whole page is free.
 func closedParts(article Object) []string {
 	part := article.object("hasPart")
 	if article["isAccessibleForFree"] != nil || !part.isType("WebPageElement") {

@@ -119,7 +119,7 @@ func (*Findings) isHeading(s string, h1 []heading, h2 []string) bool {
 }
 
 // untruncated completes a title that ends in an ellipsis: "The tide is…" becomes "The tide is late again" if that is
-// one of the other titles. Other titles are returned unchanged.
+// one of others. Otherwise it returns the title unchanged.
 func untruncated(title string, others []string) string {
 	cut, ok := strings.CutSuffix(title, "…")
 	if !ok {

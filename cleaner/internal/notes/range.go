@@ -123,9 +123,9 @@ func isBox(tag atom.Atom) bool {
 	return dom.IsBlockElement(tag) && tag != atom.Html
 }
 
-// isWholeOf reports whether the element parent is a whole note that begins with its child at. There must be no text
-// before that child. The parent must be a list item, a table row or cell, or an element that is named as a note and
-// contains only one place that marks link to.
+// isWholeOf reports whether node parent is one whole note. No visible text may come before its child, node at. The
+// parent must be a list item, a table row or cell, or an element that its id, class or role calls a note and that
+// contains only one place to which marks link.
 func (f *finder) isWholeOf(at, parent int32) bool {
 	p := &f.tree.Nodes[parent]
 	if f.visibleBetween(parent, at, 1) != "" {

@@ -81,8 +81,8 @@ var AccountNames = text.SetOf(
 // another name.
 var Places = text.SetOf("new delhi", "new york", "los angeles", "san francisco", "mexico city", "cape town", "hong kong", "kuala lumpur", "tel aviv", "buenos aires", "são paulo", "sao paulo", "rio de janeiro", "belo horizonte", "porto alegre", "nova york", "nova iorque", "nueva york", "addis ababa", "dar es salaam", "phnom penh", "abu dhabi", "den haag", "san josé", "san salvador", "santo domingo", "la paz", "sri lanka", "south africa", "united kingdom", "united states", "saudi arabia", "new zealand", "port moresby", "st. louis", "ho chi minh", "hà nội", "hồ chí minh", "नई दिल्ली", "kota kinabalu", "johor bahru", "quezon city", "davao city", "cebu city", "port harcourt", "kota bharu", "san juan", "santa fe", "ciudad de méxico", "estados unidos", "reino unido", "nueva delhi", "new york city", "washington dc", "washington d.c", "nizhny novgorod", "нижний новгород", "баку", "алма ата")
 
-// A line that begins with a word in NotFirst or ends with a word in NotLast is not a name. It may be a link in an
-// author box.
+// A line that begins with a word in NotFirst or ends with a word in NotLast is not a name. Many such lines are links in
+// author boxes, such as "More posts".
 var (
 	NotFirst = text.SetOf(
 		"joined:", "join", "location:", "posts:", "categories:", "category:", "tags:", "registered", "web", "scheduled", "pinned", "locked", "moved", "loading", "viewed", "modified", "asked", "answered",

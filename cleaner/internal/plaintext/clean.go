@@ -69,15 +69,15 @@ func Without(lines, chaff []string) []string {
 
 // A Rule names one kind of chaff in text that has lost its markup.
 type Rule struct {
-	Name string // kebab-case; also in testdata/rules/<name>.txtar
+	Name string // kebab-case; testdata/rules/<name>.txtar has examples of the rule
 	Doc  string // why lines of this kind are never content
 	mark func(t *page, name string)
 }
 
 // Rules lists the rules in the order in which they run. The rule for residue comes first, because residue interrupts
-// rows of share names. The rule for the end of the text comes last, because the other rules may expose more chaff
-// there. No rule removes a single share name, "Comments" or "Name" in the middle of a text, because these may be
-// headings.
+// rows of network names. The rule for the end of the text comes last, because the other rules may expose more chaff
+// there. In the middle of a text, no rule removes a single network name, or a line that is only "Comments" or "Name",
+// because these may be headings.
 var Rules = []Rule{
 	{"text-residue", "the rest of a tag that a quote in an attribute ended early", markResidue},
 	{"text-headline-repeated", "the headline stands above the article already", markHeadline},

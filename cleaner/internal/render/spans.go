@@ -22,8 +22,8 @@ func (r *textRenderer) addAt(first *html.Node, marker int, lines ...Line) {
 	}
 }
 
-// Spans renders content like Text, but without the headline. It also returns the spans in the text of runs of inline
-// content (by their first nodes), code blocks and tables.
+// Spans renders content like Text, but without the headline. It also maps each code block, table and run of inline
+// content to its span in the text. The key of a run is its first node.
 func Spans(content *html.Node, o Options) (string, map[*html.Node]Span) {
 	r := textRenderer{opts: o, places: make(map[*html.Node]place)}
 	r.blocks(content, "", "")

@@ -138,7 +138,8 @@ var (
 	// personWords are words in class names that mean an author.
 	personWords = text.SetOf("author", "user", "username", "poster", "nick", "nickname", "member", "creator", "fn",
 		"hnuser", "commenter", "participant", "owner", "writer", "postauthor", "userlink", "byline", "name")
-	// aboutWords are words that end the class names of information about a person.
+	// aboutWords are words that, at the end of a class name such as author-rank, mean information about a person rather
+	// than the person's name.
 	aboutWords = text.SetOf("title", "rank", "avatar", "info", "details", "stats", "count", "image", "img", "photo",
 		"badge", "badges", "rating", "location", "joined", "posts", "online", "status", "group", "signature", "meta",
 		"comment", "icon", "reputation", "role", "level", "extra", "extras", "blurb", "banner", "body", "content", "score")

@@ -10,7 +10,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A path is a position in posts: the looks of a chain of elements from the box down.
+// A path is a position within posts, given by what each element from a post's box down to it looks like.
 type path struct {
 	parent int32
 	depth  int32

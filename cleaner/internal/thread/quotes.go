@@ -16,8 +16,8 @@ var quoteLabels = text.SetOf(
 	"sitat:", "alıntı:", "引用", "引用:", "引用：", "인용:", "اقتباس:", "اقتباس", "ציטוט:",
 )
 
-// findQuotes returns the outermost boxes and tables in the posts' texts that are quotes. A box is a quote according to
-// its class names, a table according to those of a cell or to the label above it.
+// findQuotes returns the outermost quotes in the posts' texts that are boxes or tables, not <blockquote>. A box is a
+// quote if its class names say so. A table is a quote if the class names of a cell, or a label above the table, say so.
 func (f *finder) findQuotes(inBody []bool) map[int32]bool {
 	nodes := f.Tree.Nodes
 	quotes := make(map[int32]bool)

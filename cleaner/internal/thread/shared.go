@@ -27,8 +27,8 @@ func StampOf(p *Page, i int32) (date dates.Date, sure, ok bool) {
 // thingWords are words in the class names of things with names, whether people or not.
 var thingWords = text.SetOf("name", "title", "product", "brand", "topic", "category", "field")
 
-// PersonHint returns how strongly an element's names and link suggest an author. A positive number means an author. The
-// names of things, such as products, do not count.
+// PersonHint returns how strongly an element's attributes suggest an author. A positive number means an author. A hint
+// that also fits things, such as itemprop="name" or a class name with "product" in it, does not count.
 func PersonHint(n *block.Node) int {
 	hint := personHint(n)
 	if dom.Attr(n.HTML, "itemprop") == "name" || hint == 1 && isNamedFor(n, thingWords) {

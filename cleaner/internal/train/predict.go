@@ -32,8 +32,7 @@ type prediction struct {
 }
 
 // predict cleans the pages of each corpus, based on the opinions that train.py wrote. It writes one prediction per page
-// to NAME.jsonl in the folder of -predict. The text is the one that users get, after all rules and the choice of
-// things.
+// to NAME.jsonl in the folder of -predict. The text is the one that users get, after all rules and the decision.
 func predict(o *options) error {
 	if err := os.MkdirAll(o.predict, 0o755); err != nil {
 		return err
