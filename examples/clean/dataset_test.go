@@ -26,7 +26,7 @@ import (
 	"github.com/dechaff/dechaff/examples/clean/internal/output"
 )
 
-// response returns a WARC record.
+// response returns a WARC record of an HTTP response.
 func response(id, url, header, body string) string {
 	block := "HTTP/1.1 200 OK\r\n" + header + "\r\n" + body
 	return fmt.Sprintf("WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:%s>\r\nWARC-Target-URI: %s\r\n"+
@@ -35,7 +35,8 @@ func response(id, url, header, body string) string {
 
 const isHTML = "Content-Type: text/html; charset=utf-8\r\n"
 
-// tideWARC returns a WARC file of n pages, each record compressed by gzip. The ids begin with name.
+// tideWARC returns a WARC file of n pages, each record compressed by gzip. The ids of the records are NAME-0, NAME-1
+// and so on.
 func tideWARC(t *testing.T, name string, n int) string {
 	t.Helper()
 	var b strings.Builder
@@ -46,7 +47,7 @@ func tideWARC(t *testing.T, name string, n int) string {
 	return b.String()
 }
 
-// lines reads a file of JSON lines.
+// lines decodes a file of JSON lines.
 func lines[T any](t *testing.T, name string) (list []T) {
 	t.Helper()
 	f, err := os.Open(name)
@@ -64,7 +65,8 @@ func lines[T any](t *testing.T, name string) (list []T) {
 	}
 }
 
-// files returns the contents of all files in a folder, except the state.
+// files returns the contents of all files in a folder, by their paths in it. The files of the state folder are left
+// out.
 func files(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	found := make(map[string]string)
@@ -263,7 +265,7 @@ func TestOneCommandPerInput(t *testing.T) {
 	assert.Len(t, lines[failure](t, filepath.Join(each, failuresName)), 3)
 }
 
-// Several commands, each with its own -shard, write the same failures.jsonl without disturbing each other.
+// Several commands, each with its own -shard, update the same failures.jsonl without disturbing each other.
 func TestFailuresOfManyCommands(t *testing.T) {
 	const commands = 6
 	in := t.TempDir()

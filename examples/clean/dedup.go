@@ -10,7 +10,7 @@ import (
 	"github.com/dechaff/dechaff/examples/clean/internal/dedup"
 )
 
-// dedupe copies shards, without the articles that repeat another one.
+// dedupe copies shards without the articles that repeat an earlier one.
 func dedupe(ctx context.Context, c config, stderr io.Writer) error {
 	began := time.Now()
 	counts, err := dedup.Run(ctx, dedup.Options{

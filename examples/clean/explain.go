@@ -16,8 +16,8 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
-// explaining is what -explain asks for: "" means nothing, "-" means text on standard output, and other values are the
-// folder for reports.
+// explaining contains the value of the -explain flag: "" writes no reports, "-" writes text to standard output, and any
+// other value is the folder for the reports.
 type explaining struct{ explain string }
 
 func (e *explaining) explainFlags(fs *flag.FlagSet) {

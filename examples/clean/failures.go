@@ -56,8 +56,8 @@ func (w *failureWriter) write(f failure) error {
 	return json.NewEncoder(w.buf).Encode(f)
 }
 
-// copyFrom adds the failures in another file. The file may be missing, because a command that writes the shard again
-// has removed it.
+// copyFrom adds the failures in another file. A missing file is no error: a command that writes the shard again may
+// have removed it.
 func (w *failureWriter) copyFrom(name string) error {
 	f, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -72,8 +72,8 @@ func (w *failureWriter) copyFrom(name string) error {
 	return err
 }
 
-// Close gives the file its final name. If there are no failures, it removes the file, and the file that an earlier run
-// left under the final name.
+// Close gives the file its final name. If there are no failures, it removes the file instead, together with any file
+// that an earlier run left under the final name.
 func (w *failureWriter) Close() error {
 	err := w.buf.Flush()
 	if err == nil && w.n > 0 {
@@ -102,7 +102,7 @@ func writeFailures(p *plan, c config) error {
 	if err := lock.Lock(); err != nil {
 		return err
 	}
-	defer func() { _ = lock.Unlock() }() // the system also does so when the program ends
+	defer func() { _ = lock.Unlock() }() // the operating system also does this when the program ends
 	if err := p.writeNotPages(c); err != nil {
 		return err
 	}

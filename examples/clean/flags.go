@@ -191,8 +191,8 @@ func (c *config) checkFilter() error {
 
 func isComma(r rune) bool { return r == ',' || r == ' ' }
 
-// maxLine is the maximum length of a line of a -urls file, in bytes. The lines may have other keys, even with whole
-// articles.
+// maxLine is the maximum length of a line of a -urls file, in bytes. It is large because a line may have other keys
+// too, such as a whole article.
 const maxLine = 64 << 20
 
 // readURLs reads a -urls file, and returns the addresses of pages by page id. If name is "", there are none.

@@ -21,8 +21,8 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/input"
 )
 
-// In a file with bombs, only the bombs fail, and they take no more memory than a few pages. The good pages among them
-// are cleaned.
+// In a file with decompression bombs and other hostile pages, only those pages fail, and they take no more memory than
+// a few ordinary pages. The good pages among them are cleaned.
 func TestWARCOfBombs(t *testing.T) {
 	var warc strings.Builder
 	page := func(i int, header, body string) {
@@ -37,11 +37,11 @@ func TestWARCOfBombs(t *testing.T) {
 		page(10*i, "", tidePage)
 		page(10*i+1, "Content-Encoding: gzip\r\n", bomb)
 		page(10*i+2, "", strings.Repeat("<p>x", 200_000))                                 // more nodes than a page may have
-		page(10*i+3, "", strings.Repeat("<b>", 100_000)+"x")                              // depth
-		page(10*i+4, "Content-Encoding: gzip, gzip, gzip, gzip\r\n", pack(t, bomb))       // nested
+		page(10*i+3, "", strings.Repeat("<b>", 100_000)+"x")                              // nested too deeply
+		page(10*i+4, "Content-Encoding: gzip, gzip, gzip, gzip\r\n", pack(t, bomb))       // compressed several times
 		page(10*i+5, "Transfer-Encoding: chunked\r\n", "ffffffffffffffff\r\n"+tidePage)   // an endless chunk
 		page(10*i+6, "Content-Encoding: br\r\n", strings.Repeat("\xff", 1000))            // not brotli
-		page(10*i+7, "", strings.Repeat("<table><tr><td>", 2000)+strings.Repeat("x ", 9)) // tables in tables
+		page(10*i+7, "", strings.Repeat("<table><tr><td>", 2000)+strings.Repeat("x ", 9)) // nested tables
 	}
 	in, out := t.TempDir(), t.TempDir()
 	write(t, in, "bombs.warc.gz", warc.String())

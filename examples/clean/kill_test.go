@@ -17,7 +17,7 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
-// asProgram is the environment variable that makes the test binary behave as the program.
+// asProgram is the environment variable that makes the test binary run the program instead of the tests.
 const asProgram = "DECHAFF_TEST_AS_CLEAN"
 
 func TestMain(m *testing.M) {
@@ -28,8 +28,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// program returns a command that runs the program as a separate process. Unless shell is "", a shell runs that command
-// first, such as ulimit.
+// program returns a command that runs the program as a separate process. If shell is not "", it is a shell command,
+// such as ulimit, that runs before the program in the same shell.
 func program(t *testing.T, shell string, args ...string) (*exec.Cmd, *bytes.Buffer) {
 	t.Helper()
 	self, err := os.Executable()
@@ -82,15 +82,15 @@ func TestKill(t *testing.T) {
 	}
 }
 
-// A full disk ends the run with a clear error, and finished shards stay. This test uses a limit on the size of files,
-// which any user may set. .ci/disk tests a real disk.
+// A full disk ends the run with a clear error, and finished shards stay. Instead of a full disk, this test uses a limit
+// on the size of files, which any user may set. .ci/disk tests a real disk.
 func TestFullDisk(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("there is no ulimit")
 	}
 	in := t.TempDir()
 	write(t, in, "1.warc.gz", tideWARC(t, "one", 30))
-	write(t, in, "0.warc.gz", "\x1f\x8b\x08nonsense") // the full disk is still reported
+	write(t, in, "0.warc.gz", "\x1f\x8b\x08nonsense") // damaged, and yet the full disk is reported
 	write(t, in, "2.warc.gz", tideWARC(t, "two", 700))
 	check := func(t *testing.T, out, limit string, says string) {
 		t.Helper()

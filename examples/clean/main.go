@@ -25,7 +25,7 @@
 //	-omit KEYS      without these keys
 //	-favor F        balanced (default), precision or recall
 //	-kind KINDS, -languages TAGS, -min-words N
-//	                only articles of these kinds of page, in these languages, of at least N words
+//	                only articles on pages of these kinds, in these languages, of at least N words
 //	-urls FILE      JSON lines with "id" and "url": the addresses of the pages, by id or file name without extensions
 //	-html-field, -url-field, -id-field KEY
 //	                the keys of a page, its address and its id in JSON lines (default html, url, id)
@@ -36,18 +36,17 @@
 //	-learn-site FILE
 //	                only learn what the pages of a host have in common, and write it to a file
 //	-site FILE      use a file that -learn-site wrote
-//	-site-rules DIR what is content on a site and what is not, in files: see cleaner/siterules; rules that select
+//	-site-rules DIR rules for what is content on a site and what is not: see cleaner/siterules; rules that select
 //	                nothing on any page are printed at the end, with file and line
-//	-dedup D        exact or near: copy the shards in the folder PATH to -out without articles that repeat another
+//	-dedup D        exact or near: copy the shards in the folder PATH to -out without articles that repeat an earlier one
 //	-report FILE    write counts and speed as JSON
 //	-timeout D      time limit for one page (default 1m)
 //	-quiet          show no progress
 //	-workers N      number of pages cleaned at a time (default the number of CPUs)
 //
-// With standard output, pages are grouped by the host of their address: the known address, or the one that the page
-// declares. If a host has at least three pages, repeated text is removed too; the inputs are then read three times.
-// With -out, nothing is learned, because a shard would otherwise depend on the others; -site uses what was learned
-// before.
+// Without -out, pages are grouped by the host of their address: the known address, or the one that the page declares.
+// If a host has at least three pages, text that they repeat is removed too; the inputs are then read three times. With
+// -out, nothing is learned, because a shard would otherwise depend on the others; -site uses what was learned before.
 //
 // Pages without an article are counted. Pages that cannot be cleaned are listed on standard error, or with -out in the
 // file failures.jsonl. The exit status is 0 if all inputs were read, 1 if an input could not be read, the output could

@@ -22,7 +22,7 @@ type result struct {
 
 	outcome, reason string
 	err             error // why the page failed; nil for other outcomes
-	size            int   // of the page in bytes
+	size            int   // size of the page in bytes
 	row             *output.Row
 	removed         []cleaner.Removal
 	encoded         any // the row, encoded in the format, or the report of -explain
@@ -40,15 +40,15 @@ type job struct {
 	options    cleaner.Options
 }
 
-// A filter says which articles are written.
+// A filter selects the articles to write. An empty list selects all.
 type filter struct {
 	kinds     []cleaner.Kind
 	languages []string // primary subtags
 	minWords  int
 }
 
-// excludes returns which property of an article leaves it out, "kind", "language" or "words", or "" if it is not left
-// out.
+// excludes returns the name of the property for which an article is left out: "kind", "language" or "words". It returns
+// "" if the article is not left out.
 func (f filter) excludes(r *output.Row) string {
 	language, _, _ := strings.Cut(r.Language, "-")
 	switch {
@@ -160,14 +160,14 @@ func newRow(in *input.Input, p *input.Page, article *cleaner.Article) *output.Ro
 	return row
 }
 
-// fromCanonical marks an address that only the page itself declares.
+// fromCanonical is the source of an address that only the page itself declares.
 const fromCanonical = "canonical"
 
 func (r *result) fail(err error) {
 	r.outcome, r.err, r.reason, r.row, r.encoded = outcomeFailed, err, reasonOf(err), nil, nil
 }
 
-// reasons are the names of failures, the most specific first.
+// reasons are the names of errors in the output. The first entry whose error matches is used.
 var reasons = []struct {
 	err  error
 	name string
@@ -185,7 +185,7 @@ var reasons = []struct {
 	{fs.ErrPermission, "not-permitted"},
 }
 
-// reasonOf returns the name of a failure.
+// reasonOf returns the name of an error: that of the first matching entry of reasons, or "other".
 func reasonOf(err error) string {
 	for _, r := range reasons {
 		if errors.Is(err, r.err) {

@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// readParquet prints the columns of a Parquet file with their types, and each row as a line of JSON.
+// readParquet is a script that prints the columns of a Parquet file with their types, and each row as a line of JSON.
 const readParquet = `
 import { readFileSync } from 'fs'
 import { parquetMetadata, parquetReadObjects } from 'hyparquet'

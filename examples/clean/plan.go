@@ -16,7 +16,7 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/input"
 )
 
-// looseShard is how many single pages are in a shard by default.
+// looseShard is the default number of single pages in a shard.
 const looseShard = 10_000
 
 // A unit is the input of a shard: a file with many pages, or a number of single pages. A shard depends only on its
@@ -37,7 +37,7 @@ func (u *unit) unlock(finished bool) {
 		if finished {
 			_ = os.Remove(u.lock.Path()) // a file that remains does no harm
 		}
-		_ = u.lock.Unlock() // the system also does so when the program ends
+		_ = u.lock.Unlock() // the operating system also does this when the program ends
 		u.lock = nil
 	}
 }
@@ -86,8 +86,8 @@ func makePlan(c config, o input.Options, stderr io.Writer) (*plan, error) {
 	return p, nil
 }
 
-// addSingle puts single pages into units. If there is only one page, and the user named it, the unit has the name of
-// the page, so that one command per page can write to the same folder.
+// addSingle puts single pages into units. If there is only one page, and the user named it, the unit is named after the
+// page, so that one command per page can write to the same folder.
 func (p *plan) addSingle(pages []*input.Input, c config) {
 	size := c.shardSize
 	if size == 0 {
@@ -115,8 +115,9 @@ func pagesNamed(pages []*input.Input) bool {
 	return slices.ContainsFunc(pages, func(in *input.Input) bool { return in.Named })
 }
 
-// refuse reports a file that has no pages or cannot be read. It prints the file on standard error and, with -out, lists
-// it in failures.jsonl. Then, after the first ten, files that were found in a folder are not printed.
+// refuse reports a file that has no pages or cannot be read: it prints a message to standard error, and adds the file
+// to p.notPages for failures.jsonl. With -out, after ten files, it prints no more messages about files that the user
+// did not name.
 func (p *plan) refuse(err error, named bool, c config, stderr io.Writer) {
 	const shown = 10
 	f := failure{Reason: reasonOf(err), Detail: err.Error()}

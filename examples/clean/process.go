@@ -13,7 +13,7 @@ import (
 )
 
 // An item is a page on its way from an input to the sink. If page is nil, err is the error that stopped an input or, if
-// input is nil too, that prevented a unit from starting. If err is also nil, the item is the end of a unit.
+// input is nil too, that prevented a unit from starting. If err is also nil, the item marks the end of a unit.
 type item struct {
 	unit  *unit
 	input *input.Input
@@ -22,8 +22,8 @@ type item struct {
 	taken int64 // bytes of runner.memory that the page holds
 }
 
-// maxMemory is how many bytes of pages are processed at a time. Most pages have a few hundred KiB; the limit is for
-// files of large pages.
+// maxMemory is the maximum total size, in bytes, of the pages that are processed at the same time. Few pages are larger
+// than some hundred KiB; the limit is for files of large pages.
 const maxMemory = 96 << 20
 
 // process cleans the pages of all units and passes the results to the sink.
@@ -81,7 +81,7 @@ func (r *runner) take(res *result) error {
 	if res.input == nil { // the unit could not be started
 		return nil
 	}
-	if errors.As(err, &path) && !res.unit.single { // it may be readable another time
+	if errors.As(err, &path) && !res.unit.single { // a later run may be able to read the input
 		r.sink.abandon(res.unit)
 		return nil
 	}
@@ -111,9 +111,9 @@ func (r *runner) items(ctx context.Context, options input.Options) func(yield fu
 	}
 }
 
-// unitItems yields the pages of a unit, without the first skip pages, the errors of its inputs, and its end. There is
-// no end if an input could not be opened or read and may be readable later. unitItems returns false if no more items
-// are wanted.
+// unitItems yields the pages of a unit, except the first skip pages, the errors of its inputs, and an item for its end.
+// There is no such item if an input could not be opened or read and may be readable later. unitItems returns false if
+// no more items are wanted.
 func (r *runner) unitItems(
 	ctx context.Context, u *unit, skip int, options input.Options, yield func(item) bool,
 ) bool {

@@ -89,7 +89,7 @@ func (s *progress) show() {
 	rate := float64(s.pages) / took.Seconds()
 	if s.bar != nil {
 		s.bar.Describe(fmt.Sprintf("%d pages, %.0f a second", s.pages, rate))
-		_ = s.bar.Set64(min(s.before+read, s.total)) // a closed terminal shows nothing
+		_ = s.bar.Set64(min(s.before+read, s.total)) // an error means that the terminal is closed
 		return
 	}
 	left := "unknown"
@@ -109,7 +109,7 @@ func (s *progress) say(w io.Writer, line string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.bar != nil {
-		_ = s.bar.Clear() // as above
+		_ = s.bar.Clear() // see show
 	}
 	fmt.Fprintln(w, line)
 }
@@ -122,6 +122,6 @@ func (s *progress) end() {
 	close(s.stop)
 	s.done.Wait()
 	if s.bar != nil {
-		_ = s.bar.Finish() // as above
+		_ = s.bar.Finish() // see show
 	}
 }

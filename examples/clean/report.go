@@ -18,11 +18,11 @@ const (
 	outcomeNoArticle = "no_article" // the page has no article
 	outcomeFiltered  = "filtered"   // left out by -kind, -languages or -min-words
 	outcomeFailed    = "failed"     // cannot be cleaned; listed in failures.jsonl
-	outcomeSkipped   = "skipped"    // no page to clean: a redirect, a picture, a request
+	outcomeSkipped   = "skipped"    // no page to clean, such as a redirect; with -explain, plain text too
 )
 
-// A counter counts names. Some names come from pages, so there are at most maxNames of them; the rest are counted as
-// "other".
+// A counter counts names. Some names come from pages, so at most maxNames of them are counted separately; the rest are
+// counted as "other".
 type counter map[string]int
 
 const maxNames = 500
@@ -40,7 +40,7 @@ func (c counter) merge(other counter) {
 	}
 }
 
-// counts contains the results for the pages of a shard or of a run.
+// counts contains statistics of the pages of a shard or of a run.
 type counts struct {
 	Pages       int     `json:"pages"`
 	PagesByKind counter `json:"pages_by_input_kind"`
@@ -111,9 +111,10 @@ func (c *counts) merge(other *counts) {
 	c.BytesIn += other.BytesIn
 }
 
-// A report is the output of -report: all shards of the run, and the speed of this command.
+// A report is the output of -report. It covers all shards of the run, including those that were finished before, but
+// the speed is that of this command.
 type report struct {
-	Schema   int     `json:"schema"` // of the articles
+	Schema   int     `json:"schema"` // schema version of the articles
 	Inputs   counter `json:"inputs"`
 	NotPages counter `json:"not_pages"`
 	Unread   int     `json:"inputs_not_read"`

@@ -70,15 +70,15 @@ type runner struct {
 	sink     sink
 	report   *report
 	progress *progress
-	read     atomic.Int64        // bytes of the inputs
+	read     atomic.Int64        // bytes read from the inputs
 	memory   *semaphore.Weighted // bytes of pages in progress
 	unread   int
 }
 
 // A sink receives the results, in order.
 type sink interface {
-	// begin starts a unit. It returns how many of its pages were written by earlier runs, and whether all of them
-	// were. It may be called while results of earlier units are still outstanding.
+	// begin starts a unit. It returns how many of the unit's pages were written by earlier runs, and whether that is
+	// all of them. It may be called while results of earlier units are still outstanding.
 	begin(u *unit) (pages int, done bool, err error)
 	page(r *result) error
 	// broken records that an input could not be read to its end.
@@ -130,7 +130,7 @@ func (r *runner) run(ctx context.Context) error {
 	return r.readAll()
 }
 
-// readAll returns errUnread if an input could not be read.
+// readAll returns errUnread if an input could not be read, or not to its end.
 func (r *runner) readAll() error {
 	if r.plan.failed+r.unread > 0 || r.report != nil && r.report.Damaged > 0 {
 		return errUnread
@@ -198,8 +198,8 @@ func (r *runner) flags() (string, error) {
 	return string(b), err
 }
 
-// hashOf returns a hash of a file's content, or "" if name is "". It does not depend on the path, which may differ
-// between machines.
+// hashOf returns a hash of a file's content, or "" if name is "". The hash does not depend on the path, which may
+// differ between machines.
 func hashOf(name string) (string, error) {
 	if name == "" {
 		return "", nil
@@ -214,7 +214,8 @@ func hashOf(name string) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), err
 }
 
-// finish counts the finished shards and writes the report.
+// finish adds the finished shards of s, which is nil without -out, to the report, and writes the report if -report is
+// set.
 func (r *runner) finish(s *store) error {
 	if s != nil {
 		for _, u := range r.plan.units {

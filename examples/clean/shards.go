@@ -31,9 +31,9 @@ var (
 	errOutput = errors.New("cannot write")
 )
 
-// A store writes the shards of units to a folder. A unit has one shard or, with -shard-size, several parts. A shard
-// and its state appear together: the state is written first, and then the shard gets its final name. So a shard with
-// its final name is finished, however the program ended, and is not changed again.
+// A store writes the shards of units to a folder. A unit is one shard or, with -shard-size, several parts that are a
+// shard each. The state of a shard is written before the shard gets its final name. So a shard with its final name is
+// finished, however the program ended, and is not changed again.
 type store struct {
 	dir    string
 	format output.Format
@@ -51,12 +51,12 @@ type openShard struct {
 	writer   output.Writer
 	failures *failureWriter
 	counts   *counts
-	ids      map[uint64]bool // hashes
+	ids      map[uint64]bool // hashes of the ids of its articles
 	pages    int
 	errors   int
 }
 
-// maxIDs is how many ids of a shard are remembered to count duplicates.
+// maxIDs is the maximum number of ids per shard that are remembered to count duplicates.
 const maxIDs = 1 << 20
 
 // count counts a result. Ids come from the records, and some files contain duplicates.
@@ -126,7 +126,7 @@ func (s *store) remove(u *unit) error {
 	}
 }
 
-// name returns the name of a part's shard, relative to the folder.
+// name returns the name of the shard for a part of a unit, relative to the folder.
 func (s *store) name(u *unit, part int) string {
 	name := filepath.FromSlash(u.name)
 	if s.size > 0 && !u.single {

@@ -20,11 +20,11 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
-// minSitePages is how many pages of a host are needed to learn from it.
+// minSitePages is the minimum number of pages of a host that can be learned from.
 const minSitePages = 3
 
-// maxSites is how many hosts to learn from at most: those with the most pages. Each takes up to 1.5 MiB. maxHosts is
-// how many hosts are counted at a time to find these.
+// maxSites is the maximum number of hosts to learn from: those with the most pages. Each takes up to 1.5 MiB of memory.
+// maxHosts is the maximum number of hosts whose pages are counted at a time.
 const (
 	maxSites = 200
 	maxHosts = 1 << 20
@@ -40,8 +40,8 @@ type learner struct {
 	workers int
 }
 
-// learn returns the Sites of the hosts that have enough pages. Inputs that can be read only once, pages of unknown
-// hosts, and plain texts, are left out. Errors are reported when the input is cleaned.
+// learn returns the Sites of the hosts that have enough pages, at most maxSites. Inputs that can be read only once,
+// pages of unknown hosts, and plain texts, are left out. Errors are reported later, when the input is cleaned.
 func (l learner) learn(ctx context.Context) map[string]*cleaner.Site {
 	counted := make(map[string]int)
 	for p := range parallel.Map(ctx, l.pages(ctx), l.workers, func(p *input.Page) string {
@@ -75,7 +75,7 @@ func (l learner) learn(ctx context.Context) map[string]*cleaner.Site {
 	}
 	for p := range parallel.Map(ctx, l.pages(ctx), l.workers, func(p *input.Page) (r parsed) {
 		defer func() {
-			if recover() != nil { // it is reported when the page is cleaned
+			if recover() != nil { // the panic is reported when the page is cleaned
 				r = parsed{}
 			}
 		}()

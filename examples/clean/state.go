@@ -23,7 +23,7 @@ type shardState struct {
 	Counts *counts `json:"counts"`
 }
 
-// flagsName is the file with the flags that the shards of a folder were written with.
+// flagsName is the name of the file with the flags that the shards of a folder were written with.
 const flagsName = "flags.json"
 
 // prepare creates the folder, or checks that its shards were written with the same flags. With different flags, one
@@ -71,7 +71,8 @@ func (s *store) removeAll(state string) error {
 	})
 }
 
-// known returns the state of a part of a unit, or nil if the part is not finished.
+// known returns the state of a part of a unit, or nil if the part is not finished. It returns errOtherInputs if the
+// part was made from other inputs.
 func (s *store) known(u *unit, part int) (*shardState, error) {
 	name := s.name(u, part)
 	if _, err := os.Stat(filepath.Join(s.dir, name)); err != nil {

@@ -29,7 +29,7 @@ type keptPage struct {
 const (
 	keptExtension = ".json"
 	keptSlash     = "~"
-	maxKeptID     = 240 // bytes: file systems allow 255 in a name
+	maxKeptID     = 240 // in bytes; file systems allow 255 for a name
 )
 
 // readKept lists the pages that an earlier run stored.
@@ -48,8 +48,8 @@ func (b *siteBook) readKept() error {
 	return nil
 }
 
-// keep stores a page that has an article, if too little was known about its host, so that the page can be cleaned
-// again. It does not store a page whose ID is too long for a file name, or whose article is from another page
+// keep stores a page that has an article, so that the page can be cleaned again, if fewer than enoughPages pages of its
+// host were known. It does not store a page whose ID is too long for a file name, or whose article is from another page
 // (Page.Whole).
 func (b *siteBook) keep(id string, p *scraper.Page, known *cleaner.Snapshot) error {
 	if b == nil || known == nil || known.Pages() >= enoughPages || p.Whole != nil || len(id) > maxKeptID {
@@ -82,8 +82,8 @@ func (b *siteBook) keep(id string, p *scraper.Page, known *cleaner.Snapshot) err
 	return nil
 }
 
-// takePlace records that a page is to be stored. It returns false if maxKept pages of its host are stored already, or
-// if the page is stored for another host.
+// takePlace records that a page is to be stored. It returns false if the page is stored for another host, or if it is
+// not stored yet and its host already has maxKept stored pages.
 func (b *siteBook) takePlace(id string, h *hostSite) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -12,8 +12,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// aliasesName is the private file of aliases. An alias is an address that leads to a page at another address, either by
-// a redirect or because the two pages are identical.
+// aliasesName is the name of the file of aliases, in the private folder. An alias is an address that leads to a page at
+// another address, either by a redirect or because the two pages are identical.
 const aliasesName = "aliases.jsonl"
 
 // An aliasBook remembers aliases, so that links to them can point to the article. It is safe for concurrent use; a nil
@@ -47,7 +47,7 @@ func openAliases(out string) (*aliasBook, error) {
 		}
 		return nil
 	})
-	if _, torn := errors.AsType[*tornLineError](err); torn { // the next line overwrites it
+	if _, torn := errors.AsType[*tornLineError](err); torn { // remove the incomplete last line
 		err = b.file.Truncate(b.size)
 	}
 	if err != nil {
@@ -106,7 +106,8 @@ func (b *aliasBook) add(from, to string) {
 	}
 }
 
-// addTo adds each alias to articles, with the article that the alias leads to, directly or through other aliases.
+// addTo adds each alias to the map articles, with the article that the alias leads to, directly or through other
+// aliases.
 func (b *aliasBook) addTo(articles map[digest]string) {
 	if b == nil {
 		return
@@ -127,5 +128,5 @@ func (b *aliasBook) addTo(articles map[digest]string) {
 	}
 }
 
-// maxAliases is how many aliases in a row are followed.
+// maxAliases is the maximum number of aliases that are followed one after the other.
 const maxAliases = 10

@@ -15,17 +15,17 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// Limits of files in bytes.
+// The maximum sizes of files, in bytes.
 const (
 	maxPicture = 30 << 20
-	maxMedia   = 200 << 20 // of a sound or a video
+	maxMedia   = 200 << 20 // a sound or a video
 )
 
-// maxFiles is how many pictures, sounds and videos of one article are fetched.
+// maxFiles is the maximum number of pictures, sounds and videos that are fetched for one article.
 const maxFiles = 1000
 
-// fetchers is how many files are fetched at a time, including files that wait for their host's delay. Sounds and videos
-// are large, so only one of them is fetched at a time.
+// fetchers is the maximum number of files that are fetched at a time, including files that wait for their host's delay.
+// Sounds and videos are large, so only one of them is fetched at a time.
 const fetchers = 16
 
 // archive fetches the pictures, sounds and videos of all articles that this run and earlier runs wrote, and makes links
@@ -101,8 +101,8 @@ func (s *session) fetchFiles(ctx context.Context, files *fileBook) error {
 	return err
 }
 
-// fileScraper returns the crawl's scraper. With -state, it returns a new scraper, which starts after a pause, because
-// it does not know when the last requests to the hosts were sent.
+// fileScraper returns the crawl's scraper. With -state, the crawl has none; fileScraper then waits for the delay and
+// returns a new scraper, which does not know when the last requests to the hosts were sent.
 func (s *session) fileScraper(ctx context.Context) (*scraper.Scraper, error) {
 	if s.scraper != nil {
 		return s.scraper, nil
@@ -172,7 +172,7 @@ func isFinal(err error) bool {
 	return errors.Is(err, scraper.ErrRobots) && !errors.Is(err, scraper.ErrRobotsUnreachable)
 }
 
-// isNoPage is the header check that rejects a response that claims to be a page.
+// isNoPage is the header check that rejects a response that claims to be HTML.
 func isNoPage(header http.Header) error {
 	if strings.HasPrefix(strings.ToLower(header.Get("Content-Type")), "text/html") {
 		return errNoFile
@@ -221,7 +221,7 @@ func (s *session) sinkFile(f *scraper.File) error {
 	return nil
 }
 
-// sinkPage calls add, which passes a page, with each of the formats that get all pages.
+// sinkPage passes a page to all formats that get all pages: it calls add with the sink of each format.
 func (s *session) sinkPage(add func(pageSink) error) error {
 	for _, sink := range s.sinks {
 		if err := add(sink); err != nil {

@@ -14,7 +14,7 @@ import (
 
 // BenchmarkLargeArchive archives a site with many pages on eight loopback hosts. Each page has its own 20 KB picture.
 // The benchmark reports pages per second, including their pictures, and, on Linux, the process's peak resident memory,
-// which includes the site's.
+// which includes the memory of the test servers.
 //
 //	go test ./examples/crawler -run '^$' -bench LargeArchive -benchtime 1x -timeout 30m
 func BenchmarkLargeArchive(b *testing.B) {

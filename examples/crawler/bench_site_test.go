@@ -55,7 +55,7 @@ func largePage(host, page int) string {
 // ends. The site then runs in its own process, and its memory is not counted as the crawler's.
 const largeSiteEnv = "DECHAFF_CRAWLER_TEST_LARGE_SITE"
 
-// asProgram is the environment variable that makes the test binary behave like the crawler.
+// asProgram is the environment variable that makes the test binary run the crawler instead of the tests.
 const asProgram = "DECHAFF_CRAWLER_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {

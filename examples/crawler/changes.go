@@ -15,8 +15,8 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
-// changesName is the file that lists changes between runs. baselineName is the private file that records that a run
-// with -cache was finished, and with which flags.
+// changesName is the name of the file that lists changes between runs. baselineName is the name of the private file
+// that records the flags of the last finished run with -cache.
 const (
 	changesName  = "changes.jsonl"
 	baselineName = "baseline"
@@ -115,9 +115,9 @@ func (l *changeLog) isGone(address string) bool {
 	return l.gone[address]
 }
 
-// article lists an article that is about to be written, if it is new or has changed. old is the article's line in
-// articles.jsonl, or nil. A page with identical bytes has not changed, even if another version of the cleaner extracts
-// a different article.
+// article lists an article that is about to be written, if it is new or its page has changed. old is the article's line
+// in articles.jsonl before, or nil. A page with identical bytes has not changed, even if another version of the cleaner
+// extracts a different article.
 func (l *changeLog) article(old, now *line) error {
 	if !l.hasBaseline() {
 		return nil
@@ -135,7 +135,7 @@ func (l *changeLog) article(old, now *line) error {
 	return l.add(&c)
 }
 
-// goneArticle lists, only once, an article whose page the server no longer has.
+// goneArticle lists an article whose page the server no longer has, unless it is already listed as gone.
 func (l *changeLog) goneArticle(old *line, status int) error {
 	if !l.hasBaseline() || l.isGone(old.URL) {
 		return nil

@@ -27,7 +27,7 @@ type blog struct {
 	*httptest.Server
 	mu    sync.Mutex
 	posts map[string]string
-	sent  map[string]int // pages that were sent whole, by path
+	sent  map[string]int // how often each path was answered with the whole page
 }
 
 func newBlog(t *testing.T, n int) *blog {

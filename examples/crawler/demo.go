@@ -161,7 +161,8 @@ func inLanguage(stories []*story, lang string) []*story {
 	return slices.DeleteFunc(slices.Clone(stories), func(s *story) bool { return s.Lang != lang })
 }
 
-// parseStory reads header lines, an empty line, and blocks: HTML if they begin with a tag, otherwise paragraphs.
+// parseStory parses header lines, an empty line, and blocks. A block that begins with "<" is HTML; any other is a
+// paragraph of plain text.
 func parseStory(text string) *story {
 	head, body, _ := strings.Cut(strings.ReplaceAll(text, "\r\n", "\n"), "\n\n")
 	s := &story{}

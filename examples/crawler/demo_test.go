@@ -64,7 +64,7 @@ func TestDemo(t *testing.T) {
 	}
 }
 
-// plainBlocks returns those paragraphs of a story that are not HTML.
+// plainBlocks returns the blocks of a story that are not HTML.
 func plainBlocks(t *testing.T, slug string) string {
 	t.Helper()
 	b, err := os.ReadFile(filepath.Join("demo", "stories", slug+".txt"))

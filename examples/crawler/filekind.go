@@ -34,7 +34,7 @@ var fileKinds = []fileKind{
 	{"flac", true, func(b []byte) bool { return bytes.HasPrefix(b, []byte("fLaC")) }},
 }
 
-// kindOfFile returns the type of a file as a number from 1, or 0 if the type is not supported.
+// kindOfFile returns the index in fileKinds of a file's type, plus 1, or 0 if the type is not supported.
 func kindOfFile(body []byte) uint8 {
 	for i := range fileKinds {
 		if fileKinds[i].is(body) {

@@ -21,7 +21,7 @@ import (
 // A namePattern is the value of -filename: text, and fields in braces. A slash separates folders.
 type namePattern struct{ parts []namePart }
 
-// A namePart is text, or a field if text is empty.
+// A namePart is either literal text or, if text is "", a field.
 type namePart struct {
 	text      string
 	field     func(*named) string
@@ -117,8 +117,8 @@ func (p *namePattern) hasFolders() bool {
 }
 
 // name returns the name for an article, without its extension: names of folders and of a file, separated by slashes. An
-// empty field also removes the separators around it. A name that a system or the crawler itself uses gets the prefix
-// "page-".
+// empty field also removes the separators around it. A name that is reserved by an operating system or by the crawler
+// gets the prefix "page-".
 func (p *namePattern) name(a *cleaner.Article) string {
 	u, err := url.Parse(a.URL)
 	if err != nil {
@@ -182,8 +182,8 @@ func safeSegment(s string) string {
 // isOurFolder reports whether the crawler itself uses a folder name. No folder of articles may have such a name.
 func isOurFolder(name string) bool { return name == imagesFolder || name == mediaFolder }
 
-// titleName returns a title as a file name, keeping its capitals and spaces. Words that do not fit maxName are left
-// out.
+// titleName returns a title as a file name, keeping its capitals and spaces. Words that would make the name longer than
+// maxName are left out.
 func titleName(title string) string {
 	var b strings.Builder
 	for word := range strings.FieldsSeq(title) {
@@ -199,8 +199,8 @@ func titleName(title string) string {
 	return b.String()
 }
 
-// addressName returns the last part of an address's path, without an extension that web pages have, and with the query.
-// If both are empty, it returns "index".
+// addressName returns the last part of an address's path, without the extension of a web page such as ".html", followed
+// by the query. If both are empty, it returns "index".
 func addressName(u *url.URL) string {
 	base := path.Base("/" + strings.TrimRight(u.Path, "/"))
 	switch extension := path.Ext(base); strings.ToLower(extension) {

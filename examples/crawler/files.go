@@ -20,9 +20,9 @@ var errOutput = errors.New("nothing more can be written")
 // deleted while no crawler runs.
 const privateFolder = ".crawler"
 
-// outputError finds out whether nothing can be written to a folder anymore, or whether only a single file failed. It
-// writes the same bytes to the folder under another name. The system's error code would miss quotas, and differs
-// between systems.
+// outputError is called after writing a file to a folder has failed. It writes the same bytes to the folder under
+// another name. If that fails too, it returns errOutput, otherwise the cause of the first failure. The system's error
+// code would not be enough: it misses quotas, and differs between systems.
 func outputError(dir string, b []byte, cause error) error {
 	probe, err := os.CreateTemp(dir, whole.TemporaryPrefix+"*")
 	if err == nil {

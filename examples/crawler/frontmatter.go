@@ -186,7 +186,7 @@ func cutMatter(markdown []byte) (front, rest []byte) {
 	return nil, markdown
 }
 
-// addressOf returns the value of url in front matter written by frontMatter, or "" if there is none.
+// addressOf returns the value of the key "url" in front matter that frontMatter wrote, or "" if there is none.
 func addressOf(markdown []byte) string {
 	front, _ := cutMatter(markdown)
 	for line := range strings.Lines(string(front)) {

@@ -59,9 +59,9 @@ func (s *session) noteGone(req *scraper.Request, err error) {
 	}
 }
 
-// findGone requests the articles of earlier runs that the crawl has not seen, because no page links to them now. Those
-// that return 404 or 410 are gone; the others are written if they have changed. It does nothing after a crawl that was
-// limited by -max or -depth, or with -state, because another process may have visited their pages.
+// findGone requests the pages of articles of earlier runs that the crawl has not seen, because no page links to them
+// now. Those that return 404 or 410 are gone; the others are written if they have changed. It does nothing after a
+// crawl that was limited by -max or -depth, or with -state, because another process may have visited their pages.
 func (s *session) findGone(ctx context.Context, sc *scraper.Scraper, job scraper.Job, stats scraper.Stats) error {
 	if !s.writer.changes.hasBaseline() || s.depth != 0 || s.max != 0 && stats.Fetched >= s.max {
 		return nil

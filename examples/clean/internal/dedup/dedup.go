@@ -25,7 +25,7 @@ var (
 	ErrDone = errors.New("this folder holds the result of an earlier pass")
 )
 
-// ReportName is the file, next to the shards, with one line per repetition. It is written last.
+// ReportName is the name of the file, next to the shards, with one line per repetition. It is written last.
 const ReportName = "duplicates.jsonl"
 
 // Options configures Run.
@@ -65,14 +65,14 @@ type pass struct {
 	dir    string // for temporary files
 	sigs   *table
 	ids    *idTable
-	keys   *spill // pairs of a key and a page that has it, in parts by the lowest bits of the key
-	edges  *spill // pairs of a page and a page that it repeats, in parts of edgeBlock pages
+	keys   *spill // (key, page) pairs, split into keyParts by the lowest bits of the key
+	edges  *spill // (page, earlier page that it repeats) pairs, split by page into parts of edgeBlock pages
 	pages  uint64
 }
 
 const (
-	keyParts  = 256     // parts of the keys, of which one is in memory at a time
-	edgeBlock = 1 << 20 // pages whose repetitions are in memory at a time
+	keyParts  = 256     // the number of parts that the keys are split into; one part is in memory at a time
+	edgeBlock = 1 << 20 // the number of pages whose repetitions are in memory at a time
 )
 
 // Run copies the shards of a folder to another, without the articles that repeat an earlier one. Shards are processed
@@ -201,7 +201,7 @@ func (p *pass) signRow(r row) signed {
 }
 
 // maxFirsts limits how many different pages with the same key are compared with the other pages that have that key.
-// Pages that share a key are nearly always similar, so usually there is only one.
+// Pages that share a key are nearly always similar, so one is usually enough.
 const maxFirsts = 16
 
 // compare finds the pages that repeat an earlier one.
@@ -276,7 +276,7 @@ type copier struct {
 
 	report  *json.Encoder
 	page    uint64
-	first   map[uint64]uint64 // for the pages of the current block: the first page that each repeats
+	first   map[uint64]uint64 // for the pages of the current block of edgeBlock pages: the first page that each repeats
 	repeats int
 }
 
@@ -312,7 +312,7 @@ func (c *copier) row(r row, w output.Writer) error {
 			return err
 		}
 		c.first = make(map[uint64]uint64)
-		for _, p := range pairs { // in order: the first page that a page repeats comes first
+		for _, p := range pairs { // sorted, so the earliest page that a page repeats comes first
 			if _, ok := c.first[p.a]; !ok {
 				c.first[p.a] = p.b
 			}
@@ -328,7 +328,7 @@ func (c *copier) row(r row, w output.Writer) error {
 	return c.tell(page, first)
 }
 
-// tell writes a line of the report.
+// tell writes the line of the report about a page that repeats another.
 func (c *copier) tell(page, first uint64) error {
 	id, shard, err := c.ids.read(page)
 	if err != nil {

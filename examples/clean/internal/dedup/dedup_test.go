@@ -172,7 +172,7 @@ func TestSimilarity(t *testing.T) {
 			near.signature(y, sy)
 			off += near.similarity(sx, sy) - float64(both)/float64(all)
 		}
-		assert.InDelta(t, 0, off/40, 0.02, "every %d words", every) // one estimate is off by 0.04 to 0.05
+		assert.InDelta(t, 0, off/40, 0.02, "every %d words", every) // a single estimate is off by 0.04 to 0.05
 	}
 }
 

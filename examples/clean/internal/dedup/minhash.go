@@ -10,7 +10,7 @@ import (
 
 // A method turns texts into signatures.
 type method struct {
-	size      int // of a signature, in bytes
+	size      int // size of a signature in bytes
 	signature func(text string, sig []byte)
 	// keys returns the band keys of a signature. Two pages are compared if they have a key in common.
 	keys func(sig []byte) []uint64
@@ -90,7 +90,7 @@ func mix(z uint64) uint64 {
 	return z ^ z>>31
 }
 
-// minHash writes the signature of a text to sig. All words of a text that has fewer than five form one sequence.
+// minHash writes the signature of a text to sig. If the text has fewer than five words, they form one sequence.
 func minHash(text string, sig []byte) {
 	var least [hashes]uint32
 	for i := range least {

@@ -27,13 +27,13 @@ type shard struct {
 
 // A row is one article of a shard.
 type row struct {
-	line []byte      // for JSON
-	row  parquet.Row // for Parquet
+	line []byte      // the row as JSON; nil if the shard is a Parquet file
+	row  parquet.Row // the row as Parquet; nil if the shard has JSON lines
 	id   string
 	text string
 }
 
-// findShards lists the shards in a folder and its subfolders, sorted by name, without hidden files.
+// findShards lists the shards in a folder and its subfolders, sorted by name, without hidden files and notShards.
 func findShards(dir string) ([]shard, error) {
 	var shards []shard
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
@@ -66,7 +66,7 @@ func findShards(dir string) ([]shard, error) {
 // notShards are files of JSON lines next to the shards.
 var notShards = []string{"failures.jsonl", ReportName}
 
-// rows calls use with each row of a shard, until it returns false.
+// rows calls use with each row of a shard, until use returns false.
 func (s shard) rows(use func(row) bool) error {
 	f, err := os.Open(s.path)
 	if err != nil {
@@ -187,7 +187,7 @@ func openParquet(f *os.File) (*parquet.File, error) {
 	return parquet.OpenFile(f, info.Size())
 }
 
-// create creates the file for a copy of the shard, without rows.
+// create creates an empty file for a copy of the shard.
 func (s shard) create(name string) (output.Writer, error) {
 	if s.extension != ".parquet" {
 		return output.CreateCompressed(name, s.extension)

@@ -19,7 +19,7 @@ func (p pair) compare(q pair) int { return cmp.Or(cmp.Compare(p.a, q.a), cmp.Com
 
 const pairSize = 16
 
-// A spill keeps pairs in files, one file per part, so that only one part need be in memory.
+// A spill keeps pairs in files, one file per part, so that only one part has to be in memory.
 type spill struct {
 	dir, name string
 	files     map[int]*os.File
@@ -46,7 +46,7 @@ func (s *spill) add(part int, p pair) error {
 	return err
 }
 
-// take returns a part, sorted, and removes it.
+// take returns the pairs of a part, sorted, and deletes the file of the part.
 func (s *spill) take(part int) ([]pair, error) {
 	f := s.files[part]
 	if f == nil {
@@ -84,7 +84,7 @@ func (s *spill) close() {
 	}
 }
 
-// A table keeps values of one size in a file, numbered from 0.
+// A table keeps values of equal size in a file. The values are numbered from 0.
 type table struct {
 	file *os.File
 	buf  *bufio.Writer
@@ -105,7 +105,7 @@ func (t *table) append(value []byte) error {
 	return err
 }
 
-// read reads the value that has number n.
+// read reads value number n into the slice value.
 func (t *table) read(n uint64, value []byte) error {
 	_, err := t.file.ReadAt(value, int64(n)*int64(t.size))
 	return err
@@ -113,8 +113,8 @@ func (t *table) read(n uint64, value []byte) error {
 
 // An idTable keeps the ids of pages and the shards that they are in.
 type idTable struct {
-	// text contains the ids, one after the other. index contains, for each page, where its id ends in text, and the
-	// number of its shard.
+	// text contains the ids, one after the other. For each page, index contains the offset in text where the page's id
+	// ends, and the index of its shard.
 	index, text *table
 	end         uint64 // where the last id ends
 }

@@ -12,7 +12,7 @@ type Format interface {
 	Extension() string
 	// Encode returns the argument for Writer.Write. It may be called from several goroutines at once.
 	Encode(r *Row) (any, error)
-	// Open creates a shard. The name must not exist.
+	// Open creates a shard. It fails if a file or folder of that name exists.
 	Open(name string) (Writer, error)
 }
 

@@ -42,7 +42,7 @@ func (f *Fields) JSON(r *Row) ([]byte, error) {
 			continue
 		}
 		if b.Len() > 0 {
-			b.Truncate(b.Len() - 1) // the line break of the encoder
+			b.Truncate(b.Len() - 1) // the line break that the encoder added
 		}
 		fmt.Fprintf(&b, ",%q:", c.key)
 		if err := encoder.Encode(value); err != nil {

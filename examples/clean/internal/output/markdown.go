@@ -23,8 +23,8 @@ type markdownFile struct {
 	content []byte
 }
 
-// Encode returns a file: the fields as YAML, except text, markdown and empty fields, followed by the article as
-// Markdown.
+// Encode returns a file: the selected fields as YAML, except the text, the Markdown and empty fields, followed by the
+// article as Markdown.
 func (m *markdown) Encode(r *Row) (any, error) {
 	own, err := m.fields.ownFields(r)
 	if err != nil {

@@ -24,7 +24,7 @@ const page = `<!DOCTYPE html><html lang="en"><title>The tide: "a" table</title><
 <p>The tide came in at six and went out again at noon, as the table by the harbour said that it would, and nobody was surprised.</p>
 <p>The harbour master checks it every morning against the water, with a long stick that his father left him & that he has never lent.</p></article>`
 
-// newRow returns the row of a page with an id.
+// newRow returns the row for the test page, with the given id.
 func newRow(t *testing.T, id string) *Row {
 	t.Helper()
 	a, err := cleaner.Clean(strings.NewReader(page), "https://tide.example/"+id)

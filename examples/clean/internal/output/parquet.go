@@ -119,7 +119,7 @@ func (p *parquetFormat) Open(name string) (Writer, error) { return CreateParquet
 type ParquetWriter struct {
 	file *os.File
 	*parquet.GenericWriter[any]
-	size int // bytes of the rows since the last row group
+	size int // bytes of the rows that were written since the last row group
 }
 
 // CreateParquet creates a Parquet file, which must not exist.
@@ -146,7 +146,7 @@ func (w *ParquetWriter) Write(encoded any) error {
 	return w.WriteRow(r.row, r.size)
 }
 
-// WriteRow writes a row. size is its size in bytes.
+// WriteRow writes a row. size is the size of the row in bytes.
 func (w *ParquetWriter) WriteRow(row parquet.Row, size int) error {
 	if _, err := w.WriteRows([]parquet.Row{row}); err != nil {
 		return err

@@ -27,7 +27,7 @@ type Line struct {
 	FetchedAt string `json:"fetched_at"`
 	// Input is the id of the file that contains the page.
 	Input string `json:"input"`
-	// Truncated is the reason why the page is known to be incomplete; "" if it is not.
+	// Truncated is the reason why the page is known to be incomplete; "" if it is not known to be incomplete.
 	Truncated string `json:"truncated"`
 }
 
