@@ -54,13 +54,13 @@ func newHarbour(t *testing.T, pages int) *harbour {
 	return h
 }
 
-// crawl runs the program with the usual flags.
+// crawl runs the program with -allow-private and the site's first page as the seed.
 func (h *harbour) crawl(t *testing.T, out string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	return crawl(t, out, append(append([]string{"-allow-private"}, args...), h.URL+"/p0")...)
 }
 
-// contents returns the files in a folder, which are meant for the user, without subfolders.
+// contents returns the files in a folder by name. Subfolders are left out, because they are not meant for the user.
 func contents(t *testing.T, out string) map[string]string {
 	t.Helper()
 	entries, err := os.ReadDir(out)
@@ -249,7 +249,7 @@ func putBack(t *testing.T, out string) {
 	require.NoError(t, os.Rename(filepath.Join(out, "moved.jsonl"), filepath.Join(out, linesName)))
 }
 
-// If a single file cannot be written, only its page fails. With -retry-failed, the file is written as soon as possible.
+// If a single file cannot be written, only its page fails. When the file can be written again, -retry-failed writes it.
 func TestUnwritableFile(t *testing.T) {
 	const pages = 12
 	h := newHarbour(t, pages)

@@ -34,7 +34,7 @@ type ledgerEntry struct {
 	id         string
 	digest     digest
 	page       pageHash // of the page's bytes
-	at, length int64    // where the line begins in the file, and its length
+	at, length int64    // where the line begins in the file, and its length, in bytes
 }
 
 // openLedger opens or creates articles.jsonl and reads its lines. A last line that a crash or a full disk has truncated
@@ -122,7 +122,7 @@ func (l *ledger) mend(text []byte) error {
 	return l.file.Truncate(l.size)
 }
 
-// add appends a page's line. If that fails, any partially written data is removed. It returns errOutput, because no
+// add appends a page's line. If that fails, it removes any partially written data and returns errOutput, because no
 // other page's line could be added either.
 func (l *ledger) add(address, id string, d digest, page pageHash, text []byte) error {
 	err := l.check()

@@ -23,7 +23,7 @@ import (
 // the names.
 const maxName = 80
 
-// The type names assigns file names that pages cannot misuse. By default, they contain only letters, digits and
+// The type names assigns file names that pages cannot misuse. By default, the names contain only letters, digits and
 // hyphens. No two of them are equal on a file system that folds case or normalizes Unicode, and none of them is
 // reserved by Windows. A page that is written again gets the same name, even if an earlier run wrote it.
 type names struct {
@@ -36,7 +36,7 @@ func newNames() *names {
 	return &names{taken: make(map[string]bool), owned: make(map[string]string), next: make(map[string]int)}
 }
 
-// take returns the name of an article, by a pattern.
+// take returns the name of an article. A new name is made by the pattern.
 func (n *names) take(pattern *namePattern, a *cleaner.Article) string {
 	return n.takeIn("", a.URL, func() string { return pattern.name(a) })
 }
@@ -96,7 +96,7 @@ func (n *names) readSaved(dir string) error {
 
 // readFiles records the files with a format's extension that articles.jsonl does not name: the user's own files, which
 // are never overwritten, and those of pages whose writing was interrupted by a crash. It removes unfinished files of a
-// killed run. It reads subfolders only if they may contain articles.
+// killed run. It reads subfolders only if folders is true, and never the crawler's own.
 func (n *names) readFiles(dir string, folders bool) error {
 	return filepath.WalkDir(dir, func(file string, entry fs.DirEntry, err error) error {
 		switch {

@@ -35,7 +35,7 @@ func renderHTML(d *document) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// renderText returns an article as plain text, preceded by its title, authors and address.
+// renderText returns an article as plain text, preceded by its title, authors, publication date and address.
 func renderText(d *document) ([]byte, error) {
 	var b strings.Builder
 	about := append(d.Record.Authors[:len(d.Record.Authors):len(d.Record.Authors)], d.Record.Published.String())

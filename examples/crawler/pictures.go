@@ -24,7 +24,8 @@ const (
 	mediaFolder  = "media"
 )
 
-// filesName is the index of saved files, in the folder of pictures: one line per address.
+// filesName is the name of the index of saved files, which is in the folder of pictures. The index has one line per
+// address.
 const filesName = "files.jsonl"
 
 // A fileLine is a line of files.jsonl.

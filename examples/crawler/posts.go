@@ -10,7 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// maxIntro is how many words a list of posts may have before its first post, such as the description of a category.
+// maxIntro is the maximum number of words before the first post in a list of posts, such as the description of a
+// category.
 const maxIntro = 40
 
 // linkedHeadings returns the pages of the same host to which the headings of an article's content link. It does so only

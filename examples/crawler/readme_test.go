@@ -82,7 +82,7 @@ func readmeLines(text string) []string {
 	return lines
 }
 
-// shellWords splits a command line that has only single quotes.
+// shellWords splits a command line whose only quotes are single quotes.
 func shellWords(line string) []string {
 	var words []string
 	for i, part := range strings.Split(line, "'") {

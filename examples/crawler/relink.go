@@ -123,8 +123,8 @@ func (s *linkScanner) inline(text []byte, from, end int) {
 	}
 }
 
-// skipCode returns the end of a code span that starts with a run of backticks before from; if the span never ends,
-// skipCode returns its argument from.
+// skipCode returns the end of a code span whose opening backticks end at the offset from. Their number is run. If the
+// span never ends, skipCode returns from.
 func skipCode(line []byte, from, run int) int {
 	for i := from; i < len(line); i++ {
 		if line[i] != '`' {
@@ -156,7 +156,7 @@ var escapedReference = regexp.MustCompile(`&amp;(#?[0-9A-Za-z]+);`)
 // sourceMark is the attribute of the link to the article's original page, which is not changed.
 const sourceMark = "data-source"
 
-// linkKeys maps elements to their attribute that contains an address.
+// linkKeys maps each element to the attribute that contains its address.
 var linkKeys = map[atom.Atom]string{
 	atom.A: "href", atom.Img: "src", atom.Source: "src", atom.Video: "src", atom.Audio: "src",
 }

@@ -272,8 +272,8 @@ func (s *session) waiting(w fleet.Wait) {
 	})
 }
 
-// wait runs a crawl. It returns when the crawl returns. After ctx has ended, it waits no longer than the duration
-// while.
+// wait runs a crawl and returns its error. If ctx ends first, it waits for the crawl only for the given duration, and
+// then returns ctx.Err().
 func (s *session) wait(ctx context.Context, while time.Duration, crawl func() (scraper.Stats, error)) error {
 	done := make(chan error, 1)
 	go func() {

@@ -99,7 +99,7 @@ func checkSeed(s string) (string, error) {
 
 // isHost reports whether a name without a scheme looks like a host.
 func isHost(name string) bool {
-	// IDNA allows other full stops
+	// IDNA treats these characters as dots
 	name = strings.TrimRight(strings.NewReplacer("。", ".", "．", ".", "｡", ".").Replace(name), ".")
 	if strings.EqualFold(name, "localhost") {
 		return true

@@ -47,8 +47,8 @@ func (s *sinceTime) Set(value string) error {
 	return nil
 }
 
-// maxDays is the maximum number of days that parseDuration accepts. It also limits a number of weeks. A time.Duration
-// cannot exceed 292 years.
+// maxDays is the maximum number of days that parseDuration accepts; weeks are converted to days. It keeps the result
+// within a time.Duration, which cannot exceed 292 years.
 const maxDays = 36500
 
 // parseDuration is like time.ParseDuration, but also accepts days and weeks.

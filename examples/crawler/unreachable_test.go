@@ -24,8 +24,8 @@ import (
 	"golang.org/x/net/dns/dnsmessage"
 )
 
-// resolveNames makes this process use a name server on loopback. It resolves names under .example to 127.0.0.1, and
-// does not resolve any other names.
+// resolveNames makes this process use a name server on loopback. The server resolves names under .example to 127.0.0.1,
+// and does not resolve any other names.
 func resolveNames(t *testing.T) {
 	t.Helper()
 	conn, err := (&net.ListenConfig{}).ListenPacket(t.Context(), "udp", "127.0.0.1:0")

@@ -22,8 +22,8 @@ type viewBook struct {
 	lines    int
 }
 
-// maxViewLines is how many lines are remembered, at eight bytes each. When there are more lines, all articles so far
-// are forgotten.
+// maxViewLines is the maximum number of lines that are remembered, at eight bytes each. When there are more lines, all
+// articles so far are forgotten.
 const maxViewLines = 4 << 20
 
 func newViewBook() *viewBook {
@@ -72,7 +72,7 @@ func (b *viewBook) isExtract(a *cleaner.Article) bool {
 			missing++
 		}
 	}
-	return len(lines) > 2 && missing <= 2 // the page's title and the heading
+	return len(lines) > 2 && missing <= 2 // missing are the page's title and the heading
 }
 
 // learn remembers the title and the text of a page whose article was written. It ignores addresses with a query.
@@ -103,7 +103,7 @@ func (b *viewBook) hash(title, text string) []uint64 {
 	return slices.Compact(lines)
 }
 
-// containsAll reports whether all, which is sorted, contains each element of some.
+// containsAll reports whether the sorted slice all contains each element of the slice some.
 func containsAll(all, some []uint64) bool {
 	return !slices.ContainsFunc(some, func(x uint64) bool {
 		_, found := slices.BinarySearch(all, x)

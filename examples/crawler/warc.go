@@ -101,7 +101,7 @@ type cleaning struct {
 	FetchedAt time.Time `json:"fetched_at"`
 	// Parts are the addresses of the article's other parts, with -join.
 	Parts []string `json:"parts,omitempty"`
-	// Removed counts what was removed, by rule.
+	// Removed counts the removals by each rule.
 	Removed map[string]int `json:"removed"`
 }
 

@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// This archives a manual of 12 pages in TestWiki's wiki. Each page has its own picture. Each picture must be saved
+// This test archives a manual of 12 pages in TestWiki's wiki. Each page has its own picture. Each picture must be saved
 // once, and all links between the manual's pages must point to files.
 func TestWikiArchive(t *testing.T) {
 	site, dir := os.Getenv("DECHAFF_WIKI_URL"), os.Getenv("DECHAFF_WIKI_PAGES")

@@ -14,9 +14,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// This crawls a real wiki at DECHAFF_WIKI_URL. The test itself writes the wiki's pages, in DokuWiki's markup, to the
-// folder DECHAFF_WIKI_PAGES. Each page must be an article of the crawl, and at most one record in fifty may be anything
-// else, such as an edit form, an old version, an index or a login page.
+// This test crawls a real wiki at DECHAFF_WIKI_URL. The test itself writes the wiki's pages, in DokuWiki's markup, to
+// the folder DECHAFF_WIKI_PAGES. Each page must be an article of the crawl, and at most one record in fifty may be
+// anything else, such as an edit form, an old version, an index or a login page.
 func TestWiki(t *testing.T) {
 	site, dir := os.Getenv("DECHAFF_WIKI_URL"), os.Getenv("DECHAFF_WIKI_PAGES")
 	if site == "" || dir == "" {

@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// This archives a real blog at DECHAFF_WORDPRESS_URL. It has one page and 24 posts. Each post has two pictures of its
-// own, and every eighth post has a third one, which is the same picture in all three of them. Each post must be an
+// This test archives a real blog at DECHAFF_WORDPRESS_URL, which has one page and 24 posts. Each post has two pictures
+// of its own. Every eighth post also has a third picture, which is the same in these three posts. Each post must be an
 // article with all its pictures in full size, each picture must be saved once, and the articles must not include any
 // list of posts.
 func TestWordPress(t *testing.T) {

@@ -33,18 +33,18 @@ const markdownExtension = ".md"
 
 // A writer writes articles to a folder, next to those of earlier runs. A page that is written again keeps its file
 // name; its file and its line of articles.jsonl are replaced if its article has changed, and left unchanged otherwise.
-// Each Markdown file and each line is complete, even if the program is killed. A writer is safe for concurrent use.
+// Each file and each line is complete, even if the program is killed. A writer is safe for concurrent use.
 type writer struct {
 	out, html string
 	durable   bool // sync files to disk before returning
 	lock      *folderLock
 	archiveFlags
 
-	pages [64]sync.Mutex // each page locks one while it is written, chosen by the hash of its address
+	pages [64]sync.Mutex // a hash of a page's address selects the one that is locked while the page is written
 	seed  maphash.Seed
 
 	syncing sync.Mutex
-	synced  int64 // how much of articles.jsonl is known to be on disk; guarded by syncing
+	synced  int64 // how many bytes of articles.jsonl are known to be on disk; guarded by syncing
 
 	mu      sync.Mutex // not held during a sync
 	taken   *names
@@ -184,8 +184,8 @@ func (w *writer) write(p *scraper.Page, a *cleaner.Article, known siteNote) (str
 	return id, articleNew, nil
 }
 
-// idOf returns an article's ID, and the ledger's data about its page. The entry of a page that an earlier run did not
-// find any more has no digest, so that its article counts as changed.
+// idOf returns an article's ID, and the ledger's data about its page. If changes.jsonl lists the page as gone, the
+// entry has no digest, so that the article counts as changed.
 func (w *writer) idOf(a *cleaner.Article) (id string, entry ledgerEntry, isKnown bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -205,7 +205,7 @@ func (w *writer) countArticle() {
 }
 
 // addLine appends an article's line to articles.jsonl and, if isChange is true, its change to changes.jsonl. It returns
-// the size of articles.jsonl.
+// the new size of articles.jsonl.
 func (w *writer) addLine(d *document, content digest, text []byte, isChange bool) (int64, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -264,7 +264,7 @@ func (w *writer) missing(id string) []string {
 	return names
 }
 
-// path returns the path in the output folder of a file whose name may contain slashes.
+// path returns the path of a file in the output folder. The name may contain slashes.
 func (w *writer) path(name string) string { return filepath.Join(w.out, filepath.FromSlash(name)) }
 
 // putFiles writes the files of an article.

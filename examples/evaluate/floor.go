@@ -40,8 +40,8 @@ func newRecord(hash string, t *tally) record {
 	return r
 }
 
-// checkFloor compares scores with the recorded ones. If a score is lower and -lower is not set, it returns
-// errBelowFloor. Otherwise, with -raise, it writes the new scores to the file.
+// checkFloor compares scores with the recorded ones. If a score is lower, or a corpus has another truth.jsonl, it
+// returns errBelowFloor, unless -lower is set. Otherwise, with -raise, it writes the new scores to the file.
 func checkFloor(w io.Writer, o options, measured map[string]record) error {
 	var file floorFile
 	data, err := os.ReadFile(o.floor)

@@ -4,7 +4,7 @@
 //
 // A corpus is a folder with truth.jsonl and pages/ID.html.gz. A line of truth.jsonl is an object with "id", "url" and
 // any labels of the page: "text", "title", "author", "date", "with" and "without" (pieces of text that must, and must
-// not, be in the article), "type" (the kind of page) or "lang".
+// not, be in the article), "posts" (of a forum page), "type" (the kind of page) or "lang".
 //
 // Flags:
 //

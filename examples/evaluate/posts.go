@@ -15,16 +15,16 @@ type truthPost struct {
 	Link string `json:"link"`
 }
 
-// minPostF1 is the lowest word F1 with which a post counts as found.
+// minPostF1 is the minimum word F1 of a post that counts as found.
 const minPostF1 = 0.9
 
-// A postTally counts posts: truth is how many are in the truth, given is how many are in the answers, and found is how
-// many of the truth's posts are in the answers. Of the found posts, named, dated and linked have an author, a date and
-// a link in the truth. users, days and links count those for which the answer is right.
+// A postTally counts posts. truth counts the posts in the truth, given those in the answers, and found the posts in the
+// truth that are also in the answers. named, dated and linked count the found posts whose author, date or link is in
+// the truth; users, days and links count those of them whose author, date or link is right in the answer.
 type postTally struct{ found, given, truth, users, named, days, dated, links, linked int }
 
-// add compares the posts of a page. It compares each post of the truth with the most similar post of the answer. A page
-// whose truth has no posts does not count.
+// add compares the posts of a page. It compares each post in the truth with the most similar post in the answer that
+// has not been matched before. A page without posts in the truth does not count.
 func (t *postTally) add(truth []truthPost, given []cleaner.Post) {
 	if len(truth) == 0 {
 		return

@@ -171,7 +171,8 @@ func (c *corpus) one(cl *cleaner.Cleaner, r *result, baseline bool) {
 	}
 }
 
-// finish puts the title before the text if the texts in the truth begin with the headline and the text does not.
+// finish puts the title before the text if the texts in the truth begin with the headline and the title is not near the
+// beginning of the text.
 func (c *corpus) finish(a *answer) {
 	if !c.headline || a.title == "" {
 		return

@@ -65,7 +65,7 @@ func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
 // foldWords returns the words of a text in lower case, separated by spaces.
 func foldWords(s string) string { return strings.Join(words(strings.ToLower(s)), " ") }
 
-// nameSet returns the different names in a line of authors, in lower case.
+// nameSet returns the different names in a byline, in lower case.
 func nameSet(s string) []string {
 	s = strings.TrimSpace(s)
 	if first, rest, ok := strings.Cut(s, " "); ok {
@@ -91,14 +91,15 @@ func nameSet(s string) []string {
 	return names
 }
 
-// A tally sums up the scores of pages. f1, precision and recall are sums of word scores. found and lost count the
-// snippets that must be in a text, and unwanted counts those that must not be but are. titled and dated count the pages
-// whose truth has a title or a date, and titles and days count those for which the answer is the same.
+// A tally adds up the scores of pages. f1, precision and recall are sums of word scores. found counts the snippets that
+// must be in a text and are, lost those that must be but are not, and unwanted those that must not be but are. titled
+// and dated count the pages whose truth has a title or a date; titles and days count those of them whose answer has the
+// same title or date. namesRight, namesWrong and namesLost count author names.
 type tally struct {
 	pages, missing                        int
 	judged                                int // pages whose truth has a text
 	f1, precision, recall                 float64
-	shinglePages                          [2]int // pages with a 4-gram precision, pages with a recall
+	shinglePages                          [2]int // number of pages with a 4-gram precision, and with a 4-gram recall
 	shinglePrecision, shingleRecall       float64
 	found, unwanted, lost, titles, titled int
 	days, dated                           int

@@ -15,7 +15,7 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/parallel"
 )
 
-// minSitePages is how many pages a host must have to be evaluated with -site.
+// minSitePages is the minimum number of pages of a host that is evaluated with -site.
 const minSitePages = 5
 
 // A sitePage is a page that is cleaned twice: without a Site, and with one.
@@ -109,7 +109,7 @@ func (c *corpus) cleanBoth(p *sitePage, snap *cleaner.Snapshot) error {
 	return nil
 }
 
-// A siteTally sums up scores. In its arrays, the first element is for cleaning without a Site, the second with one.
+// A siteTally adds up scores. In its arrays, the first element is for cleaning without a Site, the second with one.
 // better, worse and muchWorse count the pages whose word F1 is higher, lower and much lower with a Site.
 type siteTally struct {
 	pages, better, worse, muchWorse int

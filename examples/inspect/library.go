@@ -42,7 +42,7 @@ type row struct {
 	Error      string  `json:"error,omitempty"`
 }
 
-// keptDocuments is how many parsed pages are cached. keptResults is how many cleaned pages are cached.
+// keptDocuments is the maximum number of parsed pages in the cache, and keptResults that of cleaned pages.
 const (
 	keptDocuments = 12
 	keptResults   = 12
@@ -251,7 +251,7 @@ func (l *library) site(ctx context.Context, host string) *cleaner.Snapshot {
 		}
 	}
 	known = site.Snapshot()
-	if ctx.Err() != nil { // the site lacks pages, so the next request must learn again
+	if ctx.Err() != nil { // not all pages were observed, so the next request must learn again
 		return known
 	}
 	l.mu.Lock()

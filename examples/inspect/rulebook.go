@@ -116,7 +116,7 @@ func (b *rulebook) version() int {
 	return b.edition
 }
 
-// fileOf returns the name of the file with the rules of a host, or "" if the host is not a plain host name.
+// fileOf returns the name of the file for the rules of a host, or "" if the host is not a plain host name.
 func fileOf(host string) string {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name

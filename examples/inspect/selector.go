@@ -40,9 +40,9 @@ type proposer struct {
 	seen   map[string]bool
 }
 
-// propose lists selectors for an element and its ancestors; for a field, also for the elements in it. The selectors use
-// ids, classes, itemprop attributes and distinctive element types, because these are stable across similar pages. The
-// last selector is the element's position.
+// propose lists selectors for an element and its ancestors. For the rule of a field, it also lists selectors for the
+// elements in the element. The selectors use ids, classes, itemprop attributes and distinctive element types, because
+// these are stable across similar pages. The last selector selects the element by its position.
 func propose(n *html.Node, field bool, doc *htmldoc.Document, others []*htmldoc.Document) []candidate {
 	p := &proposer{doc: doc, others: others, seen: make(map[string]bool)}
 	for at := n; isBox(at) && len(p.all) < maxCandidates; at = at.Parent {
@@ -220,7 +220,8 @@ func countWords(n *html.Node) int {
 	return words
 }
 
-// countLetters returns the size of an element's text in letters, which works for scripts without spaces, too.
+// countLetters returns the number of characters in an element's text, without white space. Unlike the number of words,
+// it is also meaningful for scripts without spaces between words.
 func countLetters(n *html.Node) int {
 	letters := 0
 	eachText(n, func(s string) {
@@ -239,7 +240,7 @@ func eachText(n *html.Node, visit func(string)) {
 	}
 }
 
-// choose returns the index of the most likely selector. key is the key of the rule. own and page are the sizes, in
+// choose returns the index of the most likely selector for a rule with the given key. own and page are the sizes, in
 // letters, of the clicked element and of the whole page.
 func choose(all []candidate, key string, own, page int) int {
 	fits := func(c candidate) bool {
@@ -255,11 +256,12 @@ func choose(all []candidate, key string, own, page int) int {
 		return i
 	}
 	// No candidate fits: choose the first one that is not loose or has only one match. Except for content, it must not
-	// select more than the element itself.
+	// select more text than the clicked element has.
 	return max(slices.IndexFunc(all, func(c candidate) bool {
 		return (!c.Loose || c.Matches == 1) && (key == "content" || c.letters <= own)
 	}), 0)
 }
 
-// maxBesideField is the number of letters by which the element of a field may exceed twice the clicked element.
+// maxBesideField is the number of letters by which the text selected for a field may exceed twice the text of the
+// clicked element.
 const maxBesideField = 40

@@ -29,7 +29,8 @@ const boat = `<body><div id="page-77"><div class="mt-4 story"><h1 class="css-9x8
 <div class="promo is-open"><p>Buy the boat.</p><p>It floats, and the cat comes with it.</p></div>
 <table><tr><td>Monday</td><td>Six</td></tr></table></div></div><div class="x1y2z3"><p>Nothing</p></div></body>`
 
-// The proposals go outward from the element, and use names that other pages have, too.
+// The first selectors are for the element itself, the next ones for its ancestors. They use ids and classes that other
+// pages have, too.
 func TestPropose(t *testing.T) {
 	doc, err := htmldoc.ParseBytes([]byte(boat), htmldoc.Source{})
 	require.NoError(t, err)

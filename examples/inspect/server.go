@@ -47,8 +47,8 @@ func newServer(host string, l *library, rules *rulebook) *server {
 // url returns the secret address.
 func (s *server) url() string { return "http://" + s.host + "/" + s.token + "/" }
 
-// shellPolicy is the Content-Security-Policy of the inspector itself. It allows only its own scripts, styles, requests
-// and frames, and pictures in data addresses.
+// shellPolicy is the Content-Security-Policy of the inspector itself. It allows only the inspector's own scripts,
+// styles, requests and frames, and pictures in data addresses.
 const shellPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; " +
 	"img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 

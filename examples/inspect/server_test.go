@@ -117,7 +117,8 @@ func TestOnlyTheOwnPageIsServed(t *testing.T) {
 	assert.Empty(t, files)
 }
 
-// visit returns a function that makes a request look as if another site had caused it.
+// visit returns a function that makes a request look as if another site had caused it, for a destination such as
+// "document".
 func visit(as string) func(r *http.Request) {
 	return func(r *http.Request) {
 		r.Header.Set("Sec-Fetch-Site", "cross-site")

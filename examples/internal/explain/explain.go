@@ -79,10 +79,10 @@ func (p *Page) Kept() (kept, all int) {
 	return kept, all
 }
 
-// Bytes returns the size of the page.
+// Bytes returns the size of the page in bytes.
 func (p *Page) Bytes() int64 { return p.doc.Bytes }
 
-// Element returns the element at a position in the page, or nil.
+// Element returns the element at a position in the page, or nil if there is no element at that position.
 func (p *Page) Element(at int) *html.Node {
 	if at < 0 || at >= len(p.nodes) || p.nodes[at].Type != html.ElementNode {
 		return nil

@@ -116,7 +116,8 @@ func (p *Page) findDeclared() {
 	}
 }
 
-// declares reports whether an element may be the source of a field. has is the content of the element, in lower case.
+// declares reports whether an element may be the source of a field. The argument has is the element's content in lower
+// case.
 func declares(n *html.Node, has string, f *Field) bool {
 	value := strings.ToLower(fold(f.Value))
 	switch {
