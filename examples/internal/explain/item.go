@@ -68,11 +68,12 @@ func (it *Item) Explanation() string {
 	return it.Rule + ": " + it.Reason
 }
 
-// collect makes the items: the traced blocks, the removals that are not blocks, the pictures, and the hidden parts.
+// collect makes the items: the traced blocks, the removals that are not blocks, the article's pictures, and the hidden
+// parts.
 func (p *Page) collect() {
 	steps := newStepper(p.doc.Root)
 	at := 0
-	blocks := make(map[string][]int) // indexes of removed and kept blocks, by removal
+	blocks := make(map[string][]int) // indexes of removed and kept blocks, by removalKey
 	for b := range p.Trace.Blocks {
 		t := &p.Trace.Blocks[b]
 		element := -1

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// A stepper follows the XPaths that the cleaner writes: elements by name or "*", and by number where there are several.
-// It reads the children of each element once.
+// A stepper follows the XPaths that the cleaner writes: each step is a tag name or "*", with a number in brackets if
+// there are several such children. A stepper reads the children of each element once.
 type stepper struct {
 	root  *html.Node
 	below map[*html.Node]map[string]*html.Node

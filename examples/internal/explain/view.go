@@ -86,7 +86,7 @@ const (
 	foreign             // the text is in no block
 )
 
-// own determines the owners of the text in n and in the elements below it. It returns the owner of the text in n.
+// own sets v.owner for n and all elements below it: the block that contains their text. It returns the value for n.
 func (v *viewer) own(n *nethtml.Node) int {
 	if b, ok := v.blocks[n]; ok {
 		v.owner[n] = b
@@ -180,7 +180,7 @@ func (v *viewer) children(n *nethtml.Node, inside int) {
 	}
 }
 
-// text writes a text. inside is the block with which an ancestor is marked, or nobody.
+// text writes a text node. inside is the block with which an ancestor is marked, or nobody.
 func (v *viewer) text(n *nethtml.Node, inside int) {
 	b, ok := v.blocks[n]
 	if !ok || b == inside || strings.TrimSpace(n.Data) == "" {

@@ -27,8 +27,8 @@ func newPage(t *testing.T, page string) *explain.Page {
 
 const hens = `<p>The miller's hens lay on the water side on Mondays, and on every other day wherever the cat is not.</p>`
 
-// hostile are pages that try to run, load, send or cover something. The test puts a harmless text about hens before
-// each.
+// hostile contains pages that try to run, load, send or cover something. The test puts a harmless text about hens
+// before each.
 var hostile = map[string]string{
 	"scripts":     `<script>run()</script><script src=//evil.example/x.js></script><noscript><img src=//evil.example/n></noscript>`,
 	"handlers":    `<body onload=run()><img src=x onerror=run()><svg onload=run()><div onclick=run() onmouseover="run()">hens</div>`,

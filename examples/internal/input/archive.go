@@ -104,8 +104,8 @@ func readMemberPage(s *stream, p *Page, head []byte, name string, o Options) (is
 	return f.name == "text", err
 }
 
-// memberID returns the id of an archive's member. A path that leads out of the archive is shortened, because it is
-// only a name here.
+// memberID returns the id of an archive's member. If the member's path leads out of the archive, the ".." elements are
+// removed, because the path is only a name here.
 func memberID(in *Input, name string) string {
 	return in.ID + path.Clean("/"+strings.ReplaceAll(name, "\\", "/"))
 }

@@ -63,7 +63,7 @@ func Find(arguments []string, skip string, o Options, report func(err error, nam
 }
 
 // argument adds the inputs of one argument. only reports whether it is the only argument. lists reports whether it may
-// be a list.
+// name a list ("@FILE").
 func (f *finder) argument(a, address string, only, lists bool) {
 	if a == "-" {
 		f.stdin(address)
@@ -187,8 +187,8 @@ func (f *finder) file(name, id, address string, named bool) {
 	f.inputs = append(f.inputs, in)
 }
 
-// peekFormat returns the format of an open file. If the file is cut off within its first bytes, the bytes before the
-// cut decide.
+// peekFormat returns the format of an open file. If the file is cut off within its first bytes, the format is detected
+// by the bytes before the cut.
 func peekFormat(s *stream, name string) (*format, error) {
 	head, err := s.Peek(headSize)
 	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {

@@ -187,7 +187,7 @@ func tarOf(t *testing.T, names ...string) string {
 	return b.String()
 }
 
-// A member's path is only a name, wherever it leads.
+// A member's path is used only as a name, wherever it leads.
 func TestArchives(t *testing.T) {
 	names := []string{"a.html", "deep/b.htm.gz", "../../etc/c.html", "/d.html", "e.png", "f.warc", "link", `..\g.html`}
 	var z bytes.Buffer

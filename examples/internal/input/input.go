@@ -31,7 +31,7 @@ var (
 
 // Options configures how inputs are read. The zero value is the recommended one.
 type Options struct {
-	// MaxPage is the size of the largest page in bytes, unpacked; 0 means htmldoc.DefaultMaxBytes.
+	// MaxPage is the maximum size of a page in bytes, unpacked; 0 means htmldoc.DefaultMaxBytes.
 	MaxPage int64
 	// MaxUnpacked is the number of bytes to which an input may unpack regardless of its own size; 0 means 1 GiB.
 	// Beyond that, an input that unpacks to more than 200 times its size is abandoned (ErrBomb).
@@ -130,7 +130,7 @@ type Input struct {
 // Once reports whether the input can be read only once.
 func (in *Input) Once() bool { return in.Name == "-" }
 
-// Pages calls yield with each page, in the order of the file, until it returns false. The error is about the input:
+// Pages calls yield with each page, in the order of the file, until yield returns false. The error is about the input:
 // ErrCut, ErrBomb, the error of ctx, or an error of the file system as an *fs.PathError. Pages before the error are
 // valid.
 func (in *Input) Pages(ctx context.Context, o Options, yield func(*Page) bool) error {
@@ -190,7 +190,7 @@ type format struct {
 }
 
 // formats returns the formats in the order in which they are tried: those with a signature first, then those that need
-// a more thorough check, and text last, because all others except the binary ones are text too. It is a function, not a
+// a more thorough check, and text last, because most of the other formats are text too. It is a function, not a
 // variable, because readers of archives use the table for the members. With a variable, that would be an initialization
 // cycle.
 func formats() []format {

@@ -98,8 +98,8 @@ func isTar(head []byte, _ string) bool { return len(head) > 262 && string(head[2
 
 var jsonObject = regexp.MustCompile(`^\x{FEFF}?\s*\{[ \t]*"`)
 
-// isJSONLines recognizes an object that ends with its line, or that is longer than the examined part. checkJSONLines
-// then reads the whole line, and checks whether it has a page.
+// isJSONLines reports whether a file begins with a JSON object that ends with its line, or that is longer than the
+// examined part. checkJSONLines then reads the whole line, and checks whether it has a page.
 func isJSONLines(head []byte, _ string) bool {
 	if !jsonObject.Match(head) {
 		return false
@@ -108,7 +108,7 @@ func isJSONLines(head []byte, _ string) bool {
 	return bytes.HasSuffix(bytes.TrimSpace(line), []byte("}")) || !whole && len(head) == headSize
 }
 
-// isMHTML recognizes an RFC 822 header that announces parts (RFC 2557).
+// isMHTML recognizes an RFC 822 header whose content type is HTML or has several parts (RFC 2557).
 func isMHTML(head []byte, _ string) bool {
 	header, _, _ := bytes.Cut(bytes.ReplaceAll(head, []byte("\r\n"), []byte("\n")), []byte("\n\n"))
 	return mailHeader.Match(header) && multipartType.Match(header)

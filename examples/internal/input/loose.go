@@ -54,7 +54,7 @@ func readBounded(r io.Reader, limit int64) ([]byte, error) {
 	return b, err
 }
 
-// maxMailHeader is the size of the largest header of an MHTML file in bytes. The header is read as a whole. Browsers
+// maxMailHeader is the maximum size of the header of an MHTML file in bytes. The header is read as a whole. Browsers
 // write a few hundred bytes.
 const maxMailHeader = 1 << 20
 
@@ -109,7 +109,7 @@ func (m mimePart) decoded() io.Reader {
 const maxMIMEDepth = 4
 
 // findPart calls use with the part that contains the page, and then returns errFound or the error of use. It returns
-// nil if there is no such part. root is its Content-ID, or "" if unknown.
+// nil if there is no such part. root is the Content-ID of the part with the page, or "" if it is unknown.
 func findPart(part mimePart, root string, depth int, use func(mimePart) error) error {
 	mediaType, parameters, err := mime.ParseMediaType(part.get("Content-Type"))
 	if err != nil || depth > maxMIMEDepth {

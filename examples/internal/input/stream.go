@@ -22,12 +22,13 @@ const headSize = 4096
 // maxLayers is the maximum number of nested compressions: .tar.gz has one, and two occur by accident.
 const maxLayers = 3
 
-// bombRatio is the ratio of unpacked to packed size above which a file is a bomb. Pages are compressed to a fifth, and
-// repetitive templates to a fiftieth; deflate reaches a ratio of 1,032, and zstd a far higher one.
+// bombRatio is the ratio of unpacked to packed size above which a file is a bomb. Compression usually reduces pages to
+// a fifth of their size, and repetitive templates to a fiftieth; deflate reaches a ratio of 1,032, and zstd a far
+// higher one.
 const bombRatio = 200
 
-// zstdWindow is the largest window of a zstd file: the one that "zstd --long=27" uses, and the largest that zstd
-// decompresses by default.
+// zstdWindow is the maximum window of a zstd file, in bytes: the one that "zstd --long=27" uses, and the largest that
+// zstd decompresses by default.
 const zstdWindow = 128 << 20
 
 // A stream is an open file, decompressed. It counts the bytes and stops a bomb.
@@ -141,8 +142,8 @@ func (s *stream) Close() {
 	}
 }
 
-// blame distinguishes errors of the file system, of the bounds and of the caller from errors of the file's content,
-// which become ErrCut.
+// blame wraps an error of the file's content in ErrCut. It returns errors of the file system, of the bounds and of the
+// caller unchanged.
 func (s *stream) blame(err error) error {
 	var path *fs.PathError
 	if err == nil || errors.As(err, &path) || errors.Is(err, ErrBomb) || errors.Is(err, ErrNotPages) ||

@@ -22,7 +22,8 @@ var extraFields = map[string]func(*cleaner.Options){
 // ExtraFields lists the names of the optional fields, separated by commas.
 func ExtraFields() string { return strings.Join(slices.Sorted(maps.Keys(extraFields)), ", ") }
 
-// Ask sets the options that enable fields: a list of names separated by commas, or "all". An unknown name is an error.
+// Ask sets the options that enable optional fields. The argument fields is a list of their names separated by commas;
+// the name "all" means all of them. An unknown name is an error.
 func Ask(o *cleaner.Options, fields string) error {
 	for name := range strings.SplitSeq(fields, ",") {
 		switch name = strings.TrimSpace(name); {
@@ -40,9 +41,10 @@ func Ask(o *cleaner.Options, fields string) error {
 	return nil
 }
 
-// AskIn sets the options that enable the optional fields in a list that may also contain others, separated by commas,
-// with or without a "+" before each; "all" means all optional fields. It returns the list, in which their names replace
-// "all". If the list has no other fields, each name gets a "+": the fields are then added to the default ones.
+// AskIn sets the options that enable the optional fields in a list of fields. The names in the list are separated by
+// commas and may begin with "+"; the name "all" means all optional fields. AskIn returns the list with the names of the
+// optional fields instead of "all". If the list has only optional fields, each name gets a "+", so that the fields are
+// added to the default ones.
 func AskIn(o *cleaner.Options, fields string) string {
 	var list []string
 	others := false

@@ -9,7 +9,8 @@ import (
 type Record struct {
 	// Schema is the version of cleaner's article JSON that the fields follow.
 	Schema int `json:"schema"`
-	// ID identifies the page: a saved file's name without extensions, or the name of the Markdown file.
+	// ID identifies the page: for the crawler, the name of the article's file without its extension; for other
+	// programs, the id of the page in its input, such as a WARC record's id or a file's path.
 	ID  string `json:"id"`
 	URL string `json:"url"`
 	// Canonical is the address that the page declares for itself.

@@ -18,15 +18,16 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// maxEncodings is how many nested encodings one payload may have. More than one is unusual, and many are an attack.
+// maxEncodings is the maximum number of nested encodings of a payload. More than one is unusual, and many are an
+// attack.
 const maxEncodings = 3
 
 // zstdWindow is the largest window of the zstd content encoding (RFC 9659).
 const zstdWindow = 8 << 20
 
-// Decode separates a response's HTTP header from its body, and removes the body's encodings. limit is the largest body
-// in bytes; for a larger body, Decode returns ErrTooLarge. If an encoded body is truncated, the part before the
-// cut is kept and the record is marked as Truncated. For any other fault, Decode returns ErrBroken.
+// Decode separates a response's HTTP header from its body, and removes the body's encodings. limit is the maximum size
+// of the decoded body in bytes; for a larger body, Decode returns ErrTooLarge. If an encoded body is truncated, the
+// part before the cut is kept and the record is marked as Truncated. For any other fault, Decode returns ErrBroken.
 func (rec *Record) Decode(limit int64) error {
 	switch {
 	case rec.Err != nil:
@@ -70,7 +71,8 @@ func (rec *Record) Decode(limit int64) error {
 	return nil
 }
 
-// read reads a decoder to its end, or to the point where it is cut off.
+// read reads a decoder to its end, or to the point where the body is cut off. In the latter case, it marks the record
+// as truncated.
 func (rec *Record) read(r io.Reader, limit int64) ([]byte, error) {
 	if closer, ok := r.(interface{ Close() }); ok { // the zstd decoder
 		defer closer.Close()
