@@ -85,7 +85,7 @@ func (p *printer) write(article string) error {
 	return err
 }
 
-// explain prints, to standard error, the text that was removed, and the text that rules matched but kept.
+// explain prints, to standard error, the text that was removed, and the text that matched a rule but was kept.
 func (p *printer) explain(r *result) {
 	for _, removal := range r.removed {
 		fmt.Fprintf(p.stderr, "%s: removed: %s: %s: %q\n", r.page.ID, removal.Rule, removal.Reason, removal.Text)

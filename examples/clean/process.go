@@ -23,7 +23,7 @@ type item struct {
 }
 
 // maxMemory is the maximum total size, in bytes, of the pages that are processed at the same time. Few pages are larger
-// than some hundred KiB; the limit is for files of large pages.
+// than a few hundred KiB; the limit is for files of large pages.
 const maxMemory = 96 << 20
 
 // process cleans the pages of all units and passes the results to the sink.

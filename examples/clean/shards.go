@@ -31,9 +31,9 @@ var (
 	errOutput = errors.New("cannot write")
 )
 
-// A store writes the shards of units to a folder. A unit is one shard or, with -shard-size, several parts that are a
-// shard each. The state of a shard is written before the shard gets its final name. So a shard with its final name is
-// finished, however the program ended, and is not changed again.
+// A store writes the shards of units to a folder. A unit has one part or, if it is a file of many pages and -shard-size
+// is set, several. Each part becomes a shard. The state of a shard is written before the shard gets its final name. So
+// a shard with its final name is finished, however the program ended, and is not changed again.
 type store struct {
 	dir    string
 	format output.Format

@@ -20,7 +20,7 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
-// minSitePages is the minimum number of pages of a host that can be learned from.
+// minSitePages is the minimum number of pages that a host must have to be learned from.
 const minSitePages = 3
 
 // maxSites is the maximum number of hosts to learn from: those with the most pages. Each takes up to 1.5 MiB of memory.

@@ -106,8 +106,7 @@ func (b *aliasBook) add(from, to string) {
 	}
 }
 
-// addTo adds each alias to the map articles, with the article that the alias leads to, directly or through other
-// aliases.
+// addTo adds to the map articles each alias that leads to an article, directly or through other aliases.
 func (b *aliasBook) addTo(articles map[digest]string) {
 	if b == nil {
 		return

@@ -116,8 +116,8 @@ func (l *changeLog) isGone(address string) bool {
 }
 
 // article lists an article that is about to be written, if it is new or its page has changed. old is the article's line
-// in articles.jsonl before, or nil. A page with identical bytes has not changed, even if another version of the cleaner
-// extracts a different article.
+// in articles.jsonl so far, or nil if it has none. A page with identical bytes has not changed, even if another version
+// of the cleaner extracts a different article.
 func (l *changeLog) article(old, now *line) error {
 	if !l.hasBaseline() {
 		return nil

@@ -21,8 +21,8 @@ var errOutput = errors.New("nothing more can be written")
 const privateFolder = ".crawler"
 
 // outputError is called after writing a file to a folder has failed. It writes the same bytes to the folder under
-// another name. If that fails too, it returns errOutput, otherwise the cause of the first failure. The system's error
-// code would not be enough: it misses quotas, and differs between systems.
+// another name. If that fails too, it returns errOutput, otherwise the error of the first attempt, which is in cause.
+// The system's error code would not be enough: it misses quotas, and differs between systems.
 func outputError(dir string, b []byte, cause error) error {
 	probe, err := os.CreateTemp(dir, whole.TemporaryPrefix+"*")
 	if err == nil {

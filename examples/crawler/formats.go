@@ -36,7 +36,7 @@ type document struct {
 // returns errOutput, the crawl stops, and the page remains unfinished; any other error is a failure of that page.
 type pageSink interface {
 	// add receives a page after its article's files were written. If the page has no article, or the article is left
-	// out (a view of another page, a list), the article is nil and the ID is empty.
+	// out, as a view of another page or a list is, the article is nil and the ID is empty.
 	add(p *scraper.Page, a *cleaner.Article, id string) error
 	// addFile receives a file that -images or -media saves.
 	addFile(f *scraper.File) error

@@ -17,7 +17,7 @@ import (
 type visitBook struct {
 	mu      sync.Mutex
 	visited map[digest]bool // by pageKey; nil without a changeLog
-	seeds   map[string]bool // Request.Seed of the pages
+	seeds   map[string]bool // the Request.Seed of each page
 }
 
 // visit records an address and the addresses that redirected to it.

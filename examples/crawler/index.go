@@ -56,11 +56,11 @@ func isListing(a *cleaner.Article) bool {
 }
 
 // muchProse is a number of words outside links and headings. A page of kind listing is a listing if it has fewer, or if
-// it also has many links.
+// it has many links.
 const muchProse = 150
 
 // wordsAndLinks counts an article's words outside links and headings, and its words in links outside headings. It stops
-// when it has counted the given number (enough) of words of the first sort.
+// after the given number (enough) of words outside links and headings.
 func wordsAndLinks(a *cleaner.Article, enough int) (prose, linked int) {
 	inLinks, inHeadings := 0, 0
 	for z := html.NewTokenizer(strings.NewReader(a.HTML())); ; {

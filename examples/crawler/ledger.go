@@ -167,8 +167,8 @@ func ignoreClosed(err error) error {
 // Close closes the file.
 func (l *ledger) Close() error { return l.file.Close() }
 
-// rewrite writes the closed file again, first under another name. It applies change to each page's latest line, and the
-// result replaces the page's first line. If rewrite fails, the file is unchanged.
+// rewrite writes the closed file again, first under another name. It calls the function change with each page's latest
+// line, and the result replaces the page's first line. If rewrite fails, the file is unchanged.
 func (l *ledger) rewrite(durable bool, change func(text []byte) ([]byte, error)) error {
 	from, err := os.Open(l.name)
 	if err != nil {

@@ -36,7 +36,7 @@ func newNames() *names {
 	return &names{taken: make(map[string]bool), owned: make(map[string]string), next: make(map[string]int)}
 }
 
-// take returns the name of an article. A new name is made by the pattern.
+// take returns the name of an article: the one that its address already has, or a new one made by the pattern.
 func (n *names) take(pattern *namePattern, a *cleaner.Article) string {
 	return n.takeIn("", a.URL, func() string { return pattern.name(a) })
 }

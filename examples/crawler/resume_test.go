@@ -38,7 +38,7 @@ func TestStateResumes(t *testing.T) {
 			}
 			texts := map[string]string{}
 			for i := range pages {
-				texts[fmt.Sprintf("/p%d", i)] = article(fmt.Sprintf("Tide %d", i%25), links.String()+fmt.Sprint(i)) // five titles repeat
+				texts[fmt.Sprintf("/p%d", i)] = article(fmt.Sprintf("Tide %d", i%25), links.String()+fmt.Sprint(i)) // five titles occur twice
 			}
 			s := newSite(t, texts)
 			ctx, stop := context.WithCancel(t.Context())

@@ -8,7 +8,7 @@
 //
 // Flags:
 //
-//	-corpus DIR      a corpus, or a folder of corpora (default the variable DECHAFF_CORPUS)
+//	-corpus DIR      a corpus, or a folder of corpora (default the environment variable DECHAFF_CORPUS)
 //	-headline NAMES  the corpora, separated by commas, whose truth begins with the headline: the title
 //	                 is then put before an article's text (default "sites")
 //	-baseline        also score go-readability alone, and time both and html.Parse

@@ -40,9 +40,9 @@ type proposer struct {
 	seen   map[string]bool
 }
 
-// propose lists selectors for an element and its ancestors. For the rule of a field, it also lists selectors for the
-// elements in the element. The selectors use ids, classes, itemprop attributes and distinctive element types, because
-// these are stable across similar pages. The last selector selects the element by its position.
+// propose lists selectors for an element and its ancestors. For a field's rule, it also lists selectors for the
+// elements inside the element. The selectors use ids, classes, itemprop attributes and distinctive element types,
+// because these are stable across similar pages. The last selector selects the element by its position.
 func propose(n *html.Node, field bool, doc *htmldoc.Document, others []*htmldoc.Document) []candidate {
 	p := &proposer{doc: doc, others: others, seen: make(map[string]bool)}
 	for at := n; isBox(at) && len(p.all) < maxCandidates; at = at.Parent {
@@ -96,8 +96,8 @@ func (p *proposer) add(selector string, loose, table bool) {
 	p.all = append(p.all, c)
 }
 
-// pathOf returns a selector for an element by its position below the nearest ancestor for which nameOf returns a unique
-// selector, or else below the body.
+// pathOf returns a selector for an element by its position. The selector starts at the nearest ancestor for which
+// nameOf returns a unique selector, or else at the body.
 func pathOf(n, root *html.Node) string {
 	path := ""
 	for at := n; isBox(at); at = at.Parent {
@@ -173,7 +173,7 @@ func count(root *html.Node, selector string) int {
 	return len(cascadia.QueryAll(root, compiled))
 }
 
-// states are words in class names that describe the state or the layout of an element rather than its content.
+// states are class names that describe the state or the layout of an element rather than its content.
 var states = map[string]bool{
 	"active": true, "open": true, "closed": true, "hidden": true, "visible": true, "first": true, "last": true,
 	"odd": true, "even": true, "clearfix": true, "row": true, "col": true, "flex": true, "grid": true, "block": true,
@@ -187,8 +187,8 @@ var statePrefixes = []string{
 	"p-", "pt-", "pb-", "pl-", "pr-", "px-", "py-", "w-", "h-", "text-", "bg-", "col-", "wp-image-", "align",
 }
 
-// isStable reports whether a class or an id is likely to be the same on other pages of the host: a name of ASCII
-// letters, hyphens, underscores and at most one digit, which does not describe a state.
+// isStable reports whether a class or an id is likely to be the same on other pages of the host: a name of 3 to 50
+// ASCII letters, hyphens, underscores and at most one digit, which does not describe a state.
 func isStable(name string) bool {
 	if len(name) < 3 || len(name) > 50 || states[strings.ToLower(name)] {
 		return false

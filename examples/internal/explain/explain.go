@@ -16,7 +16,7 @@ import (
 
 // Options configures how a page is cleaned.
 type Options struct {
-	// Cleaner configures the cleaner. Blocks and Explain are set by this package.
+	// Cleaner configures the cleaner. New sets its fields Blocks and Explain.
 	Cleaner cleaner.Options
 	// Site is what is known about the page's host, or nil if nothing is known.
 	Site *cleaner.Snapshot

@@ -1,4 +1,4 @@
-// Package hosts groups pages by host for cleaner.Site.
+// Package hosts returns the hosts of addresses, by which the examples group pages for cleaner.Site.
 package hosts
 
 import (

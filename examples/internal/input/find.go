@@ -94,7 +94,8 @@ func (f *finder) argument(a, address string, only, lists bool) {
 	}
 }
 
-// idOf returns the id of a path as it was given. It never begins with a slash or contains "..", so it can name a file.
+// idOf returns the id of a path as it was given. The id never begins with a slash or has ".." as an element, so it can
+// be a file name.
 func idOf(name string) string {
 	slashed := filepath.ToSlash(filepath.Clean(name))
 	slashed = strings.TrimLeft(strings.TrimPrefix(slashed, filepath.ToSlash(filepath.VolumeName(name))), "/")
@@ -188,7 +189,7 @@ func (f *finder) file(name, id, address string, named bool) {
 }
 
 // peekFormat returns the format of an open file. If the file is cut off within its first bytes, the format is detected
-// by the bytes before the cut.
+// from the bytes before the cut.
 func peekFormat(s *stream, name string) (*format, error) {
 	head, err := s.Peek(headSize)
 	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {

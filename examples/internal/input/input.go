@@ -59,7 +59,8 @@ const (
 
 // A Page is one page of an input.
 type Page struct {
-	// ID is unique in an input, and begins with the input's ID if the format has no ids for pages.
+	// ID identifies the page in its input, although some WARC and JSON files use an id twice. It begins with the
+	// input's ID if the file has no id for the page.
 	ID string
 	// URL is the page's address, or "" if it is unknown. URLSource is the source of the address.
 	URL, URLSource string

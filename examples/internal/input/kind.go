@@ -108,7 +108,8 @@ func isJSONLines(head []byte, _ string) bool {
 	return bytes.HasSuffix(bytes.TrimSpace(line), []byte("}")) || !whole && len(head) == headSize
 }
 
-// isMHTML recognizes an RFC 822 header whose content type is HTML or has several parts (RFC 2557).
+// isMHTML recognizes an RFC 822 header with the content type multipart/related, multipart/alternative or text/html (RFC
+// 2557).
 func isMHTML(head []byte, _ string) bool {
 	header, _, _ := bytes.Cut(bytes.ReplaceAll(head, []byte("\r\n"), []byte("\n")), []byte("\n\n"))
 	return mailHeader.Match(header) && multipartType.Match(header)

@@ -146,5 +146,5 @@ func findPart(part mimePart, root string, depth int, use func(mimePart) error) e
 // errFound ends the search for a part.
 var errFound = errors.New("found")
 
-// isBlank reports whether there is only white space.
+// isBlank reports whether b is empty or contains only white space.
 func isBlank(b []byte) bool { return len(bytes.TrimSpace(b)) == 0 }

@@ -16,9 +16,9 @@ import (
 // maxWARCOverhead is the number of bytes by which a record may be larger than its page: HTTP header and chunks.
 const maxWARCOverhead = 1 << 20
 
-// readWARC yields the responses and resources of a WARC file. Those that are not pages according to their HTTP status
-// or type are yielded with Skip. At the end, readWARC yields one Page with Skip and Count for each other type of
-// record.
+// readWARC yields the responses and resources of a WARC file. If one is not a page, according to its HTTP status, its
+// type or its bytes, Prepare sets its Skip. At the end, readWARC yields one Page with Skip and Count for each other
+// type of record.
 func readWARC(s *stream, in *Input, o Options, yield func(*Page) bool) error {
 	r := warc.NewReader(s, o.maxPage()+maxWARCOverhead)
 	cut := false
@@ -91,8 +91,8 @@ func isPageType(mediaType string) bool {
 		mediaType == "application/vnd.wap.xhtml+xml"
 }
 
-// isPageBody reports whether a body without a type is a page. A body with a type counts as a page: the cleaner rejects
-// other files.
+// isPageBody reports whether a body without a type looks like a page or is blank. A body with a type counts as a page:
+// the cleaner rejects other files.
 func isPageBody(body []byte, mediaType string) bool {
 	return mediaType != "" || isBlank(body) || isHTML(body[:min(len(body), headSize)], "")
 }

@@ -1,8 +1,8 @@
 // Package warc reads the pages of WARC files (ISO 28500; WARC 1.0 and 1.1).
 //
-// A Reader reads uncompressed records and returns those that contain a server's response: "response" and "resource". It
-// counts the others and skips them without keeping them in memory. Record.Decode removes the transfer and content
-// encodings from a record's payload. Decode may run on a different goroutine than the Reader.
+// A Reader reads uncompressed records and returns those of the types "response" and "resource", which contain a
+// server's response. It counts the others and skips them without keeping them in memory. Record.Decode removes the
+// transfer and content encodings from a record's payload. Decode may run on a different goroutine than the Reader.
 //
 // WARC files come from many tools, and their content is untrusted. So a record's header and payload are bounded, bytes
 // that are not part of a record are skipped up to the next record, and a truncated record is marked. Compression is

@@ -36,7 +36,7 @@ type Options struct {
 	Near bool
 	// Force replaces the result of an earlier pass.
 	Force bool
-	// Workers is how many texts are hashed concurrently.
+	// Workers is the maximum number of texts that are hashed at a time.
 	Workers int
 }
 
@@ -49,7 +49,8 @@ type Repeat struct {
 	// one. OfShard is its shard.
 	Of      string `json:"of"`
 	OfShard string `json:"of_shard"`
-	// Similarity is an estimate of the share of common word sequences, from 0 to 1. It is 1 for the same text.
+	// Similarity is an estimate of the share of word sequences that both articles have, from 0 to 1. It is 1 for the
+	// same text.
 	Similarity float64 `json:"similarity"`
 }
 

@@ -16,8 +16,8 @@ import (
 // bounds the memory of a Writer. Readers skip and split by row groups.
 const rowGroupBytes = 32 << 20
 
-// parquetFormat writes Parquet files, compressed by zstd. The columns are named after the JSON keys and sorted by
-// name. A number in JSON is an INT64, and a list of strings is a LIST of strings. The column for a key of the
+// parquetFormat writes Parquet files, compressed by zstd. The columns are named after the JSON keys and sorted by name.
+// A column of numbers is an INT64, and a column of lists of strings is a LIST of strings. The column for a key of the
 // article's own JSON contains the value as JSON, or null. All other columns contain strings, "" if unknown.
 type parquetFormat struct {
 	fields *Fields
