@@ -218,8 +218,8 @@ func (s *store) end(u *unit) error {
 	return err
 }
 
-// finish closes the open part, writes its state, and gives it its final name. last reports whether it is the last part
-// of the unit.
+// finish closes the open part, writes its state, and gives it its final name. The parameter last reports whether it is
+// the last part of the unit.
 func (s *store) finish(last bool) error {
 	name, shard := s.name(s.unit, s.part), s.open
 	s.open = nil

@@ -112,7 +112,7 @@ func (s *store) readState(name string) (*shardState, error) {
 	return state, json.Unmarshal(b, state)
 }
 
-// shards calls use with the state of each finished shard of a unit.
+// shards calls the function use with the name and the state of each finished shard of a unit.
 func (s *store) shards(u *unit, use func(name string, state *shardState) error) error {
 	for part := 0; ; part++ {
 		name := s.name(u, part)

@@ -221,7 +221,7 @@ func (s *session) sinkFile(f *scraper.File) error {
 	return nil
 }
 
-// sinkPage passes a page to all formats that get all pages: it calls add with the sink of each format.
+// sinkPage passes a page to all formats that get all pages: it calls the function add with the sink of each format.
 func (s *session) sinkPage(add func(pageSink) error) error {
 	for _, sink := range s.sinks {
 		if err := add(sink); err != nil {

@@ -23,7 +23,7 @@ type album struct {
 	pages    int
 	pictures sync.Map     // the number of requests, an *atomic.Int64, by path
 	served   atomic.Int64 // the number of pictures that were served
-	killAt   atomic.Int64 // when this many pictures have been served, a value is sent to reached
+	killAt   atomic.Int64 // when this many pictures have been served, a value is sent to the channel reached
 	reached  chan struct{}
 	pad      []byte // is appended to each picture, to make it larger
 }

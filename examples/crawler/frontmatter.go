@@ -40,8 +40,8 @@ type matterFields struct {
 	Hash      string
 }
 
-// matterFuncs are the functions of a template. yaml returns any value as YAML on one line, with text in quotes. date
-// returns a date in a layout of package time, or "" for an unknown date.
+// matterFuncs are the functions of a template. The function yaml returns any value as YAML on one line, with text in
+// quotes. The function date returns a date in a layout of package time, or "" for an unknown date.
 var matterFuncs = template.FuncMap{
 	"yaml": func(value any) (string, error) { return quote(value) },
 	"date": func(layout string, value any) (string, error) {

@@ -42,7 +42,7 @@ func (n *names) take(pattern *namePattern, a *cleaner.Article) string {
 }
 
 // takeIn returns a name in a folder for an address: the name that the address already has, or otherwise the name that
-// propose returns, with a number if that name is taken.
+// the function propose returns, with a number if that name is taken.
 func (n *names) takeIn(folder, address string, propose func() string) string {
 	if name, ok := n.owned[folder+"/"+address]; ok {
 		return name

@@ -123,8 +123,8 @@ func (s *linkScanner) inline(text []byte, from, end int) {
 	}
 }
 
-// skipCode returns the end of a code span whose opening backticks end at the offset from. Their number is run. If the
-// span never ends, skipCode returns from.
+// skipCode returns the offset after a code span. The parameter from is the offset after the opening backticks, and run
+// is their number. If the span never ends, skipCode returns the offset from.
 func skipCode(line []byte, from, run int) int {
 	for i := from; i < len(line); i++ {
 		if line[i] != '`' {

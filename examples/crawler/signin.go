@@ -59,8 +59,8 @@ type access struct {
 	logins      []login
 }
 
-// open checks the flags, reads the files that they name, and reads the passwords from in. The credentials of -auth are
-// sent to one host only, and the headers of -header only to the hosts of the seeds.
+// open checks the flags, reads the files that they name, and reads the passwords from the file in. The credentials of
+// -auth are sent to one host only, and the headers of -header only to the hosts of the seeds.
 func (a *access) open(seeds []string, in *os.File, prompt io.Writer) error {
 	a.hostHeaders = make(map[string]http.Header)
 	for _, line := range a.headers {

@@ -20,7 +20,7 @@ import (
 )
 
 // A walk contains the targets of all links and pictures in an archive's Markdown and HTML files. files is the number of
-// these files. pictures and articles count how often each picture, and each other file, is a target.
+// these files. pictures counts how often each picture is a target, and articles how often each other file is.
 type walk struct {
 	files    int
 	pictures map[string]int // by the path of the file in the archive

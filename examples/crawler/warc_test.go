@@ -42,7 +42,7 @@ var packers = map[string]func(io.Writer) io.WriteCloser{
 }
 
 // newArchiveSite serves a site of n pages in all encodings, with and without chunks, with a robots.txt, a sitemap, a
-// redirect and a dead link. Pages have an ETag. The server calls before with the path of each request.
+// redirect and a dead link. Pages have an ETag. The server calls the function before with the path of each request.
 func newArchiveSite(t *testing.T, n int, before func(path string)) *httptest.Server {
 	t.Helper()
 	encodings := []string{"", "gzip", "br", "zstd"}

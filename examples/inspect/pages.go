@@ -48,8 +48,8 @@ func (s source) file(path string) ([]byte, bool) {
 	return b, err == nil
 }
 
-// readPages reads the pages that the arguments name. It calls report for each input that cannot be read, except that a
-// URL that cannot be fetched is an error.
+// readPages reads the pages that the arguments name. It calls the function report for each input that cannot be read.
+// For a URL that cannot be fetched, it returns an error instead.
 func readPages(ctx context.Context, c config, stdin io.Reader, report func(error)) ([]source, error) {
 	var pages []source
 	var paths []string

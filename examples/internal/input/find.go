@@ -33,13 +33,14 @@ type finder struct {
 	ids    map[string]string // the name of the input with each id
 }
 
-// Find lists the inputs that arguments name, in their order, and by name within a folder. An argument is a file; a
-// folder, which is searched; a pattern for filepath.Match, if no file has that name; "@FILE", a list of such
-// arguments, one per line, each of which may be followed by a tab and the address of its page; or "-".
+// Find lists the inputs that the arguments name, in their order, and by name within a folder. An argument is a file; a
+// folder, which is searched; a pattern for filepath.Match, if no file has that name; "@FILE", a list of such arguments,
+// one per line, each of which may be followed by a tab and the address of its page; or "-".
 //
 // The id of a file in a folder is its path relative to that folder, if one folder is the only argument, and otherwise
-// the path as it was given. The folder skip, if it exists, is left out. report is called for each file that cannot be
-// read or contains no pages, so that nothing is left out silently. named reports whether the user named that file. A
+// the path as it was given. The folder skip, if it exists, is left out. Find calls the function report for each file
+// that cannot be read or contains no pages, so that nothing is left out silently; named is true if the user named that
+// file. A file that is named twice is one input.
 // file that is named twice is one input.
 func Find(arguments []string, skip string, o Options, report func(err error, named bool)) ([]*Input, error) {
 	f := &finder{o: o, report: report, ids: make(map[string]string)}
@@ -62,8 +63,8 @@ func Find(arguments []string, skip string, o Options, report func(err error, nam
 	return inputs, nil
 }
 
-// argument adds the inputs of one argument. only reports whether it is the only argument. lists reports whether it may
-// name a list ("@FILE").
+// argument adds the inputs of one argument. If only is true, there are no other arguments. If lists is true, the
+// argument may name a list ("@FILE").
 func (f *finder) argument(a, address string, only, lists bool) {
 	if a == "-" {
 		f.stdin(address)

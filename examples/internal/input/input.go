@@ -131,9 +131,9 @@ type Input struct {
 // Once reports whether the input can be read only once.
 func (in *Input) Once() bool { return in.Name == "-" }
 
-// Pages calls yield with each page, in the order of the file, until yield returns false. The error is about the input:
-// ErrCut, ErrBomb, the error of ctx, or an error of the file system as an *fs.PathError. Pages before the error are
-// valid.
+// Pages calls the function yield with each page, in the order of the file, until it returns false. The error is about
+// the input: ErrCut, ErrBomb, the error of ctx, or an error of the file system as an *fs.PathError. Pages before the
+// error are valid.
 func (in *Input) Pages(ctx context.Context, o Options, yield func(*Page) bool) error {
 	s, err := in.open(o)
 	if err != nil {

@@ -49,7 +49,7 @@ func readJSONLines(s *stream, in *Input, o Options, yield func(*Page) bool) erro
 	}
 }
 
-// readLine reads a line. It skips a line that is longer than limit and returns ErrTooLarge.
+// readLine reads a line. If the line is longer than limit bytes, it skips the line and returns ErrTooLarge.
 func readLine(r *bufio.Reader, limit int64) ([]byte, error) {
 	var line []byte
 	tooLong := false

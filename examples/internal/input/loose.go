@@ -108,8 +108,8 @@ func (m mimePart) decoded() io.Reader {
 // maxMIMEDepth is the maximum nesting depth of parts. Browsers nest parts once, and mail programs nest them twice.
 const maxMIMEDepth = 4
 
-// findPart calls use with the part that contains the page, and then returns errFound or the error of use. It returns
-// nil if there is no such part. root is the Content-ID of the part with the page, or "" if it is unknown.
+// findPart calls the function use with the part that contains the page, and then returns errFound or the error of use.
+// It returns nil if there is no such part. root is the Content-ID of the part with the page, or "" if it is unknown.
 func findPart(part mimePart, root string, depth int, use func(mimePart) error) error {
 	mediaType, parameters, err := mime.ParseMediaType(part.get("Content-Type"))
 	if err != nil || depth > maxMIMEDepth {

@@ -21,7 +21,7 @@ func ExampleMap() {
 	// 9
 }
 
-// count yields the numbers from 0 to n-1, and counts them in read.
+// count yields the numbers from 0 to n-1, and increments read for each.
 func count(n int, read *atomic.Int64) func(func(int) bool) {
 	return func(yield func(int) bool) {
 		for i := range n {

@@ -126,8 +126,8 @@ func combine(words []uint64) uint64 {
 	return h
 }
 
-// eachWord calls use with the hash of each word: a run of letters and digits in lower case or, in scripts without
-// spaces between words, a character.
+// eachWord calls the function use with the hash of each word. A word is a run of letters and digits in lower case or,
+// in scripts without spaces between words, a single character.
 func eachWord(text string, use func(uint64)) {
 	const offset, prime = 14695981039346656037, 1099511628211 // FNV-1a
 	h, inside := uint64(offset), false

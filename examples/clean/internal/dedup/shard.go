@@ -66,7 +66,7 @@ func findShards(dir string) ([]shard, error) {
 // notShards are files of JSON lines next to the shards.
 var notShards = []string{"failures.jsonl", ReportName}
 
-// rows calls use with each row of a shard, until use returns false.
+// rows calls the function use with each row of a shard, until it returns false.
 func (s shard) rows(use func(row) bool) error {
 	f, err := os.Open(s.path)
 	if err != nil {

@@ -113,8 +113,8 @@ func (t *table) read(n uint64, value []byte) error {
 
 // An idTable keeps the ids of pages and the shards that they are in.
 type idTable struct {
-	// text contains the ids, one after the other. For each page, index contains the offset in text where the page's id
-	// ends, and the index of its shard.
+	// The table text contains the ids, one after the other. For each page, the table index contains the offset in the
+	// table text where the page's id ends, and the number of the page's shard, from 0.
 	index, text *table
 	end         uint64 // where the last id ends
 }

@@ -27,9 +27,9 @@ type column struct {
 	own bool
 }
 
-// Select returns the fields that two comma-separated lists select: those in fields ("" means all fields of a Line)
-// without those in omit. If all names in fields begin with "+", they are added to a Line's fields. Select returns
-// ErrFields if omit has a field that is not selected, or if no field is left.
+// Select returns the fields that two comma-separated lists select: those in the list fields ("" means all fields of a
+// Line), without those in the list omit. If all names in the list fields begin with "+", they are added to a Line's
+// fields. Select returns ErrFields if the list omit has a field that is not selected, or if no field is left.
 func Select(fields, omit string) (*Fields, error) {
 	f := &Fields{seen: make(map[string]bool)}
 	wanted := names(fields)

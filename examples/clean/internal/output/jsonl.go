@@ -68,8 +68,8 @@ type lineWriter struct {
 	zip  io.WriteCloser // nil without compression
 }
 
-// CreateCompressed creates a file, which must not exist. It compresses the file by gzip or zstd if extension ends with
-// ".gz" or ".zst".
+// CreateCompressed creates a file, which must not exist. It compresses the file by gzip if the given extension ends
+// with ".gz", and by zstd if it ends with ".zst".
 func CreateCompressed(name, extension string) (Writer, error) {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
