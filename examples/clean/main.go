@@ -4,9 +4,10 @@
 //
 // A PATH is a file, a folder, a pattern such as 'crawl/*.warc.gz', @FILE (a list of paths, one per line, each of which
 // may be followed by a tab and the page's address), or "-" for standard input. The format of a file is detected by its
-// content: HTML and XHTML, text that another tool extracted (.txt), MHTML, WARC 1.0 and 1.1, JSON lines with a page in
-// a field, tar and zip archives of pages; each may be compressed by gzip, bzip2 or zstd. Other files are reported. A
-// page.json next to a page.html, as written by the crawler's -save-html, holds the page's address.
+// content, and for pages and text also by its name: HTML and XHTML, text that another tool extracted (.txt), MHTML,
+// WARC 1.0 and 1.1, JSON lines with a page in a field, tar and zip archives of pages; each may be compressed by gzip,
+// bzip2 or zstd. Other files are reported. A page.json next to a page.html, as written by the crawler's -save-html,
+// holds the page's address.
 //
 // Without -out, articles are written to standard output, in the order of the paths. With -out, they are written to a
 // folder as shards, one for each file with many pages and one for each 10,000 single pages. A shard depends only on

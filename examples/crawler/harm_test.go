@@ -60,7 +60,8 @@ func (h *harbour) crawl(t *testing.T, out string, args ...string) (code int, std
 	return crawl(t, out, append(append([]string{"-allow-private"}, args...), h.URL+"/p0")...)
 }
 
-// contents returns the files in a folder by name. Subfolders are left out, because they are not meant for the user.
+// contents returns the contents of the files in a folder, by name. Subfolders, such as the private folder, are left
+// out.
 func contents(t *testing.T, out string) map[string]string {
 	t.Helper()
 	entries, err := os.ReadDir(out)

@@ -17,8 +17,8 @@ import (
 const minProse = 25
 
 // isList reports whether a page has no article but only links to articles: a category, an index, or the page that a
-// redirect leaves behind. Two criteria must agree: the kind of page, and how little text it has. Articles, forum pages,
-// products and documentation can be that short, and are never lists.
+// redirect leaves behind. Such a page has fewer than minProse words outside links and headings, and more than half as
+// many words in links. Articles, forum pages, products and documentation can be that short, and are never lists.
 func isList(a *cleaner.Article) bool {
 	switch a.Kind {
 	case cleaner.KindArticle, cleaner.KindForum, cleaner.KindProduct, cleaner.KindDocumentation:

@@ -72,7 +72,7 @@ func (b *viewBook) isExtract(a *cleaner.Article) bool {
 			missing++
 		}
 	}
-	return len(lines) > 2 && missing <= 2 // missing are the page's title and the heading
+	return len(lines) > 2 && missing <= 2 // the page's title and the heading may be missing
 }
 
 // learn remembers the title and the text of a page whose article was written. It ignores addresses with a query.

@@ -2,8 +2,8 @@
 //
 //	"crawl/1.warc.gz", "pages/", "old.tar.zst", "saved.mhtml"  →  Page, Page, Page, …
 //
-// Find turns command-line arguments (files, folders, globs, @lists, "-") into Inputs and detects their formats by
-// content: page, text, MHTML, WARC, JSON lines, tar or zip, compressed or not. Input.Pages streams the pages of an
+// Find turns command-line arguments (files, folders, globs, @lists, "-") into Inputs and detects their formats, mainly
+// by content: page, text, MHTML, WARC, JSON lines, tar or zip, compressed or not. Input.Pages streams the pages of an
 // Input. A format is one entry in the table formats: how it is recognized, and how it is read.
 //
 // Files are untrusted. The memory for an input is bounded by the maximum size of a page, whatever the file claims. An

@@ -80,7 +80,7 @@ func utf16LE(s string) string {
 	return b.String()
 }
 
-// The format of a file is detected by its content, whatever its name.
+// The format of a file is detected by its content, and for HTML and text also by its name.
 func TestKinds(t *testing.T) {
 	mhtml := "From: <Saved by a browser>\r\nSnapshot-Content-Location: https://tide.example/\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n" + tide + "\r\n--b--\r\n"
 	for name, c := range map[string]struct{ file, content, kind string }{
