@@ -21,7 +21,7 @@ type Pattern struct{ re *regexp.Regexp }
 //	https://docs.example/v2/**   one version of a manual
 //	re:/20[0-9]{2}/[0-9]+/       addresses with a year and a month
 //
-// Addresses are in canonical form, without tracking and session parameters.
+// The addresses that a pattern is compared with are in canonical form, without tracking and session parameters.
 //
 // Errors: ErrOptions.
 func NewPattern(text string) (Pattern, error) {
@@ -49,7 +49,7 @@ func NewPattern(text string) (Pattern, error) {
 	return Pattern{regexp.MustCompile(b.String() + "$")}, nil
 }
 
-// Match reports whether an address in canonical form matches.
+// Match reports whether the pattern matches an address, which must be in canonical form.
 func (p Pattern) Match(u *url.URL) bool { return p.re != nil && p.re.MatchString(u.String()) }
 
 func matchesAny(patterns []Pattern, u *url.URL) bool {

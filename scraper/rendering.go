@@ -16,8 +16,9 @@ type RenderMode int
 const (
 	// RenderNever renders no page.
 	RenderNever RenderMode = iota
-	// RenderWhenEmpty renders pages that have scripts and either hardly any text or no link to another page of their
-	// host. Pages whose text is in data for their scripts are not rendered, because package cleaner reads that data.
+	// RenderWhenEmpty renders pages that seem to need their scripts: pages with hardly any text, with little text and an
+	// empty element or a message for the case that no scripts run, or without a link to another page of their host.
+	// Pages whose text is in data for their scripts are not rendered, because package cleaner reads that data.
 	RenderWhenEmpty
 	// RenderAlways renders all pages.
 	RenderAlways
@@ -65,9 +66,9 @@ type Rendering struct {
 	Bytes int64
 }
 
-// render replaces the body of a response with the rendered page, if the page is to be rendered. It must end by the
-// given time. If rendering fails, the page is delivered as it was fetched, unless the page is a shell (see isShell). In
-// that case, the page fails.
+// render replaces the body of a response with the rendered page, if the page is to be rendered. The argument until is
+// the deadline for rendering. If rendering fails, the page is delivered as it was fetched, unless the page is a shell
+// (see isShell). In that case, the page fails.
 func (v *visit) render(ctx context.Context, res *response, until time.Time) error {
 	mode := v.s.opts.Render
 	if mode == RenderNever || v.req.List != NoList || res.status < 200 || res.status > 299 {

@@ -69,7 +69,7 @@ func backoff(base time.Duration, try int) time.Duration {
 }
 
 // retryAfter reads Retry-After, in seconds or as a date (RFC 9110, section 10.2.3). The zero time means that there is
-// none, or that the date is past.
+// none, that it is invalid, or that the date is past.
 func retryAfter(header http.Header, now time.Time) time.Time {
 	value := strings.TrimSpace(header.Get("Retry-After"))
 	if seconds, err := strconv.ParseUint(value, 10, 31); err == nil {
