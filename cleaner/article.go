@@ -65,7 +65,7 @@ type Article struct {
 	// threads of a forum. Entries is empty unless Options asks for them.
 	Entries []Entry
 
-	// blocks is the result of Blocks if Options asked for the places of blocks, else nil.
+	// blocks is the result of the method Blocks if Options.Blocks was set, and nil otherwise.
 	blocks []Block
 	// content is the root of a safe tree: internal/content decides which elements and attributes it may contain.
 	content *html.Node

@@ -74,7 +74,7 @@ func (w *blockWalk) children(n *html.Node, kind BlockKind, level int, indent str
 	return flush()
 }
 
-// listIndent is put at the start of each line that follows a line break in an item, as in Text.
+// listIndent is put at the start of each line that follows a line break in a list item, as Article.Text does.
 const listIndent = "  "
 
 func (w *blockWalk) block(c *html.Node, kind BlockKind, level int, indent string) bool {
@@ -100,7 +100,7 @@ func (w *blockWalk) block(c *html.Node, kind BlockKind, level int, indent string
 	return w.children(c, kind, level, indent)
 }
 
-// locateBlocks sets From and To of the blocks.
+// locateBlocks sets the fields From and To of the article's blocks.
 func (a *Article) locateBlocks() {
 	if len(a.blocks) == 0 {
 		return
@@ -115,7 +115,7 @@ func (a *Article) locateBlocks() {
 		k++
 		of.From, of.To = 0, 0
 		span, shown := spans[lead]
-		if !shown || b.Text == "" || b.Text != of.Text { // the last case: JSON that Article did not write
+		if !shown || b.Text == "" || b.Text != of.Text { // texts can differ in JSON that Article did not write
 			return true
 		}
 		if b.Kind == BlockCode {

@@ -25,7 +25,7 @@ var creditWords = []string{
 
 var creditOpenings = text.NewOpenings(creditWords)
 
-// maxCredit is the maximum number of words in a credit.
+// maxCredit is the maximum number of words in a credit line.
 const maxCredit = 25
 
 // findCaptions assigns the kind Caption to paragraphs that are short credit lines close to a picture.

@@ -84,7 +84,7 @@ func (c *Cleaner) CleanDocumentContext(ctx context.Context, doc *htmldoc.Documen
 	return p.clean()
 }
 
-// page returns the state from which the stages clean doc.
+// page returns the state that the stages share while they clean doc.
 func (c *Cleaner) page(doc *htmldoc.Document) *page {
 	p := &page{opts: &c.opts, extractor: c.extractor, known: c.known, observer: c.observer}
 	p.Doc = doc

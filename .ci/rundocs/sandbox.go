@@ -100,7 +100,7 @@ type server struct {
 	address string
 }
 
-// serve serves the pages in the folders of folder whose names begin with "seed-", and a front page that links to them.
+// serve serves the pages of those subfolders whose names begin with "seed-", and a front page that links to the pages.
 func serve(ctx context.Context, folder string) (*server, error) {
 	pages, err := filepath.Glob(filepath.Join(folder, "seed-*", "page.html"))
 	if err != nil || len(pages) == 0 {
