@@ -36,7 +36,7 @@ var allToggles = func() []RenderOptions {
 	return append(options, RenderOptions{Tables: HTMLWhereNeeded})
 }()
 
-// toggleFields are the indexes of the options that are Toggles.
+// toggleFields returns the indexes of the options that are Toggles.
 func toggleFields() (fields []int) {
 	options := reflect.TypeFor[RenderOptions]()
 	for i := range options.NumField() {
@@ -47,7 +47,7 @@ func toggleFields() (fields []int) {
 	return fields
 }
 
-// setToggle sets field i.
+// setToggle sets the option with the index i.
 func setToggle(o *RenderOptions, i int, toggle Toggle) {
 	reflect.ValueOf(o).Elem().Field(i).Set(reflect.ValueOf(toggle))
 }
