@@ -48,8 +48,9 @@ func (p *page) keptNodes() []bool {
 
 // keptWords counts words at or below each node.
 type keptWords struct {
-	// headline counts the words of repeated headlines, kickers and breadcrumbs. fields counts the words of bylines, date
-	// lines, reading times and share buttons. all counts all other words. kept counts the words that are in the article.
+	// headline counts the words of repeated headlines, kickers and breadcrumbs. fields counts the words of bylines,
+	// date lines, reading times and share buttons. all counts all other words. kept counts the words that are in the
+	// article.
 	all, kept, headline, fields []int32
 }
 
@@ -82,8 +83,8 @@ func (p *page) weighKept() keptWords {
 }
 
 // isAmidKept reports whether the text around node i is kept: most words in the smallest enclosing box that has text.
-// The words in the fields headline and fields of keptWords are not text. A picture in a box that has a byline or similar
-// words, but neither text nor a headline, is the author's portrait and not part of the article.
+// Words that keptWords counts in its fields headline and fields are not text. A picture in a box with a byline or
+// similar words, but with neither text nor a headline, is the author's portrait and not part of the article.
 func (p *page) isAmidKept(i int32, w keptWords) bool {
 	for at := i; at != block.None; at = p.Tree.Nodes[at].Parent {
 		if p.Folds[at]&^judge.FoldAria != p.Folds[i]&^judge.FoldAria { // sliders hide the next pictures from screen readers

@@ -9,7 +9,8 @@ import (
 )
 
 const (
-	// minForum is the minimum probability that a page is a forum page. Below it, posts do not influence what is content.
+	// minForum is the minimum probability that a page is a forum page. Below it, posts have no influence on what is
+	// content.
 	minForum = 0.15
 	// maxAbove is the maximum number of words of prose above the posts of a thread, weighted by the judge's
 	// probabilities. Comments have an article above them.

@@ -11,8 +11,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// guessSample is how many bytes guess examines at most. They are collected from the first guessPrefix bytes of the
-// page.
+// guessSample is the maximum number of bytes that the function guess examines. They are collected from the first
+// guessPrefix bytes of the page.
 const (
 	guessSample = 64 << 10
 	guessPrefix = 1 << 20
