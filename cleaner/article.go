@@ -11,8 +11,8 @@ type Article struct {
 	URL, Canonical string
 	// Title is the headline.
 	Title string
-	// Byline is the authors' line as the page writes it; Authors is the same as a list of names. A thread's byline is the
-	// author of its first post.
+	// Byline is the line with the authors' names, as the page writes it; Authors is the list of the names. A thread's
+	// byline is the author of its first post.
 	Byline  string
 	Authors []string
 	// Publisher is the organization that publishes the page. If no person is named, Publisher is the organization in

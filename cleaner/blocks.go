@@ -24,9 +24,9 @@ func (a *Article) Blocks() iter.Seq[Block] {
 
 // A blockWalk visits the blocks of content.
 type blockWalk struct {
-	// visit gets each block, the first node of its run of inline content (nil for an image), and the nodes that the
-	// block is built from. The slice is valid only until visit returns. A run with images consists of several blocks.
-	// visit returns false to stop.
+	// visit gets each block, a lead node, and the nodes that the block is built from. The lead is the first node of the
+	// block's run of inline content, the element itself for code and a table, or nil for an image. Images split a run
+	// into several blocks with the same lead. The slice is valid only until visit returns. visit returns false to stop.
 	visit func(b Block, lead *html.Node, from []*html.Node) bool
 }
 

@@ -94,7 +94,7 @@ func isCredit(line string) bool {
 	return rest != "" && len(rest) <= 60 && !text.EndsSentence(rest) && !phrase.IsCopyright(line)
 }
 
-// imageNear is how many nodes before a block are searched for its picture. Half as many nodes after it are searched.
+// imageNear is how many nodes before a block are searched for a picture. Half as many nodes after it are searched.
 const imageNear = 12
 
 // hasImageNear reports whether there is a picture just above or below a block.

@@ -178,7 +178,8 @@ func (c *Cleaner) Observing(site *Site) *Cleaner {
 	return &of
 }
 
-// fingerprintDocument returns all keys of a page, and the keys that identify the page as a whole.
+// fingerprintDocument returns all keys of a page (hashes of what it shows), and the keys that identify the page as a
+// whole.
 func fingerprintDocument(doc *htmldoc.Document) (keys, whole []uint64) {
 	p := &page{Page: judge.Page{Doc: doc}, opts: &Options{}}
 	title := ""

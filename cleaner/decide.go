@@ -20,10 +20,10 @@ var arguable = map[string]float32{
 const minSureForum = 0.7
 
 // isLaw reports whether the label on a block is final. It is final if the judge found nothing on the page, or if the
-// judge may not overrule the rule (see arguable). The label of the comment rule is also final on a page that is at
-// least as likely an article as a thread, and below an article unless the page is very likely a forum. If the judge
-// finds content there, it is wrong about the comments or the kind of page, because the page is unlike those in its
-// training set.
+// judge may not overrule the rule (see arguable). The label of the comment rule is also final on two kinds of pages:
+// those that are at least as likely an article as a thread, and those with an article above the comments, unless they
+// are very likely a forum. If the judge finds content in these comments, it is wrong about the comments or the kind of
+// page, because the page is unlike those in its training set.
 func (p *page) isLaw(b int) bool {
 	from, ok := arguable[p.labels[b].name]
 	if p.labels[b].name == commentRule {

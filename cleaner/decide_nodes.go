@@ -88,7 +88,7 @@ func (p *page) weighKept() keptWords {
 func (p *page) isAmidKept(i int32, w keptWords) bool {
 	for at := i; at != block.None; at = p.Tree.Nodes[at].Parent {
 		if p.Folds[at]&^judge.FoldAria != p.Folds[i]&^judge.FoldAria { // sliders hide the next pictures from screen readers
-			return false // it is hidden, in a box without text
+			return false // the node is in a hidden box without text
 		}
 		if w.all[at] > 0 {
 			return 2*w.kept[at] > w.all[at]

@@ -47,7 +47,7 @@ package cleaner
 // and places.go turns that into paths, offsets and probabilities.
 //
 // Two stages need a Site (site.go), which learns what the pages of a host have in common: observe adds the page to it
-// (Cleaner.Observing), and apply removes what it knows to be repeated (Cleaner.ForSite).
+// (Cleaner.Observing), and apply removes what the Site knows to be repeated (Cleaner.ForSite).
 //
 // CleanText (cleantext.go) removes the same chaff from text that has lost its markup.
 //

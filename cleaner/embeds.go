@@ -159,6 +159,5 @@ func (p *page) isTextNear(b, step int) bool {
 // maxPostDistance is how many blocks on each side of a post are examined.
 const maxPostDistance = 6
 
-// minPostNeighbor is the minimum number of words in a block next to a post. Shorter blocks do not show whether the post
-// is in the text.
+// minPostNeighbor is the minimum number of words in a block that shows whether a post near it is in the text.
 const minPostNeighbor = 8

@@ -23,8 +23,8 @@ func (p *page) settleFields() {
 	p.findCaptions()
 }
 
-// survey finds, based on the votes, the first and the last text, rows of links, reading times, the zones of nodes and
-// the article's headline. Fields and rules depend on these.
+// survey finds, based on the votes, the first and the last block of text, rows of links, reading times, the zones of
+// nodes and the article's headline. Fields and rules depend on these.
 func (p *page) survey() {
 	p.findText()
 	p.findRuns()

@@ -53,7 +53,7 @@ func setToggle(o *RenderOptions, i int, toggle Toggle) {
 }
 
 func TestAllTogglesCoverEveryOption(t *testing.T) {
-	fields := reflect.TypeFor[RenderOptions]().NumField() - 1 // allToggles has the values of Tables
+	fields := reflect.TypeFor[RenderOptions]().NumField() - 1 // without Tables, whose values are in allToggles
 	require.Len(t, toggleFields(), fields, "an option that is not a Toggle: add its values to allToggles")
 	assert.Len(t, allToggles, 1+2*(fields*(fields+1)/2+1)+1)
 	for _, o := range []RenderOptions{

@@ -258,7 +258,7 @@ func visibleText(root *html.Node) (text string, sayable bool) {
 		case n.Type == html.TextNode:
 			b.WriteString(n.Data)
 		case n.Namespace != "" || n.DataAtom == atom.Ruby || n.DataAtom == atom.Rt || n.DataAtom == atom.Rp || n.DataAtom == atom.Q,
-			dom.HasAttr(n, dom.CalloutAttr): // the kind is not text in HTML
+			dom.HasAttr(n, dom.CalloutAttr): // in HTML, a callout's kind is not text
 			sayable = false
 		}
 	}

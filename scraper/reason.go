@@ -28,7 +28,7 @@ var networkErrors = []error{
 var otherFailures = []error{ErrRender, ErrTooLarge, ErrEncoding, ErrTooManyRedirects, ErrRedirectLoop}
 
 // aboutLists lists the decisions that are more informative than the errors that they wrap: a sitemap at a guessed
-// address need not exist, and a host that asks for a long wait does so with a status.
+// address need not exist, and ErrHostUnavailable wraps the HTTP status with which the host asked for a long wait.
 var aboutLists = []error{ErrSitemap, ErrFeed, ErrHostUnavailable}
 
 // Reasons that do not belong to an error of this package.

@@ -60,7 +60,7 @@ type RenderRequest struct {
 type Rendering struct {
 	// HTML is the document after its scripts have run, in UTF-8.
 	HTML []byte
-	// Redirect is the address to which a script of the page navigated; empty means none. It was not requested.
+	// Redirect is the address to which a script of the page navigated; empty means none. The address was not requested.
 	Redirect string
 	// Bytes is how many bytes were received from the network while rendering.
 	Bytes int64
@@ -88,7 +88,7 @@ func (v *visit) render(ctx context.Context, res *response, until time.Time) erro
 	defer cancel()
 	cookies, err := http.ParseCookie(v.hooks.Cookies.header(v.url))
 	if err != nil {
-		cookies = nil // no cookies
+		cookies = nil // ParseCookie fails if there are no cookies
 	}
 	rendering, err := v.s.opts.Renderer.Render(limited, RenderRequest{
 		URL: v.req.URL, Body: res.body, Encoding: page.Encoding, Header: res.header, UserAgent: v.s.opts.UserAgent,

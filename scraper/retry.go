@@ -28,7 +28,7 @@ var permanent = []error{
 // retryableError reports whether a second try may succeed. It is true for unknown errors, because net/http has many
 // that it does not export.
 func retryableError(err error) bool {
-	if errors.Is(err, ErrRender) { // the page would do the same again, but a busy browser would not
+	if errors.Is(err, ErrRender) { // the page would fail again, but a browser that was busy may not
 		return errors.Is(err, ErrTimeout)
 	}
 	for _, final := range permanent {

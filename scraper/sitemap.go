@@ -22,7 +22,8 @@ const (
 	sitemapMaxEntries = 50_000
 )
 
-// sitemapPreamble is how much of a file is searched for its root, in bytes. Some files have a license before the root.
+// sitemapPreamble is how much of a file is searched for its root element, in bytes. In some files, a license comes
+// first.
 const sitemapPreamble = 8 << 10
 
 // An Entry is a page that a sitemap or a feed lists.

@@ -41,7 +41,7 @@ const (
 	// maxUntrue is how many pages of a host may have a wrong rel=canonical before it is no longer checked. It is still
 	// checked if at least a fifth of the pages had a right one.
 	maxUntrue = 8
-	// maxWatched is the maximum number of entries of each map, except for series.
+	// maxWatched is the maximum number of entries of each map except the map series.
 	maxWatched = 1 << 18
 	// maxSeriesKept is how many series are kept before seriesNamed drops one.
 	maxSeriesKept = 512

@@ -34,7 +34,8 @@ type Source struct {
 	// ErrTooLarge.
 	MaxBytes int64
 	// MaxNodes is the maximum number of nodes in the tree (elements, texts, comments); 0 means DefaultMaxNodes. For a
-	// larger tree, Parse returns ErrTooLarge. Depth is not limited: a page that is too deep for the parser is flattened.
+	// larger tree, Parse returns ErrTooLarge. Depth is not limited: a page that is too deep for the parser is
+	// flattened.
 	MaxNodes int
 }
 

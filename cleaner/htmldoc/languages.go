@@ -39,9 +39,9 @@ var (
 // returns windows-1252.
 //
 // Deliberately absent are Vietnamese (windows-1258 has separate tone marks, and such pages declare their encoding), IBM
-// and Mac encodings (their letters are the no-break spaces and soft hyphens of other encodings), ISO-8859-8 (its
-// letters are those of windows-1255), and ISO-8859-4, -10, -13, -14 and -16 (rare on the web). ISO-8859-1 and -9 are
-// windows-1252 and windows-1254 according to the WHATWG standard.
+// and Mac encodings (the bytes of their letters are no-break spaces and soft hyphens in other encodings), ISO-8859-8
+// (its letters have the same bytes in windows-1255), and ISO-8859-4, -10, -13, -14 and -16 (rare on the web).
+// ISO-8859-1 and -9 are windows-1252 and windows-1254 according to the WHATWG standard.
 var languages = []language{
 	latin(western, "éèàêçîœôâùûïëü"),    // French
 	latin(western, "üäößé"),             // German

@@ -48,11 +48,12 @@ func closeEmpty(page []byte) []byte {
 // A tagScanner reads the tags of a page in XML syntax.
 type tagScanner struct {
 	rest []byte
-	// name is the tag's name in lower case. isEnd reports whether the tag is an end tag. isClosed reports whether it ends
-	// with "/>".
+	// name is the tag's name in lower case. isEnd reports whether the tag is an end tag. isClosed reports whether it
+	// ends with "/>".
 	name            string
 	isEnd, isClosed bool
-	// isHTML reports whether the scanner found something that XML does not allow. The method next then returned false.
+	// isHTML reports whether the scanner found something that XML does not allow. If so, the method next has returned
+	// false.
 	isHTML bool
 }
 

@@ -8,7 +8,7 @@ import (
 // policy is a Content-Security-Policy with which each page is served, in addition to the page's own. Documents that the
 // page itself creates (srcdoc, blob: and data: frames, blob: workers) inherit it.
 //
-//   - sandbox: no dialogs, downloads, windows and forms.
+//   - sandbox: no dialogs, downloads, windows or form submissions.
 //   - connect-src: no WebSocket, whose schemes are ws and wss.
 //   - worker-src: no service workers, and no workers with a policy of their own.
 //   - webrtc: no peer connections (not in the standard; Chromium has it).

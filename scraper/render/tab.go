@@ -127,7 +127,7 @@ func (t *tab) onEvent(event any) {
 		if v != nil && e.FrameID == cdp.FrameID(t.session.TargetID) {
 			v.onNavigation(e)
 		}
-	case *page.EventJavascriptDialogOpening: // normally prevented by the constant policy
+	case *page.EventJavascriptDialogOpening: // the constant policy normally prevents dialogs
 		go func() {
 			_ = t.session.Call(t.ctx, page.HandleJavaScriptDialog.Method, page.HandleJavaScriptDialogParams{}, nil)
 		}()
@@ -173,7 +173,7 @@ const stored = "cookies,file_systems,indexeddb,local_storage,shader_cache,websql
 // clean ends the page in the tab and removes the data that it stored.
 func (t *tab) clean(ctx context.Context) error {
 	_, err1 := cdp.Call(ctx, t.session, page.Navigate, page.NavigateParams{URL: blank})
-	_ = t.setTime(ctx, emulation.VirtualTimePolicyAdvance, time.Minute) // Chromium ends workers after a time
+	_ = t.setTime(ctx, emulation.VirtualTimePolicyAdvance, time.Minute) // Chromium ends workers after a while
 	_, err2 := cdp.Call(ctx, t.session, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{
 		Origin: t.host, StorageTypes: stored,
 	})

@@ -27,7 +27,7 @@ type visit struct {
 	ended context.CancelCauseFunc
 
 	mu     sync.Mutex
-	served bool   // the browser has got the page
+	served bool   // the page was served to the browser
 	left   string // the address to which a script navigated first, or ""
 }
 
@@ -126,7 +126,8 @@ func isRefusal(err error) bool {
 	return ok
 }
 
-// setTime lets the page's virtual time run under a policy, for the duration budget. A budget of 0 means no limit.
+// setTime sets the policy under which the page's virtual time runs, and how much of it may pass. A budget of 0 means no
+// limit.
 func (t *tab) setTime(ctx context.Context, policy emulation.VirtualTimePolicy, budget time.Duration) error {
 	params := emulation.SetVirtualTimePolicyParams{Policy: policy}
 	if budget > 0 {
