@@ -63,10 +63,9 @@ func (p *Page) addReference(ref, rel string, sameHost bool) {
 	p.references = append(p.references, htmldoc.Link{URL: u.String(), Rel: rel})
 }
 
-// recodedQueries finds the links for which browsers request another address. If a page is in a legacy encoding, browsers
-// use that encoding for characters beyond ASCII in the queries of its links (url.spec.whatwg.org, "query state").
-// recodedQueries maps each link's address in UTF-8 to the address that browsers request. It returns nil if there are no
-// such links.
+// recodedQueries finds the links for which browsers request another address: on a page in a legacy encoding, browsers
+// use that encoding for characters beyond ASCII in the queries of links (url.spec.whatwg.org, "query state"). It maps
+// the address of such a link in UTF-8 to the address that browsers request. It returns nil if there are no such links.
 func (p *Page) recodedQueries() map[string]string {
 	if strings.HasPrefix(p.Encoding, "utf-") {
 		return nil
