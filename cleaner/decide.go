@@ -185,8 +185,8 @@ func (p *page) opinions() []float32 {
 	return all
 }
 
-// verdictOn returns the verdict on a block. chosen reports whether the block is content unless it is a placeholder, the
-// label of a control, or has a final label.
+// verdictOn returns the verdict on a block. The argument chosen means that the block is content, unless it is a
+// placeholder or the label of a control, or has a final label.
 func (p *page) verdictOn(b int, chosen bool) verdict {
 	l := p.labels[b]
 	switch {

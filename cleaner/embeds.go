@@ -135,8 +135,8 @@ func isPost(class string) bool {
 	return false
 }
 
-// isAmidText reports whether the nearest block with several words before a range of blocks is kept, or the nearest such
-// block after it.
+// isAmidText reports whether a range of blocks is next to kept text: the nearest block with several words before it, or
+// the nearest one after it, is kept.
 func (p *page) isAmidText(first, end int) bool {
 	return p.isTextNear(first-1, -1) || p.isTextNear(end, 1)
 }

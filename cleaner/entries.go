@@ -82,7 +82,7 @@ func (p *page) isListing() bool {
 	return p.isMostly(1)
 }
 
-// isMostly reports whether the page is a list of other pages if the given share of its content is in entries.
+// isMostly reports whether the page counts as a list of other pages when the given share of its content is in entries.
 func (p *page) isMostly(share float64) bool {
 	if p.Kind == judge.KindListing || p.Kind == judge.KindCollection {
 		return true

@@ -16,9 +16,10 @@ type RenderMode int
 const (
 	// RenderNever renders no page.
 	RenderNever RenderMode = iota
-	// RenderWhenEmpty renders pages that seem to need their scripts. Such a page has hardly any text, or it has little
-	// text and a <noscript> or an element that scripts fill, or it does not link to another page of its host. Pages
-	// whose text is in data for their scripts are not rendered, because package cleaner reads that data.
+	// RenderWhenEmpty renders pages that seem to need their scripts. Such a page has a script. In addition, it has
+	// hardly any text, or it has little text and a <noscript> or an empty element that scripts fill, or it does not
+	// link to another page of its host. Pages whose text is in data for their scripts are not rendered, because package
+	// cleaner reads that data.
 	RenderWhenEmpty
 	// RenderAlways renders all pages.
 	RenderAlways

@@ -73,7 +73,7 @@ func parseRobots(body []byte, token string) *robots {
 	if len(body) >= robotsMaxBytes { // the last line was cut, perhaps from "Disallow: /a" to "Disallow: /"
 		body = body[:bytes.LastIndexAny(body[:robotsMaxBytes], "\r\n")+1]
 	}
-	if bytes.HasPrefix(body, []byte("\xff\xfe")) || bytes.HasPrefix(body, []byte("\xfe\xff")) { // some editors save UTF-16
+	if bytes.HasPrefix(body, []byte("\xff\xfe")) || bytes.HasPrefix(body, []byte("\xfe\xff")) { // UTF-16
 		if text, err := unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().Bytes(body); err == nil {
 			body = text
 		}

@@ -8,9 +8,9 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// A Scope reports whether a crawl follows a link to the address u. The address seed is the one from which the crawl
-// came to that link; if it redirects, seed is the target of the redirect. Both addresses are in canonical form and must
-// not be changed. A Scope may be called from several goroutines.
+// A Scope reports whether a crawl follows a link to the address u. The argument seed is the seed from which the crawl
+// reached the link or, if that seed redirects, the target of the redirect. Both addresses are in canonical form and
+// must not be changed. A Scope may be called from several goroutines.
 type Scope func(u, seed *url.URL) bool
 
 // SameHost allows links to the seed's host and port, with or without a leading "www.", over http or https. It is the
