@@ -9,8 +9,9 @@ import (
 )
 
 // Append adds the content of parts to the article, in order, so that an article spread over several pages reads as one.
-// Removed, Declined, Posts, Comments, Entries and Blocks are joined too. Posts, comments and entries that occur on two
-// pages are listed once. All other fields of a, such as Title and Tags, stay as they are. The parts are not changed.
+// Removed, Declined, Posts, Comments, Entries and the result of Blocks are joined too. Posts, comments and entries that
+// occur on two pages are listed once. All other fields, such as Title and Tags, stay as they are. The parts are not
+// changed.
 func (a *Article) Append(parts ...*Article) {
 	for _, part := range parts {
 		if part == nil {

@@ -11,8 +11,8 @@ type Article struct {
 	URL, Canonical string
 	// Title is the headline.
 	Title string
-	// Byline is the authors' line as the page writes it; Authors is the same as a list of names. A thread's byline is the
-	// author of its first post.
+	// Byline is the line with the authors' names, as the page writes it; Authors is the list of the names. A thread's
+	// byline is the author of its first post.
 	Byline  string
 	Authors []string
 	// Publisher is the organization that publishes the page. If no person is named, Publisher is the organization in
@@ -65,7 +65,7 @@ type Article struct {
 	// threads of a forum. Entries is empty unless Options asks for them.
 	Entries []Entry
 
-	// blocks is the result of Blocks if Options asked for the places of blocks, else nil.
+	// blocks is the result of the method Blocks if Options.Blocks was set, and nil otherwise.
 	blocks []Block
 	// content is the root of a safe tree: internal/content decides which elements and attributes it may contain.
 	content *html.Node

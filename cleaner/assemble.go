@@ -111,7 +111,7 @@ func isIcon(n *html.Node) bool {
 	return false
 }
 
-// minLeadImage is the smallest side of a lead image, in pixels.
+// minLeadImage is the minimum width and height of a lead image, in pixels.
 const minLeadImage = 100
 
 // report lists in Removed the visible text, the pictures and the frames that are not in the article, in page order.

@@ -257,9 +257,9 @@ func BenchmarkRender(b *testing.B) {
 }
 
 // BenchmarkSite cleans the pages of an invented host: without a Site; with a Snapshot of all pages and a Site that
-// observes each page; with only the latter; and with a separate call of Observe. For comparison, it also times Observe
-// and parsing alone. The pages are a newspaper's golden page with different words, so that their size and structure are
-// realistic.
+// observes each page; with such a Site but without a Snapshot; and with a separate call of Observe. For comparison, it
+// also times Observe and parsing alone. The pages are a newspaper's golden page with different words, so that their
+// size and structure are realistic.
 func BenchmarkSite(b *testing.B) {
 	source, err := os.ReadFile(filepath.Join(testdata, "pages", "newspaper-consent", "page.html"))
 	require.NoError(b, err)

@@ -24,9 +24,9 @@ func (a *Article) Blocks() iter.Seq[Block] {
 
 // A blockWalk visits the blocks of content.
 type blockWalk struct {
-	// visit gets each block, the first node of its run of inline content (nil for an image), and the nodes that the
-	// block is built from. The slice is valid only until visit returns. A run with images consists of several blocks.
-	// visit returns false to stop.
+	// visit gets each block, a lead node, and the nodes that the block is built from. The lead is the first node of the
+	// block's run of inline content, the element itself for code and a table, or nil for an image. Images split a run
+	// into several blocks with the same lead. The slice is valid only until visit returns. visit returns false to stop.
 	visit func(b Block, lead *html.Node, from []*html.Node) bool
 }
 
@@ -74,7 +74,7 @@ func (w *blockWalk) children(n *html.Node, kind BlockKind, level int, indent str
 	return flush()
 }
 
-// listIndent is put at the start of each line that follows a line break in an item, as in Text.
+// listIndent is put at the start of each line that follows a line break in a list item, as Article.Text does.
 const listIndent = "  "
 
 func (w *blockWalk) block(c *html.Node, kind BlockKind, level int, indent string) bool {
@@ -100,7 +100,7 @@ func (w *blockWalk) block(c *html.Node, kind BlockKind, level int, indent string
 	return w.children(c, kind, level, indent)
 }
 
-// locateBlocks sets From and To of the blocks.
+// locateBlocks sets the fields From and To of the article's blocks.
 func (a *Article) locateBlocks() {
 	if len(a.blocks) == 0 {
 		return
@@ -115,7 +115,7 @@ func (a *Article) locateBlocks() {
 		k++
 		of.From, of.To = 0, 0
 		span, shown := spans[lead]
-		if !shown || b.Text == "" || b.Text != of.Text { // the last case: JSON that Article did not write
+		if !shown || b.Text == "" || b.Text != of.Text { // texts can differ in JSON that Article did not write
 			return true
 		}
 		if b.Kind == BlockCode {

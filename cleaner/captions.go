@@ -25,7 +25,7 @@ var creditWords = []string{
 
 var creditOpenings = text.NewOpenings(creditWords)
 
-// maxCredit is the maximum number of words in a credit.
+// maxCredit is the maximum number of words in a credit line.
 const maxCredit = 25
 
 // findCaptions assigns the kind Caption to paragraphs that are short credit lines close to a picture.
@@ -94,7 +94,7 @@ func isCredit(line string) bool {
 	return rest != "" && len(rest) <= 60 && !text.EndsSentence(rest) && !phrase.IsCopyright(line)
 }
 
-// imageNear is how many nodes before a block are searched for its picture. Half as many nodes after it are searched.
+// imageNear is how many nodes before a block are searched for a picture. Half as many nodes after it are searched.
 const imageNear = 12
 
 // hasImageNear reports whether there is a picture just above or below a block.

@@ -11,9 +11,9 @@ import (
 )
 
 // dropChaffLines runs the text rules over the rendered text and removes the lines that they match from the content. It
-// repeats this until no rule matches, so that CleanText changes nothing in Text. The lines in also are removed too,
-// whether or not a rule matches them. Lines that a site rule keeps stay. The locator, which may be nil, finds the lines
-// on the page. dropChaffLines reports whether any line is left.
+// repeats this until no rule matches, so that CleanText changes nothing in the article's text. The lines of the given
+// removals are removed too, whether or not a rule matches them. Lines that a site rule keeps stay. The locator, which
+// may be nil, finds the lines on the page. dropChaffLines reports whether any line is left.
 func (a *Article) dropChaffLines(also []Removal, at *locator) bool {
 	for range plaintext.MaxPasses {
 		lines := render.Lines(a.content, a.rendering(nil, ToggleHide))
@@ -64,8 +64,8 @@ const (
 	headingLeftDoc = "the heading of lines that text rules took"
 )
 
-// headsOf returns the headings among the children of article that have a section: what follows is not a heading of the
-// same or a higher level.
+// headsOf returns the headings directly below the root of an article that have a section: the next node exists and is
+// not a heading of the same or a higher level.
 func headsOf(article *html.Node) []*html.Node {
 	var heads []*html.Node
 	for c := article.FirstChild; c != nil; c = c.NextSibling {
@@ -86,8 +86,9 @@ func headsNothing(h *html.Node) bool {
 	return dom.IsHeadingNode(next) && dom.HeadingLevel(next.DataAtom) <= dom.HeadingLevel(h.DataAtom)
 }
 
-// alsoChaff adds the rule names of extra removals to chaff, which contains for each text the rule that matched it, or
-// "", and is nil if no rule matched. Of several equal texts, the last one that no rule has matched gets the name.
+// alsoChaff adds the rule names of extra removals to the slice chaff and returns it. The slice contains, for each text,
+// the name of the rule that matched the text, or "". It is nil if no rule matched any text. Of several equal texts, the
+// last one without a name gets the name.
 func alsoChaff(chaff, texts []string, also []Removal) []string {
 	for _, r := range also {
 		for i := len(texts) - 1; i >= 0; i-- {

@@ -84,7 +84,7 @@ func (c *Cleaner) CleanDocumentContext(ctx context.Context, doc *htmldoc.Documen
 	return p.clean()
 }
 
-// page returns the state from which the stages clean doc.
+// page returns the state that the stages share while they clean doc.
 func (c *Cleaner) page(doc *htmldoc.Document) *page {
 	p := &page{opts: &c.opts, extractor: c.extractor, known: c.known, observer: c.observer}
 	p.Doc = doc
@@ -157,11 +157,11 @@ func (s *Site) Observe(doc *htmldoc.Document) {
 	s.observe(fingerprintDocument(doc))
 }
 
-// ForSite returns a Cleaner that uses what known has learned about a host, for cleaning pages of that host. c is not
+// ForSite returns a Cleaner that uses what a Site has learned about a host, for cleaning pages of that host. c is not
 // changed. The Cleaner removes text above and below a page's own text that most pages of the host repeat, with a reason
 // such as "on 41 of 52 pages of this host", and it removes repeated pictures. It never restores anything that c
 // removes, and it removes nothing between the first and the last text that only this page has. The page itself may or
-// may not have been observed. If known is nil or has fewer than three pages, the Cleaner removes the same as c.
+// may not have been observed. If the Snapshot is nil or has fewer than three pages, the Cleaner removes the same as c.
 func (c *Cleaner) ForSite(known *Snapshot) *Cleaner {
 	of := *c
 	of.known = known.orNothing()
@@ -178,7 +178,8 @@ func (c *Cleaner) Observing(site *Site) *Cleaner {
 	return &of
 }
 
-// fingerprintDocument returns all keys of a page, and the keys that identify the page as a whole.
+// fingerprintDocument returns all keys of a page (hashes of what it shows), and the keys that identify the page as a
+// whole.
 func fingerprintDocument(doc *htmldoc.Document) (keys, whole []uint64) {
 	p := &page{Page: judge.Page{Doc: doc}, opts: &Options{}}
 	title := ""

@@ -172,7 +172,7 @@ func TestCanceledObserving(t *testing.T) {
 	assert.Fail(t, "it was canceled at every check")
 }
 
-// A reader's own error is returned. If the context is canceled during reading, its error is returned.
+// A reader's own error is returned. If the context is canceled during reading, the context's error is returned.
 func TestCanceledWhileReading(t *testing.T) {
 	half := strings.NewReader(longLog(3))
 	_, err := CleanContext(newCountdown(t, 2), io.MultiReader(half, half, half, endless{}), logURL)

@@ -19,10 +19,11 @@ var arguable = map[string]float32{
 // below an article.
 const minSureForum = 0.7
 
-// isLaw reports whether the label on a block is final. It is final if the judge may not overrule the rule (see
-// arguable). On a page that is at least as likely an article as a thread, all comments are readers' comments. So are
-// the comments below an article, unless the page is very likely a forum. If the judge says otherwise, it is wrong about
-// the comments or the kind of page, because the page is unlike those in its training set.
+// isLaw reports whether the label on a block is final. It is final if the judge found nothing on the page, or if the
+// judge may not overrule the rule (see arguable). The label of the comment rule is also final on two kinds of pages:
+// those that are at least as likely an article as a thread, and those with an article above the comments, unless they
+// are very likely a forum. If the judge finds content in these comments, it is wrong about the comments or the kind of
+// page, because the page is unlike those in its training set.
 func (p *page) isLaw(b int) bool {
 	from, ok := arguable[p.labels[b].name]
 	if p.labels[b].name == commentRule {
@@ -34,7 +35,8 @@ func (p *page) isLaw(b int) bool {
 	return !p.judged || !ok || p.Probabilities[b] < from
 }
 
-// notArticle are zones outside the article. Captions in them are decided alone, and posts quoted in them are not kept.
+// notArticle are zones outside the article. A caption in one of them is decided regardless of the blocks around it, and
+// an embedded post in one of them is not kept as a whole.
 const notArticle = zone.Related | zone.Nav | zone.Comments | zone.Ad | zone.Newsletter | zone.AuthorBox | zone.Share
 
 // decide chooses the content among the blocks without a final label and stores the verdict on each block.
@@ -183,8 +185,8 @@ func (p *page) opinions() []float32 {
 	return all
 }
 
-// verdictOn returns the verdict on a block. chosen reports whether the block is content unless it is a placeholder, the
-// label of a control, or has a final label.
+// verdictOn returns the verdict on a block. The argument chosen means that the block is content, unless it is a
+// placeholder or the label of a control, or has a final label.
 func (p *page) verdictOn(b int, chosen bool) verdict {
 	l := p.labels[b]
 	switch {

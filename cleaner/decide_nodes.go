@@ -48,8 +48,9 @@ func (p *page) keptNodes() []bool {
 
 // keptWords counts words at or below each node.
 type keptWords struct {
-	// headline counts the words of repeated headlines, kickers and breadcrumbs. fields counts those of bylines, date
-	// lines, reading times and share buttons. all counts all other words, and kept those of them that are kept.
+	// headline counts the words of repeated headlines, kickers and breadcrumbs. fields counts the words of bylines,
+	// date lines, reading times and share buttons. all counts all other words. kept counts the words that are in the
+	// article.
 	all, kept, headline, fields []int32
 }
 
@@ -82,12 +83,12 @@ func (p *page) weighKept() keptWords {
 }
 
 // isAmidKept reports whether the text around node i is kept: most words in the smallest enclosing box that has text.
-// The words that keptWords counts as headline or fields are not text. But a picture in a box with fields and without a
-// headline is the author's portrait and not part of the article.
+// Words that keptWords counts in its fields headline and fields are not text. A picture in a box with a byline or
+// similar words, but with neither text nor a headline, is the author's portrait and not part of the article.
 func (p *page) isAmidKept(i int32, w keptWords) bool {
 	for at := i; at != block.None; at = p.Tree.Nodes[at].Parent {
 		if p.Folds[at]&^judge.FoldAria != p.Folds[i]&^judge.FoldAria { // sliders hide the next pictures from screen readers
-			return false // it is hidden, in a box without text
+			return false // the node is in a hidden box without text
 		}
 		if w.all[at] > 0 {
 			return 2*w.kept[at] > w.all[at]

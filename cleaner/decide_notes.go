@@ -84,8 +84,8 @@ func (p *page) firstBlock(i int32) int {
 	return sort.Search(len(p.Blocks), func(b int) bool { return p.Blocks[b].First >= i })
 }
 
-// leadsBack reports whether a block is a list item that contains a bare link sign, such as the arrow that leads from a
-// note back to the text.
+// leadsBack reports whether a block is a list item that contains a link without words, such as the arrow that leads
+// from a note back to the text.
 func (p *page) leadsBack(b int) bool {
 	bl := &p.Blocks[b]
 	if bl.Kind != block.Item {

@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	// minForum is the minimum probability that a page is a forum page. From it on, posts help to decide what is
+	// minForum is the minimum probability that a page is a forum page. Below it, posts have no influence on what is
 	// content.
 	minForum = 0.15
 	// maxAbove is the maximum number of words of prose above the posts of a thread, weighted by the judge's

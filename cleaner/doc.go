@@ -37,17 +37,17 @@ package cleaner
 //	assemble               safe content with its structure                      assemble.go, internal/content
 //
 // The reveal stage also replaces widgets of many elements by plain HTML: code blocks with line numbers, callouts, tab
-// panels, formulas (internal/formula), players and posts (internal/canon). If a page shows no text, the article is
-// searched for in its data (internal/pagestate). The decide stage also finds notes (internal/notes) and the contents of
-// frames (internal/embed); assemble turns them into links, and SVG drawings into pictures (internal/drawing). The posts
-// of a thread (internal/thread) influence the decision. Posts are built on demand (posts.go), like entries
-// (internal/listing), products and recipes (internal/metadata).
+// panels, formulas (internal/formula), players and posts (internal/canon). If a page shows no text, the stage looks for
+// the article in the page's data (internal/pagestate). The decide stage also finds notes (internal/notes) and the
+// contents of frames (internal/embed); assemble turns frames into links, and SVG drawings into pictures
+// (internal/drawing). The posts of a thread (internal/thread) influence the decision. Posts are built on demand
+// (posts.go), like entries (internal/listing), products and recipes (internal/metadata).
 //
 // If Options.Blocks is set, internal/content records from which nodes of the page each leaf of the content was built,
 // and places.go turns that into paths, offsets and probabilities.
 //
 // Two stages need a Site (site.go), which learns what the pages of a host have in common: observe adds the page to it
-// (Cleaner.Observing), and apply removes what it knows to be repeated (Cleaner.ForSite).
+// (Cleaner.Observing), and apply removes what the Site knows to be repeated (Cleaner.ForSite).
 //
 // CleanText (cleantext.go) removes the same chaff from text that has lost its markup.
 //

@@ -135,8 +135,8 @@ func isPost(class string) bool {
 	return false
 }
 
-// isAmidText reports whether the nearest block with several words before a range of blocks is kept, or the nearest such
-// block after it.
+// isAmidText reports whether a range of blocks is next to kept text: the nearest block with several words before it, or
+// the nearest one after it, is kept.
 func (p *page) isAmidText(first, end int) bool {
 	return p.isTextNear(first-1, -1) || p.isTextNear(end, 1)
 }
@@ -159,6 +159,5 @@ func (p *page) isTextNear(b, step int) bool {
 // maxPostDistance is how many blocks on each side of a post are examined.
 const maxPostDistance = 6
 
-// minPostNeighbor is the minimum number of words in a block next to a post. Shorter blocks do not show whether the post
-// is in the text.
+// minPostNeighbor is the minimum number of words in a block that shows whether a post near it is in the text.
 const minPostNeighbor = 8

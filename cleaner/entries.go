@@ -26,8 +26,9 @@ type Entry struct {
 	Author, Price string
 }
 
-// listings are conditions under which a page of another kind is a list page; one of them is enough. probability is the
-// minimum probability that it is a list page, and share the minimum share of its content that is in entries.
+// listings are conditions under which a page of another kind is a list page; one of them is enough. The field
+// probability is the minimum probability that it is a list page. The field share is the minimum share of its content
+// that is in entries.
 var listings = [...]struct {
 	probability float32
 	share       float64
@@ -81,7 +82,7 @@ func (p *page) isListing() bool {
 	return p.isMostly(1)
 }
 
-// isMostly reports whether the page is a list of other pages if the given share of its content is in entries.
+// isMostly reports whether the page counts as a list of other pages when the given share of its content is in entries.
 func (p *page) isMostly(share float64) bool {
 	if p.Kind == judge.KindListing || p.Kind == judge.KindCollection {
 		return true

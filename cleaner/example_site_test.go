@@ -30,7 +30,7 @@ var stories = []*htmldoc.Document{
 	storyOf("The cock", "For ninety years the copper cock on the tower has pointed east, wherever the wind came from, and the people on the quay have learned to read it the wrong way round. Last autumn a roofer took it down to clean it. In its tail he found a folded letter, a coin and a bill for a beer that nobody had paid."),
 }
 
-// Text that repeats on every page of a host is not content of any of them.
+// Text that is on every page of a host is not content of any of them.
 func ExampleSite() {
 	site := cleaner.NewSite()
 	for _, doc := range stories {

@@ -39,7 +39,7 @@ const ferry = `<!DOCTYPE html>
 </body>
 </html>`
 
-// article cleans the page ferry for the examples below.
+// article cleans the page in the constant ferry for the examples below.
 func article() *cleaner.Article {
 	a, err := cleaner.Clean(strings.NewReader(ferry), "https://gazette.example/2026/ferry")
 	if err != nil {

@@ -64,7 +64,7 @@ type BlockTrace struct {
 	// Path, CSS and XPath locate the block on the page, as in a Removal.
 	Path, CSS, XPath string
 	// Nodes are the nodes of the page that the text comes from, in order: text nodes, and elements that are read in a
-	// plain form, such as formulas, pictures of characters and code with line numbers. Nodes is empty for text from the
+	// plain form, such as formulas, emoji that are images, and code with line numbers. Nodes is empty for text from the
 	// page's data. The nodes must not be changed.
 	Nodes []*html.Node
 }
@@ -154,8 +154,8 @@ func (l *locator) ofTrace(t *PageTrace) {
 	}
 }
 
-// own returns the page's node for a node of the tree: the same node or, for a copy, the original. It returns nil for a
-// node built from the page's data.
+// own returns the page's node for a node of the tree that the stages work on: the same node or, for a copy, the
+// original. It returns nil for a node built from the page's data.
 func (l *locator) own(n *html.Node) *html.Node {
 	if own := l.copied[n]; own != nil {
 		return own

@@ -89,8 +89,8 @@ func (p *page) plainWords() []int32 {
 	return plain
 }
 
-// densest descends from the root as long as one child contains at least 70 % of the words outside links. It stops where
-// the text spreads over many children: that element is the content.
+// densest descends from the root as long as one child contains at least 70 % of its parent's words outside links. It
+// returns the node where no child does: the text spreads over its children, so the node is the content.
 func (p *page) densest() int32 {
 	plain := p.plainWords()
 	at := int32(0)

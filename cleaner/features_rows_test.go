@@ -34,7 +34,8 @@ func TestBlocksRepresentOthers(t *testing.T) {
 	}
 }
 
-// keptShare returns the share of the log's days that are in the article. The article must contain nothing else.
+// keptShare returns the share of the log's days that are in the article. The article must not contain the menu or the
+// footer.
 func keptShare(t *testing.T, page string) float64 {
 	t.Helper()
 	article, err := Clean(strings.NewReader(page), "https://quay.example/log/ferry")

@@ -9,9 +9,9 @@ import (
 // readMetadata reads the metadata in the page's markup.
 func (p *page) readMetadata() { p.Meta = metadata.Read(p.Doc) }
 
-// settleFields settles the fields that visible lines can also provide: headline, byline, dates, language. It gives
-// blocks that are bylines and captions those kinds; the rules see the new kinds, while the judge has already read the
-// old ones.
+// settleFields settles the fields that visible lines can also provide: headline, byline, dates, language. It also
+// assigns the kinds Byline and Caption to blocks. The rules see the new kinds, but the judge has already read the
+// blocks with their old kinds.
 func (p *page) settleFields() {
 	if p.survey(); p.isStopped() {
 		return
@@ -23,8 +23,8 @@ func (p *page) settleFields() {
 	p.findCaptions()
 }
 
-// survey finds, based on the votes, the first and the last text, rows of links, reading times, the zones of nodes and
-// the article's headline. Fields and rules depend on these.
+// survey finds, based on the votes, the first and the last block of text, rows of links, reading times, the zones of
+// nodes and the article's headline. Fields and rules depend on these.
 func (p *page) survey() {
 	p.findText()
 	p.findRuns()

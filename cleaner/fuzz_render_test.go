@@ -36,7 +36,7 @@ var allToggles = func() []RenderOptions {
 	return append(options, RenderOptions{Tables: HTMLWhereNeeded})
 }()
 
-// toggleFields are the indexes of the options that are Toggles.
+// toggleFields returns the indexes of the options that are Toggles.
 func toggleFields() (fields []int) {
 	options := reflect.TypeFor[RenderOptions]()
 	for i := range options.NumField() {
@@ -47,13 +47,13 @@ func toggleFields() (fields []int) {
 	return fields
 }
 
-// setToggle sets field i.
+// setToggle sets the option with the index i.
 func setToggle(o *RenderOptions, i int, toggle Toggle) {
 	reflect.ValueOf(o).Elem().Field(i).Set(reflect.ValueOf(toggle))
 }
 
 func TestAllTogglesCoverEveryOption(t *testing.T) {
-	fields := reflect.TypeFor[RenderOptions]().NumField() - 1 // allToggles has the values of Tables
+	fields := reflect.TypeFor[RenderOptions]().NumField() - 1 // without Tables, whose values are in allToggles
 	require.Len(t, toggleFields(), fields, "an option that is not a Toggle: add its values to allToggles")
 	assert.Len(t, allToggles, 1+2*(fields*(fields+1)/2+1)+1)
 	for _, o := range []RenderOptions{
@@ -90,8 +90,8 @@ func contentOf(markup, title string) *Article {
 	return a
 }
 
-// FuzzText renders any content as text, which must be valid UTF-8 without control characters, and without white space
-// at either end except the tabs of empty cells.
+// FuzzText renders any content as text, which must be valid UTF-8. The text must not have control characters, except
+// line breaks and tabs, and no white space at either end, except leading tabs from empty cells.
 func FuzzText(f *testing.F) {
 	addMarkup(f)
 	f.Fuzz(func(t *testing.T, markup, title string) {
@@ -175,7 +175,8 @@ func FuzzJSON(f *testing.F) {
 	})
 }
 
-// Terminal control sequences are removed, however they are written and wherever they are.
+// Control characters, with which terminal control sequences begin, are removed, however they are written and wherever
+// they are.
 func TestNoControlCharacters(t *testing.T) {
 	page := "<title>The \x1b[31mlog of\u0085 the ferry</title><meta name=author content='Ada \x1bPell'><meta name=description content='One&#27;[2J two'>" +
 		"<h1>The \x1b[31mlog of\u0085 the ferry</h1>" + fillerBefore +

@@ -25,7 +25,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// Pages that try to get something past the cleaner, or to break it.
+// nastyPages are pages that try to get something past the cleaner, or to break it.
 var nastyPages = []string{
 	"", "\x00", "<", "plain text, no markup at all, but enough words to be taken for an article by someone",
 	`<p>” data-script=” &gt;</p><p>” data-script=” &gt;FacebookTwitter</p>`,
@@ -49,7 +49,8 @@ var nastyPages = []string{
 	strings.Repeat("<div><b>", 300) + "deep" + strings.Repeat("<p>and <a href=/>deeper</a>", 50),
 }
 
-// seedPages returns the pages of testdata and the nasty ones.
+// seedPages returns nastyPages, each alone and between paragraphs of text, the golden pages, and the pages in the
+// fixtures of rules.
 func seedPages(f *testing.F) [][]byte {
 	f.Helper()
 	var seeds [][]byte
@@ -215,8 +216,8 @@ func fromMarkdown(t *testing.T, text string) string {
 	return out.String()
 }
 
-// FuzzMarkdown builds content from any markup: the content must be a fixed point, and its Markdown, read by another
-// program, must have exactly the content's words.
+// FuzzMarkdown builds content from any markup. Building content from its own HTML must not change it. Its Markdown,
+// converted by another program, must have exactly the content's words.
 func FuzzMarkdown(f *testing.F) {
 	for _, page := range nastyPages {
 		f.Add(page)
@@ -257,7 +258,7 @@ func visibleText(root *html.Node) (text string, sayable bool) {
 		case n.Type == html.TextNode:
 			b.WriteString(n.Data)
 		case n.Namespace != "" || n.DataAtom == atom.Ruby || n.DataAtom == atom.Rt || n.DataAtom == atom.Rp || n.DataAtom == atom.Q,
-			dom.HasAttr(n, dom.CalloutAttr): // the kind is not text in HTML
+			dom.HasAttr(n, dom.CalloutAttr): // in HTML, a callout's kind is not text
 			sayable = false
 		}
 	}

@@ -155,7 +155,7 @@ func cleanPage(t *testing.T, dir string) *Article {
 // A fixture of a rule is a txtar of cases, each with these sections:
 //
 //	NAME.html or NAME.in   a page or, for a text rule, a text
-//	NAME.text              the rest: Text, or the result of CleanText
+//	NAME.text              what is left: Article.Text, or the result of CleanText
 //	NAME.removed           what was removed, one line each: "rule: text"
 //
 // If a case's name begins with "keep", the rule must remove nothing; in every other case it must remove something.
@@ -245,7 +245,7 @@ func testRule(t *testing.T, rule string) {
 	assert.LessOrEqual(t, len(archive.Files), 3*len(inputs), "a golden without an input")
 }
 
-// runRule cleans a case's input and returns what the case's two golden files must contain.
+// runRule cleans a case's input and returns what the case's two golden sections must contain.
 func runRule(t *testing.T, name, input string) (text, removed string) {
 	t.Helper()
 	if filepath.Ext(name) == ".in" {

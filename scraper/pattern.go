@@ -10,10 +10,10 @@ import (
 // A Pattern selects addresses for Job.Include, Job.Exclude and Job.FollowOnly. The zero value matches no address.
 type Pattern struct{ re *regexp.Regexp }
 
-// NewPattern parses a Pattern. Text after "re:" is a regular expression, which must match a part of the address. Any
-// other text is a glob, which must match the whole address: "*" matches any text without a slash, "**" matches any
-// text, and all other characters, including "?", match themselves. A glob that begins with a slash is compared with
-// the path and the query:
+// NewPattern parses a Pattern. After the prefix "re:", the text is a regular expression; the Pattern matches an address
+// if the expression matches any part of it. Without the prefix, the text is a glob, which is compared with the whole
+// address: "*" matches any text without a slash, "**" matches any text, and all other characters, including "?", match
+// themselves. A glob that begins with a slash is compared with the path and the query only:
 //
 //	/blog/**                     every page of the blog
 //	/print/*                     the pages of a folder, without those of its subfolders
@@ -21,7 +21,7 @@ type Pattern struct{ re *regexp.Regexp }
 //	https://docs.example/v2/**   one version of a manual
 //	re:/20[0-9]{2}/[0-9]+/       addresses with a year and a month
 //
-// Addresses are in canonical form, without tracking and session parameters.
+// The addresses that a pattern is compared with are in canonical form, without tracking and session parameters.
 //
 // Errors: ErrOptions.
 func NewPattern(text string) (Pattern, error) {
@@ -49,7 +49,7 @@ func NewPattern(text string) (Pattern, error) {
 	return Pattern{regexp.MustCompile(b.String() + "$")}, nil
 }
 
-// Match reports whether an address in canonical form matches.
+// Match reports whether the pattern matches an address, which must be in canonical form.
 func (p Pattern) Match(u *url.URL) bool { return p.re != nil && p.re.MatchString(u.String()) }
 
 func matchesAny(patterns []Pattern, u *url.URL) bool {

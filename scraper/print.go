@@ -53,9 +53,10 @@ func (p *Page) print(words []word) Print {
 // short returns the Print without its sketch.
 func (p Print) short() Print { return p[:min(len(p), printSketch)] }
 
-// repeats reports whether a page that names target by rel=canonical has hardly anything that target does not have. It
-// is true if both have the same text. It is also true if target names itself, has the same title and first heading, and
-// has, according to the sketches, at least 95 % of the page's word sequences.
+// repeats compares a page with the page that it names by rel=canonical, whose Print is target. It reports whether the
+// page has hardly any text that the other page lacks. That is the case if both have the same text. It is also the case
+// if the other page names itself, has the same title and first heading, and has, according to the sketches, at least
+// 95 % of the page's word sequences.
 func (p Print) repeats(target Print) bool {
 	if len(p) < printSketch || len(target) < printSketch {
 		return false
@@ -67,7 +68,7 @@ func (p Print) repeats(target Print) bool {
 		return false
 	}
 	own, others := p.sketch(), target.sketch()
-	limit := ^uint32(0) // both sketches contain all hashes up to this limit
+	limit := ^uint32(0) // up to this limit, both sketches contain all hashes of their texts
 	for _, sketch := range [...][]uint32{own, others} {
 		if len(sketch) == sketchSize {
 			limit = min(limit, sketch[sketchSize-1])
@@ -123,8 +124,8 @@ func (s *sketch) add(w word) {
 // rolling is a rolling hash (Karp and Rabin, 1987) of the last words of a text, at most eight.
 type rolling struct {
 	ring      [8]word
-	at, size  int    // index in ring of the oldest word, and the number of words
-	hash, out uint64 // out is the factor with which the oldest word is contained in hash
+	at, size  int    // at is the index of the oldest word in ring, and size is the number of words
+	hash, out uint64 // out is rollingBase to the power of size
 }
 
 const rollingBase = 0x9E3779B97F4A7C15
@@ -137,7 +138,7 @@ func newRolling(size int) rolling {
 	return r
 }
 
-// add adds a word, and returns the hash of the last words of the text.
+// add adds a word, and returns the hash of the last r.size words.
 func (r *rolling) add(w word) uint64 {
 	r.hash = r.hash*rollingBase + uint64(w) - uint64(r.ring[r.at])*r.out
 	r.ring[r.at] = w
@@ -156,8 +157,8 @@ func (t *textHash) add(w word) {
 	*t ^= *t >> 29
 }
 
-// word is the hash (FNV-1a) of a word without its case and its ASCII punctuation. Its last bit is set if the word has a
-// digit.
+// word is the hash (FNV-1a) of a word. ASCII punctuation and the case of ASCII letters are ignored. The lowest bit is
+// set if the word has an ASCII digit.
 type word uint64
 
 const (
@@ -178,7 +179,7 @@ var wordBytes = func() (table [256]byte) {
 	return table
 }()
 
-// newWord returns a whole text as one word.
+// newWord returns the hash of a text as if the whole text were one word.
 func newWord(s string) word {
 	h, digit := wordStart, word(0)
 	for i := range len(s) {
@@ -229,7 +230,7 @@ func (p *Page) words() []word {
 	return words
 }
 
-// next returns the node that follows in document order, or nil at the end.
+// next returns the node that follows n in document order, or nil if n is the last node below root.
 func next(root, n *html.Node) *html.Node {
 	if n.FirstChild != nil {
 		return n.FirstChild
@@ -243,7 +244,8 @@ func next(root, n *html.Node) *html.Node {
 	return n.NextSibling
 }
 
-// isShown reports whether a browser shows the text of such an element.
+// isShown reports whether the text directly inside the element n is part of the page's visible text. The text of a
+// <textarea> is not.
 func isShown(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Title, atom.Noframes, atom.Textarea:
@@ -284,7 +286,8 @@ func titleWords(root *html.Node) (words []word) {
 }
 
 // variantAddress returns an address without the parts that rarely select another page: the scheme, "www.", a trailing
-// slash, and the name of an index file. Pages that differ only in these are one page if they have the same text.
+// slash, and the name of an index file. It also sorts the query. Pages whose addresses differ only in these parts are
+// one page if they have the same text.
 func variantAddress(u *url.URL) string {
 	path := u.EscapedPath()
 	if slash := strings.LastIndexByte(path, '/'); strings.HasPrefix(path[slash+1:], "index.") {

@@ -8,26 +8,27 @@ import (
 	"strings"
 )
 
-// skipReasons lists the decisions, the more specific ones first: an unreachable robots.txt is also an ErrRobots.
+// skipReasons lists the errors that are decisions to skip a page. The more specific ones come first: an unreachable
+// robots.txt is also an ErrRobots.
 var skipReasons = []error{
 	ErrRobotsUnreachable, ErrRobots, ErrForbiddenAddress, ErrHostUnavailable, ErrContentType, ErrOutOfScope,
 	ErrExcluded, ErrFollowOnly, ErrOlder, ErrHostFailing, ErrTooDeep, ErrPageLimit, ErrNoFollow, ErrNoIndex, ErrFileType,
 	ErrTrap, ErrDuplicate, ErrSitemap, ErrFeed, ErrSeen, ErrBadURL,
 }
 
-// networkErrors lists the errors that classify returns, the more specific ones first: the three kinds of ErrTLS come
-// before ErrTLS, and ErrDNS before the timeout of a name server.
+// networkErrors lists the errors that the function classify returns. The more specific ones come first: the three kinds
+// of ErrTLS come before ErrTLS, and ErrDNS comes before ErrTimeout, because a name server may time out.
 var networkErrors = []error{
 	ErrDNS, ErrConnectionRefused, ErrUnreachable, ErrTLSAuthority, ErrTLSExpired, ErrTLSName, ErrTLS, ErrTimeout,
 	ErrReset, ErrProtocol,
 }
 
-// otherFailures lists the other errors of failed pages. ErrStatus is absent because its reason contains the status
-// code.
+// otherFailures lists the errors of failed pages that are not network errors. ErrStatus is absent because its reason
+// contains the status code.
 var otherFailures = []error{ErrRender, ErrTooLarge, ErrEncoding, ErrTooManyRedirects, ErrRedirectLoop}
 
 // aboutLists lists the decisions that are more informative than the errors that they wrap: a sitemap at a guessed
-// address need not exist, and a host that asks for a long wait does so with a status.
+// address need not exist, and ErrHostUnavailable wraps the HTTP status with which the host asked for a long wait.
 var aboutLists = []error{ErrSitemap, ErrFeed, ErrHostUnavailable}
 
 // Reasons that do not belong to an error of this package.

@@ -14,7 +14,7 @@ import (
 )
 
 // readReference reads an element that leads to another page but is not a link: a frame of the same host, a meta
-// refresh, and the content of <noscript> and <noframes>, which the parser leaves as text.
+// refresh, or a <noscript> or <noframes>, whose content the parser leaves as text.
 func (p *Page) readReference(node *html.Node) {
 	switch node.DataAtom {
 	case atom.Frame, atom.Iframe:
@@ -63,8 +63,9 @@ func (p *Page) addReference(ref, rel string, sameHost bool) {
 	p.references = append(p.references, htmldoc.Link{URL: u.String(), Rel: rel})
 }
 
-// recodedQueries returns, for the links of a page in a legacy encoding, the addresses that browsers request for them:
-// the query is in the page's encoding (url.spec.whatwg.org, "query state"). It returns nil if there are none.
+// recodedQueries finds the links for which browsers request another address: on a page in a legacy encoding, browsers
+// use that encoding for characters beyond ASCII in the queries of links (url.spec.whatwg.org, "query state"). It maps
+// the address of such a link in UTF-8 to the address that browsers request. It returns nil if there are no such links.
 func (p *Page) recodedQueries() map[string]string {
 	if strings.HasPrefix(p.Encoding, "utf-") {
 		return nil

@@ -77,7 +77,7 @@ const maxRefreshWords = 50
 
 // refreshes returns the address to which the page redirects, or "". links are the links of the page, and words is its
 // number of words. If the refresh comes after more than a second, or is only for browsers without scripts, a page with
-// more than maxRefreshWords words or with links to other pages is not a redirect. The target is then one of its links.
+// more than maxRefreshWords words or with links to other pages is not a redirect. The target then counts as a link.
 func (p *Page) refreshes(links []string, words int) string {
 	r := p.refresh
 	switch {

@@ -27,8 +27,8 @@ func TestParseRefresh(t *testing.T) {
 	}
 }
 
-// A page that refreshes to another page is a redirect, unless it has content and shows it for longer. In that case, it
-// is a page with one more link.
+// A page that refreshes to another page is a redirect. If the page has content and shows it for more than a second, it
+// is a page with one more link instead.
 func TestRefreshes(t *testing.T) {
 	const meta = `<meta http-equiv="Refresh" content="%d; url=/target">`
 	long := strings.Repeat("<p>The ferry waits for the tide at the quay.</p>", 20)
@@ -86,7 +86,7 @@ func TestRefreshesWithoutEnd(t *testing.T) {
 	assert.Equal(t, 20, stats.Redirected)
 }
 
-// The guards apply to a refresh as to a redirect.
+// The guards apply to a refresh as they do to a redirect.
 func TestRefreshIsGuarded(t *testing.T) {
 	web := newSite(t)
 	to := func(path, target string) {

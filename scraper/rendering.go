@@ -16,8 +16,10 @@ type RenderMode int
 const (
 	// RenderNever renders no page.
 	RenderNever RenderMode = iota
-	// RenderWhenEmpty renders pages that have scripts and either hardly any text or no link to another page of their
-	// host. Pages whose text is in data for their scripts are not rendered, because package cleaner reads that data.
+	// RenderWhenEmpty renders pages that seem to need their scripts. Such a page has a script. In addition, it has
+	// hardly any text, or it has little text and a <noscript> or an empty element that scripts fill, or it does not
+	// link to another page of its host. Pages whose text is in data for their scripts are not rendered, because package
+	// cleaner reads that data.
 	RenderWhenEmpty
 	// RenderAlways renders all pages.
 	RenderAlways
@@ -59,15 +61,15 @@ type RenderRequest struct {
 type Rendering struct {
 	// HTML is the document after its scripts have run, in UTF-8.
 	HTML []byte
-	// Redirect is the address to which a script of the page navigated; empty means none. It was not requested.
+	// Redirect is the address to which a script of the page navigated; empty means none. The address was not requested.
 	Redirect string
 	// Bytes is how many bytes were received from the network while rendering.
 	Bytes int64
 }
 
-// render replaces the body of a response with the rendered page, if the page is to be rendered. It must end by the
-// given time. If rendering fails, the page is delivered as it was fetched, unless the page is a shell (see isShell). In
-// that case, the page fails.
+// render replaces the body of a response with the rendered page, if the page is to be rendered. The argument until is
+// the deadline for rendering. If rendering fails, the page is delivered as it was fetched, unless the page is a shell
+// (see isShell). In that case, the page fails.
 func (v *visit) render(ctx context.Context, res *response, until time.Time) error {
 	mode := v.s.opts.Render
 	if mode == RenderNever || v.req.List != NoList || res.status < 200 || res.status > 299 {
@@ -87,7 +89,7 @@ func (v *visit) render(ctx context.Context, res *response, until time.Time) erro
 	defer cancel()
 	cookies, err := http.ParseCookie(v.hooks.Cookies.header(v.url))
 	if err != nil {
-		cookies = nil // no cookies
+		cookies = nil // ParseCookie fails if there are no cookies
 	}
 	rendering, err := v.s.opts.Renderer.Render(limited, RenderRequest{
 		URL: v.req.URL, Body: res.body, Encoding: page.Encoding, Header: res.header, UserAgent: v.s.opts.UserAgent,

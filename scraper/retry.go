@@ -28,7 +28,7 @@ var permanent = []error{
 // retryableError reports whether a second try may succeed. It is true for unknown errors, because net/http has many
 // that it does not export.
 func retryableError(err error) bool {
-	if errors.Is(err, ErrRender) { // the page would do the same again, but a busy browser would not
+	if errors.Is(err, ErrRender) { // the page would fail again, but a browser that was busy may not
 		return errors.Is(err, ErrTimeout)
 	}
 	for _, final := range permanent {
@@ -69,7 +69,7 @@ func backoff(base time.Duration, try int) time.Duration {
 }
 
 // retryAfter reads Retry-After, in seconds or as a date (RFC 9110, section 10.2.3). The zero time means that there is
-// none, or that the date is past.
+// none, that it is invalid, or that the date is past.
 func retryAfter(header http.Header, now time.Time) time.Time {
 	value := strings.TrimSpace(header.Get("Retry-After"))
 	if seconds, err := strconv.ParseUint(value, 10, 31); err == nil {

@@ -67,13 +67,13 @@ type robotsGroup struct {
 	delay time.Duration
 }
 
-// parseRobots parses a robots.txt for the crawler with a product token. It never fails: invalid lines are ignored, and
-// lines beyond the limit are dropped.
+// parseRobots parses a robots.txt for the crawler that has the given product token. It never fails: invalid lines are
+// ignored, and lines beyond robotsMaxBytes are dropped.
 func parseRobots(body []byte, token string) *robots {
 	if len(body) >= robotsMaxBytes { // the last line was cut, perhaps from "Disallow: /a" to "Disallow: /"
 		body = body[:bytes.LastIndexAny(body[:robotsMaxBytes], "\r\n")+1]
 	}
-	if bytes.HasPrefix(body, []byte("\xff\xfe")) || bytes.HasPrefix(body, []byte("\xfe\xff")) { // as some editors save it
+	if bytes.HasPrefix(body, []byte("\xff\xfe")) || bytes.HasPrefix(body, []byte("\xfe\xff")) { // UTF-16
 		if text, err := unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().Bytes(body); err == nil {
 			body = text
 		}
@@ -182,9 +182,10 @@ func newRobotsRule(pattern string, allow bool) robotsRule {
 }
 
 // robotsOctets converts a path or a piece of a pattern to the form in which RFC 9309, section 2.2.2, compares them:
-// escapes in upper case, unreserved characters not escaped, characters beyond ASCII escaped, and also "*" and "$",
-// which are special in patterns. In the query, ":" and "/" are equal to their escapes. inQuery reports whether s begins
-// in the query, and the second result whether it ends there. The first result is always a copy.
+// escapes are in upper case, unreserved characters are not escaped, and characters beyond ASCII are. "*" and "$" are
+// escaped too, because they are special in patterns. In the query, ":" and "/" are equal to their escapes. The argument
+// inQuery means that s begins in the query, and the second result means that s ends there. The first result is always a
+// copy.
 func robotsOctets(s string, inQuery bool) (string, bool) {
 	var b strings.Builder
 	b.Grow(len(s) + 8)
@@ -232,8 +233,8 @@ func (r *robots) allows(u *url.URL) bool {
 	return true
 }
 
-// matches takes time linear in the path: the search for each piece starts where the previous piece ended, and runs
-// only once.
+// matches reports whether a path that robotsOctets has converted matches the rule's pattern. It takes time linear in
+// the path: the search for each piece starts where the previous piece ended, and runs only once.
 func (r *robotsRule) matches(path string) bool {
 	rest, ok := strings.CutPrefix(path, r.pieces[0])
 	if !ok {

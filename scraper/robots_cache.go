@@ -24,15 +24,15 @@ type robotsCache struct {
 	size    int
 }
 
-// robotsEntry is a result (rules or err, until expires) or a fetch in progress.
+// robotsEntry is a result, which is either rules or an error, or a fetch in progress.
 type robotsEntry struct {
 	origin   string
 	rules    *robots
 	err      error
-	expires  time.Time
+	expires  time.Time // when the result expires; zero during a fetch
 	next     *url.URL  // the address to request next
 	hops     int       // how many redirects were followed
-	failures int       // how many requests to next have failed
+	failures int       // how many requests to the address next have failed
 	retryAt  time.Time // next is not requested before this time
 	size     int       // in bytes, estimated
 }

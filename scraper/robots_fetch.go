@@ -60,7 +60,8 @@ func (v *visit) endDisallowed(err error) (*Outcome, error) {
 	return &out, nil
 }
 
-// fetchRobots makes one request for the robots.txt of u's origin, to the given address, and stores the result.
+// fetchRobots makes one request for the robots.txt of u's origin, to the given address. It stores the result and
+// releases the turn.
 func (s *Scraper) fetchRobots(ctx context.Context, u, address *url.URL, t *turn) error {
 	res := &response{end: time.Now()}
 	var rules *robots
@@ -95,7 +96,8 @@ func (s *Scraper) fetchRobots(ctx context.Context, u, address *url.URL, t *turn)
 	return nil
 }
 
-// robotsFailed schedules a retry of the file, or gives up on the host after enough tries.
+// robotsFailed schedules a retry of the file. If the error is permanent or the tries are used up, robotsFailed gives up
+// on the host for a while.
 func (s *Scraper) robotsFailed(u *url.URL, res *response, err *robotsUnreachableError, retryable bool) {
 	failures := s.robots.failed(u)
 	if !retryable || failures >= s.opts.MaxTries {

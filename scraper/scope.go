@@ -8,8 +8,9 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// A Scope reports whether a crawl that started from seed follows a link to u. If a seed redirects, seed is the target
-// of the redirect. Both are in canonical form and must not be changed. A Scope may be called from several goroutines.
+// A Scope reports whether a crawl follows a link to the address u. The argument seed is the seed from which the crawl
+// reached the link or, if that seed redirects, the target of the redirect. Both addresses are in canonical form and
+// must not be changed. A Scope may be called from several goroutines.
 type Scope func(u, seed *url.URL) bool
 
 // SameHost allows links to the seed's host and port, with or without a leading "www.", over http or https. It is the
@@ -29,8 +30,8 @@ func SameDomain(u, seed *url.URL) bool {
 	return errA == nil && errB == nil && a == b && strings.Trim(a, "0123456789.") != ""
 }
 
-// PathPrefix allows links to the seed's host (as SameHost does) and to paths under prefix, by whole segments: "/blog"
-// allows /blog and /blog/a, but not /blogs. An empty prefix means the folder of the seed.
+// PathPrefix allows links to the seed's host (as SameHost does) whose path begins with the prefix. Whole segments are
+// compared: "/blog" allows /blog and /blog/a, but not /blogs. An empty prefix means the folder of the seed.
 func PathPrefix(prefix string) Scope {
 	return func(u, seed *url.URL) bool {
 		under := prefix

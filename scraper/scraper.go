@@ -78,7 +78,7 @@ func (s *Scraper) Close() {
 // failures, all under ctx. It removes the fragment and tracking and session parameters from the address. It also
 // returns noindex pages, with Page.NoIndex set.
 //
-// Errors: a *FetchError around one of this package's errors or the network's, or ctx's own.
+// Errors: a *FetchError that wraps an error of this package or of the network, or ctx's error.
 func (s *Scraper) Fetch(ctx context.Context, address string) (*Page, error) {
 	u, err := canonicalURL(address)
 	if err != nil {
@@ -95,7 +95,8 @@ func (s *Scraper) Fetch(ctx context.Context, address string) (*Page, error) {
 	return page, nil
 }
 
-// finish runs a visit until its page is fetched: it follows redirects and waits for retries.
+// finish runs a visit until its page is delivered: it follows redirects and waits for retries. If the page is skipped,
+// the error is a *FetchError.
 func (v *visit) finish(ctx context.Context) error {
 	for {
 		out, err := v.run(ctx)

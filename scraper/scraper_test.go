@@ -314,7 +314,8 @@ func TestManyFetchesKeepOnePace(t *testing.T) {
 	assert.Len(t, web.history(), 7)
 }
 
-// assertPace checks in the server's record that there was one request at a time, and a pause of delay after each.
+// assertPace checks in the server's record that there was only one request at a time, and that each response was
+// followed by a pause of at least the given delay.
 func assertPace(t *testing.T, web *site, delay time.Duration) {
 	t.Helper()
 	assert.Equal(t, 1, web.together, "requests in flight")

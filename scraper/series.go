@@ -8,20 +8,20 @@ import (
 
 // Limits of a series.
 const (
-	seriesLength  = 40             // a series is not over before run has this value
-	seriesChain   = 8              // without dates, it is not over before a chain of pages has this length
-	seriesWindow  = 12             // and run is at most this many times that length: finite sites have more branches
+	seriesLength  = 40             // a series is not over before its field run has this value
+	seriesChain   = 8              // without dates, a series is not over before a chain of its pages has this length
+	seriesWindow  = 12             // nor while run is more than this many times that length: finite sites branch more
 	seriesWords   = 8              // the number of words in a sequence; shorter sequences recur in real texts
-	newSequences  = 10             // a page with this many new sequences is new; two or three new words are enough
+	newSequences  = 10             // a page with this many new sequences is new; two or three new words cause as many
 	newFigures    = 12             // a page with this many new numbers next to other numbers, as in a table, is new
-	seriesFirst   = 6              // the first pages are read completely: they contain what all pages have in common
-	seriesBits    = 1 << 16        // the number of bits in known
-	seriesMostSet = seriesBits / 3 // known is cleared when more of its bits are set
+	seriesFirst   = 6              // this many pages are read completely, to learn what all pages have in common
+	seriesBits    = 1 << 16        // the number of bits in the field known
+	seriesMostSet = seriesBits / 3 // the field known is cleared when more of its bits are set
 )
 
 // series collects the pages whose addresses differ only in numbers and in the values of parameters: the months of a
 // calendar, the pages of a list, the entries of an archive. It is over when many pages have had nothing new and the
-// series continues without end: its addresses have dates, or each page leads to the next ones.
+// series seems to continue without end: its addresses have dates, or each page leads to the next ones.
 type series struct {
 	ended bool
 	pages int
@@ -31,7 +31,8 @@ type series struct {
 }
 
 // add adds a page. It returns the length of the chain up to this page: how many consecutive pages, each linked from the
-// previous one, had nothing new. before is that length for the page that links here.
+// previous one, had nothing new. The argument before is that length for the page that links to this one, and own
+// contains the words of the page's address, sorted.
 func (s *series) add(u *url.URL, words, own []word, before int) int {
 	if s.ended {
 		return 0
@@ -91,7 +92,8 @@ func (s *series) learn(hash uint64) bool {
 }
 
 // seriesOf returns the name of an address's series: numbers, names of months and random parts of the path are replaced
-// by "*", and only the names of parameters are kept. It returns "" for an address without numbers or parameters.
+// by "*", and only the names of parameters are kept. It returns "" for an address that has neither numbers in its path
+// nor parameters.
 func seriesOf(u *url.URL) string {
 	if u.RawQuery == "" && !strings.ContainsAny(u.Path, "0123456789") {
 		return ""
@@ -113,7 +115,7 @@ func seriesOf(u *url.URL) string {
 	return b.String()
 }
 
-// isRandom reports whether a folder or the file in an address has a random name, such as a session.
+// isRandom reports whether a folder or the file in an address has a random name, such as a session ID.
 func isRandom(u *url.URL) bool {
 	for segment := range strings.SplitSeq(u.Path, "/") {
 		if isOpaque(segment) {

@@ -22,7 +22,8 @@ const (
 	sitemapMaxEntries = 50_000
 )
 
-// sitemapPreamble is how much of a file is searched for its root, in bytes. Some files have a license before the root.
+// sitemapPreamble is how much of a file is searched for its root element, in bytes. In some files, a license comes
+// first.
 const sitemapPreamble = 8 << 10
 
 // An Entry is a page that a sitemap or a feed lists.
@@ -152,8 +153,8 @@ func (l lowerNames) Token() (xml.Token, error) {
 }
 
 // readXML reads XML one entry at a time, so that a file of 50,000 entries is never in memory as a tree. It reads a
-// truncated file up to its end. If recoded is set, the text was converted to UTF-8, and the encoding that it declares
-// is ignored.
+// truncated file up to its end. The argument recoded means that the text was converted to UTF-8, so that the encoding
+// that it declares must be ignored.
 func (s *sitemap) readXML(r io.Reader, recoded bool) error {
 	bounded := newBoundedXML(r)
 	if recoded {
@@ -187,7 +188,8 @@ func (s *sitemap) readXML(r io.Reader, recoded bool) error {
 	return nil
 }
 
-// addXML adds an entry, even if parts of it are invalid, and the translations of its page.
+// addXML adds a further file from an index, or a page and its translations. The rest of an entry with an address may be
+// invalid.
 func (s *sitemap) addXML(d *xml.Decoder, element *xml.StartElement) {
 	var e sitemapEntry
 	if err := d.DecodeElement(&e, element); err != nil && e.Loc == "" {

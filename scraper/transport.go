@@ -19,7 +19,7 @@ const drainBytes = 64 << 10
 // errorPageBytes replaces drainBytes if the body is part of an Exchange.
 const errorPageBytes = 1 << 20
 
-// maxHeaderBytes is the size of the largest response header, in bytes. A larger one is ErrTooLarge.
+// maxHeaderBytes is the maximum size of a response header, in bytes. A larger header is ErrTooLarge.
 const maxHeaderBytes = 256 << 10
 
 // A hop contains the limits of one request, and the results that colly does not return. The transport finds the hop in
@@ -93,7 +93,7 @@ func newConnections(o Options, guard *addressGuard) *http.Transport {
 // before the dialer connects to it.
 func newDialer(o Options, guard *addressGuard) *net.Dialer {
 	dialer := &net.Dialer{Timeout: o.HeaderTimeout, KeepAlive: 30 * time.Second, Resolver: o.Resolver}
-	if !o.AllowPrivate && o.Proxy == nil { // every dial is to the proxy, which may be local
+	if !o.AllowPrivate && o.Proxy == nil { // a proxy may be local, and every dial would be to it
 		dialer.Control = guard.control
 	}
 	return dialer

@@ -10,12 +10,12 @@ import (
 // Bounds beyond which links count as generated without end. No page of the labeled corpora that dechaff is tested on
 // reaches the first two.
 const (
-	maxSegments    = 24      // segments of a path
+	maxSegments    = 24      // how many segments a path may have
 	maxRepeats     = 3       // how often a segment, or a sequence of two or three segments, may occur in a row
 	maxCalendar    = 2       // how many years in the future the date in an address may be
-	maxPermuted3   = 2000    // addresses with one path and the same three parameters
-	maxPermuted4   = 200     // addresses with one path and the same four or more parameters
-	trapMaxCounted = 1 << 16 // families whose addresses are counted
+	maxPermuted3   = 2000    // how many addresses may have the same path and the same three parameters
+	maxPermuted4   = 200     // how many addresses may have the same path and the same four or more parameters
+	trapMaxCounted = 1 << 16 // for how many families the addresses are counted
 )
 
 // traps recognizes links that a site generates without end: nested folders, calendars.

@@ -115,7 +115,7 @@ type Outcome struct {
 // first, the Outcome says when to visit again. It does not check scope or depth. With a nil handler it only collects
 // links. A noindex page is skipped with ErrNoIndex, and its links are returned; VisitHooked can keep such pages.
 //
-// Errors: a *FetchError if the page could not be fetched, a *HandlerError, or ctx's own.
+// Errors: a *FetchError if the page could not be fetched, a *HandlerError, or ctx's error.
 func (s *Scraper) Visit(ctx context.Context, req Request, handler Handler) (Outcome, error) {
 	return s.VisitHooked(ctx, req, handler, Hooks{})
 }

@@ -16,8 +16,8 @@ type Watch struct {
 	similar func(p *Page) string
 
 	mu      sync.Mutex
-	keys    map[string]string          // the first page with each key from similar
-	noticed map[string]bool            // names that report has reported
+	keys    map[string]string          // by key from Job.Similar: the address of the first page
+	noticed map[string]bool            // names that the method report has reported
 	trust   map[string]*canonicalTrust // by host
 	trails  map[word]trail             // by the page's address
 	copies  map[word]int               // number of pages of a host with the same text, by contentKey
@@ -41,13 +41,13 @@ const (
 	// maxUntrue is how many pages of a host may have a wrong rel=canonical before it is no longer checked. It is still
 	// checked if at least a fifth of the pages had a right one.
 	maxUntrue = 8
-	// maxWatched is the maximum number of entries of each map, except for series.
+	// maxWatched is the maximum number of entries of each map except the map series.
 	maxWatched = 1 << 18
 	// maxSeriesKept is how many series are kept before seriesNamed drops one.
 	maxSeriesKept = 512
 )
 
-// NewWatch returns a Watch for one crawl of a job, which calls its OnNotice and Similar.
+// NewWatch returns a Watch for one crawl of a job. The Watch calls the job's OnNotice and Similar.
 func NewWatch(job Job) *Watch {
 	return &Watch{
 		notice: job.OnNotice, similar: job.Similar, keys: make(map[string]string), noticed: make(map[string]bool),
@@ -179,7 +179,8 @@ func (w *Watch) seriesNamed(name string) *series {
 	return s
 }
 
-// ended returns an ErrTrap if an address is no longer visited, and nil otherwise.
+// ended returns an ErrTrap if an address is not to be visited: its series has ended, or it was found on a page whose
+// text too many pages of the host have, and the link leads deeper. Otherwise, it returns nil.
 func (w *Watch) ended(req *Request, u *url.URL) error {
 	if w == nil || req.List != NoList {
 		return nil

@@ -15,7 +15,7 @@ import (
 const (
 	xmlMaxDepth      = 200
 	xmlMaxElements   = 1_000_000
-	xmlMaxTokenBytes = 1 << 20 // of one tag or one text
+	xmlMaxTokenBytes = 1 << 20 // the maximum size of one tag or one text
 )
 
 var errXMLBounds = errors.New("more elements, deeper ones or longer ones than a list of pages has")

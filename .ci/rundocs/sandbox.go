@@ -100,7 +100,8 @@ type server struct {
 	address string
 }
 
-// serve serves the pages in the folders of folder whose names begin with "seed-", and a front page that links to them.
+// serve starts a server. It serves the page of each subfolder whose name begins with "seed-", and a front page that
+// links to these pages.
 func serve(ctx context.Context, folder string) (*server, error) {
 	pages, err := filepath.Glob(filepath.Join(folder, "seed-*", "page.html"))
 	if err != nil || len(pages) == 0 {

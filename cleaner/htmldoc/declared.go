@@ -104,8 +104,8 @@ func parameter(s, name string) string {
 
 const asciiSpace = " \t\r\n\f"
 
-// indexFold is strings.Index that ignores ASCII case in s; sub must be lower case. strings.ToLower would change the
-// index, because some letters have a different length in lower case.
+// indexFold is like strings.Index but ignores case. A search in strings.ToLower(s) would return a wrong index, because
+// some letters have a different length in lower case.
 func indexFold(s, sub string) int {
 	for i := 0; i+len(sub) <= len(s); i++ {
 		if strings.EqualFold(s[i:i+len(sub)], sub) {

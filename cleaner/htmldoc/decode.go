@@ -68,8 +68,8 @@ func decode(b []byte, contentType string) (text []byte, name, source string) {
 const escape = 0x1B
 
 // declaredName returns the name of the encoding that a label declares, or "" if the label is unknown or must be wrong.
-// A declaration of UTF-16 is read as UTF-8, because the declaration itself is in ASCII; UTF-8 is wrong if most bytes
-// beyond ASCII are not valid UTF-8.
+// A declaration of UTF-16 is read as UTF-8, because the declaration itself is in ASCII. UTF-8 must be wrong if the page
+// has more invalid bytes than valid multi-byte characters; mayBeUTF8 is false in that case.
 func declaredName(label string, mayBeUTF8 bool) string {
 	switch name := lookup(label); name {
 	case utf8Name, utf16LEName, utf16BEName:

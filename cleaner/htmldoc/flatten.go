@@ -6,10 +6,10 @@ import (
 	"golang.org/x/net/html"
 )
 
-// maxWrapped and maxOpen are how many elements may be open in a flattened page when another start tag is written:
-// maxWrapped for wrappers, which only group other elements, and for inline elements except links, and maxOpen for all
-// other elements. So a page with too many wrappers keeps its paragraphs, lists and links. Both are well below the 512
-// that the parser allows, because the parser adds elements (html, body, tbody, tr).
+// When this many elements are open in a flattened page, further start tags are dropped. maxWrapped applies to wrappers,
+// which only group other elements, and to inline elements except links. maxOpen applies to all other elements. So a
+// page with too many wrappers keeps its paragraphs, lists and links. Both numbers are well below the 512 that the
+// parser allows, because the parser adds elements (html, body, tbody, tr).
 const (
 	maxWrapped = 200
 	maxOpen    = 256
@@ -75,7 +75,7 @@ type flattener struct {
 	// wrapped limits how many elements may be open when a wrapper or an inline element other than a link is written.
 	// limit does the same for all other elements.
 	wrapped, limit int
-	written        int // elements that are open in out
+	written        int // how many elements are open in the output
 	textSinceBreak bool
 }
 
@@ -172,8 +172,8 @@ func (f *flattener) startForeign(name string, raw []byte) {
 	}
 }
 
-// open writes a start tag if may is true and the limit allows it. It always pushes the element, so that the end tag is
-// matched.
+// open writes a start tag if the argument may is true and the limit allows it. It always pushes the element, so that
+// the end tag is matched.
 func (f *flattener) open(name string, raw []byte, may bool) {
 	limit := f.limit
 	if kind := kindOf(name); kind == wrapper || kind == inline && name != "a" {

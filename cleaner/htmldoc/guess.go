@@ -11,8 +11,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// guessSample is how many bytes guess examines at most. They are collected from the first guessPrefix bytes of the
-// page.
+// guessSample is the maximum number of bytes that the function guess examines. They are collected from the first
+// guessPrefix bytes of the page.
 const (
 	guessSample = 64 << 10
 	guessPrefix = 1 << 20
@@ -21,8 +21,8 @@ const (
 // bit is the cost of one bit. Costs are integers, so that a sum does not depend on the order of iteration over a map.
 const bit = 1000
 
-// The costs of characters that are not among the language's letters. It is mostly their order that matters: in a wrong
-// encoding, a text has control characters, undefined bytes, and symbols in place of letters.
+// The costs of characters that are not among the language's letters. What matters most is which of them are higher: in
+// a wrong encoding, a text has control characters, undefined bytes, and symbols in place of letters.
 const (
 	costNoBreak     = 2 * bit // the no-break space, which templates use a lot
 	costTypographic = 6 * bit // quotes, dashes and symbols: the same bytes in most encodings

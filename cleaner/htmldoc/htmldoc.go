@@ -13,11 +13,11 @@ import (
 	"golang.org/x/net/html"
 )
 
-// DefaultMaxBytes is the largest page that Parse reads when Source.MaxBytes is zero.
+// DefaultMaxBytes is the maximum size of a page in bytes when Source.MaxBytes is zero.
 const DefaultMaxBytes = 16 << 20
 
-// DefaultMaxNodes is the largest tree that Parse builds when Source.MaxNodes is zero: seven times the size of the
-// largest tree among 2,664 labeled pages.
+// DefaultMaxNodes is the maximum number of nodes in a page's tree when Source.MaxNodes is zero. It is seven times the
+// number of nodes in the largest tree among 2,664 labeled pages.
 const DefaultMaxNodes = 250_000
 
 // Source describes the origin of a page. The zero value is a page of unknown origin.
@@ -30,10 +30,12 @@ type Source struct {
 	ContentLanguage string
 	// Published and Modified are the dates that a feed or a sitemap gives for the page. Zero means unknown.
 	Published, Modified time.Time
-	// MaxBytes is the largest input in bytes; 0 means DefaultMaxBytes. For a larger input, Parse returns ErrTooLarge.
+	// MaxBytes is the maximum size of the input in bytes; 0 means DefaultMaxBytes. For a larger input, Parse returns
+	// ErrTooLarge.
 	MaxBytes int64
-	// MaxNodes is the largest tree in nodes (elements, texts, comments); 0 means DefaultMaxNodes. For a larger tree,
-	// Parse returns ErrTooLarge. Depth is not limited: a page that is too deep for the parser is flattened.
+	// MaxNodes is the maximum number of nodes in the tree (elements, texts, comments); 0 means DefaultMaxNodes. For a
+	// larger tree, Parse returns ErrTooLarge. Depth is not limited: a page that is too deep for the parser is
+	// flattened.
 	MaxNodes int
 }
 

@@ -1,20 +1,22 @@
 package htmldoc
 
-// A language describes text in one language or script for guess: the frequencies of characters beyond ASCII.
+// A language describes text in one language or script for the function guess: the frequencies of characters beyond
+// ASCII.
 type language struct {
 	// encodings are the encodings of pages in the language, the most likely first.
 	encodings []string
 	// letters are the language's letters beyond ASCII, the most frequent first, in lower case if the script has it.
 	letters string
-	// skew is how steeply the frequency falls along letters: the letter at rank r has a frequency of about 1/r^skew.
+	// skew is how steeply frequency falls from the first letter to the last. The frequency of the letter at rank r is
+	// proportional to 1/r^skew.
 	skew float64
 	// mass is the share of letters in the text's characters beyond ASCII.
 	mass float64
-	// Characters from low to high that are not in letters are the script's other characters. rest is the number of
-	// these. All are assumed to be equally frequent.
+	// low and high limit the range of characters that belong to the script. rest is the assumed number of characters in
+	// that range that text has besides the letters above. These are assumed to be equally frequent.
 	low, high rune
 	rest      float64
-	// latin reports whether ASCII letters occur between these letters.
+	// latin reports whether ASCII letters occur next to these letters within words.
 	latin bool
 }
 
@@ -33,13 +35,13 @@ var (
 	cyrillic = []string{"windows-1251", "koi8-r", "iso-8859-5"}
 )
 
-// The order of languages breaks ties: a page that has only characters that encodings share (dashes, quotes, one é) is
-// windows-1252.
+// The order of languages breaks ties: if a page has only characters that encodings share (dashes, quotes, one é), guess
+// returns windows-1252.
 //
 // Deliberately absent are Vietnamese (windows-1258 has separate tone marks, and such pages declare their encoding), IBM
-// and Mac encodings (their letters are the no-break spaces and soft hyphens of other encodings), ISO-8859-8 (its
-// letters are those of windows-1255), and ISO-8859-4, -10, -13, -14 and -16 (rare on the web). ISO-8859-1 and -9 are
-// windows-1252 and windows-1254 according to the WHATWG standard.
+// and Mac encodings (the bytes of their letters are no-break spaces and soft hyphens in other encodings), ISO-8859-8
+// (its letters have the same bytes in windows-1255), and ISO-8859-4, -10, -13, -14 and -16 (rare on the web).
+// ISO-8859-1 and -9 are windows-1252 and windows-1254 according to the WHATWG standard.
 var languages = []language{
 	latin(western, "éèàêçîœôâùûïëü"),    // French
 	latin(western, "üäößé"),             // German

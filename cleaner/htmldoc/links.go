@@ -50,7 +50,7 @@ func (d *Document) Links() []Link {
 	return links
 }
 
-// mayBeHTTP rules out, without the URL parser, references that clearly lead to no other page.
+// mayBeHTTP returns false for references that clearly lead to no other page. It does not need the URL parser.
 func mayBeHTTP(href string) bool {
 	href = strings.TrimLeft(href, " \t\r\n\f")
 	if href == "" || href[0] == '#' {
@@ -60,8 +60,8 @@ func mayBeHTTP(href string) bool {
 	return scheme == "" || isHTTP(scheme)
 }
 
-// maxLinkText is how many bytes of text are read for a link, and maxLinkNodes how many nodes. A link that is never
-// closed contains the rest of the page.
+// maxLinkText limits the number of bytes of text, and maxLinkNodes the number of nodes, that are read for a link. A
+// link that is never closed contains the rest of the page.
 const (
 	maxLinkText  = 1 << 10
 	maxLinkNodes = 1 << 12

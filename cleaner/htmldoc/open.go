@@ -68,7 +68,7 @@ var (
 	rowsRule     = endRule{[]string{"tbody", "thead", "tfoot", "tr", "td", "th", "caption"}, []string{"table"}}
 )
 
-// endRuleOf returns the rule of a start tag, or nil, which most tags have.
+// endRuleOf returns the rule for a start tag. It returns nil for most tags.
 func endRuleOf(name string) *endRule {
 	switch name {
 	case "li":

@@ -16,7 +16,7 @@ var plainReferences = []string{
 	"https://x.example/a\\b", "/a\\b", "/a\nb", " /a ", "https://localhost/a", "https://x.example/a?b=c%20d", "https://x.example/~ann/index_1-2.html",
 }
 
-// The full URL parser also resolves a plain address to itself.
+// For the references that plainReference resolves, the full URL parser gives the same addresses.
 func TestPlainReferencesNeedNoResolving(t *testing.T) {
 	plain := 0
 	for _, address := range []string{"https://quay.example/news/story", "http://quay.example:8080/news/", "https://[::1]/x/", "https://QUAY.example/"} {

@@ -22,7 +22,7 @@ func (d *Document) Resolve(ref string) (abs string, ok bool) {
 	return u.String(), true
 }
 
-// resolve returns nil if the reference is not a URL.
+// resolve resolves a reference like Document.Resolve. It returns nil if the reference is not a URL.
 func resolve(base *url.URL, ref string) *url.URL {
 	ref = trimReference(ref)
 	scheme, rest := splitScheme(ref)
@@ -81,7 +81,8 @@ func trimReference(ref string) string {
 	return ref
 }
 
-// splitScheme returns the scheme in lower case, or "" if there is none.
+// splitScheme returns the scheme of a reference, in lower case, and what follows its colon. If there is no scheme, it
+// returns "" and the whole reference.
 func splitScheme(ref string) (scheme, rest string) {
 	for i := range len(ref) {
 		switch c := ref[i]; {
@@ -150,7 +151,7 @@ func isEscape(s string) bool { return len(s) >= 3 && isHex(s[1]) && isHex(s[2]) 
 
 func isHex(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f' }
 
-// findBase returns the URL of the first <base href> if it is http(s), else the page's URL.
+// findBase returns the URL of the first <base href> if it is http(s), else the page's URL. It removes the fragment.
 func findBase(root *html.Node, page *url.URL) *url.URL {
 	if page != nil && page.Fragment != "" {
 		bare := *page

@@ -53,8 +53,8 @@ func (g *reopenGuard) option() html.ParseOption {
 	return made.Interface().(html.ParseOption)
 }
 
-// guardedPiece is the size of a piece in bytes. It is small, because Read assumes that each tag of a piece reopens all
-// elements that the piece opens.
+// guardedPiece is the size of a piece in bytes. It is small, because the method Read assumes that each tag of a piece
+// reopens all elements that the piece opens.
 const guardedPiece = 256
 
 // longestFormatting is how many bytes of a tag are needed to decide whether it is a formatting element.

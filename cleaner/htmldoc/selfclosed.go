@@ -48,10 +48,12 @@ func closeEmpty(page []byte) []byte {
 // A tagScanner reads the tags of a page in XML syntax.
 type tagScanner struct {
 	rest []byte
-	// name is the tag's name in lower case. isEnd and isClosed report whether it is an end tag or ends with "/>".
+	// name is the tag's name in lower case. isEnd reports whether the tag is an end tag. isClosed reports whether it
+	// ends with "/>".
 	name            string
 	isEnd, isClosed bool
-	// isHTML reports whether the scanner found something that XML does not allow. In that case, next returned false.
+	// isHTML reports whether the scanner found something that XML does not allow. If so, the method next has returned
+	// false.
 	isHTML bool
 }
 
@@ -71,7 +73,7 @@ func (s *tagScanner) next() bool {
 		case c == '/' || 'a' <= c|0x20 && c|0x20 <= 'z':
 			return s.readTag()
 		default:
-			s.isHTML = true // XML escapes it
+			s.isHTML = true // XML would have escaped the "<"
 			return false
 		}
 	}

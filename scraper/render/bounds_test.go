@@ -36,7 +36,7 @@ func TestPagesWithoutEnd(t *testing.T) {
 	const shell = `<div id=root></div><script>`
 	pages := map[string]struct {
 		text string
-		want []error // the results that are allowed, with nil for success; empty if only success is
+		want []error // the allowed results, where nil means success; an empty list allows only success
 	}{
 		"/loop":   {shell + `for (;;);</script>`, []error{ErrTimeout}},
 		"/later":  {shell + `root.textContent = "x"; setTimeout(() => { for (;;); }, 50)</script>`, []error{ErrTimeout}},

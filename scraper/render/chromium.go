@@ -19,8 +19,8 @@ var programs = []string{
 	"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
 }
 
-// findChromium returns the absolute path of the program at path, or of one of programs on the PATH if path is empty.
-// Its error is ErrNoBrowser.
+// findChromium looks for the program with the given path or name. If path is empty, it returns the absolute path of the
+// first of the names in programs that is on the PATH. Its error is ErrNoBrowser.
 func findChromium(path string) (string, error) {
 	if path != "" {
 		found, err := exec.LookPath(path)
@@ -86,8 +86,8 @@ func startChromium(ctx context.Context, opts Options, userAgent string) (*chromi
 	return c, nil
 }
 
-// within calls do, and calls abort if do takes longer than limit or ctx ends. The function do uses its own context, not
-// ctx.
+// within calls the function do, which does not use ctx. If do takes longer than limit, or if ctx ends, within calls
+// abort, which must make do return.
 func within(ctx context.Context, limit time.Duration, abort func(), do func() error) error {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
@@ -111,7 +111,7 @@ func (c *chromium) runs() bool {
 	}
 }
 
-// blame returns errLost if Chromium has ended, and the given error otherwise.
+// blame wraps err in errLost if Chromium has ended. Otherwise, it returns err. A nil error stays nil.
 func (c *chromium) blame(err error) error {
 	if err != nil && !c.runs() && !errors.Is(err, errLost) {
 		return fmt.Errorf("%w: %w", errLost, err)

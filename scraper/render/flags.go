@@ -14,7 +14,7 @@ var flags = []struct {
 	{"hide-scrollbars", true},
 	{"password-store", "basic"},
 	{"use-mock-keychain", true},
-	{"disable-dev-shm-usage", true}, // only 64 MB in most containers, which is too little
+	{"disable-dev-shm-usage", true}, // /dev/shm has only 64 MB in most containers, which is too little
 	{"disable-gpu", true},
 	{"disable-3d-apis", true},
 	{"disable-crash-reporter", true}, // its process would outlive the browser

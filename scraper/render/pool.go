@@ -8,7 +8,8 @@ import (
 	"sync"
 )
 
-// hostOf returns the host that a tab belongs to: scheme, host name and port.
+// hostOf returns the scheme, host name and port of an address. A tab renders pages of one such host. The error is
+// ErrPage.
 func hostOf(address string) (string, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
@@ -20,7 +21,7 @@ func hostOf(address string) (string, error) {
 // A pool contains the idle tabs, each of which waits for the next page of its host. The tab that has waited longest is
 // first.
 type pool struct {
-	slots chan struct{} // one for each page that is being rendered
+	slots chan struct{} // contains one value for each page that is being rendered
 
 	mu       sync.Mutex
 	idle     []*tab
@@ -103,7 +104,7 @@ func (p *pool) put(t *tab) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.idle = append(p.idle, t)
-	p.shrink(cap(p.slots) - len(p.slots) + 1) // its own slot is not free yet
+	p.shrink(cap(p.slots) - len(p.slots) + 1) // the tab's own slot is not free yet
 }
 
 // shrink closes the tabs that have been idle longest, until at most limit idle tabs are left.

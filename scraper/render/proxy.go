@@ -36,7 +36,7 @@ type proxy struct {
 	mu    sync.Mutex
 	dial  dialFunc          // nil between pages
 	meter *meter            // of the page; nil between pages
-	open  map[net.Conn]bool // the connections that cut closes
+	open  map[net.Conn]bool // the connections that the method cut closes
 	done  chan struct{}     // closed when the server has ended
 }
 
@@ -115,7 +115,7 @@ func (p *proxy) connect(ctx context.Context, network, address string) (net.Conn,
 	return counted, nil
 }
 
-// track remembers a connection so that cut can close it.
+// track remembers a connection so that the method cut can close it.
 func (p *proxy) track(conn net.Conn) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

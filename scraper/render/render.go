@@ -28,8 +28,8 @@ var (
 	ErrBusy = fmt.Errorf("render: no tab was free: %w", scraper.ErrTimeout)
 	// ErrCrashed means that the page's process, or all of Chromium, ended while the page was rendered.
 	ErrCrashed = errors.New("render: the browser crashed")
-	// ErrPage means that the browser did not show the page: its address is not http or https, or a script replaced the
-	// page.
+	// ErrPage means that the browser did not show the page: for example, its address is not http or https, or a script
+	// replaced it.
 	ErrPage = errors.New("render: the browser does not show the page")
 	// ErrClosed means that the Browser is closed.
 	ErrClosed = errors.New("render: the browser is closed")
@@ -173,7 +173,8 @@ func (b *Browser) tab(ctx context.Context, host, userAgent string) (*tab, error)
 }
 
 // retire ends the page in a tab, so that another page can be rendered. This may take a while, because a busy page is
-// slow to end. If the tab is not reusable, retire closes it.
+// slow to end. If the tab is not reusable, retire closes it. Afterwards, it calls end and lets the next page enter the
+// pool.
 func (b *Browser) retire(t *tab, isReusable bool, end func()) {
 	defer b.pool.leave()
 	defer end()

@@ -62,14 +62,14 @@ func (w *world) matches(ctx context.Context, selector string) (found bool, err e
 	return found, w.evaluate(ctx, "document.querySelector("+string(text)+") !== null", &found)
 }
 
-// size returns a string that changes when scripts add text or elements to the document.
+// size returns the numbers of elements and of characters in the document, as one string.
 func (w *world) size(ctx context.Context) (size string, err error) {
 	return size, w.evaluate(ctx, `document.getElementsByTagName("*").length + " elements, " +
 		(document.body ? document.body.textContent.length : 0) + " characters"`, &size)
 }
 
-// awaitFrames waits until the page was drawn a few times, because scripts may wait for that. Frames are drawn in real
-// time.
+// awaitFrames waits until the page was drawn a few times, but at most for frameWait, because scripts may wait for that.
+// Drawing takes place in real time, not in virtual time.
 func (w *world) awaitFrames(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, frameWait)
 	defer cancel()
@@ -81,9 +81,9 @@ func (w *world) awaitFrames(ctx context.Context) {
 	})`, &drawn)
 }
 
-// serialize returns the document with its open shadow roots as templates, which package htmldoc and the cleaner read.
-// It removes each <noscript> without a picture, because browsers that run scripts ignore it. A picture in a <noscript>
-// may be one that a script loads later.
+// serialize is a script that returns the document with its open shadow roots as templates, which package htmldoc and
+// the cleaner read. It removes each <noscript> without a picture, because browsers that run scripts ignore it. A
+// picture in a <noscript> may be one that a script loads later.
 const serialize = `(limit => {
 	const root = document.documentElement
 	if (!root) return {html: "", url: location.href}

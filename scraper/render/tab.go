@@ -29,15 +29,15 @@ const maxTabPages = 200
 // The viewport is tall, so that scripts also load the content further down.
 const viewportWidth, viewportHeight = 1280, 4000
 
-// A tab is a page of Chromium with its own profile and its own proxy. It renders the pages of one host, one at a time.
+// A tab is a tab of Chromium with its own profile and its own proxy. It renders the pages of one host, one at a time.
 type tab struct {
 	chromium *chromium
 	host     string
 	proxy    *proxy
-	ctx      context.Context // chromedp's context, which contains the page
+	ctx      context.Context // chromedp's context, which contains the tab
 	cancel   context.CancelFunc
 	session  *chromedp.Target
-	pages    int // how many pages it has rendered
+	pages    int // how many pages the tab has rendered
 	closed   sync.Once
 
 	mu    sync.Mutex
@@ -127,7 +127,7 @@ func (t *tab) onEvent(event any) {
 		if v != nil && e.FrameID == cdp.FrameID(t.session.TargetID) {
 			v.onNavigation(e)
 		}
-	case *page.EventJavascriptDialogOpening: // the policy of the page prevents them
+	case *page.EventJavascriptDialogOpening: // the constant policy normally prevents dialogs
 		go func() {
 			_ = t.session.Call(t.ctx, page.HandleJavaScriptDialog.Method, page.HandleJavaScriptDialogParams{}, nil)
 		}()
@@ -165,14 +165,15 @@ func (t *tab) put(v *visit) {
 // isWorn reports whether the tab needs to be replaced.
 func (t *tab) isWorn() bool { return t.pages >= maxTabPages || t.ctx.Err() != nil }
 
-// stored lists the kinds of data that pages may leave behind and that clean removes. The cache of loaded files is kept.
+// stored lists the kinds of data that pages may leave behind and that the method clean removes. The cache of loaded
+// files is kept.
 const stored = "cookies,file_systems,indexeddb,local_storage,shader_cache,websql,service_workers,cache_storage," +
 	"interest_groups,shared_storage,storage_buckets"
 
 // clean ends the page in the tab and removes the data that it stored.
 func (t *tab) clean(ctx context.Context) error {
 	_, err1 := cdp.Call(ctx, t.session, page.Navigate, page.NavigateParams{URL: blank})
-	_ = t.setTime(ctx, emulation.VirtualTimePolicyAdvance, time.Minute) // Chromium ends workers after a time
+	_ = t.setTime(ctx, emulation.VirtualTimePolicyAdvance, time.Minute) // Chromium ends workers after a while
 	_, err2 := cdp.Call(ctx, t.session, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{
 		Origin: t.host, StorageTypes: stored,
 	})

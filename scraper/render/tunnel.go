@@ -12,7 +12,7 @@ var quiet = log.New(io.Discard, "", 0)
 
 const (
 	tunnelIdle   = time.Minute // an idle tunnel is closed after this time
-	handshakeTLS = 0x16        // the first byte of TLS
+	handshakeTLS = 0x16        // the first byte that a TLS client sends
 )
 
 // tunnel connects the tab to a host, for TLS. A tunnel for anything else, such as WebSocket without TLS, is closed.
@@ -55,7 +55,7 @@ func closeConn(conn net.Conn) { _ = conn.Close() } // the error does not matter
 // pass copies until either side ends.
 func pass(to io.Writer, from io.Reader) { _, _ = io.Copy(struct{ io.Writer }{to}, from) }
 
-// An idleReader ends when no bytes have arrived for a while.
+// An idleReader fails when no bytes have arrived for the time tunnelIdle.
 type idleReader struct {
 	io.Reader
 	conn net.Conn

@@ -27,7 +27,7 @@ type visit struct {
 	ended context.CancelCauseFunc
 
 	mu     sync.Mutex
-	served bool   // the browser has got the page
+	served bool   // the page was served to the browser
 	left   string // the address to which a script navigated first, or ""
 }
 
@@ -126,7 +126,8 @@ func isRefusal(err error) bool {
 	return ok
 }
 
-// setTime lets the page's virtual time run under a policy, for the duration budget. A budget of 0 means no limit.
+// setTime sets the policy under which the page's virtual time runs, and how much of it may pass. A budget of 0 means no
+// limit.
 func (t *tab) setTime(ctx context.Context, policy emulation.VirtualTimePolicy, budget time.Duration) error {
 	params := emulation.SetVirtualTimePolicyParams{Policy: policy}
 	if budget > 0 {
@@ -140,10 +141,11 @@ func (t *tab) setTime(ctx context.Context, policy emulation.VirtualTimePolicy, b
 const (
 	lookEvery  = 100 * time.Millisecond // the pause between two checks of the selector
 	frameWait  = time.Second            // the longest wait for frames to be drawn
-	afterFrame = 100 * time.Millisecond // the virtual time for the work of scripts after frames were drawn
+	afterFrame = 100 * time.Millisecond // the virtual time that scripts get after frames were drawn
 )
 
-// settle waits until the page is finished: until the selector matches, or the page is quiet and no longer changes.
+// settle waits until the page is finished: until the selector matches, or the page is quiet and no longer changes. It
+// also returns when a script navigates to another address, or when the page is not finished in time.
 func (t *tab) settle(ctx context.Context, v *visit, w *world, opts Options) error {
 	wait := opts.Wait
 	if deadline, ok := ctx.Deadline(); ok {
@@ -198,8 +200,8 @@ func (v *visit) onQuiet() {
 	}
 }
 
-// onNavigation is called when the page is about to be replaced with another page, which the function answer prevents. A
-// refresh is ignored here, because the scraper reads it in the page.
+// onNavigation is called when the page is about to be replaced with another page, which the method answer prevents. A
+// refresh is ignored here, because the scraper finds it in the page's markup.
 func (v *visit) onNavigation(e *page.EventFrameRequestedNavigation) {
 	switch e.Reason {
 	case page.ClientNavigationReasonScriptInitiated, page.ClientNavigationReasonAnchorClick:
@@ -256,7 +258,7 @@ func (v *visit) serve() bool {
 	return first
 }
 
-// response returns the page as it was fetched, with our policy.
+// response returns the page's body as it was fetched, with the header that pageHeader returns.
 func (v *visit) response(id fetch.RequestID) fetch.FulfillRequestParams {
 	params := fetch.FulfillRequestParams{RequestID: id, ResponseCode: 200, Body: v.page.Body}
 	for name, values := range pageHeader(v.page.Header, v.page.Encoding) {

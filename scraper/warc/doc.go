@@ -13,9 +13,9 @@
 // are identical to others are written in full, because many readers skip revisit records.
 //
 // Each record is its own gzip member, so that readers can start at any record. WARC-Block-Digest and
-// WARC-Payload-Digest are SHA-1 in base 32, as in the files of most tools. The payload is the body without its chunks,
-// as the standard requires. Some readers hash the chunks too, and report a mismatch for chunked responses. A truncated
-// response has no WARC-Payload-Digest.
+// WARC-Payload-Digest are SHA-1 in base 32, as in the files of most tools. The payload is the body after the chunked
+// transfer encoding was removed, as the standard requires. Some readers hash the encoded body instead, and report a
+// mismatch for chunked responses. A truncated response has no WARC-Payload-Digest.
 //
 // Request records contain all cookies and passwords that were sent: consider that before you publish a file.
 //
@@ -24,5 +24,5 @@
 //
 // The writer is our own. The library github.com/nlnwa/gowarc/v3 is good for reading, but as a writer it leaves half a
 // record in the middle of the file if the disk is temporarily full, parses each message again, copies large ones to
-// temporary files, and includes the chunks in its payload digests. Tests use it to read what this package writes.
+// temporary files, and hashes chunked bodies as they were sent. Tests use it to read what this package writes.
 package warc

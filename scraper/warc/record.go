@@ -42,7 +42,7 @@ func newRecord(recordType, id string, date time.Time, contentType string, block 
 	return r
 }
 
-// lineEnds are removed from values, so that no value can add a field.
+// lineEnds replaces the line breaks in a value with spaces, so that no value can add a field.
 var lineEnds = strings.NewReplacer("\r", " ", "\n", " ")
 
 func (r *record) write(w io.Writer) error {
@@ -60,7 +60,7 @@ func (r *record) write(w io.Writer) error {
 	return nil
 }
 
-// infoRecord returns the first record of a file.
+// infoRecord returns the warcinfo record with which a file begins.
 func infoRecord(name string, more map[string]string) *record {
 	var block bytes.Buffer
 	fmt.Fprintf(&block, "software: %s\r\nformat: WARC File Format 1.1\r\nconformsTo: %s\r\n", scraper.DefaultUserAgent,
@@ -72,7 +72,7 @@ func infoRecord(name string, more map[string]string) *record {
 		field{"WARC-Filename", name})
 }
 
-// notModified is the profile of revisits for a 304 (section 6.7.3).
+// notModified is the profile of the revisit record for a 304 response (ISO 28500, section 6.7.3).
 const notModified = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 // exchangeRecords returns the records of an exchange. The first one has the exchange's ID.
@@ -111,8 +111,8 @@ func protocol(version string) string {
 	return strings.ToLower(version)
 }
 
-// payloadDigest returns the digest of a response's body, without its chunks but with its content encodings; "" if the
-// response cannot be parsed.
+// payloadDigest returns the digest of a response's body. The chunked transfer encoding is removed first, but content
+// encodings are not. It returns "" if the response cannot be parsed.
 func payloadDigest(response []byte) string {
 	res, err := http.ReadResponse(bufio.NewReader(bytes.NewReader(response)), nil)
 	if err != nil {

@@ -32,8 +32,8 @@ type got struct {
 	header                     *gowarc.WarcFields
 }
 
-// readAll reads a folder's files with gowarc, which checks the requirements of the standard. Mismatches of payload
-// digests are ignored for chunked responses, because gowarc hashes the chunks too.
+// readAll reads a folder's files with gowarc, which checks the requirements of the standard. Its findings are ignored
+// for chunked responses, because gowarc hashes their bodies as they were sent.
 func readAll(t *testing.T, dir string) (records []got) {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(dir, "*.warc.gz"))

@@ -38,7 +38,8 @@ type Options struct {
 	Durable bool
 }
 
-// A Writer writes WARC files. It creates the first one for the first record. It is safe for concurrent use.
+// A Writer writes WARC files. It creates the first file when the first record is written. It is safe for concurrent
+// use.
 type Writer struct {
 	options Options
 	packers sync.Pool // of *gzip.Writer
@@ -87,7 +88,7 @@ func (w *Writer) WriteMetadata(about *scraper.Exchange, contentType string, bloc
 	return w.append(metadataRecord(about, contentType, block))
 }
 
-// append packs records and appends them to the file in one write.
+// append compresses records and appends them to the file in one write.
 func (w *Writer) append(records ...*record) error {
 	packed, err := w.pack(records...)
 	if err != nil {
@@ -150,7 +151,7 @@ func (w *Writer) create() error {
 	}
 }
 
-// add appends packed records to the file. If that fails, it removes whatever part of them was written.
+// add appends compressed records to the file. If that fails, it removes whatever part of them was written.
 func (w *Writer) add(packed []byte) error {
 	_, err := w.file.WriteAt(packed, w.size)
 	if err == nil && w.options.Durable {
