@@ -16,7 +16,7 @@ import (
 type Page struct {
 	Tree   *block.Tree
 	Blocks []block.Block
-	// Zones are the zones of each node, according to the names of the elements around it.
+	// Zones are the zones of each node, according to the class names and ids of the elements around it.
 	Zones []zone.Zone
 	// Unseen reports whether a node, with everything below it, is hidden or can never be content.
 	Unseen func(i int32) bool

@@ -24,9 +24,9 @@ func isHeading(n *block.Node) bool {
 	return n.Form == block.Element && (dom.HeadingLevel(n.Tag) > 0 || dom.Attr(n.HTML, "role") == "heading")
 }
 
-// titleOf returns the range of nodes of an item's title. That is the heading around or in its link; else a heading or a
-// line named as a title in the box if it says more than the link; else a part of the link; else a part of the box. If
-// there is none of these, the range is empty.
+// titleOf returns the range of nodes of an item's title: a heading around or in the item's link; or else a heading or a
+// line in the box whose class calls it a title, if it is a better title than the link (see saysMore); or else a part of
+// the link; or else a part of the box (see partOf). If there is none of these, the range is empty.
 func (f *finder) titleOf(it item) (from, to int32) {
 	nodes := f.Tree.Nodes
 	a := f.links[it.link].node
@@ -52,8 +52,8 @@ func (f *finder) titleOf(it item) (from, to int32) {
 	return a, a
 }
 
-// isOfOther reports whether a text is in a link to a different page than the item's link, for example to reviews, while
-// the item's link is a picture with a name.
+// isOfOther reports whether a text is in a link that leads to a different page than the item's link, for example to
+// reviews, while the item's link is a picture with an alternative text.
 func (f *finder) isOfOther(it item, from int32) bool {
 	l := &f.links[it.link]
 	a := f.Tree.Ancestor(from, atom.A)
@@ -64,7 +64,7 @@ func (f *finder) isOfOther(it item, from int32) bool {
 	return ok && to != l.address
 }
 
-// namedIn returns the first line in a part that its class name or microdata calls a title (see isNamedTitle).
+// namedIn returns the first line in a range of nodes whose class name or microdata calls it a title (see isNamedTitle).
 func (f *finder) namedIn(from, to int32) (first, end int32, ok bool) {
 	for i := from; i < to; i++ {
 		if n := &f.Tree.Nodes[i]; n.Form == block.Element && !f.side[i] && isNamedTitle(n) && f.fits(i) && f.isLine(i) {
@@ -94,7 +94,7 @@ func (f *finder) fits(i int32) bool {
 	return words > 0 && words <= maxTitleWords
 }
 
-// headingIn returns the first heading in a part that has the length of a title.
+// headingIn returns the first heading in a range of nodes that has the length of a title.
 func (f *finder) headingIn(from, to int32) (first, end int32, ok bool) {
 	for i := from; i < to; i++ {
 		if n := &f.Tree.Nodes[i]; !f.side[i] && isHeading(n) && f.fits(i) {
@@ -172,8 +172,8 @@ func (f *finder) isMeta(s string) bool {
 	return text.Letters(s) == 0
 }
 
-// titleText returns the text of an item's title. If that is empty, it returns the name of the item's link or the first
-// alternative text of a picture in the item, or "" if there is none.
+// titleText returns the text of an item's title. If that is empty, it returns the title or aria-label attribute of the
+// item's link, or the first alternative text of a picture in the item, or "" if there is none.
 func (f *finder) titleText(it item, from, to int32) string {
 	s := f.textOf(from, to)
 	a := f.Tree.Nodes[f.links[it.link].node].HTML

@@ -17,7 +17,7 @@ type authorSource struct {
 
 // resolveAuthors decides the byline, the list of authors and the publisher. For a discussion, see resolvePoster. On
 // other pages, people take precedence over organizations and accounts, and among sources of the same kind of name, the
-// most reliable one wins (see authorSources). But a visible line wins if it has the same people and more.
+// most reliable one wins (see authorSources). But a visible byline wins if it names the same people and more.
 func (m *Fields) resolveAuthors(f *Findings, seen *visible, forum bool) {
 	if (forum || len(seen.posters) > 0) && oneRecipe(f.ld) == nil { // recipes have questions and answers too
 		m.resolvePoster(f, seen)
@@ -256,8 +256,8 @@ func (f *Findings) fewAuthors() []string {
 	return f.relAuthors
 }
 
-// twitterAuthor returns the author in Twitter card metadata: if label1 is "Written by", data1 is the name. The pair
-// label2 and data2 works in the same way.
+// twitterAuthor returns the author in Twitter card metadata: if label1 is a word for "by", such as "Written by", data1
+// is the name. The pair label2 and data2 works in the same way.
 func (f *Findings) twitterAuthor() []string {
 	for _, n := range [...]string{"1", "2"} {
 		label := strings.ToLower(firstClean(f.meta["twitter:label"+n]))

@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Limits on the search in data for scripts.
+// Limits on the search in the data that a page carries for its scripts.
 const (
 	maxStateSearch = 512 << 10 // bytes that are searched for each beginning of a key
 	maxStateValue  = 40        // bytes after the beginning of a key: its ending and its value
@@ -66,8 +66,9 @@ func (f *Findings) stateDay(begin string, ends []string) (found string, several 
 	return found, false
 }
 
-// stateValue parses the day of a value: an ISO date, eight digits, seconds or milliseconds. s is the text that follows
-// the beginning of the key. It returns "" if the key has a different ending or the value is not a date.
+// stateValue parses the day of a value: an ISO date, eight digits, or the seconds or milliseconds since 1970. The
+// argument s is the text that follows the beginning of the key. It returns "" if the key has a different ending or the
+// value is not a date.
 func stateValue(s string, ends []string) string {
 	quote := strings.IndexAny(s, `"'\\:`)
 	if quote < 0 || !phrase.HasWord(ends, s[:quote]) {

@@ -30,7 +30,8 @@ const (
 	hintForeign // about something other than the article: a comment, an event, a related story
 )
 
-// hintWords are words in class names and ids. The names are split into words in the same way as for zones.
+// hintWords maps words in class names and ids to their hints. The names are split into words in the same way as for
+// zones.
 var hintWords = sync.OnceValue(func() map[string]hint {
 	return map[string]hint{
 		"author": hintAuthor, "authors": hintAuthor, "byline": hintAuthor, "bylines": hintAuthor, "autor": hintAuthor, "autores": hintAuthor, "autoren": hintAuthor, "autore": hintAuthor, "autori": hintAuthor, "auteur": hintAuthor, "auteurs": hintAuthor, "redakteur": hintAuthor,
@@ -295,8 +296,8 @@ func isInlineTime(a atom.Atom) bool {
 	return false
 }
 
-// dataTime returns the date in an attribute for scripts or in a title, as written: 2026-03-14, seconds or milliseconds,
-// or words with a year. It returns "" if there is none.
+// dataTime returns the date in an attribute for scripts or in a title, as written: 2026-03-14, the seconds or
+// milliseconds since 1970, or words with a year. It returns "" if there is none.
 func dataTime(n *html.Node) string {
 	for i := range n.Attr {
 		a := &n.Attr[i]

@@ -16,7 +16,7 @@ type imageCandidate struct {
 const (
 	maxImages  = 16  // images that are considered
 	minImage   = 100 // pixels; an image that is narrower or lower is an icon
-	muchLarger = 4   // how many times the area of the chosen image a later image must have to replace it
+	muchLarger = 4   // the least ratio of the areas at which a later image replaces the chosen one
 )
 
 // resolveImage chooses the first image that is not a logo, placeholder or tracking pixel. A much larger later image

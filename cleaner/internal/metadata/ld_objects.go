@@ -13,7 +13,8 @@ import (
 // An Object is one object of a page's JSON-LD (W3C JSON-LD 1.1, schema.org vocabulary). A nil Object has no members.
 type Object map[string]any
 
-// isType reports whether one of the object's types is among names, with or without the URL of the vocabulary.
+// isType reports whether one of the object's types has one of the given names, ignoring case and the URL of the
+// vocabulary.
 func (o Object) isType(names ...string) bool {
 	types, _ := o["@type"].([]any)
 	if t, ok := o["@type"].(string); ok {

@@ -11,8 +11,9 @@ import (
 const maxAmount = 60
 
 // decimal returns the first number in a text, with a decimal point before the cents and no other separators: "1299.00"
-// for "1.299,00 €". It returns "" if the text has no number. In structured data, a point always marks the cents. In
-// visible text, a single separator followed by three digits is a thousands separator.
+// for "1.299,00 €". It returns "" if the text has no number. In structured data, which the parameter data reports, a
+// single point always marks the cents. In visible text, a single separator followed by three digits is a thousands
+// separator.
 func decimal(s string, data bool) string {
 	if s = text.FoldSpace(s); len(s) > maxAmount {
 		return ""

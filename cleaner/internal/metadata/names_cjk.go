@@ -140,7 +140,8 @@ func isKatakana(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Katakana, r) })
 }
 
-// postedBy returns the name in "由海姑娘张贴", in which the verb for posting follows, and in similar lines of forums, or "".
+// postedBy returns the name of the person who posted, as in "由海姑娘张贴" and similar lines of forums, or "" if there is
+// none.
 func postedBy(line string) string {
 	for _, verb := range phrase.HanPosted { // 小海 發表在 海邊
 		name, _, ok := strings.Cut(line, verb)
@@ -262,7 +263,8 @@ func spacedReporters(rest string) []string {
 	return names
 }
 
-// onlyHanNames returns the names in a text that has only names and credits after them. For other texts it returns nil.
+// onlyHanNames returns the names in a text that consists of names, with or without credits after them. For other texts
+// it returns nil.
 func onlyHanNames(rest, language string) []string {
 	if len(rest) > maxFiled {
 		return nil
@@ -282,14 +284,14 @@ func onlyHanNames(rest, language string) []string {
 	return names
 }
 
-// maxHanName is the maximum number of characters in a name that has no other evidence.
+// maxHanName is the maximum number of characters of a word that counts as a name without further evidence.
 const maxHanName = 4
 
 // twoHanSurnames are Chinese surnames of two characters.
 var twoHanSurnames = text.SetOf("歐陽", "欧阳", "司馬", "司马", "諸葛", "诸葛", "上官", "夏侯", "皇甫", "尉遲", "尉迟", "公孫", "公孙", "慕容",
 	"令狐", "張簡", "范姜", "司徒", "端木")
 
-// hanName returns the name at the start of a text in which the place from which a report was filed may directly follow.
+// hanName returns the name at the start of a text. The place from which a report was filed may follow without a space.
 // A surname of two characters is followed by at most two more. Otherwise, if the text has more than four characters,
 // the name is the first three. hanName returns "" for a text that is too short or has other letters.
 func hanName(s string) string {
