@@ -287,8 +287,8 @@ func (p *View) storeLink(start int32) string {
 	return ""
 }
 
-// labeled returns the first accepted value after one of the labels, or "". The value may be on the same line, in the
-// next cell, or on the next line.
+// labeled returns the first value after one of the labels for which accept returns true, or "" if there is none. The
+// value may be on the same line, in the next cell, or on the next line.
 func (p *View) labeled(labels *text.Set, accept func(string) bool) string {
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]

@@ -83,11 +83,11 @@ func isLump(lines, shown []string) bool {
 	return found*lumpLines > len(shown)
 }
 
-// lumpLines is the minimum number of visible lines for each line in the data.
+// lumpLines is the minimum number of visible lines per line in the data for a list to be replaced.
 const lumpLines = 2
 
 // asShown replaces each line of the data with the shortest visible line that contains its text, if there is one. Each
-// visible line is used once.
+// visible line is used at most once.
 func asShown(lines, shown []string) []string {
 	if len(shown) == 0 || len(lines) == 0 {
 		return lines

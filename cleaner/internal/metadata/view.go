@@ -42,7 +42,8 @@ func (m *Fields) Settle(p *View) {
 
 // SettleThread decides the author and the date of the thread that the page shows. posters are the authors of its posts
 // in page order, and when is the date of the first post. Other sources on the page take precedence, unless they do not
-// name anyone or name a person who did not write a post.
+// name anyone or name a person who did not write a post. The date of the first post counts only if no other source has
+// a date.
 func (m *Fields) SettleThread(posters []string, when dates.Date) {
 	m.seen.posters = posters
 	m.resolveAuthors(m.Found, m.seen, true)
@@ -51,7 +52,8 @@ func (m *Fields) SettleThread(posters []string, when dates.Date) {
 	}
 }
 
-// dateStyle returns the order of the numbers in the page's dates.
+// dateStyle returns the style in which the page's dates are read, such as the order of day and month. It depends on the
+// page's language and host.
 func (p *View) dateStyle() dates.Style {
 	style := dates.StyleOf(p.meta.Language)
 	style.Now = p.Now

@@ -127,7 +127,8 @@ func (p *View) hasProse(from, to int) bool {
 const minAbove = 5
 
 // headLines returns the block of the headline, and the first and the last block that may contain the byline and the
-// date. If there is no headline, head is the block before the first text, or -1.
+// date. If there is no headline, head is the block before the first text, which is -1 if the page begins with text. On
+// a page without text, head is 0.
 func (p *View) headLines() (head, first, last int) {
 	head = p.articleHeadline()
 	if head < 0 {

@@ -10,14 +10,16 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A visibleDate is a date that a reader sees. score is the confidence that it is the page's date: 1000 times its trust,
-// plus the nearness of its line to the headline. above reports whether it is above the headline. either reports whether
-// the date may also be the date of the last change, because some themes mark one time as both publication and last
-// change.
+// A visibleDate is a date that a reader sees.
 type visibleDate struct {
 	dates.Span
-	score  int
-	above  bool
+	// score is the confidence that the date is the page's: 1000 times the trust in it (see trustFar), plus the nearness
+	// of its line to the headline. It is 0 if there is no date.
+	score int
+	// above reports whether the date is above the headline.
+	above bool
+	// either reports whether the date may also be the date of the last change, because some themes mark one time as
+	// both publication and last change.
 	either bool
 }
 
@@ -148,7 +150,8 @@ func (v *visible) addDate(d dates.Span, hint hint, before, after string, nearnes
 	}
 }
 
-// bySign reports whether the text before a date begins with a word for "by": "by Ada Pell · Mar 2, 2026".
+// bySign reports whether the text before a date begins with a word for "by" that is not one of phrase.WeakPrefixes: "by
+// Ada Pell · Mar 2, 2026".
 func bySign(before string) bool {
 	prefix := byPrefix(strings.TrimSpace(before))
 	return prefix != "" && !phrase.WeakPrefixes.Has(prefix)
