@@ -83,7 +83,7 @@ func isReporter(line string) bool {
 const maxByName = 4
 
 // readOther recognizes a line that is only a label for another person, such as "Edited by:", and the name on the line
-// after it. It reports whether the line is one of these.
+// after it. It reports whether the line is one of these two.
 func (v *visible) readOther(line string, b int) bool {
 	if v.expectOther && b-v.otherAt <= 1 {
 		v.expectOther = !strings.ContainsFunc(line, unicode.IsLetter)
@@ -244,8 +244,8 @@ func (v *visible) dropLast(b int) {
 	}
 }
 
-// addOnce adds a name unless it is part of another name in the list. If another name is part of it, it replaces that
-// name.
+// addOnce adds a name unless it is part of another name of the same class. If another name is part of it, it replaces
+// that other name.
 func (n *nameList) addOnce(name string, class nameClass) {
 	if class == Person && isRoleWord(lastWord(name)) {
 		return

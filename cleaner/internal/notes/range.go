@@ -123,9 +123,9 @@ func isBox(tag atom.Atom) bool {
 	return dom.IsBlockElement(tag) && tag != atom.Html
 }
 
-// isWholeOf reports whether node parent is one whole note. No visible text may come before its child, node at. The
-// parent must be a list item, a table row or cell, or an element that its id, class or role calls a note and that
-// contains only one place to which marks link.
+// isWholeOf reports whether the node parent, which contains the node at, is one whole note. It must have no visible
+// text before that node. It must be a list item, a definition, a table row or cell, or an element that its id, class or
+// role calls a note and that contains only one place to which marks link.
 func (f *finder) isWholeOf(at, parent int32) bool {
 	p := &f.tree.Nodes[parent]
 	if f.visibleBetween(parent, at, 1) != "" {
@@ -210,7 +210,8 @@ func (f *finder) visibleBetween(outer, before int32, most int) string {
 }
 
 // upToNext returns a note that consists of a node and siblings after it. It ends before a sibling that contains the
-// next note's place, or that is a heading, a rule, a table or a section.
+// next note's place, or that is a rule, a table or a section. Once the note has text, it also ends before a heading or
+// a term. In a box with other content, the last note ends after the first sibling that has words.
 func (f *finder) upToNext(at, place int32) (from, to int32, ok bool) {
 	nodes := f.tree.Nodes
 	parent := nodes[at].Parent
@@ -229,7 +230,8 @@ func (f *finder) upToNext(at, place int32) (from, to int32, ok bool) {
 	return at, to, true
 }
 
-// hasTargetAfter reports whether marks link to a place that comes after the first node and before the second.
+// hasTargetAfter reports whether marks link to a place that comes after a node and all nodes in it, and before the node
+// with the index end.
 func (f *finder) hasTargetAfter(at, end int32) bool {
 	next, _ := slices.BinarySearch(f.targets, f.tree.Nodes[at].End)
 	return next < len(f.targets) && f.targets[next] < end
