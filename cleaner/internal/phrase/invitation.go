@@ -35,8 +35,8 @@ var inviteLines = []string{
 var findInvitePlace, findInviteLine = text.NewFinder(invitePlaces), text.NewFinder(inviteLines)
 
 // IsInvitation reports whether a short line asks its reader to follow the site elsewhere. The line must begin with the
-// request, name the place and say "our" or "us". Prose about a network rarely does all three. A line that contains one
-// of inviteLines counts too.
+// request, name one of invitePlaces and say "our" or "us". Prose about a network rarely does all three. A line that
+// contains one of inviteLines counts too.
 func IsInvitation(line string) bool {
 	if len(line) > 300 {
 		return false

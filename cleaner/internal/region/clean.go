@@ -80,7 +80,7 @@ const (
 	maxGoodLinks    = 0.5 // link density of other elements
 )
 
-// isFishy reports whether an element's names, links, pictures and controls make it look like boilerplate.
+// isFishy reports whether an element's class names, id, links, pictures and controls make it look like boilerplate.
 func (f *finder) isFishy(i int32) bool {
 	if !f.rules.clean {
 		return false

@@ -27,7 +27,7 @@ type Region struct {
 	// or 0 for an element without a score.
 	Best   int32
 	Scores []float32
-	// Attempt is the number of the attempt that found the region: 0 for the strictest rules, 3 for the most lenient.
+	// Attempt is the index of the attempt that found the region: 0 for the strictest rules, 3 for the most lenient.
 	// Chars is the length of the region's text, in characters.
 	Attempt int
 	Chars   int32

@@ -35,7 +35,7 @@ type markdown struct {
 	opts Options
 	// plain leaves out emphasis and links. It is set inside captions, which are emphasized as a whole.
 	plain bool
-	// formulas reports whether there are formulas, so that dollars outside formulas must be escaped.
+	// formulas reports whether there are formulas, so that dollar signs outside formulas must be escaped.
 	formulas bool
 	// notes maps the ids of notes to their numbers.
 	notes map[string]string
@@ -111,7 +111,8 @@ func (m *markdown) block(n *html.Node) []string {
 	return m.blocks(n)
 }
 
-// prefixed puts first before the first line and rest before the others; blank lines get no trailing space.
+// prefixed puts the string first before the first line and the string rest before the other lines. Blank lines get no
+// trailing space.
 func prefixed(lines []string, first, rest string) []string {
 	for i := range lines {
 		p := rest

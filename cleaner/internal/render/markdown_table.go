@@ -47,7 +47,7 @@ func (m *markdown) table(n *html.Node) []string {
 	return lines
 }
 
-// maxCellCode is the largest number of lines of code in a cell of a GitHub table, each in its own code span.
+// maxCellCode is the maximum number of lines of code in a cell of a GitHub table, each in its own code span.
 const maxCellCode = 5
 
 // canHold reports whether each cell of a table fits GitHub's syntax: no cell has a nested table, or a block of code
