@@ -38,14 +38,14 @@ const (
 	bondCount
 )
 
-// Bonds are the prices for deciding a thing differently from the thing around it, in log-odds times the square root of
-// words. Drop is the price of dropping a thing when the thing around it is kept; Keep is the price of keeping a thing
-// when the thing around it is dropped.
+// Bonds are the prices for deciding a thing differently from the thing around it. Like the cost of deciding against an
+// opinion, they are log-odds times the square root of a number of words. Drop is the price of dropping a thing when the
+// thing around it is kept; Keep is the price of keeping a thing when the thing around it is dropped.
 type Bonds struct {
 	Drop, Keep [bondCount]float32
-	// Above is subtracted from the log-odds of blocks above the region's first text, and Below from those of blocks
-	// below its last text. Without is subtracted from those of blocks in between that are not in the region. All three
-	// are scaled by the trust in the region.
+	// Above is subtracted from the log-odds of blocks above the region's first text, Below is subtracted from the
+	// log-odds of blocks below its last text, and Without is subtracted from the log-odds of blocks in between that are
+	// not in the region. All three are scaled by the trust in the region.
 	Above, Below, Without float32
 	// Card is added to the log-odds of blocks in a recipe card, which has short sections such as times and notes, and
 	// of blocks in the main part of a recipe's page.
@@ -64,7 +64,7 @@ type Bonds struct {
 	Lead float32
 }
 
-// BondNames are the names of the bonds, in the same order as the prices.
+// BondNames are the names of the bonds, in the same order as the prices in Bonds.Drop and Bonds.Keep.
 var BondNames = [bondCount]string{
 	"none", "only", "block", "box", "frame", "part", "text", "item", "list", "announced", "cell", "table",
 	"section", "heading", "caption", "panel", "like",
@@ -119,7 +119,7 @@ func (t *Things) keepPrice(i int, prices *Bonds) float32 {
 // important.
 const headingSay = 0.5
 
-// Choose decides which blocks are content. opinion is each block's log-odds of being content, relative to the page's
+// Choose decides which blocks are content. opinion[b] is the log-odds that block b is content, relative to the page's
 // threshold. If alone[b] is true, block b is decided by its own opinion and does not influence the things around it.
 // The region has an influence only if bounded is true.
 func (p *Page) Choose(opinion []float32, alone []bool, bounded bool) []bool {
@@ -150,10 +150,11 @@ func (p *Page) placeReason(b int) string {
 	return ""
 }
 
-// Choose reports for each block whether it is kept in the choice with the lowest cost. A block that is decided against
-// its opinion costs its log-odds, adjusted for its place (see odds) and multiplied by its weight; for captions, see
-// Bonds.Caption. A thing that is decided differently from the thing around it costs the price of its bond. The result
-// is exact: it is a Potts model on a tree, solved by dynamic programming in one walk up and one walk down.
+// Choose makes the choice with the lowest cost, and reports for each block whether it is kept. A block that is decided
+// against its opinion costs its log-odds, adjusted for its place (see odds) and multiplied by its weight; for captions,
+// see Bonds.Caption. A thing that is decided differently from the thing around it costs the price of its bond. The
+// result is exact: this is a Potts model on a tree, and dynamic programming solves it in one walk up the tree and one
+// walk down.
 func (t *Things) Choose(opinion []float32, prices *Bonds) []bool {
 	costs := make([]float32, 2*len(t.list))
 	keep, drop := costs[:len(t.list)], costs[len(t.list):] // the cost of each choice
@@ -204,8 +205,8 @@ func (p *Page) Opinions() []float32 {
 	return all
 }
 
-// maxCertainty is the highest probability that logOdds converts, and 1-maxCertainty the lowest. Probabilities beyond
-// them are replaced by them, because no model is right more often than that.
+// maxCertainty is the highest probability that logOdds uses, and 1-maxCertainty is the lowest. They replace all
+// probabilities beyond them, because no model is right in more than 99.8 % of cases.
 const maxCertainty = 0.998
 
 func logOdds(probability float32) float32 {

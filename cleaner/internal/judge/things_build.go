@@ -14,7 +14,7 @@ type openThing struct {
 	sections   int   // where this element's sections start in the list of all open sections
 }
 
-// An openSection is a section that a heading has begun, with the heading's level.
+// An openSection is a section that has begun and not ended yet, with the level of its heading.
 type openSection struct {
 	level int8
 	thing int32
@@ -115,8 +115,8 @@ func (b *thingBuilder) isInHeading() bool {
 	return len(b.open) > 0 && b.things[b.open[len(b.open)-1].thing].bond == bondHeading
 }
 
-// isAnnounced reports whether the previous block ends with a colon and is not an item. If so, a list that follows
-// belongs to that line, whatever box the line is in.
+// isAnnounced reports whether the previous block ends with a colon and is not an item. If so, a list or a table that
+// follows belongs to that line, whatever box the line is in.
 func (b *thingBuilder) isAnnounced() bool {
 	if b.next == 0 {
 		return false
@@ -182,8 +182,7 @@ func (b *thingBuilder) openElement(i int32, n *block.Node) {
 // lines of a transcript.
 const minLike = 4
 
-// likes returns the thing that contains element i and the boxes that look like it and are next to it in the same
-// section.
+// likes returns the thing that contains element i and those of its siblings in the same section that look like it.
 func (b *thingBuilder) likes(i, around int32) int32 {
 	key := likeKey{around, b.p.Features.groupOf[i]}
 	t, known := b.groups[key]

@@ -82,7 +82,7 @@ func (p *Page) placeOf(b, headline int) place {
 // A lead is a sentence of several words in one of the first blocks below the headline, with a long block soon after it.
 // A text that its class marks as a standfirst need not be a sentence. A heading just below the headline is also a lead.
 // On labeled pages of seven collections, nine of ten leads are content. Extractors that choose whole boxes miss them,
-// because leads are in the header.
+// because leads are in the article's header.
 const (
 	minLead, maxLead = 6, 45 // words
 	maxBelowHeadline = 3     // blocks from the headline to the lead

@@ -8,7 +8,8 @@ import (
 )
 
 const (
-	// usualTitle and usualText are the numbers of words at which the title and the text of an entry count in full.
+	// usualTitle and usualText are the numbers of words from which the title and the text of an entry add their full
+	// value.
 	usualTitle = 8
 	usualText  = 20
 	// minDistinct is the minimum number of different pages that a group's links lead to, as a share of the links.
@@ -22,8 +23,8 @@ const (
 	// maxAnchored is the share of its score that a group loses if all its links lead to parts of pages, such as
 	// "#reviews".
 	maxAnchored = 0.5
-	// An entry is more than a link if it has on average at least minBeside pictures, dates or prices, or at least
-	// minWords words outside the link. minWords is above 1, because a number is one word.
+	// The entries of a group are more than links if they have, on average, at least minBeside pictures, dates or
+	// prices, or at least minWords words outside the link. minWords is above 1, because a number is one word.
 	minBeside = 0.5
 	minWords  = 1.5
 	// If at least mostOwn of a group's links lead to other views of the page, the group is a menu of views.
@@ -109,9 +110,9 @@ const (
 	minPieced = 0.8
 )
 
-// around returns the first group whose boxes contain two or three of the best group's boxes each, on average, and are
-// worth at least as much. For example, a job offer contains links to the employer and to the job. If there is no such
-// group, it returns the best one.
+// around returns the first group in the slice all whose boxes contain two or three of the best group's boxes each, on
+// average, and are worth at least as much. For example, a job offer contains links to the employer and to the job. If
+// there is no such group, it returns the best one.
 func around(best *group, all []*group) *group {
 	for _, g := range all {
 		if len(g.items) < minEntries+1 || len(g.items)*maxPieces < len(best.items) || 2*len(g.items) > len(best.items)+1 ||

@@ -111,7 +111,8 @@ func (f *finder) addressOf(it item, from, to int32, address string) string {
 	return address
 }
 
-// blocksIn returns the range of the indexes of the blocks that begin in a range of nodes. Both ends are exclusive.
+// blocksIn returns the range of the indexes of the blocks that begin in a range of nodes. The ends of both ranges are
+// exclusive.
 func (f *finder) blocksIn(from, to int32) [2]int {
 	at := func(i int32) int {
 		return sort.Search(len(f.Blocks), func(b int) bool { return f.Blocks[b].First >= i })
@@ -147,7 +148,8 @@ const (
 	maxSaleWords = 4
 )
 
-// isProse reports whether the block of node i is too long to be a date line.
+// isProse reports whether the block of node i is too long to be a date line. The limit is lower for an entry with a
+// price.
 func (f *finder) isProse(i int32, priced bool) bool {
 	b := f.Tree.Nodes[i].Block
 	most := int32(maxDateWords)
@@ -176,8 +178,8 @@ const (
 	maxNameWords = 6
 )
 
-// readAuthor reads the author of an entry: a link or a class name for authors, or a line that begins with "by". Entries
-// with a price have no author.
+// readAuthor reads the author of an entry from an element whose link or class name is one for authors, or else from a
+// line that begins with "by". Entries with a price have no author.
 func (f *finder) readAuthor(e *Entry, from, to int32) {
 	nodes := f.Tree.Nodes
 	if e.Price != "" {

@@ -44,8 +44,8 @@ type Entry struct {
 	Author, Price              string
 }
 
-// Find returns the entries of a page in page order, or nil if it has no list. It also returns the share of the page's
-// expected content, in words, that is in entries.
+// Find returns the entries of a page in page order, or nil if the page has no list. It also returns the share of the
+// page's expected content, in words, that is in entries.
 func Find(p *Page) ([]Entry, float64) {
 	f := &finder{Page: p, stampPage: thread.Page{Tree: p.Tree, Blocks: p.Blocks, Style: p.Style}}
 	f.markSides()
@@ -69,7 +69,7 @@ type finder struct {
 	stampPage thread.Page
 	// side reports for each node whether it is outside the main content or hidden.
 	side []bool
-	// sums are the counts of everything before each node in page order. The last one is for the whole page.
+	// sums[i] contains the counts for all nodes before node i in page order. The last sum is for the whole page.
 	sums []sum
 	// links are the links in the main content, in page order.
 	links  []link

@@ -143,8 +143,8 @@ func (f *finder) hasBreak(from, to int32) bool {
 }
 
 const (
-	// A link is within a sentence if more than maxBefore words precede it in its line, and if the line has more words
-	// outside the link than the constant prose says.
+	// maxBefore and prose are the maximum numbers of words in the line of a link, before the link and outside it in
+	// total. A link that exceeds both limits is within a sentence.
 	maxBefore = 4
 	prose     = 8
 	// maxLine is the maximum number of nodes before and after a link that are searched for the ends of its line, and of

@@ -88,7 +88,7 @@ func (f *finder) isLine(i int32) bool {
 	return blocks[1]-blocks[0] <= 1
 }
 
-// fits reports whether node i has at least one word, and at most as many as a title.
+// fits reports whether node i has at least one word and at most maxTitleWords.
 func (f *finder) fits(i int32) bool {
 	words := f.in(i, f.Tree.Nodes[i].End).words
 	return words > 0 && words <= maxTitleWords
@@ -104,10 +104,10 @@ func (f *finder) headingIn(from, to int32) (first, end int32, ok bool) {
 	return 0, 0, false
 }
 
-// partOf returns the part of an element that is named as a title or, if there is none, is bold. Failing that, it
-// returns a block in the element that is not a date, a price, a number or a label: the first one with at least two
-// words, or else the first one. If there is no such block, it returns the whole element, provided that it has the
-// length of a title.
+// partOf returns the part of an element that its class name or microdata calls a title or, if there is none, the part
+// that is bold. Failing that, it returns a block in the element that is not a date, a price, a number or a label: the
+// first one with at least two words, or else the first one. If there is no such block, it returns the whole element,
+// provided that it has the length of a title.
 func (f *finder) partOf(a int32) (from, to int32, ok bool) {
 	nodes := f.Tree.Nodes
 	end := nodes[a].End
@@ -196,8 +196,9 @@ func (f *finder) titleText(it item, from, to int32) string {
 	return s
 }
 
-// isApart reports whether node i is a text that only styles separate from the text before it, such as a product's name
-// after a brand in another element. The signs are a lower-case letter before and a capital letter after the boundary.
+// isApart reports whether node i is a text that only a style sheet separates from the text before it, such as a
+// product's name after a brand in another element. It looks for a lower-case letter before the boundary and a capital
+// letter after it.
 func (f *finder) isApart(i int32, before string) bool {
 	if f.Tree.Nodes[i-1].Form != block.Element {
 		return false

@@ -100,8 +100,8 @@ func isClaimable(name string) bool {
 const maxClaimed = 5
 
 // chooseCook sets the author to the only one in the data of the page's only recipe, with the spelling of that data. It
-// does nothing and returns false if there is no such author, or if another source has the full name of an author whom
-// the data calls, for example, only by a first name.
+// does nothing and returns false if there is no such author, or if another source has the full name of an author of
+// whom the data gives, for example, only the first name.
 func (m *Fields) chooseCook(f *Findings, sources []authorSource) bool {
 	people, others := f.linked(oneRecipe(f.ld)).persons("author")
 	written := append(people, others...)
@@ -166,8 +166,8 @@ func (m *Fields) resolvePoster(f *Findings, seen *visible) {
 	}
 }
 
-// mayHavePosted reports whether the person with that name may have written one of the thread's posts: the person is the
-// author of a post, or no author of a post is known.
+// mayHavePosted reports whether the person with the given name may have written one of the thread's posts: the person
+// is the author of a post, or no author of a post is known.
 func (v *visible) mayHavePosted(name string) bool {
 	return len(v.posters) == 0 || slices.ContainsFunc(v.posters, func(poster string) bool {
 		return text.EqualFolded(poster, text.FoldLetters(name))

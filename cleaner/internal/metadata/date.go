@@ -70,7 +70,7 @@ type dateReader struct {
 	// address is the day in the page's address. swapped is the date of publication with day and month exchanged; it is
 	// zero if the order is certain.
 	address, swapped dates.Date
-	// answered reports whether the page has readers' answers, and therefore the dates of those answers.
+	// answered reports whether the page has readers' answers, whose dates may look like the page's date.
 	answered bool
 	times    []timeElement
 	// order returns the order of day and month in the page's other dates, as View.numberOrder does.

@@ -32,7 +32,7 @@ func recipeListsOf(objects []Object) RecipeLists {
 }
 
 // oneRecipe returns the only recipe among the objects, or nil if there is no recipe or more than one. Objects with the
-// same name are the same recipe; the one with the most members is returned.
+// same name count as one recipe; the object with the most members is returned.
 func oneRecipe(objects []Object) Object {
 	var recipe Object
 	for _, o := range objects {

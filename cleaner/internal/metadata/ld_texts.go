@@ -36,7 +36,7 @@ var partKeys = map[string]bool{
 	"recipeIngredient": true, "ingredients": true, "recipeInstructions": true, "supply": true, "tool": true, "step": true,
 }
 
-// claimedOf collects the texts of objects.
+// claimedOf collects the texts of the page's JSON-LD objects.
 func claimedOf(objects []Object) claimedTexts {
 	var texts, reviews strings.Builder
 	c := claimedTexts{names: make(map[string]bool), parts: make(map[string]bool)}
