@@ -29,10 +29,11 @@ func (l *loneDate) add(d visibleDate) {
 	}
 }
 
-// findLoneDate searches the whole page for dates if there is no date near the headline. It takes the only day on lines
-// with a word such as "published" or "updated". If there is no such day, it takes the only day next to a byline, or the
-// only day with a time of day just below the text. On a page with readers' answers, it takes the first line with a time
-// of day. Other days on the page may be the dates of a review, a course or a news item.
+// findLoneDate searches the whole page for dates if there is no date near the headline. The only day on lines with a
+// word such as "published" becomes the date of publication, and the only day on lines with a word such as "updated"
+// becomes the date of the last change. If there are no such lines, the date of publication is the only day that is next
+// to a byline, or that is just below the text and has a time of day. On a page with readers' answers, it is the first
+// date with a time of day. Other days on the page may be the dates of a review, a course or a news item.
 func (p *View) findLoneDate(v *visible, style dates.Style) {
 	var named, bare, changed loneDate
 	for b := range p.Blocks {
@@ -138,7 +139,7 @@ func (p *View) mayDate(b int, style dates.Style) bool {
 	return ok || p.Forum // in forums, elements may have no space between them: 28.09.2612:44
 }
 
-// isBeside reports whether a line is not part of the article, because it is nothing but links, a caption, or in an
+// isBeside reports whether a line is not part of the article because it consists of links, is a caption, or is in an
 // aside, a footer or a menu.
 func (p *View) isBeside(b int) bool {
 	bl := &p.Blocks[b]

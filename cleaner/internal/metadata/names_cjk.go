@@ -9,8 +9,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// hanLabels are labels before names within a line of Chinese or Japanese: reporters in brackets, translators and
-// interviewers. hanStops mark the end of the names that follow any such label.
+// hanLabels are labels within a line of Chinese or Japanese, before the names of reporters in brackets, of translators
+// and of interviewers. hanStops mark the end of the names that follow a label.
 var (
 	hanLabels = []string{"（记者 ", "(记者 ", "（記者 ", "(記者 ", "（记者", "(记者", "（記者", "編譯／", "取材・文 ", "聞き手・", "・文 ", "ライター "}
 	hanStops  = []string{
@@ -173,7 +173,7 @@ func isPoster(name string) bool {
 		!phrase.HanLabels.Has(name) && !strings.ContainsFunc(name, text.IsDigit)
 }
 
-// maxPoster is the maximum number of characters in the name of a poster.
+// maxPoster is the maximum number of characters in the name of a person who posted.
 const maxPoster = 12
 
 // isHanPerson reports whether a word with at most a date next to it can be a Chinese or Japanese name: a frequent
@@ -202,7 +202,8 @@ var (
 // maxFiled is the maximum number of bytes between a reporter's name and one of filedWords.
 const maxFiled = 90
 
-// reporterNames reads "記者李明／台北報導", "（中央社記者李明台北14日電）", and a label followed only by names: "海湾日报记者 李明".
+// reporterNames returns the names in lines such as "記者李明／台北報導" and "（中央社記者李明台北14日電）", and the names after a label that
+// only names follow: "海湾日报记者 李明".
 func reporterNames(line, language string) []string {
 	for _, label := range reporterWords {
 		i := strings.Index(line, label)
@@ -292,8 +293,9 @@ var twoHanSurnames = text.SetOf("歐陽", "欧阳", "司馬", "司马", "諸葛"
 	"令狐", "張簡", "范姜", "司徒", "端木")
 
 // hanName returns the name at the start of a text. The place from which a report was filed may follow without a space.
-// A surname of two characters is followed by at most two more. Otherwise, if the text has more than four characters,
-// the name is the first three. hanName returns "" for a text that is too short or has other letters.
+// If it begins with a surname of two characters, the name has at most two more characters. Otherwise, if the text has
+// more than four characters, the name is the first three of them. hanName returns "" for a text that is too short or
+// has other letters.
 func hanName(s string) string {
 	runes := []rune(strings.TrimSpace(s))
 	switch {
@@ -345,7 +347,8 @@ func hangulNames(line string) []string {
 	return nil
 }
 
-// lastHangul returns the names at the end of a text, separated by commas, dots or slashes. A rank may follow the last.
+// lastHangul returns the names at the end of a text, separated by commas, dots or slashes. A rank may follow the last
+// name.
 func lastHangul(before string) []string {
 	if strings.Count(strings.TrimSpace(before), " ") > maxHangulWords {
 		return nil

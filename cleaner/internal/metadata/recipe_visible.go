@@ -134,9 +134,9 @@ func (p *View) listBelow(headings *text.Set, most int) (best []string, end int) 
 	return best, end
 }
 
-// listFrom returns the lines of a list that begins at block b, and the index of the block after the list. Headings of
-// the same kind and headings below the given level, such as "For the dough", are skipped. most is the maximum number of
-// words on a line.
+// listFrom returns the lines of a list that begins at block b, and the index of the block after the list. It skips
+// headings from the given set, and headings within the list, such as "For the dough", whose level number is higher than
+// the given level. most is the maximum number of words on a line.
 func (p *View) listFrom(b, most int, headings *text.Set, level int8) (lines []string, end int) {
 	last, begin := block.None, b
 	for ; b < len(p.Blocks) && len(lines) < maxRecipeLines; b++ {

@@ -125,7 +125,8 @@ func (n SiteNames) ofHeading(heading string) string {
 
 // cutOnce removes one part from the end or the start of a title: a name of the site or of a section, a label such as
 // "Opinion", a date, a byline, or one or two words after a bold separator if the site's name is known. It reports
-// whether the part was a name of the site or of a section; named is that result for the parts removed so far.
+// whether the part was a name of the site or of a section; the argument named is that result for the parts removed so
+// far.
 func (n SiteNames) cutOnce(title string, named bool) (string, bool) {
 	for _, sep := range CutSeparators {
 		head, tail, ok := text.CutLast(title, sep)

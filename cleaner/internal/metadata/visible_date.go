@@ -157,8 +157,8 @@ func bySign(before string) bool {
 	return prefix != "" && !phrase.WeakPrefixes.Has(prefix)
 }
 
-// maxBeside is the maximum number of letters next to a date on a line with nothing else. The letters may be a weekday,
-// a place, or "Uhr".
+// maxBeside is the maximum number of letters next to a date on a line that counts as having nothing but the date. The
+// letters may be a weekday, a place, or "Uhr".
 const maxBeside = 24
 
 // lastPart returns the part of the text before a date that follows the last separator. A full-width colon is a
@@ -214,8 +214,8 @@ func roleOf(before, after string) byte {
 	return 'p'
 }
 
-// roleBehind is like roleOf, but for the words after a date. They may be the verb, in languages that put it there, or
-// the label of another date.
+// roleBehind is like roleOf, but for the words after a date. These words may be the verb, in languages in which it
+// comes last, or the label of another date.
 func roleBehind(after string) byte {
 	if len(after) > maxRole {
 		after = strings.ToValidUTF8(after[:maxRole], "")

@@ -301,8 +301,8 @@ func (f *finder) beginsWithMark(from, to int32, mark string) bool {
 	return found && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
-// textOf returns the visible text of a node with single spaces. It reads no more text once the result is longer than
-// the limit most, in bytes.
+// textOf returns the visible text of a node with single spaces. The argument most is a limit in bytes: no more text is
+// read once the result is longer.
 func (f *finder) textOf(i int32, most int) string {
 	var b strings.Builder
 	for j := i; j < f.tree.Nodes[i].End && b.Len() <= most && f.step(); j++ {

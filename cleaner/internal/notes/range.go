@@ -186,7 +186,7 @@ func hasWord(s string) bool {
 	return false
 }
 
-// targetsIn counts the places inside a node that marks link to, except for the place other.
+// targetsIn counts the places inside a node that marks link to. It does not count the place other.
 func (f *finder) targetsIn(i, other int32) int {
 	from, _ := slices.BinarySearch(f.targets, i)
 	to, _ := slices.BinarySearch(f.targets, f.tree.Nodes[i].End)
@@ -197,8 +197,8 @@ func (f *finder) targetsIn(i, other int32) int {
 	return all
 }
 
-// visibleBetween returns the visible text from the start of one node up to another. It reads no more text once the
-// result is longer than the limit most, in bytes.
+// visibleBetween returns the visible text from the start of one node up to another. The argument most is a limit in
+// bytes: no more text is read once the result is longer.
 func (f *finder) visibleBetween(outer, before int32, most int) string {
 	var b strings.Builder
 	for j := outer; j < before && b.Len() <= most && f.step(); j++ {
@@ -211,7 +211,7 @@ func (f *finder) visibleBetween(outer, before int32, most int) string {
 
 // upToNext returns a note that consists of a node and siblings after it. It ends before a sibling that contains the
 // next note's place, or that is a rule, a table or a section. Once the note has text, it also ends before a heading or
-// a term. In a box with other content, the last note ends after the first sibling that has words.
+// a term.
 func (f *finder) upToNext(at, place int32) (from, to int32, ok bool) {
 	nodes := f.tree.Nodes
 	parent := nodes[at].Parent

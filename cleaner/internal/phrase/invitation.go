@@ -7,7 +7,7 @@ import (
 )
 
 // inviteVerbs are words, or beginnings of words, that ask the reader to do something. The first or second word of the
-// line must be one of these.
+// line must begin with one of these.
 var inviteVerbs = []string{
 	"follow", "join", "subscribe", "like", "find", "add", "suivez", "rejoignez", "abonnez", "retrouvez-nous", "folgen", "folge", "abonnieren", "abonniere",
 	"síguenos", "siguenos", "sigue", "únase", "únete", "unete", "suscríbete", "seguici", "segui", "unisciti", "iscriviti", "siga", "junte-se", "inscreva",

@@ -1,6 +1,6 @@
 package phrase
 
-// A Kind is a kind of chaff that a short line may consist of, judging by its words alone.
+// A Kind is the kind of chaff that a short line consists of, judging by the line's words alone.
 type Kind uint8
 
 // The kinds of lines. The judge reads their numeric values as a feature, so add new kinds at the end and keep the

@@ -67,7 +67,7 @@ var OrganizationParts = []string{
 var AgencyWords = text.UnionOf(agencies)
 
 // agencies are news agencies whose names come directly after a person's name, without a separator. A news agency's name
-// alone is not a person.
+// alone is not a person's name.
 var agencies = []string{"afp", "reuters", "dpa", "efe", "ansa", "tass", "тасс", "dha", "iha", "pti", "ani", "ians", "bernama", "antara", "anp", "ritzau", "ntb", "stt", "lusa", "agerpres", "hina", "tanjug", "bta", "lno", "čtk", "ctk", "tasr", "mti", "pap", "agence", "agenzia", "agencia", "upi", "aap"}
 
 // AccountNames are the names of default and administrator accounts, and placeholder names.

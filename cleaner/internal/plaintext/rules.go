@@ -175,8 +175,8 @@ func markTail(t *page, name string) {
 	}
 }
 
-// tailOfPhrases returns the start of the run of such lines that ends before line end. It returns the parameter end if
-// there is nothing to remove.
+// tailOfPhrases returns the start of the run of listed lines (see markTail) that ends just before the index end. It
+// returns end itself if there is nothing to remove.
 func (t *page) tailOfPhrases(end int) int {
 	start, certain := end, false
 	for i := end - 1; i >= 0; i-- {
@@ -201,8 +201,8 @@ func (t *page) tailOfPhrases(end int) int {
 	return start
 }
 
-// tailOfRelated returns the index of a "related" label with only titles between it and line end. It returns the
-// parameter end if there is none.
+// tailOfRelated returns the index of a "related" label with only titles between it and the index end. It returns end
+// itself if there is none.
 func (t *page) tailOfRelated(end int) int {
 	titles := 0
 	for i := end - 1; i >= 0 && titles <= maxTailList; i-- {

@@ -125,8 +125,8 @@ func (f *finder) children(i int32) int {
 const (
 	minSiblingScore  = 10   // minimum score of a sibling that joins the best element
 	siblingShare     = 0.2  // minimum score of a sibling that joins, as a share of the best score
-	minSiblingLength = 80   // characters of a paragraph that joins the best element
-	maxSiblingLinks  = 0.25 // link density of a paragraph that joins the best element
+	minSiblingLength = 80   // characters; a paragraph that is not longer joins only if it has a period and no links
+	maxSiblingLinks  = 0.25 // the link density of a longer paragraph must be lower for it to join
 )
 
 // join returns the best element and the siblings that belong to it, in page order: those with a high enough score, and

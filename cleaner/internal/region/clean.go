@@ -76,8 +76,8 @@ const (
 	shortContent    = 25  // characters in a short element
 	shortEmbedded   = 75  // characters in a short element with an embedded object
 	goodWeight      = 25  // the weight of class names and ids that speak for an element
-	maxLinks        = 0.2 // link density of an element with a lower weight than goodWeight
-	maxGoodLinks    = 0.5 // link density of other elements
+	maxLinks        = 0.2 // maximum link density of an element with a lower weight than goodWeight
+	maxGoodLinks    = 0.5 // maximum link density of other elements
 )
 
 // isFishy reports whether an element's class names, id, links, pictures and controls make it look like boilerplate.

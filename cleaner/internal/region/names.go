@@ -117,7 +117,7 @@ func (s Signs) weight() int32 {
 	return w
 }
 
-// hasUnlikelyRole reports whether an element's role is not that of content, such as a menu or a dialog.
+// hasUnlikelyRole reports whether an element has a role that content does not have, such as menu or dialog.
 func hasUnlikelyRole(n *html.Node) bool {
 	switch dom.Attr(n, "role") {
 	case "menu", "menubar", "complementary", "navigation", "alert", "alertdialog", "dialog":

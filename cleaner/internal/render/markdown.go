@@ -111,8 +111,8 @@ func (m *markdown) block(n *html.Node) []string {
 	return m.blocks(n)
 }
 
-// prefixed puts the string first before the first line and the string rest before the other lines. Blank lines get no
-// trailing space.
+// prefixed adds a prefix to each line. The first line gets the prefix first, and the other lines get the prefix rest.
+// Blank lines get no trailing space.
 func prefixed(lines []string, first, rest string) []string {
 	for i := range lines {
 		p := rest

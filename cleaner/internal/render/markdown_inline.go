@@ -157,14 +157,15 @@ func (w *inlineWriter) around(n *html.Node, before, after string) {
 	w.text.WriteString(after)
 }
 
-// inner renders the content of n separately.
+// inner renders the content of node n with a writer of its own.
 func (w *inlineWriter) inner(n *html.Node) *inlineWriter {
 	v := &inlineWriter{markdown: w.markdown, inLink: w.inLink, oneLine: w.oneLine, outer: w.before(), marks: w.marks}
 	v.around(n, "", "")
 	return v
 }
 
-// add writes the result of inner without marks around it. A code span directly after another becomes plain text.
+// add writes what the method inner has rendered, without marks around it. A code span directly after another becomes
+// plain text.
 func (w *inlineWriter) add(inner *inlineWriter) {
 	text := inner.text.String()
 	if w.endsInCode() && strings.HasPrefix(text, "`") { // nothing can separate them: the second is plain text
@@ -181,8 +182,8 @@ func (w *inlineWriter) add(inner *inlineWriter) {
 func (w *inlineWriter) endsInCode() bool { return w.codeEnd > 0 && w.codeEnd == w.text.Len() }
 
 // emphasis marks text, and keeps white space at its ends outside the marks. It leaves out the marks where CommonMark
-// would not recognize them, for example between punctuation inside the mark and a letter outside it (rules 1 to 8 of
-// 6.2).
+// would not recognize them, for example between punctuation inside the mark and a letter outside it (CommonMark 6.2,
+// rules 1 to 8).
 func (w *inlineWriter) emphasis(n *html.Node, mark string) {
 	if slices.Contains(w.marks, mark) { // already emphasized
 		w.around(n, "", "")
