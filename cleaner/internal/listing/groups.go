@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/thread"
 )
 
-// A link is a link in the main content, with its visible text.
+// A link is a link in the main content, with its visible text or, if it has none, the alternative text of a picture.
 type link struct {
 	node          int32
 	address, text string
@@ -23,11 +23,11 @@ type link struct {
 type group struct {
 	links  []int32 // indexes into finder.links
 	items  []item
-	value  float64 // the value of an item, on average
+	value  float64 // the average value of an item (see worth)
 	priced float64 // the share of items with a price
 	bare   bool    // the items are hardly more than links
 	own    bool    // most of the links lead to other views of the page
-	score  float64 // from the value and the number of items; 0 if the group cannot be entries
+	score  float64 // computed from the value and the number of items; 0 if the group cannot be entries
 }
 
 const (

@@ -68,8 +68,8 @@ func (r *dateReader) agree() {
 // outweighs reports whether the visible date next to the headline replaces a different date in the markup. Some
 // generators give the day of the last change as the day of publication; others give the day on which an old page was
 // moved. If a page shows only the day of its last change, that day becomes the date of publication. The agree method
-// handles differences that time zones explain. On a page with readers' answers, the visible date never counts, because
-// it may be the date of an answer.
+// handles differences that time zones explain. On a page with readers' answers, outweighs returns false, because the
+// visible date may be the date of an answer.
 func (r *dateReader) outweighs(shown visibleDate, p dates.Date) bool {
 	changed := r.m.Modified
 	generated := !changed.IsZero() && changed.Day() == p.Day()

@@ -93,7 +93,7 @@ type Findings struct {
 type timeElement struct {
 	value    string
 	itemprop string
-	aside    bool // it is in an aside element
+	aside    bool // whether the element is in an aside element
 }
 
 // A source is one possible source of a field, with the name that is recorded in Provenance.

@@ -99,7 +99,7 @@ func (p *View) shownPrice(start int32) (price, currency string) {
 	return price, currency
 }
 
-// priceName reports whether an attribute marks its element as a price, and whether it marks it as an old price.
+// priceName reports whether an attribute marks its element as a price, and whether it marks that price as an old one.
 func priceName(key, value string) (named, crossed bool) {
 	switch key {
 	case "class", "id", "data-testid", "data-test", "data-qa", "itemprop":

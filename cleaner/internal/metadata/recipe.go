@@ -19,7 +19,7 @@ type Recipe struct {
 
 // FindRecipe returns the recipe that the page is about, or nil if it finds no ingredients and no steps. Data that
 // describes several recipes is ignored. Lists that are missing in the page's data come from the visible lines, which
-// are read through p. If p is nil, they are not read.
+// are read through p. If p is nil, the visible lines are not read.
 func (m *Fields) FindRecipe(root *html.Node, p *View) *Recipe {
 	recipe := &Recipe{}
 	recipe.addObject(oneRecipe(m.Found.ld))

@@ -93,7 +93,7 @@ func (p *View) findVisible() *visible {
 	}
 	names, trust, nameAt, published := v.names, v.trust, v.nameAt, v.published
 	for class, list := range names.of {
-		names.of[class] = slices.Clone(list) // the copies below may be changed
+		names.of[class] = slices.Clone(list) // reading further lines may change the lists in place
 	}
 	v.expectName, v.expectNew, v.expectChange = false, false, false
 	for b := max(last+1, p.LastText+1); b <= min(p.LastText+maxBelowText, len(p.Blocks)-1); b++ {

@@ -200,7 +200,8 @@ func isPreposition(word string) bool {
 }
 
 // addNames adds the names on a line. accounts reports whether the names of accounts count, too. If several lines have
-// names, only the lines with the highest trust count. Of these lines, only adjacent ones count.
+// names, lines with people's names take precedence over other lines, and then lines with a higher trust. Names from
+// further lines are added only if these lines have the same trust and are at most three blocks apart.
 func (v *visible) addNames(line string, trust, b int, accounts bool, site SiteNames) {
 	found := nameList{site: site}
 	found.add(cutPlace(line, site.language))

@@ -71,7 +71,7 @@ type finder struct {
 	rules  rules
 	own    []facts
 	facts  []facts
-	// removed reports for each node whether it is hidden or has been removed as boilerplate.
+	// removed reports for each node whether it is hidden or has been removed in this attempt.
 	removed []bool
 	// starts is, for each block that is a paragraph, the first element that gets the paragraph's score. It is None for
 	// other blocks.
