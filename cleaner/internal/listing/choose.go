@@ -110,9 +110,9 @@ const (
 	minPieced = 0.8
 )
 
-// around returns the first group in the slice all whose boxes contain two or three of the best group's boxes each, on
-// average, and are worth at least as much. For example, a job offer contains links to the employer and to the job. If
-// there is no such group, it returns the best one.
+// around looks for a group whose boxes contain two or three of the best group's boxes each, on average, and are worth
+// at least as much. It returns the first such group, in order of score. For example, a job offer contains links to the
+// employer and to the job. If there is no such group, it returns the best group.
 func around(best *group, all []*group) *group {
 	for _, g := range all {
 		if len(g.items) < minEntries+1 || len(g.items)*maxPieces < len(best.items) || 2*len(g.items) > len(best.items)+1 ||
@@ -135,9 +135,9 @@ func around(best *group, all []*group) *group {
 	return best
 }
 
-// take drops the boxes of a group that overlap with nodes marked in the slice taken, and marks the nodes of the
-// remaining boxes there. If fewer than two or fewer than half of the boxes remain, it changes nothing and returns
-// false.
+// take drops the boxes of a group that overlap with the boxes of groups that are already chosen. The slice taken marks
+// the nodes of the chosen boxes; take marks the nodes of the remaining boxes in it. If fewer than two or fewer than
+// half of the boxes remain, it changes nothing and returns false.
 func (f *finder) take(g *group, taken []bool) bool {
 	free := make([]item, 0, len(g.items))
 	for _, it := range g.items {

@@ -7,8 +7,8 @@ import (
 )
 
 // resolveDates decides when the article was published and last changed. The visible dates are used to correct the dates
-// in the markup. kept reports whether the page is kept up to date. The last change of such a page does not show how old
-// it is.
+// in the markup. The argument kept reports whether the page is kept up to date; the last change of such a page does not
+// show how old it is.
 func (m *Fields) resolveDates(f *Findings, seen *visible, style dates.Style, order func() byte,
 	kept bool,
 ) {

@@ -333,8 +333,8 @@ func touch(a, b string) bool {
 	return text.IsWordRune(lastRune(a)) && text.IsWordRune(first)
 }
 
-// hintsWithin returns the hints of the element with the index at and of the elements around it, up to but not including
-// elem, which is the block's own element.
+// hintsWithin returns the hints of an element in a block and of the elements around it, up to but not including elem,
+// which is the block's own element.
 func (p *View) hintsWithin(at, elem int32) hint {
 	var h hint
 	for at != elem && at != block.None {

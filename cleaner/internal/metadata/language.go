@@ -52,7 +52,7 @@ func (p *View) checkLanguage() {
 	case "en":
 		limit = maxLanguageText / 2
 	default:
-		limit = enoughText // themes only declare English by default
+		limit = enoughText // English is the only language that themes declare by default
 	}
 	sample := p.languageSample(limit)
 	if len(sample) < minLanguageText {

@@ -27,7 +27,8 @@ func withoutCredits(line string) string {
 	return line
 }
 
-// creditsBegin reports whether a text begins with one of phrase.OtherCredits. first is its first letter.
+// creditsBegin reports whether a text begins with one of phrase.OtherCredits. The argument first is the text's first
+// letter.
 func creditsBegin(lower string, first rune) bool {
 	for _, word := range otherCredits.StartingWith(first) {
 		if strings.HasPrefix(lower, word) {

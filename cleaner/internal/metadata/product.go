@@ -77,7 +77,7 @@ func (m *Fields) FindProduct(root *html.Node, p *View, sells bool) *Product {
 }
 
 // productAmong returns the product that the objects describe: the one whose name matches the title of the page, or else
-// the only product, or nil. several reports whether the objects describe different products.
+// the only product, or nil. The result several reports whether the objects describe different products.
 func (m *Fields) productAmong(objects []Object) (about Object, several bool) {
 	title := text.FoldLetters(m.Title)
 	named := false

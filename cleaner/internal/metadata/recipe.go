@@ -101,8 +101,8 @@ func duration(s string) time.Duration {
 	return total
 }
 
-// unitOf returns the unit of time at the start of a text in capitals, or 0. clock reports whether minutes and seconds
-// are allowed. Before the T of an ISO duration they are not, because M means months there.
+// unitOf returns the unit of time at the start of a text in capitals, or 0. The argument clock reports whether minutes
+// and seconds are allowed. They are not allowed before the T of an ISO duration, where M means months.
 func unitOf(s string, clock bool) time.Duration {
 	switch {
 	case strings.HasPrefix(s, "W"):

@@ -119,7 +119,7 @@ func asShown(lines, shown []string) []string {
 func foldAmounts(line string) string { return " " + text.FoldLetters(norm.NFKC.String(line)) + " " }
 
 // listBelow returns the list with the most lines below one of the headings, and the index of the block after the list.
-// most is the maximum number of words on a line.
+// The argument most is the maximum number of words on a line.
 func (p *View) listBelow(headings *text.Set, most int) (best []string, end int) {
 	for b := 0; b < len(p.Blocks); b++ {
 		if p.Hidden[b] || !isListHeading(&p.Blocks[b], headings) {
@@ -136,7 +136,7 @@ func (p *View) listBelow(headings *text.Set, most int) (best []string, end int) 
 
 // listFrom returns the lines of a list that begins at block b, and the index of the block after the list. It skips
 // headings from the given set, and headings within the list, such as "For the dough", whose level number is higher than
-// the given level. most is the maximum number of words on a line.
+// the given level. The argument most is the maximum number of words on a line.
 func (p *View) listFrom(b, most int, headings *text.Set, level int8) (lines []string, end int) {
 	last, begin := block.None, b
 	for ; b < len(p.Blocks) && len(lines) < maxRecipeLines; b++ {

@@ -40,10 +40,10 @@ func (m *Fields) Settle(p *View) {
 	m.resolveDates(m.Found, m.seen, p.dateStyle(), p.numberOrder, p.Kept || m.Claims&madeForDocs != 0)
 }
 
-// SettleThread decides the author and the date of the thread that the page shows. posters are the authors of its posts
-// in page order, and when is the date of the first post. Other sources on the page take precedence, unless they do not
-// name anyone or name a person who did not write a post. The date of the first post counts only if no other source has
-// a date.
+// SettleThread decides the author and the date of the thread that the page shows. The argument posters lists the
+// authors of the thread's posts in page order, and the argument when is the date of the first post. Other sources on
+// the page take precedence, unless they do not name anyone or name a person who did not write a post. The date of the
+// first post counts only if no other source has a date.
 func (m *Fields) SettleThread(posters []string, when dates.Date) {
 	m.seen.posters = posters
 	m.resolveAuthors(m.Found, m.seen, true)

@@ -247,10 +247,10 @@ func roleBehind(after string) byte {
 	return role
 }
 
-// shownDay returns the date of a time element: moment is the date in its attribute, and seen the date in its text. The
-// two may use different time zones. So the day comes from the text, and the order of the numbers comes from the
-// attribute. If the attribute gives a day without a time of day, time zones do not matter, and the attribute is
-// correct.
+// shownDay returns the date of a time element: the argument moment is the date in its attribute, and the argument seen
+// is the date in its text. The two may use different time zones. So the day comes from the text, and the order of the
+// numbers comes from the attribute. If the attribute gives a day without a time of day, time zones do not matter, and
+// the attribute is correct.
 func shownDay(moment, seen dates.Span) dates.Span {
 	switch {
 	case seen.Day() == moment.Day(), !moment.HasTime && moment.Swapped.IsZero() && !isNextDay(moment, seen):

@@ -170,8 +170,8 @@ func (v *visible) readLabel(line string) bool {
 	return true
 }
 
-// isLabel reports whether a line consists only of one of the given words and a preposition: "Published on", "Last
-// updated:".
+// isLabel reports whether a line consists only of one of the given words, with or without a preposition: "Published
+// on", "Last updated:".
 func isLabel(plain string, words *phrase.LabelIndex) bool {
 	if plain == "" || len(plain) > maxLabel {
 		return false
@@ -199,9 +199,9 @@ func isPreposition(word string) bool {
 	return false
 }
 
-// addNames adds the names on a line. accounts reports whether the names of accounts count, too. If several lines have
-// names, lines with people's names take precedence over other lines, and then lines with a higher trust. Names from
-// further lines are added only if these lines have the same trust and are at most three blocks apart.
+// addNames adds the names on a line. The argument accounts reports whether the names of accounts count, too. If several
+// lines have names, lines with people's names take precedence over other lines, and then lines with a higher trust.
+// Names from further lines are added only if these lines have the same trust and are at most three blocks apart.
 func (v *visible) addNames(line string, trust, b int, accounts bool, site SiteNames) {
 	found := nameList{site: site}
 	found.add(cutPlace(line, site.language))

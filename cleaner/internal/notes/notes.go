@@ -206,7 +206,7 @@ func (f *finder) isRaisedOrNamed(i int32) bool {
 	return false
 }
 
-// collectPlaces maps the ids of the page to their nodes.
+// collectPlaces maps the ids of elements and the names of anchors to their nodes.
 func (f *finder) collectPlaces() {
 	f.places = make(map[string]int32)
 	nodes := f.tree.Nodes

@@ -123,9 +123,9 @@ func isBox(tag atom.Atom) bool {
 	return dom.IsBlockElement(tag) && tag != atom.Html
 }
 
-// isWholeOf reports whether the node parent, which contains the node at, is one whole note. It must have no visible
-// text before that node. It must be a list item, a definition, a table row or cell, or an element that its id, class or
-// role calls a note and that contains only one place to which marks link.
+// isWholeOf reports whether the parent of a node is one whole note. The parent must have no visible text before the
+// node. It must be a list item, a definition, a table row or cell, or an element that its id, class or role calls a
+// note and that contains only one place to which marks link.
 func (f *finder) isWholeOf(at, parent int32) bool {
 	p := &f.tree.Nodes[parent]
 	if f.visibleBetween(parent, at, 1) != "" {
@@ -186,7 +186,7 @@ func hasWord(s string) bool {
 	return false
 }
 
-// targetsIn counts the places inside a node that marks link to. It does not count the place other.
+// targetsIn counts the places inside a node that marks link to. The place that is passed as other does not count.
 func (f *finder) targetsIn(i, other int32) int {
 	from, _ := slices.BinarySearch(f.targets, i)
 	to, _ := slices.BinarySearch(f.targets, f.tree.Nodes[i].End)
@@ -237,8 +237,8 @@ func (f *finder) hasTargetAfter(at, end int32) bool {
 	return next < len(f.targets) && f.targets[next] < end
 }
 
-// endsNote reports whether a note ends before node i because the next note or something else begins at i. said reports
-// whether the note already has text.
+// endsNote reports whether a note ends before node i because the next note or something else begins at i. The argument
+// said reports whether the note already has text.
 func (f *finder) endsNote(i, place int32, said bool) bool {
 	switch tag := f.tree.Nodes[i].Tag; tag {
 	case atom.Hr, atom.Table, atom.Section, atom.Article:

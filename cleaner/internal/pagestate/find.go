@@ -99,8 +99,8 @@ func isBeside(key string) bool {
 // maxVisited is the maximum number of values that are visited on one page.
 const maxVisited = 500_000
 
-// walk looks for documents in a value. about is the object around the value that has the title of the page, or nil if
-// there is none.
+// walk looks for documents in a value. The argument about is the object around the value that has the title of the
+// page, or nil if there is none.
 func (f *finder) walk(v any, level int, about *object) {
 	if f.visited++; level > maxLevel || f.visited > maxVisited {
 		return
@@ -275,7 +275,7 @@ func (f *finder) authorsOf(o *object) []string {
 		case string:
 			names = append(names, v)
 		case *object:
-			if node := v.obj("node"); node != nil { // a connection of GraphQL
+			if node := v.obj("node"); node != nil { // a GraphQL connection
 				v = node
 			}
 			if name := v.str("name", "displayName", "fullName", "title"); name != "" {

@@ -88,9 +88,9 @@ func (f *finder) shared(order []int32, body int32) int32 {
 	return top
 }
 
-// rising goes up from the element top and returns the first ancestor whose score is higher than that of the previous
-// element with a score. If it first reaches an ancestor whose score is less than a third of the score of top, or finds
-// none, it returns top.
+// rising goes up from the element with the index top and returns the first ancestor whose score is higher than that of
+// the previous element with a score. If it first reaches an ancestor whose score is less than a third of the element's
+// own score, or finds none, it returns top.
 func (f *finder) rising(top, body int32) int32 {
 	last := f.scores[top]
 	least := last / 3

@@ -71,7 +71,7 @@ func (f *finder) hasBlocks(at int32) bool {
 	return false
 }
 
-// isOnlyChild reports whether child is the only child element of parent and there is no text next to it.
+// isOnlyChild reports whether a node is the only child element of its parent and there is no text next to it.
 func (f *finder) isOnlyChild(parent, child int32) bool {
 	nodes := f.tree.Nodes
 	if f.facts[parent].chars != f.facts[child].chars {

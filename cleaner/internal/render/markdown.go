@@ -111,7 +111,7 @@ func (m *markdown) block(n *html.Node) []string {
 	return m.blocks(n)
 }
 
-// prefixed adds a prefix to each line. The first line gets the prefix first, and the other lines get the prefix rest.
+// prefixed adds a prefix to each line: the argument first to the first line, and the argument rest to the other lines.
 // Blank lines get no trailing space.
 func prefixed(lines []string, first, rest string) []string {
 	for i := range lines {

@@ -9,8 +9,8 @@ import (
 )
 
 // escapeInline escapes characters that CommonMark would read as markup inside a line. It also escapes underscores
-// inside words, which the original Markdown and some current programs read as emphasis. start reports whether s is at
-// the start of a block.
+// inside words, which the original Markdown and some current programs read as emphasis. The argument start reports
+// whether s is at the start of a block.
 func escapeInline(s string, start bool) string { return escapeText(s, start, false) }
 
 // escapeText is escapeInline for text that may be struck through. In such text some programs pair any tilde with the

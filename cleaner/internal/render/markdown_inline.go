@@ -181,9 +181,9 @@ func (w *inlineWriter) add(inner *inlineWriter) {
 
 func (w *inlineWriter) endsInCode() bool { return w.codeEnd > 0 && w.codeEnd == w.text.Len() }
 
-// emphasis marks text, and keeps white space at its ends outside the marks. It leaves out the marks where CommonMark
-// would not recognize them, for example between punctuation inside the mark and a letter outside it (CommonMark 6.2,
-// rules 1 to 8).
+// emphasis writes a node's text with emphasis marks around it, and keeps white space at the ends of the text outside
+// the marks. It leaves out the marks where CommonMark would not recognize them, for example between punctuation inside
+// the mark and a letter outside it (CommonMark 6.2, rules 1 to 8).
 func (w *inlineWriter) emphasis(n *html.Node, mark string) {
 	if slices.Contains(w.marks, mark) { // already emphasized
 		w.around(n, "", "")
