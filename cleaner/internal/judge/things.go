@@ -51,7 +51,7 @@ type Bonds struct {
 	// of blocks in the main part of a recipe's page.
 	//
 	// Table is added to the log-odds of blocks in a data table, code, a callout or a definition list among the region's
-	// text, scaled by the trust in the region. If Facts, scaled as described there, is more, Facts is added instead.
+	// text, scaled by the trust in the region. If Facts, scaled as described below, is more, Facts is added instead.
 	//
 	// Caption replaces the log-odds of a caption below the headline and above the region's last text, unless the
 	// caption's own log-odds are very low. Other captions are decided like the thing around them.
@@ -102,8 +102,8 @@ type Things struct {
 	offers float32   // the probability that the page is about a product or a service
 }
 
-// sectionHold is added to the price of keeping a thing directly in a section that is dropped. A section is hardly more
-// than the things in it, so if one of them is kept, the section should be kept too.
+// sectionHold is added to the price of keeping a thing directly in a section that is dropped. A section consists of
+// little more than the things in it, so if one of them is kept, the section should be kept too.
 const sectionHold = 2
 
 // keepPrice returns the price of keeping a thing when the thing around it is dropped.

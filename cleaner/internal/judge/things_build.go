@@ -28,7 +28,7 @@ type thingBuilder struct {
 	sections []openSection
 	next     int   // the block that the walk reaches next
 	line     int32 // the thing of the last block that was reached
-	// panels maps each group of tabs to the thing of its first panel.
+	// panels maps each set of tabs to the thing of its first panel.
 	panels map[string]int32
 	// groups maps boxes that look alike to the thing that contains them.
 	groups map[likeKey]int32

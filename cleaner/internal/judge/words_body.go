@@ -14,7 +14,7 @@ type BodyText struct {
 	// windows is a set of hashes of all substrings of eight bytes of the text. It is nil until the first search.
 	windows []uint64
 	shift   int
-	at      int // where the last part was found: the next part is usually near
+	at      int // where the last part was found: the next one is usually nearby
 }
 
 // A window is a substring of bodyWindow bytes. Before a part is searched for, bodyLooks of its windows are looked up in

@@ -8,8 +8,8 @@ import (
 )
 
 const (
-	// usualTitle and usualText are the numbers of words from which the title and the text of an entry add their full
-	// value.
+	// usualTitle and usualText are the numbers of words for which an entry gets the full value of its title and of its
+	// text.
 	usualTitle = 8
 	usualText  = 20
 	// minDistinct is the minimum number of different pages that a group's links lead to, as a share of the links.

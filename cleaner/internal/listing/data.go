@@ -8,8 +8,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// minAgreed is the minimum share of the visible entries that must also be in the page's data before further entries
-// from the data are added.
+// minAgreed is the minimum share of the visible entries that must also be in the page's data for further entries from
+// the data to be added.
 const minAgreed = 0.5
 
 // Join completes a page's visible entries with the list in the page's data. A visible entry that is in the list, with

@@ -143,7 +143,7 @@ func (f *finder) readDate(e *Entry) {
 
 const (
 	// maxDateWords is the maximum number of words in the block around a date. maxSaleWords is the maximum for products,
-	// because the date in a longer block may be when an offer ends.
+	// because the date in a longer block may be the end of an offer.
 	maxDateWords = 14
 	maxSaleWords = 4
 )

@@ -89,7 +89,8 @@ func (f *finder) priceRank(i, top int32) int {
 // minPricedShare is the minimum share of entries with an amount of money for the amounts to count as prices.
 const minPricedShare = 0.25
 
-// dropRarePrices clears the prices of all entries if few entries have one. They are then amounts that stories mention.
+// dropRarePrices clears the prices of all entries if few entries have one. In that case, they are amounts that stories
+// mention.
 func dropRarePrices(entries []Entry) {
 	priced := 0
 	for k := range entries {

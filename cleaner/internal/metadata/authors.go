@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// An authorSource is a part of the page that names authors, with the name that is recorded in Provenance.
+// An authorSource is a part of the page that names authors, with the name under which it is recorded in Provenance.
 type authorSource struct {
 	from  string
 	names nameList
@@ -88,7 +88,8 @@ func (m *Fields) chooseClaimed(f *Findings) {
 	}
 }
 
-// isClaimable reports whether a text may be an author's name, judging by its punctuation and length.
+// isClaimable reports whether a text may be an author's name, judging by its punctuation and length. Places, addresses
+// and the names of default accounts do not count.
 func isClaimable(name string) bool {
 	lower := strings.ToLower(name)
 	return text.Letters(name) > 1 && utf8.RuneCountInString(name) <= maxName && text.CountWords(name) <= maxClaimed &&

@@ -15,8 +15,9 @@ const (
 	maxStateValue  = 40        // bytes after the beginning of a key: its ending and its value
 )
 
-// stateKeys are the keys for the date of publication in data for scripts. For each beginning of a key, the table lists
-// the possible endings. The beginnings lack their first letter, which may be a capital: "publishedAt", "datePublished".
+// stateKeys are the keys for the date of publication in a page's data for scripts. For each beginning of a key, the
+// table lists the possible endings. The beginnings lack their first letter, which may be a capital: "publishedAt",
+// "datePublished".
 var stateKeys = [...]struct {
 	begin string
 	ends  []string
@@ -29,8 +30,8 @@ var stateKeys = [...]struct {
 	{"isplay", []string{"_date", "Date"}},
 }
 
-// stateDates searches the page's data for scripts for a date such as "datePublished":"2026-03-14". It returns nil if
-// there is none, or if the data gives several different days, because it is then a list.
+// stateDates searches the data that the page carries for its scripts for a date such as "datePublished":"2026-03-14".
+// It returns nil if there is none, or if the data gives several different days, because it is then a list.
 func (f *Findings) stateDates() []string {
 	for _, keys := range stateKeys {
 		found, several := f.stateDay(keys.begin, keys.ends)

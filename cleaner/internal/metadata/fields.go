@@ -96,7 +96,7 @@ type timeElement struct {
 	aside    bool // whether the element is in an aside element
 }
 
-// A source is one possible source of a field, with the name that is recorded in Provenance.
+// A source is one possible source of a field, with the name under which it is recorded in Provenance.
 type source struct {
 	name   string
 	values []string

@@ -202,9 +202,9 @@ const (
 	minSharedWords  = 2   // words that it shares with other titles
 )
 
-// loneHeading returns the page's only h1, apart from logos, the site's name and hidden ones. The h1 must have running
-// text below it, and it must share words with the other titles or, if there is only one other title, have a class for
-// headlines. In DokuWiki, neither is necessary. Otherwise it returns "".
+// loneHeading returns the page's only h1, apart from hidden ones, logos, the site's name and single words. The h1 must
+// have running text below it, and it must share words with the other titles or, if there is only one other title, have
+// a class for headlines. In DokuWiki, neither is necessary. Otherwise it returns "".
 func (f *Findings) loneHeading(others []string, names SiteNames) string {
 	lone := -1
 	for i := range f.h1 {

@@ -39,9 +39,10 @@ var articleTypes = []string{
 	"AdvertiserContentArticle", "Report", "Review", "Recipe", "HowTo", "Question", "QAPage",
 }
 
-// bestArticle returns the object that describes this page: the article with a matching address or headline, or else the
-// first article that is not in a list. If there is no such article, it returns an object that describes a page, a
-// product or an event. It returns nil if there is none of these.
+// bestArticle returns the object that describes this page: an article, or an object of another type such as a page, a
+// product or an event. The object with the highest score is chosen: a matching address adds most, a matching headline
+// adds less, and being an article adds least. An object in a list counts only if its address or headline matches. If
+// there is no object of these types, bestArticle returns nil.
 func (f *Findings) bestArticle(doc *htmldoc.Document) Object {
 	var best Object
 	bestScore := 0

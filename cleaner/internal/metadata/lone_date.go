@@ -176,12 +176,12 @@ const (
 	minSelfTitle = 12 // characters of a headline; a shorter one may be a common phrase
 )
 
-// hasYear reports whether a line may have a year of four digits. It returns true for most lines with letters that are
-// not Latin, because other scripts may use different digits.
+// hasYear reports whether a line may have a year of four digits. It returns true for most lines with letters beyond
+// Latin-1, because other writing systems may use different digits.
 func hasYear(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; c >= utf8.RuneSelf && c != 0xC2 && c != 0xC3 && c != 0xE2 {
-			return true // another script may use different digits
+			return true // another writing system may use different digits
 		} else if (c == '1' || c == '2') && i+1 < len(s) && (s[i+1] == '9' || s[i+1] == '0') {
 			return true
 		}

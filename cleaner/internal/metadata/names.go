@@ -237,7 +237,7 @@ func Classify(s string) nameClass {
 	return classifyCased(words)
 }
 
-// classifyCased classifies names in scripts that have capital letters. A full name must be capitalized.
+// classifyCased classifies names in writing systems that have capital letters. A full name must be capitalized.
 func classifyCased(words []string) nameClass {
 	capitals := 0
 	for i, w := range words {
@@ -323,7 +323,7 @@ func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 	case unicode.Is(unicode.Katakana, first) && !strings.ContainsAny(s, " ·・") && !strings.ContainsFunc(s, notKatakana):
 		return account // a nickname or a city: names of foreigners have a middle dot
 	case unspaced < letters:
-		return account // two scripts in one name
+		return account // two writing systems in one name
 	case unicode.Is(unicode.Thai, first):
 		return Person
 	case unicode.Is(unicode.Hangul, first):

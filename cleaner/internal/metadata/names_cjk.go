@@ -21,8 +21,8 @@ var (
 	}
 )
 
-// hanNames returns the names after a label within a line, or nil: "来源：海湾日报 作者：李明 王小红". In Chinese, a space separates
-// names. In Japanese, it separates the family name from the given name.
+// hanNames returns the names after a label or before a verb for posting within a line, or nil: "来源：海湾日报 作者：李明 王小红". In
+// Chinese, a space separates names. In Japanese, it separates the family name from the given name.
 func hanNames(line, language string) []string {
 	if name := postedBy(line); name != "" {
 		return []string{name}

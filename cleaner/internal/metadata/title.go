@@ -147,8 +147,8 @@ func agree(h1, title string, names SiteNames) bool {
 		strings.Contains(a, b) && 3*len(b) >= 2*len(a)
 }
 
-// containsWords reports whether a folded text contains the given words, beginning at the start of a word. In scripts
-// without capital letters, they may begin anywhere.
+// containsWords reports whether a folded text contains the given words, beginning at the start of a word. In writing
+// systems without capital letters, they may begin anywhere.
 func containsWords(text, words string) bool {
 	first, _ := utf8.DecodeRuneInString(words)
 	return strings.Contains(text, words) && (!isCased(first) || strings.Contains(" "+text, " "+words))

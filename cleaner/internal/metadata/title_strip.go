@@ -30,7 +30,7 @@ const maxCuts = 3
 
 // Strip removes the names of the site and the section from a title. If the text before a separator is one of the
 // headings, it returns that heading. If no name of the site is known, it also removes a last part of at most four
-// words, unless there is exactly one heading.
+// words, unless there is exactly one heading. For titles in Chinese or Japanese, see stripHan.
 func (n SiteNames) Strip(title string, headings []string) string {
 	for _, h := range headings {
 		if folded := text.FoldLetters(h); folded != "" && len(folded) < len(title) {

@@ -31,7 +31,7 @@ type View struct {
 	Now time.Time
 }
 
-// Settle decides the fields that depend on the lines around the headline: language, authors and dates.
+// Settle decides the fields that depend on the page's visible text: language, authors and dates.
 func (m *Fields) Settle(p *View) {
 	p.meta = m
 	p.checkLanguage()
@@ -63,8 +63,8 @@ func (p *View) dateStyle() dates.Style {
 	return style
 }
 
-// Rename decides again what depends on the names of the site, with additional names of the site and its sections: the
-// title, the fields that resolveSite decides, and the authors.
+// Rename adds names of the site and of its sections, and then decides again the fields that depend on them: the title,
+// the fields that resolveSite decides, and the authors.
 func (m *Fields) Rename(more SiteNamings, forum bool) {
 	m.Names.Add(more)
 	m.Found.learned = more

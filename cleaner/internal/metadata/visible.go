@@ -61,8 +61,8 @@ const (
 	maxNextAbove     = 2    // blocks above the headline that are next to it
 	farAbove         = 60   // greater than the nearness of every block farther above the headline
 	belowText        = -100 // the nearness of a block below the last text
-	minOpening       = 20   // minimum words of a paragraph
-	maxSignature     = 25   // maximum words of a line with names and dates
+	minOpening       = 20   // minimum number of words of a paragraph
+	maxSignature     = 25   // maximum number of words of a line with names and dates
 )
 
 // findVisible reads the lines around the headline. If these lines have no names or no date, it reads the lines below

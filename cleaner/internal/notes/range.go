@@ -170,8 +170,8 @@ func (f *finder) saysMore(i int32) bool {
 	return false
 }
 
-// hasWord reports whether a text has two letters in a row, or one letter of a script in which a single letter is a
-// word.
+// hasWord reports whether a text has two letters in a row, or one letter of a writing system in which a single letter
+// can be a word.
 func hasWord(s string) bool {
 	row := 0
 	for _, r := range s {

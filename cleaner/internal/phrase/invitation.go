@@ -41,7 +41,7 @@ func IsInvitation(line string) bool {
 	if len(line) > 300 {
 		return false
 	}
-	if findInviteLine.In(line) { // before converting to lower case, because the scripts of these languages have no case
+	if findInviteLine.In(line) { // before converting to lower case, because these languages have no case
 		return true
 	}
 	if !findInvitePlace.InLower(line) {

@@ -33,8 +33,8 @@ func (m *markdown) paragraph(run []*html.Node) []string {
 	return lines
 }
 
-// hardBreak ends a line with a break that editors do not remove. After a backslash the break is written as two spaces,
-// because goldmark counts no more than two backslashes.
+// hardBreak ends a line with a line break that editors do not remove. After a backslash the break is written as two
+// spaces, because goldmark counts no more than two backslashes.
 func hardBreak(line string) string {
 	if strings.HasSuffix(line, `\`) {
 		return line + "  "
