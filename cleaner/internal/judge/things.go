@@ -18,13 +18,13 @@ type thing struct {
 type bond uint8
 
 const (
-	bondNone      bond = iota // decided on its own: labeled blocks, and fields
+	bondNone      bond = iota // a block that is decided on its own, such as one with a label
 	bondOnly                  // the only block of its element
 	bondBlock                 // a block in an element that has other blocks
 	bondBox                   // any other element
 	bondFrame                 // nav, aside, footer, header, form
 	bondPart                  // section, article, main
-	bondText                  // a paragraph
+	bondText                  // a paragraph, preformatted text or a quotation
 	bondItem                  // a list item, a term or its definition
 	bondList                  // a list
 	bondAnnounced             // a list or a table that the line above it introduces

@@ -132,7 +132,7 @@ const maxHeader = 4
 const titleLevel, termLevel = 7, 8
 
 // headingLevel returns the level of a heading, of a box that contains only a heading, or of a small header that
-// contains one. For the title of a box it returns titleLevel, for a term termLevel, and for other elements 0.
+// contains a heading. For the title of a box it returns titleLevel, for a term termLevel, and for other elements 0.
 func (b *thingBuilder) headingLevel(i int32, n *block.Node) int8 {
 	switch {
 	case n.Tag == atom.P && dom.HasAttr(n.HTML, dom.TitleAttr):

@@ -10,9 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// choose decides on a page and returns the first word of each kept block. The first characters of a block's text give
-// its log-odds: "+" means content, "-" means chaff, and a doubled sign means near certainty. Other blocks have log-odds
-// of 0.
+// choose calls Page.Choose for a page and returns the first word of each kept block. The first characters of a block's
+// text give its log-odds: "+" means content, "-" means chaff, and a doubled sign means near certainty. Other blocks
+// have log-odds of 0.
 func choose(t *testing.T, markup string) (texts []string) {
 	t.Helper()
 	p := judged(t, markup)

@@ -178,8 +178,8 @@ const (
 	maxNameWords = 6
 )
 
-// readAuthor reads the author of an entry from an element whose link or class name is one for authors, or else from a
-// line that begins with "by". Entries with a price have no author.
+// readAuthor finds the author of an entry: the text of an element that a class name or a link marks as an author, or
+// else the name on a line that begins with "by". Entries with a price have no author.
 func (f *finder) readAuthor(e *Entry, from, to int32) {
 	nodes := f.Tree.Nodes
 	if e.Price != "" {

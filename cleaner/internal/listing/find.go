@@ -35,8 +35,8 @@ type Page struct {
 
 // An Entry is one item of a list.
 type Entry struct {
-	// From and To are the range of the entry's nodes. To is exclusive. Both are 0 for an entry that only the page's
-	// data has.
+	// From and To are the range of the entry's nodes. To is exclusive. Both are 0 for an entry that is only in the
+	// page's data.
 	From, To int32
 	// Title and URL are never empty on entries that Find returns. The other fields are empty if the entry lacks them.
 	Title, URL, Excerpt, Image string

@@ -64,7 +64,8 @@ func (f *finder) isOfOther(it item, from int32) bool {
 	return ok && to != l.address
 }
 
-// namedIn returns the first line in a range of nodes whose class name or microdata calls it a title (see isNamedTitle).
+// namedIn returns the first line that its class name or microdata calls a title (see isNamedTitle), in a range of
+// nodes.
 func (f *finder) namedIn(from, to int32) (first, end int32, ok bool) {
 	for i := from; i < to; i++ {
 		if n := &f.Tree.Nodes[i]; n.Form == block.Element && !f.side[i] && isNamedTitle(n) && f.fits(i) && f.isLine(i) {
@@ -94,7 +95,7 @@ func (f *finder) fits(i int32) bool {
 	return words > 0 && words <= maxTitleWords
 }
 
-// headingIn returns the first heading in a range of nodes that has the length of a title.
+// headingIn returns the first heading that has the length of a title, in a range of nodes.
 func (f *finder) headingIn(from, to int32) (first, end int32, ok bool) {
 	for i := from; i < to; i++ {
 		if n := &f.Tree.Nodes[i]; !f.side[i] && isHeading(n) && f.fits(i) {

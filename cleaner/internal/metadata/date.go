@@ -62,7 +62,7 @@ func momentOf(t time.Time) dates.Date {
 // three below it. findVisible computes the nearness.
 const nearHeadline = 97
 
-// A dateReader sets the dates of the fields from the first source that has a valid date for each.
+// A dateReader sets Fields.Published and Fields.Modified, each from the first source that has a valid date.
 type dateReader struct {
 	m     *Fields
 	style dates.Style

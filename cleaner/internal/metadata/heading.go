@@ -122,8 +122,8 @@ func inLink(n, root *html.Node) bool {
 	return false
 }
 
-// isHiddenName reports whether the class of an element marks it as visible only to screen readers, or it has the
-// attribute hidden.
+// isHiddenName reports whether the class of an element marks it as visible only to screen readers, or whether the
+// element has the attribute hidden.
 func isHiddenName(n *html.Node) bool {
 	class := dom.Attr(n, "class")
 	return strings.Contains(class, "sr-only") || strings.Contains(class, "visually-hidden") ||

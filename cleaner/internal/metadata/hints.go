@@ -120,7 +120,7 @@ func hintOfProperty(value string) hint {
 	return h
 }
 
-// profileFolders are the folders in which sites have a page for each author.
+// profileFolders are the folders, in addresses, in which sites have a page for each author.
 var profileFolders = text.SetOf(
 	"author", "authors", "autor", "autoren", "autore", "autori", "autores", "auteur", "auteurs", "autors", "autorzy", "autorius", "profile", "profiles", "profil", "people", "person", "persons", "staff", "contributor", "contributors", "writers", "writer", "redaktion", "redakteur", "redakteure", "journalist", "journalists", "journaliste", "journalistes", "periodista", "periodistas",
 	"columnist", "columnists", "columnista", "columnistas", "firmas", "firma", "byline", "bylines", "user", "users", "u", "member", "members", "experts", "expert", "blogger", "bloggers", "yazar", "yazarlar", "muhabir", "penulis", "reporter", "reporters", "autoru", "avtor", "author-detail", "avtori", "kolumnist", "tac-gia", "journalisten", "by", "team", "author-profile", "biography", "bio", "autorid", "toimittaja", "skribent", "forfatter", "writer-profile", "about-the-author", "szerzo", "szerzok", "redactie", "signataires", "signataire", "novinari", "novinar", "novinarji", "starfsfolk", "reporter-bio", "jornalista", "jornalistas", "colunista", "colunistas", "giornalista", "giornalisti", "firme", "dziennikarz", "dziennikarze", "redaktor", "redaktorzy", "redaktori", "autoriai", "toimittajat", "kirjoittajat", "kirjoittaja", "journalister", "skribenter", "medarbejder", "medarbejdere", "forfattere", "yazarlarimiz", "kose-yazarlari", "wartawan", "avtorji", "avtory", "korrespondent", "gazetar",
@@ -155,8 +155,8 @@ const (
 	maxHintBox   = 60
 )
 
-// hintsAbove returns the hints of a block's element and of the elements just around it. The latter count only for
-// authors, profiles, dates and times.
+// hintsAbove returns the hints of a block's element and of the elements just around it. Of the elements around it, only
+// hints about authors, profiles, dates and times count.
 func (p *View) hintsAbove(elem int32) hint {
 	var h hint
 	at := elem

@@ -39,7 +39,7 @@ const (
 	minLanguageText   = 120  // bytes of the shortest text whose language is detected
 	minLanguageWords  = 6    // words of the detected language that the text must have if no language is declared
 	sureLanguageWords = 14   // words of the detected language that the text must have to contradict the declared one
-	timesDeclared     = 4    // how many times the number of words of the declared language that must be
+	timesDeclared     = 4    // words of the detected language that the text must have for each word of the declared one
 )
 
 // checkLanguage compares the declared language with the letters and words of the text. If they contradict each other,

@@ -81,7 +81,8 @@ func (f *Findings) bestArticle(doc *htmldoc.Document) Object {
 	return f.linked(best)
 }
 
-// linked replaces members of o that only refer to other objects of the page ({"@id": …}) with those objects.
+// linked returns a copy of o in which the members that only refer to other objects of the page ({"@id": …}) are
+// replaced with those objects.
 func (f *Findings) linked(o Object) Object {
 	if o == nil {
 		return nil
