@@ -172,7 +172,7 @@ var selfWords = text.IndexPrefixes(phrase.SelfWords)
 // Limits for sentences about the page.
 const (
 	maxSelfWords = 60 // words of a sentence
-	maxSelf      = 64 // bytes at its start that are compared with phrase.SelfWords
+	maxSelf      = 64 // bytes at the start of a sentence that are compared with phrase.SelfWords
 	minSelfTitle = 12 // characters of a headline; a shorter one may be a common phrase
 )
 

@@ -305,7 +305,7 @@ func isOrganization(lower string) bool {
 	return strings.HasPrefix(lower, "the ") || strings.HasPrefix(lower, "die ") && strings.Count(lower, " ") == 1
 }
 
-// classifyUnspaced classifies Chinese, Japanese, Korean and Thai names by their length.
+// classifyUnspaced classifies Chinese, Japanese, Korean and Thai names, mostly by their length.
 func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 	if strings.ContainsFunc(s, isNoHanName) || strings.HasSuffix(s, "摄") || strings.HasSuffix(s, "攝") {
 		return notName // a photo credit

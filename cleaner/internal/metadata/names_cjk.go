@@ -176,8 +176,9 @@ func isPoster(name string) bool {
 // maxPoster is the maximum number of characters in the name of a person who posted.
 const maxPoster = 12
 
-// isHanPerson reports whether a word with at most a date next to it can be a Chinese or Japanese name: a frequent
-// Chinese surname and one or two characters, or a frequent Japanese surname of two characters and one to three more.
+// isHanPerson reports whether a word that is alone on a line or next to a date can be a Chinese or Japanese name: a
+// frequent Chinese surname and one or two characters, or a frequent Japanese surname of two characters and one to three
+// more.
 func isHanPerson(s string) bool {
 	n := utf8.RuneCountInString(s)
 	if japanese := 2 * len("田"); n > 2 && n <= maxHanName+1 && text.UnspacedLength(s) == n &&
@@ -199,7 +200,7 @@ var (
 	filedWords    = []string{"報導", "报道", "報道", "外電", "外电", "日電", "日电", "電）", "电）"}
 )
 
-// maxFiled is the maximum number of bytes between a reporter's name and one of filedWords.
+// maxFiled is the number of bytes after one of reporterWords that are searched for names and for filedWords.
 const maxFiled = 90
 
 // reporterNames returns the names in lines such as "記者李明／台北報導" and "（中央社記者李明台北14日電）", and the names after a label that

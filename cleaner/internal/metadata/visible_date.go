@@ -161,7 +161,7 @@ func bySign(before string) bool {
 // letters may be a weekday, a place, or "Uhr".
 const maxBeside = 24
 
-// lastPart returns the part of the text before a date that follows the last separator. A full-width colon is a
+// lastPart takes the text before a date and returns the part of it after the last separator. A full-width colon is a
 // separator too.
 func lastPart(s string) string {
 	if i := strings.LastIndex(s, "："); i >= 0 {

@@ -141,7 +141,7 @@ func (f *finder) isListOfImages(i int32) bool {
 
 func (f *finder) isDataTable(i int32) bool { return f.tree.IsDataTable(i) }
 
-// isInDataTable reports whether an element is in a table of data.
+// isInDataTable reports whether an element is in a data table.
 func (f *finder) isInDataTable(i int32) bool {
 	for at := f.tree.Nodes[i].Parent; at != block.None; at = f.tree.Nodes[at].Parent {
 		if at = f.tree.Ancestor(at, atom.Table); at == block.None || f.isDataTable(at) {

@@ -11,7 +11,7 @@ import (
 )
 
 // This package has its own renderer because html-to-markdown v2.5 passes javascript: links on, flattens definition
-// lists, writes both a formula and its annotation, and joins x and <sup>2</sup>. With those parts replaced, little
+// lists, writes both a formula and its annotation, and writes x<sup>2</sup> as x2. With those parts replaced, little
 // more than its escaping would remain in use.
 
 // Markdown renders content as CommonMark with GitHub's tables; see cleaner.Article.Markdown.

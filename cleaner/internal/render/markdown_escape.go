@@ -106,7 +106,7 @@ func escapeEnd(heading string) string {
 }
 
 // escapeURL makes an address safe between parentheses. Text that looks like a character reference must not become one.
-// In an address without a base, "javascript&colon;x" is a file name, and CommonMark would make it a script.
+// In a relative address, "javascript&colon;x" is a file name, but CommonMark would turn it into a script.
 func escapeURL(u string) string {
 	u = addressEscaper().Replace(u)
 	return reference().ReplaceAllString(u, "&amp;$1;")
