@@ -18,50 +18,53 @@ type thing struct {
 type bond uint8
 
 const (
-	bondNone      bond = iota // decided on its own: labeled blocks, and fields
+	bondNone      bond = iota // a block that is decided on its own, such as one with a label
 	bondOnly                  // the only block of its element
 	bondBlock                 // a block in an element that has other blocks
 	bondBox                   // any other element
 	bondFrame                 // nav, aside, footer, header, form
 	bondPart                  // section, article, main
-	bondText                  // a paragraph
-	bondItem                  // an item or a definition
+	bondText                  // a paragraph, preformatted text or a quotation
+	bondItem                  // a list item, a term or its definition
 	bondList                  // a list
 	bondAnnounced             // a list or a table that the line above it introduces
-	bondCell                  // a cell, a row
+	bondCell                  // a table cell, a row or a group of rows
 	bondTable                 // a table
 	bondSection               // the section below a heading, or below a line that introduces it
 	bondHeading               // the heading or the line that begins the section
 	bondCaption               // a caption
-	bondPanel                 // a later panel of tabs: it belongs to the first panel
+	bondPanel                 // any panel of tabs but the first, to which it belongs
 	bondLike                  // a box among others with the same tag and class
 	bondCount
 )
 
-// Bonds are the prices for deciding a thing differently from the thing around it, in log-odds times the square root of
-// words. Drop is the price of dropping a thing when the thing around it is kept; Keep is the price of keeping a thing
-// when the thing around it is dropped.
+// Bonds are the prices for deciding a thing differently from the thing around it. Like the cost of deciding against an
+// opinion, they are log-odds times the square root of a number of words. Drop is the price of dropping a thing when the
+// thing around it is kept; Keep is the price of keeping a thing when the thing around it is dropped.
 type Bonds struct {
 	Drop, Keep [bondCount]float32
-	// Above is subtracted from the log-odds of blocks above the region's first text, and Below from those of blocks
-	// below its last text. Without is subtracted from those of blocks in between that are not in the region. All three
-	// are scaled by the trust in the region.
+	// Above is subtracted from the log-odds of blocks above the region's first text, Below is subtracted from the
+	// log-odds of blocks below its last text, and Without is subtracted from the log-odds of blocks in between that are
+	// not in the region. All three are scaled by the trust in the region.
 	Above, Below, Without float32
-	// Card is added to the log-odds of blocks in a recipe card, which has short sections such as times and notes. Table
-	// is added to the log-odds of blocks in a data table or code among the region's text, scaled by the trust in the
-	// region. If Facts, scaled, is more, it is added instead. Caption takes the place of the log-odds of a caption
-	// below the headline and above the region's last text, unless its own log-odds are very low. Other captions are
-	// decided like the thing around them.
+	// Card is added to the log-odds of blocks in a recipe card, which has short sections such as times and notes, and
+	// of blocks in the main part of a recipe's page.
+	//
+	// Table is added to the log-odds of blocks in a data table, code, a callout or a definition list among the region's
+	// text, scaled by the trust in the region. If Facts, scaled as described below, is more, Facts is added instead.
+	//
+	// Caption replaces the log-odds of a caption below the headline and above the region's last text, unless the
+	// caption's own log-odds are very low. Other captions are decided like the thing around them.
 	Card, Table, Caption float32
 	// Facts is added to the log-odds of blocks in any other data table, scaled by the probability that the page offers
-	// a product or a service. Of the cells on labeled pages with a probability of 0.3 to 0.6, two thirds are content on
-	// product pages and nine tenths on service pages.
+	// a product or a service. On labeled pages, two thirds of the table cells with a probability of 0.3 to 0.6 are
+	// content if the page is about a product, and nine tenths if it is about a service.
 	Facts float32
-	// Lead is added to the log-odds of the line that is below the headline and introduces the text.
+	// Lead is added to the log-odds of a line below the headline that introduces the text.
 	Lead float32
 }
 
-// BondNames are the names of the bonds, in the same order as the prices.
+// BondNames are the names of the bonds, in the same order as the prices in Bonds.Drop and Bonds.Keep.
 var BondNames = [bondCount]string{
 	"none", "only", "block", "box", "frame", "part", "text", "item", "list", "announced", "cell", "table",
 	"section", "heading", "caption", "panel", "like",
@@ -99,8 +102,8 @@ type Things struct {
 	offers float32   // the probability that the page is about a product or a service
 }
 
-// sectionHold is added to the price of keeping a thing directly in a section that is dropped. A section is hardly more
-// than the things in it, so if one of them is kept, the section should be kept too.
+// sectionHold is added to the price of keeping a thing directly in a section that is dropped. A section consists of
+// little more than the things in it, so if one of them is kept, the section should be kept too.
 const sectionHold = 2
 
 // keepPrice returns the price of keeping a thing when the thing around it is dropped.
@@ -116,8 +119,8 @@ func (t *Things) keepPrice(i int, prices *Bonds) float32 {
 // important.
 const headingSay = 0.5
 
-// Choose decides which blocks are content. opinion is each block's log-odds of being content, relative to the page's
-// threshold. A block for which alone is true is decided by its own opinion and does not influence the things around it.
+// Choose decides which blocks are content. opinion[b] is the log-odds that block b is content, relative to the page's
+// threshold. If alone[b] is true, block b is decided by its own opinion and does not influence the things around it.
 // The region has an influence only if bounded is true.
 func (p *Page) Choose(opinion []float32, alone []bool, bounded bool) []bool {
 	p.things = p.Things(alone)
@@ -130,8 +133,8 @@ func (p *Page) Choose(opinion []float32, alone []bool, bounded bool) []bool {
 // leastTrust is the least trust in the region at which a block's place counts as a reason.
 const leastTrust = 0.3
 
-// placeReason describes in words why a block's place makes it less likely to be content. It returns "" if the place
-// does not.
+// placeReason describes in words why a block's place makes it less likely to be content. It returns "" if the place has
+// no such effect or the region is not trusted enough.
 func (p *Page) placeReason(b int) string {
 	if p.things == nil || p.things.trust < leastTrust {
 		return ""
@@ -147,10 +150,11 @@ func (p *Page) placeReason(b int) string {
 	return ""
 }
 
-// Choose reports for each block whether it is kept in the choice with the lowest cost. A block that is decided against
-// its opinion costs its log-odds, adjusted for its place (see odds) and multiplied by its weight; for captions, see
-// Bonds.Caption. A thing that is decided differently from the thing around it costs the price of its bond. The result
-// is exact: it is a Potts model on a tree, solved by dynamic programming in one walk up and one walk down.
+// Choose makes the choice with the lowest cost, and reports for each block whether it is kept. A block that is decided
+// against its opinion costs its log-odds, adjusted for its place (see odds) and multiplied by its weight; for captions,
+// see Bonds.Caption. A thing that is decided differently from the thing around it costs the price of its bond. The
+// result is exact: this is a Potts model on a tree, and dynamic programming solves it in one walk up the tree and one
+// walk down.
 func (t *Things) Choose(opinion []float32, prices *Bonds) []bool {
 	costs := make([]float32, 2*len(t.list))
 	keep, drop := costs[:len(t.list)], costs[len(t.list):] // the cost of each choice
@@ -201,7 +205,8 @@ func (p *Page) Opinions() []float32 {
 	return all
 }
 
-// maxCertainty bounds the certainty of an opinion, because no model is right more often than that.
+// maxCertainty is the highest probability that logOdds uses, and 1-maxCertainty is the lowest. They replace all
+// probabilities beyond them, because no model is right in more than 99.8 % of cases.
 const maxCertainty = 0.998
 
 func logOdds(probability float32) float32 {
@@ -209,6 +214,6 @@ func logOdds(probability float32) float32 {
 	return float32(math.Log(x / (1 - x)))
 }
 
-// rootOf returns the weight of the opinion about a block with that many words: roughly their square root. The weight
+// rootOf returns the weight of the opinion about a block: roughly the square root of its number of words. The weight
 // grows slowly with the block's length, because the words of a block are not independent evidence.
 func rootOf(words int32) float32 { return roots[min(int(words), len(roots)-1)] }

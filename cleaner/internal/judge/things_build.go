@@ -14,7 +14,7 @@ type openThing struct {
 	sections   int   // where this element's sections start in the list of all open sections
 }
 
-// An openSection is a section that a heading has begun, with the heading's level.
+// An openSection is a section that has begun and not ended yet, with the level of its heading.
 type openSection struct {
 	level int8
 	thing int32
@@ -28,16 +28,16 @@ type thingBuilder struct {
 	sections []openSection
 	next     int   // the block that the walk reaches next
 	line     int32 // the thing of the last block that was reached
-	// panels maps each group of tabs to the thing of its first panel.
+	// panels maps each set of tabs to the thing of its first panel.
 	panels map[string]int32
 	// groups maps boxes that look alike to the thing that contains them.
 	groups map[likeKey]int32
 }
 
-// A likeKey identifies boxes that look alike: the thing around the boxes, and the group that the boxes are in.
+// A likeKey identifies boxes that look alike: the thing around them, and their group in describer.groupOf.
 type likeKey struct{ around, group int32 }
 
-// Things builds the things of the page. A block for which alone is true does not belong to the thing around it.
+// Things builds the things of the page. If alone[b] is true, block b does not belong to the thing around it.
 func (p *Page) Things(alone []bool) *Things {
 	b := &thingBuilder{
 		p: p, things: make([]thing, 0, 2*len(p.Blocks)+16), panels: make(map[string]int32),
@@ -81,7 +81,8 @@ func (b *thingBuilder) close() {
 	b.open = b.open[:len(b.open)-1]
 }
 
-// around returns the thing that the next node belongs to: the innermost open section of the innermost element.
+// around returns the thing that the next node belongs to: the innermost open section of the innermost open element, or
+// that element if it has no open section. Outside all elements, it returns None.
 func (b *thingBuilder) around() int32 {
 	if len(b.open) == 0 {
 		return block.None
@@ -97,7 +98,8 @@ func (b *thingBuilder) add(t thing) int32 {
 	return int32(len(b.things) - 1)
 }
 
-// begin opens a section. It first closes the open sections in the same element that are of the same level or below.
+// begin opens a section. It first closes the open sections of the same element whose level number is at least as high:
+// an h2 ends the section of an h3.
 func (b *thingBuilder) begin(level int8) {
 	if len(b.open) == 0 {
 		return
@@ -113,8 +115,8 @@ func (b *thingBuilder) isInHeading() bool {
 	return len(b.open) > 0 && b.things[b.open[len(b.open)-1].thing].bond == bondHeading
 }
 
-// isAnnounced reports whether the previous block ends with a colon and is not an item. If so, a list that follows
-// belongs to that line, whatever box the line is in.
+// isAnnounced reports whether the previous block ends with a colon and is not an item. If so, a list or a table that
+// follows belongs to that line, whatever box the line is in.
 func (b *thingBuilder) isAnnounced() bool {
 	if b.next == 0 {
 		return false
@@ -123,14 +125,14 @@ func (b *thingBuilder) isAnnounced() bool {
 	return last.Kind != block.Item && text.EndsWithColon(last.Text)
 }
 
-// maxHeader is the largest number of blocks in a header that begins a section: the heading, a date, a name.
+// maxHeader is the maximum number of blocks in a header that begins a section: the heading, a date, a name.
 const maxHeader = 4
 
-// The levels of things that begin a section but are not headings: the title of a box, and the term of a definition.
+// The levels of elements that begin a section but are not headings: the title of a box, and the term of a definition.
 const titleLevel, termLevel = 7, 8
 
 // headingLevel returns the level of a heading, of a box that contains only a heading, or of a small header that
-// contains one. For the title of a box it returns titleLevel, for a term termLevel, and for other elements 0.
+// contains a heading. For the title of a box it returns titleLevel, for a term termLevel, and for other elements 0.
 func (b *thingBuilder) headingLevel(i int32, n *block.Node) int8 {
 	switch {
 	case n.Tag == atom.P && dom.HasAttr(n.HTML, dom.TitleAttr):
@@ -176,12 +178,11 @@ func (b *thingBuilder) openElement(i int32, n *block.Node) {
 	}
 }
 
-// minLike is the smallest number of boxes that form a thing because they look alike and are in one element: entries,
+// minLike is the minimum number of sibling boxes with the same tag and class that form a thing, such as entries or the
 // lines of a transcript.
 const minLike = 4
 
-// likes returns the thing that contains element i and the boxes that look like it and are next to it in the same
-// section.
+// likes returns the thing that contains element i and those of its siblings in the same section that look like it.
 func (b *thingBuilder) likes(i, around int32) int32 {
 	key := likeKey{around, b.p.Features.groupOf[i]}
 	t, known := b.groups[key]
@@ -192,7 +193,8 @@ func (b *thingBuilder) likes(i, around int32) int32 {
 	return t
 }
 
-// firstPanel returns the thing of the first panel in n's set of tabs if n is a later panel; otherwise it returns None.
+// firstPanel returns the thing of the first panel in the same set of tabs if node n is a later panel; otherwise it
+// returns None.
 func (b *thingBuilder) firstPanel(n *block.Node) int32 {
 	if group := dom.Attr(n.HTML, dom.PanelAttr); group != "" {
 		if first, known := b.panels[group]; known {
@@ -216,7 +218,7 @@ func (b *thingBuilder) addBlock(i int32, alone bool) {
 	b.line = b.add(thing{parent: b.around(), block: i, bond: kind})
 }
 
-// bondOf returns the bond of an element.
+// bondOf returns the bond of an element with the given tag.
 func bondOf(tag atom.Atom) bond {
 	switch tag {
 	case atom.Td, atom.Th, atom.Tr, atom.Tbody, atom.Thead, atom.Tfoot:

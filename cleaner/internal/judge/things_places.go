@@ -17,10 +17,10 @@ const (
 	placeAbove         // above the region's first text
 	placeBelow         // below the region's last text
 	placeWithout       // between the region's first and last text, but not in the region
-	placeCard          // in a recipe's card
+	placeCard          // in a recipe card, or in the main part of a recipe's page
 	placePart          // a line that the page's own data lists as an ingredient or a step
-	placeTable         // in a data table or code among the region's text
-	placeFacts         // in another data table
+	placeTable         // in a data table, code, a callout or a definition list among the region's text
+	placeFacts         // in any other data table
 	placeLead          // a line below the headline that introduces the text
 	placeCaption       // a caption below the headline and above the region's last text
 )
@@ -80,8 +80,9 @@ func (p *Page) placeOf(b, headline int) place {
 }
 
 // A lead is a sentence of several words in one of the first blocks below the headline, with a long block soon after it.
-// A heading just below the headline is also a lead. On labeled pages of seven collections, nine of ten leads are
-// content. Extractors that choose whole boxes miss them, because leads are in the header.
+// A text that its class marks as a standfirst need not be a sentence. A heading just below the headline is also a lead.
+// On labeled pages of seven collections, nine of ten leads are content. Extractors that choose whole boxes miss them,
+// because leads are in the article's header.
 const (
 	minLead, maxLead = 6, 45 // words
 	maxBelowHeadline = 3     // blocks from the headline to the lead
@@ -142,7 +143,7 @@ func (p *Page) IsBoxTitle(b int) bool {
 	return elem.Tag == atom.P && dom.HasAttr(elem.HTML, dom.TitleAttr)
 }
 
-// maxAmong is the largest share of a box that may be in the region if the box is to count as left out.
+// maxAmong is the maximum share of a box's text in the region at which the box still counts as left out of the region.
 const maxAmong = 0.1
 
 // isAmongRegion looks at the smallest box around an element that contains more blocks than the element. It reports
@@ -154,7 +155,7 @@ func (p *Page) isAmongRegion(elem int32) bool {
 	return v.voted[box] > maxAmong*v.mass[box]
 }
 
-// maxTableLinks is the share of links at which a table counts as a menu.
+// maxTableLinks is the share of words in links from which a table counts as a menu.
 const maxTableLinks = 0.3
 
 // placeOfCell returns the place of a table cell: placeTable in a data table among the region's text, placeFacts in any
@@ -180,8 +181,8 @@ const leastCaption = -2
 // trusted at all: little text comes before an article, though a lot may follow it.
 const maxAbove = 0.2
 
-// trustInRegion returns how far the region's bounds are trusted, from 0 to 1. The trust is high on an article page
-// with hardly any content above the region. It is 0 on a page with a recipe.
+// trustInRegion returns how far the region's bounds are trusted, from 0 to 1. The trust is high on an article page with
+// hardly any content above the region. It is 0 on a page with a recipe, and before the first pass has run.
 func (p *Page) trustInRegion() float32 {
 	if len(p.Probabilities) == 0 || p.Meta.Recipe { // Readability's method leaves out lists of ingredients
 		return 0
@@ -201,12 +202,12 @@ func (p *Page) trustInRegion() float32 {
 // claimedSay multiplies Bonds.Card for lines that the page's own data lists as ingredients or steps.
 const claimedSay = 3
 
-// maxRecipeLinks is the share of links at which a block on a recipe's page counts as a menu.
+// maxRecipeLinks is the share of words in links from which a block on a recipe's page counts as a menu.
 const maxRecipeLinks = 0.8
 
 // isInRecipePage reports whether a block is below the headline of a page that declares a recipe, and either above the
-// region's last text or in the same main element. The main element matters because notes and tips come at the end of a
-// recipe.
+// region's last text or in the same main or article element as that text. The element matters because notes and tips
+// come at the end of a recipe.
 func (p *Page) isInRecipePage(b, headline int) bool {
 	last := p.Features.region.last
 	if !p.Meta.Recipe || headline < 0 || b <= headline || last < 0 || p.Blocks[b].LinkDensity() >= maxRecipeLinks {
@@ -219,7 +220,7 @@ func (p *Page) isInRecipePage(b, headline int) bool {
 	return main != block.None && p.Tree.Contains(main, p.Blocks[b].Elem)
 }
 
-// isRated reports whether a block is in a box whose names are about ratings or reviews.
+// isRated reports whether a block is in a box whose class names or id are about ratings or reviews.
 func (p *Page) isRated(b int) bool {
 	around, depth := p.Features.around(p.Blocks[b].Elem)
 	return distance(depth, around.near[ratingFamily]) < farAway

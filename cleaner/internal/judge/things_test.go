@@ -10,9 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// choose decides on a page and returns the first word of each kept block. The first characters of a block's text give
-// its log-odds: "+" means content, "-" means chaff, and a doubled sign means near certainty. Other blocks have log-odds
-// of 0.
+// choose calls Page.Choose for a page and returns the first word of each kept block. The first characters of a block's
+// text give its log-odds: "+" means content, "-" means chaff, and a doubled sign means near certainty. Other blocks
+// have log-odds of 0.
 func choose(t *testing.T, markup string) (texts []string) {
 	t.Helper()
 	p := judged(t, markup)
@@ -88,7 +88,7 @@ func cost(all *Things, opinion []float32, kept []bool) (sum float32) {
 	return sum
 }
 
-// On small pages, no choice is cheaper than that of Choose. The test tries them all.
+// On small pages, no choice is cheaper than that of Choose. The test tries all choices.
 func TestChoiceIsTheCheapest(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 40 {
@@ -111,8 +111,8 @@ func TestChoiceIsTheCheapest(t *testing.T) {
 			best = min(best, cost(all, opinion, kept))
 		}
 		chosen := p.Choose(opinion, alone, false)
-		// Choose returns choices for the blocks only. For the other things, find the cheapest choices that agree with
-		// those.
+		// Choose returns choices for the blocks only. For the other things, find the cheapest choices that are
+		// consistent with the choices for the blocks.
 		found := float32(1e9)
 		for choice := range 1 << len(things) {
 			kept := make([]bool, len(things))

@@ -14,11 +14,11 @@ type BodyText struct {
 	// windows is a set of hashes of all substrings of eight bytes of the text. It is nil until the first search.
 	windows []uint64
 	shift   int
-	at      int // where the last part was found: the next part is usually near
+	at      int // where the last part was found: the next one is usually nearby
 }
 
-// Before a part is searched for, a few of its windows (bodyLooks) are looked up. That rules out parts that share only
-// some words with the text.
+// A window is a substring of bodyWindow bytes. Before a part is searched for, bodyLooks of its windows are looked up in
+// the set. That rules out most parts that share only some words with the text.
 const (
 	bodyWindow = 8
 	bodyLooks  = 6
@@ -38,7 +38,7 @@ func (t *BodyText) hash(s string) uint64 {
 	return binary.LittleEndian.Uint64([]byte(s[:bodyWindow])) * 0x9E3779B97F4A7C15 >> t.shift
 }
 
-// Contains reports whether part is in the text. It is not safe for concurrent use.
+// Contains reports whether the text contains the given part. It is not safe for concurrent use.
 func (t *BodyText) Contains(part string) bool {
 	if len(part) < bodyWindow || len(part) > len(t.Text) {
 		return strings.Contains(t.Text, part)

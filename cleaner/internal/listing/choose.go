@@ -8,27 +8,29 @@ import (
 )
 
 const (
-	// usualTitle and usualText are the numbers of words at which the title and the text of an entry count in full.
+	// usualTitle and usualText are the numbers of words for which an entry gets the full value of its title and of its
+	// text.
 	usualTitle = 8
 	usualText  = 20
 	// minDistinct is the minimum number of different pages that a group's links lead to, as a share of the links.
 	// minLikely is the minimum mean probability that the group's text is content.
 	minDistinct = 0.7
 	minLikely   = 0.08
-	// minBare is the same minimum for groups of links with fewer than menuWords words on average and nothing next to
-	// them. Most of these are menus and footers.
+	// minBare takes the place of minLikely for groups of links with fewer than menuWords words on average and nothing
+	// next to them. Most of these are menus and footers.
 	minBare   = 0.3
 	menuWords = 3
 	// maxAnchored is the share of its score that a group loses if all its links lead to parts of pages, such as
 	// "#reviews".
 	maxAnchored = 0.5
-	// An entry is more than a link if it has on average at least minBeside pictures, dates or prices, or at least
-	// minWords words outside the link. minWords is above 1, because a number is one word.
+	// The entries of a group are more than links if they have, on average, at least minBeside pictures, dates or
+	// prices, or at least minWords words outside the link. minWords is above 1, because a number is one word.
 	minBeside = 0.5
 	minWords  = 1.5
 	// If at least mostOwn of a group's links lead to other views of the page, the group is a menu of views.
 	mostOwn = 0.8
-	// minValue is the minimum value of an entry in any other group, as a share of the best group's value.
+	// minValue is the minimum value of an entry in a group other than the best one, as a share of the value in the best
+	// group.
 	minValue = 0.45
 	// minTitled is the minimum share of a group's boxes that have words.
 	minTitled = 0.6
@@ -40,7 +42,7 @@ const (
 	maxHeadings = 2
 	// maxChosen is the maximum number of groups that are chosen on a page.
 	maxChosen = 12
-	// maxRated is the maximum number of groups that may be chosen, starting with the one with the best score.
+	// maxRated is the number of groups with the best scores that are considered.
 	maxRated = 200
 )
 
@@ -79,7 +81,7 @@ func (f *finder) choose() []*group {
 }
 
 // dropViews drops a group's links to other views of the page, such as filters and further pages of the list, if more
-// than half of the group's links lead elsewhere.
+// than half of the group's links, and at least minEntries, lead elsewhere.
 func (f *finder) dropViews(g *group) {
 	others := make([]int32, 0, len(g.links))
 	for _, k := range g.links {
@@ -92,10 +94,10 @@ func (f *finder) dropViews(g *group) {
 	}
 }
 
-// isLike reports whether a group may contain entries in addition to those of the best group. Their value must be
-// similar, and if the best group consists of products, many of them must have prices. If the best group's entries have
-// pictures, text or dates, links with nothing next to them are a menu. So are links to other views of the page, unless
-// the best group consists of these, too.
+// isLike reports whether a group may contain entries in addition to those of the best group. Their value must not be
+// much lower, and if the best group consists of products, many of them must have prices. If the best group's entries
+// have pictures, text or dates, links with nothing next to them are a menu. So are links to other views of the page,
+// unless the best group's links lead to such views, too.
 func (g *group) isLike(best *group) bool {
 	return g.value >= minValue*best.value && (best.priced <= mostPriced || g.priced >= minPriced) &&
 		(!g.bare || best.bare) && (!g.own || best.own)
@@ -108,9 +110,9 @@ const (
 	minPieced = 0.8
 )
 
-// around returns the first group whose boxes contain two or three of the best group's boxes each, on average. For
-// example, a job offer contains links to the employer and to the job. If there is no such group, it returns the best
-// one.
+// around looks for a group whose boxes contain two or three of the best group's boxes each, on average, and are worth
+// at least as much. It returns the first such group, in order of score. For example, a job offer contains links to the
+// employer and to the job. If there is no such group, it returns the best group.
 func around(best *group, all []*group) *group {
 	for _, g := range all {
 		if len(g.items) < minEntries+1 || len(g.items)*maxPieces < len(best.items) || 2*len(g.items) > len(best.items)+1 ||
@@ -133,8 +135,9 @@ func around(best *group, all []*group) *group {
 	return best
 }
 
-// take drops the boxes of a group that overlap with marked nodes, and marks the nodes of the others. If fewer than two
-// or fewer than half of the boxes remain, it changes nothing and returns false.
+// take drops the boxes of a group that overlap with the boxes of groups that are already chosen. The slice taken marks
+// the nodes of the chosen boxes; take marks the nodes of the remaining boxes in it. If fewer than two or fewer than
+// half of the boxes remain, it changes nothing and returns false.
 func (f *finder) take(g *group, taken []bool) bool {
 	free := make([]item, 0, len(g.items))
 	for _, it := range g.items {
@@ -215,7 +218,7 @@ func (f *finder) rate(g *group) {
 }
 
 // worth returns the value of a box as an entry: it grows with the words of the title and of the text, and with a
-// heading, a picture, a date and a price.
+// heading, a picture, a date and a price. A box with several headings has less value.
 func (f *finder) worth(s sum, title int32, inHeading bool) float64 {
 	v := 0.1 + 0.4*share(title, usualTitle) + 0.4*share(s.words-s.linked, usualText)
 	for _, has := range [...]bool{inHeading, s.headings > 0, s.images > 0, s.stamps > 0, s.prices > 0} {

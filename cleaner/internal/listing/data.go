@@ -8,8 +8,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// minAgreed is the minimum share of the visible entries that must also be in the page's data before further entries
-// from the data are added.
+// minAgreed is the minimum share of the visible entries that must also be in the page's data for further entries from
+// the data to be added.
 const minAgreed = 0.5
 
 // Join completes a page's visible entries with the list in the page's data. A visible entry that is in the list, with
@@ -54,7 +54,7 @@ func Join(entries []Entry, listed []metadata.Listed) []Entry {
 }
 
 // fill sets the fields that an entry lacks. If the title has a price and shares no word with the listed name, the name
-// replaces it.
+// replaces the title.
 func (e *Entry) fill(l *metadata.Listed) {
 	if _, priced := findPrice(e.Title); priced && !sharesWord(e.Title, l.Name) {
 		e.Title = l.Name
@@ -78,8 +78,8 @@ func sharesWord(a, b string) bool {
 	return slices.ContainsFunc(strings.Fields(strings.ToLower(b)), words.Has)
 }
 
-// addressKey returns an address without the parts that may differ between links to the same page. If loose is true, the
-// query is removed, too.
+// addressKey returns an address without the parts that may differ between links to the same page: the scheme, "www.", a
+// final slash and the fragment. If loose is true, the query is removed, too.
 func addressKey(address string, loose bool) string {
 	address, _, _ = strings.Cut(address, "#")
 	if loose {

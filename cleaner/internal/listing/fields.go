@@ -13,8 +13,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/thread"
 )
 
-// read reads the fields of the items. It leaves out items without a title, and of several items with the same address
-// all but the first. Lines that more than maxRepeated entries have are not part of the excerpts.
+// read returns the items as entries. It leaves out items that have no title, or that have no picture and only a price,
+// a date or a number as their title. Of several items with the same address, it returns the first one, with the longest
+// of their excerpts. Lines that more than maxRepeated entries have are left out of the excerpts.
 func (f *finder) read(items []item) []Entry {
 	entries := make([]Entry, 0, len(items))
 	lines := make(map[string]int)
@@ -89,8 +90,9 @@ func join(excerpt []string, lines map[string]int) string {
 	return b.String()
 }
 
-// addressOf returns the address of the link with the most words in the title, or of the last one if several have as
-// many. If there is no link in the title, it returns the address of the item's link, which is the argument address.
+// addressOf returns the address of the link with the most words in the title, or of the last such link. If the title
+// contains no link or is inside the item's link, it returns the address of the item's link, which is the argument
+// address.
 func (f *finder) addressOf(it item, from, to int32, address string) string {
 	nodes := f.Tree.Nodes
 	if a := f.links[it.link].node; a < from && nodes[a].End >= to {
@@ -109,7 +111,8 @@ func (f *finder) addressOf(it item, from, to int32, address string) string {
 	return address
 }
 
-// blocksIn returns the range of the blocks that begin in a part. The end is exclusive.
+// blocksIn returns the range of the indexes of the blocks that begin in a range of nodes. The ends of both ranges are
+// exclusive.
 func (f *finder) blocksIn(from, to int32) [2]int {
 	at := func(i int32) int {
 		return sort.Search(len(f.Blocks), func(b int) bool { return f.Blocks[b].First >= i })
@@ -140,12 +143,13 @@ func (f *finder) readDate(e *Entry) {
 
 const (
 	// maxDateWords is the maximum number of words in the block around a date. maxSaleWords is the maximum for products,
-	// because the date in a longer block may be when an offer ends.
+	// because the date in a longer block may be the end of an offer.
 	maxDateWords = 14
 	maxSaleWords = 4
 )
 
-// isProse reports whether the block of node i is too long to be a date line.
+// isProse reports whether the block of node i is too long to be a date line. The limit is lower for an entry with a
+// price.
 func (f *finder) isProse(i int32, priced bool) bool {
 	b := f.Tree.Nodes[i].Block
 	most := int32(maxDateWords)
@@ -174,8 +178,8 @@ const (
 	maxNameWords = 6
 )
 
-// readAuthor reads the author of an entry: a link or a class name for authors, or a line that begins with "by". Entries
-// with a price have no author.
+// readAuthor finds the author of an entry: the text of an element that a class name or a link marks as an author, or
+// else the name on a line that begins with "by". Entries with a price have no author.
 func (f *finder) readAuthor(e *Entry, from, to int32) {
 	nodes := f.Tree.Nodes
 	if e.Price != "" {
@@ -261,7 +265,7 @@ func (f *finder) excerptLines(e *Entry, from, to int32) []string {
 	return lines
 }
 
-// maxDated is the maximum number of words of a line with a date for the line to count as nothing but a date.
+// A line that has a date and at most maxDated words counts as nothing but a date.
 const maxDated = 8
 
 // timed returns 1 if a block begins in a time element that does not extend beyond the block, else 0.
@@ -279,7 +283,7 @@ func (f *finder) isLinkedWith(i, other int32) bool {
 	return a != block.None && (f.Tree.Contains(a, other) || f.sameTarget(a, f.Tree.Ancestor(other, atom.A)))
 }
 
-// sameTarget reports whether two links have the same href. b may be None.
+// sameTarget reports whether two links have the same href. It returns false if b is None.
 func (f *finder) sameTarget(a, b int32) bool {
 	nodes := f.Tree.Nodes
 	return b != block.None && dom.Attr(nodes[a].HTML, "href") == dom.Attr(nodes[b].HTML, "href")

@@ -16,7 +16,7 @@ import (
 type Page struct {
 	Tree   *block.Tree
 	Blocks []block.Block
-	// Zones are the zones of each node, according to the names of the elements around it.
+	// Zones are the zones of each node, according to the class names and ids of the elements around it.
 	Zones []zone.Zone
 	// Unseen reports whether a node, with everything below it, is hidden or can never be content.
 	Unseen func(i int32) bool
@@ -35,8 +35,8 @@ type Page struct {
 
 // An Entry is one item of a list.
 type Entry struct {
-	// From and To are the range of the entry's nodes. To is exclusive. Both are 0 for an entry that only the page's
-	// data has.
+	// From and To are the range of the entry's nodes. To is exclusive. Both are 0 for an entry that is only in the
+	// page's data.
 	From, To int32
 	// Title and URL are never empty on entries that Find returns. The other fields are empty if the entry lacks them.
 	Title, URL, Excerpt, Image string
@@ -44,8 +44,8 @@ type Entry struct {
 	Author, Price              string
 }
 
-// Find returns the entries of a page in page order, or nil if it has no list. It also returns the share of the page's
-// expected content, in words, that is in entries.
+// Find returns the entries of a page in page order, or nil if the page has no list. It also returns the share of the
+// page's expected content, in words, that is in entries.
 func Find(p *Page) ([]Entry, float64) {
 	f := &finder{Page: p, stampPage: thread.Page{Tree: p.Tree, Blocks: p.Blocks, Style: p.Style}}
 	f.markSides()
@@ -69,7 +69,7 @@ type finder struct {
 	stampPage thread.Page
 	// side reports for each node whether it is outside the main content or hidden.
 	side []bool
-	// sums are the counts of everything before each node in page order. The last one is for the whole page.
+	// sums[i] contains the counts for all nodes before node i in page order. The last sum is for the whole page.
 	sums []sum
 	// links are the links in the main content, in page order.
 	links  []link

@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/thread"
 )
 
-// A link is a link in the main content, with its visible text.
+// A link is a link in the main content, with its visible text or, if it has none, the alternative text of a picture.
 type link struct {
 	node          int32
 	address, text string
@@ -23,11 +23,11 @@ type link struct {
 type group struct {
 	links  []int32 // indexes into finder.links
 	items  []item
-	value  float64 // the value of an item, on average
+	value  float64 // the average value of an item (see worth)
 	priced float64 // the share of items with a price
 	bare   bool    // the items are hardly more than links
 	own    bool    // most of the links lead to other views of the page
-	score  float64 // from the value and the number of items; 0 if the group cannot be entries
+	score  float64 // computed from the value and the number of items; 0 if the group cannot be entries
 }
 
 const (
@@ -42,7 +42,8 @@ const (
 	maxRise = 14
 )
 
-// group finds the links and groups them by look. It leaves out links within sentences and to the next or previous page.
+// group finds the links and groups them by look. It leaves out links within sentences, links to the next or previous
+// page, and links that belong to the previous entry (see joins).
 func (f *finder) group() {
 	number := make(map[uint64]*group)
 	nodes := f.Tree.Nodes
@@ -94,7 +95,7 @@ func (f *finder) joins(g *group, k int32) bool {
 	return true
 }
 
-// readLink reads the visible text of a link, or else the names of its pictures.
+// readLink reads the visible text of a link, or else the first alternative text of a picture in it.
 func (f *finder) readLink(i int32, address string) link {
 	n := &f.Tree.Nodes[i]
 	l := link{i, address, f.seen(i, n.End), f.in(i, n.End).words}
@@ -142,11 +143,12 @@ func (f *finder) hasBreak(from, to int32) bool {
 }
 
 const (
-	// A link is within a sentence if its line has more than maxBefore words before it, and more than prose words
-	// besides it in total.
+	// maxBefore and prose are the maximum numbers of words in the line of a link, before the link and outside it in
+	// total. A link that exceeds both limits is within a sentence.
 	maxBefore = 4
 	prose     = 8
-	// maxLine is the maximum number of nodes before and after a link that are checked.
+	// maxLine is the maximum number of nodes before and after a link that are searched for the ends of its line, and of
+	// nodes in a heading that are searched for a link.
 	maxLine = 100
 )
 
@@ -174,7 +176,7 @@ func (f *finder) isInProse(i int32) bool {
 // between two links that are searched for a line break.
 const maxSeen = 160
 
-// seen returns the text of a range of nodes in the main content. A long text is incomplete.
+// seen returns the text of a range of nodes in the main content. It stops soon after maxSeen bytes.
 func (f *finder) seen(from, to int32) string {
 	var b strings.Builder
 	for i := from; i < to && b.Len() < maxSeen; i++ {
@@ -213,15 +215,16 @@ func (f *finder) looks(i int32) [2]uint64 {
 
 const (
 	// prime is the prime of the 64-bit FNV hash.
-	prime      = 1099511628211
+	prime = 1099511628211
+	// bareLevels is the number of elements, from a link upward, that count in the second hash.
 	bareLevels = 5
 	// classLevels is the number of elements whose class counts in the second hash; for the others, only the tag counts.
 	classLevels = 2
 )
 
 // box finds the boxes around a group's links. A box must not contain another link of the group. All boxes are the same
-// number of levels above their links, namely the highest possible number for the most links. If that is too high for a
-// link, its box is as high as possible.
+// number of levels above their links: for each link, there is a highest number of levels that is possible, and the most
+// frequent of these numbers is used. If that is too high for a link, its box is as high as possible.
 func (f *finder) box(g *group) {
 	nodes := f.Tree.Nodes
 	height := make([]int, len(g.links))
@@ -264,12 +267,12 @@ func (f *finder) box(g *group) {
 	f.addRows(g.items)
 }
 
-// minSpaced is a share of the boxes that have another box of the group as a sibling. If there is text between at least
-// that share and the next box, entries consist of several rows.
+// Entries consist of several rows if there is text between two successive boxes with the same parent in at least this
+// share of all such pairs.
 const minSpaced = 0.6
 
-// addRows extends each box to the next one if there usually is text between them, because tables and definition lists
-// may give an entry several rows.
+// addRows extends each box to the next box in the same parent if there usually is text between them, because tables and
+// definition lists may give an entry several rows.
 func (f *finder) addRows(items []item) {
 	nodes := f.Tree.Nodes
 	spaced, siblings := 0, 0

@@ -1,6 +1,6 @@
 package listing
 
-// A text of at most maxActionWords words is an action if links with that text lead to maxSameText pages or more. A
+// A text of at most maxActionWords words is an action if links with that text lead to at least maxSameText pages. A
 // longer text may be the name of a product in several colors. It is an action only if its links lead to more than
 // maxSameText pages, and to at least minActionShare pages per entry.
 const (

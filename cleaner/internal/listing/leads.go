@@ -51,8 +51,9 @@ func (f *finder) leads(chosen []*group) []item {
 // minLead is the minimum number of words outside links in the box of a lead story without a picture.
 const minLead = 8
 
-// leadBox returns the highest box around link k that contains no entry and no other heading. ok is false if that is not
-// the box of a story. before[i] is the number of nodes in entries before node i.
+// leadBox returns the highest box around link k that is below the node with the index top and contains no entry and no
+// other heading. It returns false if that is not the box of a story. before[i] is the number of nodes in entries before
+// node i.
 func (f *finder) leadBox(k, top int32, before []int32) (item, bool) {
 	nodes := f.Tree.Nodes
 	l := &f.links[k]

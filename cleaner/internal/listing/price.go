@@ -19,6 +19,7 @@ var currencyWords = text.SetOf(
 )
 
 // findPrice returns the first number in a line that has a currency before or after it, with the currency, as written.
+// It searches only lines of at most 400 bytes.
 func findPrice(s string) (string, bool) {
 	if len(s) > 400 || strings.IndexFunc(s, text.IsDigit) < 0 {
 		return "", false
@@ -79,7 +80,7 @@ func isThousand(s string) bool {
 	return digits == 3
 }
 
-// firstRune returns the first character of a text, 0 for none.
+// firstRune returns the first character of a text, or 0 for an empty text.
 func firstRune(s string) rune {
 	for _, r := range s {
 		return r

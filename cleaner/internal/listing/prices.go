@@ -50,8 +50,8 @@ func (f *finder) readPrice(e *Entry, from, to int32) {
 	}
 }
 
-// unstruck returns the text of a block without crossed-out parts and old prices. It inserts a point before cents in
-// superscript.
+// unstruck returns the text of a block without crossed-out parts and old prices, judging by the elements up to the one
+// with the index top. It inserts a point before cents in superscript.
 func (f *finder) unstruck(bl *block.Block, top int32) string {
 	var b strings.Builder
 	for i := bl.First; i < bl.End; i++ {
@@ -70,7 +70,7 @@ func (f *finder) unstruck(bl *block.Block, top int32) string {
 func endsInDigit(s string) bool { return s != "" && text.StartsWithDigit(s[len(s)-1:]) }
 
 // priceRank returns 3 for a reduced price, 1 for an old price, else 2, according to the elements around node i, up to
-// the node top.
+// and including the node with the index top.
 func (f *finder) priceRank(i, top int32) int {
 	nodes := f.Tree.Nodes
 	for at := nodes[i].Parent; at >= top && at != block.None; at = nodes[at].Parent {
@@ -89,7 +89,8 @@ func (f *finder) priceRank(i, top int32) int {
 // minPricedShare is the minimum share of entries with an amount of money for the amounts to count as prices.
 const minPricedShare = 0.25
 
-// dropRarePrices clears the prices of all entries if few entries have one. They are then amounts that stories mention.
+// dropRarePrices clears the prices of all entries if few entries have one. In that case, they are amounts that stories
+// mention.
 func dropRarePrices(entries []Entry) {
 	priced := 0
 	for k := range entries {

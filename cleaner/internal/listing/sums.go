@@ -9,16 +9,16 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/thread"
 )
 
-// A sum counts what is in a part of the page. linked is the number of words in links. leads is the number of headings
-// with a link. stamps is the number of dates. blocked is the number of words in blocks, and likely is the sum of these
-// words times the probability that their block is content. Only images, likely and blocked include nodes that side
-// marks.
+// A sum contains the counts for a part of the page. linked is the number of words in links. leads is the number of
+// headings with a link. stamps is the number of dates. blocked is the number of words in blocks, and likely is the sum
+// of these words times the probability that their block is content. The fields images, likely and blocked include nodes
+// outside the main content (see finder.side); the other fields do not.
 type sum struct {
 	words, linked, headings, leads, images, stamps, prices int32
 	likely, blocked                                        float64
 }
 
-// sumUp computes the counts of everything before each node.
+// sumUp computes, for each node, the counts for all nodes before it.
 func (f *finder) sumUp() {
 	nodes := f.Tree.Nodes
 	f.sums = make([]sum, len(nodes)+1)

@@ -24,9 +24,9 @@ func isHeading(n *block.Node) bool {
 	return n.Form == block.Element && (dom.HeadingLevel(n.Tag) > 0 || dom.Attr(n.HTML, "role") == "heading")
 }
 
-// titleOf returns the range of nodes of an item's title. That is the heading around or in its link; else a heading or a
-// line named as a title in the box if it says more than the link; else a part of the link; else a part of the box. If
-// there is none of these, the range is empty.
+// titleOf returns the range of nodes of an item's title: a heading around or in the item's link; or else a heading or a
+// line in the box whose class calls it a title, if it is a better title than the link (see saysMore); or else a part of
+// the link; or else a part of the box (see partOf). If there is none of these, the range is empty.
 func (f *finder) titleOf(it item) (from, to int32) {
 	nodes := f.Tree.Nodes
 	a := f.links[it.link].node
@@ -52,8 +52,8 @@ func (f *finder) titleOf(it item) (from, to int32) {
 	return a, a
 }
 
-// isOfOther reports whether a text is in a link to a different page than the item's link, for example to reviews, while
-// the item's link is a picture with a name.
+// isOfOther reports whether a text is in a link that leads to a different page than the item's link, for example to
+// reviews, while the item's link is a picture with an alternative text.
 func (f *finder) isOfOther(it item, from int32) bool {
 	l := &f.links[it.link]
 	a := f.Tree.Ancestor(from, atom.A)
@@ -64,7 +64,8 @@ func (f *finder) isOfOther(it item, from int32) bool {
 	return ok && to != l.address
 }
 
-// namedIn returns the first line in a part that its class name or microdata calls a title (see isNamedTitle).
+// namedIn returns the first line that its class name or microdata calls a title (see isNamedTitle), in a range of
+// nodes.
 func (f *finder) namedIn(from, to int32) (first, end int32, ok bool) {
 	for i := from; i < to; i++ {
 		if n := &f.Tree.Nodes[i]; n.Form == block.Element && !f.side[i] && isNamedTitle(n) && f.fits(i) && f.isLine(i) {
@@ -88,13 +89,13 @@ func (f *finder) isLine(i int32) bool {
 	return blocks[1]-blocks[0] <= 1
 }
 
-// fits reports whether node i has at least one word, and at most as many as a title.
+// fits reports whether node i has at least one word and at most maxTitleWords.
 func (f *finder) fits(i int32) bool {
 	words := f.in(i, f.Tree.Nodes[i].End).words
 	return words > 0 && words <= maxTitleWords
 }
 
-// headingIn returns the first heading in a part that has the length of a title.
+// headingIn returns the first heading that has the length of a title, in a range of nodes.
 func (f *finder) headingIn(from, to int32) (first, end int32, ok bool) {
 	for i := from; i < to; i++ {
 		if n := &f.Tree.Nodes[i]; !f.side[i] && isHeading(n) && f.fits(i) {
@@ -104,10 +105,10 @@ func (f *finder) headingIn(from, to int32) (first, end int32, ok bool) {
 	return 0, 0, false
 }
 
-// partOf returns the part of an element that is named as a title or, if there is none, is bold. Failing that, it
-// returns a block in the element that is not a date, a price, a number or a label: the first one with at least two
-// words, or else the first one. If there is no such block, it returns the whole element, provided that it has the
-// length of a title.
+// partOf returns the part of an element that its class name or microdata calls a title or, if there is none, the part
+// that is bold. Failing that, it returns a block in the element that is not a date, a price, a number or a label: the
+// first one with at least two words, or else the first one. If there is no such block, it returns the whole element,
+// provided that it has the length of a title.
 func (f *finder) partOf(a int32) (from, to int32, ok bool) {
 	nodes := f.Tree.Nodes
 	end := nodes[a].End
@@ -172,8 +173,8 @@ func (f *finder) isMeta(s string) bool {
 	return text.Letters(s) == 0
 }
 
-// titleText returns the text of an item's title. If that is empty, it returns the name of the item's link or the first
-// alternative text of a picture in the item, or "" if there is none.
+// titleText returns the text of an item's title. If that is empty, it returns the title or aria-label attribute of the
+// item's link, or the first alternative text of a picture in the item, or "" if there is none.
 func (f *finder) titleText(it item, from, to int32) string {
 	s := f.textOf(from, to)
 	a := f.Tree.Nodes[f.links[it.link].node].HTML
@@ -196,8 +197,9 @@ func (f *finder) titleText(it item, from, to int32) string {
 	return s
 }
 
-// isApart reports whether node i is a text that only styles separate from the text before it, such as a product's name
-// after a brand in another element. The signs are a lower-case letter before and a capital letter after the boundary.
+// isApart reports whether node i is a text that only a style sheet separates from the text before it, such as a
+// product's name after a brand in another element. It looks for a lower-case letter before the boundary and a capital
+// letter after it.
 func (f *finder) isApart(i int32, before string) bool {
 	if f.Tree.Nodes[i-1].Form != block.Element {
 		return false

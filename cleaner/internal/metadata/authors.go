@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// An authorSource is a part of the page that names authors, with the name that is recorded in Provenance.
+// An authorSource is a part of the page that names authors, with the name under which it is recorded in Provenance.
 type authorSource struct {
 	from  string
 	names nameList
@@ -17,7 +17,7 @@ type authorSource struct {
 
 // resolveAuthors decides the byline, the list of authors and the publisher. For a discussion, see resolvePoster. On
 // other pages, people take precedence over organizations and accounts, and among sources of the same kind of name, the
-// most reliable one wins (see authorSources). But a visible line wins if it has the same people and more.
+// most reliable one wins (see authorSources). But a visible byline wins if it names the same people and more.
 func (m *Fields) resolveAuthors(f *Findings, seen *visible, forum bool) {
 	if (forum || len(seen.posters) > 0) && oneRecipe(f.ld) == nil { // recipes have questions and answers too
 		m.resolvePoster(f, seen)
@@ -88,7 +88,8 @@ func (m *Fields) chooseClaimed(f *Findings) {
 	}
 }
 
-// isClaimable reports whether a text may be an author's name, judging by its punctuation and length.
+// isClaimable reports whether a text may be an author's name, judging by its punctuation and length. Places, addresses
+// and the names of default accounts do not count.
 func isClaimable(name string) bool {
 	lower := strings.ToLower(name)
 	return text.Letters(name) > 1 && utf8.RuneCountInString(name) <= maxName && text.CountWords(name) <= maxClaimed &&
@@ -100,8 +101,8 @@ func isClaimable(name string) bool {
 const maxClaimed = 5
 
 // chooseCook sets the author to the only one in the data of the page's only recipe, with the spelling of that data. It
-// does nothing and returns false if there is no such author, or if another source has the full name of an author whom
-// the data calls, for example, only by a first name.
+// does nothing and returns false if there is no such author, or if another source has the full name of an author of
+// whom the data gives, for example, only the first name.
 func (m *Fields) chooseCook(f *Findings, sources []authorSource) bool {
 	people, others := f.linked(oneRecipe(f.ld)).persons("author")
 	written := append(people, others...)
@@ -166,8 +167,8 @@ func (m *Fields) resolvePoster(f *Findings, seen *visible) {
 	}
 }
 
-// mayHavePosted reports whether the person with that name may have written one of the thread's posts: the person is the
-// author of a post, or no author of a post is known.
+// mayHavePosted reports whether the person with the given name may have written one of the thread's posts: the person
+// is the author of a post, or no author of a post is known.
 func (v *visible) mayHavePosted(name string) bool {
 	return len(v.posters) == 0 || slices.ContainsFunc(v.posters, func(poster string) bool {
 		return text.EqualFolded(poster, text.FoldLetters(name))
@@ -256,8 +257,8 @@ func (f *Findings) fewAuthors() []string {
 	return f.relAuthors
 }
 
-// twitterAuthor returns the author in Twitter card metadata: if label1 is "Written by", data1 is the name. The pair
-// label2 and data2 works in the same way.
+// twitterAuthor returns the author in Twitter card metadata: if label1 is a word for "by", such as "Written by", data1
+// is the name. The pair label2 and data2 works in the same way.
 func (f *Findings) twitterAuthor() []string {
 	for _, n := range [...]string{"1", "2"} {
 		label := strings.ToLower(firstClean(f.meta["twitter:label"+n]))

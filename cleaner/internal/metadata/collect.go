@@ -93,7 +93,7 @@ func (f *Findings) addMeta(n *html.Node) {
 	}
 }
 
-// addVisible records bylines and times that are visible to a reader.
+// addVisible records the byline, time or tag that an element in the page's body contains.
 func (f *Findings) addVisible(n *html.Node) {
 	itemprop, author := "", false
 	if n.FirstChild == nil && len(n.Attr) > 0 && len(f.h1) > 0 && len(f.dated) < maxTimes && isInlineTime(n.DataAtom) {

@@ -11,7 +11,9 @@ import (
 
 // Concealed contains the elements that may have hidden content.
 type Concealed struct {
-	Body                                                  *html.Node
+	Body *html.Node
+	// ShadowRoots contains the templates of declarative shadow roots, and Templates the other templates. LinkedData
+	// contains the scripts with JSON-LD, and States the other scripts that may contain data.
 	ShadowRoots, Noscripts, Templates, LinkedData, States []*html.Node
 	// Awaiting contains placeholders. A script moves content from elsewhere on the page into each of them.
 	Awaiting []*html.Node

@@ -7,8 +7,8 @@ import (
 )
 
 // resolveDates decides when the article was published and last changed. The visible dates are used to correct the dates
-// in the markup. kept reports whether the page is kept up to date. The last change of such a page does not show how old
-// it is.
+// in the markup. The argument kept reports whether the page is kept up to date; the last change of such a page does not
+// show how old it is.
 func (m *Fields) resolveDates(f *Findings, seen *visible, style dates.Style, order func() byte,
 	kept bool,
 ) {
@@ -62,7 +62,7 @@ func momentOf(t time.Time) dates.Date {
 // three below it. findVisible computes the nearness.
 const nearHeadline = 97
 
-// A dateReader sets the dates of the fields from the first source that has a valid date for each.
+// A dateReader sets Fields.Published and Fields.Modified, each from the first source that has a valid date.
 type dateReader struct {
 	m     *Fields
 	style dates.Style
@@ -70,7 +70,7 @@ type dateReader struct {
 	// address is the day in the page's address. swapped is the date of publication with day and month exchanged; it is
 	// zero if the order is certain.
 	address, swapped dates.Date
-	// answered reports whether the page has readers' answers, and therefore the dates of those answers.
+	// answered reports whether the page has readers' answers, whose dates may look like the page's date.
 	answered bool
 	times    []timeElement
 	// order returns the order of day and month in the page's other dates, as View.numberOrder does.

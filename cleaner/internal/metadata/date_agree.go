@@ -68,8 +68,8 @@ func (r *dateReader) agree() {
 // outweighs reports whether the visible date next to the headline replaces a different date in the markup. Some
 // generators give the day of the last change as the day of publication; others give the day on which an old page was
 // moved. If a page shows only the day of its last change, that day becomes the date of publication. The agree method
-// handles differences that time zones explain. On a page with readers' answers, the nearest date may be the date of an
-// answer.
+// handles differences that time zones explain. On a page with readers' answers, outweighs returns false, because the
+// visible date may be the date of an answer.
 func (r *dateReader) outweighs(shown visibleDate, p dates.Date) bool {
 	changed := r.m.Modified
 	generated := !changed.IsZero() && changed.Day() == p.Day()
@@ -178,7 +178,7 @@ func nextDay(moment, local dates.Date) bool {
 }
 
 // zoneBetween returns the time zone, in seconds east of UTC, in which the moment has the visible local time. ok is
-// false if there is no such zone, or if local has no time of day or already has a zone.
+// false if there is no such zone, or if the local time has no time of day or already has a zone.
 func zoneBetween(moment, local dates.Date) (seconds int, ok bool) {
 	if !local.HasTime || local.HasZone {
 		return 0, false

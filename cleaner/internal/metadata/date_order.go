@@ -11,7 +11,8 @@ const (
 )
 
 // numberOrder returns 'd' if the dates on the page put the day before the month, 'm' if they put the month first, and 0
-// if the order is unknown or not the same everywhere. Only a date with a number above 12 shows the order.
+// if the order is unknown or not the same everywhere. Only a date with a number from 13 to 31 shows the order. Dates
+// with points do not count.
 func (p *View) numberOrder() byte {
 	var dayFirst, monthFirst int
 	left := maxOrderLines

@@ -9,14 +9,15 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Limits on the search in data for scripts.
+// Limits on the search in the data that a page carries for its scripts.
 const (
 	maxStateSearch = 512 << 10 // bytes that are searched for each beginning of a key
 	maxStateValue  = 40        // bytes after the beginning of a key: its ending and its value
 )
 
-// stateKeys are the keys for the date of publication in data for scripts. For each beginning of a key, the table lists
-// the possible endings. The beginnings lack their first letter, which may be a capital: "publishedAt", "datePublished".
+// stateKeys are the keys for the date of publication in a page's data for scripts. For each beginning of a key, the
+// table lists the possible endings. The beginnings lack their first letter, which may be a capital: "publishedAt",
+// "datePublished".
 var stateKeys = [...]struct {
 	begin string
 	ends  []string
@@ -29,8 +30,8 @@ var stateKeys = [...]struct {
 	{"isplay", []string{"_date", "Date"}},
 }
 
-// stateDates searches the page's data for scripts for a date such as "datePublished":"2026-03-14". It returns nil if
-// there is none, or if the data gives several different days, because it is then a list.
+// stateDates searches the data that the page carries for its scripts for a date such as "datePublished":"2026-03-14".
+// It returns nil if there is none, or if the data gives several different days, because it is then a list.
 func (f *Findings) stateDates() []string {
 	for _, keys := range stateKeys {
 		found, several := f.stateDay(keys.begin, keys.ends)
@@ -66,8 +67,9 @@ func (f *Findings) stateDay(begin string, ends []string) (found string, several 
 	return found, false
 }
 
-// stateValue parses the day of a value: an ISO date, eight digits, seconds or milliseconds. s is the text that follows
-// the beginning of the key. It returns "" if the key has a different ending or the value is not a date.
+// stateValue parses the day of a value: an ISO date, eight digits, or the seconds or milliseconds since 1970. The
+// argument s is the text that follows the beginning of the key. It returns "" if the key has a different ending or the
+// value is not a date.
 func stateValue(s string, ends []string) string {
 	quote := strings.IndexAny(s, `"'\\:`)
 	if quote < 0 || !phrase.HasWord(ends, s[:quote]) {

@@ -58,7 +58,7 @@ type Fields struct {
 	Found *Findings
 	// Names contains the names of the site.
 	Names SiteNames
-	// class is the class of the authors' names.
+	// class is the class of the authors' names: people, organizations, accounts or handles.
 	class nameClass
 	// seen contains the names and dates found on the lines around the headline.
 	seen *visible
@@ -93,10 +93,10 @@ type Findings struct {
 type timeElement struct {
 	value    string
 	itemprop string
-	aside    bool // it is in an aside element
+	aside    bool // whether the element is in an aside element
 }
 
-// A source is one possible source of a field, with the name that is recorded in Provenance.
+// A source is one possible source of a field, with the name under which it is recorded in Provenance.
 type source struct {
 	name   string
 	values []string
@@ -131,8 +131,8 @@ func Read(doc *htmldoc.Document) Fields {
 	return m
 }
 
-// first returns the first result of accept that is not "", and records its source as that of the field. It tries the
-// values of the sources in order. It returns "" if there is no such result.
+// first calls the function accept on the values of the sources, in order. It returns the first result that is not ""
+// and records its source as the source of the field. It returns "" if there is no such result.
 func (m *Fields) first(field string, accept func(string) string, sources ...source) string {
 	for _, s := range sources {
 		for _, v := range s.values {

@@ -15,8 +15,8 @@ import (
 // A heading is one of the page's h1 elements.
 type heading struct {
 	text string
-	// parts contains the texts of the h1's child nodes, and of theirs, if there are any elements: an h1 may contain a
-	// kicker, a date and the headline.
+	// parts contains the text of each child node of the h1 or, if a child has several child nodes itself, the text of
+	// each of those: an h1 may contain a kicker, a date and the headline. It is empty if the h1 contains only text.
 	parts []string
 	// linked reports whether the whole h1 is a link, as is common for a logo. hidden reports whether it is hidden, or
 	// is for screen readers only.
@@ -87,7 +87,7 @@ func (h *heading) unglued(n *html.Node) string {
 	return strings.Join(h.parts, " ")
 }
 
-// appendParts appends the text of c or, if c has several child elements, the text of each of them.
+// appendParts appends the text of node c or, if c is an element with several child nodes, the text of each of them.
 func appendParts(parts []string, c *html.Node) []string {
 	if c.Type == html.ElementNode && c.FirstChild != nil && c.FirstChild.NextSibling != nil {
 		for d := c.FirstChild; d != nil; d = d.NextSibling {
@@ -122,8 +122,8 @@ func inLink(n, root *html.Node) bool {
 	return false
 }
 
-// isHiddenName reports whether the class of an element marks it as visible only to screen readers, or it has the
-// attribute hidden.
+// isHiddenName reports whether the class of an element marks it as visible only to screen readers, or whether the
+// element has the attribute hidden.
 func isHiddenName(n *html.Node) bool {
 	class := dom.Attr(n, "class")
 	return strings.Contains(class, "sr-only") || strings.Contains(class, "visually-hidden") ||
@@ -175,8 +175,8 @@ func (h *heading) agreed(others []string, names SiteNames) string {
 	return ""
 }
 
-// partOf returns the consecutive parts of an h1 that form a title of at least two words, if there are other parts
-// before or after them. Otherwise it returns "".
+// partOf returns the consecutive parts of an h1 that together are the given title, if the title has at least two words
+// and there are other parts before or after them. Otherwise it returns "".
 func (h *heading) partOf(title string) string {
 	if len(h.parts) < 2 {
 		return ""
@@ -202,9 +202,9 @@ const (
 	minSharedWords  = 2   // words that it shares with other titles
 )
 
-// loneHeading returns the page's only h1, apart from logos, the site's name and hidden ones. The h1 must have running
-// text below it, and it must share words with the other titles or have a class for headlines; in DokuWiki, neither is
-// necessary. Otherwise it returns "".
+// loneHeading returns the page's only h1, apart from hidden ones, logos, the site's name and single words. The h1 must
+// have running text below it, and it must share words with the other titles or, if there is only one other title, have
+// a class for headlines. In DokuWiki, neither is necessary. Otherwise it returns "".
 func (f *Findings) loneHeading(others []string, names SiteNames) string {
 	lone := -1
 	for i := range f.h1 {

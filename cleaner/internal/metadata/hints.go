@@ -30,7 +30,8 @@ const (
 	hintForeign // about something other than the article: a comment, an event, a related story
 )
 
-// hintWords are words in class names and ids. The names are split into words in the same way as for zones.
+// hintWords maps words in class names and ids to their hints. The names are split into words in the same way as for
+// zones.
 var hintWords = sync.OnceValue(func() map[string]hint {
 	return map[string]hint{
 		"author": hintAuthor, "authors": hintAuthor, "byline": hintAuthor, "bylines": hintAuthor, "autor": hintAuthor, "autores": hintAuthor, "autoren": hintAuthor, "autore": hintAuthor, "autori": hintAuthor, "auteur": hintAuthor, "auteurs": hintAuthor, "redakteur": hintAuthor,
@@ -119,7 +120,7 @@ func hintOfProperty(value string) hint {
 	return h
 }
 
-// profileFolders are the folders in which sites have a page for each author.
+// profileFolders are the folders, in addresses, in which sites have a page for each author.
 var profileFolders = text.SetOf(
 	"author", "authors", "autor", "autoren", "autore", "autori", "autores", "auteur", "auteurs", "autors", "autorzy", "autorius", "profile", "profiles", "profil", "people", "person", "persons", "staff", "contributor", "contributors", "writers", "writer", "redaktion", "redakteur", "redakteure", "journalist", "journalists", "journaliste", "journalistes", "periodista", "periodistas",
 	"columnist", "columnists", "columnista", "columnistas", "firmas", "firma", "byline", "bylines", "user", "users", "u", "member", "members", "experts", "expert", "blogger", "bloggers", "yazar", "yazarlar", "muhabir", "penulis", "reporter", "reporters", "autoru", "avtor", "author-detail", "avtori", "kolumnist", "tac-gia", "journalisten", "by", "team", "author-profile", "biography", "bio", "autorid", "toimittaja", "skribent", "forfatter", "writer-profile", "about-the-author", "szerzo", "szerzok", "redactie", "signataires", "signataire", "novinari", "novinar", "novinarji", "starfsfolk", "reporter-bio", "jornalista", "jornalistas", "colunista", "colunistas", "giornalista", "giornalisti", "firme", "dziennikarz", "dziennikarze", "redaktor", "redaktorzy", "redaktori", "autoriai", "toimittajat", "kirjoittajat", "kirjoittaja", "journalister", "skribenter", "medarbejder", "medarbejdere", "forfattere", "yazarlarimiz", "kose-yazarlari", "wartawan", "avtorji", "avtory", "korrespondent", "gazetar",
@@ -154,8 +155,8 @@ const (
 	maxHintBox   = 60
 )
 
-// hintsAbove returns the hints of a block's element and of the elements just around it. The latter count only for
-// authors, profiles, dates and times.
+// hintsAbove returns the hints of a block's element and of the elements just around it. Of the elements around it, only
+// hints about authors, profiles, dates and times count.
 func (p *View) hintsAbove(elem int32) hint {
 	var h hint
 	at := elem
@@ -295,8 +296,8 @@ func isInlineTime(a atom.Atom) bool {
 	return false
 }
 
-// dataTime returns the date in an attribute for scripts or in a title, as written: 2026-03-14, seconds or milliseconds,
-// or words with a year. It returns "" if there is none.
+// dataTime returns the date in an attribute for scripts or in a title, as written: 2026-03-14, the seconds or
+// milliseconds since 1970, or words with a year. It returns "" if there is none.
 func dataTime(n *html.Node) string {
 	for i := range n.Attr {
 		a := &n.Attr[i]
@@ -332,8 +333,8 @@ func touch(a, b string) bool {
 	return text.IsWordRune(lastRune(a)) && text.IsWordRune(first)
 }
 
-// hintsWithin returns the hints of the elements from node at up to, but not including, elem, which is the block's own
-// element.
+// hintsWithin returns the hints of an element in a block and of the elements around it, up to but not including elem,
+// which is the block's own element.
 func (p *View) hintsWithin(at, elem int32) hint {
 	var h hint
 	for at != elem && at != block.None {

@@ -15,8 +15,8 @@ type imageCandidate struct {
 
 const (
 	maxImages  = 16  // images that are considered
-	minImage   = 100 // pixels; an image that is narrower or lower is an icon
-	muchLarger = 4   // how many times the area of the chosen image a later image must have to replace it
+	minImage   = 100 // pixels; an image that is narrower or shorter is an icon
+	muchLarger = 4   // the least ratio of the areas at which a later image replaces the chosen one
 )
 
 // resolveImage chooses the first image that is not a logo, placeholder or tracking pixel. A much larger later image
@@ -125,8 +125,8 @@ var pictureless = text.SetOf("logo", "logos", "logotype", "favicon", "icon", "ic
 	"nophoto", "1x1", "loading", "spinner", "sitelogo", "brandmark", "ogdefault", "socialshare", "sharelogo", "masthead",
 	"emoji", "smiley", "watermark", "qrcode")
 
-// IsNoPicture reports whether the file name of an image suggests a logo, an icon, a placeholder or a tracking pixel.
-// SVG and ICO files count as such.
+// IsNoPicture reports whether the file name of an image suggests a logo, an icon, a placeholder or a tracking pixel. It
+// returns true for all SVG and ICO files.
 func IsNoPicture(address string) bool {
 	name, _, _ := strings.Cut(address, "?")
 	name, _, _ = strings.Cut(name, "#")

@@ -31,15 +31,15 @@ func bcp47(s string) string {
 	return tag.String()
 }
 
-// Limits for detecting the language of a text. The last three are for text in Latin script. They count only short words
-// that are frequent in a language.
+// Limits for detecting the language of a text. The last three are for text in Latin letters. They count only short
+// words that are frequent in a language.
 const (
 	maxLanguageText   = 2000 // bytes that are read if no language is declared; half as many if English is
 	enoughText        = 700  // bytes that are read if another language is declared
 	minLanguageText   = 120  // bytes of the shortest text whose language is detected
 	minLanguageWords  = 6    // words of the detected language that the text must have if no language is declared
 	sureLanguageWords = 14   // words of the detected language that the text must have to contradict the declared one
-	timesDeclared     = 4    // the factor by which they must then outnumber the words of the declared language
+	timesDeclared     = 4    // words of the detected language that the text must have for each word of the declared one
 )
 
 // checkLanguage compares the declared language with the letters and words of the text. If they contradict each other,
@@ -52,7 +52,7 @@ func (p *View) checkLanguage() {
 	case "en":
 		limit = maxLanguageText / 2
 	default:
-		limit = enoughText // themes only declare English by default
+		limit = enoughText // English is the only language that themes declare by default
 	}
 	sample := p.languageSample(limit)
 	if len(sample) < minLanguageText {

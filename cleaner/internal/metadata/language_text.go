@@ -74,8 +74,8 @@ func cyrillicLanguage(text, declared string) string {
 	return ""
 }
 
-// russianOrKazakh distinguishes between the languages that use the Russian vowels. Kazakh and its neighbors have
-// additional letters. It returns "" for the neighbors.
+// russianOrKazakh distinguishes between the languages that use the Russian vowels. Kazakh and related languages have
+// additional letters. It returns "" for the related languages.
 func russianOrKazakh(has func(string) bool) string {
 	switch {
 	case !has("қғңұһөүӨҮҚҒ"):
@@ -86,7 +86,7 @@ func russianOrKazakh(has func(string) bool) string {
 	return ""
 }
 
-// minBulgarianShare is the highest ratio of other vowels to ъ in a Bulgarian text.
+// minBulgarianShare is the highest ratio of the vowels а, е, и, о and у to the letter ъ in a Bulgarian text.
 const minBulgarianShare = 60
 
 func countAny(text, letters string) int {

@@ -15,7 +15,7 @@ type Listed struct {
 	Author, Price             string
 }
 
-// listMembers are the members that contain the entries of schema.org's lists.
+// listMembers pairs each schema.org type of list with the member that contains the list's entries.
 var listMembers = [...]struct{ kind, member string }{
 	{"ItemList", "itemListElement"},
 	{"CollectionPage", "hasPart"},

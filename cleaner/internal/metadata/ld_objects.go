@@ -13,7 +13,8 @@ import (
 // An Object is one object of a page's JSON-LD (W3C JSON-LD 1.1, schema.org vocabulary). A nil Object has no members.
 type Object map[string]any
 
-// isType reports whether one of the object's types is among names, with or without the URL of the vocabulary.
+// isType reports whether one of the object's types has one of the given names, ignoring case and the URL of the
+// vocabulary.
 func (o Object) isType(names ...string) bool {
 	types, _ := o["@type"].([]any)
 	if t, ok := o["@type"].(string); ok {
@@ -38,9 +39,10 @@ var articleTypes = []string{
 	"AdvertiserContentArticle", "Report", "Review", "Recipe", "HowTo", "Question", "QAPage",
 }
 
-// bestArticle returns the object that describes this page: the article with a matching address or headline, or else the
-// first article that is not in a list. If there is no such article, it returns an object that describes a page, a
-// product or an event. It returns nil if there is none of these.
+// bestArticle returns the object that describes this page: an article, or an object of another type such as a page, a
+// product or an event. The object with the highest score is chosen: a matching address adds most, a matching headline
+// adds less, and being an article adds least. An object in a list counts only if its address or headline matches. If
+// there is no object of these types, bestArticle returns nil.
 func (f *Findings) bestArticle(doc *htmldoc.Document) Object {
 	var best Object
 	bestScore := 0
@@ -79,7 +81,8 @@ func (f *Findings) bestArticle(doc *htmldoc.Document) Object {
 	return f.linked(best)
 }
 
-// linked replaces members of o that only refer to other objects of the page ({"@id": …}) with those objects.
+// linked returns a copy of o in which the members that only refer to other objects of the page ({"@id": …}) are
+// replaced with those objects.
 func (f *Findings) linked(o Object) Object {
 	if o == nil {
 		return nil

@@ -16,8 +16,8 @@ const (
 	maxLDNesting = 500     // open brackets in a script that needs repair
 )
 
-// parseLD parses one script (an object, an array or a graph) and adds its objects to flat lists. It ignores a script
-// that is too long or is not valid JSON even after repair.
+// parseLD parses one script (an object, an array or a graph) and adds its objects to the flat lists ld and ldItems. It
+// ignores a script that is too long or is not valid JSON even after repair.
 func (f *Findings) parseLD(script string) {
 	if len(script) > maxLDBytes {
 		return
@@ -37,8 +37,9 @@ func (f *Findings) parseLD(script string) {
 	}
 }
 
-// flattenLD lists the top-level objects, the objects in graphs and lists, and the objects that pages are about. Objects
-// in lists, and all objects if listed is true, go to ldItems; the others go to ld.
+// flattenLD adds an object, or the objects of an array, to the flat lists, and then the objects in the members that may
+// contain further ones: graphs, lists, mainEntity and mainEntityOfPage. Objects in lists, and all objects if listed is
+// true, go to ldItems; the others go to ld.
 func (f *Findings) flattenLD(value any, depth int, listed bool) {
 	if depth > maxLDDepth || len(f.ld)+len(f.ldItems) >= maxLDObjects {
 		return

@@ -31,8 +31,8 @@ func recipeListsOf(objects []Object) RecipeLists {
 	return recipe.recipeLists(false)
 }
 
-// oneRecipe returns the only recipe among objects, or nil if there is no recipe or more than one. Objects with the same
-// name are the same recipe; the one with the most members is returned.
+// oneRecipe returns the only recipe among the objects, or nil if there is no recipe or more than one. Objects with the
+// same name count as one recipe; the object with the most members is returned.
 func oneRecipe(objects []Object) Object {
 	var recipe Object
 	for _, o := range objects {
@@ -65,7 +65,7 @@ var breaks = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // appendRecipeLines adds the lines of a value: a text, a list, a step, or a section with steps. If named is true, it
-// adds the names of sections and steps too. Otherwise it adds a name only if there is nothing else.
+// also adds the names of sections and steps. Otherwise it adds the name of a section or step only if that has no text.
 func appendRecipeLines(lines []string, value any, depth int, named bool) []string {
 	if depth > maxRecipeDepth || len(lines) >= maxRecipeLines {
 		return lines

@@ -17,8 +17,8 @@ const (
 	maxClaimedParts = 500
 	maxClaimedDepth = 8      // levels of nesting down to which the data is read
 	maxClaimedSteps = 20_000 // values in the data that are read
-	claimedPrefix   = 60     // bytes of a block that are compared: paragraphs in the data may end at a different place
-	minClaimedWords = 4      // words of a block that is compared
+	claimedPrefix   = 60     // bytes of a block that are compared: its paragraph may end elsewhere in the data
+	minClaimedWords = 4      // words that a block must have to be compared
 )
 
 // claimedTexts contains the texts in a page's JSON-LD about the page's subject.
@@ -36,7 +36,7 @@ var partKeys = map[string]bool{
 	"recipeIngredient": true, "ingredients": true, "recipeInstructions": true, "supply": true, "tool": true, "step": true,
 }
 
-// claimedOf collects the texts of objects.
+// claimedOf collects the texts of the page's JSON-LD objects.
 func claimedOf(objects []Object) claimedTexts {
 	var texts, reviews strings.Builder
 	c := claimedTexts{names: make(map[string]bool), parts: make(map[string]bool)}
@@ -141,7 +141,7 @@ func IsClaimed(text string, bl *block.Block) bool {
 }
 
 // NamesThing reports whether a block is the name of something that the page lists, ignoring case. It returns false if
-// the page's data has only one such name.
+// the page's data has fewer than two such names.
 func (c *claimedTexts) NamesThing(bl *block.Block) bool {
 	return len(c.names) > 1 && bl.Words > 0 && len(bl.Text) <= MaxField && c.names[strings.ToLower(bl.Text)]
 }

@@ -29,10 +29,11 @@ func (l *loneDate) add(d visibleDate) {
 	}
 }
 
-// findLoneDate searches the whole page for dates if there is no date near the headline. It takes the only day on lines
-// with a word such as "published" or "updated". If there is no such day, it takes the only day next to a byline, or the
-// only day with a time of day just below the text. On a page with readers' answers, it takes the first line with a time
-// of day. Other days on the page may be the dates of a review, a course or a news item.
+// findLoneDate searches the whole page for dates if there is no date near the headline. The only day on lines with a
+// word such as "published" becomes the date of publication, and the only day on lines with a word such as "updated"
+// becomes the date of the last change. If there are no such lines, the date of publication is the only day that is next
+// to a byline, or that is just below the text and has a time of day. On a page with readers' answers, it is the first
+// date with a time of day. Other days on the page may be the dates of a review, a course or a news item.
 func (p *View) findLoneDate(v *visible, style dates.Style) {
 	var named, bare, changed loneDate
 	for b := range p.Blocks {
@@ -138,7 +139,7 @@ func (p *View) mayDate(b int, style dates.Style) bool {
 	return ok || p.Forum // in forums, elements may have no space between them: 28.09.2612:44
 }
 
-// isBeside reports whether a line is not part of the article, because it is nothing but links, a caption, or in an
+// isBeside reports whether a line is not part of the article because it consists of links, is a caption, or is in an
 // aside, a footer or a menu.
 func (p *View) isBeside(b int) bool {
 	bl := &p.Blocks[b]
@@ -171,16 +172,16 @@ var selfWords = text.IndexPrefixes(phrase.SelfWords)
 // Limits for sentences about the page.
 const (
 	maxSelfWords = 60 // words of a sentence
-	maxSelf      = 64 // bytes at its start that are compared with phrase.SelfWords
+	maxSelf      = 64 // bytes at the start of a sentence that are compared with phrase.SelfWords
 	minSelfTitle = 12 // characters of a headline; a shorter one may be a common phrase
 )
 
-// hasYear reports whether a line may have a year of four digits. It returns true for most lines with letters that are
-// not Latin, because other scripts may use different digits.
+// hasYear reports whether a line may have a year of four digits. It returns true for most lines with letters beyond
+// Latin-1, because other writing systems may use different digits.
 func hasYear(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; c >= utf8.RuneSelf && c != 0xC2 && c != 0xC3 && c != 0xE2 {
-			return true // another script may use different digits
+			return true // another writing system may use different digits
 		} else if (c == '1' || c == '2') && i+1 < len(s) && (s[i+1] == '9' || s[i+1] == '0') {
 			return true
 		}

@@ -60,8 +60,8 @@ func (r *itemReader) walk(n *html.Node, of Object) {
 	}
 }
 
-// itemAttributes returns an element's microdata or RDFa: the property that it sets, and its types if it is an item.
-// scope reports whether it is an item.
+// itemAttributes returns an element's microdata or RDFa: the property that it sets, and its types if it is an item. The
+// result scope reports whether it is an item.
 func itemAttributes(n *html.Node) (property string, types []any, scope bool) {
 	for i := range n.Attr {
 		switch a := &n.Attr[i]; a.Key {

@@ -11,8 +11,9 @@ import (
 const maxAmount = 60
 
 // decimal returns the first number in a text, with a decimal point before the cents and no other separators: "1299.00"
-// for "1.299,00 €". It returns "" if the text has no number. In structured data, a point always marks the cents. In
-// visible text, a single separator followed by three digits is a thousands separator.
+// for "1.299,00 €". It returns "" if the text has no number. If data is true, the text is from structured data, in
+// which a single point always marks the cents. In visible text, a single separator followed by three digits is a
+// thousands separator.
 func decimal(s string, data bool) string {
 	if s = text.FoldSpace(s); len(s) > maxAmount {
 		return ""
@@ -54,9 +55,10 @@ func isThousand(s string) bool {
 	return n == 3
 }
 
-// pointed inserts the decimal point into the digits of a number. The digits after the last separator are cents unless
-// there are three of them. Three digits are cents only if the last separator differs from the others, or if the number
-// is from structured data and a point is its only separator.
+// pointed inserts the decimal point into the digits of a number. The argument signs contains the number of digits
+// before each separator. The digits after the last separator are cents unless there are three of them. Three digits are
+// cents only if the last separator differs from the others, or if the number is from structured data and a point is its
+// only separator.
 func pointed(digits []byte, signs []int, written string, data bool) string {
 	cents := 0
 	if len(signs) > 0 {
@@ -91,7 +93,7 @@ var currencies = []string{
 	"Fr.", "元", "円", "원",
 }
 
-// codes are the codes of ISO 4217 that pages write next to amounts.
+// codes are the ISO 4217 codes that pages write next to amounts.
 var codes = text.SetOf("AED", "ARS", "AUD", "BDT", "BGN", "BRL", "BYN", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK",
 	"EGP", "EUR", "GBP", "GEL", "HKD", "HRK", "HUF", "IDR", "ILS", "INR", "ISK", "JPY", "KES", "KRW", "KWD", "KZT", "MAD",
 	"MXN", "MYR", "NGN", "NOK", "NZD", "PEN", "PHP", "PKR", "PLN", "QAR", "RON", "RSD", "RUB", "SAR", "SEK", "SGD", "THB",

@@ -237,7 +237,7 @@ func Classify(s string) nameClass {
 	return classifyCased(words)
 }
 
-// classifyCased classifies names in scripts that have capital letters. A full name must be capitalized.
+// classifyCased classifies names in writing systems that have capital letters. A full name must be capitalized.
 func classifyCased(words []string) nameClass {
 	capitals := 0
 	for i, w := range words {
@@ -305,7 +305,7 @@ func isOrganization(lower string) bool {
 	return strings.HasPrefix(lower, "the ") || strings.HasPrefix(lower, "die ") && strings.Count(lower, " ") == 1
 }
 
-// classifyUnspaced classifies Chinese, Japanese, Korean and Thai names by their length.
+// classifyUnspaced classifies Chinese, Japanese, Korean and Thai names, mostly by their length.
 func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 	if strings.ContainsFunc(s, isNoHanName) || strings.HasSuffix(s, "摄") || strings.HasSuffix(s, "攝") {
 		return notName // a photo credit
@@ -323,7 +323,7 @@ func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 	case unicode.Is(unicode.Katakana, first) && !strings.ContainsAny(s, " ·・") && !strings.ContainsFunc(s, notKatakana):
 		return account // a nickname or a city: names of foreigners have a middle dot
 	case unspaced < letters:
-		return account // two scripts in one name
+		return account // two writing systems in one name
 	case unicode.Is(unicode.Thai, first):
 		return Person
 	case unicode.Is(unicode.Hangul, first):

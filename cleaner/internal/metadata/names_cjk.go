@@ -9,8 +9,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// hanLabels are labels before names within a line of Chinese or Japanese: reporters in brackets, translators and
-// interviewers. hanStops mark the end of the names that follow any such label.
+// hanLabels are labels within a line of Chinese or Japanese, before the names of reporters in brackets, of translators
+// and of interviewers. hanStops mark the end of the names that follow a label.
 var (
 	hanLabels = []string{"（记者 ", "(记者 ", "（記者 ", "(記者 ", "（记者", "(记者", "（記者", "編譯／", "取材・文 ", "聞き手・", "・文 ", "ライター "}
 	hanStops  = []string{
@@ -21,8 +21,8 @@ var (
 	}
 )
 
-// hanNames returns the names after a label within a line, or nil: "来源：海湾日报 作者：李明 王小红". In Chinese, a space separates
-// names. In Japanese, it separates the family name from the given name.
+// hanNames returns the names after a label or before a verb for posting within a line, or nil: "来源：海湾日报 作者：李明 王小红". In
+// Chinese, a space separates names. In Japanese, it separates the family name from the given name.
 func hanNames(line, language string) []string {
 	if name := postedBy(line); name != "" {
 		return []string{name}
@@ -140,7 +140,8 @@ func isKatakana(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Katakana, r) })
 }
 
-// postedBy returns the name in "由海姑娘张贴", in which the verb for posting follows, and in similar lines of forums, or "".
+// postedBy returns the name of the person who posted, as in "由海姑娘张贴" and similar lines of forums, or "" if there is
+// none.
 func postedBy(line string) string {
 	for _, verb := range phrase.HanPosted { // 小海 發表在 海邊
 		name, _, ok := strings.Cut(line, verb)
@@ -172,11 +173,12 @@ func isPoster(name string) bool {
 		!phrase.HanLabels.Has(name) && !strings.ContainsFunc(name, text.IsDigit)
 }
 
-// maxPoster is the maximum number of characters in the name of a poster.
+// maxPoster is the maximum number of characters in the name of a person who posted.
 const maxPoster = 12
 
-// isHanPerson reports whether a word with at most a date next to it can be a Chinese or Japanese name: a frequent
-// Chinese surname and one or two characters, or a frequent Japanese surname of two characters and one to three more.
+// isHanPerson reports whether a word that is alone on a line or next to a date can be a Chinese or Japanese name: a
+// frequent Chinese surname and one or two characters, or a frequent Japanese surname of two characters and one to three
+// more.
 func isHanPerson(s string) bool {
 	n := utf8.RuneCountInString(s)
 	if japanese := 2 * len("田"); n > 2 && n <= maxHanName+1 && text.UnspacedLength(s) == n &&
@@ -198,10 +200,11 @@ var (
 	filedWords    = []string{"報導", "报道", "報道", "外電", "外电", "日電", "日电", "電）", "电）"}
 )
 
-// maxFiled is the maximum number of bytes between a reporter's name and one of filedWords.
+// maxFiled is the number of bytes after one of reporterWords that are searched for names and for filedWords.
 const maxFiled = 90
 
-// reporterNames reads "記者李明／台北報導", "（中央社記者李明台北14日電）", and a label followed only by names: "海湾日报记者 李明".
+// reporterNames returns the names in lines such as "記者李明／台北報導" and "（中央社記者李明台北14日電）", and the names after a label that
+// only names follow: "海湾日报记者 李明".
 func reporterNames(line, language string) []string {
 	for _, label := range reporterWords {
 		i := strings.Index(line, label)
@@ -262,7 +265,8 @@ func spacedReporters(rest string) []string {
 	return names
 }
 
-// onlyHanNames returns the names in a text that has only names and credits after them. For other texts it returns nil.
+// onlyHanNames returns the names in a text that consists of names, with or without credits after them. For other texts
+// it returns nil.
 func onlyHanNames(rest, language string) []string {
 	if len(rest) > maxFiled {
 		return nil
@@ -282,16 +286,17 @@ func onlyHanNames(rest, language string) []string {
 	return names
 }
 
-// maxHanName is the maximum number of characters in a name that has no other evidence.
+// maxHanName is the maximum number of characters of a word that counts as a name without further evidence.
 const maxHanName = 4
 
 // twoHanSurnames are Chinese surnames of two characters.
 var twoHanSurnames = text.SetOf("歐陽", "欧阳", "司馬", "司马", "諸葛", "诸葛", "上官", "夏侯", "皇甫", "尉遲", "尉迟", "公孫", "公孙", "慕容",
 	"令狐", "張簡", "范姜", "司徒", "端木")
 
-// hanName returns the name at the start of a text in which the place from which a report was filed may directly follow.
-// A surname of two characters is followed by at most two more. Otherwise, if the text has more than four characters,
-// the name is the first three. hanName returns "" for a text that is too short or has other letters.
+// hanName returns the name at the start of a text. The place from which a report was filed may follow without a space.
+// If it begins with a surname of two characters, the name has at most two more characters. Otherwise, if the text has
+// more than four characters, the name is the first three of them. hanName returns "" for a text that is too short or
+// has other letters.
 func hanName(s string) string {
 	runes := []rune(strings.TrimSpace(s))
 	switch {
@@ -343,7 +348,8 @@ func hangulNames(line string) []string {
 	return nil
 }
 
-// lastHangul returns the names at the end of a text, separated by commas, dots or slashes. A rank may follow the last.
+// lastHangul returns the names at the end of a text, separated by commas, dots or slashes. A rank may follow the last
+// name.
 func lastHangul(before string) []string {
 	if strings.Count(strings.TrimSpace(before), " ") > maxHangulWords {
 		return nil

@@ -41,7 +41,7 @@ func capitalInside(word string) int {
 	return 0
 }
 
-// minGlued is a number of bytes. A capital separates a surname from the name after it only if the surname is longer.
+// A capital within a word separates a surname from the name after it only if the surname has more than minGlued bytes.
 const minGlued = 1
 
 // gluedParticles are the beginnings of surnames that have a capital within the word.

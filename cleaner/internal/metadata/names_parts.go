@@ -27,7 +27,8 @@ func withoutCredits(line string) string {
 	return line
 }
 
-// creditsBegin reports whether a text begins with one of phrase.OtherCredits. first is its first letter.
+// creditsBegin reports whether a text begins with one of phrase.OtherCredits. The argument first is the text's first
+// letter.
 func creditsBegin(lower string, first rune) bool {
 	for _, word := range otherCredits.StartingWith(first) {
 		if strings.HasPrefix(lower, word) {
@@ -71,10 +72,10 @@ func isCapitalized(word string) bool {
 		strings.ContainsFunc(word[size:], unicode.IsLower)
 }
 
-// splitConjunction replaces words for "and" between names with commas if they can also be part of a name. Spanish "y",
-// Portuguese "e" and Polish "i" join surnames, and "a" is "and" in Czech but a preposition in other languages. So there
-// must be names of two words, or organizations, on both sides. Arabic and Hebrew write "and" as the first letter of the
-// next name. In Chinese, spaces separate names.
+// splitConjunction replaces words for "and" between names with commas if the words can also be part of a name. Spanish
+// "y", Portuguese "e" and Polish "i" join surnames, and "a" is "and" in Czech but a preposition in other languages. So
+// there must be names of two words, or organizations, on both sides. Arabic and Hebrew write "and" as the first letter
+// of the next name. In Chinese, spaces separate names.
 func splitConjunction(line, language string) string {
 	for _, and := range [...]string{" y ", " e ", " i ", " a ", " Y ", " E ", " I "} {
 		if strings.Contains(line, and) {

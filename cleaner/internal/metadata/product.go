@@ -34,10 +34,10 @@ var productTypes = []string{
 }
 
 // FindProduct returns the product that the page is about. Fields that are missing in the page's data come from the
-// visible lines, which are read through p unless p is nil. sells reports whether the page looks as if it sells a
-// product. It matters only if the data does not describe one product. If sells is false then, FindProduct returns nil,
-// with two exceptions: pages with a form or a button for a basket, and pages whose og:type is a product and whose data
-// does not describe several. FindProduct also returns nil if the page gives no price, code or brand.
+// visible lines, which are read through p unless p is nil. If the data does not describe exactly one product,
+// FindProduct returns nil unless the page seems to sell a product: sells is true, or the page has a form or a button
+// for a basket (which only p can show), or the og:type is a product and the data does not describe several. FindProduct
+// also returns nil if the page gives no price, code or brand.
 func (m *Fields) FindProduct(root *html.Node, p *View, sells bool) *Product {
 	f := m.Found
 	objects := slices.Concat(f.ld, f.ldItems)
@@ -76,8 +76,8 @@ func (m *Fields) FindProduct(root *html.Node, p *View, sells bool) *Product {
 	return &product.Product
 }
 
-// productAmong returns the product that objects describe: the one whose name matches the title of the page, or else the
-// only product, or nil. several reports whether the objects describe different products.
+// productAmong returns the product that the objects describe: the one whose name matches the title of the page, or else
+// the only product, or nil. The result several reports whether the objects describe different products.
 func (m *Fields) productAmong(objects []Object) (about Object, several bool) {
 	title := text.FoldLetters(m.Title)
 	named := false
@@ -167,7 +167,8 @@ func (t *productReader) addMeta(f *Findings) {
 	set(&t.Availability, availability(firstClean(f.metaOf("product:availability", "og:availability"))))
 }
 
-// addCode adds a code, without signs around it, unless it is empty or too long, or there are too many codes.
+// addCode adds a code, without the punctuation around it, unless the code is empty or too long, or there are too many
+// codes.
 func (t *productReader) addCode(code string) {
 	code = strings.TrimFunc(Clean(code), func(r rune) bool { return !text.IsWordRune(r) })
 	if code != "" && len(code) <= maxValue && len(t.codes) < maxCodes {

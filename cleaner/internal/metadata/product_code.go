@@ -15,7 +15,7 @@ const (
 
 // chooseCode sets the seller's own code. It prefers a code that is also in the page's address, because sellers use
 // their own codes there. Otherwise it takes the first of these that exists: a code that is not a trade number (GTIN),
-// the code that addressCode finds, the value of a form field that may be only a row number, the first code of any kind.
+// the code that addressCode finds, the value of a form field that may be only a row number, or any code.
 func (t *productReader) chooseCode(f *Findings) {
 	for _, u := range f.addresses() {
 		path := bareLetters(u.Path)

@@ -50,9 +50,9 @@ func (p *View) completeProduct(t *productReader) {
 // notOfProduct are zones that contain the prices of other products.
 const notOfProduct = zone.Related | zone.Nav | zone.Comments | zone.Breadcrumb | zone.Pager | zone.Ad
 
-// shownPrice returns a price and its currency, or "" for both. It searches from node start, the headline. An element
-// whose id, itemprop or test attribute names a price is preferred, then an element with a class name for prices, then a
-// short line with a currency. A crossed-out price is returned only if there is no other.
+// shownPrice returns a price and its currency, or "" for both. It searches from the headline, which is the node with
+// the index start. An element whose id, itemprop or test attribute names a price is preferred, then an element with a
+// class name for prices, then a short line with a currency. A crossed-out price is returned only if there is no other.
 func (p *View) shownPrice(start int32) (price, currency string) {
 	nodes := p.Tree.Nodes
 	old, classed := "", ""
@@ -99,7 +99,7 @@ func (p *View) shownPrice(start int32) (price, currency string) {
 	return price, currency
 }
 
-// priceName reports whether an attribute marks its element as a price, and whether it marks it as an old price.
+// priceName reports whether an attribute marks its element as a price, and whether it marks that price as an old one.
 func priceName(key, value string) (named, crossed bool) {
 	switch key {
 	case "class", "id", "data-testid", "data-test", "data-qa", "itemprop":
@@ -135,8 +135,8 @@ func amountIn(line string) string {
 
 func cutBytes(s string, most int) string { return strings.ToValidUTF8(s[:min(len(s), most)], "") }
 
-// pricedLine returns the price on the first short line at or below node start that has an amount with a currency. Lines
-// with a former price do not count.
+// pricedLine returns the price on the first short line that is not above the node with the index start and has an
+// amount with a currency. Lines with a former price do not count.
 func (p *View) pricedLine(start int32) (price, currency string) {
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
@@ -287,8 +287,8 @@ func (p *View) storeLink(start int32) string {
 	return ""
 }
 
-// labeled returns the first accepted value after one of the labels, or "". The value may be on the same line, in the
-// next cell, or on the next line.
+// labeled returns the first value after one of the labels for which the function accept returns true, or "" if there is
+// none. The value may be on the same line, in the next cell, or on the next line.
 func (p *View) labeled(labels *text.Set, accept func(string) bool) string {
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]

@@ -2,9 +2,9 @@ package metadata
 
 import "strings"
 
-// resolvePublisher decides which organization publishes the page. author is the byline if it names an organization, and
-// "" otherwise. The publisher that the markup names comes first, then the author, unless the author is the site itself.
-// If there is neither, and the page has no other author, the publisher is the site.
+// resolvePublisher decides which organization publishes the page. The argument author is the byline if that names an
+// organization, and "" otherwise. The publisher that the markup names comes first, then the author, unless the author
+// is the site itself. If there is neither, and the page has no other author, the publisher is the site.
 func (m *Fields) resolvePublisher(f *Findings, author string) {
 	sources := []source{
 		{"json-ld", f.article.names("publisher")},

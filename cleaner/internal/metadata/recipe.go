@@ -19,7 +19,7 @@ type Recipe struct {
 
 // FindRecipe returns the recipe that the page is about, or nil if it finds no ingredients and no steps. Data that
 // describes several recipes is ignored. Lists that are missing in the page's data come from the visible lines, which
-// are read through p. If p is nil, they are not read.
+// are read through p. If p is nil, the visible lines are not read.
 func (m *Fields) FindRecipe(root *html.Node, p *View) *Recipe {
 	recipe := &Recipe{}
 	recipe.addObject(oneRecipe(m.Found.ld))
@@ -101,8 +101,8 @@ func duration(s string) time.Duration {
 	return total
 }
 
-// unitOf returns the unit of time at the start of a text in capitals, or 0. clock reports whether minutes and seconds
-// are allowed. Before the T of an ISO duration they are not, because M means months there.
+// unitOf returns the unit of time at the start of a text in capitals, or 0. The argument clock reports whether minutes
+// and seconds are allowed. They are not allowed before the T of an ISO duration, where M means months.
 func unitOf(s string, clock bool) time.Duration {
 	switch {
 	case strings.HasPrefix(s, "W"):

@@ -83,11 +83,11 @@ func isLump(lines, shown []string) bool {
 	return found*lumpLines > len(shown)
 }
 
-// lumpLines is the minimum number of visible lines for each line in the data.
+// lumpLines is the minimum number of visible lines per line in the data for a list to be replaced.
 const lumpLines = 2
 
 // asShown replaces each line of the data with the shortest visible line that contains its text, if there is one. Each
-// visible line is used once.
+// visible line is used at most once.
 func asShown(lines, shown []string) []string {
 	if len(shown) == 0 || len(lines) == 0 {
 		return lines
@@ -119,7 +119,7 @@ func asShown(lines, shown []string) []string {
 func foldAmounts(line string) string { return " " + text.FoldLetters(norm.NFKC.String(line)) + " " }
 
 // listBelow returns the list with the most lines below one of the headings, and the index of the block after the list.
-// most is the maximum number of words on a line.
+// The argument most is the maximum number of words on a line.
 func (p *View) listBelow(headings *text.Set, most int) (best []string, end int) {
 	for b := 0; b < len(p.Blocks); b++ {
 		if p.Hidden[b] || !isListHeading(&p.Blocks[b], headings) {
@@ -134,9 +134,9 @@ func (p *View) listBelow(headings *text.Set, most int) (best []string, end int) 
 	return best, end
 }
 
-// listFrom returns the lines of a list that begins at block b, and the index of the block after the list. Headings of
-// the same kind and headings below the given level, such as "For the dough", are skipped. most is the maximum number of
-// words on a line.
+// listFrom returns the lines of a list that begins at block b, and the index of the block after the list. It skips
+// headings from the given set, and headings within the list, such as "For the dough", whose level number is higher than
+// the given level. The argument most is the maximum number of words on a line.
 func (p *View) listFrom(b, most int, headings *text.Set, level int8) (lines []string, end int) {
 	last, begin := block.None, b
 	for ; b < len(p.Blocks) && len(lines) < maxRecipeLines; b++ {

@@ -23,8 +23,8 @@ type SiteNames struct {
 	Declared bool
 	// front reports whether the page is the site's front page, which is about the site itself.
 	front bool
-	// language is the primary subtag of the page's language. Some words for "and" mean something else in other
-	// languages.
+	// language is the primary subtag of the page's language. It matters because some words for "and" mean something
+	// else in other languages.
 	language string
 }
 

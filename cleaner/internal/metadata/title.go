@@ -36,9 +36,9 @@ func sharesWords(name string, titles []string) bool {
 }
 
 // resolveHeadline decides the headline. An h1 that another source confirms wins, because it has the page's own
-// spelling, and then an h2 that another source confirms. An h1 that no other source confirms may be a logo. It counts
-// only if it shares words with the other titles and has text below it. Otherwise the headline is the first title in the
-// markup, without the names of the site.
+// spelling. The second choice is an h2 that another source confirms. An h1 that no other source confirms may be a logo.
+// It counts only if it shares words with the other titles and has text below it. Otherwise the headline is the first
+// title in the markup, without the names of the site.
 func (m *Fields) resolveHeadline(f *Findings, article Object) {
 	ld := Clean(article.Text("headline"))
 	if ld == "" {
@@ -119,7 +119,7 @@ func (*Findings) isHeading(s string, h1 []heading, h2 []string) bool {
 }
 
 // untruncated completes a title that ends in an ellipsis: "The tide is…" becomes "The tide is late again" if that is
-// one of others. Otherwise it returns the title unchanged.
+// one of the other titles. Otherwise it returns the title unchanged.
 func untruncated(title string, others []string) string {
 	cut, ok := strings.CutSuffix(title, "…")
 	if !ok {
@@ -147,8 +147,8 @@ func agree(h1, title string, names SiteNames) bool {
 		strings.Contains(a, b) && 3*len(b) >= 2*len(a)
 }
 
-// containsWords reports whether a folded text contains the given words, beginning at the start of a word. In scripts
-// without capital letters, they may begin anywhere.
+// containsWords reports whether a folded text contains the given words, beginning at the start of a word. In writing
+// systems without capital letters, they may begin anywhere.
 func containsWords(text, words string) bool {
 	first, _ := utf8.DecodeRuneInString(words)
 	return strings.Contains(text, words) && (!isCased(first) || strings.Contains(" "+text, " "+words))

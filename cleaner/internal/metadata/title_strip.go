@@ -30,7 +30,7 @@ const maxCuts = 3
 
 // Strip removes the names of the site and the section from a title. If the text before a separator is one of the
 // headings, it returns that heading. If no name of the site is known, it also removes a last part of at most four
-// words, unless there is exactly one heading.
+// words, unless there is exactly one heading. For titles in Chinese or Japanese, see stripHan.
 func (n SiteNames) Strip(title string, headings []string) string {
 	for _, h := range headings {
 		if folded := text.FoldLetters(h); folded != "" && len(folded) < len(title) {
@@ -125,7 +125,8 @@ func (n SiteNames) ofHeading(heading string) string {
 
 // cutOnce removes one part from the end or the start of a title: a name of the site or of a section, a label such as
 // "Opinion", a date, a byline, or one or two words after a bold separator if the site's name is known. It reports
-// whether the part was a name of the site or of a section; named is that result for the parts removed so far.
+// whether the part was a name of the site or of a section; the argument named is that result for the parts removed so
+// far.
 func (n SiteNames) cutOnce(title string, named bool) (string, bool) {
 	for _, sep := range CutSeparators {
 		head, tail, ok := text.CutLast(title, sep)

@@ -31,7 +31,7 @@ type View struct {
 	Now time.Time
 }
 
-// Settle decides the fields that depend on the lines around the headline: language, authors and dates.
+// Settle decides the fields that depend on the page's visible text: language, authors and dates.
 func (m *Fields) Settle(p *View) {
 	p.meta = m
 	p.checkLanguage()
@@ -40,9 +40,10 @@ func (m *Fields) Settle(p *View) {
 	m.resolveDates(m.Found, m.seen, p.dateStyle(), p.numberOrder, p.Kept || m.Claims&madeForDocs != 0)
 }
 
-// SettleThread decides the author and the date of the thread that the page shows. posters are the authors of its posts
-// in page order, and when is the date of the first post. Other sources on the page take precedence, unless they do not
-// name anyone or name a person who did not write a post.
+// SettleThread decides the author and the date of the thread that the page shows. The argument posters lists the
+// authors of the thread's posts in page order, and the argument when is the date of the first post. Other sources on
+// the page take precedence, unless they do not name anyone or name a person who did not write a post. The date of the
+// first post counts only if no other source has a date.
 func (m *Fields) SettleThread(posters []string, when dates.Date) {
 	m.seen.posters = posters
 	m.resolveAuthors(m.Found, m.seen, true)
@@ -51,7 +52,8 @@ func (m *Fields) SettleThread(posters []string, when dates.Date) {
 	}
 }
 
-// dateStyle returns the order of the numbers in the page's dates.
+// dateStyle returns the style in which the page's dates are read, such as the order of day and month. It depends on the
+// page's language and host.
 func (p *View) dateStyle() dates.Style {
 	style := dates.StyleOf(p.meta.Language)
 	style.Now = p.Now
@@ -61,8 +63,8 @@ func (p *View) dateStyle() dates.Style {
 	return style
 }
 
-// Rename decides again what depends on the names of the site, with additional names of the site and its sections: the
-// title, the fields that resolveSite decides, and the authors.
+// Rename adds names of the site and of its sections, and then decides again the fields that depend on them: the title,
+// the fields that resolveSite decides, and the authors.
 func (m *Fields) Rename(more SiteNamings, forum bool) {
 	m.Names.Add(more)
 	m.Found.learned = more

@@ -61,8 +61,8 @@ const (
 	maxNextAbove     = 2    // blocks above the headline that are next to it
 	farAbove         = 60   // greater than the nearness of every block farther above the headline
 	belowText        = -100 // the nearness of a block below the last text
-	minOpening       = 20   // minimum words of a paragraph
-	maxSignature     = 25   // maximum words of a line with names and dates
+	minOpening       = 20   // minimum number of words of a paragraph
+	maxSignature     = 25   // maximum number of words of a line with names and dates
 )
 
 // findVisible reads the lines around the headline. If these lines have no names or no date, it reads the lines below
@@ -93,7 +93,7 @@ func (p *View) findVisible() *visible {
 	}
 	names, trust, nameAt, published := v.names, v.trust, v.nameAt, v.published
 	for class, list := range names.of {
-		names.of[class] = slices.Clone(list) // the copies below may be changed
+		names.of[class] = slices.Clone(list) // reading further lines may change the lists in place
 	}
 	v.expectName, v.expectNew, v.expectChange = false, false, false
 	for b := max(last+1, p.LastText+1); b <= min(p.LastText+maxBelowText, len(p.Blocks)-1); b++ {
@@ -127,7 +127,8 @@ func (p *View) hasProse(from, to int) bool {
 const minAbove = 5
 
 // headLines returns the block of the headline, and the first and the last block that may contain the byline and the
-// date. If there is no headline, head is the block before the first text, or -1.
+// date. If there is no headline, head is the block before the first text, which is -1 if the page begins with text. On
+// a page without text, head is 0.
 func (p *View) headLines() (head, first, last int) {
 	head = p.articleHeadline()
 	if head < 0 {

@@ -10,14 +10,16 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A visibleDate is a date that a reader sees. score is the confidence that it is the page's date: 1000 times its trust,
-// plus the nearness of its line to the headline. above reports whether it is above the headline. either reports whether
-// the date may also be the date of the last change, because some themes mark one time as both publication and last
-// change.
+// A visibleDate is a date that a reader sees.
 type visibleDate struct {
 	dates.Span
-	score  int
-	above  bool
+	// score is the confidence that the date is the page's: 1000 times the trust in it (see trustFar), plus the nearness
+	// of its line to the headline. It is 0 if there is no date.
+	score int
+	// above reports whether the date is above the headline.
+	above bool
+	// either reports whether the date may also be the date of the last change, because some themes mark one time as
+	// both publication and last change.
 	either bool
 }
 
@@ -148,17 +150,18 @@ func (v *visible) addDate(d dates.Span, hint hint, before, after string, nearnes
 	}
 }
 
-// bySign reports whether the text before a date begins with a word for "by": "by Ada Pell · Mar 2, 2026".
+// bySign reports whether the text before a date begins with a word for "by" that is not one of phrase.WeakPrefixes: "by
+// Ada Pell · Mar 2, 2026".
 func bySign(before string) bool {
 	prefix := byPrefix(strings.TrimSpace(before))
 	return prefix != "" && !phrase.WeakPrefixes.Has(prefix)
 }
 
-// maxBeside is the maximum number of letters next to a date on a line with nothing else. The letters may be a weekday,
-// a place, or "Uhr".
+// maxBeside is the maximum number of letters next to a date on a line that counts as having nothing but the date. The
+// letters may be a weekday, a place, or "Uhr".
 const maxBeside = 24
 
-// lastPart returns the part of the text before a date that follows the last separator. A full-width colon is a
+// lastPart takes the text before a date and returns the part of it after the last separator. A full-width colon is a
 // separator too.
 func lastPart(s string) string {
 	if i := strings.LastIndex(s, "："); i >= 0 {
@@ -211,8 +214,8 @@ func roleOf(before, after string) byte {
 	return 'p'
 }
 
-// roleBehind is like roleOf, but for the words after a date. They may be the verb, in languages that put it there, or
-// the label of another date.
+// roleBehind is like roleOf, but for the words after a date. These words may be the verb, in languages in which it
+// comes last, or the label of another date.
 func roleBehind(after string) byte {
 	if len(after) > maxRole {
 		after = strings.ToValidUTF8(after[:maxRole], "")
@@ -244,10 +247,10 @@ func roleBehind(after string) byte {
 	return role
 }
 
-// shownDay returns the date of a time element: moment is the date in its attribute, and seen the date in its text. The
-// two may use different time zones. So the day comes from the text, and the order of the numbers comes from the
-// attribute. If the attribute gives a day without a time of day, time zones do not matter, and the attribute is
-// correct.
+// shownDay returns the date of a time element: the argument moment is the date in its attribute, and the argument seen
+// is the date in its text. The two may use different time zones. So the day comes from the text, and the order of the
+// numbers comes from the attribute. If the attribute gives a day without a time of day, time zones do not matter, and
+// the attribute is correct.
 func shownDay(moment, seen dates.Span) dates.Span {
 	switch {
 	case seen.Day() == moment.Day(), !moment.HasTime && moment.Swapped.IsZero() && !isNextDay(moment, seen):

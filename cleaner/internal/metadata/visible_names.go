@@ -83,7 +83,7 @@ func isReporter(line string) bool {
 const maxByName = 4
 
 // readOther recognizes a line that is only a label for another person, such as "Edited by:", and the name on the line
-// after it. It reports whether the line is one of these.
+// after it. It reports whether the line is one of these two.
 func (v *visible) readOther(line string, b int) bool {
 	if v.expectOther && b-v.otherAt <= 1 {
 		v.expectOther = !strings.ContainsFunc(line, unicode.IsLetter)
@@ -170,8 +170,8 @@ func (v *visible) readLabel(line string) bool {
 	return true
 }
 
-// isLabel reports whether a line consists only of one of the given words and a preposition: "Published on", "Last
-// updated:".
+// isLabel reports whether a line consists only of one of the given words, with or without a preposition: "Published
+// on", "Last updated:".
 func isLabel(plain string, words *phrase.LabelIndex) bool {
 	if plain == "" || len(plain) > maxLabel {
 		return false
@@ -199,8 +199,9 @@ func isPreposition(word string) bool {
 	return false
 }
 
-// addNames adds the names on a line. accounts reports whether the names of accounts count, too. If several lines have
-// names, only the lines with the highest trust count. Of these lines, only adjacent ones count.
+// addNames adds the names on a line. The argument accounts reports whether the names of accounts count, too. If several
+// lines have names, lines with people's names take precedence over other lines, and then lines with a higher trust.
+// Names from further lines are added only if these lines have the same trust and are at most three blocks apart.
 func (v *visible) addNames(line string, trust, b int, accounts bool, site SiteNames) {
 	found := nameList{site: site}
 	found.add(cutPlace(line, site.language))
@@ -244,8 +245,8 @@ func (v *visible) dropLast(b int) {
 	}
 }
 
-// addOnce adds a name unless it is part of another name in the list. If another name is part of it, it replaces that
-// name.
+// addOnce adds a name unless it is part of another name of the same class. If another name is part of it, it replaces
+// that other name.
 func (n *nameList) addOnce(name string, class nameClass) {
 	if class == Person && isRoleWord(lastWord(name)) {
 		return

@@ -34,8 +34,8 @@ const (
 	writings
 )
 
-// writingLanguages maps scripts to languages, for scripts that are used for only one language or for one far more than
-// for others.
+// writingLanguages maps writing systems to languages. It contains the writing systems that are used for only one
+// language, or for one language far more than for others.
 var writingLanguages = [writings]string{
 	greek: "el", hebrew: "he", hangul: "ko", devanagari: "hi", bengali: "bn", thai: "th", georgian: "ka", armenian: "hy",
 	tamil: "ta", telugu: "te",

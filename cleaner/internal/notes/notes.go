@@ -23,7 +23,7 @@ import (
 
 // A Note is a note with the marks that refer to it. Nodes are given as indices into the tree.
 type Note struct {
-	// Refs are the links or raised numbers that refer to the note, in page order.
+	// Refs are the links or raised marks that refer to the note, in page order.
 	Refs []int32
 	// From and To are the range of the note: the sibling nodes from From up to, but not including, To.
 	From, To int32
@@ -39,9 +39,9 @@ type Note struct {
 // Bounds for the notes of a page.
 const (
 	maxNotes  = 2000
-	maxSteps  = 5_000_000 // nodes that are examined; a node counts each time
+	maxSteps  = 5_000_000 // nodes that are examined; a node counts each time it is examined
 	maxBytes  = 8000      // bytes in the text of one note
-	maxBefore = 12        // bytes in a note's line before its anchor: brackets, a number
+	maxBefore = 12        // bytes in a note's line before its place: brackets, a number
 )
 
 // A finder finds the notes of one page.
@@ -64,7 +64,8 @@ type finder struct {
 }
 
 // Find returns the notes of a page in the order of the marks that refer to them. If no link refers to a note, it looks
-// for raised numbers. hidden reports whether a node is never shown, and addresses are the addresses of the page.
+// for raised numbers and symbols. hidden reports whether a node is never shown, and addresses are the addresses of the
+// page.
 func Find(t *block.Tree, hidden func(i int32) bool, addresses ...string) []Note {
 	f := &finder{tree: t, hidden: hidden, steps: maxSteps}
 	for _, a := range addresses {
@@ -159,7 +160,8 @@ func quotedIn(script string) string {
 }
 
 // isCertain reports whether a link's own markup shows that it refers to a note: the link is raised or a symbol, its
-// name mentions notes, or it directly follows a word or a punctuation mark. A mark of letters must be raised or named.
+// attributes name a note (see isNamedNote), or it directly follows a word or a punctuation mark. A mark of letters must
+// be raised or named.
 func (f *finder) isCertain(i int32, line string) bool {
 	if isLetters(line) { // it may be part of an alphabetical index
 		return f.isRaisedOrNamed(i)
@@ -183,8 +185,8 @@ func (f *finder) isBracketed(i int32, line string) bool {
 	return false
 }
 
-// isRaisedOrNamed reports whether a link is raised, or whether notes are mentioned in its name or in the name of an
-// element directly around it.
+// isRaisedOrNamed reports whether a link is raised, or whether its attributes or those of an element directly around it
+// name a note (see isNamedNote).
 func (f *finder) isRaisedOrNamed(i int32) bool {
 	nodes := f.tree.Nodes
 	for up, at := 0, i; up < 3 && at != block.None; up, at = up+1, nodes[at].Parent {
@@ -204,7 +206,7 @@ func (f *finder) isRaisedOrNamed(i int32) bool {
 	return false
 }
 
-// collectPlaces maps the ids of the page to their nodes.
+// collectPlaces maps the ids of elements and the names of anchors to their nodes.
 func (f *finder) collectPlaces() {
 	f.places = make(map[string]int32)
 	nodes := f.tree.Nodes
@@ -299,8 +301,8 @@ func (f *finder) beginsWithMark(from, to int32, mark string) bool {
 	return found && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
-// textOf returns the visible text of a node with single spaces. It reads no more text once the result is longer than
-// the limit most, in bytes.
+// textOf returns the visible text of a node with single spaces. The argument most is a limit in bytes: no more text is
+// read once the result is longer.
 func (f *finder) textOf(i int32, most int) string {
 	var b strings.Builder
 	for j := i; j < f.tree.Nodes[i].End && b.Len() <= most && f.step(); j++ {

@@ -123,9 +123,9 @@ func isBox(tag atom.Atom) bool {
 	return dom.IsBlockElement(tag) && tag != atom.Html
 }
 
-// isWholeOf reports whether node parent is one whole note. No visible text may come before its child, node at. The
-// parent must be a list item, a table row or cell, or an element that its id, class or role calls a note and that
-// contains only one place to which marks link.
+// isWholeOf reports whether the parent of a node is one whole note. The parent must have no visible text before the
+// node. It must be a list item, a definition, a table row or cell, or an element that its id, class or role calls a
+// note and that contains only one place to which marks link.
 func (f *finder) isWholeOf(at, parent int32) bool {
 	p := &f.tree.Nodes[parent]
 	if f.visibleBetween(parent, at, 1) != "" {
@@ -170,8 +170,8 @@ func (f *finder) saysMore(i int32) bool {
 	return false
 }
 
-// hasWord reports whether a text has two letters in a row, or one letter of a script in which a single letter is a
-// word.
+// hasWord reports whether a text has two letters in a row, or one letter of a writing system in which a single letter
+// can be a word.
 func hasWord(s string) bool {
 	row := 0
 	for _, r := range s {
@@ -186,7 +186,7 @@ func hasWord(s string) bool {
 	return false
 }
 
-// targetsIn counts the places inside a node that marks link to, except for the place other.
+// targetsIn counts the places inside a node that marks link to. The place that is passed as other does not count.
 func (f *finder) targetsIn(i, other int32) int {
 	from, _ := slices.BinarySearch(f.targets, i)
 	to, _ := slices.BinarySearch(f.targets, f.tree.Nodes[i].End)
@@ -197,8 +197,8 @@ func (f *finder) targetsIn(i, other int32) int {
 	return all
 }
 
-// visibleBetween returns the visible text from the start of one node up to another. It reads no more text once the
-// result is longer than the limit most, in bytes.
+// visibleBetween returns the visible text from the start of one node up to another. The argument most is a limit in
+// bytes: no more text is read once the result is longer.
 func (f *finder) visibleBetween(outer, before int32, most int) string {
 	var b strings.Builder
 	for j := outer; j < before && b.Len() <= most && f.step(); j++ {
@@ -210,7 +210,8 @@ func (f *finder) visibleBetween(outer, before int32, most int) string {
 }
 
 // upToNext returns a note that consists of a node and siblings after it. It ends before a sibling that contains the
-// next note's place, or that is a heading, a rule, a table or a section.
+// next note's place, or that is a rule, a table or a section. Once the note has text, it also ends before a heading or
+// a term.
 func (f *finder) upToNext(at, place int32) (from, to int32, ok bool) {
 	nodes := f.tree.Nodes
 	parent := nodes[at].Parent
@@ -229,14 +230,15 @@ func (f *finder) upToNext(at, place int32) (from, to int32, ok bool) {
 	return at, to, true
 }
 
-// hasTargetAfter reports whether marks link to a place that comes after the first node and before the second.
+// hasTargetAfter reports whether marks link to a place that comes after a node and all nodes in it, and before the node
+// with the index end.
 func (f *finder) hasTargetAfter(at, end int32) bool {
 	next, _ := slices.BinarySearch(f.targets, f.tree.Nodes[at].End)
 	return next < len(f.targets) && f.targets[next] < end
 }
 
-// endsNote reports whether a note ends before node i because the next note or something else begins at i. said reports
-// whether the note already has text.
+// endsNote reports whether a note ends before node i because the next note or something else begins at i. The argument
+// said reports whether the note already has text.
 func (f *finder) endsNote(i, place int32, said bool) bool {
 	switch tag := f.tree.Nodes[i].Tag; tag {
 	case atom.Hr, atom.Table, atom.Section, atom.Article:

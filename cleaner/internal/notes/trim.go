@@ -31,8 +31,9 @@ func (f *finder) trim(n *Note) {
 	f.cutMark(n)
 }
 
-// isBack reports whether a link in a note does nothing but lead back: its text is a symbol for this, or a mark, and it
-// leads to a mark that refers to the note. The text may also be the note's own mark, at the start of the note.
+// isBack reports whether a link in a note does nothing but lead back to the text: it is a symbol or a phrase for this
+// purpose (see isBackSign), or it is a mark and leads to a mark that refers to the note. The note's own mark at the
+// start of the note also counts.
 func (f *finder) isBack(i int32, n *Note) bool {
 	line := f.textOf(i, maxMark+1)
 	if isBackSign(line) {
@@ -85,7 +86,7 @@ func (f *finder) cutMark(n *Note) {
 	}
 }
 
-// isRaised reports whether a text is raised, or whether an element directly around it has the name of a label or a
+// isRaised reports whether a text is raised, or whether an element directly around it has a class for a label or a
 // mark.
 func (f *finder) isRaised(i int32) bool {
 	for up := 0; up < 3 && i != block.None; up++ {
@@ -103,9 +104,9 @@ func (f *finder) isRaised(i int32) bool {
 }
 
 // afterMark returns a text without the mark at its start and the punctuation around the mark. A number counts only if
-// it is raised, in brackets, followed by a period, or the whole text. raised reports whether the text is raised, or
-// follows a mark that has been removed. In that case, leftover punctuation at its start is removed too. cut reports
-// whether anything was removed.
+// it is raised, in brackets, followed by a period, or the whole text. The argument raised reports whether the text is
+// raised, or follows a mark that has been removed. In that case, leftover punctuation at its start is removed too. The
+// result cut reports whether anything was removed.
 func afterMark(text, mark string, raised bool) (rest string, cut bool) {
 	rest = strings.TrimLeft(text, " \n\t\u00a0")
 	opened := strings.TrimLeft(rest, "[(［（")

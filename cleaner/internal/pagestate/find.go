@@ -16,7 +16,7 @@ const minWords = 40
 // A Found is an article in a page's data.
 type Found struct {
 	Content *html.Node // a div
-	Words   int
+	Words   int        // the number of words in Content
 	// Titled reports whether the article's title in the data is the page's title.
 	Titled bool
 	// Authors are the names of the authors that the data gives next to that title.
@@ -41,10 +41,10 @@ type finder struct {
 	cache   map[string]any // the objects in Apollo's cache, by reference
 	links   []any          // the link definitions of the block being written
 	best    Found
-	nested  int // strings that have been read as JSON
-	parsed  int // bytes of strings that have been tried
-	written int // nodes that have been written
-	visited int // values that have been visited
+	nested  int // the number of strings read as JSON so far
+	parsed  int // the total length of the strings tried as an article so far, in bytes
+	written int // the number of nodes written so far
+	visited int // the number of values visited so far
 }
 
 func plainTitle(s string) string { return strings.ToLower(text.FoldSpace(s)) }
@@ -99,7 +99,8 @@ func isBeside(key string) bool {
 // maxVisited is the maximum number of values that are visited on one page.
 const maxVisited = 500_000
 
-// walk looks for documents in a value. about is the object around it that has the title of the page, or nil.
+// walk looks for documents in a value. The argument about is the object around the value that has the title of the
+// page, or nil if there is none.
 func (f *finder) walk(v any, level int, about *object) {
 	if f.visited++; level > maxLevel || f.visited > maxVisited {
 		return
@@ -274,7 +275,7 @@ func (f *finder) authorsOf(o *object) []string {
 		case string:
 			names = append(names, v)
 		case *object:
-			if node := v.obj("node"); node != nil { // a connection of GraphQL
+			if node := v.obj("node"); node != nil { // a GraphQL connection
 				v = node
 			}
 			if name := v.str("name", "displayName", "fullName", "title"); name != "" {

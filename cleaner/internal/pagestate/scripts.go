@@ -200,8 +200,8 @@ func (r *reader) statements() (any, bool) {
 	}
 }
 
-// unflattened assembles a value from a list whose members refer to each other by number, the format of devalue, which
-// Nuxt 3 and SvelteKit use.
+// unflattened assembles a value from a list whose members refer to each other by index. This is the format of the
+// library devalue, which Nuxt 3 and SvelteKit use.
 func unflattened(v any) any {
 	list, ok := v.([]any)
 	if !ok || len(list) == 0 {

@@ -51,7 +51,7 @@ func (f *finder) write(out *html.Node, list []any, level int) {
 	}
 }
 
-// text appends a string, as markup if it has tags.
+// text appends a string, as markup if it has tags or character references.
 func (f *finder) text(out *html.Node, s string) {
 	if s == "" {
 		return

@@ -50,8 +50,8 @@ var writtenWords = []string{
 	"escrito por", "escrito el", "escrito em", "enviado por", "scritto da", "scritto il", "inviato da", "geschreven door", "geschreven op", "ingezonden door", "napisał", "napisała", "dodał", "dodała", "написал", "написала",
 }
 
-// otherDateWords come before a date that is not the page's date: when a member joined, when a source was accessed, the
-// current time, the end of an offer.
+// otherDateWords come before a date that is not the page's date: the day when a member joined or a source was accessed,
+// today's date, the end of an offer.
 var otherDateWords = []string{
 	"joined", "join date", "registered", "registration date", "member since", "user since", "founded", "established", "born", "retrieved", "accessed", "last visit", "last visited", "last seen", "last active", "last activity", "currently", "now", "最新推荐文章于", "注册时间", "註冊時間", "最后登录", "最後登入", "登録日時", "time is", "expires", "last checked", "checked", "today is", "expiry date", "valid until", "valid through", "deadline",
 	"registriert", "registriert seit", "dabei seit", "mitglied seit", "beigetreten", "abgerufen", "abgerufen am", "gegründet", "geboren", "gültig bis", "letzter besuch", "aktuelle zeit", "anmeldeschluss", "zuletzt online", "heute ist", "einsendeschluss",

@@ -46,7 +46,8 @@ func (h Headline) Is(a string) bool {
 	return len(fa) > len(fb) && isHeadlineWithSite(a, fb) || len(fb) > len(fa) && isHeadlineWithSite(b, fa)
 }
 
-// isHeadlineWithSite reports whether long is the folded headline together with the name of a site.
+// isHeadlineWithSite reports whether a line is the given headline together with the name of a site. The headline is
+// folded; the line is not.
 func isHeadlineWithSite(long, headline string) bool {
 	if strings.Count(headline, " ") < 2 && len(headline) < 24 {
 		return false // the headline is so short that it may be the name of the site

@@ -7,7 +7,7 @@ import (
 )
 
 // inviteVerbs are words, or beginnings of words, that ask the reader to do something. The first or second word of the
-// line must be one of these.
+// line must begin with one of these.
 var inviteVerbs = []string{
 	"follow", "join", "subscribe", "like", "find", "add", "suivez", "rejoignez", "abonnez", "retrouvez-nous", "folgen", "folge", "abonnieren", "abonniere",
 	"síguenos", "siguenos", "sigue", "únase", "únete", "unete", "suscríbete", "seguici", "segui", "unisciti", "iscriviti", "siga", "junte-se", "inscreva",
@@ -35,13 +35,13 @@ var inviteLines = []string{
 var findInvitePlace, findInviteLine = text.NewFinder(invitePlaces), text.NewFinder(inviteLines)
 
 // IsInvitation reports whether a short line asks its reader to follow the site elsewhere. The line must begin with the
-// request, name the place and say "our" or "us". Prose about a network rarely does all three. A line that contains one
-// of inviteLines counts too.
+// request, name one of invitePlaces and say "our" or "us". Prose about a network rarely does all three. A line that
+// contains one of inviteLines counts too.
 func IsInvitation(line string) bool {
 	if len(line) > 300 {
 		return false
 	}
-	if findInviteLine.In(line) { // before converting to lower case, because the scripts of these languages have no case
+	if findInviteLine.In(line) { // before converting to lower case, because these languages have no case
 		return true
 	}
 	if !findInvitePlace.InLower(line) {

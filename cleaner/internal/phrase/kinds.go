@@ -1,10 +1,11 @@
 package phrase
 
-// A Kind is a kind of chaff that a short line may consist of, judging by its words alone.
+// A Kind is the kind of chaff that a short line consists of, judging by the line's words alone.
 type Kind uint8
 
-// The kinds of lines. The judge reads their numbers as a feature, so add new kinds at the end and keep the order. After
-// adding a kind that many pages have, retrain the judge. A predicate such as [IsInvitation] needs no number.
+// The kinds of lines. The judge reads their numeric values as a feature, so add new kinds at the end and keep the
+// order. After adding a kind that occurs on many pages, retrain the judge. A test that is a function of its own, such
+// as [IsInvitation], needs no kind.
 const (
 	None           Kind = iota
 	ShareName           // the name of a network or tool to share with

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// The numbers of kinds are a feature of the judge's models. After changing one of them, retrain the judge.
+// The numeric values of the kinds are a feature of the judge's models. After changing one of them, retrain the judge.
 func TestNumbersOfKinds(t *testing.T) {
 	for kind, name := range []string{
 		"", "share-name", "share-label", "comment-heading", "comment-form", "spam-notice", "related", "newsletter", "consent",

@@ -72,5 +72,5 @@ var LatinWordIndex = sync.OnceValue(func() map[string]uint64 {
 	return index
 })
 
-// TrailingBit returns the number of the lowest bit that is set, counting from 0, or 64 for an empty set.
+// TrailingBit returns the index of the lowest bit that is set, or 64 for an empty set.
 func TrailingBit(set uint64) int { return bits.TrailingZeros64(set) }

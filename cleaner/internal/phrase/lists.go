@@ -1,8 +1,9 @@
 package phrase
 
 // lists contains whole lines by kind and language, in nearly the form that text.FoldLine returns. A line is listed only
-// if authors hardly ever write it as a line of its own. Rules also require a suitable place or neighbor. Words that are
-// also ordinary headings ("Comments", "Twitter") count only where a rule says so.
+// if authors hardly ever write it as a line of its own. Most rules also require that the line is in a certain place or
+// next to certain other lines. Words that are also ordinary headings ("Comments", "Twitter") count only where a rule
+// says so.
 var lists = [...][]string{
 	ShareName: {
 		"facebook", "twitter", "x", "x (twitter)", "twitter / x", "linkedin", "pinterest", "whatsapp", "telegram", "reddit", "tumblr", "flipboard",

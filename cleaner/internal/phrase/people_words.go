@@ -57,7 +57,7 @@ var organizationWords = []string{
 	"وكالات", "وكالة", "رويترز", "تحرير", "التحرير", "المحرر", "متابعات", "خبرگزاری", "تحریریه", "מערכת", "סוכנויות", "डेस्क", "ब्यूरो", "न्यूज", "एजेंसी", "ডেস্ক", "ডেস্ক:", "tim", "redaksi", "ban", "phóng", "tòa", "กองบรรณาธิการ", "ทีมข่าว",
 }
 
-// OrganizationParts are parts of organizations' names in scripts without spaces.
+// OrganizationParts are parts of organizations' names in languages without spaces between words.
 var OrganizationParts = []string{
 	"编辑部", "編輯部", "编辑", "編輯", "本报", "本報", "新华社", "新華社", "中新社", "中新网", "通讯社", "通訊社", "日报", "日報", "晚报", "新闻", "新聞", "网", "網", "中心", "大学", "大學", "学院", "學院", "公司", "研究院", "研究所", "协会", "協會", "協会", "委员会", "委員会", "委員會", "出版社", "电视台", "電視台", "频道", "頻道", "报社", "報社", "新聞社", "記者会", "记者站", "综合", "綜合", "社区", "编辑室", "編集", "取材班", "通信社", "ニュース", "オンライン", "公式", "運営", "通信", "ทีมข่าว", "กองบรรณาธิการ", "ออนไลน์", "สำนักข่าว", "ผู้สื่อข่าว", "事務局", "株式会社",
 	"뉴스", "신문", "편집", "취재팀", "연합뉴스", "온라인", "디지털", "방송",
@@ -67,7 +67,7 @@ var OrganizationParts = []string{
 var AgencyWords = text.UnionOf(agencies)
 
 // agencies are news agencies whose names come directly after a person's name, without a separator. A news agency's name
-// alone is not a person.
+// alone is not a person's name.
 var agencies = []string{"afp", "reuters", "dpa", "efe", "ansa", "tass", "тасс", "dha", "iha", "pti", "ani", "ians", "bernama", "antara", "anp", "ritzau", "ntb", "stt", "lusa", "agerpres", "hina", "tanjug", "bta", "lno", "čtk", "ctk", "tasr", "mti", "pap", "agence", "agenzia", "agencia", "upi", "aap"}
 
 // AccountNames are the names of default and administrator accounts, and placeholder names.

@@ -8,8 +8,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// readingWords are the beginnings of words for reading, and unspacedReading are parts of words for reading in scripts
-// without spaces. minuteWords are the words for minutes.
+// readingWords are the beginnings of words for reading, and unspacedReading are parts of words for reading in languages
+// without spaces between words. minuteWords are the words for minutes.
 var (
 	readingWords = []string{
 		"read", "reading", "lecture", "lire", "lesezeit", "lesedauer", "lesen", "lectura", "lettura", "leitura", "leestijd", "lezen", "czytania", "czytanie", "чтения", "чтение", "читать", "okuma",

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// maxResidue is the longest line in bytes that can be residue.
+// maxResidue is the length in bytes of the longest line that can be residue.
 const maxResidue = 200
 
 // IsResidue reports whether a line consists only of the remains of a broken tag: quotes, attributes and brackets.
@@ -57,8 +57,8 @@ type residueScanner struct {
 	close, openQuotes  bool
 }
 
-// scan reports whether the line is the inside of a tag. It stops after a > that a letter follows, and leaves the text
-// after it in rest.
+// scan reports whether the line is the inside of a tag. It stops after a > that is followed by a letter, and leaves the
+// text after the > in s.rest.
 func (s *residueScanner) scan() bool {
 	for s.rest != "" {
 		r, size := utf8.DecodeRuneInString(s.rest)

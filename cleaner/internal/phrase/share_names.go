@@ -44,8 +44,8 @@ func CountShareNames(line string, p Kind) int {
 	return count
 }
 
-// mayBegin reports whether a line may begin with a name, in capitals or not. It examines the first letter, or the first
-// two letters if they are ASCII.
+// mayBegin reports whether a line may begin with a name, in upper or lower case. It examines the first letter, or the
+// first two letters if they are ASCII.
 func (x *shareIndex) mayBegin(line string) bool {
 	r, _ := utf8.DecodeRuneInString(line)
 	if !unicode.IsLetter(r) {
@@ -70,7 +70,7 @@ func (x *shareIndex) mayBegin(line string) bool {
 }
 
 // longestAt returns the length of the longest name at the start of a folded line, or 0. A name of fewer than five bytes
-// counts only if a word ends after it.
+// counts only if no letter follows it.
 func (x *shareIndex) longestAt(s []byte) int {
 	best := 0
 	for _, name := range x.by[s[0]] {

@@ -4,7 +4,8 @@ import "github.com/dechaff/dechaff/cleaner/internal/text"
 
 // Words on product pages.
 var (
-	// SKULabels are labels of a product's code, and BrandLabels labels of its brand, as text.FoldLetters returns them.
+	// SKULabels are labels of a product's code. BrandLabels are labels of its brand. Both are in the form that
+	// text.FoldLetters returns.
 	SKULabels = text.SetOf("sku", "asin", "item no", "item number", "item", "item code", "product code", "product id",
 		"product number", "id produto", "id do produto", "id del producto", "id produit", "id produktu", "produkt id", "web id", "article number", "article no", "art no", "code", "ebay item number",
 		"artikelnummer", "artikelnr", "artikel nr", "art nr", "artnr", "bestellnummer", "bestell nr", "produktnummer", "produkt nr",
@@ -21,7 +22,7 @@ var (
 		"blagovna znamka", "proizvođač", "brend", "márka", "gyártó", "producător", "üretici", "бренд", "марка", "производитель",
 		"виробник", "производител", "μάρκα", "κατασκευαστής", "العلامة التجارية", "الماركة", "ماركة", "מותג", "יצרן", "品牌",
 		"ブランド", "メーカー", "製造元", "브랜드", "제조사", "thương hiệu", "ยี่ห้อ", "แบรนด์", "merek")
-	// OldPrices are words on lines with a former price, or with a price elsewhere.
+	// OldPrices are words on lines with a former, a recommended or a market price.
 	OldPrices = []string{
 		"原價", "原价", "市價", "市价", "定價", "建議售價", "定価", "参考価格", "希望小売価格", "通常価格", "정가", "소비자가", "was ", "rrp", "msrp", "list price",
 		"regular price", "uvp", "statt ", "früher", "au lieu de", "prix conseillé", "precio normal", "prezzo consigliato", "anziché",
@@ -37,7 +38,8 @@ var (
 		"hinta", "fiyat", "priceblock", "saleprice", "ourprice", "currentprice", "finalprice", "productprice", "pricetag")
 )
 
-// Headings of a recipe's ingredients and steps, and of the sections after them, as text.FoldLetters returns them.
+// Headings of a recipe's ingredients and steps, and of the sections after them, in the form that text.FoldLetters
+// returns.
 var (
 	IngredientHeadings = text.SetOf("ingredients", "ingredient", "the ingredients", "what you need", "you will need", "zutaten",
 		"ingrédients", "ingredientes", "ingredienti", "ingrediënten", "ingredients needed", "składniki", "ingredienser", "ainekset", "ingredience",

@@ -10,9 +10,9 @@ import (
 // Clean removes the chaff from an article's text that another tool extracted: the repeated headline, residue of broken
 // markup, rows of share names, the comment form and its notices, "read also" lines, sign-up and consent notices.
 //
-// It removes whole short lines and does not change other lines. The remaining lines stay in order and unchanged, byte
-// for byte, and text without chaff is returned unchanged. Indented code, fenced code and table rows are not touched.
-// One copy of the headline stays. Captions also stay, because in plain text they look like paragraphs.
+// It removes whole lines, and blank lines that are no longer needed next to them. The remaining lines stay in order and
+// unchanged, byte for byte, and text without chaff is returned unchanged. Indented code, fenced code and table rows are
+// not touched. One copy of the headline stays. Captions also stay, because in plain text they look like paragraphs.
 // Clean(Clean(s)) == Clean(s).
 func Clean(s string) string {
 	lines := strings.Split(s, "\n")
@@ -35,8 +35,8 @@ func Clean(s string) string {
 // appears only next to removed lines, so two or three passes are enough.
 const MaxPasses = 16
 
-// Without removes each line for which chaff contains the name of a rule. It keeps one of the blank lines around a
-// removed line, except at the ends of the text, where it does not keep any.
+// Without removes each line for which the slice chaff has the name of a rule (see Chaff). It keeps one of the blank
+// lines around a removed line, except at the ends of the text, where it does not keep any.
 func Without(lines, chaff []string) []string {
 	kept := make([]string, 0, len(lines))
 	gap := false // something was removed since the last kept line

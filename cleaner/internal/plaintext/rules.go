@@ -154,9 +154,9 @@ func markRelated(t *page, name string) {
 // maxTailList is the maximum number of titles below a "related" label.
 const maxTailList = 12
 
-// markTail works upward from the end of the text. It removes a run of lines that are all phrases, if one of these lines
-// can only be chaff or was removed by another rule. It also removes a "related" label together with the titles below
-// it.
+// markTail works upward from the end of the text. It removes a run of lines that are all listed in package phrase,
+// except as "related" labels, if one of these lines can only be chaff or was removed by another rule. It also removes a
+// "related" label together with the titles below it.
 func markTail(t *page, name string) {
 	end := len(t.lines)
 	for {
@@ -175,8 +175,8 @@ func markTail(t *page, name string) {
 	}
 }
 
-// tailOfPhrases returns the start of the run of phrases that ends the text, or the parameter end if there is nothing to
-// remove.
+// tailOfPhrases returns the start of the run of listed lines (see markTail) that ends just before the index end. It
+// returns end itself if there is nothing to remove.
 func (t *page) tailOfPhrases(end int) int {
 	start, certain := end, false
 	for i := end - 1; i >= 0; i-- {
@@ -201,7 +201,8 @@ func (t *page) tailOfPhrases(end int) int {
 	return start
 }
 
-// tailOfRelated returns the position of a "related" label that only titles follow, or end.
+// tailOfRelated returns the index of a "related" label with only titles between it and the index end. It returns end
+// itself if there is none.
 func (t *page) tailOfRelated(end int) int {
 	titles := 0
 	for i := end - 1; i >= 0 && titles <= maxTailList; i-- {

@@ -16,9 +16,10 @@ const (
 	minAlternative = 3    // how many candidates must share an ancestor for it to replace the best one
 )
 
-// best returns the element that is the article. That is the element with the best score, or an ancestor of it that
-// several good candidates share, or an ancestor of that one that rising finds. If the result is the only child of its
-// parent, the parent replaces it. best returns the body if no element has a score.
+// best returns the element that is the article. It starts from the element with the best score, goes up to an ancestor
+// that several good candidates share, if there is one (see shared), and then to an ancestor with a higher score (see
+// rising). As long as the result is the only child of its parent, the parent replaces it. best returns the body if no
+// element has a score.
 func (f *finder) best() int32 {
 	order := slices.Clone(f.scored)
 	slices.SortStableFunc(order, func(a, b int32) int {
@@ -87,8 +88,9 @@ func (f *finder) shared(order []int32, body int32) int32 {
 	return top
 }
 
-// rising goes up from the element top and returns the first ancestor whose score is higher than that of the previous
-// element with a score. It stops at an ancestor whose score is less than a third of top's, and then returns top.
+// rising goes up from the element with the index top and returns the first ancestor whose score is higher than that of
+// the previous element with a score. If it first reaches an ancestor whose score is less than a third of the element's
+// own score, or finds none, it returns top.
 func (f *finder) rising(top, body int32) int32 {
 	last := f.scores[top]
 	least := last / 3
@@ -123,12 +125,13 @@ func (f *finder) children(i int32) int {
 const (
 	minSiblingScore  = 10   // minimum score of a sibling that joins the best element
 	siblingShare     = 0.2  // minimum score of a sibling that joins, as a share of the best score
-	minSiblingLength = 80   // characters of a paragraph that joins the best element
-	maxSiblingLinks  = 0.25 // link density of a paragraph that joins the best element
+	minSiblingLength = 80   // characters; a paragraph that is not longer joins only if it has a period and no links
+	maxSiblingLinks  = 0.25 // the link density of a longer paragraph must be lower for it to join
 )
 
-// join returns the best element and those of its siblings that look like it, in page order. Runs of text between these
-// elements may join too, as text nodes.
+// join returns the best element and the siblings that belong to it, in page order: those with a high enough score, and
+// paragraphs (see joins). A sibling with the same class needs a lower score. Runs of text next to these elements may
+// join too, as text nodes.
 func (f *finder) join(top int32) []int32 {
 	nodes := f.tree.Nodes
 	parent := nodes[top].Parent

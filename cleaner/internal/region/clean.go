@@ -76,11 +76,11 @@ const (
 	shortContent    = 25  // characters in a short element
 	shortEmbedded   = 75  // characters in a short element with an embedded object
 	goodWeight      = 25  // the weight of class names and ids that speak for an element
-	maxLinks        = 0.2 // link density of an element with a lower weight than goodWeight
-	maxGoodLinks    = 0.5 // link density of other elements
+	maxLinks        = 0.2 // maximum link density of an element with a lower weight than goodWeight
+	maxGoodLinks    = 0.5 // maximum link density of other elements
 )
 
-// isFishy reports whether an element's names, links, pictures and controls make it look like boilerplate.
+// isFishy reports whether an element's class names, id, links, pictures and controls make it look like boilerplate.
 func (f *finder) isFishy(i int32) bool {
 	if !f.rules.clean {
 		return false
@@ -141,7 +141,7 @@ func (f *finder) isListOfImages(i int32) bool {
 
 func (f *finder) isDataTable(i int32) bool { return f.tree.IsDataTable(i) }
 
-// isInDataTable reports whether an element is in a table of data.
+// isInDataTable reports whether an element is in a data table.
 func (f *finder) isInDataTable(i int32) bool {
 	for at := f.tree.Nodes[i].Parent; at != block.None; at = f.tree.Nodes[at].Parent {
 		if at = f.tree.Ancestor(at, atom.Table); at == block.None || f.isDataTable(at) {

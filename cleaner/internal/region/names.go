@@ -12,7 +12,7 @@ import (
 type Signs uint8
 
 // Bad and good names change an element's weight, separately for its class and its id. An element with an unlikely name
-// is removed before scoring, unless a maybe name speaks for it. sharing marks share buttons.
+// is removed before scoring, unless it also has a maybe name. The bit sharing marks share buttons.
 const (
 	classBad Signs = 1 << iota
 	classGood
@@ -117,7 +117,7 @@ func (s Signs) weight() int32 {
 	return w
 }
 
-// hasUnlikelyRole reports whether an element's role is not that of content, such as a menu or a dialog.
+// hasUnlikelyRole reports whether an element has a role that content does not have, such as menu or dialog.
 func hasUnlikelyRole(n *html.Node) bool {
 	switch dom.Attr(n, "role") {
 	case "menu", "menubar", "complementary", "navigation", "alert", "alertdialog", "dialog":

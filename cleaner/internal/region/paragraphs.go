@@ -10,7 +10,8 @@ import (
 // minParagraph is the length of the shortest paragraph that counts, in characters.
 const minParagraph = 25
 
-// A paragraph that is alone in a div passes its score on only if the div's link density is below maxCollapsed.
+// A paragraph that is alone in a div passes its score on to the element around the div only if the div's link density
+// is below maxCollapsed.
 const maxCollapsed = 0.25
 
 // findStarts finds the blocks that are paragraphs, and the first element that gets the score of each. For a p, a pre or
@@ -70,7 +71,7 @@ func (f *finder) hasBlocks(at int32) bool {
 	return false
 }
 
-// isOnlyChild reports whether child is the only child element of parent and there is no text next to it.
+// isOnlyChild reports whether a node is the only child element of its parent and there is no text next to it.
 func (f *finder) isOnlyChild(parent, child int32) bool {
 	nodes := f.tree.Nodes
 	if f.facts[parent].chars != f.facts[child].chars {
@@ -138,7 +139,8 @@ func (f *finder) give(at, chars, commas int32) {
 	}
 }
 
-// begin sets an element's score to its initial value, which depends on the tag and the names.
+// begin sets an element's score to its initial value, which depends on the element's tag and, if weighNames is set, on
+// its class names and id. It does nothing if the element already has a score.
 func (f *finder) begin(i int32) {
 	if f.isScored[i] {
 		return

@@ -27,7 +27,7 @@ type Region struct {
 	// or 0 for an element without a score.
 	Best   int32
 	Scores []float32
-	// Attempt is the number of the attempt that found the region: 0 for the strictest rules, 3 for the most lenient.
+	// Attempt is the index of the attempt that found the region: 0 for the strictest rules, 3 for the most lenient.
 	// Chars is the length of the region's text, in characters.
 	Attempt int
 	Chars   int32
@@ -71,12 +71,12 @@ type finder struct {
 	rules  rules
 	own    []facts
 	facts  []facts
-	// removed reports for each node whether it has been removed, because it is hidden or by a rule.
+	// removed reports for each node whether it is hidden or has been removed in this attempt.
 	removed []bool
 	// starts is, for each block that is a paragraph, the first element that gets the paragraph's score. It is None for
 	// other blocks.
 	starts []int32
-	// runs counts the blocks that each element owns.
+	// runs counts, for each element, the blocks that belong to it directly.
 	runs   []int32
 	scores []float64
 	// isScored reports which elements have a score; scored lists them.
@@ -84,8 +84,8 @@ type finder struct {
 	scored   []int32
 }
 
-// Find finds the region of a page. If no attempt finds text, the result has Best block.None, no Kept, zero Chars, and
-// the Attempt of the most lenient rules.
+// Find finds the region of a page. If no attempt finds text, Best is block.None, Kept is nil, Chars is 0, and Attempt
+// is that of the most lenient rules.
 func Find(p Page, m *Memory) Region {
 	nodes := len(p.Tree.Nodes)
 	f := &finder{Page: p, m: m, tree: p.Tree, blocks: p.Blocks}

@@ -41,7 +41,7 @@ func Node(n *html.Node) string {
 	return b.String()
 }
 
-// filtered copies content without the parts that the options hide.
+// filtered returns copies of the child nodes of the content, without the parts that the options hide.
 func filtered(content *html.Node, o Options) []*html.Node {
 	if content == nil {
 		return nil

@@ -11,7 +11,7 @@ import (
 )
 
 // This package has its own renderer because html-to-markdown v2.5 passes javascript: links on, flattens definition
-// lists, writes both a formula and its annotation, and joins x and <sup>2</sup>. With those parts replaced, little
+// lists, writes both a formula and its annotation, and writes x<sup>2</sup> as x2. With those parts replaced, little
 // more than its escaping would remain in use.
 
 // Markdown renders content as CommonMark with GitHub's tables; see cleaner.Article.Markdown.
@@ -33,9 +33,9 @@ func Markdown(content *html.Node, o Options) string {
 
 type markdown struct {
 	opts Options
-	// plain leaves out emphasis and links. It is set inside captions, which are emphasized as a whole.
+	// plain leaves out emphasis, and HTML for tables. It is set inside captions, which are emphasized as a whole.
 	plain bool
-	// formulas reports whether there are formulas, so that dollars outside formulas must be escaped.
+	// formulas reports whether there are formulas, so that dollar signs outside formulas must be escaped.
 	formulas bool
 	// notes maps the ids of notes to their numbers.
 	notes map[string]string
@@ -111,7 +111,8 @@ func (m *markdown) block(n *html.Node) []string {
 	return m.blocks(n)
 }
 
-// prefixed puts first before the first line and rest before the others; blank lines get no trailing space.
+// prefixed adds a prefix to each line: the argument first to the first line, and the argument rest to the other lines.
+// Blank lines get no trailing space.
 func prefixed(lines []string, first, rest string) []string {
 	for i := range lines {
 		p := rest

@@ -9,8 +9,8 @@ import (
 )
 
 // escapeInline escapes characters that CommonMark would read as markup inside a line. It also escapes underscores
-// inside words, which the original Markdown and some current programs read as emphasis. start reports whether s is at
-// the start of a block.
+// inside words, which the original Markdown and some current programs read as emphasis. The argument start reports
+// whether s is at the start of a block.
 func escapeInline(s string, start bool) string { return escapeText(s, start, false) }
 
 // escapeText is escapeInline for text that may be struck through. In such text some programs pair any tilde with the
@@ -106,7 +106,7 @@ func escapeEnd(heading string) string {
 }
 
 // escapeURL makes an address safe between parentheses. Text that looks like a character reference must not become one.
-// In an address without a base, "javascript&colon;x" is a file name, and CommonMark would make it a script.
+// In a relative address, "javascript&colon;x" is a file name, but CommonMark would turn it into a script.
 func escapeURL(u string) string {
 	u = addressEscaper().Replace(u)
 	return reference().ReplaceAllString(u, "&amp;$1;")

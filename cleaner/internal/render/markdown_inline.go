@@ -33,8 +33,8 @@ func (m *markdown) paragraph(run []*html.Node) []string {
 	return lines
 }
 
-// hardBreak ends a line with a break that editors do not remove. After a backslash the break is written as two spaces,
-// because goldmark counts no more than two backslashes.
+// hardBreak ends a line with a line break that editors do not remove. After a backslash the break is written as two
+// spaces, because goldmark counts no more than two backslashes.
 func hardBreak(line string) string {
 	if strings.HasSuffix(line, `\`) {
 		return line + "  "
@@ -157,14 +157,15 @@ func (w *inlineWriter) around(n *html.Node, before, after string) {
 	w.text.WriteString(after)
 }
 
-// inner renders the content of n separately.
+// inner renders the content of node n with a writer of its own.
 func (w *inlineWriter) inner(n *html.Node) *inlineWriter {
 	v := &inlineWriter{markdown: w.markdown, inLink: w.inLink, oneLine: w.oneLine, outer: w.before(), marks: w.marks}
 	v.around(n, "", "")
 	return v
 }
 
-// add writes the result of inner without marks around it. A code span directly after another becomes plain text.
+// add writes what the method inner has rendered, without marks around it. A code span directly after another becomes
+// plain text.
 func (w *inlineWriter) add(inner *inlineWriter) {
 	text := inner.text.String()
 	if w.endsInCode() && strings.HasPrefix(text, "`") { // nothing can separate them: the second is plain text
@@ -180,9 +181,9 @@ func (w *inlineWriter) add(inner *inlineWriter) {
 
 func (w *inlineWriter) endsInCode() bool { return w.codeEnd > 0 && w.codeEnd == w.text.Len() }
 
-// emphasis marks text, and keeps white space at its ends outside the marks. It leaves out the marks where CommonMark
-// would not recognize them, for example between punctuation inside the mark and a letter outside it (rules 1 to 8 of
-// 6.2).
+// emphasis writes a node's text with emphasis marks around it, and keeps white space at the ends of the text outside
+// the marks. It leaves out the marks where CommonMark would not recognize them, for example between punctuation inside
+// the mark and a letter outside it (CommonMark 6.2, rules 1 to 8).
 func (w *inlineWriter) emphasis(n *html.Node, mark string) {
 	if slices.Contains(w.marks, mark) { // already emphasized
 		w.around(n, "", "")

@@ -13,7 +13,7 @@ import (
 // Notes are written in the syntax of Pandoc, PHP Markdown Extra and GitHub: [^1] in the text, and "[^1]: …" at the
 // place of the note.
 
-// noteNumbers maps the ids of the notes in content to their numbers.
+// noteNumbers maps the ids of an article's notes to their numbers.
 func noteNumbers(content *html.Node) map[string]string {
 	var all map[string]string
 	if content != nil {

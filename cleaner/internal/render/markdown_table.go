@@ -10,9 +10,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// table renders a table in GitHub's syntax. The syntax requires a header, which is empty if the table has none. A
-// table that does not fit the syntax is written as HTML if the options say so, and otherwise as its text in reading
-// order.
+// table renders a table in GitHub's syntax. The syntax requires a header, which is empty if the table has none. A table
+// with features that the syntax lacks is written as HTML if the options say so (see losesInMarkdown). Otherwise, a
+// table that cannot be written in the syntax at all is written as its text in reading order (see canHold).
 func (m *markdown) table(n *html.Node) []string {
 	var lines []string
 	if m.opts.HTMLTables && !m.plain && losesInMarkdown(n) {
@@ -47,7 +47,7 @@ func (m *markdown) table(n *html.Node) []string {
 	return lines
 }
 
-// maxCellCode is the largest number of lines of code in a cell of a GitHub table, each in its own code span.
+// maxCellCode is the maximum number of lines of code in a cell of a GitHub table, each in its own code span.
 const maxCellCode = 5
 
 // canHold reports whether each cell of a table fits GitHub's syntax: no cell has a nested table, or a block of code
