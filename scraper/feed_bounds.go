@@ -7,7 +7,7 @@ import (
 	"slices"
 )
 
-// feedMaxObjects is how many objects a JSON feed may have: several for each entry that is read.
+// feedMaxObjects is how many objects a JSON feed may have: 20 for each entry that is read.
 const feedMaxObjects = 20 * feedMaxEntries
 
 // feedMaxElements is how many elements an XML feed may have.
