@@ -207,8 +207,8 @@ func (t *turn) insertFound(ctx context.Context, q queries, c *change) (enqueued 
 }
 
 // redirect inserts the target of a redirect. If the job rejects the target, or if the crawl has already seen it, the
-// redirecting page is skipped instead. If the target is another spelling of the page's address, both share one row,
-// which is queued again.
+// redirecting page is skipped instead. It fails if the target is not a valid address. If the target is another spelling
+// of the page's address, both share one row, which is queued again.
 func (t *turn) redirect(ctx context.Context, q queries, c *change) ([]enqueuedPage, error) {
 	target := &c.findings[0]
 	c.account = c.account.Redirect(c.page.request, target, false)
@@ -231,8 +231,8 @@ func (t *turn) redirect(ctx context.Context, q queries, c *change) ([]enqueuedPa
 }
 
 // report calls OnSkip and OnError after a commit, and adds the committed addresses to the cache of seen addresses.
-// After a page was parked, it makes the turn read its batch again, because the page that it waits for is to be visited
-// next.
+// After a page was parked, it makes the turn read the next pages from the database again, because the page that the
+// parked page waits for is to be visited next.
 func (t *turn) report(c *change) {
 	r := t.run
 	r.seen.add(c.sent)

@@ -33,8 +33,8 @@ type executor interface {
 
 // dialect has methods for the parts of statements that differ between the engines.
 type dialect interface {
-	// records returns a table expression named r. It converts the argument with the given number, which is a JSON array
-	// of objects, to rows in the same order.
+	// records returns an SQL table expression with the alias r. The expression converts the argument with the given
+	// number, which is a JSON array of objects, to rows in the same order.
 	records(argument int, columns ...column) string
 	// hexKey returns the SQL expression that decodes the hexadecimal column k of records to a key.
 	hexKey() string
@@ -120,7 +120,8 @@ func storableText(text string) string {
 // outagePause is the pause between two attempts of persist.
 const outagePause = 250 * time.Millisecond
 
-// persist retries a change through outages of the database, until it succeeds or ctx ends.
+// persist calls the function change, and calls it again after each outage of the database, until it succeeds, fails for
+// another reason, or ctx ends.
 func persist(ctx context.Context, s store, change func(context.Context) error) error {
 	for {
 		err := change(ctx)

@@ -90,8 +90,8 @@ var (
 )
 
 // compiled returns a compiled statement, because SQLite takes longer to compile most statements than to run them. It
-// returns nil if the statement is not compiled yet, and leaves it to compile: a transaction occupies the only
-// connection, so a statement cannot be compiled during a transaction.
+// returns nil if the statement is not compiled yet, and leaves it to the method compile: a transaction occupies the
+// only connection, so a statement cannot be compiled during a transaction.
 func (s *sqliteStore) compiled(statement string) *sql.Stmt {
 	s.statements.Add(1)
 	s.mu.Lock()
@@ -266,5 +266,5 @@ func (s *sqliteStore) close() {
 	}
 	s.prepared = make(map[string]*sql.Stmt)
 	s.mu.Unlock()
-	_ = s.db.Close() // all is committed
+	_ = s.db.Close() // everything is committed
 }
