@@ -39,7 +39,7 @@ type response struct {
 
 	latency     time.Duration // from the request to the response header; 0 if there was none
 	notModified bool          // the server answered 304, and the body is from the cache
-	exchange    *Exchange     // nil if it is not kept
+	exchange    *Exchange     // nil if exchanges are not recorded
 
 	isRendered bool   // the body is the page as a browser rendered it
 	renderErr  error  // why rendering failed, or nil

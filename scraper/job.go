@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// SeedsOnly as Job.MaxDepth means that no links are followed.
+// SeedsOnly is the value of Job.MaxDepth with which no links are followed.
 const SeedsOnly = -1
 
 // A Job describes a crawl. Only Seeds must be set.
@@ -96,7 +96,7 @@ type Stats struct {
 	Retried int
 	// Skipped is the number of addresses that were not visited or not used, by Reason.
 	Skipped map[string]int
-	// Failures splits Failed by Reason.
+	// Failures is the number of failed addresses, by Reason.
 	Failures map[string]int
 	// Bytes is the size of all bodies as received from the network.
 	Bytes int64
