@@ -8,14 +8,14 @@ import (
 	"time"
 )
 
-// busyWait is how long to wait before trying a host again that has a request in flight.
+// busyWait is the time after which a host that has a request in flight is tried again.
 const busyWait = 25 * time.Millisecond
 
 // pruneAbove is the number of hosts above which unneeded clocks are dropped.
 const pruneAbove = 4096
 
-// pace keeps one clock for each host: there is at most one request in flight, and a pause after each request. It is
-// safe for concurrent use.
+// pace keeps one clock for each host, so that there is at most one request to the host in flight, and a pause after
+// each request. It is safe for concurrent use.
 type pace struct {
 	mu      sync.Mutex
 	hosts   map[string]*hostClock
@@ -149,7 +149,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// done returns the turn after a request. The host's next turn is not before due.
+// done returns the turn after a request. The host's next turn is not before the time due.
 func (t *turn) done(due time.Time) {
 	t.pace.mu.Lock()
 	if due.After(t.clock.due) {
@@ -212,7 +212,7 @@ func (p *pace) prune() {
 // immediately overloaded again.
 const (
 	slowDown      = 2.0                    // Factor is multiplied by this after 429 and 503
-	slowDownTo    = 64.0                   // the largest Factor
+	slowDownTo    = 64.0                   // the maximum of Factor
 	latencyFactor = 1.5                    // Factor is multiplied by this after a slow response
 	latencyRatio  = 4                      // a slow response takes more than this many times as long as usual ...
 	latencyFloor  = 500 * time.Millisecond // ... and longer than this

@@ -85,10 +85,10 @@ type run struct {
 	seen       *seenCache
 	watch      *scraper.Watch
 	visits     sync.WaitGroup
-	handed     atomic.Int64 // places under MaxPages that are taken, as far as this worker knows
-	inWork     atomic.Int64 // visits in progress
-	seeking    atomic.Int64 // visits in progress that may still take a place under MaxPages
-	turns      atomic.Int64 // turns in progress
+	handed     atomic.Int64  // places under MaxPages that are taken, as far as this worker knows
+	inWork     atomic.Int64  // visits in progress
+	seeking    atomic.Int64  // visits in progress that may still take a place under MaxPages
+	turns      atomic.Int64  // turns in progress
 	idle       chan struct{} // gets a value when this worker has no turn left; capacity 1
 	halted     atomic.Bool   // paused, canceled or at its end: no new visits
 	idleChecks int           // how many checks in a row found this worker without a turn
