@@ -10,7 +10,7 @@ type RequestState int
 
 const (
 	// RequestInterrupted means that a hook's error or the end of the context ended the visit early, so nothing is known
-	// about the page. Account.Err is that error.
+	// about the page. Account.Err is the error of the hook or the context.
 	RequestInterrupted RequestState = iota
 	// RequestWaiting means that the request remains queued, because its page would exceed Job.MaxPages.
 	RequestWaiting
@@ -60,9 +60,9 @@ type Account struct {
 	FollowLinks bool
 }
 
-// Account determines how the outcome of a visit is counted. from is the request that was visited, and err is the error
-// that VisitHooked returned. If the schedule is being stopped, that may have caused the error. In this case the
-// schedule must leave the request queued instead of using the Account.
+// Account determines how the outcome of a visit is counted. The argument from is the request that was visited, and err
+// is the error that VisitHooked returned. If the schedule is being stopped, that may have caused the error. In this
+// case the schedule must leave the request queued instead of using the Account.
 //
 // A redirect is counted as a redirect to a new page. Account.Redirect corrects that for other targets.
 func (o Outcome) Account(from Request, err error) Account {

@@ -21,8 +21,8 @@ import (
 // damaged file counts as missing.
 type cache struct{ dir string }
 
-// cached is a page in the cache. The file contains the hash of everything after it, then this struct as JSON on one
-// line, then the body.
+// cached is a page in the cache. The first line of its file is cacheVersion and the hash of the rest. The second line
+// is this struct as JSON, and then comes the body.
 type cached struct {
 	URL    string
 	Status int
@@ -56,7 +56,7 @@ func (c *cache) path(address string) string {
 }
 
 // load returns the page that is stored for an address. It returns nil if there is none, if the file is damaged, or if
-// the body has more than limit bytes.
+// the body is larger than the limit, in bytes.
 func (c *cache) load(address string, limit int64) *cached {
 	f, err := os.Open(c.path(address))
 	if err != nil {

@@ -55,7 +55,8 @@ func (p *Page) readLinkHeader() {
 	}
 }
 
-// splitLink splits the part of a Link header that follows an address at the comma before the next address.
+// splitLink splits what follows an address in a Link header: first the address's parameters, then, after a comma, the
+// rest of the header.
 func splitLink(value string) (parameters, rest string) {
 	quoted := false
 	for i := range len(value) {

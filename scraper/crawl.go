@@ -22,8 +22,8 @@ func (s *Scraper) Crawl(ctx context.Context, job Job, handler Handler) (Stats, e
 	return s.crawl(ctx, job, handler, nil)
 }
 
-// crawl is Crawl with the function failed, which is called with the error of each failed visit, in the goroutine of
-// that visit. It may be nil.
+// crawl is like Crawl, but also calls the function failed, unless it is nil, with the error of each failed visit, in
+// the goroutine of that visit.
 func (s *Scraper) crawl(ctx context.Context, job Job, handler Handler, failed func(error)) (Stats, error) {
 	seeds, err := job.Begin()
 	if err != nil {
@@ -69,7 +69,7 @@ type crawl struct {
 	events   chan event
 
 	inFlight int
-	parked   int // pages that wait for another
+	parked   int // how many pages wait for another page
 	stats    Stats
 	first    error // the first failure or skip
 }
@@ -200,7 +200,7 @@ func (c *crawl) record(ctx context.Context, d *dispatched, out Outcome, err erro
 		c.skip(a.Request, a.Err)
 	case RequestRedirected:
 		c.enqueue(target)
-	case RequestInterrupted: // no hook of this schedule fails
+	case RequestInterrupted: // should not happen: no hook of this schedule fails
 		c.stats.Failed++
 		c.fail(a.Request, a.Err)
 	case RequestParked:
@@ -344,8 +344,8 @@ func (c *crawl) currentStats() Stats {
 	return stats
 }
 
-// finish returns the results of Crawl. Unless ctx ended the crawl, it first counts the requests that are left as
-// skipped because of MaxPages.
+// finish returns the results of Crawl. Unless ctx ended the crawl, it first counts all remaining requests as skipped
+// because of MaxPages.
 func (c *crawl) finish(ctx context.Context) (Stats, error) {
 	err := ctx.Err()
 	if err == nil || c.isFull() {

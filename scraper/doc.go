@@ -23,11 +23,11 @@
 //	schedule   a program that decides which request is visited when: Crawl, or package fleet
 //	turn       the right to make one request to a host
 //	pace       the pause between requests to a host; the host's clock determines when its next turn is due
-//	Finding    an address that a crawl found, with the job's decision about it
+//	Finding    an address that a crawl found, with the job's decision whether to visit it
 //	list       a sitemap or a feed
 //	identity   a page's own address in canonical form; DedupKey is the form in which addresses are compared
 //	claim      the check, before a page is delivered, that its identity and its content are new
-//	parked     waiting for the page that is named by rel=canonical
+//	parked     waiting, as a page, for another page that its rel=canonical names
 //	notice     a message about a site, such as a link trap, that is passed to Job.OnNotice
 //	series     the addresses that differ only in numbers and in the values of parameters
 //	family     the addresses that differ only in the values of their parameters, such as filters of one list
@@ -47,9 +47,9 @@
 //
 // A crawl also comes to an end on sites that generate links without end. Session parameters are removed from addresses.
 // When a host has shown the same text at more than 24 addresses, links from pages with this text to deeper addresses
-// are not followed. A series ends when 40 of its pages had nothing that earlier pages did not have, if its addresses
-// have dates or each page links to the next. Job.OnNotice is called in both cases. An archive whose pages have new text
-// is fetched to its end.
+// are not followed. A crawl stops following a series when 40 of its pages had nothing that earlier pages did not have,
+// if its addresses have dates or each page links to the next. Job.OnNotice is called in both cases. An archive whose
+// pages have new text is fetched to its end.
 //
 // # Defaults
 //
@@ -70,8 +70,8 @@
 // Limits: pages are fetched by GET, and no script is run unless Options.Render is set. The schedule of a Crawl is in
 // memory and ends with the process.
 //
-// Page.Body contains the bytes of the page in its own character encoding, after the content encoding (such as gzip)
-// was removed. Package htmldoc decodes the tree to UTF-8.
+// Page.Body contains the bytes of the page in its own character encoding, after the content encoding (such as gzip) was
+// removed. The parsed tree is in UTF-8.
 //
 // # Files
 //

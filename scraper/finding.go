@@ -75,7 +75,7 @@ func (j Job) Findings(from Request, out Outcome, isSeen func(key string) bool) [
 	f := findings{job: j, from: from, isSeen: isSeen, traps: traps{year: time.Now().Year()}}
 	f.seed = parseSeed(from.Seed)
 	switch {
-	case out.Kind == OutcomeParked: // the page that it waits for comes first
+	case out.Kind == OutcomeParked: // the page that the parked page waits for comes first
 		f.link(Request{URL: out.Canonical, Seed: from.Seed, Depth: from.Depth, Referrer: from.URL}, nil)
 	case out.Kind == OutcomeRedirect:
 		f.redirect(out.Request)

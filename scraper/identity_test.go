@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// story returns a page whose text depends only on its title. It names a page by rel=canonical, unless canonical is
-// empty.
+// story returns a page whose text depends only on its title. The argument canonical is its rel=canonical; if it is
+// empty, there is none.
 func story(title, canonical string, links ...string) string {
 	var text strings.Builder
 	for i := range 40 {

@@ -58,10 +58,10 @@ type Job struct {
 	// Cookies keeps the cookies that hosts set and sends them back to the same host only; nil means that cookies are
 	// ignored. Use NewCookies for each crawl.
 	Cookies *Cookies
-	// OnNotice is called once for each problem with a host. An ErrTrap is a series of addresses, or a folder, to which
-	// no more links are followed because its pages repeat the same text. An ErrCanonical is a rel=canonical that was
-	// rejected; only the first one of each host is reported. OnNotice may be called from several goroutines. The host
-	// is a name and a port.
+	// OnNotice is called once for each problem with a host. An ErrTrap reports a series of addresses, or a folder, to
+	// which no more links are followed because its pages repeat the same text. An ErrCanonical reports a rel=canonical
+	// that was rejected; only the first one of each host is reported. OnNotice may be called from several goroutines.
+	// The host is a name and a port.
 	OnNotice func(host string, err error)
 	// Similar returns a key that nearly identical pages have in common, such as a hash of their cleaned text; empty
 	// means no key. Such pages are still delivered, but OnNotice is called with an ErrSimilar that names two of them.

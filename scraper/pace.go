@@ -76,7 +76,7 @@ func (p *pace) setAside(host string) time.Time {
 type turn struct {
 	pace  *pace
 	clock *hostClock
-	leave func() // ends the hook Enter; may be nil
+	leave func() // the function that Hooks.Enter returned; may be nil
 }
 
 func newPace() *pace {
@@ -193,8 +193,7 @@ func (p *pace) leave(clock *hostClock) {
 	clock.users--
 }
 
-// prune drops the clocks of hosts that delay no request. Doubling the bound keeps pruning cheap if few clocks can be
-// dropped.
+// prune drops the clocks that delay no request. Doubling the bound keeps pruning cheap if few clocks can be dropped.
 func (p *pace) prune() {
 	if len(p.hosts) < p.pruneAt {
 		return
@@ -277,8 +276,8 @@ func (c *hostClock) count(failed bool, limit int, now time.Time) {
 	}
 }
 
-// lengthened returns a delay times a factor, but at most longest, unless the delay itself is longer. A delay of 0
-// becomes noDelay times the excess of the factor over 1.
+// lengthened returns a delay multiplied by a factor. The result is limited by the argument longest, but is never
+// shorter than the delay. A delay of 0 becomes noDelay multiplied by the factor minus 1.
 func lengthened(delay time.Duration, factor float64, longest time.Duration) time.Duration {
 	if factor <= 1 {
 		return delay

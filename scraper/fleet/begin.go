@@ -7,8 +7,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// beginCrawl finds or creates the crawl with a name, enqueues the seeds that the crawl has not seen, and returns the
-// crawl's ID. limited reports whether the job has a MaxPages.
+// beginCrawl finds or creates the crawl with the given name, enqueues the seeds that the crawl has not seen, and
+// returns the crawl's ID. The argument limited reports whether the job has a MaxPages.
 func (f *Fleet) beginCrawl(ctx context.Context, name string, seeds []scraper.Finding, limited bool) (int, error) {
 	if err := f.db().insertCrawl(ctx, name, f.clock.latest()); err != nil {
 		return 0, err

@@ -223,7 +223,7 @@ func (r *run) workerName() string {
 	return r.worker.name()
 }
 
-// raiseHanded raises the known number of taken places.
+// raiseHanded raises the known number of taken places to n, if n is larger.
 func (r *run) raiseHanded(n int64) {
 	for known := r.handed.Load(); n > known && !r.handed.CompareAndSwap(known, n); known = r.handed.Load() {
 		continue

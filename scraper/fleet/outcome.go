@@ -74,7 +74,7 @@ func (t *turn) record(ctx context.Context, p *page, out scraper.Outcome, err err
 var errFinished = errors.New("fleet: the page is finished")
 
 // plan decides how an outcome changes the database. It returns nil if the page's row stays as it is: the visit was
-// interrupted or deferred, or there is no place for the page. This turn visits a deferred page again.
+// interrupted or deferred, or no place under MaxPages is left for the page. This turn visits a deferred page again.
 func (t *turn) plan(ctx context.Context, p *page, out scraper.Outcome, err error) *change {
 	r := t.run
 	if err != nil && ctx.Err() != nil {

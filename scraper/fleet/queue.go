@@ -42,7 +42,7 @@ var unfinished = []rivertype.JobState{
 // job is a turn that River runs at this worker.
 type job = river.Job[turnArgs]
 
-// queue is River on either database engine.
+// queue is the job queue River, on either database engine.
 type queue interface {
 	// insert adds turns in a transaction.
 	insert(ctx context.Context, tx executor, turns []turnArgs) error

@@ -25,7 +25,8 @@ type rows interface {
 }
 
 // executor runs statements, inside or outside a transaction. Statements are written in the SQL that PostgreSQL and
-// SQLite have in common, with $1 for the first argument. SQLite needs no row locks, so they are removed for it.
+// SQLite have in common, with $1 for the first argument. SQLite needs no row locks, so their clauses are removed for
+// it.
 type executor interface {
 	exec(ctx context.Context, statement string, args ...any) (int64, error)
 	query(ctx context.Context, statement string, args ...any) (rows, error)
@@ -58,7 +59,8 @@ type store interface {
 	close()
 }
 
-// column is a column of records: its name in the JSON objects and its PostgreSQL type.
+// column is a column for dialect.records: its name, which is also the name in the JSON objects, and its PostgreSQL
+// type.
 type column struct{ name, kind string }
 
 // counter counts the statements that a store has run, for tests.

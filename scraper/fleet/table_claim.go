@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// claimRow contains the key and the print of a row of dechaff_claim.
+// claimRow contains the columns key and print of a row of dechaff_claim.
 type claimRow struct {
 	key   []byte
 	print any // bytes for a claim to an address, nil (NULL) for a claim to contents

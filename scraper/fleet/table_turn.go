@@ -10,7 +10,7 @@ func (q queries) insertTurns(ctx context.Context, crawl int, hosts string) error
 	return err
 }
 
-// Locks for lockTurns.
+// Values for the argument lock of lockTurns: the end of the SQL statement.
 const (
 	shareActive = " AND t.active ORDER BY t.host FOR SHARE" // locks the rows with a turn, and only against writing
 	updateAll   = " ORDER BY t.host FOR UPDATE"             // locks all rows

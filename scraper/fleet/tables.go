@@ -9,7 +9,7 @@ type queries struct {
 	dialect
 }
 
-// db runs statements outside of transactions.
+// db returns queries that run outside of transactions.
 func (f *Fleet) db() queries { return queries{f.store, f.store} }
 
 // tx runs a transaction, and retries it after a conflict with another transaction.

@@ -94,7 +94,7 @@ func (w *worker) awaitLease(ctx context.Context, owner string) error {
 	return nil
 }
 
-// errLost ends the turns of a worker that was considered dead: its hosts have other owners now.
+// errLost ends the turns of a worker that was considered dead: its hosts may have other owners now.
 var errLost = errors.New("fleet: this worker counted as dead, and its hosts were given to others")
 
 // keepAlive sends heartbeats until ctx ends. It calls abort with an error that is not temporary.

@@ -16,8 +16,8 @@ var ErrTooLarge = errors.New("warc: record is too large")
 // ErrBroken means that a record, or the HTTP message in it, does not follow its format.
 var ErrBroken = errors.New("warc: broken record")
 
-// maxHeader is the maximum size, in bytes, of a record's header and of the HTTP header in it. Most are at most a few
-// KiB.
+// maxHeader is the maximum size, in bytes, of a record's header and of the HTTP header in it. Most headers have at most
+// a few KiB.
 const maxHeader = 64 << 10
 
 // A Record is a record of a WARC file that contains a server's response. It may be used by one goroutine at a time.

@@ -188,7 +188,8 @@ func TestDamage(t *testing.T) {
 	assert.Equal(t, "time", records[0].Truncated)
 }
 
-// A record whose length is wrong ends with the file. The payload of a record above the limit is skipped.
+// If a record's length is too large, the record ends where the file ends. The payload of a record above the limit is
+// skipped.
 func TestLargeRecords(t *testing.T) {
 	huge := strings.Replace(response("a", "", ""), "Content-Length: 19", "Content-Length: 9000000000000000000", 1)
 	require.Contains(t, huge, "9000000000000000000")
