@@ -152,8 +152,8 @@ func isStorable(res *response) bool {
 	return res.header.Get("ETag") != "" || res.header.Get("Last-Modified") != ""
 }
 
-// getCached is like get, but uses the cache. For a stored page it makes a conditional request; the server sends the
-// page only if it has changed (RFC 9110, section 13.1).
+// getCached is like Scraper.get, but uses the cache. For a stored page it makes a conditional request; the server sends
+// the page only if it has changed (RFC 9110, section 13.1).
 func (s *Scraper) getCached(ctx context.Context, u *url.URL, h *hop) (*response, error) {
 	if s.cache == nil {
 		return s.get(ctx, u, h)

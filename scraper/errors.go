@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// These errors are decisions not to fetch or not to use a page. Visit returns them in a skipped Outcome, and Fetch in
-// a *FetchError. Stats.Skipped counts them by [Reason].
+// These errors are decisions not to fetch or not to use a page. They are the Err of a skipped Outcome or of a Finding,
+// and Fetch returns them in a *FetchError. Stats.Skipped counts them by [Reason].
 var (
 	// ErrBadURL means an address that is not http or https, does not parse, or is longer than 8 KiB.
 	ErrBadURL = errors.New("scraper: not a usable http or https address")

@@ -64,7 +64,7 @@ func (s *Scraper) get(ctx context.Context, u *url.URL, h *hop) (*response, error
 	}
 	h.recorder = newRecorder(h.limit)
 	res, err := s.getWithColly(ctx, u, h)
-	if res.status == 0 || ctx.Err() != nil { // no response, or the request will be repeated in another run
+	if res.status == 0 || ctx.Err() != nil { // there is no response, or ctx ended while it was read
 		h.recorder.stop()
 		return res, err
 	}

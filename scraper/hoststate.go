@@ -123,7 +123,7 @@ func (c *robotsCache) save(host, token string) []byte {
 	return text
 }
 
-// restore replaces what is known about a host with the data of save. It leaves out data for another token.
+// restore replaces what is known about a host with the data that save returned. It leaves out data for another token.
 func (c *robotsCache) restore(host, token string, text []byte) {
 	var all []savedRobots
 	if json.Unmarshal(text, &all) != nil {

@@ -43,9 +43,9 @@ type Job struct {
 	// with its first page. They become that page's Parts and are not passed to the handler separately.
 	JoinParts bool
 	// Next returns the address of the part that follows p, if the caller knows it, for example from rules for the site.
-	// The address may be relative; it is empty after the last part. If known is false and JoinParts is set, p's
-	// rel=next is used. Parts must be on the host of the page. Next may be called from several goroutines. nil means
-	// that nothing is known.
+	// The address may be relative; it is empty after the last part. If the result known is false and JoinParts is set,
+	// p's rel=next is used. Parts must be on the host of the page. Next may be called from several goroutines. nil
+	// means that nothing is known.
 	Next func(p *Page) (next string, known bool)
 	// Whole returns the address of a page of the same domain that has the whole article of p, such as the print
 	// version; empty means none. That page is fetched together with p, becomes p.Whole, and is not passed to the

@@ -72,7 +72,7 @@ func (p *pace) setAside(host string) time.Time {
 	return time.Time{}
 }
 
-// A turn is the right to make one request to a host. It must be returned by done or release.
+// A turn is the right to make one request to a host. It must be returned with the method done or release.
 type turn struct {
 	pace  *pace
 	clock *hostClock
@@ -111,7 +111,7 @@ func (p *pace) try(host string) (*turn, time.Time) {
 }
 
 // wait waits for the host's turn, in order of arrival, and takes it. If the turn becomes free but is then not due
-// within the duration latest, wait returns the time when it is due.
+// within the duration latest, it returns the time when the turn is due.
 func (p *pace) wait(ctx context.Context, host string, latest time.Duration) (*turn, time.Time, error) {
 	clock := p.enter(host)
 	select {

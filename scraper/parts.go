@@ -112,8 +112,8 @@ func (v *visit) fetchPart(ctx context.Context, req Request) *Page {
 }
 
 // partNumber returns the part number of the address next in the article at the address first: 2 for "/story/2",
-// "/story?page=2" and "/story-2.html" of "/story" or "/story.html". It returns 0 if next is not a part. Lists of
-// articles also have numbers, but in a separate folder ("/page/2").
+// "/story?page=2" and "/story-2.html" of "/story" or "/story.html". It returns 0 if that address is not a part. Lists
+// of articles also have numbers, but in a separate folder ("/page/2").
 func partNumber(first, next string) int {
 	a, errA := url.Parse(first)
 	b, errB := url.Parse(next)

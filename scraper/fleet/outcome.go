@@ -107,8 +107,8 @@ func (t *turn) plan(ctx context.Context, p *page, out scraper.Outcome, err error
 	return c
 }
 
-// pageStates gives, for each state of a request after a visit, the state of its row. For RequestParked, park chooses
-// the state of the row.
+// pageStates gives, for each state of a request after a visit, the state of its row. For RequestParked, the method park
+// chooses the state of the row.
 var pageStates = map[scraper.RequestState]int{
 	scraper.RequestRetried:       pageRetry,
 	scraper.RequestDone:          pageDone,

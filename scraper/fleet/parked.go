@@ -25,7 +25,7 @@ func (t *turn) checkCanonical(ctx context.Context, q queries, p *page, c *scrape
 	case target.print != nil, target.isOver() && !watch.Folds(t.host.name, c.Print, nil):
 		c.Refused = true
 		return nil, nil
-	case target.state == pageParked: // park checks again
+	case target.state == pageParked: // the method park checks this again
 		if c.Refused, err = q.closesRow(ctx, t.run.id, key, p.id); err != nil || c.Refused {
 			return nil, err
 		}

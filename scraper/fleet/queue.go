@@ -76,7 +76,7 @@ type riverQueue[TTx any] struct {
 	poll     time.Duration      // the pause between two polls for jobs
 	unwrap   func(executor) TTx // returns the engine's transaction
 	once     sync.Once          // guards the creation of inserter
-	inserter *river.Client[TTx] // created by client on its first call
+	inserter *river.Client[TTx] // created by the method client on its first call
 	failed   error              // why inserter could not be created
 }
 

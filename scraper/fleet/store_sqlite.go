@@ -28,7 +28,7 @@ type sqliteStore struct {
 	file os.FileInfo // the file when it was opened
 
 	mu       sync.Mutex
-	prepared map[string]*sql.Stmt // by text; nil for statements that compile has not compiled yet
+	prepared map[string]*sql.Stmt // by text; nil for statements that are not compiled yet
 }
 
 func openSQLite(ctx context.Context, path string) (*sqliteStore, error) {
@@ -103,7 +103,7 @@ func (s *sqliteStore) compiled(statement string) *sql.Stmt {
 	return known
 }
 
-// compile compiles the statements for which compiled has returned nil.
+// compile compiles the statements for which the method compiled has returned nil.
 func (s *sqliteStore) compile(ctx context.Context) error {
 	s.mu.Lock()
 	var unknown []string

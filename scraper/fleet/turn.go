@@ -260,7 +260,7 @@ func (t *turn) startVisit(ctx context.Context, p *page) {
 	defer over.Stop()
 	select {
 	case <-v.released:
-	case <-over.C: // finish waits for the visit
+	case <-over.C: // the method finish waits for the visit
 	}
 }
 
@@ -299,7 +299,7 @@ func (t *turn) visit(ctx context.Context, v *visit) {
 		Claim: func(ctx context.Context, c *scraper.Claim) error { return t.claim(ctx, v, c) },
 	})
 	finished = true
-	if v.page.request.List == scraper.NoList { // after a list, record comes first: the next page may need its dates
+	if v.page.request.List == scraper.NoList { // after a list, first record the dates that the next page may need
 		v.release()
 	}
 	t.record(ctx, v.page, out, err)
