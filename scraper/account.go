@@ -10,9 +10,9 @@ type RequestState int
 
 const (
 	// RequestInterrupted means that a hook's error or the end of the context ended the visit early, so nothing is known
-	// about the page. Account.Err is that error.
+	// about the page. Account.Err is the error of the hook or the context.
 	RequestInterrupted RequestState = iota
-	// RequestWaiting means that the request is still waiting, because its page would exceed MaxPages.
+	// RequestWaiting means that the request remains queued, because its page would exceed Job.MaxPages.
 	RequestWaiting
 	// RequestDeferred means that no request to its host may be made before Account.At. No attempt was made.
 	RequestDeferred
@@ -24,11 +24,11 @@ const (
 	RequestFailed
 	// RequestHandlerFailed means that the page's handler failed.
 	RequestHandlerFailed
-	// RequestSkipped means that the decision was not to fetch or not to use the page.
+	// RequestSkipped means that the page was deliberately not fetched, or not delivered.
 	RequestSkipped
 	// RequestRedirected means that the address redirects to the address of Account.Request, which must be visited.
 	RequestRedirected
-	// RequestParked means that the page waits for the page in Outcome.Canonical. It will be counted later.
+	// RequestParked means that the page waits for the page at Outcome.Canonical. It will be counted later.
 	RequestParked
 )
 
@@ -46,7 +46,7 @@ type Account struct {
 	// State is the state of the request after the visit.
 	State RequestState
 	// Request is what to visit next if State is RequestDeferred, RequestRetried or RequestRedirected. Otherwise it is
-	// the request that Err is about.
+	// the request that was visited, or the target of a redirect that was skipped.
 	Request Request
 	// At is when to visit a deferred or retried request again.
 	At time.Time
@@ -60,9 +60,9 @@ type Account struct {
 	FollowLinks bool
 }
 
-// Account determines how the outcome of a visit is counted. from is the request that was visited, and err is the error
-// that VisitHooked returned. If the schedule is being stopped, that may have caused the error. The schedule must then
-// leave the request waiting instead of using the Account.
+// Account determines how the outcome of a visit is counted. The argument from is the request that was visited, and err
+// is the error that VisitHooked returned. If the schedule is being stopped, that may have caused the error. In this
+// case the schedule must leave the request queued instead of using the Account.
 //
 // A redirect is counted as a redirect to a new page. Account.Redirect corrects that for other targets.
 func (o Outcome) Account(from Request, err error) Account {
@@ -95,7 +95,7 @@ func (o Outcome) Account(from Request, err error) Account {
 		}
 	case OutcomeParked:
 		a.State, a.Request, a.FollowLinks = RequestParked, from, true
-	case OutcomeFailed: // comes with an error
+	case OutcomeFailed: // always comes with an error, so that fail was called
 	}
 	return a
 }
@@ -126,8 +126,8 @@ func (a Account) fail(from Request, err error) Account {
 }
 
 // Redirect determines how a redirect is counted, based on its target, the only Finding that Job.Findings returns for
-// it. isSeen reports whether the crawl has seen the target's Key before. If it has, both addresses are one page, which
-// is visited once.
+// it. isSeen reports whether the crawl has seen the target's Key before. If it has, the redirect is skipped with
+// ErrSeen, unless the target is another spelling of the same address (Finding.Same).
 func (a Account) Redirect(from Request, target *Finding, isSeen bool) Account {
 	switch {
 	case errors.Is(target.Err, ErrBadURL):
@@ -142,7 +142,7 @@ func (a Account) Redirect(from Request, target *Finding, isSeen bool) Account {
 	return a
 }
 
-// add adds the counts of a visit.
+// add adds the counts of a visit: all that Account and Redirect can set.
 func (s *Stats) add(more *Stats) {
 	s.Fetched += more.Fetched
 	s.Handled += more.Handled

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// Each outcome is counted once, and determines what its schedule does next.
+// Each outcome is counted once, and determines what the schedule does next.
 func TestAccount(t *testing.T) {
 	from := Request{URL: "https://harbour.example/a", Tries: 1}
 	to := Request{URL: "https://harbour.example/b", Via: []string{from.URL}}
@@ -89,7 +89,7 @@ func TestAccount(t *testing.T) {
 	}
 }
 
-// A redirect to an address that was seen before is a skip, unless it is another spelling of the same address.
+// A redirect to an address that was seen before is skipped, unless that is another spelling of the same address.
 func TestAccountRedirect(t *testing.T) {
 	from, to := Request{URL: "https://harbour.example/a"}, Request{URL: "https://harbour.example/b"}
 	redirect := Outcome{Kind: OutcomeRedirect, Request: to}.Account(from, nil)

@@ -67,7 +67,7 @@ func TestCrawlSlowsDownOn429(t *testing.T) {
 	assert.Equal(t, 320*time.Millisecond, pace.Delay)
 }
 
-// A host that keeps failing gets no requests for a while. Other hosts still do.
+// A host that keeps failing gets no requests for a while. Other hosts still get them.
 func TestCrawlSetsFailingHostsAside(t *testing.T) {
 	bad, good := newSite(t), newSite(t)
 	bad.robots("")

@@ -25,7 +25,8 @@ func benchPage() []byte {
 	return []byte(b.String())
 }
 
-// This shows how much a page costs in addition to parsing its HTML: go test ./scraper -run '^$' -bench Page
+// BenchmarkPage shows how much time a page takes in addition to parsing its HTML: go test ./scraper -run '^$' -bench
+// Page
 func BenchmarkPage(b *testing.B) {
 	body := benchPage()
 	b.Run("parse", func(b *testing.B) {

@@ -14,11 +14,11 @@ type book struct {
 	hash  urlHash
 
 	mu        sync.Mutex
-	delivered map[urlKey]Print        // by identity; parts have no Print
-	contents  map[urlKey]string       // identities of delivered pages, by Claim.Contents
+	delivered map[urlKey]Print        // by identity, duplicates too; nil for parts
+	contents  map[urlKey]string       // identities of delivered pages, by each key in Claim.Contents
 	parked    map[urlKey][]parkedPage // by the address that they wait for
 	waiting   map[urlKey]urlKey       // the addresses that parked pages wait for, by the identity of the parked page
-	rows      map[urlKey]int          // length of the chain of pages that wait for an address
+	rows      map[urlKey]int          // length of the longest chain of pages that wait for an address, by that address
 	absent    map[urlKey]bool         // addresses that parked pages waited for in vain
 }
 
@@ -36,10 +36,11 @@ func newBook(watch *Watch, hash urlHash) *book {
 	}
 }
 
-// maxPrints is how many whole Prints are kept. For later pages only the hash of the text is kept.
+// maxPrints is the number of pages whose whole Print is kept. For later pages only the hash of the text is kept.
 const maxPrints = 1 << 16
 
-// key returns the key of an address in the set of seen addresses. It does not depend on the order of parameters.
+// key returns the key of an address in the maps of the book and in crawl.seen. It does not depend on the order of the
+// address's parameters.
 func (b *book) key(address string) urlKey { return b.hash.key(sortedAddress(address)) }
 
 // claim implements Hooks.Claim.
@@ -75,8 +76,9 @@ func (b *book) claim(_ context.Context, c *Claim) error {
 }
 
 // checkCanonical decides what to do with a page whose rel=canonical names another page. A page that repeats the named
-// page is a duplicate. Otherwise, it waits if the named page has not been delivered, unless that page waits for this
-// one, the chain of waiting pages would become too long, or others have waited for that page in vain.
+// page is a duplicate. Otherwise, it waits if the named page has not been delivered. Its rel=canonical is rejected
+// instead if the named page waits for this one, if the chain of waiting pages would become too long, or if others have
+// waited for the named page in vain.
 func (b *book) checkCanonical(c *Claim, key urlKey) error {
 	if c.Canonical == "" {
 		return nil
@@ -96,8 +98,8 @@ func (b *book) checkCanonical(c *Claim, key urlKey) error {
 	return ErrParked
 }
 
-// closesRow reports whether the chain of waiting pages would lead back to a page, or become too long, if the page
-// waited for target.
+// closesRow reports whether the page with the given key must not wait for target, because the chain of waiting pages
+// would lead back to the page or become too long.
 func (b *book) closesRow(key, target urlKey) bool {
 	for range schedule.MaxRow - b.rows[key] {
 		next, waits := b.waiting[target]
@@ -111,7 +113,7 @@ func (b *book) closesRow(key, target urlKey) bool {
 	return true
 }
 
-// park makes a page wait for an address.
+// park records that a page waits for the page at out.Canonical.
 func (b *book) park(req Request, out *Outcome) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -120,7 +122,7 @@ func (b *book) park(req Request, out *Outcome) {
 }
 
 // settle returns the pages that waited for an address that is now finished, in two lists: those that are the same page
-// as the page at that address, and the others. It also decides about pages that wait for a page in the first list.
+// as the page at that address, and the others. Pages that waited for a page in the first list are included.
 func (b *book) settle(address string) (same, others []Request) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -151,7 +153,7 @@ func (b *book) settle(address string) (same, others []Request) {
 	return same, others
 }
 
-// drain removes all parked pages, and calls each for every one of them.
+// drain removes all parked pages, and passes their requests to the function each.
 func (b *book) drain(each func(Request)) {
 	b.mu.Lock()
 	parked := b.parked

@@ -21,23 +21,24 @@ import (
 // damaged file counts as missing.
 type cache struct{ dir string }
 
-// cached is a page in the cache. The file contains the hash of everything after it, then this struct as JSON on one
-// line, then the body.
+// cached is a page in the cache. The first line of its file is cacheVersion and the hash of the rest. The second line
+// is this struct as JSON, and then comes the body.
 type cached struct {
 	URL    string
 	Status int
 	Header http.Header
 	Stored time.Time
-	Began  time.Time `json:",omitzero"` // when it was requested, if its Exchange was kept
-	Length int       // of the body
+	Began  time.Time `json:",omitzero"` // when the page was requested; zero unless exchanges were recorded
+	Length int       // of the body, in bytes
 
 	body []byte
 }
 
-// cacheVersion begins each file. Files of other versions count as missing. The hash of version 1 covered only the body.
+// cacheVersion is the start of each file. Files of other versions count as missing. The hash of version 1 covered only
+// the body.
 const cacheVersion = "dechaff cache 2 "
 
-// openCache creates the folder. An empty name means no cache.
+// openCache returns the cache in a folder, which it creates if necessary. If dir is empty, it returns nil.
 func openCache(dir string) (*cache, error) {
 	if dir == "" {
 		return nil, nil // no cache, and no error
@@ -55,7 +56,7 @@ func (c *cache) path(address string) string {
 }
 
 // load returns the page that is stored for an address. It returns nil if there is none, if the file is damaged, or if
-// the body has more than limit bytes.
+// the body is larger than the limit, in bytes.
 func (c *cache) load(address string, limit int64) *cached {
 	f, err := os.Open(c.path(address))
 	if err != nil {
@@ -73,7 +74,7 @@ func (c *cache) load(address string, limit int64) *cached {
 	return e
 }
 
-// parseCached parses a file of the cache. It returns nil if a single bit of the file has changed.
+// parseCached parses a file of the cache. It returns nil if even one bit of the file has changed.
 func parseCached(file []byte) *cached {
 	sum, rest, ok := bytes.Cut(file, []byte("\n"))
 	if !ok || string(sum) != cacheVersion+hash(rest) {
@@ -87,7 +88,7 @@ func parseCached(file []byte) *cached {
 	return &e
 }
 
-// maxCacheHeader is how many bytes a file may have before the body.
+// maxCacheHeader is the maximum number of bytes before the body in a file.
 const maxCacheHeader = 1 << 20
 
 func hash(body []byte) string {
@@ -141,8 +142,9 @@ func (c *cache) store(address string, res *response) (err error) {
 	return os.Rename(f.Name(), path)
 }
 
-// isStorable reports whether to store a response: its status is 200, it has a validator, with which the server can
-// report later that the page has not changed, and the server allows storing it (RFC 9111, section 3).
+// isStorable reports whether to store a response (RFC 9111, section 3). Its status must be 200, the server must not
+// forbid storing it, and it must have a validator: an ETag or a date, by which the server can later report that the
+// page has not changed.
 func isStorable(res *response) bool {
 	if res.status != http.StatusOK || strings.Contains(strings.ToLower(res.header.Get("Cache-Control")), "no-store") {
 		return false
@@ -150,8 +152,8 @@ func isStorable(res *response) bool {
 	return res.header.Get("ETag") != "" || res.header.Get("Last-Modified") != ""
 }
 
-// getCached is like get, but uses the cache. For a stored page it makes a conditional request; the server sends the
-// page only if it has changed (RFC 9110, section 13.1).
+// getCached is like Scraper.get, but uses the cache. For a stored page it makes a conditional request; the server sends
+// the page only if it has changed (RFC 9110, section 13.1).
 func (s *Scraper) getCached(ctx context.Context, u *url.URL, h *hop) (*response, error) {
 	if s.cache == nil {
 		return s.get(ctx, u, h)

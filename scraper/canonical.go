@@ -6,9 +6,10 @@ import (
 	"strings"
 )
 
-// setCanonical checks the page's rel=canonical (RFC 6596). It is accepted if it is on the same host, is not a template
-// that was not filled in, and is not the front page (except on the front page itself). Otherwise, CanonicalErr
-// describes the problem. If a page has several different canonical addresses, none is accepted.
+// setCanonical checks an address that the page names by rel=canonical (RFC 6596), and sets Canonical if the address is
+// accepted: it must be on the same host, must not be a template that was not filled in, and must not be the front page
+// (except on the front page itself). Otherwise, setCanonical sets CanonicalErr. If a page has several different
+// canonical addresses, none is accepted.
 func (p *Page) setCanonical(u *url.URL) {
 	if p.Canonical != "" && p.Canonical != u.String() {
 		p.Canonical, p.CanonicalErr = "", fmt.Errorf("%w: several that disagree", ErrCanonical)
@@ -54,7 +55,8 @@ func (p *Page) readLinkHeader() {
 	}
 }
 
-// splitLink splits the rest of a Link header at the comma before the next link.
+// splitLink splits what follows an address in a Link header: first the address's parameters, then, after a comma, the
+// rest of the header.
 func splitLink(value string) (parameters, rest string) {
 	quoted := false
 	for i := range len(value) {
@@ -70,8 +72,8 @@ func splitLink(value string) (parameters, rest string) {
 	return value, ""
 }
 
-// isTemplate reports whether an address is the output of a template or script with a missing value: "/{{url}}",
-// "/undefined".
+// isTemplate reports whether an address is the output of a template or script with a missing value, such as "/{{url}}"
+// or "/undefined".
 func isTemplate(u *url.URL) bool {
 	for _, mark := range [...]string{"{{", "}}", "${", "<%", "%%", "[["} {
 		if strings.Contains(u.Path, mark) || strings.Contains(u.RawQuery, url.QueryEscape(mark)) {

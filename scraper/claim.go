@@ -8,12 +8,13 @@ import (
 	"net/url"
 )
 
-// A Claim is a page that a visit is about to pass to the handler, or a part of it that the visit is about to fetch.
-// Hooks.Claim uses it to decide which of several identical pages is delivered.
+// A Claim describes a page that a visit is about to pass to the handler, or a part of an article that the visit is
+// about to fetch. Hooks.Claim uses it to decide which of several identical pages is delivered.
 type Claim struct {
 	// Identity is the page's own address in canonical form.
 	Identity string
-	// Part reports whether this is a part of an article on several pages. Only Identity is set then.
+	// Part reports whether the Claim is for a further part of an article on several pages. In this case only Identity
+	// is set.
 	Part bool
 	// Canonical is the page's rel=canonical: the address of the page that this one repeats. It is empty if there is
 	// none, or if it need not be checked.
@@ -24,7 +25,7 @@ type Claim struct {
 	// differ only in the scheme, "www.", a trailing slash or an index file. The other is for pages of one host with the
 	// same bytes; pages with hardly any text do not have it. Of the pages that share a key, only one may be delivered.
 	Contents []string
-	// Refused is set by the hook if it rejects Canonical and delivers the page under its own address.
+	// Refused is set by the hook if it rejects Canonical. The page is then delivered under its own address.
 	Refused bool
 }
 
@@ -52,7 +53,7 @@ func (v *visit) newClaim(page *Page, words []word) *Claim {
 	return c
 }
 
-// refuseCanonical tells the handler and the crawl's owner about a rel=canonical that was rejected.
+// refuseCanonical sets Page.CanonicalErr and calls Job.OnNotice if the page's rel=canonical was rejected.
 func (v *visit) refuseCanonical(page *Page, claim *Claim) {
 	host := hostOf(claim.Identity)
 	if page.Canonical != "" && (claim.Refused || v.req.OwnIdentity || v.hooks.Watch.distrusts(host)) &&
@@ -65,7 +66,7 @@ func (v *visit) refuseCanonical(page *Page, claim *Claim) {
 	}
 }
 
-// claim asks the hook whether a page or a part may be passed to the handler.
+// claim calls Hooks.Claim, which returns an error if a page or a part must not be passed to the handler.
 func (v *visit) claim(ctx context.Context, claim *Claim) error {
 	if v.hooks.Claim == nil {
 		return nil

@@ -17,10 +17,11 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// maxCookies is the maximum number of cookies of one host: the minimum that RFC 6265, section 6.1, requires of a
-// client. maxCookieBytes is their maximum total size: the size of a header that most servers accept.
 const (
-	maxCookies     = 50
+	// maxCookies is the maximum number of cookies that are kept for one host. RFC 6265, section 6.1, asks clients to
+	// keep at least this many.
+	maxCookies = 50
+	// maxCookieBytes is the maximum total size of the cookies of one host. Most servers accept a header of this size.
 	maxCookieBytes = 8 << 10
 )
 
@@ -32,7 +33,8 @@ type Cookies struct {
 	given *cookiejar.Jar          // the cookies from Read
 }
 
-// hostCookies are the cookies that one host has set. The jar cannot list its cookies, so they are kept here too.
+// hostCookies are the cookies that one host has set. The jar cannot list its cookies, so they are also kept in the
+// field kept.
 type hostCookies struct {
 	jar  *cookiejar.Jar
 	kept []keptCookie // oldest first
@@ -59,8 +61,8 @@ func newJar() *cookiejar.Jar {
 	return jar
 }
 
-// Read adds the cookies of a file in Netscape's format, which curl and browser extensions write: seven fields on a
-// line, separated by tabs. A cookie whose second field is TRUE is also sent to the subdomains of its host.
+// Read adds the cookies of a file in Netscape's format, which curl and browser extensions write: seven fields per line,
+// separated by tabs. A cookie whose second field is TRUE is also sent to the subdomains of its host.
 //
 // Errors: ErrOptions with the number of the line, and the reader's own.
 func (c *Cookies) Read(r io.Reader) error {
@@ -109,8 +111,8 @@ func (c *Cookies) HostState(host string) []byte {
 	return text
 }
 
-// SetHostState replaces the cookies that a host has set with those of an earlier HostState. It ignores data that it
-// cannot read.
+// SetHostState replaces the cookies that a host has set with those of an earlier HostState. Cookies that it cannot read
+// are lost.
 func (c *Cookies) SetHostState(host string, state []byte) {
 	var kept []keptCookie
 	if json.Unmarshal(state, &kept) != nil {
@@ -161,7 +163,8 @@ func (c *Cookies) header(u *url.URL) string {
 	return strings.Join(pairs, "; ")
 }
 
-// learn stores the cookies of a response. It reports whether that added, changed or removed a cookie.
+// learn stores the cookies of a response, except those with a header of 4 KiB or more. It reports whether that added,
+// changed or removed a cookie.
 func (c *Cookies) learn(u *url.URL, header http.Header) bool {
 	if c == nil || len(header["Set-Cookie"]) == 0 {
 		return false
@@ -199,7 +202,7 @@ func (h *hostCookies) set(u *url.URL, cookie *http.Cookie) bool {
 	return changed
 }
 
-// bound removes the oldest cookies beyond the bounds.
+// bound removes the oldest cookies until the others are within maxCookies and maxCookieBytes.
 func (h *hostCookies) bound() {
 	size, first := 0, len(h.kept)
 	for first > 0 && len(h.kept)-first < maxCookies {

@@ -48,7 +48,7 @@ func TestCookiesEndRedirects(t *testing.T) {
 	}
 }
 
-// A site whose cookie changes with each redirect is still a loop.
+// Redirects to the same address end even if the cookie changes with each of them.
 func TestCookiesAndEndlessRedirects(t *testing.T) {
 	web := newSite(t)
 	web.handle("/", func(w http.ResponseWriter, r *http.Request) {

@@ -22,7 +22,8 @@ func (s *Scraper) Crawl(ctx context.Context, job Job, handler Handler) (Stats, e
 	return s.crawl(ctx, job, handler, nil)
 }
 
-// crawl is Crawl with a function that is called for each failure, in the goroutine of the visit.
+// crawl is like Crawl, but also calls the function failed, unless it is nil, with the error of each failed visit, in
+// the goroutine of that visit.
 func (s *Scraper) crawl(ctx context.Context, job Job, handler Handler, failed func(error)) (Stats, error) {
 	seeds, err := job.Begin()
 	if err != nil {
@@ -68,7 +69,7 @@ type crawl struct {
 	events   chan event
 
 	inFlight int
-	parked   int // pages that wait for another
+	parked   int // how many pages wait for another page
 	stats    Stats
 	first    error // the first failure or skip
 }
@@ -98,11 +99,11 @@ func (c *crawl) run(ctx context.Context) {
 				return
 			}
 			c.parked = 0
-			c.book.drain(c.refuse) // this should not happen: the pages that they wait for are gone
+			c.book.drain(c.refuse) // this should not happen: the pages that they wait for are not queued
 		}
 		var canceled <-chan struct{}
 		if ctx.Err() == nil {
-			canceled = ctx.Done() // after that, the crawl only waits for the running visits
+			canceled = ctx.Done() // once canceled, the crawl only waits for the running visits
 		}
 		var due <-chan time.Time
 		if at, ok := c.frontier.nextDue(); ok && c.mayDispatch(ctx) {
@@ -199,7 +200,7 @@ func (c *crawl) record(ctx context.Context, d *dispatched, out Outcome, err erro
 		c.skip(a.Request, a.Err)
 	case RequestRedirected:
 		c.enqueue(target)
-	case RequestInterrupted: // no hook of this schedule fails
+	case RequestInterrupted: // should not happen: no hook of this schedule fails
 		c.stats.Failed++
 		c.fail(a.Request, a.Err)
 	case RequestParked:
@@ -215,7 +216,7 @@ func (c *crawl) record(ctx context.Context, d *dispatched, out Outcome, err erro
 }
 
 // park makes a page wait for the page that it names by rel=canonical, which is visited next. If that page has been
-// finished in the meantime, or will not be visited, the crawl decides about the waiting page at once.
+// finished in the meantime, or will not be visited, the waiting page is skipped or queued again at once.
 func (c *crawl) park(req Request, out *Outcome) {
 	target := &c.job.Findings(req, *out, nil)[0]
 	finished, seen := c.seen[c.hash.key(target.Key)]
@@ -242,7 +243,8 @@ func (c *crawl) refuse(req Request) {
 	c.frontier.pushFront(hostOf(req.URL), req)
 }
 
-// settle records that an address is finished, and decides about the pages that waited for it.
+// settle records that an address is finished. It skips the pages that waited for it and are the same page, and queues
+// the other waiting pages again.
 func (c *crawl) settle(address string) {
 	key := c.book.key(address)
 	if _, seen := c.seen[key]; seen {
@@ -265,7 +267,7 @@ const maxLists = 20_000
 // follow enqueues the addresses that an outcome leads to.
 func (c *crawl) follow(from Request, out Outcome) {
 	if out.Identity != "" {
-		c.seen[c.book.key(out.Identity)] = false // the same page at its other address
+		c.seen[c.book.key(out.Identity)] = false // this address is the same page, so it need not be visited
 	}
 	if from.List != NoList {
 		c.noteDates(out.Entries)
@@ -275,14 +277,14 @@ func (c *crawl) follow(from Request, out Outcome) {
 	}
 }
 
-// isSeen reports whether an address was enqueued or visited before, by its Finding.Key.
+// isSeen reports whether an address was enqueued or visited before. key is its Finding.Key.
 func (c *crawl) isSeen(key string) bool {
 	_, ok := c.seen[c.hash.key(key)]
 	return ok
 }
 
-// followLink enqueues an address, or counts the reason for not doing so. It does that once per address, even if every
-// page links to it.
+// followLink enqueues an address, or counts the reason for not doing so. Each address is enqueued or counted once, even
+// if every page links to it.
 func (c *crawl) followLink(f *Finding) {
 	if c.isSeen(f.Key) { // the page links to it twice
 		return
@@ -342,8 +344,8 @@ func (c *crawl) currentStats() Stats {
 	return stats
 }
 
-// finish returns the results of Crawl. Unless ctx ended the crawl, it first counts the requests that are left as
-// skipped because of MaxPages.
+// finish returns the results of Crawl. Unless ctx ended the crawl, it first counts all remaining requests as skipped
+// because of MaxPages.
 func (c *crawl) finish(ctx context.Context) (Stats, error) {
 	err := ctx.Err()
 	if err == nil || c.isFull() {

@@ -19,8 +19,8 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
-// messySite is a realistic site: the same pages at many addresses, redirects, dead links, a forbidden page. Its eight
-// pages are /, /a, /b, /c, /d, /e, /f and /g/.
+// messySite serves a realistic site: it has the same pages at many addresses, redirects, dead links and a forbidden
+// page. The pages that a crawl delivers are /, /a, /b, /c, /d, /e, /f and /g/.
 func messySite(t *testing.T) *site {
 	t.Helper()
 	web := newSite(t)
@@ -99,13 +99,14 @@ func TestCrawlHandlesEachPageOnce(t *testing.T) {
 			assert.Zero(t, stats.Queued)
 			assert.Zero(t, stats.InFlight)
 			assert.Positive(t, stats.Bytes)
-			// Every enqueued address is counted once. Two links out of scope and one to a file were not enqueued.
+			// Every enqueued address is counted once. The counts also include two links out of scope and one to a file,
+			// which were not enqueued.
 			taken := stats.Handled + stats.Failed + stats.Redirected - 3
 			for _, n := range stats.Skipped {
 				taken += n
 			}
-			// 8 pages; /old-c, /older-c, /flaky-d, /e/, /g, /loop, /loop2, /away; /missing, /private/x, /feed. Redirects to a
-			// page that was not seen before are counted as Redirected, and their targets are among the pages.
+			// There are 8 pages, 8 redirects (/old-c, /older-c, /flaky-d, /e/, /g, /loop, /loop2, /away) and 3 other
+			// addresses (/missing, /private/x, /feed).
 			assert.Equal(t, 8+8+3, taken)
 		})
 	}
@@ -195,7 +196,8 @@ func TestCrawlBoundsItsWorkers(t *testing.T) {
 	assert.LessOrEqual(t, most.Load(), int32(3))
 }
 
-// chainSite has pages /, /1, /2 … each of which links to the next.
+// chainSite serves the given number of pages: /, /1, /2 and so on. Each links to the next. The last one links to a
+// missing page.
 func chainSite(t *testing.T, length int) *site {
 	t.Helper()
 	web := newSite(t)

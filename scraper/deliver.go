@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// deliver passes the page to the handler. The links are read first, so that none are lost if the handler changes the
-// tree, although it must not do that.
+// deliver parses the response. It passes the page to the handler, unless the page redirects, is skipped or is parked.
+// The links are read first, so that none are lost if the handler changes the tree, although it must not do that.
 func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcome, error) {
 	page, err := v.s.newPage(v.req, res)
 	if errors.Is(err, ErrContentType) {
@@ -23,8 +23,8 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 		if len(v.req.Via) < v.s.opts.MaxRedirects || len(words) <= maxRefreshWords {
 			return v.redirect(Outcome{Request: out.Request, Status: out.Status, Bytes: out.Bytes}, res, target)
 		}
-		// There were too many refreshes, for example because the page refreshes to itself at another address. The page
-		// is delivered, so that its text is not lost.
+		// The limit of redirects is reached, for example because the page keeps refreshing to new addresses of itself.
+		// The page is delivered, so that its text is not lost.
 		key := DedupKey(target)
 		out.Links = slices.DeleteFunc(out.Links, func(link string) bool { return DedupKey(link) == key })
 	}
@@ -67,7 +67,7 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 	return out, nil
 }
 
-// unclaimed returns the outcome of a page that is not delivered, at least not now.
+// unclaimed returns the outcome of a page for which Hooks.Claim returned err.
 func (v *visit) unclaimed(out Outcome, claim *Claim, err error) (Outcome, error) {
 	switch {
 	case errors.Is(err, ErrParked):

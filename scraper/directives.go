@@ -28,8 +28,8 @@ func (n NoIndex) String() string {
 }
 
 // readDirectives reads every X-Robots-Tag header and every <meta name=robots>, including those that are in the body
-// because of markup errors. The most restrictive directive wins, as with search engines
-// (developers.google.com/search/docs/crawling-indexing/robots-meta-tag).
+// because of markup errors. Directives for the crawler named by token apply too. The most restrictive directive wins,
+// as in search engines (developers.google.com/search/docs/crawling-indexing/robots-meta-tag).
 func (p *Page) readDirectives(token string) {
 	for _, value := range p.Header.Values("X-Robots-Tag") {
 		p.direct(value, token)
@@ -45,8 +45,8 @@ func (p *Page) readDirectives(token string) {
 	}
 }
 
-// direct applies a list of directives. Directives after "name: " are for one crawler, up to the next name. Servers and
-// proxies join headers with commas, so one value can have directives for several crawlers.
+// direct applies a list of directives. Directives after "name: " are only for the crawler of that name, up to the next
+// name. Servers and proxies join headers with commas, so one value can have directives for several crawlers.
 func (p *Page) direct(list, token string) {
 	const space = " \t\r\n"
 	ours := true
@@ -87,8 +87,8 @@ func (p *Page) applyDirective(directive string) {
 	}
 }
 
-// noIndexOutcome returns the outcome of a noindex page. It adds the page's rel=canonical to the links to follow. The
-// page is not claimed, so it neither blocks a duplicate nor counts toward MaxPages.
+// noIndexOutcome returns the outcome of a noindex page. Unless the page is also nofollow, its rel=canonical is added to
+// the links to follow. The page is not claimed, so it neither blocks a duplicate nor counts toward MaxPages.
 func noIndexOutcome(page *Page, out Outcome) Outcome {
 	out.Kind, out.Err = OutcomeSkipped, ErrNoIndex
 	if page.Canonical != "" && !page.NoFollow && !slices.Contains(out.Links, page.Canonical) {
@@ -105,9 +105,9 @@ var expiryLayouts = [...]string{
 	time.RFC850, "Monday, 2-Jan-2006 15:04:05 MST", "2-Jan-2006 15:04:05 MST", "2 Jan 2006", "2-Jan-2006",
 }
 
-// cutDate removes the date of an unavailable_after from the start of a list of directives. A date may contain a comma,
-// after the day of the week. The date is zero if it cannot be parsed; such a directive has no effect. Named zones other
-// than GMT and UTC are read as UTC.
+// cutDate parses the date of an unavailable_after at the start of a list of directives. It returns the date and the
+// rest of the list. A date may contain a comma, after the day of the week. The date is zero if it cannot be parsed;
+// such a directive has no effect. Named zones other than GMT and UTC are read as UTC.
 func cutDate(list string) (date time.Time, rest string) {
 	first, rest, _ := strings.Cut(list, ",")
 	second, after, _ := strings.Cut(rest, ",")

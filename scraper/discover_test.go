@@ -104,8 +104,8 @@ func TestParseSitemapBounds(t *testing.T) {
 	assert.Len(t, s.pages, 1)
 }
 
-// If the compression of a sitemap ends too early, or the sitemap exceeds the limit, its entries up to that point
-// count.
+// If the gzip data of a sitemap is cut off, the entries up to that point are used. If a robots.txt exceeds its size
+// limit, the part within the limit is used.
 func TestCrawlReadsTruncatedSitemaps(t *testing.T) {
 	web := newSite(t)
 	web.robots(strings.Repeat("# x\n", robotsMaxBytes/4) + "Disallow: /never") // only read up to the limit
@@ -154,7 +154,7 @@ func TestCrawlReadsSitemapsAndFeeds(t *testing.T) {
 	}
 }
 
-// A missing sitemap at a guessed address is not a failure.
+// If robots.txt names no sitemap, a missing /sitemap.xml is not a failure.
 func TestCrawlWithoutSitemap(t *testing.T) {
 	web := newSite(t)
 	web.page("/")

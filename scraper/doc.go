@@ -11,10 +11,10 @@
 //	Request ─ guard → checkRobots → turn → fetch one hop (colly) → judge ─▶ Outcome ─▶ Account
 //	                                                                └─ deliver: parse → claim → parts → Handler
 //
-// An [Outcome] is the result of a visit: done (with the links found), redirect, retry at a time, parked, or skipped for
-// a reason. [Outcome.Account] determines how it is counted and what a schedule does next. There are two schedules:
-// Crawl runs in memory, and package fleet survives the process and shares a crawl between machines. Other schedules can
-// be built from VisitHooked, Job.Begin, Job.Findings, Outcome.Account and HostState.
+// An [Outcome] is the result of a visit: done (with the links found), redirect, retry at a given time, parked, or
+// skipped for a reason. [Outcome.Account] determines how it is counted and what a schedule does next. There are two
+// schedules: Crawl runs in memory, and package fleet survives the process and shares a crawl between machines. Other
+// schedules can be built from VisitHooked, Job.Begin, Job.Findings, Outcome.Account and HostState.
 //
 // # Terms
 //
@@ -23,11 +23,11 @@
 //	schedule   a program that decides which request is visited when: Crawl, or package fleet
 //	turn       the right to make one request to a host
 //	pace       the pause between requests to a host; the host's clock determines when its next turn is due
-//	Finding    an address that a crawl found, with the job's decision about it
+//	Finding    an address that a crawl found, with the job's decision whether to visit it
 //	list       a sitemap or a feed
 //	identity   a page's own address in canonical form; DedupKey is the form in which addresses are compared
 //	claim      the check, before a page is delivered, that its identity and its content are new
-//	parked     waiting for the page that is named by rel=canonical
+//	parked     waiting, as a page, for another page that its rel=canonical names
 //	notice     a message about a site, such as a link trap, that is passed to Job.OnNotice
 //	series     the addresses that differ only in numbers and in the values of parameters
 //	family     the addresses that differ only in the values of their parameters, such as filters of one list
@@ -39,16 +39,17 @@
 // A crawl delivers each page once. Two pages are the same if they have the same bytes on one host, if they have the
 // same text at addresses that differ only in the scheme, "www.", a trailing slash or an index file, or if one names the
 // other by rel=canonical and the other has the same text. That is verified: the page waits, and the other page is
-// fetched next. If it fails, redirects, names the first page or has other text, the first page is delivered after all,
-// under its own address. If rel=canonical was wrong on eight pages of a host, and right on far fewer, it is ignored on
-// that host.
+// fetched next. If the other page fails, redirects, names the first page or has other text, the first page is delivered
+// after all, under its own address. If rel=canonical was wrong on eight pages of a host, and right on far fewer, it is
+// ignored on that host.
 //
 // # Traps
 //
-// A crawl ends on sites that generate links without end. Session parameters are removed from addresses. When a host has
-// shown the same text at 24 addresses, links from there to deeper addresses are not followed. A series ends when 40 of
-// its pages had nothing that earlier pages did not have, if its addresses have dates or each page links to the next.
-// Job.OnNotice is called in both cases. An archive whose pages have new text is fetched to its end.
+// A crawl also comes to an end on sites that generate links without end. Session parameters are removed from addresses.
+// When a host has shown the same text at more than 24 addresses, links from pages with this text to deeper addresses
+// are not followed. A crawl stops following a series when 40 of its pages had nothing that earlier pages did not have,
+// if its addresses have dates or each page links to the next. Job.OnNotice is called in both cases. An archive whose
+// pages have new text is fetched to its end.
 //
 // # Defaults
 //
@@ -69,8 +70,8 @@
 // Limits: pages are fetched by GET, and no script is run unless Options.Render is set. The schedule of a Crawl is in
 // memory and ends with the process.
 //
-// Page.Body contains the bytes of the page in its own character encoding, after the content encoding (such as gzip)
-// was removed. Package htmldoc decodes the tree to UTF-8.
+// Page.Body contains the bytes of the page in its own character encoding, after the content encoding (such as gzip) was
+// removed. The parsed tree is in UTF-8.
 //
 // # Files
 //
@@ -86,7 +87,7 @@
 //	page.go directives.go canonical.go          Page; noindex and nofollow; rel=canonical
 //	references.go refresh.go                    frames, noscript, queries in a legacy encoding; refreshes
 //	print.go claim.go book.go                   comparison of pages; claims; the pages that a Crawl has delivered
-//	watch.go series.go tracking.go              knowledge about hosts; series; sessions in addresses
+//	watch.go series.go tracking.go              what a crawl learns about hosts; series; sessions in addresses
 //	cookies.go pattern.go                       cookies; selection of addresses
 //	filetype.go                                 files that are not HTML pages
 //	links.go trap.go scope.go                   addresses in canonical form; link traps; which links to follow
@@ -94,6 +95,6 @@
 //	parts.go                                    articles on several pages
 //	job.go crawl.go frontier.go pages.go        Crawl and Pages, the schedule in memory
 //	handler.go                                  handlers and their panics
-//	listed.go                                   dates that lists have of pages that were found before
+//	listed.go                                   dates that lists give for pages that were already found
 //	finding.go account.go hoststate.go          for schedules: the results of an outcome, and how it is counted
 package scraper

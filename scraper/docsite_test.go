@@ -21,7 +21,7 @@ import (
 const forbiddenDocs = "/whatsnew/"
 
 // A real documentation site is crawled over HTTP and compared with its files on disk: each linked page is delivered
-// once, and no others. .ci/docsite serves it.
+// once, and no other page is. .ci/docsite serves the site.
 func TestDocumentationSite(t *testing.T) {
 	root, address := os.Getenv("DECHAFF_DOCSITE_ROOT"), os.Getenv("DECHAFF_DOCSITE_URL")
 	if root == "" || address == "" {
@@ -44,7 +44,7 @@ func TestDocumentationSite(t *testing.T) {
 	})
 	require.NoError(t, err)
 	t.Logf("%d pages in %s", stats.Handled, stats.Elapsed)
-	for _, name := range want { // listed one by one, because a comparison of the two lists has a thousand lines
+	for _, name := range want { // one by one, because the output of a comparison of the two lists has a thousand lines
 		assert.Equal(t, 1, delivered[name], name)
 		delete(delivered, name)
 	}
@@ -54,7 +54,8 @@ func TestDocumentationSite(t *testing.T) {
 	}
 }
 
-// checkRequests reads the server's access log. A page that was not delivered may still have been requested.
+// checkRequests checks the server's access log: robots.txt was requested once, and no page that it disallows. A page
+// that was not delivered may still have been requested.
 func checkRequests(t *testing.T, log string) {
 	t.Helper()
 	text, err := os.ReadFile(log)
@@ -76,7 +77,8 @@ func pageName(u *url.URL) string {
 	return u.Path
 }
 
-// reachablePages walks the site's files breadth-first from the seed, without code of the scraper.
+// reachablePages returns the names of the pages to which links lead from the seed. It reads the site's files and does
+// not use the scraper's code.
 func reachablePages(t *testing.T, files fs.FS, seed *url.URL) []string {
 	t.Helper()
 	names := []string{pageName(seed)}
@@ -122,7 +124,7 @@ func servedFile(files fs.FS, u *url.URL) (string, bool) {
 	return file, strings.HasSuffix(u.Path, ".html")
 }
 
-// linksOf returns the addresses that crawlers may follow from a file. at is the file's own address.
+// linksOf returns the addresses that crawlers may follow from a file. The argument at is the file's own address.
 func linksOf(t *testing.T, body []byte, at *url.URL) []*url.URL {
 	t.Helper()
 	root, err := html.Parse(bytes.NewReader(body))

@@ -15,13 +15,15 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// acceptEncoding is sent with each request. If the header is set, net/http does not decompress by itself.
+// acceptEncoding is the Accept-Encoding header of each request. Because it is set, net/http does not decompress
+// responses itself.
 const acceptEncoding = "gzip, deflate, br, zstd"
 
 // maxEncodings is how many nested encodings one body may have. More than one is unusual, and many are an attack.
 const maxEncodings = 3
 
-// zstdWindow is the largest window of the zstd content encoding (RFC 9659). It bounds the memory for decoding one page.
+// zstdWindow is the maximum window size, in bytes, of the zstd content encoding (RFC 9659). It bounds the memory for
+// decoding one page.
 const zstdWindow = 8 << 20
 
 var gzipMagic = []byte{0x1f, 0x8b, 8}
@@ -33,9 +35,9 @@ type decoder struct {
 	closers []io.Closer
 }
 
-// newDecoder decodes the encodings of the Content-Encoding header, the last one first. Errors of the body itself are
-// returned unchanged; a body that ends too early is io.ErrUnexpectedEOF, and one that is not in its encoding is
-// ErrEncoding.
+// newDecoder returns a decoder that undoes the encodings in the Content-Encoding header, the last one first. If there
+// is no header, it undoes gzip, which it recognizes by the first bytes. Errors of reading the body are returned
+// unchanged. A body that ends too early is io.ErrUnexpectedEOF, and a body that is not in its encoding is ErrEncoding.
 func newDecoder(body io.Reader, header []string) (*decoder, error) {
 	d := &decoder{source: &sourceReader{r: body}}
 	encodings := strings.FieldsFunc(strings.ToLower(strings.Join(header, ",")),
@@ -110,8 +112,8 @@ func (d *decoder) undo(encoding string) error {
 	return nil
 }
 
-// isMarkup reports whether bytes begin a page that is not encoded at all. Browsers ignore a content encoding that they
-// do not know, such as "iso-8859-1" or "text/html".
+// isMarkup reports whether the start of a body looks like a page that is not encoded at all. Browsers ignore a content
+// encoding that they do not know, such as "iso-8859-1" or "text/html".
 func isMarkup(start []byte) bool {
 	start = bytes.TrimLeft(bytes.TrimPrefix(start, []byte("\xef\xbb\xbf")), " \t\r\n")
 	return len(start) > 1 && start[0] == '<' && start[1] > ' ' && start[1] < 0x7f
@@ -136,7 +138,7 @@ func (d *decoder) Close() {
 	}
 }
 
-// blame distinguishes network errors from errors in the encoding.
+// blame returns errors of the network and the end of the body unchanged, and wraps other errors in ErrEncoding.
 func (d *decoder) blame(err error) error {
 	switch {
 	case err == nil || errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, ErrEncoding):
@@ -147,8 +149,8 @@ func (d *decoder) blame(err error) error {
 	return fmt.Errorf("%w: %w", ErrEncoding, err)
 }
 
-// gzipMembers reads gzip members until something else follows. A gzip.Reader would return an error for that, although
-// the page is complete; browsers ignore it.
+// gzipMembers reads gzip members until something else follows. A gzip.Reader would return an error for the bytes that
+// follow, although the page is complete. Browsers ignore them.
 type gzipMembers struct {
 	*gzip.Reader
 	in *bufio.Reader

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// These errors are decisions not to fetch or not to use a page. Visit returns them in a skipped Outcome, and Fetch in
-// a *FetchError. Stats.Skipped counts them by [Reason].
+// These errors are decisions not to fetch or not to use a page. They are the Err of a skipped Outcome or of a Finding,
+// and Fetch returns them in a *FetchError. Stats.Skipped counts them by [Reason].
 var (
 	// ErrBadURL means an address that is not http or https, does not parse, or is longer than 8 KiB.
 	ErrBadURL = errors.New("scraper: not a usable http or https address")
@@ -32,7 +32,7 @@ var (
 	ErrExcluded = errors.New("scraper: left out by a pattern")
 	// ErrFollowOnly means a page that matches Job.FollowOnly. Its links are followed.
 	ErrFollowOnly = errors.New("scraper: visited for its links only")
-	// ErrOlder means a page that its site lists with a date before Job.ModifiedSince.
+	// ErrOlder means a page to which a sitemap or feed gives a date before Job.ModifiedSince.
 	ErrOlder = errors.New("scraper: not modified since the given date")
 	// ErrTooDeep means a page more than Job.MaxDepth links away from a seed.
 	ErrTooDeep = errors.New("scraper: deeper than the depth limit")
@@ -86,7 +86,7 @@ var (
 	ErrTLSName = fmt.Errorf("%w: certificate for another name", ErrTLS)
 	// ErrProtocol means a response that is not valid HTTP.
 	ErrProtocol = errors.New("scraper: not a valid HTTP response")
-	// ErrStatus means a response other than 2xx or a redirect; FetchError.Status has the code.
+	// ErrStatus means a response whose status is neither 2xx nor a redirect; FetchError.Status has the code.
 	ErrStatus = errors.New("scraper: HTTP error status")
 	// ErrTooLarge means a page larger than Options.MaxBytes after decompression.
 	ErrTooLarge = errors.New("scraper: page is too large")
@@ -123,7 +123,7 @@ type FetchError struct {
 	URL string
 	// Status is the HTTP status code, or 0 if there was no response.
 	Status int
-	// Attempts is how often the page was requested. It may be 0.
+	// Attempts is how often the page was requested, or 0 if it was not requested.
 	Attempts int
 	// Err is the cause.
 	Err error
@@ -145,7 +145,7 @@ func (e *FetchError) Error() string {
 // Unwrap returns the cause.
 func (e *FetchError) Unwrap() error { return e.Err }
 
-// A HandlerError means that the handler of a page failed: the page was fetched but is not finished.
+// A HandlerError means that a page was fetched but its handler failed.
 type HandlerError struct {
 	// URL is the page's address.
 	URL string

@@ -13,7 +13,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// newHarbour serves an invented site of three pages on loopback.
+// newHarbour serves a small invented site on loopback.
 func newHarbour() *httptest.Server {
 	pages := map[string]string{
 		"/":         `<title>Harbour Times</title><a href="/ferry#top">Ferry</a> <a href="/ferry?utm_source=front">again</a> <a href="/old">Gulls</a>`,
@@ -36,7 +36,7 @@ func newHarbour() *httptest.Server {
 	}))
 }
 
-// harbourOptions are for a test server: leave AllowPrivate and Delay alone on the Internet.
+// harbourOptions are for a test server. On the Internet, leave AllowPrivate and Delay unset.
 var harbourOptions = scraper.Options{AllowPrivate: true, Delay: 5 * time.Millisecond}
 
 func ExampleNew() {
@@ -114,7 +114,7 @@ func ExampleScraper_Visit() {
 		}
 		fmt.Println(outcome.Kind)
 		switch outcome.Kind {
-		case scraper.OutcomeRetry: // the host's turn comes later
+		case scraper.OutcomeRetry: // the host's turn is not due yet
 			time.Sleep(time.Until(outcome.At))
 		case scraper.OutcomeRedirect:
 		default:

@@ -51,7 +51,7 @@ func ExampleCookies_Read() {
 	// true scraper: bad options: line 1 of the cookies has 1 fields, not 7
 }
 
-// A schedule can keep the cookies of a host.
+// A schedule can store the cookies of a host and use them again later.
 func ExampleCookies_HostState() {
 	before := scraper.NewCookies()
 	state := before.HostState("quay.example:443")
@@ -120,7 +120,7 @@ func ExampleWatch_Folds() {
 			if err != nil {
 				log.Fatal(err)
 			}
-			if out.Kind != scraper.OutcomeRetry { // otherwise robots.txt was fetched
+			if out.Kind != scraper.OutcomeRetry { // a retry means that only robots.txt was fetched
 				fmt.Println(path, out.Kind, errors.Is(out.Err, scraper.ErrDuplicate))
 				break
 			}

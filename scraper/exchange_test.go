@@ -83,7 +83,8 @@ func (b *exchangeBook) one(t *testing.T, path string) *Exchange {
 	return b.list[path][0]
 }
 
-// The bytes of messages are those on the connection: names, order and framing of the header, chunks, encodings.
+// The recorded messages are the bytes on the connection, with the names and the order of the header fields, the chunks
+// and the encodings.
 func TestExchangesAreTheBytesOfTheConnection(t *testing.T) {
 	page := pageText("The ferry was late", "")
 	chunked := func(body string) string {
@@ -179,7 +180,7 @@ func TestExchangesThatBreakOff(t *testing.T) {
 	}
 }
 
-// With chunks of one byte, seven times the size of the page is sent over the connection. What is kept is still
+// With chunks of one byte, six times the size of the page is sent over the connection. The recorded part is still
 // bounded.
 func TestExchangesAreBounded(t *testing.T) {
 	body := strings.Repeat("1\r\n.\r\n", 400_000) + "0\r\n\r\n"
@@ -196,7 +197,7 @@ func TestExchangesAreBounded(t *testing.T) {
 	assert.Equal(t, "length", page.Raw.Truncated)
 }
 
-// Where the bytes are not available, the messages are rebuilt: HTTP/2, proxies, the user's own transport.
+// For HTTP/2, proxies and Options.Transport the bytes are not available, so the messages are rebuilt.
 func TestExchangesAreRebuilt(t *testing.T) {
 	text := pageText("The ferry was late", "")
 	serve := func(w http.ResponseWriter, _ *http.Request) {
@@ -252,7 +253,8 @@ func TestExchangesAreRebuilt(t *testing.T) {
 	assertReads(t, page.Raw, text)
 }
 
-// assertReads checks that net/http reads both messages, and finds the page in the response.
+// assertReads checks that net/http can read both messages of x, and that the body of the response is the given text in
+// gzip.
 func assertReads(t *testing.T, x *Exchange, text string) {
 	t.Helper()
 	req, err := http.ReadRequest(bufio.NewReader(bytes.NewReader(x.Request)))

@@ -69,7 +69,7 @@ func readRequest(conn net.Conn) {
 	}
 }
 
-// untilGone waits for the client to hang up.
+// untilGone waits until the client closes the connection.
 func untilGone(conn net.Conn) { _, _ = io.Copy(io.Discard, conn) }
 
 // descriptors lists the open files and connections of this process. It returns nil if the system does not provide
@@ -123,7 +123,7 @@ var exchanges = map[string]string{
 	"chunked": "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<h1>L\r\n10\r\nate</h1><p>The f\r\n0\r\n\r\n",
 }
 
-// ended recognizes the errors of a broken connection.
+// ended reports whether err is the error of a broken connection.
 func ended(err error) bool {
 	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) ||
 		errors.Is(err, syscall.EPIPE)
@@ -306,8 +306,8 @@ func TestGarbageForTLS(t *testing.T) {
 	}
 }
 
-// tamper is a proxy between a scraper and a TLS server. It flips a bit of the byte at an offset of the server's data,
-// or closes the connection there.
+// tamper starts a proxy between a scraper and a TLS server. The argument at is an offset in the server's data: the
+// proxy flips a bit of the byte there, or closes the connection if flip is false.
 func tamper(t *testing.T, server string, at int, flip bool) *faulty {
 	t.Helper()
 	return newFaulty(t, func(conn *net.TCPConn, _ int) {

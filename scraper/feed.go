@@ -73,8 +73,8 @@ func feedTime(t *time.Time) time.Time {
 // feedTypes are the media types of feeds in the <link> elements of pages.
 var feedTypes = setOf("application/rss+xml application/atom+xml application/feed+json")
 
-// readHead reads the page's <link> elements (feeds, the next part, the page's own address), the next part in <a>
-// elements, and the page's references.
+// readHead reads the page's <link> elements (feeds, rel=next, rel=canonical, translations), rel=next in <a> elements,
+// and the page's references.
 func (p *Page) readHead() {
 	for node := range p.Root.Descendants() {
 		p.readReference(node)
@@ -103,8 +103,8 @@ func (p *Page) readHead() {
 	}
 }
 
-// maxFeeds is the maximum number of feeds of one page that are listed. A page may have a feed of its own, one for its
-// comments and one for its section.
+// maxFeeds is the maximum number of feeds in Page.Feeds. A page may have a feed of its own, one for its comments and
+// one for its section.
 const maxFeeds = 10
 
 // linked resolves an address on the page and returns it in canonical form.

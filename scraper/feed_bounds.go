@@ -7,14 +7,15 @@ import (
 	"slices"
 )
 
-// feedMaxObjects is how many objects a JSON feed may have: several for each entry that is read.
+// feedMaxObjects is how many objects a JSON feed may have: 20 for each entry that is read.
 const feedMaxObjects = 20 * feedMaxEntries
 
 // feedMaxElements is how many elements an XML feed may have.
 const feedMaxElements = 25 * feedMaxEntries
 
-// checkFeed rejects feeds that are not safe to parse with gofeed: v1.4.2 has no limits and recurses. It uses the same
-// decoder as gofeed, so that it counts what gofeed will parse.
+// checkFeed rejects feeds with too many objects or elements, or with elements that are nested too deeply. They are not
+// safe to parse with gofeed: v1.4.2 has no limits and recurses. checkFeed uses the same XML decoder as gofeed, so that
+// it counts the elements that gofeed will parse.
 func checkFeed(body []byte) error {
 	if start := bytes.IndexAny(body, "<{"); start >= 0 && body[start] == '{' { // encoding/json limits the depth
 		if n := bytes.Count(body, []byte("{")); n > feedMaxObjects {

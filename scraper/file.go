@@ -11,8 +11,9 @@ import (
 
 // A File is one fetched file of any type, such as a picture.
 type File struct {
-	// URL is the file's address, and Via lists the addresses that redirected to it, in order.
+	// URL is the file's address, after redirects.
 	URL string
+	// Via lists the addresses that redirected to URL, in order.
 	Via []string
 	// Status is the HTTP status code, always 2xx.
 	Status int
@@ -24,14 +25,14 @@ type File struct {
 	Hash string
 	// Body contains the file's bytes, after the Content-Encoding was removed. Do not modify it.
 	Body []byte
-	// NotModified reports whether the server confirmed the file in Options.Cache.
+	// NotModified reports whether the server confirmed the file in Options.Cache. Body is then from the cache.
 	NotModified bool
 }
 
 // FileOptions configures FetchFile. The zero value is the recommended behavior.
 type FileOptions struct {
-	// MaxBytes is the largest file, in bytes after decompression; 0 means Options.MaxBytes. A larger file is
-	// ErrTooLarge.
+	// MaxBytes is the maximum size of the file in bytes, after decompression; 0 means Options.MaxBytes. For a larger
+	// file, the error is ErrTooLarge.
 	MaxBytes int64
 	// Accept is the request's Accept header; empty means "*/*".
 	Accept string
@@ -88,7 +89,7 @@ func (f *fileFetch) limit(h *hop) {
 	}
 }
 
-// deliver keeps the response of the last hop as a File.
+// deliver stores the response of the last hop as a File.
 func (f *fileFetch) deliver(out Outcome, res *response) (Outcome, error) {
 	hash := sha256.Sum256(res.body)
 	f.file = &File{

@@ -10,8 +10,8 @@ import (
 )
 
 // fileKinds are the kinds of files that are not pages, by their extensions and media types. A media type that ends in
-// "/", "-" or "." is a prefix. There are few kinds because statistics are counted by kind, and servers use any number
-// of types.
+// "/", "-" or "." is a prefix. There are few kinds because statistics are counted by kind, and servers send any number
+// of media types.
 //
 // Deliberately absent from the extensions are .php, .aspx, .cgi and the like, .xml and .txt (some sites serve pages
 // with them), and .com, because paths can contain host names.
@@ -52,7 +52,7 @@ const otherFile = "another kind of file"
 type kindError struct {
 	err    error
 	kind   string
-	detail string // the server's value, if any
+	detail string // the media type that the server sent, or how the kind was determined; may be empty
 }
 
 func (e *kindError) Error() string {
@@ -68,7 +68,7 @@ func (e *kindError) Unwrap() error { return e.err }
 func (e *kindError) reason() string { return reasonText(e.err) + ": " + e.kind }
 
 // extensionErrors maps file extensions to the errors of links. typeKinds maps media types to kinds of files, and
-// typePrefixes maps prefixes of media types to them.
+// typePrefixes maps prefixes of media types to kinds of files.
 var extensionErrors, typeKinds, typePrefixes = indexKinds()
 
 func indexKinds() (extensions map[string]*kindError, types, prefixes map[string]string) {
@@ -88,11 +88,11 @@ func indexKinds() (extensions map[string]*kindError, types, prefixes map[string]
 	return extensions, types, prefixes
 }
 
-// judgeExtension returns an error for a link that does not lead to a page, by its file extension. A link with a query
-// is allowed, whatever its extension, because scripts serve pages under any name. The exception is a query that names
-// a picture, a sound or a video ("?media=gulls.png"): its link leads to that file, or to a page that shows nothing
-// else. Queries that name documents and archives are allowed, because a viewer's page may be the only one with the
-// text.
+// judgeExtension returns an error for a link that, judging by its file extension, does not lead to a page. A link with
+// a query is allowed, whatever its extension, because a server can generate pages under any name. The exception is a
+// query that names a picture, a sound or a video ("?media=gulls.png"): its link leads to that file, or to a page that
+// shows nothing else. Queries that name documents and archives are allowed, because a viewer's page may be the only one
+// with the text.
 func judgeExtension(u *url.URL) error {
 	if u.RawQuery == "" {
 		if err := extensionErrors[strings.ToLower(path.Ext(u.Path))]; err != nil {

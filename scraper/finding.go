@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// A Finding is an address that a crawl found, together with its job's decision about it.
+// A Finding is an address that a crawl found, together with the job's decision whether to visit it.
 type Finding struct {
 	// Request is the request to visit if Err is nil.
 	Request Request
@@ -17,11 +17,12 @@ type Finding struct {
 	Host string
 	// Err is the reason why the address is not visited, or nil; see Reason.
 	Err error
-	// Family groups addresses that differ only in the values of their parameters, such as the combinations of filters
-	// of a list. Those beyond the first FamilyLimit of a Family are ErrTrap. All sitemaps and feeds are one Family;
-	// those beyond the limit are ignored and not counted.
+	// Family is the name of a group of addresses that differ only in the values of their parameters, such as the
+	// combinations of filters of a list. Pages beyond the limit of their family are skipped with ErrTrap. All sitemaps
+	// and feeds are one family; those beyond the limit are ignored and not counted. Family is empty for a page whose
+	// address has fewer than three parameters.
 	Family string
-	// FamilyLimit is how many addresses of the Family may be visited.
+	// FamilyLimit is how many addresses of the family may be visited.
 	FamilyLimit int
 	// Same reports whether this is a redirect to another spelling of the address that it came from. Such a redirect
 	// does not count as a redirect to a page that was seen before.
@@ -65,8 +66,8 @@ func (j Job) Begin() ([]Finding, error) {
 }
 
 // Findings returns the addresses that an outcome leads to: the target of a redirect, the page that a parked one waits
-// for, links, sitemaps, feeds and the pages that they list. It decides about each address as Crawl does. If isSeen is
-// not nil, addresses whose Key has been seen are left out.
+// for, links, sitemaps, feeds and the pages that they list. It sets Finding.Err by the same rules as Crawl. If isSeen
+// is not nil, addresses whose Key has been seen are left out.
 func (j Job) Findings(from Request, out Outcome, isSeen func(key string) bool) []Finding {
 	if j.Scope == nil {
 		j.Scope = SameHost
@@ -74,7 +75,7 @@ func (j Job) Findings(from Request, out Outcome, isSeen func(key string) bool) [
 	f := findings{job: j, from: from, isSeen: isSeen, traps: traps{year: time.Now().Year()}}
 	f.seed = parseSeed(from.Seed)
 	switch {
-	case out.Kind == OutcomeParked: // the page that it waits for comes first
+	case out.Kind == OutcomeParked: // the page that the parked page waits for comes first
 		f.link(Request{URL: out.Canonical, Seed: from.Seed, Depth: from.Depth, Referrer: from.URL}, nil)
 	case out.Kind == OutcomeRedirect:
 		f.redirect(out.Request)
@@ -139,7 +140,7 @@ func (f *findings) link(req Request, decision error) {
 	f.found = append(f.found, finding)
 }
 
-// lists adds sitemaps or feeds. It does not check Scope, because a page in scope named them.
+// lists adds sitemaps or feeds. It does not check Scope, because a visited page, a robots.txt or a sitemap named them.
 func (f *findings) lists(kind List, addresses []string) {
 	for _, address := range addresses {
 		key := sortedAddress(address)
@@ -173,7 +174,8 @@ func (f *findings) redirect(to Request) {
 }
 
 // judgeDate returns ErrOlder for a listed page that is older than ModifiedSince. It does so only with SitemapOnly, and
-// only if the list has a date of the page.
+// only if the list has a date of the page. A date without a time of day means the end of that day, and the first day of
+// a month means the end of that month.
 func (j *Job) judgeDate(e *Entry) error {
 	latest := e.Modified
 	if e.Published.After(latest) {

@@ -139,8 +139,8 @@ func (f *frontier) deferHost(q *hostQueue, req Request, until time.Time) {
 	f.update(q)
 }
 
-// next removes and returns a request that may be made now. Its host is then busy until release. It returns false if
-// there is no such request.
+// next removes and returns a request that may be made now. Its host is then busy until release is called. It returns
+// false if there is no such request.
 func (f *frontier) next(now time.Time) (*hostQueue, Request, bool) {
 	if len(f.ready) == 0 || now.Before(f.ready[0].due) {
 		return nil, Request{}, false
@@ -158,7 +158,8 @@ func (f *frontier) release(q *hostQueue) {
 	f.update(q)
 }
 
-// nextDue returns when next will have a request. If ok is false, next has a request only after a push or a release.
+// nextDue returns when the method next will return a request. If ok is false, no request is waiting for a host that is
+// not busy.
 func (f *frontier) nextDue() (at time.Time, ok bool) {
 	if len(f.ready) == 0 {
 		return time.Time{}, false
@@ -166,7 +167,7 @@ func (f *frontier) nextDue() (at time.Time, ok bool) {
 	return f.ready[0].due, true
 }
 
-// drain removes all requests and calls each with them, in no particular order.
+// drain removes all requests and passes them to the function each, in no particular order.
 func (f *frontier) drain(each func(Request)) {
 	for _, q := range f.hosts {
 		for _, w := range q.fifo[q.head:] {
@@ -180,8 +181,8 @@ func (f *frontier) drain(each func(Request)) {
 	f.ready, f.size = nil, 0
 }
 
-// update moves the queue to its position in the heap. It removes the queue from the heap if its host is busy or it is
-// empty.
+// update moves the queue to its position in the heap. It removes the queue from the heap if the queue is empty or its
+// host is busy.
 func (f *frontier) update(q *hostQueue) {
 	if q.busy || q.len() == 0 {
 		if q.index >= 0 {

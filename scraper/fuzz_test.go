@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// bounded fails the test if f takes too long. The limit is far above the time needed, because the fuzzer's machine is
-// slow and busy.
+// bounded fails the test if f takes too long. The limit is far above the time that f needs, because a machine that runs
+// a fuzzer is slow and busy.
 func bounded(t *testing.T, bytes int, f func()) {
 	t.Helper()
 	began := time.Now()

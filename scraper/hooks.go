@@ -57,8 +57,8 @@ func (v *visit) enter(ctx context.Context, host string) (func(), time.Time, erro
 	return leave, again, err
 }
 
-// noteHook checks whether get failed because Options.OnExchange returned an error. If so, it returns that error
-// unwrapped, and makes it end the visit as a hook's error does. It returns other errors unchanged.
+// noteHook checks whether err, which the method get returned, is an error of Options.OnExchange. If so, it returns that
+// error unwrapped, and makes it end the visit as a hook's error does. It returns other errors unchanged.
 func (v *visit) noteHook(err error) error {
 	if failure, ok := errors.AsType[*exchangeError](err); ok {
 		v.hookErr = failure.error

@@ -17,7 +17,7 @@ import (
 func newCollector(t http.RoundTripper) *colly.Collector {
 	c := &colly.Collector{} // colly.NewCollector lets COLLY_* environment variables override the program
 	c.Init()
-	c.AllowURLRevisit = true        // colly marks an address as visited before fetching it; the frontier decides
+	c.AllowURLRevisit = true        // colly marks an address as visited before fetching it; crawl.seen replaces that
 	c.IgnoreRobotsTxt = true        // colly treats a 5xx as "allowed" and does not check on redirects; see robots.go
 	c.MaxBodySize = 0               // colly truncates silently; the transport returns an error
 	c.ParseHTTPErrorResponse = true // this package interprets the status
@@ -35,11 +35,11 @@ type response struct {
 	header http.Header // nil if there was no response
 	body   []byte      // decompressed; empty unless the status is 2xx
 	wire   int64       // the size of the body on the network, in bytes
-	end    time.Time   // when reading it was complete or had failed
+	end    time.Time   // when reading the response was complete or had failed
 
 	latency     time.Duration // from the request to the response header; 0 if there was none
 	notModified bool          // the server answered 304, and the body is from the cache
-	exchange    *Exchange     // nil if it is not kept
+	exchange    *Exchange     // nil if exchanges are not recorded
 
 	isRendered bool   // the body is the page as a browser rendered it
 	renderErr  error  // why rendering failed, or nil
@@ -64,7 +64,7 @@ func (s *Scraper) get(ctx context.Context, u *url.URL, h *hop) (*response, error
 	}
 	h.recorder = newRecorder(h.limit)
 	res, err := s.getWithColly(ctx, u, h)
-	if res.status == 0 || ctx.Err() != nil { // no response, or one that will be requested again
+	if res.status == 0 || ctx.Err() != nil { // there is no response, or ctx ended while it was read
 		h.recorder.stop()
 		return res, err
 	}

@@ -63,7 +63,7 @@ type savedRobots struct {
 	Known    bool          `json:"known,omitempty"` // the rules are known, even if there are none
 	Err      string        `json:"err,omitempty"`
 	Cause    string        `json:"cause,omitempty"` // the Reason of the cause of Err
-	Of       string        `json:"of,omitempty"`    // the subject of Err: ofHost, ofAddress, or else robots.txt
+	Of       string        `json:"of,omitempty"`    // what Err is about: ofHost, ofAddress, or "" for robots.txt
 	Expires  time.Time     `json:"expires,omitzero"`
 	Next     string        `json:"next,omitempty"`
 	Hops     int           `json:"hops,omitempty"`
@@ -123,7 +123,7 @@ func (c *robotsCache) save(host, token string) []byte {
 	return text
 }
 
-// restore replaces what is known about a host with the data of save. It leaves out data for another token.
+// restore replaces what is known about a host with the data that save returned. It leaves out data for another token.
 func (c *robotsCache) restore(host, token string, text []byte) {
 	var all []savedRobots
 	if json.Unmarshal(text, &all) != nil {

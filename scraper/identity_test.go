@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// story returns a page whose text depends only on its title. It names a page by rel=canonical, unless canonical is
-// empty.
+// story returns a page whose text depends only on its title. The argument canonical is its rel=canonical; if it is
+// empty, there is none.
 func story(title, canonical string, links ...string) string {
 	var text strings.Builder
 	for i := range 40 {
@@ -174,9 +174,9 @@ func TestCanonicalsInARow(t *testing.T) {
 	}
 }
 
-// Chains of pages end, each of which names the next one by rel=canonical. Before a missing page, the last page of the
-// chain is delivered, and so is one page of a loop. A page may also name a copy of another page. In an endless chain of
-// different pages, each page is delivered.
+// In a chain, each page names the next one by rel=canonical. If all have the same text, one page is delivered: the last
+// one if the chain leads to a missing page, and any one of a loop. If the chain leads to a copy of a delivered page,
+// all its pages are skipped. In an endless chain of different pages, each page is delivered.
 func TestCanonicalRowsEnd(t *testing.T) {
 	endless := make([]string, 39)
 	for i := range endless {

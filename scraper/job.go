@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// SeedsOnly as Job.MaxDepth means that no links are followed.
+// SeedsOnly is the value of Job.MaxDepth with which no links are followed.
 const SeedsOnly = -1
 
 // A Job describes a crawl. Only Seeds must be set.
@@ -43,9 +43,9 @@ type Job struct {
 	// with its first page. They become that page's Parts and are not passed to the handler separately.
 	JoinParts bool
 	// Next returns the address of the part that follows p, if the caller knows it, for example from rules for the site.
-	// The address may be relative; it is empty after the last part. If known is false and JoinParts is set, p's
-	// rel=next is used. Parts must be on the host of the page. Next may be called from several goroutines. nil means
-	// that nothing is known.
+	// The address may be relative; it is empty after the last part. If the result known is false and JoinParts is set,
+	// p's rel=next is used. Parts must be on the host of the page. Next may be called from several goroutines. nil
+	// means that nothing is known.
 	Next func(p *Page) (next string, known bool)
 	// Whole returns the address of a page of the same domain that has the whole article of p, such as the print
 	// version; empty means none. That page is fetched together with p, becomes p.Whole, and is not passed to the
@@ -58,10 +58,10 @@ type Job struct {
 	// Cookies keeps the cookies that hosts set and sends them back to the same host only; nil means that cookies are
 	// ignored. Use NewCookies for each crawl.
 	Cookies *Cookies
-	// OnNotice is called once for each problem with a host. An ErrTrap is a series of addresses, or a folder, to which
-	// no more links are followed because its pages repeat the same text. An ErrCanonical is a rel=canonical that was
-	// rejected; only the first one of each host is reported. OnNotice may be called from several goroutines. The host
-	// is a name and a port.
+	// OnNotice is called once for each problem with a host. An ErrTrap reports a series of addresses, or a folder, to
+	// which no more links are followed because its pages repeat the same text. An ErrCanonical reports a rel=canonical
+	// that was rejected; only the first one of each host is reported. OnNotice may be called from several goroutines.
+	// The host is a name and a port.
 	OnNotice func(host string, err error)
 	// Similar returns a key that nearly identical pages have in common, such as a hash of their cleaned text; empty
 	// means no key. Such pages are still delivered, but OnNotice is called with an ErrSimilar that names two of them.
@@ -96,7 +96,7 @@ type Stats struct {
 	Retried int
 	// Skipped is the number of addresses that were not visited or not used, by Reason.
 	Skipped map[string]int
-	// Failures splits Failed by Reason.
+	// Failures is the number of failed addresses, by Reason.
 	Failures map[string]int
 	// Bytes is the size of all bodies as received from the network.
 	Bytes int64

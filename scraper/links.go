@@ -12,8 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// maxURLBytes is the length of the longest address that is followed. Servers reject longer ones, and link traps
-// generate them.
+// maxURLBytes is the maximum length of an address. Servers reject longer addresses, and link traps generate them.
 const maxURLBytes = 8 << 10
 
 // canonicalURL returns the canonical form of an address: lower-case scheme and IDNA host, no default port, no dot
@@ -87,7 +86,7 @@ func normalURL(raw string) (*url.URL, error) {
 	return u, nil
 }
 
-// setPath sets the path by its escaped form; an empty path becomes "/".
+// setPath sets the path of u from its escaped form; an empty path becomes "/".
 func setPath(u *url.URL, escaped string) error {
 	if escaped == "" {
 		escaped = "/"

@@ -14,7 +14,7 @@ import (
 )
 
 // These lists try to exhaust their reader. Reading a list must take less than a minute, and must not make the process's
-// memory grow by twelve times the size of the list.
+// memory grow by twelve times the size of the list or more.
 func TestBombsInLists(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads some hundred megabytes")

@@ -15,7 +15,7 @@ import (
 	"syscall"
 )
 
-// The values of these errors on Windows. Package syscall has different values for them there.
+// Error numbers of Windows for network errors. On Windows, package syscall has different values for these errors.
 const (
 	wsaUnreachableNet  = syscall.Errno(10051)
 	wsaAborted         = syscall.Errno(10053)
@@ -55,7 +55,7 @@ var texts = []struct {
 }
 
 // classify wraps an error of the network in the error of this package that describes it. It is the only function that
-// does so; get calls it for every hop. It returns this package's errors and unknown errors unchanged.
+// does so; Scraper.get calls it for every hop. It returns this package's errors and unknown errors unchanged.
 func classify(err error) error {
 	if err == nil || isOneOf(err, skipReasons) || isOneOf(err, networkErrors) || isOneOf(err, otherFailures) {
 		return err
@@ -140,8 +140,8 @@ func (p phase) timeout() error {
 	return fmt.Errorf("%w waiting for the header", ErrTimeout)
 }
 
-// watchPhase stores the phase of a request in at whenever it changes. Connections are made in other goroutines, which
-// may outlive the request.
+// watchPhase stores the phase of a request in the variable at whenever the phase changes. Connections are made in other
+// goroutines, which may outlive the request.
 func watchPhase(ctx context.Context, at *atomic.Int32) context.Context {
 	note := func(p phase) { at.Store(int32(p)) }
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{

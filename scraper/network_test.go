@@ -182,7 +182,7 @@ func TestForbiddenAddressIsKeptAcrossProcesses(t *testing.T) {
 	assert.Equal(t, "private or local address", Reason(err))
 }
 
-// A HostState that an older version has stored has no cause of its error, but can be used.
+// A HostState that an older version has stored lacks the cause of its error, but can still be used.
 func TestOldHostStates(t *testing.T) {
 	s := newScraper(t, nil)
 	old := `[{"token":"dechaff","origin":"http://harbour.example","err":"scraper: robots.txt could not be read, so the host is left alone: connection refused",` +

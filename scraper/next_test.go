@@ -86,7 +86,8 @@ func TestNextUnknown(t *testing.T) {
 	}
 }
 
-// The page with the whole article is fetched with the page, and is not delivered as a page of its own.
+// The page that Job.Whole names for another page is fetched together with that page, and is not delivered separately.
+// If it cannot be fetched, the parts are fetched instead.
 func TestWhole(t *testing.T) {
 	web := newSite(t)
 	web.part("/story", "/story/2", nil)

@@ -135,7 +135,7 @@ func unlisted(t *testing.T) *site {
 	web.page("/", "/print/gulls", "/gulls", "/print/terns", "/index", "/login", "/moved")
 	noindex("/print/gulls", "noindex", "/gulls")
 	web.page("/gulls")
-	noindex("/print/terns", "noindex", "/terns", "/seals") // no other page links to the terns
+	noindex("/print/terns", "noindex", "/terns", "/seals") // no page links to /terns
 	web.page("/terns")
 	web.page("/seals")
 	noindex("/index", "noindex, follow", "", "/index/2")

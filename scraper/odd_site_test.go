@@ -13,7 +13,7 @@ import (
 // long is a text that is too long for a page that only announces a redirect.
 var long = strings.Repeat("<p>The ferry waits for the tide at the quay, and the keeper counts the lamps.</p>", 8)
 
-// Each site has markup or headers as they occur in practice. The paths that a crawl delivers are in want.
+// Each site has markup or headers as they occur in practice. The field want lists the paths that a crawl delivers.
 func TestOddSites(t *testing.T) {
 	html := func(text string) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {

@@ -44,7 +44,8 @@ type Options struct {
 	// Workers is how many pages a Crawl fetches and handles at once, over all hosts; 0 means 32.
 	Workers int
 
-	// MaxBytes is the largest page, in bytes after decompression; 0 means 10 MB. A larger page is ErrTooLarge.
+	// MaxBytes is the maximum size of a page in bytes, after decompression; 0 means 10 MB. For a larger page, the error
+	// is ErrTooLarge.
 	MaxBytes int64
 	// HeaderTimeout is the longest wait for a response's header, including connecting; 0 means 15 seconds.
 	HeaderTimeout time.Duration
@@ -69,8 +70,8 @@ type Options struct {
 	MaxRedirects int
 
 	// AllowPrivate allows addresses that are not on the public Internet, such as loopback, private and link-local
-	// addresses. By default they are ErrForbiddenAddress. Addresses are checked when dialing, so redirects and DNS
-	// cannot get around the check. Proxy and Transport limit the check to literal addresses.
+	// addresses. By default they are refused with ErrForbiddenAddress. Addresses are checked when dialing, so redirects
+	// and DNS cannot get around the check. With Proxy or Transport, only literal addresses and localhost are checked.
 	AllowPrivate bool
 	// IgnoreRobots means that robots.txt is neither fetched nor obeyed. Use it only for your own sites.
 	IgnoreRobots bool
@@ -92,15 +93,16 @@ type Options struct {
 	// failures. nil means no log.
 	Logger *slog.Logger
 
-	// Proxy is an http, https or socks5 proxy for all requests; nil means none. The proxy resolves host names, so the
-	// AllowPrivate check covers only literal addresses.
+	// Proxy is an http, https or socks5 proxy for all requests; nil means none. The proxy resolves host names, so only
+	// literal addresses and localhost are checked as described at AllowPrivate.
 	Proxy *url.URL
 	// TLS configures HTTPS; nil means Go's defaults.
 	TLS *tls.Config
 	// Resolver looks up host names; nil means the system's.
 	Resolver *net.Resolver
 	// Transport makes the requests; nil means this package's own connections, which Proxy, TLS and Resolver configure.
-	// Decompression, limits and timeouts apply to it too. The AllowPrivate check covers only literal addresses.
+	// Decompression, limits and timeouts apply to it too. Only literal addresses and localhost are checked as described
+	// at AllowPrivate.
 	Transport http.RoundTripper
 
 	// Render determines which pages Renderer renders in a browser; the zero value means none. Any other value requires

@@ -8,14 +8,14 @@ import (
 	"time"
 )
 
-// busyWait is how long to wait before trying a host again that has a request in flight.
+// busyWait is the time after which a host that has a request in flight is tried again.
 const busyWait = 25 * time.Millisecond
 
 // pruneAbove is the number of hosts above which unneeded clocks are dropped.
 const pruneAbove = 4096
 
-// pace keeps one clock for each host: there is at most one request in flight, and a pause after each request. It is
-// safe for concurrent use.
+// pace keeps one clock for each host, so that there is at most one request to the host in flight, and a pause after
+// each request. It is safe for concurrent use.
 type pace struct {
 	mu      sync.Mutex
 	hosts   map[string]*hostClock
@@ -72,11 +72,11 @@ func (p *pace) setAside(host string) time.Time {
 	return time.Time{}
 }
 
-// A turn is the right to make one request to a host. It must be returned by done or release.
+// A turn is the right to make one request to a host. It must be returned with the method done or release.
 type turn struct {
 	pace  *pace
 	clock *hostClock
-	leave func() // ends the hook Enter; may be nil
+	leave func() // the function that Hooks.Enter returned; may be nil
 }
 
 func newPace() *pace {
@@ -111,7 +111,7 @@ func (p *pace) try(host string) (*turn, time.Time) {
 }
 
 // wait waits for the host's turn, in order of arrival, and takes it. If the turn becomes free but is then not due
-// within the duration latest, wait returns the time when it is due.
+// within the duration latest, it returns the time when the turn is due.
 func (p *pace) wait(ctx context.Context, host string, latest time.Duration) (*turn, time.Time, error) {
 	clock := p.enter(host)
 	select {
@@ -149,7 +149,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// done returns the turn after a request. The host's next turn is not before due.
+// done returns the turn after a request. The host's next turn is not before the time due.
 func (t *turn) done(due time.Time) {
 	t.pace.mu.Lock()
 	if due.After(t.clock.due) {
@@ -193,8 +193,7 @@ func (p *pace) leave(clock *hostClock) {
 	clock.users--
 }
 
-// prune drops the clocks of hosts that delay no request. Doubling the bound keeps pruning cheap if few clocks can be
-// dropped.
+// prune drops the clocks that delay no request. Doubling the bound keeps pruning cheap if few clocks can be dropped.
 func (p *pace) prune() {
 	if len(p.hosts) < p.pruneAt {
 		return
@@ -212,7 +211,7 @@ func (p *pace) prune() {
 // immediately overloaded again.
 const (
 	slowDown      = 2.0                    // Factor is multiplied by this after 429 and 503
-	slowDownTo    = 64.0                   // the largest Factor
+	slowDownTo    = 64.0                   // the maximum of Factor
 	latencyFactor = 1.5                    // Factor is multiplied by this after a slow response
 	latencyRatio  = 4                      // a slow response takes more than this many times as long as usual ...
 	latencyFloor  = 500 * time.Millisecond // ... and longer than this
@@ -277,8 +276,8 @@ func (c *hostClock) count(failed bool, limit int, now time.Time) {
 	}
 }
 
-// lengthened returns a delay times a factor, but at most longest, unless the delay itself is longer. A delay of 0
-// becomes noDelay times the excess of the factor over 1.
+// lengthened returns a delay multiplied by a factor. The result is limited by the argument longest, but is never
+// shorter than the delay. A delay of 0 becomes noDelay multiplied by the factor minus 1.
 func lengthened(delay time.Duration, factor float64, longest time.Duration) time.Duration {
 	if factor <= 1 {
 		return delay

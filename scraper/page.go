@@ -14,7 +14,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// A Page is a fetched page that has been decoded and parsed. Its Document can be passed directly to the cleaner. It
+// A Page is a fetched page that has been decoded and parsed. Its Document can be passed directly to the cleaner. A Page
 // may be read from several goroutines.
 type Page struct {
 	*htmldoc.Document
@@ -113,8 +113,8 @@ func attribute(node *html.Node, key string) string {
 	return ""
 }
 
-// links returns the page's links in canonical form, each once: those that may be followed and those that must not be.
-// A link that occurs in both forms may be followed.
+// links returns the page's links in canonical form, each once: those that may be followed, and those that must not be
+// followed because of nofollow. A link that also occurs without nofollow may be followed.
 func (p *Page) links() (follow, noFollow []string) {
 	found := append(p.Links(), p.references...)
 	recoded := p.recodedQueries()

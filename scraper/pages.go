@@ -8,8 +8,8 @@ import (
 
 // Pages is Crawl as a sequence. It yields one page at a time, in the order of arrival, while others are fetched. For a
 // page that fails, it yields a nil page with a *FetchError and continues. The error of the crawl itself, as returned by
-// Crawl, comes last; ErrNoPages is left out if a failure was yielded before. Breaking out of the loop ends the crawl
-// before the loop returns.
+// Crawl, comes last; ErrNoPages is left out if a failure was yielded before. If the caller breaks out of the loop, the
+// crawl is stopped, and the loop ends when the crawl has ended.
 func (s *Scraper) Pages(ctx context.Context, job Job) iter.Seq2[*Page, error] {
 	return func(yield func(*Page, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)

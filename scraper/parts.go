@@ -12,10 +12,10 @@ import (
 // maxParts is the maximum number of parts of an article, including its first page.
 const maxParts = 30
 
-// fetchParts fetches the page with the whole article. If there is none, it fetches the parts that follow a page, in
-// order, each once, and at the host's pace. A part that cannot be fetched, or is noindex, ends the list, which is then
-// complete. If ctx ends or a hook fails, the list is not complete. If v.isPartHostTaken is set, the next part may be
-// available later.
+// fetchParts fetches the page with the whole article. If there is none, or it cannot be fetched, it fetches the parts
+// that follow a page, in order, each once, and at the host's pace. A part that cannot be fetched, or is noindex, ends
+// the list, which is then complete. If ctx ends or a hook fails, the list is not complete. If v.isPartHostTaken is set,
+// the next part may be available later.
 func (v *visit) fetchParts(ctx context.Context, page *Page) {
 	if v.hooks.Whole != nil {
 		address := page.beside(v.hooks.Whole(page), SameDomain)
@@ -35,8 +35,8 @@ func (v *visit) fetchParts(ctx context.Context, page *Page) {
 // joins reports whether parts, or pages with whole articles, are fetched together with a page.
 func (h *Hooks) joins() bool { return h.JoinParts || h.Next != nil || h.Whole != nil }
 
-// nextPart returns the address of the part that follows another part of an article, or "" if there is none. number is
-// the number of the part that follows: 2 for the one after the first page.
+// nextPart returns the address of the part that follows another part of an article, or "" if there is none. The
+// argument number is the number of the part that follows: 2 for the one after the first page.
 func (v *visit) nextPart(first, part *Page, number int) string {
 	if v.hooks.Next != nil {
 		if next, known := v.hooks.Next(part); known {
@@ -111,9 +111,9 @@ func (v *visit) fetchPart(ctx context.Context, req Request) *Page {
 	return page
 }
 
-// partNumber returns the number of next as a part of the article at first: 2 for "/story/2", "/story?page=2" and
-// "/story-2.html" of "/story" or "/story.html". It returns 0 if next is not a part. Lists of articles also have
-// numbers, but in a separate folder ("/page/2").
+// partNumber returns the part number of the address next in the article at the address first: 2 for "/story/2",
+// "/story?page=2" and "/story-2.html" of "/story" or "/story.html". It returns 0 if that address is not a part. Lists
+// of articles also have numbers, but in a separate folder ("/page/2").
 func partNumber(first, next string) int {
 	a, errA := url.Parse(first)
 	b, errB := url.Parse(next)
@@ -142,8 +142,8 @@ func partNumber(first, next string) int {
 	return number
 }
 
-// queryNumber returns the number in the parameter of b that a lacks or has with another value. It returns 0 if there is
-// none or several such parameters, or if the value is not a number.
+// queryNumber returns the number in the only parameter of b that a lacks or has with another value. It returns 0 if
+// there is no such parameter or more than one, or if its value is not a number.
 func queryNumber(a, b url.Values) int {
 	number := 0
 	for name := range b {

@@ -43,8 +43,8 @@ func TestStopBetweenParts(t *testing.T) {
 	assert.Zero(t, stats.Failed)
 }
 
-// The host's pause comes first, and then the schedule reserves the host, before each request for a part. After the last
-// part, the schedule is notified that the host is free.
+// Before each request for a part, the visit waits for the end of the host's pause and then reserves the host with
+// Hooks.Enter. After the last part, it calls Hooks.Released.
 func TestPartsReserveTheHost(t *testing.T) {
 	web := newSite(t)
 	web.part("/story", "/story/2", nil)

@@ -7,8 +7,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// beginCrawl finds or creates the crawl with a name, enqueues the seeds that the crawl has not seen, and returns the
-// crawl's ID. limited reports whether the job has a MaxPages.
+// beginCrawl finds or creates the crawl with the given name, enqueues the seeds that the crawl has not seen, and
+// returns the crawl's ID. The argument limited reports whether the job has a MaxPages.
 func (f *Fleet) beginCrawl(ctx context.Context, name string, seeds []scraper.Finding, limited bool) (int, error) {
 	if err := f.db().insertCrawl(ctx, name, f.clock.latest()); err != nil {
 		return 0, err
@@ -52,8 +52,9 @@ func (f *Fleet) beginCrawl(ctx context.Context, name string, seeds []scraper.Fin
 }
 
 // giveTurns gives a turn to each of the given hosts that has none. The argument hosts must be sorted: rows are locked
-// in this order everywhere, so that no two transactions deadlock. The rows are first locked for reading. Several
-// transactions can do that at once, and it is usually enough. If a host has no turn, all rows are locked for writing.
+// in this order everywhere, so that no two transactions deadlock. The rows are first locked for reading, which several
+// transactions can do at once. This is usually enough, because all hosts have turns. Otherwise, all rows are locked for
+// writing.
 func (f *Fleet) giveTurns(ctx context.Context, q queries, crawl int, hosts []int) error {
 	if len(hosts) == 0 {
 		return nil

@@ -8,7 +8,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// BenchmarkCrawl crawls small pages on many hosts without a delay, with server and worker in one process.
+// BenchmarkCrawl crawls small pages on many hosts without a delay, with the web server and the worker in one process.
 //
 //	.ci/postgres go test ./scraper/fleet -run '^$' -bench Crawl -benchtime 1x
 func BenchmarkCrawl(b *testing.B) {

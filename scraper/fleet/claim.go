@@ -8,8 +8,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// claim implements scraper.Hooks.Claim: it decides whether the page is delivered. The page keeps its identity, its
-// contents and its place under MaxPages, even if it is delivered again after a crash.
+// claim implements scraper.Hooks.Claim: it decides whether the page is delivered. The identity, the contents and the
+// place under MaxPages that the page has claimed stay with it, even if it is delivered again after a crash.
 func (t *turn) claim(ctx context.Context, v *visit, c *scraper.Claim) error {
 	f, maxPages := t.run.f, t.run.job.MaxPages
 	handed, decision := int64(0), error(nil)
@@ -42,9 +42,10 @@ func (t *turn) claim(ctx context.Context, v *visit, c *scraper.Claim) error {
 	return err
 }
 
-// claimPage claims a page's contents and identity. The decision is scraper.ErrParked, or scraper.ErrDuplicate if the
-// page repeats another page. In the second case, pages that name this page are compared with that other page. The error
-// is scraper.ErrDuplicate if the page was delivered as a part of another page.
+// claimPage claims a page's contents and identity. The decision is nil if the page may be delivered, otherwise
+// scraper.ErrParked, or scraper.ErrDuplicate if the page repeats another page. In the last case, pages that name this
+// page are later compared with that other page. The error is scraper.ErrDuplicate if another page holds the identity,
+// for example because this page was delivered as a part of it.
 func (t *turn) claimPage(ctx context.Context, q queries, p *page, c *scraper.Claim) (decision, err error) {
 	if !c.Part {
 		if decision, err = t.checkCanonical(ctx, q, p, c); err != nil || decision != nil {
@@ -80,7 +81,7 @@ func (t *turn) claimContents(ctx context.Context, q queries, p *page, c *scraper
 }
 
 // claimIdentity makes the page the holder of an identity, unless another page holds it. Between any two statements of
-// this function, another transaction may insert the row without a holder.
+// this function, another transaction may insert the row without a holder. In that case the function starts again.
 func (t *turn) claimIdentity(ctx context.Context, q queries, p *page, identity string) (bool, error) {
 	crawl, key := t.job.Args.Crawl, urlKey(scraper.DedupKey(identity))
 	for {
@@ -97,8 +98,8 @@ func (t *turn) claimIdentity(ctx context.Context, q queries, p *page, identity s
 	}
 }
 
-// takePlace gives a page a place under MaxPages, unless it has one, and returns how many places are taken. Its error is
-// scraper.ErrPageLimit if no place is left.
+// takePlace gives a page a place under MaxPages, unless it has one. It returns how many places are taken, or 0 if the
+// page already had a place. Its error is scraper.ErrPageLimit if no place is left.
 func (t *turn) takePlace(ctx context.Context, q queries, p *page) (handed int64, err error) {
 	if isNew, err := q.placePage(ctx, p.id); err != nil || !isNew {
 		return 0, err
@@ -106,14 +107,14 @@ func (t *turn) takePlace(ctx context.Context, q queries, p *page) (handed int64,
 	return q.countPlace(ctx, t.job.Args.Crawl, t.run.job.MaxPages)
 }
 
-// mayVisit reports whether, as far as this worker knows, a place under MaxPages may be left for a page. If no place is
-// left, the page is not fetched.
+// mayVisit reports whether, as far as this worker knows, a place under MaxPages may be left for a page. If not, the
+// page is not fetched.
 func (r *run) mayVisit(p *page) bool {
 	return r.job.MaxPages == 0 || p.placed || r.handed.Load()+r.seeking.Load() < int64(r.job.MaxPages)
 }
 
-// isFull reports whether all places under MaxPages are taken. Pages that have a place, but were not finished when a
-// worker stopped or died, are still visited.
+// isFull reports whether, as far as this worker knows, all places under MaxPages are taken. Pages that have a place,
+// but were not finished when a worker stopped or died, are still visited.
 func (r *run) isFull() bool { return r.job.MaxPages > 0 && r.handed.Load() >= int64(r.job.MaxPages) }
 
 // idleWhileFull reports whether a host has nothing to visit because all places are taken, and how long to wait before
@@ -137,7 +138,7 @@ func (r *run) startSeeking(v *visit) {
 	}
 }
 
-// stopSeeking ends startSeeking: the visit has a place or will not take one.
+// stopSeeking undoes startSeeking, because the visit has taken a place or will not take one.
 func (r *run) stopSeeking(v *visit) {
 	if v.seeking {
 		v.seeking = false

@@ -40,7 +40,7 @@ func (c *clock) earliest() int64 {
 func (c *clock) latest() int64 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.said + time.Since(c.asked).Milliseconds() + 2 // rounding by the division and by the database
+	return c.said + time.Since(c.asked).Milliseconds() + 2 // 2 ms, for rounding here and in the database
 }
 
 // ahead converts a time of this process to an equal or later time of the database. The zero time becomes 0.

@@ -42,8 +42,9 @@ func (t *turn) visits() []*visit {
 	return list
 }
 
-// detachVisits returns the pages whose handlers are still running; from now on, the worker postpones them. A visit that
-// ends at the same time either ends before this call, or removes its page from the worker's list.
+// detachVisits returns the pages whose handlers are still running. From now on, the worker's heartbeats keep these
+// pages from being delivered again. A visit that ends at the same time either ends before this call, or removes its
+// page from the worker's stragglers.
 func (t *turn) detachVisits() []int64 {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -58,7 +59,8 @@ const closingWait = 2 * time.Minute
 // handlerWait is how long the end of a turn waits for handlers, so that most pages are finished within the turn.
 const handlerWait = time.Second
 
-// close releases the host. The River job is then complete, or runs again at the time of the next turn.
+// close releases the host. The River job is then complete, or runs again at the time of the next turn. The argument
+// withJob is false if River was already told to run the job again.
 func (t *turn) close(ctx context.Context, withJob bool) error {
 	deadline := time.Now().Add(handlerWait)
 	for len(t.visits()) > 0 && (time.Now().Before(deadline) || ctx.Err() != nil) {

@@ -2,8 +2,8 @@ package fleet
 
 import "context"
 
-// Pause keeps all workers of a crawl from starting new visits until Resume. It takes effect within a second. Meanwhile,
-// their calls to Crawl wait.
+// Pause keeps all workers of a crawl from starting new visits until Resume is called. It takes effect within a second.
+// Meanwhile, their calls to Crawl wait.
 //
 // Errors: ErrNoCrawl, ErrCancelled, and database errors. Resume returns the same errors.
 func (f *Fleet) Pause(ctx context.Context, name string) error {
@@ -26,8 +26,8 @@ func (f *Fleet) move(ctx context.Context, name string, from, to int) error {
 	return f.db().moveCrawlState(ctx, id, from, to)
 }
 
-// Cancel ends a crawl permanently. Calls to Crawl that work on it return ErrCancelled. All its pages, including the
-// waiting ones, stay in the database.
+// Cancel ends a crawl permanently. Running and later calls to Crawl for it return ErrCancelled. All its pages,
+// including the waiting ones, stay in the database.
 //
 // Errors: ErrNoCrawl and database errors.
 func (f *Fleet) Cancel(ctx context.Context, name string) error {

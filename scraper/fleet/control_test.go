@@ -20,7 +20,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// fan serves a page with links to n others, and returns its address.
+// fan serves a page with links to n other pages, and returns its address.
 func fan(t *testing.T, n int) (seed string) {
 	t.Helper()
 	pages := map[string]string{}
@@ -178,7 +178,7 @@ func TestMaxPages(t *testing.T) {
 	})
 }
 
-// Two crawls of one host share its delay. Ten programs that start at the same moment create a single database.
+// Two crawls of one host share its delay. Ten concurrent calls of Open create a single database.
 func TestCrawlsShareAHost(t *testing.T) {
 	t.Parallel() // mostly waiting
 	engines(t, func(t *testing.T, name string) {

@@ -10,10 +10,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// killing runs a crawl whose workers are repeatedly killed and replaced. Then it checks the result.
+// A killing is a test crawl whose workers are repeatedly killed and replaced. The method run runs it and checks the
+// result.
 type killing struct {
 	workers, kills int
-	limit          time.Duration
+	limit          time.Duration // how long the crawl may last after the last kill
 }
 
 func (k killing) run(t *testing.T, w *web, c workerConfig) {

@@ -21,8 +21,9 @@ type Job struct {
 	// Progress is called once a second with the counts of the whole crawl, or less often if adding up the counts takes
 	// long. OnSkip and OnError are called for this worker's pages. At most one of these three functions runs at a time.
 	scraper.Job
-	// OnWait is called at most once a second while this worker has nothing to do because other workers own all remaining
-	// hosts. If one of them crashed, its hosts become free at Wait.Until. OnWait should return quickly.
+	// OnWait is called at most once a second while this worker has nothing to do because other workers own all
+	// remaining hosts. If one of these workers crashed, its hosts become free at Wait.Until. OnWait should return
+	// quickly.
 	OnWait func(Wait)
 }
 
@@ -45,7 +46,7 @@ func (j Job) name() string {
 // delivered.
 //
 // Errors: ctx's error, ErrCancelled, scraper.ErrOptions, scraper.ErrNoPages, and database errors. No page is lost,
-// whichever error is returned.
+// unless the error is ErrLost.
 func (f *Fleet) Crawl(ctx context.Context, job Job, handler scraper.Handler) (scraper.Stats, error) {
 	seeds, err := job.Begin()
 	if err != nil {
@@ -84,10 +85,10 @@ type run struct {
 	seen       *seenCache
 	watch      *scraper.Watch
 	visits     sync.WaitGroup
-	handed     atomic.Int64 // places under MaxPages that are taken, as far as this worker knows
-	inWork     atomic.Int64 // visits in progress
-	seeking    atomic.Int64 // visits in progress that may still take a place under MaxPages
-	turns      atomic.Int64
+	handed     atomic.Int64  // places under MaxPages that are taken, as far as this worker knows
+	inWork     atomic.Int64  // visits in progress
+	seeking    atomic.Int64  // visits in progress that may still take a place under MaxPages
+	turns      atomic.Int64  // turns in progress
 	idle       chan struct{} // gets a value when this worker has no turn left; capacity 1
 	halted     atomic.Bool   // paused, canceled or at its end: no new visits
 	idleChecks int           // how many checks in a row found this worker without a turn
@@ -129,8 +130,8 @@ func (r *run) runUntilEnd(ctx context.Context) error {
 	return err
 }
 
-// outlive returns a context for the work at the end of a run. It lasts as long as a worker waits for the database, or
-// for a shorter time if ctx has ended.
+// outlive returns a context for the work at the end of a run. It ends after closingWait, or graceTime after the end of
+// ctx if that is sooner.
 func (f *Fleet) outlive(ctx context.Context) (context.Context, context.CancelFunc) {
 	lasting, cancel := context.WithTimeout(context.WithoutCancel(ctx), f.closing)
 	stop := context.AfterFunc(ctx, func() {
@@ -187,7 +188,7 @@ func (r *run) workAndWatch(ctx context.Context) error {
 }
 
 // checkStatus reads the crawl's status and reports whether the crawl is over. It also does work that any worker may do:
-// it gives the hosts of dead workers to others, and marks the crawl as done.
+// it gives the hosts of dead workers to others, and marks the crawl as done if no pages are left.
 func (r *run) checkStatus(ctx context.Context) (over bool, err error) {
 	if err := r.f.store.check(); err != nil {
 		return false, err
@@ -222,7 +223,7 @@ func (r *run) workerName() string {
 	return r.worker.name()
 }
 
-// raiseHanded raises the known number of taken places.
+// raiseHanded raises the known number of taken places to n, if n is larger.
 func (r *run) raiseHanded(n int64) {
 	for known := r.handed.Load(); n > known && !r.handed.CompareAndSwap(known, n); known = r.handed.Load() {
 		continue
@@ -290,7 +291,7 @@ func (r *run) progress(ctx context.Context) {
 		return
 	}
 	stats, err := r.stats(ctx)
-	r.quiet = began.Add(20 * time.Since(began)) // adding up a million hosts takes a while
+	r.quiet = began.Add(20 * time.Since(began)) // adding up the counts of a million hosts takes a while
 	if err != nil {
 		return // an outage; try again in a second
 	}

@@ -21,9 +21,9 @@ func (f *Fleet) removeDeadWorkers(ctx context.Context, caller string) error {
 	return nil
 }
 
-// removeWorker removes a worker whose lease has ended by the given time. River would rescue the worker's turns only
-// after a minute or more, so each turn gets a new epoch and a new job here. When River rescues the old job, the job
-// ends because its epoch is outdated.
+// removeWorker removes a worker whose lease has ended by the given time, and releases its hosts. River would rescue the
+// worker's turns only after a minute or more, so each turn gets a new epoch and a new job here. When River rescues the
+// old job, the job ends because its epoch is outdated.
 func (f *Fleet) removeWorker(ctx context.Context, id string, now int64) error {
 	return f.tx(ctx, func(q queries) error {
 		dead, found, err := q.lockDeadWorker(ctx, id, now)

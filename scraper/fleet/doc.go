@@ -9,12 +9,12 @@
 // # Words
 //
 // A worker is a process that takes part in a crawl. It renews its lease with a heartbeat every few seconds; when the
-// lease ends, the worker is considered dead. A host belongs to one worker at a time: it is claimed and released. A turn
-// is a River job in which a worker that claimed a host visits its pages, for at most 30 seconds. Each turn of a host
-// has an epoch, which shows whether a later turn has replaced it. A crawl with a limit has MaxPages places, and each
-// page that is delivered takes one. A page is rejected if the crawl follows none of the links to it. A page is parked
-// while it waits for the page that its rel=canonical names. The transaction that finishes the named page queues the
-// parked page again, or skips it.
+// lease ends, the worker is considered dead. A host belongs to one worker at a time, which claims it and later releases
+// it. A turn is a job in River, the job queue in the database: a worker that has claimed a host visits the host's
+// pages, for at most Options.Turn. Each turn of a host has an epoch, which shows whether a later turn has replaced it.
+// A crawl with a limit has MaxPages places, and each page that is delivered takes one. A page is rejected if the crawl
+// follows none of the links to it. A page is parked while it waits for the page that its rel=canonical names. The
+// transaction that finishes the named page queues the parked page again, or skips it.
 //
 // # Stages
 //

@@ -8,9 +8,10 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// limitFamilies rejects addresses of full families, in document order, and leaves out sitemaps and feeds beyond the
-// limit. The number of SQL statements that it runs does not depend on the number of links. It does not see concurrent
-// transactions, so a family may exceed its limit by the pages that they insert.
+// limitFamilies rejects the addresses that exceed the limits of their families, beginning with the last ones in the
+// document. It leaves out sitemaps and feeds beyond their limit. The number of SQL statements that it runs does not
+// depend on the number of links. It does not see concurrent transactions, so a family may exceed its limit by the pages
+// that they insert.
 func limitFamilies(ctx context.Context, q queries, a *addresses) error {
 	members := make(map[string][]*newPage)
 	for _, page := range a.pages {
@@ -54,14 +55,14 @@ func limitFamilies(ctx context.Context, q queries, a *addresses) error {
 	return nil
 }
 
-// leaveOutLists removes sitemaps and feeds beyond the limit, including those that an earlier attempt of the transaction
-// found.
+// leaveOutLists removes sitemaps and feeds beyond the limit, including those that were rejected in an earlier attempt
+// of the transaction.
 func (a *addresses) leaveOutLists() {
 	trapped := scraper.Reason(scraper.ErrTrap)
 	a.pages = slices.DeleteFunc(a.pages, func(page *newPage) bool { return page.List > 0 && page.Reason == trapped })
 }
 
-// countFamilies counts the pages of families that were enqueued.
+// countFamilies adds the enqueued pages to the counts of their families in the database.
 func countFamilies(ctx context.Context, q queries, a *addresses, enqueued []enqueuedPage) error {
 	families := make(map[string]string, len(a.pages))
 	for _, page := range a.pages {

@@ -15,7 +15,7 @@ import (
 )
 
 // enqueue enqueues the links of an outcome, as at the end of a visit. It returns the enqueued addresses and the number
-// of statements.
+// of SQL statements.
 func enqueue(
 	t *testing.T, f *Fleet, from scraper.Request, out scraper.Outcome,
 ) (taken []enqueuedPage, statements int64) {
@@ -32,8 +32,8 @@ func enqueue(
 	return taken, f.statements() - before
 }
 
-// A page has more links of a family than may be visited. They are counted while they are enqueued, in document order
-// and with few statements. Known links are not counted again.
+// A page has more links of a family than may be visited. The first ones in the document are enqueued, up to the limit
+// and with few SQL statements. Links that were enqueued before are not counted again.
 func TestFamilyOfOnePage(t *testing.T) {
 	notInShort(t)
 	engines(t, func(t *testing.T, name string) {

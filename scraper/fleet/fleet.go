@@ -32,11 +32,11 @@ var (
 
 // Options configures a Fleet. The zero value is the recommended behavior.
 type Options struct {
-	// Scraper configures how pages are fetched: identity, delays, guards, limits. Scraper.Workers is how many pages this
-	// process fetches and handles at once. All workers of a crawl should have the same options.
+	// Scraper configures how pages are fetched: user agent, delays, guards, limits. Scraper.Workers is how many pages
+	// this process fetches and handles at once. All workers of a crawl should have the same options.
 	Scraper scraper.Options
-	// Hosts is how many hosts this process works on at once, most of them waiting for their delay; 0 means eight times
-	// Workers. More than 10,000 means 10,000.
+	// Hosts is how many hosts this process works on at once; 0 means eight times Scraper.Workers. More than 10,000
+	// means 10,000. Most of these hosts only wait for the end of their delay.
 	Hosts int
 	// Turn is how long a host's turn may last, so that other hosts get a turn too; 0 means 30 seconds.
 	Turn time.Duration
@@ -86,7 +86,7 @@ type Fleet struct {
 	closing time.Duration // see closingWait
 
 	mu    sync.Mutex
-	hosts map[string]int // ids of hosts, as far as known
+	hosts map[string]int // IDs of hosts by name: a cache
 	seeds map[seedKey]int
 }
 

@@ -38,7 +38,7 @@ func notInShort(t *testing.T) {
 	}
 }
 
-// postgres returns an empty database on the server of DECHAFF_POSTGRES.
+// postgres returns the name of a new, empty database on the server that DECHAFF_POSTGRES names.
 func postgres(t testing.TB) string {
 	t.Helper()
 	server := os.Getenv("DECHAFF_POSTGRES")
@@ -70,8 +70,8 @@ func site(t *testing.T, pages map[string]string) *httptest.Server {
 	return canonicals(t, pages, func(string) string { return "" })
 }
 
-// canonicals is like site, but its pages name the address that canonical returns as their canonical one, unless it is
-// "".
+// canonicals is like site, but each page has a rel=canonical with the address that the function canonical returns for
+// its path, unless that is "".
 func canonicals(t *testing.T, pages map[string]string, canonical func(path string) string) *httptest.Server {
 	t.Helper()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -12,7 +12,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// savedPace is a scraper.HostState whose times are those of the database's clock.
+// savedPace contains the fields of a scraper.HostState that are stored as the pace of a host. Its times are those of
+// the database's clock.
 type savedPace struct {
 	Delay    time.Duration `json:"delay,omitempty"`
 	Factor   float64       `json:"factor,omitempty"`
@@ -34,7 +35,8 @@ func (f *Fleet) applyHostRow(h *hostRow) {
 	})
 }
 
-// updateHostRow sets a host's row from the scraper's state of the host. It reports whether robots.txt changed.
+// updateHostRow copies the scraper's state of a host to h, but not to the database. It reports whether robots.txt
+// changed.
 func (f *Fleet) updateHostRow(h *hostRow) (robotsChanged bool) {
 	s := f.scraper.HostState(h.name)
 	if due := f.clock.ahead(s.Due); due > h.due {

@@ -24,7 +24,7 @@ import (
 // rel=canonical), and the paths to which it links, separated by spaces.
 type storyPage struct{ text, canonical, links string }
 
-// stories serves pages by their paths. It calls before with the path of each request before it responds.
+// stories serves pages by their paths. For each request, it calls the function before with the path, and then responds.
 func stories(t *testing.T, pages map[string]storyPage, before func(path string)) *httptest.Server {
 	t.Helper()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -55,7 +55,7 @@ type canonicalSite struct {
 	want   []string // the paths of the pages that a crawl delivers
 	target string   // the path at whose first request TestCanonicalAfterKill kills the worker
 	folded int      // how many pages are skipped as duplicates
-	right  bool     // the crawl does not complain about rel=canonical
+	right  bool     // Job.OnNotice is not called
 }
 
 func canonicalSites() map[string]canonicalSite {
@@ -112,8 +112,8 @@ func canonicalSites() map[string]canonicalSite {
 	}
 }
 
-// rowWithoutEnd returns a site of n pages, each of which names the next one by rel=canonical. The last one names a page
-// that does not exist. It also returns the paths of the pages.
+// rowWithoutEnd returns a site of n pages, and their paths. The front page links to all pages. Each of the other pages
+// names the next one by rel=canonical; the last one names a page that does not exist.
 func rowWithoutEnd(n int) (pages map[string]storyPage, paths []string) {
 	pages, paths = make(map[string]storyPage), []string{"/"}
 	for i := 1; i < n; i++ {
@@ -154,8 +154,8 @@ func TestCanonicalIsChecked(t *testing.T) {
 	}
 }
 
-// A worker is killed while it fetches the target of a site, for which other pages may be waiting. No page is lost, and
-// no page is delivered twice.
+// A worker is killed while it fetches the page canonicalSite.target, for which other pages may be waiting. No page is
+// lost, and no page is delivered twice.
 func TestCanonicalAfterKill(t *testing.T) {
 	notInShort(t)
 	for name, c := range canonicalSites() {
@@ -234,7 +234,7 @@ func TestCookiesAreKept(t *testing.T) {
 	})
 }
 
-// If the only request to a host is a redirect from a part of an article, the host's cookies are kept too.
+// If a host is only requested because a part of an article redirects there, its cookies are kept too.
 func TestCookiesOfPartsAreKept(t *testing.T) {
 	engines(t, func(t *testing.T, database string) {
 		var mu sync.Mutex

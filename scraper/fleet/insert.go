@@ -193,7 +193,7 @@ func (f *Fleet) enqueueRejected(ctx context.Context, q queries, a *addresses) ([
 	return enqueued, nil
 }
 
-// sortedHosts returns the hosts of pages, sorted and without duplicates. It leaves out one host, given as except.
+// sortedHosts returns the hosts of pages, sorted and without duplicates. It leaves out the host with the ID except.
 func sortedHosts(pages []enqueuedPage, except int) []int {
 	var hosts []int
 	for _, page := range pages {

@@ -91,7 +91,8 @@ func TestKillAtMaxPages(t *testing.T) {
 	})
 }
 
-// A page that is delivered under the address that its rel=canonical names keeps its place, and takes no second one.
+// A page whose rel=canonical names a missing page is delivered under its own address. It keeps its place when it is
+// delivered again, and takes no second one.
 func TestStopAtMaxPagesWithCanonical(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		pages := map[string]string{"/": "/print/1 /print/2 /print/3", "/print/1": "", "/print/2": "", "/print/3": ""}
@@ -146,7 +147,7 @@ func TestUpgrade(t *testing.T) {
 	})
 }
 
-// In a database with schema version 1, a page that was delivered under another address keeps its place too.
+// In a database with schema version 1, a page whose rel=canonical names a missing page keeps its place too.
 func TestUpgradeWithCanonical(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		pages := map[string]string{

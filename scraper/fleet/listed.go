@@ -41,7 +41,7 @@ func (t *turn) noteDates(ctx context.Context, entries []scraper.Entry) error {
 		if err != nil {
 			return err
 		}
-		t.reread.Store(true) // the pages in the batch were read without these dates
+		t.reread.Store(true) // the turn may have read these pages before the dates were added
 	}
 	return nil
 }

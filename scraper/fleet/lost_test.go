@@ -75,7 +75,7 @@ func (s *shaky) tx(ctx context.Context, body func(executor) error) error {
 	return err
 }
 
-// openShaky opens a fleet whose database can be cut off. River's own connection is not affected.
+// openShaky opens a fleet with a shaky database. River's own connection is not affected.
 func openShaky(t *testing.T, name string, change func(*Options)) (*Fleet, *shaky) {
 	t.Helper()
 	f := open(t, name, change)
@@ -129,8 +129,8 @@ func TestLostResponseToEnter(t *testing.T) {
 	})
 }
 
-// An outage begins during a turn, and lasts longer than the end of the turn waits for the database. After the outage,
-// the run continues.
+// An outage begins during a turn, and lasts longer than the turn waits for the database when it ends (Fleet.closing).
+// After the outage, the run continues.
 func TestOutageAtTheEndOfATurn(t *testing.T) {
 	t.Parallel() // mostly waiting
 	engines(t, func(t *testing.T, name string) {
@@ -149,7 +149,8 @@ func TestOutageAtTheEndOfATurn(t *testing.T) {
 	})
 }
 
-// An outage begins after all work is done, and lasts longer than the worker tries to sign off. The run does not fail.
+// An outage begins after all work is done, and the worker gives up signing off before the outage is over. The run does
+// not fail.
 func TestOutageAtTheEnd(t *testing.T) {
 	t.Parallel() // mostly waiting
 	engines(t, func(t *testing.T, name string) {

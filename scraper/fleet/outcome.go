@@ -74,7 +74,7 @@ func (t *turn) record(ctx context.Context, p *page, out scraper.Outcome, err err
 var errFinished = errors.New("fleet: the page is finished")
 
 // plan decides how an outcome changes the database. It returns nil if the page's row stays as it is: the visit was
-// interrupted or deferred, or there is no place for the page. This turn visits a deferred page again.
+// interrupted or deferred, or no place under MaxPages is left for the page. This turn visits a deferred page again.
 func (t *turn) plan(ctx context.Context, p *page, out scraper.Outcome, err error) *change {
 	r := t.run
 	if err != nil && ctx.Err() != nil {
@@ -107,8 +107,8 @@ func (t *turn) plan(ctx context.Context, p *page, out scraper.Outcome, err error
 	return c
 }
 
-// pageStates gives, for each state of a request after a visit, the state of its row. For RequestParked, park chooses
-// the state of the row.
+// pageStates gives, for each state of a request after a visit, the state of its row. For RequestParked, the method park
+// chooses the state of the row.
 var pageStates = map[scraper.RequestState]int{
 	scraper.RequestRetried:       pageRetry,
 	scraper.RequestDone:          pageDone,
@@ -207,8 +207,8 @@ func (t *turn) insertFound(ctx context.Context, q queries, c *change) (enqueued 
 }
 
 // redirect inserts the target of a redirect. If the job rejects the target, or if the crawl has already seen it, the
-// redirecting page is skipped instead. If the target is another spelling of the page's address, both share one row,
-// which is queued again.
+// redirecting page is skipped instead. It fails if the target is not a valid address. If the target is another spelling
+// of the page's address, both share one row, which is queued again.
 func (t *turn) redirect(ctx context.Context, q queries, c *change) ([]enqueuedPage, error) {
 	target := &c.findings[0]
 	c.account = c.account.Redirect(c.page.request, target, false)
@@ -231,8 +231,8 @@ func (t *turn) redirect(ctx context.Context, q queries, c *change) ([]enqueuedPa
 }
 
 // report calls OnSkip and OnError after a commit, and adds the committed addresses to the cache of seen addresses.
-// After a page was parked, it makes the turn read its batch again, because the page that it waits for is to be visited
-// next.
+// After a page was parked, it makes the turn read the next pages from the database again, because the page that the
+// parked page waits for is to be visited next.
 func (t *turn) report(c *change) {
 	r := t.run
 	r.seen.add(c.sent)

@@ -9,8 +9,8 @@ import (
 // checkCanonical decides what happens to a page whose rel=canonical names another page. The decision is
 // scraper.ErrDuplicate if the other page was delivered and has the same text, and scraper.ErrParked if this page has to
 // wait for the other page. It is nil if this page is to be delivered: the other page was delivered with a different
-// text, is finished but was not delivered, or waits for this page. The last case includes a chain of waiting pages that
-// leads back to this page or would become too long.
+// text, or is finished but was not delivered, or the chain of waiting pages would lead back to this page or become too
+// long.
 func (t *turn) checkCanonical(ctx context.Context, q queries, p *page, c *scraper.Claim) (decision, err error) {
 	if c.Canonical == "" {
 		return nil, nil
@@ -25,7 +25,7 @@ func (t *turn) checkCanonical(ctx context.Context, q queries, p *page, c *scrape
 	case target.print != nil, target.isOver() && !watch.Folds(t.host.name, c.Print, nil):
 		c.Refused = true
 		return nil, nil
-	case target.state == pageParked: // park checks again
+	case target.state == pageParked: // the method park checks this again
 		if c.Refused, err = q.closesRow(ctx, t.run.id, key, p.id); err != nil || c.Refused {
 			return nil, err
 		}
@@ -33,15 +33,16 @@ func (t *turn) checkCanonical(ctx context.Context, q queries, p *page, c *scrape
 	return scraper.ErrParked, nil
 }
 
-// isOver reports whether no visit of an address is left to do. It is false for a parked address, and for a rejected
-// one, which may still be visited if another page links to it.
+// isOver reports whether an address needs no further visit. It is false for a parked address, and for a rejected one,
+// which may still be visited if another page links to it.
 func (a *addressState) isOver() bool {
 	return a.state >= pageDone && a.state != pageRejected && a.state != pageParked
 }
 
 // park sets the row of a page that has to wait for the page named by its rel=canonical. The named page is visited next;
 // its row was inserted in this transaction or earlier. This page is queued again instead of waiting if the named page
-// is rejected, was visited in the meantime, or now waits for this page, as described at checkCanonical.
+// is rejected, was visited in the meantime, or now waits for this page, or if the chain of waiting pages would become
+// too long.
 func (t *turn) park(ctx context.Context, q queries, c *change) error {
 	target, crawl := c.findings[0].Key, t.run.id
 	state, err := q.lockAddress(ctx, crawl, target, c.page.id)

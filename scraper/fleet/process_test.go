@@ -19,7 +19,8 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
-// workerEnv is set in processes of the test program that run as workers, to a workerConfig in JSON.
+// workerEnv is the environment variable that makes the test program run as a worker. Its value is a workerConfig in
+// JSON.
 const workerEnv = "DECHAFF_FLEET_TEST_WORKER"
 
 // workerConfig configures a worker process.

@@ -42,15 +42,15 @@ var unfinished = []rivertype.JobState{
 // job is a turn that River runs at this worker.
 type job = river.Job[turnArgs]
 
-// queue is River on either database engine.
+// queue is the job queue River, on either database engine.
 type queue interface {
 	// insert adds turns in a transaction.
 	insert(ctx context.Context, tx executor, turns []turnArgs) error
 	// complete ends a turn in a transaction. ctx must be the context that the work function received, or one derived from
 	// it.
 	complete(ctx context.Context, tx executor, turn *job) error
-	// work runs a crawl's turns until stop is called. stop cancels the turns that are running and waits until they have
-	// ended, for at most graceTime.
+	// work runs a crawl's turns until the returned function stop is called. That function cancels the turns that are
+	// running and waits until they have ended, for at most graceTime.
 	work(crawl int, o workOptions) (stop func(), err error)
 	// runningTurns returns the turns of a crawl that River counts as running on a client. After the client's death, these
 	// are the turns that it had fetched, including turns that had ended but whose end River had not stored.
@@ -63,7 +63,7 @@ type queue interface {
 type workOptions struct {
 	client string                            // the worker's name in River
 	turns  int                               // how many turns run at once, at most
-	length time.Duration                     // of a turn, at most
+	length time.Duration                     // how long a turn lasts, at most
 	work   func(context.Context, *job) error // runs a turn
 	logger *slog.Logger
 }
@@ -75,9 +75,9 @@ type riverQueue[TTx any] struct {
 	pollOnly bool               // the engine cannot notify River of new jobs
 	poll     time.Duration      // the pause between two polls for jobs
 	unwrap   func(executor) TTx // returns the engine's transaction
-	once     sync.Once          // for inserter
-	inserter *river.Client[TTx] // created by client on its first call
-	failed   error              // why it could not be created
+	once     sync.Once          // guards the creation of inserter
+	inserter *river.Client[TTx] // created by the method client on its first call
+	failed   error              // why inserter could not be created
 }
 
 // client returns a River client for everything except running jobs.

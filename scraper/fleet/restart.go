@@ -63,9 +63,9 @@ func (f *Fleet) restart(ctx context.Context, q queries, crawl int) (int, error) 
 	return restarted, q.moveCrawlState(ctx, crawl, done, running)
 }
 
-// countFailed counts the pages that Restart enqueues again. It returns what these pages add to each host's tally and to
-// its numbers of skipped pages by reason, as negative numbers. It also returns the number of all these pages, which is
-// positive.
+// countFailed counts the pages that Restart enqueues again. For each host, the map counts contains the negative numbers
+// to add to its tally, and the map skips contains the negative numbers to add to its counts of skipped pages by reason.
+// The result all is the number of all these pages.
 func countFailed(
 	ctx context.Context, q queries, crawl int,
 ) (counts map[int]tally, skips map[int]map[string]int, all int, err error) {

@@ -20,7 +20,7 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
-// redirects maps the paths of the site strange that redirect to their targets.
+// redirects contains the redirects of the site that strange returns: each path and its target.
 var redirects = map[string]string{
 	"/moved": "/moved-again", "/moved-again": "/there", "/moved-to-a": "/a", "/moved-out": "https://other.example/in",
 	"/round": "/round-too", "/round-too": "/round",
@@ -105,7 +105,7 @@ func strange(t *testing.T) *httptest.Server {
 	return s
 }
 
-// A fleet's crawl has the same result as a crawl in memory: pages, counts, and the reasons of skips and failures.
+// A fleet's crawl has the same result as a crawl in memory: the same pages, counts, and reasons of skips and failures.
 func TestSameAsInMemory(t *testing.T) {
 	options := scraper.Options{
 		AllowPrivate: true, Delay: -1, RetryDelay: 4 * time.Millisecond, MaxHostFailures: -1,

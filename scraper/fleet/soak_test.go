@@ -19,7 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A crawl of 50,000 pages on 500 hosts, during which workers are killed ten times.
+// TestSoakKill crawls 50,000 pages on 500 hosts. During the crawl, workers are killed ten times.
 func TestSoakKill(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		w := newWeb(t, 50_000, 500, slowly)
@@ -33,8 +33,8 @@ func TestSoakKill(t *testing.T) {
 	})
 }
 
-// Measures pages per second without a delay, processor time and statements per page, and bytes per address, for one,
-// two and three workers and for a crawl in memory. The server of the pages runs on the same machine.
+// TestSoakThroughput measures pages per second without a delay, processor time and SQL statements per page, and bytes
+// per address, for one, two and three workers and for a crawl in memory. The web server runs on the same machine.
 func TestSoakThroughput(t *testing.T) {
 	const pages, hosts = 10_000, 500
 	t.Run("memory", func(t *testing.T) { measure(t, newWeb(t, pages, hosts), "", 1) })

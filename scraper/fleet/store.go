@@ -25,7 +25,8 @@ type rows interface {
 }
 
 // executor runs statements, inside or outside a transaction. Statements are written in the SQL that PostgreSQL and
-// SQLite have in common, with $1 for the first argument. SQLite needs no row locks, so they are removed for it.
+// SQLite have in common, with $1 for the first argument. SQLite needs no row locks, so their clauses are removed for
+// it.
 type executor interface {
 	exec(ctx context.Context, statement string, args ...any) (int64, error)
 	query(ctx context.Context, statement string, args ...any) (rows, error)
@@ -33,8 +34,8 @@ type executor interface {
 
 // dialect has methods for the parts of statements that differ between the engines.
 type dialect interface {
-	// records returns a table expression named r. It converts the argument with the given number, which is a JSON array
-	// of objects, to rows in the same order.
+	// records returns an SQL table expression with the alias r. The expression converts the argument with the given
+	// number, which is a JSON array of objects, to rows in the same order.
 	records(argument int, columns ...column) string
 	// hexKey returns the SQL expression that decodes the hexadecimal column k of records to a key.
 	hexKey() string
@@ -58,7 +59,8 @@ type store interface {
 	close()
 }
 
-// column is a column of records: its name in the JSON objects and its PostgreSQL type.
+// column is a column for dialect.records: its name, which is also the name in the JSON objects, and its PostgreSQL
+// type.
 type column struct{ name, kind string }
 
 // counter counts the statements that a store has run, for tests.
@@ -120,7 +122,8 @@ func storableText(text string) string {
 // outagePause is the pause between two attempts of persist.
 const outagePause = 250 * time.Millisecond
 
-// persist retries a change through outages of the database, until it succeeds or ctx ends.
+// persist calls the function change, and calls it again after each outage of the database, until it succeeds, fails for
+// another reason, or ctx ends.
 func persist(ctx context.Context, s store, change func(context.Context) error) error {
 	for {
 		err := change(ctx)

@@ -28,7 +28,7 @@ type sqliteStore struct {
 	file os.FileInfo // the file when it was opened
 
 	mu       sync.Mutex
-	prepared map[string]*sql.Stmt // by text; nil for statements that compile has not compiled yet
+	prepared map[string]*sql.Stmt // by text; nil for statements that are not compiled yet
 }
 
 func openSQLite(ctx context.Context, path string) (*sqliteStore, error) {
@@ -90,8 +90,8 @@ var (
 )
 
 // compiled returns a compiled statement, because SQLite takes longer to compile most statements than to run them. It
-// returns nil if the statement is not compiled yet, and leaves it to compile: a transaction occupies the only
-// connection, so a statement cannot be compiled during a transaction.
+// returns nil if the statement is not compiled yet, and leaves it to the method compile: a transaction occupies the
+// only connection, so a statement cannot be compiled during a transaction.
 func (s *sqliteStore) compiled(statement string) *sql.Stmt {
 	s.statements.Add(1)
 	s.mu.Lock()
@@ -103,7 +103,7 @@ func (s *sqliteStore) compiled(statement string) *sql.Stmt {
 	return known
 }
 
-// compile compiles the statements for which compiled has returned nil.
+// compile compiles the statements for which the method compiled has returned nil.
 func (s *sqliteStore) compile(ctx context.Context) error {
 	s.mu.Lock()
 	var unknown []string
@@ -266,5 +266,5 @@ func (s *sqliteStore) close() {
 	}
 	s.prepared = make(map[string]*sql.Stmt)
 	s.mu.Unlock()
-	_ = s.db.Close() // all is committed
+	_ = s.db.Close() // everything is committed
 }

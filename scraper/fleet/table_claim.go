@@ -9,10 +9,10 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// claimRow contains the key and the print of a row of dechaff_claim.
+// claimRow contains the columns key and print of a row of dechaff_claim.
 type claimRow struct {
 	key   []byte
-	print any // bytes for the claim to an address, nil (NULL) for the claim to a content
+	print any // bytes for a claim to an address, nil (NULL) for a claim to contents
 }
 
 // addressClaim returns the text whose urlKey is the key of the claim to an address.
@@ -67,8 +67,8 @@ func (q queries) deleteClaims(ctx context.Context, crawl int, claims []claimRow,
 	return nil
 }
 
-// copyClaim copies the claim to one address to another address, whose page repeats the delivered page. It does nothing
-// if the first claim does not exist or the second one does.
+// copyClaim copies a claim: the page that holds the first address then holds the second one too, because the page at
+// the second address repeats it. It does nothing if the first address has no claim or the second one has one.
 func (q queries) copyClaim(ctx context.Context, crawl int, from, to string) error {
 	_, err := q.exec(ctx, `INSERT INTO dechaff_claim (crawl, key, page, print)
 		SELECT crawl, $3, page, print FROM dechaff_claim WHERE crawl = $1 AND key = $2 ON CONFLICT DO NOTHING`,

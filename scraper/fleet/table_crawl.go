@@ -51,8 +51,8 @@ func (q queries) finishCrawl(ctx context.Context, crawl int) (bool, error) {
 	return n > 0, err
 }
 
-// countPlace takes one of the places under MaxPages and returns how many are taken. Its error is scraper.ErrPageLimit
-// if no place is left.
+// countPlace takes one of the places under MaxPages and returns how many are then taken. Its error is
+// scraper.ErrPageLimit if no place is left.
 func (q queries) countPlace(ctx context.Context, crawl, maxPages int) (handed int64, err error) {
 	found, err := queryRow(ctx, q, `UPDATE dechaff_crawl SET handed = handed + 1 WHERE id = $1 AND handed < $2
 		RETURNING handed`, []any{crawl, maxPages}, &handed)
@@ -62,7 +62,8 @@ func (q queries) countPlace(ctx context.Context, crawl, maxPages int) (handed in
 	return handed, err
 }
 
-// countAllPlaces also counts the places of pages that were delivered while the crawl had no MaxPages.
+// countAllPlaces corrects the number of taken places: it also includes the pages that were delivered while the crawl
+// had no MaxPages.
 func (q queries) countAllPlaces(ctx context.Context, crawl int) error {
 	_, err := q.exec(ctx, `UPDATE dechaff_crawl SET handed = n.places FROM (SELECT
 			(SELECT CAST(coalesce(sum(fetched), 0) AS bigint) FROM dechaff_tally WHERE crawl = $1) +
@@ -82,8 +83,8 @@ type crawlStatus struct {
 	ready       bool  // a page has a place, is not finished, and is due
 }
 
-// crawlStatus reads the status of a crawl at the time now, as seen by the given worker. Its error is ErrNoCrawl if the
-// crawl was deleted.
+// crawlStatus reads the status of a crawl at the given time, as seen by the given worker. Its error is ErrNoCrawl if
+// the crawl was deleted.
 func (q queries) crawlStatus(ctx context.Context, crawl int, now int64, worker string) (s crawlStatus, err error) {
 	found, err := queryRow(ctx, q, `SELECT state, handed,
 			EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $1 AND active),

@@ -7,8 +7,8 @@ import (
 	"slices"
 )
 
-// familyCounts returns how many addresses of each family were enqueued. The families are the keys of members. Families
-// without such addresses are left out.
+// familyCounts returns how many addresses of each family were enqueued. The families are the keys of the map members.
+// Families without such addresses are left out.
 func (q queries) familyCounts(ctx context.Context, crawl int, members map[string][]*newPage) (map[string]int64, error) {
 	list := make([]keyRecord, 0, len(members))
 	for family := range members {

@@ -11,7 +11,7 @@ type hostRow struct {
 	cookies      string // the host's cookies in this crawl; stored in a separate table
 }
 
-// hostName is a row of records that has only a host's name.
+// hostName is a row for dialect.records that has only a host's name.
 type hostName struct {
 	Name string `json:"name"`
 }

@@ -167,15 +167,16 @@ func (q queries) updatePage(ctx context.Context, page int64, u *pageUpdate) (boo
 	return n > 0, err
 }
 
-// claimKey makes a page the holder of the row with a key, if the row exists and has no holder. It reports whether it
-// did. A rejected row becomes an alias.
+// claimKey makes a page the holder of the row with the given key, if the row exists and has no holder. It reports
+// whether it did. A rejected row becomes an alias.
 func (q queries) claimKey(ctx context.Context, crawl int, key []byte, page int64) (bool, error) {
 	n, err := q.exec(ctx, `UPDATE dechaff_page SET holder = $1, state = CASE WHEN state = $4 THEN $5 ELSE state END
 		WHERE crawl = $2 AND key = $3 AND holder IS NULL`, page, crawl, key, pageRejected, pageAlias)
 	return n > 0, err
 }
 
-// insertAlias inserts a row with a key, held by a page, if there is none. It reports whether it did.
+// insertAlias inserts a row with the given key, held by a page, unless there is a row with that key. It reports whether
+// it did.
 func (q queries) insertAlias(
 	ctx context.Context, crawl int, key []byte, url string, host int, page int64,
 ) (bool, error) {
@@ -184,8 +185,8 @@ func (q queries) insertAlias(
 	return n > 0, err
 }
 
-// holderOf returns the page that holds the row with a key, or 0 if no page does. It also reports whether the row
-// exists.
+// holderOf returns the page that holds the row with the given key, or 0 if no page does. It also reports whether the
+// row exists.
 func (q queries) holderOf(ctx context.Context, crawl int, key []byte) (holder int64, found bool, err error) {
 	found, err = queryRow(ctx, q, "SELECT coalesce(holder, 0) FROM dechaff_page WHERE crawl = $1 AND key = $2",
 		[]any{crawl, key}, &holder)
@@ -211,8 +212,8 @@ const (
 	placedOfHost = "p.placed AND p.host + 0 = $2 AND p.state + 0 = " // for the index on the pages that have a place
 )
 
-// duePages reads pages of a host that are due at the time now, at most limit of them, retries first, and calls the
-// function row for each. The condition is ofHost or placedOfHost.
+// duePages reads the pages of a host that are due at the given time, retries first, and calls the function row for
+// each. The argument limit is the maximum number of pages, and condition is ofHost or placedOfHost.
 func (q queries) duePages(
 	ctx context.Context, crawl, host int, condition string, now int64, limit int, row func(*page),
 ) error {
@@ -285,7 +286,8 @@ func failedArguments(crawl int) []any {
 }
 
 // countFailed counts the pages that Restart enqueues again. It calls the function row for each group of pages with the
-// same host, state and trouble. The trouble is an index of troubles if the state is pageSkipped, and -1 otherwise.
+// same host, state and trouble. The argument trouble is an index in the array troubles if the state is pageSkipped, and
+// -1 otherwise.
 func (q queries) countFailed(ctx context.Context, crawl int, row func(host, state, trouble, n int)) error {
 	const trouble = "CASE WHEN state <> $4 THEN -1 WHEN reason LIKE $5 THEN 0 WHEN reason LIKE $6 THEN 1 ELSE 2 END"
 	return queryRows(ctx, q, "SELECT host, state, "+trouble+" AS trouble, count(*) FROM dechaff_page WHERE "+failedPages+

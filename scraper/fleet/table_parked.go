@@ -38,8 +38,8 @@ func (q queries) lockAddress(ctx context.Context, crawl int, dedupKey string, pa
 	return a, err
 }
 
-// closesRow reports whether the chain of waiting pages would lead back to a page, or become longer than
-// schedule.MaxRow, if the page waited for an address.
+// closesRow reports whether a page must not wait for an address, because the chain of waiting pages would lead back to
+// the page or become longer than schedule.MaxRow.
 func (q queries) closesRow(ctx context.Context, crawl int, dedupKey string, page int64) (bool, error) {
 	return queryRow(ctx, q, `WITH RECURSIVE ahead(id, n) AS (
 			SELECT id, 1 FROM dechaff_page WHERE crawl = $1 AND key = $2
@@ -70,7 +70,7 @@ type parkedRow struct {
 	print scraper.Print
 }
 
-// insertParked makes a page wait for an address.
+// insertParked records that a page waits for an address.
 func (q queries) insertParked(ctx context.Context, crawl int, target []byte, page int64, text scraper.Print) error {
 	_, err := q.exec(ctx, "INSERT INTO dechaff_parked (crawl, target, page, print) VALUES ($1, $2, $3, $4)",
 		crawl, target, page, []byte(text))
@@ -78,8 +78,8 @@ func (q queries) insertParked(ctx context.Context, crawl int, target []byte, pag
 }
 
 // parkedFor returns and locks the pages that wait for the address of a page. It must be a separate statement after the
-// one that finishes the page. On PostgreSQL, the statement that finishes the page may have waited for a transaction
-// that parked another page.
+// one that finishes the page. On PostgreSQL, that statement may have waited for a transaction that parked another page,
+// which only a later statement sees.
 func (q queries) parkedFor(ctx context.Context, crawl int, target int64) (parked []parkedRow, err error) {
 	err = queryRows(ctx, q, `SELECT p.id, p.url, p.depth, p.tries, p.list, coalesce(p.more, ''), '', '', p.placed,
 			p.host, w.print

@@ -22,8 +22,8 @@ func tallyOf(s *scraper.Stats) tally {
 	}
 }
 
-// addTally adds to the row of the host whose pages were visited. Usually no other transaction writes to that row, so
-// transactions do not wait for each other.
+// addTally adds counts to the row of the host whose pages were visited. Usually no other transaction writes to that
+// row, so transactions do not wait for each other.
 func (q queries) addTally(ctx context.Context, crawl, host int, t tally) error {
 	_, err := q.exec(ctx, `INSERT INTO dechaff_tally AS o
 			(crawl, host, taken, fetched, handled, listed, failed, skipped, redirected, retried, bytes)

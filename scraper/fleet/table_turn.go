@@ -10,14 +10,14 @@ func (q queries) insertTurns(ctx context.Context, crawl int, hosts string) error
 	return err
 }
 
-// Locks for lockTurns.
+// Values for the argument lock of lockTurns: the end of the SQL statement.
 const (
 	shareActive = " AND t.active ORDER BY t.host FOR SHARE" // locks the rows with a turn, and only against writing
 	updateAll   = " ORDER BY t.host FOR UPDATE"             // locks all rows
 )
 
 // lockTurns locks the rows of hosts, in the order of the hosts' IDs. The argument hosts is a result of idRecords, and
-// lock is shareActive or updateAll. It returns the hosts that have a turn.
+// the argument lock is shareActive or updateAll. It returns the hosts that have a turn.
 func (q queries) lockTurns(ctx context.Context, crawl int, hosts, lock string) (active []int, err error) {
 	err = queryRows(ctx, q, `SELECT t.host, t.active FROM dechaff_turn t WHERE t.crawl = $1
 		AND t.host IN (SELECT CAST(r.id AS integer) FROM `+q.records(2, column{"id", "integer"})+")"+lock,

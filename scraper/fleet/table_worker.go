@@ -5,7 +5,7 @@ import "context"
 // workerRow is the row of a worker in dechaff_worker.
 type workerRow struct {
 	id     string
-	until  int64  // when its lease ends
+	until  int64  // when its lease ends, in milliseconds since 1970
 	about  string // host and process, for people to read
 	crawl  int
 	client string // the worker's name in River
@@ -24,7 +24,7 @@ func (q queries) renewLease(ctx context.Context, worker string, until int64) (bo
 	return n > 0, err
 }
 
-// deadWorkers returns the workers whose lease ended before the given time. It leaves out one worker, given as except.
+// deadWorkers returns the workers whose lease ended before the given time. It leaves out the worker with the ID except.
 func (q queries) deadWorkers(ctx context.Context, now int64, except string) (dead []string, err error) {
 	err = queryRows(ctx, q, "SELECT id FROM dechaff_worker WHERE alive_until < $1 AND id <> $2", []any{now, except},
 		func(scan func(...any) error) error {

@@ -76,7 +76,7 @@ func (r *run) work(ctx, riverCtx context.Context, j *job) error {
 		return river.JobSnooze(time.Second)
 	case stale:
 		return nil // this host has a later turn
-	case t.host.id == 0: // another crawl owns the host, or a visit of the last turn continues
+	case t.host.id == 0: // the host is still in use
 		return river.JobSnooze(time.Second/2 + rand.N(time.Second))
 	}
 	r.f.applyHostRow(&t.host)
@@ -181,7 +181,7 @@ func (t *turn) due() time.Time {
 }
 
 // deferPage keeps a page for later in this turn, because its host is not due yet. If the host's robots.txt was fetched
-// for the page, it is stored at once, so that a crash does not cause another request for it.
+// for the page, robots.txt is stored at once, so that it need not be requested again after a crash.
 func (t *turn) deferPage(ctx context.Context, p *page, at time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -260,7 +260,7 @@ func (t *turn) startVisit(ctx context.Context, p *page) {
 	defer over.Stop()
 	select {
 	case <-v.released:
-	case <-over.C: // finish waits for the visit
+	case <-over.C: // the method finish waits for the visit
 	}
 }
 
@@ -299,7 +299,7 @@ func (t *turn) visit(ctx context.Context, v *visit) {
 		Claim: func(ctx context.Context, c *scraper.Claim) error { return t.claim(ctx, v, c) },
 	})
 	finished = true
-	if v.page.request.List == scraper.NoList { // a list is released later, because the next page needs its dates
+	if v.page.request.List == scraper.NoList { // after a list, first record the dates that the next page may need
 		v.release()
 	}
 	t.record(ctx, v.page, out, err)

@@ -26,7 +26,7 @@ import (
 type web struct {
 	*httptest.Server
 	dns          string               // the address of a name server for the host names
-	pages, hosts int                  // their numbers
+	pages, hosts int                  // how many there are
 	links        func(page int) []int // the pages to which a page links
 	slow         time.Duration        // the longest time that a response takes
 
@@ -136,9 +136,9 @@ func (w *web) checkPace(t *testing.T, delay time.Duration) {
 	assert.Zero(t, gaps, "pauses shorter than the delay of %s", delay)
 }
 
-// repeats counts the requests that were followed by another one for the same page. Those that were not in progress when
-// a worker was killed are unexplained: their number must not exceed tries. repeats also checks how often robots.txt was
-// requested.
+// repeats checks the requests that were followed by another one for the same page. Those that were not in progress when
+// a worker was killed are unexplained: their number must not exceed the argument tries. It also checks how often
+// robots.txt was requested.
 func (w *web) repeats(t *testing.T, kills []time.Time, tries int) {
 	t.Helper()
 	const (

@@ -70,7 +70,8 @@ func (w *worker) name() string {
 	return w.id
 }
 
-// coversRequest reports whether a request that begins now ends before the lease, even if it takes as long as it may.
+// coversRequest reports whether a request that begins now ends before the lease does, even if it takes as long as the
+// timeout allows.
 func (w *worker) coversRequest() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -93,7 +94,7 @@ func (w *worker) awaitLease(ctx context.Context, owner string) error {
 	return nil
 }
 
-// errLost ends the turns of a worker that was considered dead: its hosts have other owners now.
+// errLost ends the turns of a worker that was considered dead: its hosts may have other owners now.
 var errLost = errors.New("fleet: this worker counted as dead, and its hosts were given to others")
 
 // keepAlive sends heartbeats until ctx ends. It calls abort with an error that is not temporary.
@@ -118,7 +119,7 @@ func (w *worker) keepAlive(ctx context.Context, abort func(error)) {
 }
 
 // heartbeat renews the lease, and registers the worker again if its row was removed. It also postpones the next
-// delivery of the stragglers' pages, and releases the hosts that were passed to deferRelease.
+// delivery of the pages in stragglers, and releases the hosts that were passed to deferRelease.
 func (w *worker) heartbeat(ctx context.Context, syncClock bool) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*w.beat)
 	defer cancel()

@@ -16,12 +16,11 @@ var ErrTooLarge = errors.New("warc: record is too large")
 // ErrBroken means that a record, or the HTTP message in it, does not follow its format.
 var ErrBroken = errors.New("warc: broken record")
 
-// maxHeader is the largest header of a record, or of the HTTP message in it, in bytes. Crawlers write at most a few
-// KiB; HTTP servers reject more than this.
+// maxHeader is the maximum size, in bytes, of a record's header and of the HTTP header in it. Most headers have at most
+// a few KiB.
 const maxHeader = 64 << 10
 
-// A Record is one record of a WARC file that contains a server's response. A Record may be used by one goroutine at a
-// time.
+// A Record is a record of a WARC file that contains a server's response. It may be used by one goroutine at a time.
 type Record struct {
 	// ID is the record's WARC-Record-ID without angle brackets, such as "urn:uuid:…"; "" if it has none.
 	ID string
@@ -36,14 +35,15 @@ type Record struct {
 	// Truncated is the reason why the payload is incomplete: the record's WARC-Truncated, such as "length" or "time", or
 	// "end of file" if the file ends within the record. It is empty for a complete payload.
 	Truncated string
-	// Status is the HTTP status, and ContentType is the Content-Type header. They are 0 and "" until Decode has run. A
-	// resource has no status; its ContentType is the record's own type.
-	Status      int
+	// Status is the HTTP status. It is 0 until Decode has run, and always for a resource.
+	Status int
+	// ContentType is the Content-Type of the HTTP response. It is empty until Decode has run. For a resource it is the
+	// Content-Type of the record.
 	ContentType string
-	// Payload is the server's response. Until Decode has run, it is as in the file; afterwards it has no HTTP header and
-	// no encodings.
+	// Payload is the server's response. Until Decode has run, it is the record's block as in the file; afterwards it is
+	// the decoded body, without the HTTP header. It is nil if it was skipped.
 	Payload []byte
-	// Err is ErrTooLarge if the payload was skipped.
+	// Err wraps ErrTooLarge if the payload was skipped. Otherwise it is nil.
 	Err error
 }
 
@@ -52,7 +52,7 @@ type Reader struct {
 	in     *bufio.Reader
 	max    int64
 	offset int64
-	// Skipped counts the skipped records by type, or as "of unknown type".
+	// Skipped is the number of skipped records of each type. Unknown types are counted as "of unknown type".
 	Skipped map[string]int
 	// Garbage is the number of bytes that are not part of any record.
 	Garbage int64
@@ -72,7 +72,7 @@ func (r *Reader) Next() (*Record, error) {
 			return nil, err
 		}
 		fields, length, err := parseHeader(head)
-		if err != nil { // the next record is found by its first line
+		if err != nil { // go on to the next line that begins with WARC/
 			r.Garbage += int64(len(head))
 			continue
 		}
@@ -104,7 +104,7 @@ var otherTypes = map[string]bool{
 	"warcinfo": true, "request": true, "metadata": true, "revisit": true, "conversion": true, "continuation": true,
 }
 
-// payload reads a record's payload. It is not an error if the file ends within it: the record is marked.
+// payload reads a record's payload. If the file ends within it, payload sets rec.Truncated and returns no error.
 func (r *Reader) payload(rec *Record, length int64) error {
 	var n int64
 	var err error
@@ -124,7 +124,8 @@ func (r *Reader) payload(rec *Record, length int64) error {
 	return err
 }
 
-// next returns the next record's header and its position. It skips everything before that record.
+// next returns the offset and the header of the next record. It skips everything before that record, and counts it in
+// Garbage unless it is white space.
 func (r *Reader) next() (int64, []byte, error) {
 	var head []byte
 	start := r.offset
@@ -164,8 +165,8 @@ func (r *Reader) discard(n int64) (int64, error) {
 // counts.
 type header map[string]string
 
-// parseHeader parses a record's header and returns its fields and the length of its block in bytes. Lines that are not
-// fields are ignored: a page must not be lost because of one invalid line.
+// parseHeader parses a record's header and returns its fields and the length of the record's block in bytes. Lines that
+// are not fields are ignored: a page must not be lost because of one invalid line.
 func parseHeader(head []byte) (header, int64, error) {
 	_, rest, _ := bytes.Cut(head, []byte("\n")) // the version
 	fields, last := make(header), ""
@@ -187,8 +188,8 @@ func parseHeader(head []byte) (header, int64, error) {
 	return fields, length, nil
 }
 
-// trimID removes the angle brackets of an identifier. WARC 1.0 requires them only around a record's id, but its
-// grammar has them around addresses too, and wget writes them.
+// trimID removes the angle brackets around an identifier or address. WARC 1.0 requires them only around a record's ID,
+// but its grammar also has them around addresses, and wget writes them there.
 func trimID(s string) string { return strings.TrimSuffix(strings.TrimPrefix(s, "<"), ">") }
 
 func isHTTP(contentType string) bool {

@@ -188,7 +188,8 @@ func TestDamage(t *testing.T) {
 	assert.Equal(t, "time", records[0].Truncated)
 }
 
-// The length may be wrong, and a large record is skipped.
+// If a record's length is too large, the record ends where the file ends. The payload of a record above the limit is
+// skipped.
 func TestLargeRecords(t *testing.T) {
 	huge := strings.Replace(response("a", "", ""), "Content-Length: 19", "Content-Length: 9000000000000000000", 1)
 	require.Contains(t, huge, "9000000000000000000")
@@ -237,7 +238,7 @@ func TestAgainstGowarc(t *testing.T) {
 	}
 }
 
-// TestGowarc records why that package is not used for reading. If the test fails, the reason may no longer hold.
+// TestGowarc shows why package gowarc is not used for reading. If the test fails, the reason may no longer hold.
 func TestGowarc(t *testing.T) {
 	two := response("a", "", "<p>one") + response("b", "", "<p>two")
 	read := func(data string, options ...gowarc.WarcRecordOption) (bodies []string, errs int) {

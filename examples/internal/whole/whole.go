@@ -7,11 +7,12 @@ import (
 	"path/filepath"
 )
 
-// TemporaryPrefix begins the names of files and folders while they are written.
+// TemporaryPrefix is the start of the names of files and folders while they are being written.
 const TemporaryPrefix = ".tmp-"
 
-// Write writes a file under a temporary name first, so that an interrupted program never leaves a partial file. With
-// durable, this also holds for a power failure. If it fails, the old file is unchanged.
+// Write writes b to a file. It writes to a temporary file first and then renames it, so that the named file is never
+// incomplete, even if the program is interrupted. If durable is true, this also holds for a power failure. If Write
+// fails, an existing file is unchanged.
 func Write(name string, b []byte, durable bool) error {
 	return WriteFunc(name, durable, func(f *os.File) error {
 		_, err := f.Write(b)
@@ -19,7 +20,7 @@ func Write(name string, b []byte, durable bool) error {
 	})
 }
 
-// WriteFunc is like Write for content that is written piece by piece.
+// WriteFunc is like Write, but calls the function write to write the content to the temporary file.
 func WriteFunc(name string, durable bool, write func(*os.File) error) error {
 	f, err := os.CreateTemp(filepath.Dir(name), TemporaryPrefix+"*")
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 
 // Serve starts a name server that runs until the end of the test, and returns its address. For each query, it passes
 // the name ("a.example", without the final dot) and the type to the function addresses. Of the returned addresses, it
-// answers with those of the queried type. If ok is false, the name does not exist.
+// answers with those of the queried type. If ok is false, it answers that the name does not exist.
 func Serve(
 	t testing.TB, addresses func(name string, kind dnsmessage.Type) (list []netip.Addr, ok bool),
 ) (address string) {

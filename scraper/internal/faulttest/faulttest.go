@@ -114,7 +114,7 @@ func newKey(t testing.TB) *ecdsa.PrivateKey {
 	return key
 }
 
-// Sign returns a certificate for 127.0.0.1, modified by change.
+// Sign returns a certificate for 127.0.0.1, modified by the function change.
 func (a *Authority) Sign(t testing.TB, change func(*x509.Certificate)) tls.Certificate {
 	t.Helper()
 	now, key := time.Now(), newKey(t)

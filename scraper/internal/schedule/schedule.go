@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// The defaults of scraper.Options.
+// The defaults of the fields of scraper.Options that have the same names.
 const (
 	// Workers is how many pages are fetched and handled at once.
 	Workers = 32
