@@ -32,12 +32,16 @@ const (
 	RequestParked
 )
 
-// String returns the state's name, in lower case.
+// String returns the state's name in lower case, or "unknown".
 func (s RequestState) String() string {
-	return [...]string{
+	names := [...]string{
 		"interrupted", "waiting", "deferred", "retried", "done", "failed", "handler failed", "skipped", "redirected",
 		"parked",
-	}[s]
+	}
+	if s < 0 || int(s) >= len(names) {
+		return "unknown"
+	}
+	return names[s]
 }
 
 // An Account tells a schedule how to count a visit and what to do next. Crawl and package fleet both use it; see

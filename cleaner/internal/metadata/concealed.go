@@ -42,7 +42,7 @@ func (c *Concealed) Add(n *html.Node) {
 		case strings.Contains(kind, "ld+json"):
 			c.LinkedData = append(c.LinkedData, n)
 		case kind == "" || strings.Contains(kind, "json") || strings.Contains(kind, "javascript"):
-			if n.FirstChild != nil &&
+			if n.FirstChild != nil && // a word has at least one byte
 				(len(n.FirstChild.Data) > MinRevealedWords || strings.Contains(n.FirstChild.Data, "__next_f")) {
 				c.States = append(c.States, n)
 			}

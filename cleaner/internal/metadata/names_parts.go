@@ -199,11 +199,16 @@ func nameEnd(fields []string) int {
 		case i >= 2 && i == len(fields)-1 && phrase.OrganizationWords.Has(last) &&
 			!phrase.RoleWords.Has(strings.ToLower(fields[i-1])):
 			return len(fields) // "Harbour Integrated News"
-		case i >= 2, i == 0 && len(word) > 3, i == 1 && len(fields) > 2 && !unicode.IsUpper(rune(word[len(word)-1])):
+		case i >= 2, i == 0 && len(word) > 3, i == 1 && len(fields) > 2 && !endsInUpper(word):
 			return i
 		}
 	}
 	return len(fields)
+}
+
+func endsInUpper(word string) bool {
+	last, _ := utf8.DecodeLastRuneInString(word)
+	return unicode.IsUpper(last)
 }
 
 // jobBegin returns the index at which a job title of several words begins after a name, as in "Ada Pell Product
