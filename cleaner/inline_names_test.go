@@ -14,7 +14,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// inlineHosts are blocks for an inline element: PROBE is replaced by the element and the text around it.
+// inlineHosts are blocks of a page. PROBE is replaced by an inline element and the text around it.
 var inlineHosts = []string{
 	`<p>PROBE</p>`,
 	`<ul><li>Wait for slack water.</li><li>PROBE</li><li>Keep the goats below deck.</li></ul>`,
@@ -24,10 +24,10 @@ var inlineHosts = []string{
 	`<figure><img src="/quay.jpg" width="640" height="480" alt=""><figcaption>PROBE</figcaption></figure>`,
 }
 
-// inlineTags are the elements that are given a name inside a block, in turn.
+// inlineTags are the start tags of the inline elements, without their names. The test uses them in turn.
 var inlineTags = []string{"span", "time", "a href=\"/places/tollvik\"", "b", "em", "small"}
 
-// inlineAround is the text before and after the named element.
+// inlineAround has pairs of texts: one before and one after the inline element.
 var inlineAround = [][2]string{
 	{"", " woke early, for the cable had come after nine years of waiting."},
 	{"After nine years of waiting the whole town of ", " woke early, for the cable had come."},
@@ -36,8 +36,8 @@ var inlineAround = [][2]string{
 	{"", " has its cable."},
 }
 
-// inlineAttributes are the attributes whose values name an element: all names that the rules know, and the values that
-// matter in other attributes.
+// inlineAttributes returns attributes that name an element: with all names that the rules know, and with the values
+// that matter in other attributes.
 func inlineAttributes() []string {
 	zoned := slices.Sorted(slices.Values(zone.Names()))
 	var all []string

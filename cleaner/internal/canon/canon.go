@@ -44,8 +44,8 @@ type PartKind uint8
 
 // The kinds of parts.
 const (
-	Tools     PartKind = iota // a button, a bar of tools
-	Numbers                   // the numbers of lines
+	Tools     PartKind = iota // a button or a toolbar
+	Numbers                   // line numbers
 	Credit                    // a link to the repository that hosts the code
 	EmbedText                 // text in place of a player, or on a card in addition to its title
 )
@@ -348,8 +348,8 @@ func (w *Writer) anyOf(n *html.Node, own names) *html.Node {
 	return w.formulaOf(n)
 }
 
-// unwrapped returns a box without its attributes. Its class names are those of toolbars that a script adds around the
-// content.
+// unwrapped returns a copy of a box without its attributes. A script has put the box around a table, and its class
+// names are not about the content.
 func (w *Writer) unwrapped(n *html.Node) *html.Node {
 	form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom}
 	w.copyChildren(form, n, nil)
@@ -380,7 +380,7 @@ func titleOf(line string) *html.Node {
 	return p
 }
 
-// in puts a form in the place of the element that it replaces.
+// in gives a form the parent and the siblings of the element that it replaces, and returns the form.
 func in(form, n *html.Node) *html.Node {
 	form.Parent, form.PrevSibling, form.NextSibling = n.Parent, n.PrevSibling, n.NextSibling
 	return form

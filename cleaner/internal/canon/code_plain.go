@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// minCodeRun is how many consecutive paragraphs of code make one block.
+// minCodeRun is the minimum number of consecutive paragraphs of code that are merged into one code block.
 const minCodeRun = 3
 
 // signatureOf returns the form of a signature that Doxygen sets as a table: a line of code. It returns nil if the table
@@ -58,7 +58,7 @@ func (w *Writer) barWords(n *html.Node) string {
 }
 
 // codeRun returns the form of several consecutive paragraphs that contain only code, each of them one line. It returns
-// nil if n is not the first of several. The other paragraphs of the run are dropped.
+// nil if n is not the first of at least minCodeRun such paragraphs. The others are dropped.
 func (w *Writer) codeRun(n *html.Node) *html.Node {
 	var run []*html.Node
 	for p := n; p != nil && p.DataAtom == atom.P; p = dom.NextElement(p) {

@@ -1,13 +1,13 @@
-// Package canon rewrites widgets that templates build from many elements in plain HTML. Every later stage sees one form
-// of each: a code block is a <pre> with its text, a callout is a <blockquote> with its kind, and a task is a list item
-// that begins with "[ ]" or "[x]".
+// Package canon rewrites widgets that templates build from many elements in plain HTML, which is called their form.
+// Every later stage sees one form of each: a code block is a <pre> with its text, a callout is a <blockquote> with its
+// kind, and a task is a list item that begins with "[ ]" or "[x]".
 //
 //	canon.go       Writer, which finds the form for an element
 //	memory.go      Memory, which remembers what the class names of earlier pages mean
 //	raw_text.go    the text below a node, unchanged
 //	names.go       what class names mean
 //	code.go        code blocks: line numbers, copy buttons, lines in separate elements
-//	code_plain.go  code without a highlighter: paragraphs of code, signatures; bars above code
+//	code_plain.go  code without a highlighter: paragraphs of code, signatures; toolbars above code
 //	code_text.go   the text of a code block
 //	language.go    the language of a code block
 //	callout.go     notes, tips and warnings in boxes
@@ -18,7 +18,7 @@
 //	fields.go      labels and values without a space between them
 //	form.go        <form> elements that submit nothing
 //	formula.go     formulas and their drawings
-//	embeds.go      boxes that scripts turn into players, charts and cards
+//	embeds.go      boxes that scripts replace by players, charts and cards
 //	players.go     the custom elements and scripts of players
 //	posts.go       posts that services embed as quotes
 //	formula_picture.go  pictures of formulas

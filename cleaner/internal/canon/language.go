@@ -11,7 +11,8 @@ import (
 )
 
 // languageOf returns the language of a code block, from its own elements, from the elements around it up to the parent
-// of box, or from a toolbar above the code or in box. It returns "" if none of them names the language.
+// of the element box, or from a toolbar above the code or in that element. It returns "" if none of them names the
+// language.
 func (w *Writer) languageOf(code, box *html.Node) string {
 	for d := w.next(code, code, false); d != nil; d = w.next(d, code, false) {
 		if d.Type != html.ElementNode || d.DataAtom != atom.Code && d.DataAtom != atom.Pre && !dom.HasAttr(d,

@@ -51,7 +51,7 @@ var pictureEndings = text.SetOf("jpg", "jpeg", "png", "gif", "webp", "avif", "sv
 // noscriptOf returns the picture in a <noscript>, with its caption. It returns nil if the <noscript> contains anything
 // else, or if it only repeats a picture next to it.
 func (w *Writer) noscriptOf(n *html.Node) *html.Node {
-	markup := n.FirstChild.Data // ="1" is the size of a tracking pixel
+	markup := n.FirstChild.Data // an attribute with ="1" is the size of a tracking pixel
 	if len(markup) > maxPacked || !strings.Contains(markup, "<img") || strings.Contains(markup, `="1"`) ||
 		n.Parent == nil || n.Parent.DataAtom == atom.Head || w.hasPictureBeside(n) {
 		return nil
@@ -158,8 +158,8 @@ func (w *Writer) creditedOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// maxFigureNodes is the number of nodes in the largest figure that is searched for a credit. maxCredit is the length of
-// the longest credit, in bytes.
+// maxFigureNodes is the maximum number of nodes in a figure that is searched for a credit. maxCredit is the maximum
+// length of a credit, in bytes.
 const maxFigureNodes, maxCredit = 100, 200
 
 func isCreditName(class string) bool {
@@ -187,7 +187,7 @@ const maxUnseenLabel = 24
 
 // isSeen reports whether a reader can see a picture, which is not the case with tracking pixels and icons. Its style
 // must not hide it, and its width and height, if given, must have at least three digits. It must also have two of
-// these: a name or a caption, a size, and the address of a picture file.
+// these: alternative text or a figure around it, a size, and the address of a picture file.
 func isSeen(img *html.Node) bool {
 	wide := false
 	for _, key := range [...]string{"width", "height"} {
