@@ -114,7 +114,7 @@ var monthForms = []string{
 
 // languageMonths lists forms that are the name of a month in one language, but the name of another month or no month at
 // all in others: listopad is October in Croatian and November in Polish. Hungarian and Polish use Roman numerals. A
-// line is built as in monthForms; "-" is a month without such a form.
+// line is built as in monthForms; "-" stands for a month without such a form.
 var languageMonths = []struct{ language, forms string }{
 	{"hr", "- - - - - - - - - listopada,listopad,list,lis - -"},
 	{"sq", "- shk - pri - qer kor gus sht tet nën,nen dhj"},

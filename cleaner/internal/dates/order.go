@@ -55,7 +55,7 @@ func weekdayOf(word, language string) (time.Weekday, bool) {
 	return 0, false
 }
 
-// maxWeekday is the length in bytes of the longest name of a weekday.
+// maxWeekday is the maximum length of a weekday's name, in bytes.
 const maxWeekday = 24
 
 // weekdayBegins maps a language to the beginnings of the weekdays' names, Sunday to Saturday, without accents. It

@@ -49,7 +49,7 @@ func target(inside string) string {
 	return id
 }
 
-// maxID is the length of the longest id, in bytes.
+// maxID is the maximum length of an id, in bytes.
 const maxID = 200
 
 // isID reports whether a string may be the id of a part of a drawing.
@@ -112,7 +112,7 @@ func safeSheet(sheet string, refersTo func(id string) bool) string {
 }
 
 // isSelector reports whether a selector consists only of names of elements, classes and ids, and of combinators such as
-// ">". It has at most 500 bytes.
+// ">", and has at most 500 bytes.
 func isSelector(s string) bool {
 	return s != "" && len(s) <= 500 && strings.Trim(s, idCharacters+" #,>+~*") == ""
 }
