@@ -8,7 +8,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// Bounds for one formula: the depth of its elements, and the length of its TeX in bytes.
+// maxDepth is the maximum depth of the elements of a formula. maxTeX is the maximum length of its TeX, in bytes.
 const (
 	maxDepth = 100
 	maxTeX   = 64 << 10
@@ -28,7 +28,7 @@ func FromMathML(math *html.Node) string {
 	return tex
 }
 
-// maxElements is the number of nodes in the largest formula.
+// maxElements is the maximum number of nodes in a formula.
 const maxElements = 6000
 
 // isLarge reports whether a formula has more nodes or longer texts than real formulas have.
@@ -184,7 +184,7 @@ func (w *writer) fenced(n *html.Node, list []*html.Node, depth int) string {
 	return between(left, right, b.String(), tall)
 }
 
-// between writes brackets around inner, which grow with it if it is tall. One of the brackets may be missing.
+// between writes brackets around TeX. They grow with their content if it is tall. One of the brackets may be missing.
 func between(left, right, inner string, tall bool) string {
 	switch {
 	case tall && (left != "" || right != ""):

@@ -17,10 +17,10 @@ package judge
 //	families.go           families of class names that themes use
 //	features.go           the columns of a row; describe fills those of the first pass, from all files below
 //	feature_names.go      the names of the columns, and the hashes by which a model refuses other columns
-//	features_table.go     the memory of all rows
+//	features_table.go     the memory that holds the rows
 //	features_rows.go      which blocks represent others on a page with very many blocks
-//	features_own.go       columns: the block itself, and the core that its neighbors' rows repeat
-//	features_chars.go     the character counts for those columns
+//	features_own.go       columns: the block itself; the core columns, which its neighbors' rows repeat
+//	features_chars.go     the character counts for the columns in features_own.go
 //	features_around.go    columns: the elements around a block, and the blocks that look like it
 //	features_platform.go  columns: the boxes of widespread publishing software
 //	features_posts.go     columns: boxes with a date each, such as the posts of a thread

@@ -70,8 +70,8 @@ var stems = func() (byLetter [26][]struct {
 	return byLetter
 }()
 
-// stemPairs maps each first letter of a stem to a bit set of the second letters. Small and capital letters have the
-// same lower bits.
+// stemPairs maps each first letter of a stem to a bit set of the second letters. A letter's bit is its code modulo 32,
+// which is the same for a small letter and its capital.
 var stemPairs = func() (pairs [26]uint32) {
 	for letter, list := range stems {
 		for _, s := range list {
