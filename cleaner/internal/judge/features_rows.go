@@ -2,7 +2,7 @@ package judge
 
 import "github.com/dechaff/dechaff/cleaner/internal/block"
 
-// MaxRows is the largest number of rows for the blocks of a page. No page in the corpora has more blocks. On a larger
+// MaxRows is the maximum number of rows for the blocks of a page. No page in the corpora has more blocks. On a larger
 // page, some blocks represent others that look alike, so that the judge's time and memory are bounded.
 const MaxRows = 4096
 

@@ -236,8 +236,8 @@ func (p *Page) JudgedAny() bool {
 	return words >= MinFallbackWords
 }
 
-// maxReasons is how many reasons Reasons mentions at most. The others are bounds: it mentions the share of links only
-// if it is at least tellingLinks, and the weights and the opinions only if they are below tellingWeight and
+// maxReasons is how many reasons Reasons mentions at most. The others are bounds: Reasons mentions the share of links
+// only if it is at least tellingLinks, and the weights and the opinions only if they are below tellingWeight and
 // tellingOpinion.
 const (
 	maxReasons     = 3

@@ -12,8 +12,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// A Page holds the judge's input and output for one page. The comment on a field names the stage of package cleaner
-// that sets it: "by label" means that the label stage does.
+// A Page holds the judge's input and output for one page. The comment on a field names the stage of package cleaner, or
+// the method, that sets the field: "by label" means that the label stage sets it.
 type Page struct {
 	// Options are set before the first stage.
 	Options Options
@@ -123,7 +123,7 @@ type HiddenBy uint8
 // The ways in which an element is hidden, as a bit set.
 const (
 	FoldAria      HiddenBy = 1 << iota // aria-hidden: hidden from screen readers, and mostly also from sight
-	FoldAttribute                      // the attribute hidden
+	FoldAttribute                      // the hidden attribute
 	FoldStyle                          // display:none, visibility:hidden
 	HiddenForGood                      // by class: for screen readers only, or a repeated formula
 )
