@@ -10,6 +10,6 @@
 //	tree.go        Tree: the nodes
 //	block.go       Block and its kinds; count.go: counts of words and links
 //	segment.go     Segment: from nodes to blocks
-//	elements.go    kinds of blocks by their elements: captions, tables of data
-//	labels.go      <label> and <legend>: a field of a form, an item to tick, or the title of a panel
+//	elements.go    the kind of a block, according to its elements: captions, data tables
+//	labels.go      what a <label> or <legend> names: a field of a form, an item to tick, or a panel
 package block

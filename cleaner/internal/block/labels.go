@@ -15,7 +15,7 @@ import (
 // submits. Other checkboxes are not form fields. Style sheets use them as switches, where the label is the title of a
 // tab or the question above an answer. Recipes, to-do lists and quizzes put one next to each item.
 
-// maxLabelText is the longest text of a field's label, in bytes. Longer text is an item of content that has a
+// maxLabelText is the maximum length of a field's label, in bytes. A longer label is an item of content that has a
 // checkbox.
 const maxLabelText = 200
 
@@ -147,7 +147,7 @@ func (t *Tree) isLinks(box int32) bool {
 	return text <= 2*links
 }
 
-// A LabelRole is what a label does on its page.
+// A LabelRole is the purpose of a label.
 type LabelRole uint8
 
 // The roles of labels.
@@ -187,7 +187,7 @@ func (t *Tree) controlOf(label int32) int32 {
 			return i
 		}
 	}
-	next := t.Nodes[label].End // white space may be between them
+	next := t.Nodes[label].End // white space may be between the label and its control
 	for next < int32(len(t.Nodes)) && t.Nodes[next].Form == Text && isBlank(t.Nodes[next].Text) {
 		next++
 	}

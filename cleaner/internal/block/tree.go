@@ -135,7 +135,8 @@ func (t *Tree) add(n *html.Node, parent int32) (index int32, descend bool) {
 	return index, descend
 }
 
-// leafForm recognizes the elements that become one node, without their descendants. It returns their form and text.
+// leafForm returns the form and the text of an element. An element whose form is not Element becomes one node, without
+// its descendants.
 func leafForm(n *html.Node) (Form, string) {
 	switch {
 	case n.DataAtom == atom.Math && n.Namespace == "math":
@@ -189,7 +190,7 @@ func isSmiley(class, alt string) bool {
 	return false
 }
 
-// Attr returns the value of an attribute of node i, "" if there is none.
+// Attr returns the value of an attribute of node i, or "" if there is none.
 func (t *Tree) Attr(i int32, key string) string {
 	if n := &t.Nodes[i]; n.Form != Text {
 		return dom.Attr(n.HTML, key)

@@ -67,7 +67,7 @@ func calloutKind(n *html.Node) string {
 			plain = plain || plainKinds[name]
 			continue
 		}
-		// callout-note, admonition-note, is-info, notice--warning
+		// names such as callout-note, admonition-note, is-info and notice--warning
 		cut := strings.LastIndexByte(name, '-')
 		if cut <= 0 {
 			continue
@@ -97,7 +97,7 @@ func calloutKind(n *html.Node) string {
 // muiVariants removes the variants that MUI writes before the kind.
 var muiVariants = strings.NewReplacer("standard", "", "filled", "", "outlined", "", "color", "")
 
-// maxCalloutTitle is the largest number of words in a callout's title.
+// maxCalloutTitle is the maximum number of words in a callout's title.
 const maxCalloutTitle = 16
 
 // calloutOf returns the form of a note, a tip or a warning in a box: a blockquote that has the kind of callout in an
@@ -206,8 +206,8 @@ func (w *Writer) isCopy(c, n *html.Node) {
 	}
 }
 
-// copyChildren copies everything below one node to another. It leaves out the node without, if not nil, with its
-// descendants.
+// copyChildren copies everything below one node to another. The last argument, if not nil, is a node that is not
+// copied, like everything below it.
 func (w *Writer) copyChildren(to, from, without *html.Node) {
 	at := to
 	for n := from.FirstChild; n != nil; {

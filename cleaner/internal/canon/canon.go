@@ -47,7 +47,7 @@ const (
 	Tools     PartKind = iota // a button or a toolbar
 	Numbers                   // line numbers
 	Credit                    // a link to the repository that hosts the code
-	EmbedText                 // text in place of a player, or on a card in addition to its title
+	EmbedText                 // the text in a box that a player replaces, or the text of a card besides its title
 )
 
 // LeftOut returns the parts that the form leaves out, in page order, or nil if Of did not return the form.
@@ -386,7 +386,7 @@ func in(form, n *html.Node) *html.Node {
 	return form
 }
 
-// next is like dom.Following but counts its steps. It returns nil when there have been too many.
+// next is like dom.Following but counts its steps. It returns nil when there have been too many steps.
 func (w *Writer) next(n, top *html.Node, skip bool) *html.Node {
 	if w.steps++; w.steps > maxSteps {
 		return nil

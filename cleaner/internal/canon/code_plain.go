@@ -58,7 +58,7 @@ func (w *Writer) barWords(n *html.Node) string {
 }
 
 // codeRun returns the form of several consecutive paragraphs that contain only code, each of them one line. It returns
-// nil if n is not the first of at least minCodeRun such paragraphs. The others are dropped.
+// nil if n is not the first of at least minCodeRun such paragraphs. The other paragraphs of the run are dropped.
 func (w *Writer) codeRun(n *html.Node) *html.Node {
 	var run []*html.Node
 	for p := n; p != nil && p.DataAtom == atom.P; p = dom.NextElement(p) {

@@ -303,7 +303,7 @@ func (w *Writer) equationsOf(n *html.Node) *html.Node {
 		case isEquationNumber(d):
 			number, skip = text.FoldSpace(w.rawText(d)), true
 		case d.Type == html.TextNode && len(strings.TrimSpace(d.Data)) > maxTagText:
-			return nil // words next to it
+			return nil // words next to a formula
 		}
 		d = w.next(d, n, skip)
 	}
@@ -358,7 +358,7 @@ func mathOf(tex string, display bool, source *html.Node) *html.Node {
 		Attr: []html.Attribute{{Key: "encoding", Val: "application/x-tex"}},
 	}
 	annotation.AppendChild(&html.Node{Type: html.TextNode, Data: tex})
-	math.AppendChild(annotation) // before the annotation from source, which may lack the number
+	math.AppendChild(annotation) // before the source's own annotation, which may lack the number
 	if source != nil {
 		for c := source.FirstChild; c != nil; c = c.NextSibling {
 			math.AppendChild(dom.CloneTree(c))

@@ -11,7 +11,7 @@ import (
 )
 
 // languageOf returns the language of a code block, from its own elements, from the elements around it up to the parent
-// of the element box, or from a toolbar above the code or in that element. It returns "" if none of them names the
+// of the widget's box, or from a toolbar above the code or in that box. It returns "" if none of them names the
 // language.
 func (w *Writer) languageOf(code, box *html.Node) string {
 	for d := w.next(code, code, false); d != nil; d = w.next(d, code, false) {

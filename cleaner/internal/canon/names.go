@@ -127,7 +127,7 @@ var fieldWords = sync.OnceValue(func() map[string]bool {
 	}
 })
 
-// A namePart is a text that gives the class names that contain it a meaning.
+// A namePart is a part of a class name, such as a prefix or a suffix, and the meaning that it gives the name.
 type namePart struct {
 	text string
 	says names
@@ -231,7 +231,7 @@ var (
 		{"poetry", namedPoem},
 		{"lyrics", namedPoem},
 	}
-	// parts reports quickly whether a name contains any part of the three lists above.
+	// parts is for checking quickly whether a name contains any part in the three lists above.
 	parts = sync.OnceValue(func() *text.Finder {
 		var all []string
 		for _, list := range [...][]namePart{beginnings, endings, anywhere} {

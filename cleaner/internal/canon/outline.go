@@ -75,8 +75,8 @@ func (w *Writer) outlineRun(n *html.Node) []*html.Node {
 	return run
 }
 
-// outlineKind returns the property that the siblings of one list share, or "" for an element that is complete by
-// itself.
+// outlineKind returns the property that the siblings of one list share, or "" for an element that is not one of several
+// such siblings.
 func outlineKind(n *html.Node) string {
 	class := dom.Attr(n, "class")
 	if dom.HasAttr(n, "hidden") || strings.Contains(dom.Attr(n, "style"), "display") || !hasOnlyItems(n) {
@@ -242,7 +242,7 @@ func (w *Writer) quillItems(n *html.Node) []outlineItem {
 const maxOutline = 12
 
 // nested returns items as nested lists. It begins a new list when the kind of list changes at the outermost level. An
-// item that skips a level is put on the next level.
+// item that is several levels deeper than the item before it is put one level deeper.
 func (w *Writer) nested(items []outlineItem, start string) *html.Node {
 	box := dom.NewElement(atom.Div)
 	var open []*html.Node

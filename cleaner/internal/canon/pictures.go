@@ -13,7 +13,7 @@ import (
 )
 
 // objectOf returns the picture that an <object> or <embed> shows, or nil if it shows anything else. The content of the
-// element is for browsers that cannot show the picture.
+// element is left out, because it is for browsers that cannot show the picture.
 func (w *Writer) objectOf(n *html.Node) *html.Node {
 	key := "src"
 	if n.DataAtom == atom.Object {
@@ -216,7 +216,7 @@ func isInFigure(n *html.Node) bool {
 }
 
 // hasPictureBeside reports whether something that shows a picture once scripts have run is next to a node. If the node
-// is alone in a box, the neighbors of the box are examined.
+// is alone in a box, the neighbors of the box are examined too.
 func (w *Writer) hasPictureBeside(n *html.Node) bool {
 	for range maxTwinHeight {
 		for _, s := range [...]*html.Node{dom.PreviousElement(n), dom.NextElement(n)} {

@@ -254,8 +254,8 @@ func isSound(address string) bool {
 	return false
 }
 
-// audioIn returns the first address of a sound file in a player's settings, and the title of its episode. Each is "" if
-// it is not found, or if the settings are nested too deeply.
+// audioIn returns the first address of a sound file in a player's settings, and the title of its episode. Either is ""
+// if it is not found, or if the settings are nested too deeply.
 func audioIn(v any, depth int) (address, title string) {
 	if depth > 8 {
 		return "", ""

@@ -24,8 +24,8 @@ func (w *Writer) listTableOf(n *html.Node) *html.Node {
 	return w.markedRowsOf(n)
 }
 
-// rowsAs returns the rows of a table as an element with the tag list. The parameters first and second are the tags for
-// the first and the second cell of each row. If a tag is 0, the cell is dropped. Other cells are dropped too.
+// rowsAs returns the rows of a table as a list with the given tag. The last two arguments are the tags for the first
+// and the second cell of each row. A cell is dropped if its tag is 0, or if it is neither the first nor the second.
 func (w *Writer) rowsAs(n *html.Node, list, first, second atom.Atom) *html.Node {
 	form := dom.NewElement(list)
 	for _, row := range rowsOf(n, maxListRows) {
@@ -75,8 +75,8 @@ func cellsOf(tr *html.Node) []*html.Node {
 	return cells
 }
 
-// markedRowsOf returns the form of a table whose rows consist of an item mark and a text, as in laws and old pages:
-// (a), –, •. The form has a paragraph for each row. It returns nil for other tables.
+// markedRowsOf returns the form of a table whose rows consist of an item mark, such as (a), – or •, and a text, as in
+// laws and old pages. The form has a paragraph for each row. It returns nil for other tables.
 func (w *Writer) markedRowsOf(n *html.Node) *html.Node {
 	if !w.isMarked(firstRow(n)) { // checked before all rows are collected
 		return nil
@@ -136,7 +136,8 @@ func firstRow(table *html.Node) []*html.Node {
 	return cellsOf(at)
 }
 
-// isItemSign reports whether a text is a mark before an item rather than data in a cell: (a), b), a dash, a bullet.
+// isItemSign reports whether a text is a mark before an item rather than data in a cell. Such marks are (a), b), a dash
+// or a bullet.
 func isItemSign(s string) bool {
 	switch s {
 	case "–", "—", "-", "•", "·", "●", "▪", "*":

@@ -17,7 +17,7 @@ type panel struct{ title, group string }
 
 const (
 	maxTabs    = 20
-	maxTabText = 60 // bytes of a tab's title
+	maxTabText = 60 // maximum length of a tab's title, in bytes
 )
 
 // tabsOf handles lists of tabs. If each tab has a panel, it assigns the titles to the panels and returns an empty form
@@ -114,8 +114,8 @@ func (w *Writer) panelsOf(list *html.Node, tabs []*html.Node) []*html.Node {
 	return w.panelsBeside(list, len(tabs))
 }
 
-// panelsBeside returns the children of the box of panels that follows a list of tabs, or nil if their number is not
-// that of the tabs.
+// panelsBeside returns the children of the box of panels that follows a list of tabs, or nil if there are not as many
+// of them as there are tabs.
 func (w *Writer) panelsBeside(list *html.Node, tabs int) []*html.Node {
 	box := dom.NextElement(list)
 	if box == nil || !w.is(box, namedPanels) {

@@ -142,7 +142,7 @@ func (b *builder) kept(i int32) bool {
 	return b.before[b.tree.Nodes[i].End].leaves > b.before[i].leaves
 }
 
-// onlyImages reports whether no text is kept at or below node i, only images and embeds if anything.
+// onlyImages reports whether no text is kept at or below node i. Images and embeds may be kept.
 func (b *builder) onlyImages(i int32) bool {
 	return b.before[b.tree.Nodes[i].End].texts == b.before[i].texts
 }

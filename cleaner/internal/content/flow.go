@@ -135,7 +135,7 @@ func (f *flowBuilder) gap(c int32) {
 		case n.Tag == atom.Br:
 			f.run.AppendChild(dom.NewElement(atom.Br))
 		case n.Form == block.Text && !hasVisible(n.Text):
-			f.run.AppendChild(dom.NewText(strings.ReplaceAll(n.Text, "\u00a0", " "))) // omitted content
+			f.run.AppendChild(dom.NewText(strings.ReplaceAll(n.Text, "\u00a0", " "))) // of omitted content
 		}
 	}
 }

@@ -84,7 +84,7 @@ func copyMath(from, to *html.Node, depth int) {
 				to.AppendChild(text)
 			}
 		case c.Type != html.ElementNode || c.Namespace != "math":
-		case c.Data == "semantics": // its annotation is written separately
+		case c.Data == "semantics": // the function annotate writes the annotation
 			copyMath(c, to, depth+1)
 		case safeMath.Has(c.Data):
 			m := &html.Node{Type: html.ElementNode, Data: c.Data, DataAtom: c.DataAtom, Namespace: "math"}

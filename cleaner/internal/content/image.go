@@ -15,7 +15,8 @@ import (
 // maxDataImage is the maximum length in bytes of a data: URL with an image. Images with longer ones are left out.
 const maxDataImage = 64 << 10
 
-// safeImage copies an image with the address of the picture that it shows, or returns nil if it has none.
+// safeImage returns a copy of an image with only safe attributes and the address of the picture that it shows. It
+// returns nil if there is no safe address.
 func safeImage(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	if n.Namespace == "svg" {
 		return drawn(n)
@@ -24,7 +25,7 @@ func safeImage(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	svg := drawingIn(src, resolve != nil)
 	if svg != nil {
 		src = drawing.Address(svg)
-	} else if resolve != nil { // otherwise it has been resolved before
+	} else if resolve != nil { // otherwise the src is already the best address
 		src = ImageSource(n)
 	}
 	c := dom.NewElement(atom.Img)
@@ -99,8 +100,8 @@ func (c *candidates) preferPlain(n *html.Node) {
 }
 
 // isLarger reports whether the first of two addresses of one picture leads to a larger version, or to the same version
-// in another format. It compares the numbers in which the addresses differ: …/w2000/a.jpg and …/w1000/a.jpg, a.jpg and
-// size/w600/a.jpg.
+// in another format. It compares the numbers in which the addresses differ, as in …/w2000/a.jpg and …/w1000/a.jpg, or
+// in a.jpg and size/w600/a.jpg.
 func isLarger(src, other string) bool {
 	src, other = withoutFormat(src), withoutFormat(other)
 	if src == other {
@@ -110,7 +111,7 @@ func isLarger(src, other string) bool {
 	for start < len(src) && start < len(other) && src[start] == other[start] {
 		start++
 	}
-	if digitAt(src, start) || digitAt(other, start) { // whole numbers
+	if digitAt(src, start) || digitAt(other, start) { // compare whole numbers
 		for start > 0 && isDigit(src[start-1]) {
 			start--
 		}

@@ -22,11 +22,11 @@ type inlineNormalizer struct {
 	parent, target *html.Node
 	// proto is the paragraph whose attributes new paragraphs get. It may be nil.
 	proto *html.Node
-	// single means that everything goes into target and nothing splits it, as in headings and captions.
+	// single means that all content goes into one element, which nothing splits, as in headings and captions.
 	single bool
 	// path contains the inline elements around the current position, outermost first.
 	path []inlineLevel
-	// breaks and space are the line breaks and the white space since the last leaf.
+	// breaks is the number of line breaks since the last leaf, and space is the white space since then.
 	breaks int
 	space  []byte
 	// alone is the outermost element that is known to contain no text before the next split.
@@ -156,7 +156,7 @@ func (s *inlineNormalizer) unseen(data string) int {
 		if n := len(s.space); n == 0 || s.space[n-1] != ' ' {
 			s.space = append(s.space, ' ')
 		}
-	case r == '\u00a0' && len(s.space) > 0 && s.space[len(s.space)-1] == ' ': // next to omitted text, two become one
+	case r == '\u00a0' && len(s.space) > 0 && s.space[len(s.space)-1] == ' ': // omitted text can leave both
 	default:
 		s.space = utf8.AppendRune(s.space, r)
 	}

@@ -12,15 +12,15 @@ type Span struct {
 	Date
 	// Start and End are the position of the date in bytes, without a time of day before or after the date.
 	Start, End int
-	// Swapped is the date with day and month exchanged, if the numbers allow it: 3/4/2026 may be 3 April or March
-	// 4. It is zero if the order of the numbers is certain.
+	// Swapped is the date with day and month exchanged, if the numbers allow it: 3/4/2026 can be April 3 or March 4. It
+	// is zero if the order of the numbers is certain.
 	Swapped Date
 	// lunar reports whether the date comes from the Islamic calendar, in which case it may be off by a day.
 	lunar bool
 }
 
-// Written returns the day of the first date in a text: "1. März 2026", "March 1, 2026", "2026年3月1日", "01.03.2026". If
-// monthFirst is true, 3/1/2026 is March 1. Written searches the text as Find does.
+// Written returns the day of the first date in a text, such as "1. März 2026", "March 1, 2026", "2026年3月1日" or
+// "01.03.2026". If monthFirst is true, 3/1/2026 is March 1. Written searches the text as Find does.
 func Written(s string, monthFirst bool) (Date, bool) {
 	d, ok := Find(s, Style{MonthFirst: monthFirst})
 	return d.Day(), ok

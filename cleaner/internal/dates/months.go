@@ -171,7 +171,7 @@ var ownMonths = sync.OnceValue(func() map[string]map[string]uint8 {
 	return own
 })
 
-// addMonths adds a line of forms. A form that is already known keeps its meaning.
+// addMonths adds a line of forms, and the same forms without accents. A form that is already known keeps its meaning.
 func addMonths(months map[string]uint8, line string, offset uint8) {
 	for i, forms := range strings.Fields(line) {
 		for form := range strings.SplitSeq(forms, ",") {

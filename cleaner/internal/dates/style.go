@@ -13,7 +13,7 @@ import (
 type Style struct {
 	MonthFirst bool      // 3/1/2026 is March 1
 	YearFirst  bool      // 26.3.1 is March 1, 2026, as in East Asia
-	Language   string    // the language without the country: "en"; "" if unknown
+	Language   string    // the language without the country, such as "en"; "" if unknown
 	Now        time.Time // callers may reject dates after it; this package does not read it
 	Zones      []float32 // the time zones, in hours east of UTC, of the places where the language is spoken
 }

@@ -109,8 +109,8 @@ func nameMonths(tokens []Token, style *Style) {
 	}
 }
 
-// numberMonths turns months that are written as a number with a word into one token: Tháng Ba 4, 2026 and 3 月 4, 2026.
-// These forms occur in themes that put the month before the day.
+// numberMonths turns months that are written as a number with a word into one token, as in Tháng Ba 4, 2026 and 3 月 4,
+// 2026. These forms occur in themes that put the month before the day.
 func numberMonths(tokens []Token) (merged []Token, found bool) {
 	if !slices.ContainsFunc(tokens, func(t Token) bool {
 		return t.Kind == 'w' && (t.Word == "月" || t.Word == "월" || strings.EqualFold(t.Word, "tháng"))

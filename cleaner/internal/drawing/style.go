@@ -38,8 +38,8 @@ func safeValue(value string, refersTo func(id string) bool) bool {
 	}
 }
 
-// target returns the id that the argument of url() refers to, or "" if it does not refer to an id. The string inside is
-// everything after the opening parenthesis.
+// target returns the id that the argument of url() refers to, or "" if it does not refer to an id. The parameter inside
+// is everything after the opening parenthesis.
 func target(inside string) string {
 	id, _, closed := strings.Cut(inside[:min(len(inside), maxID+8)], ")")
 	id, own := strings.CutPrefix(strings.Trim(id, "\"' \t\n"), "#")

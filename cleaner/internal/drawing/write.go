@@ -23,7 +23,7 @@ const (
 )
 
 // elements are the elements that a drawing may have. Some are deliberately absent: script, everything that changes over
-// time (animate, set), image and feImage (they load files), a (it is a link), filter (its cost for a browser is
+// time (animate, set), image and feImage (they load files), <a> (it is a link), filter (its cost for a browser is
 // unbounded) and foreignObject (it contains HTML, whose words are written as text).
 var elements = text.SetOf(
 	"svg", "g", "defs", "symbol", "use", "switch", "title", "desc", "style", "path", "rect", "circle", "ellipse", "line",

@@ -78,8 +78,8 @@ type Table struct {
 
 func (t Table) row(i int32) []float32 { return t.Values[int(i)*t.Length : (int(i)+1)*t.Length] }
 
-// Fill sets out[row] to the probability of each row of the table that is listed in rows. The results are bit for bit
-// those of Probability.
+// Fill computes the probabilities of the table's rows whose indexes are in the slice rows. It stores the probability of
+// row i in out[i]. The results are bit for bit those of Probability.
 func (m *Model) Fill(out []float32, t Table, rows []int32) {
 	sums := m.sums(len(rows))
 	m.walk(sums, t, rows, 0, len(m.roots))

@@ -111,7 +111,7 @@ func (w *writer) written(n *html.Node, depth int) string {
 	return w.row(list, depth) // mrow, mpadded, merror, mtd and unknown elements
 }
 
-// argument writes an element as the argument of a command or a script: in braces.
+// argument writes an element in braces, as the argument of a command, a subscript or a superscript.
 func (w *writer) argument(n *html.Node, depth int) string {
 	return "{" + strings.TrimSpace(w.node(n, depth)) + "}"
 }
@@ -221,7 +221,7 @@ func bracket(s string) string {
 }
 
 // isTall reports whether brackets around an element must grow because it is or contains a fraction, a table or an
-// element with something below it. Scripts next to a base do not count.
+// element with something below it. Subscripts and superscripts do not count.
 func isTall(n *html.Node, depth int) bool {
 	if n.Type != html.ElementNode || depth > 20 {
 		return false

@@ -111,7 +111,7 @@ func isVariable(s string) bool {
 		!isNumbered(s) && strings.ContainsFunc(s, unicode.IsLetter)
 }
 
-// isNumbered reports whether a letter is followed by two digits, as in the names of models.
+// isNumbered reports whether a letter is followed by two digits, as in x86.
 func isNumbered(s string) bool {
 	for i := 0; i+2 < len(s); i++ {
 		if s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z' && isDigit(s[i+1]) && isDigit(s[i+2]) {

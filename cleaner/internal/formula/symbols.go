@@ -66,7 +66,7 @@ func isNamed(list, name string) bool { return name != "" && strings.Contains(lis
 // LaTeX itself does not.
 func isFunction(name string) bool { return isNamed(spaced(functions), name) }
 
-// hasLimits reports whether a command is in the list limits.
+// hasLimits reports whether a command is in the constant limits.
 func hasLimits(tex string) bool {
 	return strings.HasPrefix(tex, `\`) && isNamed(spaced(limits), tex[1:])
 }

@@ -47,7 +47,7 @@ type opinions struct {
 	groupMass, groupKept     []float32 // the same for each group
 	shapeMass, shapeKept     []float32 // the same for each shape
 	sectionMass, sectionKept []float32 // the same for each heading; the last entry is for the text above all headings
-	up, down                 []float32 // distances to the nearest blocks that are probably content, from the function nearest
+	up, down                 []float32 // distances to blocks that are probably content (see nearest)
 	first, last              int       // the first and last long blocks that are probably content
 	verdict                  threshold // the threshold of the first pass
 }
