@@ -42,7 +42,7 @@ func (s *Segmenter) Segment(t *Tree, skip []bool) []Block {
 	return s.finish()
 }
 
-// An open describes an element that the walk has entered and not yet left.
+// The type open describes an element that the walk has entered and not yet left.
 type open struct {
 	node int32
 	end  int32

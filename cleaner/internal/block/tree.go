@@ -43,8 +43,8 @@ type Node struct {
 	Tag atom.Atom
 	// Form is how segmentation treats the node.
 	Form Form
-	// path has the bits (see tagBit) of the tags of the node and its ancestors. They end most searches for an ancestor
-	// at once.
+	// path has the bits (see tagBit) of the tags of the node and its ancestors. With these bits, most searches for an
+	// ancestor end at once.
 	path uint32
 	// Block is the index of the block that a text, formula or glyph belongs to, else None.
 	Block int32

@@ -207,7 +207,7 @@ func (w *Writer) isCopy(c, n *html.Node) {
 }
 
 // copyChildren copies everything below one node to another. The last argument, if not nil, is a node that is not
-// copied, like everything below it.
+// copied, and neither is anything below it.
 func (w *Writer) copyChildren(to, from, without *html.Node) {
 	at := to
 	for n := from.FirstChild; n != nil; {

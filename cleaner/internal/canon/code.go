@@ -148,7 +148,7 @@ func (w *Writer) codeOf(n *html.Node) *html.Node {
 	return codeBlock(n, w.languageOf(n, n), w.textOf(n))
 }
 
-// holdsLineBreak reports whether an element contains a <br>. A <code> element that does is code on several lines.
+// holdsLineBreak reports whether an element contains a <br>. A <code> element with a <br> is code on several lines.
 func (w *Writer) holdsLineBreak(n *html.Node) bool {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.DataAtom == atom.Br {

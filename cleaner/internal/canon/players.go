@@ -90,7 +90,7 @@ func customPictureOf(n *html.Node) *html.Node {
 	}
 	img := dom.NewElement(atom.Img)
 	for _, a := range n.Attr {
-		if a.Key != "width" && a.Key != "height" || dom.Attr(n, "layout") == "" { // with a layout, an aspect ratio
+		if a.Key != "width" && a.Key != "height" || dom.Attr(n, "layout") == "" { // with layout, they are only a ratio
 			img.Attr = append(img.Attr, a)
 		}
 	}

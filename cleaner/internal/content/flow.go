@@ -15,7 +15,7 @@ type flowMode uint8
 
 const (
 	paragraphs flowMode = iota // inline content becomes a paragraph
-	direct                     // it goes into the element itself until a block follows, as in list items and cells
+	direct                     // as in list items and cells: inline content goes into the element itself until a block follows
 )
 
 // flow builds the children of node i and appends them to the element out.
@@ -135,7 +135,7 @@ func (f *flowBuilder) gap(c int32) {
 		case n.Tag == atom.Br:
 			f.run.AppendChild(dom.NewElement(atom.Br))
 		case n.Form == block.Text && !hasVisible(n.Text):
-			f.run.AppendChild(dom.NewText(strings.ReplaceAll(n.Text, "\u00a0", " "))) // of omitted content
+			f.run.AppendChild(dom.NewText(strings.ReplaceAll(n.Text, "\u00a0", " "))) // space in omitted content
 		}
 	}
 }

@@ -146,7 +146,7 @@ func (s *inlineNormalizer) text(n *html.Node) {
 	}
 }
 
-// unseen skips the white space or invisible character at the start of a text and returns its length. It records white
+// unseen skips the white-space or invisible character at the start of a text and returns its length. It records white
 // space, which is written before the next leaf.
 func (s *inlineNormalizer) unseen(data string) int {
 	r, size := utf8.DecodeRuneInString(data)
@@ -156,7 +156,7 @@ func (s *inlineNormalizer) unseen(data string) int {
 		if n := len(s.space); n == 0 || s.space[n-1] != ' ' {
 			s.space = append(s.space, ' ')
 		}
-	case r == '\u00a0' && len(s.space) > 0 && s.space[len(s.space)-1] == ' ': // omitted text can leave both
+	case r == '\u00a0' && len(s.space) > 0 && s.space[len(s.space)-1] == ' ': // the space before it is enough
 	default:
 		s.space = utf8.AppendRune(s.space, r)
 	}

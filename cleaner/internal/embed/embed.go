@@ -3,7 +3,7 @@
 //
 //	embed.go     Of, which reads an element
 //	services.go  the services whose frames have an address for people
-//	refused.go   frames that are not content (ads, trackers, logins), and hosts whose frames are
+//	refused.go   frames that are not content (ads, trackers, logins), and hosts whose frames are content
 //	same.go      whether two addresses belong to the same service
 //	title.go     titles, except generic ones
 package embed

@@ -23,7 +23,7 @@ package judge
 //	features_chars.go     the character counts for the columns in features_own.go
 //	features_around.go    columns: the elements around a block, and the blocks that look like it
 //	features_platform.go  columns: the boxes of widespread publishing software
-//	features_posts.go     columns: boxes with a date each, such as the posts of a thread
+//	features_posts.go     columns: boxes that each have a date, such as the posts of a thread
 //	features_series.go    columns: sibling boxes with the same tag and class
 //	features_region.go    columns: the region, or the extractor's vote
 //	features_page.go      columns: the page, and the page's own row, from which its kind is estimated
@@ -32,6 +32,6 @@ package judge
 //	lexicon.go            the lexicon's file and table
 //	lexicon_tokens.go     which words of a block are looked up in the lexicon
 //	words_body.go         searches one long text for many blocks
-//	things.go             the decision: things, the bonds between them, and the cheapest choice
+//	things.go             the decision: things, the bonds by which they belong together, and the cheapest choice
 //	things_build.go       how blocks, elements and sections become things
 //	things_places.go      places that make a block more or less likely to be content

@@ -7,7 +7,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// The lengths of the parts of a row, in order. A test checks that they add up.
+// The lengths of the parts of a row, in order, and the numbers from which they are computed. A test checks that they
+// add up.
 const (
 	coreCount    = 15 // numbers about the block; as many about each of three blocks before it and three after it
 	ownCount     = 32
@@ -342,8 +343,8 @@ func (d *describer) levels(w *writer, b int) {
 	}
 }
 
-// level returns the box at a node and the next box up, and moves the node to the next box up. At the root, the node
-// stays.
+// level returns what the method box returns for a node, and then sets the node to the next box up. At the root, the
+// node does not change.
 func (d *describer) level(node *int32) (at, next int32) {
 	at, next = d.box(*node)
 	if next != block.None {

@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// nearTags has elements. For each of them, the distance from a block up to the nearest such element is a feature.
-// Ordered lists count as unordered ones.
+// nearTags are elements that have a column each: the distance from a block up to the nearest such element. Ordered
+// lists count as unordered ones.
 var nearTags = [nearTagCount]atom.Atom{
 	atom.Nav, atom.Aside, atom.Footer, atom.Header, atom.Form, atom.Article, atom.Main, atom.Section, atom.Li,
 	atom.Ul, atom.Table, atom.Td, atom.Blockquote, atom.Figure, atom.A, atom.Dl, atom.Details, atom.Pre,

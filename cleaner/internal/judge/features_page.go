@@ -74,8 +74,8 @@ func (d *describer) pageRow(w *writer) {
 	w.put(share(folded, s.words))
 }
 
-// maxOpaque is the maximum length in bytes of a path's last segment that counts as a name. A longer segment without a
-// hyphen or an underscore is an id.
+// maxOpaque is the maximum length in bytes of a path's last segment that counts as a name although it has no hyphen or
+// underscore. A longer one is an id.
 const maxOpaque = 40
 
 // address returns the page's address: the one from the caller, or else the one that the page declares. It returns nil

@@ -15,7 +15,8 @@ type likeness struct {
 }
 
 // On pages with more than MaxRows blocks, chooseRepresentatives picks the blocks that have a row: every nth block of
-// each likeness, in page order, starting with the first. Each represents the blocks up to the next one.
+// each likeness, in page order, starting with the first. Each represents the blocks of its likeness up to the next such
+// block.
 func (d *describer) chooseRepresentatives() {
 	blocks := d.p.Blocks
 	if len(blocks) <= MaxRows {

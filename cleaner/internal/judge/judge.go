@@ -105,7 +105,7 @@ func (p *Page) JudgeFirst() {
 }
 
 // undoubted is how near to 0 or 1 a first opinion must be to be final. A block with a final opinion skips the second
-// pass. In cross-validation, skipping it makes no difference.
+// pass. In cross-validation, skipping the pass for such blocks makes no difference.
 const undoubted = 0.05
 
 // isClear reports whether the first opinion of a block is final.

@@ -8,9 +8,9 @@ import (
 )
 
 // The lexicon maps words that occur on many sites to weights. A weight is a number by which a word raises or lowers the
-// log-odds that a block is content. The words are from texts and from the class names and ids of elements. The lexicon
-// is learned together with the judge's trees (internal/train) and contains only words that occur on at least a handful
-// of sites.
+// log-odds that a block is content. The words are from texts and from the names and properties of elements (see
+// tokenKind). The lexicon is learned together with the judge's trees (internal/train) and contains only words that
+// occur on at least a handful of sites.
 
 // A lexicon holds the weights, in log-odds, in a table with open addressing.
 type lexicon struct {

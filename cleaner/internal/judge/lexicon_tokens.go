@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A tokenKind is where a word was found.
+// A tokenKind says where a word was found.
 type tokenKind uint8
 
 const (
@@ -43,7 +43,7 @@ const (
 	fnvPrime  = 16777619
 )
 
-// hashToken is FNV-1a of a kind, a mark and a word (Fowler, Noll and Vo; RFC 9923).
+// hashToken returns the token with the FNV-1a hash of a kind, a mark and a word (Fowler, Noll and Vo; RFC 9923).
 func hashToken[word string | []byte](kind tokenKind, mark byte, w word) token {
 	h := startToken(kind, mark)
 	for i := range len(w) {

@@ -50,7 +50,7 @@ type Page struct {
 	FirstThreshold, Threshold threshold
 	// Forum reports whether the markup shows that the page belongs to a forum; by classify.
 	Forum bool
-	// opinions are sums over First; by JudgeAgain.
+	// opinions are sums of First and Labeled, weighted by words; by JudgeAgain.
 	opinions *opinions
 	// Signals are the numbers from which Confidence is computed; by assemble.
 	Signals Signals
@@ -86,7 +86,7 @@ type Options struct {
 	// Favored is added to the probability above which blocks are kept. If it is above zero, the result has less
 	// boilerplate and less content; if it is below zero, more of both.
 	Favored float32
-	// Probe lets training observe the judge. It is nil otherwise.
+	// Probe lets training observe the judge. It is nil outside training.
 	Probe *Probe
 }
 
