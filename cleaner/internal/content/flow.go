@@ -15,7 +15,7 @@ type flowMode uint8
 
 const (
 	paragraphs flowMode = iota // inline content becomes a paragraph
-	direct                     // as in list items and cells: inline content goes into the element itself until a block follows
+	direct                     // inline content goes into the element itself until a block follows
 )
 
 // flow builds the children of node i and appends them to the element out.
