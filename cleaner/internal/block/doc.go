@@ -1,5 +1,5 @@
-// Package block turns a parsed page into the two lists that every later stage reads: its nodes in
-// document order, flat, and its text blocks.
+// Package block turns a parsed page into the two lists that every later stage reads: its nodes, flattened in document
+// order, and its text blocks.
 //
 // A Tree is the page as one slice: a node's descendants are the nodes that follow it, up to its End. Stages keep
 // their results in slices of the same length, so they never write to the page and need no map.

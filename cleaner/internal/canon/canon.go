@@ -18,9 +18,9 @@ type Writer struct {
 	// Copies maps each copy in a form to the page's own node, and a form that is made of several siblings to their
 	// parent. Copies may be nil.
 	Copies map[*html.Node]*html.Node
-	// panels contains the panels of tabs that have been found.
+	// panels describes the panels of the tabs that have been found.
 	panels map[*html.Node]panel
-	// gone contains the elements that are part of an earlier form.
+	// gone contains the elements that are part of the form of an earlier element.
 	gone map[*html.Node]bool
 	// left maps each form to the parts that it leaves out.
 	left map[*html.Node][]Part
@@ -245,7 +245,7 @@ func (w *Writer) spanOf(n *html.Node) *html.Node {
 	return w.formulaOf(n)
 }
 
-// boxOf tries each kind of widget that a box may be, and returns the first form or nil. Most boxes are not widgets, so
+// boxOf tries each kind of widget that a box can be, and returns the first form or nil. Most boxes are not widgets, so
 // each test begins with a cheap check.
 func (w *Writer) boxOf(n *html.Node) *html.Node {
 	own := w.namesOf(n)

@@ -308,7 +308,7 @@ func (w *Writer) cardOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// isBookmark reports whether the link in a figure has the class of a bookmark, as in Notion's exports.
+// isBookmark reports whether a figure begins with a link that has the class of a bookmark, as in Notion's exports.
 func isBookmark(figure *html.Node) bool {
 	a := onlyChild(figure)
 	if a == nil {

@@ -129,7 +129,7 @@ func cleanLanguage(s string) string {
 	return s
 }
 
-// noLanguage contains names of languages that mean something else when they are class names by themselves.
+// noLanguage contains names of languages that usually mean something else when they are class names by themselves.
 var noLanguage = map[string]bool{
 	"text": true, "output": true, "terminal": true, "console": true, "basic": true, "d": true, "r": true, "c": true,
 	"go": true, "less": true, "stylus": true, "reason": true, "make": true, "plaintext": true, "properties": true,

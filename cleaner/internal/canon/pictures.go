@@ -215,8 +215,8 @@ func isInFigure(n *html.Node) bool {
 	return false
 }
 
-// hasPictureBeside reports whether something that shows a picture once scripts have run is next to a node. If the node
-// is alone in a box, the neighbors of the box are examined too.
+// hasPictureBeside reports whether there is an element next to a node that shows a picture once scripts have run. If
+// the node is alone in a box, the neighbors of the box are examined too.
 func (w *Writer) hasPictureBeside(n *html.Node) bool {
 	for range maxTwinHeight {
 		for _, s := range [...]*html.Node{dom.PreviousElement(n), dom.NextElement(n)} {
@@ -234,7 +234,7 @@ func (w *Writer) hasPictureBeside(n *html.Node) bool {
 // maxTwinHeight is how many elements, from a <noscript> outward, are examined for neighbors that show its picture.
 const maxTwinHeight = 3
 
-// showsPicture reports whether an element without text shows a picture, a player or a chart.
+// showsPicture reports whether an element has no text and shows a picture, a player or a chart.
 func (w *Writer) showsPicture(n *html.Node) bool {
 	found := false
 	for d, count := n, 0; d != nil && count < maxTwinNodes; d, count = w.next(d, n, d.DataAtom == atom.Noscript), count+1 {
@@ -257,7 +257,7 @@ func (w *Writer) showsPicture(n *html.Node) bool {
 // maxTwinNodes is how many nodes of a neighboring element are examined.
 const maxTwinNodes = 40
 
-// shortText returns the text of the first nodes of a box.
+// shortText returns the text of the first maxTwinNodes nodes below a box, without scripts and styles.
 func (w *Writer) shortText(n *html.Node) string {
 	var b strings.Builder
 	count := 0

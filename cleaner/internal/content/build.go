@@ -108,8 +108,8 @@ func loadsTeX(t *block.Tree) bool {
 	return false
 }
 
-// A builder builds a safe tree from the kept leaves of a page and the structure around them. It dissolves elements
-// that mean nothing to a reader. Tidy then arranges white space, line breaks and images.
+// A builder builds a safe tree from the kept leaves of a page (texts, images and formulas) and the structure around
+// them. It dissolves elements that mean nothing to a reader. Tidy then arranges white space, line breaks and images.
 type builder struct {
 	tree   *block.Tree
 	blocks []block.Block

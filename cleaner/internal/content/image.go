@@ -169,7 +169,7 @@ const (
 	fullSource             // the original or the full size, judging by the attribute's name
 )
 
-// candidates keeps the best address of an image.
+// candidates holds the best address of an image that has been found so far.
 type candidates struct {
 	best  string
 	kind  sourceKind

@@ -91,7 +91,7 @@ type groupSum struct {
 	blocks int32
 }
 
-// describe fills the first pass's part of every row, and judges the page's kind.
+// describe fills the first pass's part of every row, and estimates the page's kind.
 func (p *Page) describe() {
 	d := p.measure()
 	page := d.pageFeatures()

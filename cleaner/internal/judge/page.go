@@ -27,7 +27,7 @@ type Page struct {
 	// Revealed is the source of the content if the page itself does not show the content: "noscript", "template",
 	// "json-ld" or "page state"; by reveal.
 	Revealed string
-	// Folds is, for each node that can be content, how the node or a box around it is hidden; by mark.
+	// Folds tells, for each node that can be content, how the node or a box around it is hidden; by mark.
 	Folds []HiddenBy
 	// Names are the class names and ids of the nodes; by mark, through NumberNames.
 	Names *names
@@ -68,9 +68,9 @@ type Page struct {
 	FirstText, LastText int
 	// Title is the title from the metadata, prepared for comparison; by the first stage that needs it.
 	Title phrase.Headline
-	// Phrases is, for each block, the kind of boilerplate that its words alone indicate; by classify.
+	// Phrases has, for each block, the kind of boilerplate that its words alone indicate; by classify.
 	Phrases []phrase.Kind
-	// RawZones is, for each node, the zones that the names of the elements around it indicate. The zones are not
+	// RawZones has, for each node, the zones that the names of the elements around it indicate. The zones are not
 	// checked against other evidence; by classify.
 	RawZones []zone.Zone
 	// Labeled reports for each block whether a rule matches it; by label.
@@ -150,6 +150,6 @@ func (p *Page) InCode(b int) bool {
 	return p.Tree.Ancestor(p.Blocks[b].First, atom.Code, atom.Kbd, atom.Samp) != block.None
 }
 
-// MinFallbackWords is how many words outside links a fallback must find for its result to count as an article. A result
-// with fewer words is a menu, a login form or an error message.
+// MinFallbackWords is the minimum number of words outside links in a fallback's result that counts as an article. A
+// result with fewer words is a menu, a login form or an error message.
 const MinFallbackWords = 8
