@@ -153,7 +153,8 @@ type LabelRole uint8
 // The roles of labels.
 const (
 	FieldLabel LabelRole = iota // names a field of a form, or a setting of the page
-	// ChoiceLabel is an item to tick, or the name of a group of them: a shop's sizes, a recipe's ingredients.
+	// ChoiceLabel is an item to tick, or the name of a group of such items, such as the sizes in a shop or the
+	// ingredients of a recipe.
 	ChoiceLabel
 	TitleLabel // the title of a panel that its checkbox shows and hides
 )

@@ -52,7 +52,7 @@ type Node struct {
 	Text string
 }
 
-// A Tree is a page in document order. It must not be used by several goroutines, because it caches results.
+// A Tree is a page in document order. It must not be used by several goroutines at once, because it caches results.
 type Tree struct {
 	Nodes []Node
 	// data caches the results of IsDataTable, and framed those of isFramedImage, because both methods run for each

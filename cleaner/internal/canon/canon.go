@@ -10,7 +10,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// A Writer rewrites the elements of one page. It must not be used by several goroutines.
+// A Writer rewrites the elements of one page. It must not be used by several goroutines at once.
 type Writer struct {
 	*Memory
 	// steps is how many nodes inside widgets have been visited, and copied is how many have been copied.

@@ -39,7 +39,8 @@ func (w *Writer) taskOf(n *html.Node) *html.Node {
 	return in(&html.Node{Type: html.TextNode, Data: mark}, n)
 }
 
-// signOfTask returns the mark of a task for an empty element that is drawn as a checkbox, or nil.
+// signOfTask returns "[x] " or "[ ] " for an empty element that is drawn as the checkbox of a task, or nil for other
+// elements.
 func (w *Writer) signOfTask(n *html.Node) *html.Node {
 	switch own := w.namesOf(n); {
 	case own&namedChecked != 0:

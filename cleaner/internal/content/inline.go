@@ -202,7 +202,7 @@ func (s *inlineNormalizer) appendText(n *html.Node, text string) {
 	last.Data = s.grown.String()
 }
 
-// formula appends a formula, in a paragraph of its own if it is displayed.
+// formula appends a formula. A display formula gets a paragraph of its own, except in cells, headings and captions.
 func (s *inlineNormalizer) formula(n *html.Node) {
 	alone := dom.Attr(n, "display") == "block" && !s.single && !isCell(s.parent)
 	if alone {
