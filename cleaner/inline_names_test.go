@@ -14,7 +14,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// inlineHosts are blocks for an inline element: PROBE is replaced by the element and the text around it.
+// inlineHosts are blocks of a page. PROBE is replaced by an inline element and the text around it.
 var inlineHosts = []string{
 	`<p>PROBE</p>`,
 	`<ul><li>Wait for slack water.</li><li>PROBE</li><li>Keep the goats below deck.</li></ul>`,
@@ -24,10 +24,10 @@ var inlineHosts = []string{
 	`<figure><img src="/quay.jpg" width="640" height="480" alt=""><figcaption>PROBE</figcaption></figure>`,
 }
 
-// inlineTags are the elements that are given a name inside a block, in turn.
+// inlineTags are the inline elements, before the attributes that name them are added. The test uses them in turn.
 var inlineTags = []string{"span", "time", "a href=\"/places/tollvik\"", "b", "em", "small"}
 
-// inlineAround is the text before and after the named element.
+// inlineAround has pairs of texts: one before and one after the inline element.
 var inlineAround = [][2]string{
 	{"", " woke early, for the cable had come after nine years of waiting."},
 	{"After nine years of waiting the whole town of ", " woke early, for the cable had come."},
@@ -36,8 +36,8 @@ var inlineAround = [][2]string{
 	{"", " has its cable."},
 }
 
-// inlineAttributes are the attributes whose values name an element: all names that the rules know, and the values that
-// matter in other attributes.
+// inlineAttributes returns attributes that say what an element is: class and id with all names that the rules know, and
+// other attributes with the values that the rules know.
 func inlineAttributes() []string {
 	zoned := slices.Sorted(slices.Values(zone.Names()))
 	var all []string
@@ -84,7 +84,7 @@ func TestInlineNamesKeepBlocks(t *testing.T) {
 		for at, around := range inlineAround {
 			tag := inlineTags[(k+at)%len(inlineTags)]
 			name, _, _ := strings.Cut(tag, " ")
-			for half := range 2 { // more than a few elements of a kind count as a list of articles
+			for half := range 2 { // all hosts on one page would look like a list of articles
 				hosts := inlineHosts[3*half : 3*half+3]
 				var blocks strings.Builder
 				for h, host := range hosts {
@@ -106,5 +106,5 @@ func TestInlineNamesKeepBlocks(t *testing.T) {
 
 func placeName(h int) string { return fmt.Sprintf("Tollvik %c", 'A'+h) }
 
-// inlineMarks are the tags of inline elements.
+// inlineMarks matches the start tags and end tags of inline elements.
 var inlineMarks = regexp.MustCompile(`</?(a|b|em|small|span|strong|time)\b[^>]*>`)

@@ -32,7 +32,7 @@ func TestCloseEmpty(t *testing.T) {
 	}
 }
 
-// On a page with icons in XML syntax, the text is not nested in the icons.
+// Text after a self-closing icon such as <i/>, which is XML syntax, does not become part of the icon.
 func TestSavedAsXML(t *testing.T) {
 	page := `<html xmlns="http://www.w3.org/1999/xhtml"><body>` + strings.Repeat(`<i aria-hidden="true"/><p>Quay</p>`, 600) +
 		`</body></html>`

@@ -1,6 +1,6 @@
 package block
 
-// Kind is what a block is on the page.
+// Kind is the kind of a block, such as a paragraph or a heading.
 type Kind uint8
 
 // The kinds of block. Segmentation assigns the kinds from Paragraph to Label by markup alone. The cleaner assigns
@@ -32,18 +32,18 @@ type Block struct {
 	Kind Kind
 	// Level is 1 to 6 for headings, else 0.
 	Level int8
-	// Elem is the block element.
+	// Elem is the index of the block element in Tree.Nodes.
 	Elem int32
-	// First and End bound the nodes of the run: its texts are in [First, End).
+	// First and End are indexes in Tree.Nodes. The nodes of the run are in [First, End).
 	First, End int32
-	// Text is the run's text: white space collapsed and trimmed, a line break as "\n"; code is verbatim.
+	// Text is the run's text. White space is collapsed and trimmed, and a line break is "\n", but code is verbatim.
 	Text string
-	// Words is the number of words in Text, and LinkWords is the number of those in links.
+	// Words is the number of words in Text, and LinkWords is the number of those words that are in links.
 	Words, LinkWords int32
 }
 
-// LinkDensity is the share of the block's words that are in links, 0 to 1 (Kohlschütter, Fankhauser and
-// Nejdl: Boilerplate Detection using Shallow Text Features, WSDM 2010).
+// LinkDensity is the share of the block's words that are in links, 0 to 1, or 0 if it has no words (Kohlschütter,
+// Fankhauser and Nejdl: Boilerplate Detection using Shallow Text Features, WSDM 2010).
 func (b *Block) LinkDensity() float64 {
 	if b.Words == 0 {
 		return 0

@@ -1,4 +1,4 @@
 package block
 
-// A Count counts the words at or below a node; Links counts those of them that are in links.
+// A Count is the number of words in a node and its descendants, and the number of those words that are in links.
 type Count struct{ Words, Links int32 }

@@ -1,5 +1,5 @@
-// Package block turns a parsed page into the two lists that every later stage reads: its nodes in
-// document order, flat, and its text blocks.
+// Package block turns a parsed page into the two lists that every later stage reads: its nodes, flattened in document
+// order, and its text blocks.
 //
 // A Tree is the page as one slice: a node's descendants are the nodes that follow it, up to its End. Stages keep
 // their results in slices of the same length, so they never write to the page and need no map.
@@ -10,6 +10,6 @@
 //	tree.go        Tree: the nodes
 //	block.go       Block and its kinds; count.go: counts of words and links
 //	segment.go     Segment: from nodes to blocks
-//	elements.go    kinds of blocks by their elements: captions, tables of data
-//	labels.go      <label> and <legend>: a field of a form, an item to tick, or the title of a panel
+//	elements.go    the kind of a block, according to its elements: captions, data tables
+//	labels.go      what a <label> or <legend> names: a field of a form, an item to tick, or a panel
 package block

@@ -8,7 +8,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// kindOf returns the kind of a run of text, by the nearest ancestor that determines it, and the level of a heading. The
+// kindOf returns the kind of a run of text in the block element elem, and the level if it is a heading, else 0. The
 // run's nodes are in [first, last).
 func (t *Tree) kindOf(elem, first, last int32) (Kind, int8) {
 	kind, level, labeled := t.kindIn(elem)
@@ -24,7 +24,8 @@ func (t *Tree) KindBesideLabel(elem int32) Kind {
 	return kind
 }
 
-// kindIn returns the kind of text in an element, and whether the element is in a label or legend.
+// kindIn returns the kind and the heading level of text in an element. It also reports whether the text is in a label,
+// legend or option, but always false if it is a heading, code or a caption.
 func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labeled bool) {
 	kind = Paragraph
 	for i := elem; i != None; i = t.Nodes[i].Parent {
@@ -75,7 +76,7 @@ func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labeled bool) {
 	return kind, 0, labeled
 }
 
-// isCaptionClass recognizes the class names that content management systems give an image's caption.
+// isCaptionClass reports whether a class contains a word by which content management systems name image captions.
 func isCaptionClass(class string) bool {
 	class = class[:min(len(class), maxClass)]
 	for i := range len(class) {
@@ -101,12 +102,12 @@ func isCaptionClass(class string) bool {
 	return false
 }
 
-// maxClass is how many bytes of an element's class are read. The limit matters because the class is checked again for
-// each block in the element.
+// maxClass is how many bytes of an element's class are searched. The limit matters because the class is checked again
+// for each block in the element.
 const maxClass = 1000
 
-// hasImageBeside reports whether there is an image near node i: among the first nodes of its grandparent. The search is
-// short, because it runs for every caption of a page.
+// hasImageBeside reports whether there is an image near node i: among the first 64 nodes of its grandparent, or of the
+// outermost element in the body if that is nearer. The search is short, because it runs for every caption of a page.
 func (t *Tree) hasImageBeside(i int32) bool {
 	outer := i
 	for range 2 {
@@ -123,10 +124,10 @@ func (t *Tree) hasImageBeside(i int32) bool {
 	return false
 }
 
-// maxFrameText is the longest text in bytes of a table that frames an image.
+// maxFrameText is the maximum number of bytes of text in a table that frames an image.
 const maxFrameText = 300
 
-// isFramedImage reports whether a table floats at the side of the text and has only an image and a few words. Old
+// isFramedImage reports whether a table is aligned left or right and has images, little text, and no table inside. Old
 // pages mark up figures this way.
 func (t *Tree) isFramedImage(table int32) bool {
 	framed, known := t.framed[table]

@@ -15,16 +15,16 @@ import (
 // submits. Other checkboxes are not form fields. Style sheets use them as switches, where the label is the title of a
 // tab or the question above an answer. Recipes, to-do lists and quizzes put one next to each item.
 
-// maxLabelText is the longest text of a field's label, in bytes. Longer text is an item of content that has a
+// maxLabelText is the maximum length of a field's label, in bytes. A longer label is an item of content that has a
 // checkbox.
 const maxLabelText = 200
 
-// isFieldLabel reports whether a label or legend names a field of a form. It also reports true for a label that
-// consists of links, which is not content either.
+// isFieldLabel reports whether a label or legend names a field of a form. It also reports true for a label that has at
+// least half of its text in links, or no text. Such a label is not content either.
 func (t *Tree) isFieldLabel(i int32) bool {
 	is, known := t.fields[i]
 	if !known {
-		// a label that consists of links is a card of a menu
+		// a label that consists of links is an entry of a menu
 		is = t.isLinks(i) || t.textBelow(i, maxLabelText) <= maxLabelText && t.findFieldLabel(i)
 		t.fields[i] = is
 	}
@@ -43,11 +43,11 @@ func (t *Tree) findFieldLabel(i int32) bool {
 	return control != None && !t.hasPanel(i, control) && (!t.hasTickNear(control) || t.isVote(control))
 }
 
-// maxVoteNodes is the largest number of nodes in the element around a poll.
+// maxVoteNodes is the maximum number of nodes in the element around a poll.
 const maxVoteNodes = 400
 
-// isVote reports whether a radio button belongs to a poll: a group of radio buttons with a submit button but without a
-// form element. The submit button is in the element around the group or in that element's parent.
+// isVote reports whether a radio button belongs to a poll: a group of radio buttons with a button such as "Vote" but
+// without a form element. That button is in the smallest element around the group or in that element's parent.
 func (t *Tree) isVote(control int32) bool {
 	if !strings.EqualFold(t.Attr(control, "type"), "radio") {
 		return false
@@ -79,7 +79,7 @@ func isButtonType(kind string) bool {
 	return strings.EqualFold(kind, "button") || strings.EqualFold(kind, "submit") || strings.EqualFold(kind, "image")
 }
 
-// maxTickGap is the largest number of nodes between two checkboxes of one list.
+// maxTickGap is the maximum number of nodes between two checkboxes of one list.
 const maxTickGap = 40
 
 // hasTickNear reports whether another checkbox or radio button is near. A checklist has several; a single one is a
@@ -120,8 +120,8 @@ func (t *Tree) panelBehind(i, label int32) bool {
 // maxPanelNodes is how many nodes of a panel are examined.
 const maxPanelNodes = 200
 
-// isText reports whether more than half of the text at the beginning of an element is outside links, and no checkbox is
-// there.
+// isText reports whether the beginning of an element contains no checkbox and has more than half of its text outside
+// links.
 func (t *Tree) isText(box int32) bool {
 	for i := box; i < min(t.Nodes[box].End, box+maxPanelNodes); i++ {
 		if t.isTick(i) {
@@ -147,13 +147,14 @@ func (t *Tree) isLinks(box int32) bool {
 	return text <= 2*links
 }
 
-// A LabelRole is what a label does on its page.
+// A LabelRole is the purpose of a label.
 type LabelRole uint8
 
 // The roles of labels.
 const (
 	FieldLabel LabelRole = iota // names a field of a form, or a setting of the page
-	// ChoiceLabel is an item to tick, or the name of a group of them: a shop's sizes, a recipe's ingredients.
+	// ChoiceLabel is an item to tick, or the name of a group of such items, such as the sizes in a shop or the
+	// ingredients of a recipe.
 	ChoiceLabel
 	TitleLabel // the title of a panel that its checkbox shows and hides
 )
@@ -187,7 +188,7 @@ func (t *Tree) controlOf(label int32) int32 {
 			return i
 		}
 	}
-	next := t.Nodes[label].End // white space may be between them
+	next := t.Nodes[label].End // white space may be between the label and its control
 	for next < int32(len(t.Nodes)) && t.Nodes[next].Form == Text && isBlank(t.Nodes[next].Text) {
 		next++
 	}
@@ -227,8 +228,9 @@ func (t *Tree) isTick(i int32) bool {
 	return strings.EqualFold(kind, "checkbox") || strings.EqualFold(kind, "radio")
 }
 
-// isRealForm reports whether a form submits what a visitor enters: it has an address, a field to fill in, or a submit
-// button. A form around the page's article does not count, because old systems put the whole page in a form.
+// isRealForm reports whether a form submits what a visitor enters: it has an action, a field to fill in, or a submit
+// button. A form that contains an <h1>, <main> or <article> does not count, because old systems put the whole page in a
+// form.
 func (t *Tree) isRealForm(form int32) bool {
 	is, known := t.forms[form]
 	if !known {
@@ -259,7 +261,7 @@ func (t *Tree) findRealForm(form int32) bool {
 }
 
 // textBelow returns how many bytes of text are below a node, without the white space at the ends of each text node. It
-// stops counting once the count exceeds the limit most.
+// stops counting at the first node that makes the count exceed the limit.
 func (t *Tree) textBelow(i int32, most int) int {
 	bytes := 0
 	for j := i + 1; j < t.Nodes[i].End && bytes <= most; j++ {
@@ -303,8 +305,8 @@ func (t *Tree) labelAround(i, elem int32) int32 {
 // maxBesideLabel is how many siblings of a label are examined.
 const maxBesideLabel = 64
 
-// HasOwnLine reports whether a label that does not name a form's field has a line to itself: it names a control, and on
-// its line there is no text outside labels.
+// HasOwnLine reports whether a label has a line to itself: its line has no text outside labels. It reports false for a
+// label that names a field of a form, and for one without a checkbox or another control.
 func (t *Tree) HasOwnLine(label int32) bool {
 	if t.isFieldLabel(label) || t.controlOf(label) == None {
 		return false
@@ -330,7 +332,8 @@ func endsLine(n *html.Node) bool {
 	return n.DataAtom == atom.Br || n.DataAtom == atom.Hr || dom.IsBlockElement(n.DataAtom)
 }
 
-// textOutsideLabels reports whether a node has text outside any label. A bar between two labels counts as text.
+// textOutsideLabels reports whether a node has text outside any label. A vertical bar between two labels counts as
+// text.
 func textOutsideLabels(n *html.Node) bool {
 	switch {
 	case n.Type == html.TextNode:

@@ -11,7 +11,7 @@ import (
 )
 
 // Segment splits the page into blocks, in document order. It leaves out nodes for which skip is true, with their
-// descendants. It sets Block on the tree's texts, formulas and glyphs.
+// descendants. It stores the index of its block in each text, formula and glyph of the tree.
 func Segment(t *Tree, skip []bool) []Block { return new(Segmenter).Segment(t, skip) }
 
 // A Segmenter splits one page after another and reuses its memory. The zero value is ready for use.
@@ -42,7 +42,7 @@ func (s *Segmenter) Segment(t *Tree, skip []bool) []Block {
 	return s.finish()
 }
 
-// An open element has been entered by the walk and not yet left.
+// The type open describes an element that the walk has entered and not yet left.
 type open struct {
 	node int32
 	end  int32
@@ -61,17 +61,19 @@ type segmenter struct {
 	tree   *Tree
 	skip   []bool
 	blocks []Block
-	// spans has the start and end of each block's text in the field text. The method finish turns text into one string.
+	// spans has the start and end of each block's text in the field text. The method finish turns that field into one
+	// string.
 	spans []span
 	text  []byte
-	// stack contains the open block elements, links and <pre> elements; owner is the innermost block element.
+	// stack contains the open block elements, links and <pre> elements. owner is the innermost block element. links and
+	// pres are the numbers of open links and <pre> elements.
 	stack       []open
 	owner       int32
 	links, pres int
 
 	// The run that is being built.
 	first, last int32 // its first node, and one past its last; first is None if there is no run
-	start       int   // where its text starts in text
+	start       int   // where its text starts in the field text
 	space       bool  // a space must be written before the next character
 	breaks      int   // line breaks since the last character
 	linkText    []span
@@ -177,8 +179,8 @@ func (s *segmenter) add(i int32, n *Node) {
 	s.last = n.End
 }
 
-// collapse appends text with its white space collapsed. whole is true for the text of a formula or a glyph: white space
-// at its ends is markup, not a space between words.
+// collapse appends text with its white space collapsed. The parameter whole is true for the text of a formula or a
+// glyph: white space at its ends is dropped, because it is markup and not a space between words.
 func (s *segmenter) collapse(text string, whole bool) {
 	if whole {
 		text = strings.TrimSpace(text)
@@ -230,7 +232,7 @@ func (s *segmenter) flush() {
 	s.spans = arena.Push(s.spans, span{s.start, len(s.text)})
 }
 
-// disown resets Block on the nodes of a run that turned out to have no visible text.
+// disown resets the block index of the nodes of a run that turned out to have no visible text.
 func (s *segmenter) disown() {
 	for i := s.first; i < s.last; i++ {
 		if s.tree.Nodes[i].Block == int32(len(s.blocks)) {

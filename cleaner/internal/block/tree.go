@@ -23,17 +23,17 @@ const (
 	Element Form = iota
 	// Text is a text node.
 	Text
-	// Formula is mathematics in MathML or TeX. It counts as a word of the text around it, whatever its markup.
+	// Formula is mathematics in MathML or TeX. Its TeX is part of the text around it.
 	Formula
-	// Glyph is an image that replaces characters: an emoji.
+	// Glyph is an image that replaces characters, such as an emoji.
 	Glyph
-	// Image is any other image, with or without alternative text.
+	// Image is any other image or an SVG drawing. Its alternative text is not part of the text.
 	Image
 )
 
 // A Node is one node of the page. Comments and doctypes are left out.
 type Node struct {
-	// HTML is the page's own node. It is never changed.
+	// HTML is the page's own node, or the one that replaces it. It is never changed.
 	HTML *html.Node
 	// Parent is the index of the parent, None for the root.
 	Parent int32
@@ -43,7 +43,8 @@ type Node struct {
 	Tag atom.Atom
 	// Form is how segmentation treats the node.
 	Form Form
-	// path has the bits of the tags of the node and its ancestors, so that most searches for an ancestor end at once.
+	// path has the bits (see tagBit) of the tags of the node and its ancestors. With these bits, most searches for an
+	// ancestor end at once.
 	path uint32
 	// Block is the index of the block that a text, formula or glyph belongs to, else None.
 	Block int32
@@ -51,10 +52,11 @@ type Node struct {
 	Text string
 }
 
-// A Tree is a page in document order. It must not be used by several goroutines, because it caches results.
+// A Tree is a page in document order. It must not be used by several goroutines at once, because it caches results.
 type Tree struct {
 	Nodes []Node
-	// data caches the results of IsDataTable, and framed those of isFramedImage. Both run for each cell.
+	// data caches the results of IsDataTable, and framed those of isFramedImage, because both methods run for each
+	// cell.
 	data, framed map[int32]bool
 	// forms has the results of isRealForm, and fields has the results of isFieldLabel. controls has the form controls
 	// by their ids, collected on first use.
@@ -62,8 +64,9 @@ type Tree struct {
 	controls      map[string]int32
 }
 
-// NewTree flattens a parsed page. It does not recurse, and it does not change root. replace, if not nil, is called for
-// each element. It returns the node to use instead, with the same parent and next sibling, or nil to keep the element.
+// NewTree flattens a parsed page. It does not recurse, and it does not change root. The function replace, if not nil,
+// is called for each element. It returns nil to keep the element, or the node to use instead, which must have the same
+// parent and next sibling.
 func NewTree(root *html.Node, replace func(*html.Node) *html.Node) *Tree {
 	return NewTreeIn(make([]Node, 0, 1024), root, replace)
 }
@@ -105,7 +108,7 @@ func NewTreeIn(nodes []Node, root *html.Node, replace func(*html.Node) *html.Nod
 	return t
 }
 
-// add appends n and reports whether its children must be visited too.
+// add appends n, unless it is invisible, and returns its index and whether its children must be visited too.
 func (t *Tree) add(n *html.Node, parent int32) (index int32, descend bool) {
 	index = int32(len(t.Nodes))
 	node := Node{HTML: n, Parent: parent, End: index + 1, Block: None}
@@ -132,7 +135,8 @@ func (t *Tree) add(n *html.Node, parent int32) (index int32, descend bool) {
 	return index, descend
 }
 
-// leafForm recognizes the elements that become one node, without their descendants. It returns their form and text.
+// leafForm returns the form and the text of an element. An element whose form is not Element becomes one node, without
+// its descendants.
 func leafForm(n *html.Node) (Form, string) {
 	switch {
 	case n.DataAtom == atom.Math && n.Namespace == "math":
@@ -164,15 +168,15 @@ func isGlyph(alt string) bool {
 		if r < 0x203C { // everything below the first emoji: letters, digits, ASCII and Latin punctuation
 			return false
 		}
-		if r >= 0x2E80 && r < 0x1F000 && r != 0xFE0F { // scripts of East Asia: words, not pictures
+		if r >= 0x2E80 && r < 0x1F000 && r != 0xFE0F { // the characters of East Asian languages: words, not pictures
 			return false
 		}
 	}
 	return true
 }
 
-// isSmiley reports whether an image's class says that it shows the characters of its alternative text as a smiley:
-// ":)".
+// isSmiley reports whether an image's class says that it shows the characters of its alternative text as a smiley, such
+// as ":)".
 func isSmiley(class, alt string) bool {
 	if alt == "" || len(alt) > 16 || class == "" {
 		return false
@@ -186,7 +190,7 @@ func isSmiley(class, alt string) bool {
 	return false
 }
 
-// Attr returns the value of an attribute of node i, "" if there is none.
+// Attr returns the value of an attribute of node i, or "" if there is none.
 func (t *Tree) Attr(i int32, key string) string {
 	if n := &t.Nodes[i]; n.Form != Text {
 		return dom.Attr(n.HTML, key)
@@ -194,12 +198,12 @@ func (t *Tree) Attr(i int32, key string) string {
 	return ""
 }
 
-// Contains reports whether node i is outer or a descendant of outer.
+// Contains reports whether node i is the node outer or one of its descendants.
 func (t *Tree) Contains(outer, i int32) bool {
 	return outer <= i && i < t.Nodes[outer].End
 }
 
-// Ancestor returns the nearest node, i itself included, that has one of the tags, or None.
+// Ancestor returns the nearest node, from node i upward, that has one of the tags. It returns None if there is none.
 func (t *Tree) Ancestor(i int32, tags ...atom.Atom) int32 {
 	wanted := uint32(0)
 	for _, tag := range tags {

@@ -108,7 +108,7 @@ func TestTreeOfOneNode(t *testing.T) {
 	assert.Empty(t, NewTree(&html.Node{Type: html.CommentNode}, nil).Nodes)
 }
 
-// The tree of a subtree of a page ends at the end of the subtree, not of the page.
+// A Tree made from part of a page ends with that part, not with the page.
 func TestTreeOfAPart(t *testing.T) {
 	root := parse(t, `<div><p>in</p></div><p>out</p>`)
 	for d := range root.Descendants() {

@@ -20,12 +20,12 @@ var calloutKinds = map[string]string{
 	"deprecated": "deprecated", "experimental": "experimental", "version": "note", "quote": "quote", "cite": "quote",
 }
 
-// plainKinds are the kinds whose name alone makes a box a callout.
+// plainKinds are the kinds that, as class names, make an element a callout even without a name from calloutBoxes.
 var plainKinds = map[string]bool{
 	"note": true, "tip": true, "warning": true, "caution": true, "important": true, "danger": true, "attention": true,
 }
 
-// calloutBoxes are the names of boxes whose kind of callout is another word in the class or a suffix of the name. The
+// calloutBoxes are class names of callouts. The kind of callout is another class name or a suffix of this one. The
 // value is true if a box without a kind is a note.
 var calloutBoxes = map[string]bool{
 	"admonition": true, "callout": true, "markdown-alert": true, "theme-admonition": true, "admonitionblock": false,
@@ -36,7 +36,7 @@ var calloutBoxes = map[string]bool{
 	"interstitial": false, "topic": false, "kg-callout-card": true,
 }
 
-// docfx maps the names that DocFX writes in capitals, and a name of GOV.UK, to kinds.
+// docfx maps the class names that DocFX writes in capitals, and a class name of GOV.UK, to kinds.
 var docfx = map[string]string{
 	"govuk-warning-text": "warning",
 	"NOTE":               "note", "TIP": "tip", "IMPORTANT": "important", "WARNING": "warning", "CAUTION": "caution",
@@ -67,7 +67,7 @@ func calloutKind(n *html.Node) string {
 			plain = plain || plainKinds[name]
 			continue
 		}
-		// callout-note, admonition-note, is-info, notice--warning
+		// names such as callout-note, admonition-note, is-info and notice--warning
 		cut := strings.LastIndexByte(name, '-')
 		if cut <= 0 {
 			continue
@@ -97,11 +97,12 @@ func calloutKind(n *html.Node) string {
 // muiVariants removes the variants that MUI writes before the kind.
 var muiVariants = strings.NewReplacer("standard", "", "filled", "", "outlined", "", "color", "")
 
-// maxCalloutTitle is the largest number of words in a callout's title.
+// maxCalloutTitle is the maximum number of words in a callout's title.
 const maxCalloutTitle = 16
 
-// calloutOf returns the form of a note, a tip or a warning in a box: a blockquote with the kind of callout. The
-// blockquote begins with the title in bold, if there is one. calloutOf returns nil if n is not a callout.
+// calloutOf returns the form of a note, a tip or a warning in a box: a blockquote that has the kind of callout in an
+// attribute. The blockquote begins with the title in bold, if there is one. calloutOf returns nil if n is not a
+// callout.
 func (w *Writer) calloutOf(n *html.Node) *html.Node {
 	kind := calloutKind(n)
 	if kind == "" || !w.holdsText(n) || w.holdsSection(n) {
@@ -205,7 +206,8 @@ func (w *Writer) isCopy(c, n *html.Node) {
 	}
 }
 
-// copyChildren copies the children of one node to another, except the child without.
+// copyChildren copies everything below one node to another. The last argument, if not nil, is a node that is not
+// copied, and neither is anything below it.
 func (w *Writer) copyChildren(to, from, without *html.Node) {
 	at := to
 	for n := from.FirstChild; n != nil; {

@@ -10,7 +10,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// A Writer rewrites the elements of one page. It must not be used by several goroutines.
+// A Writer rewrites the elements of one page. It must not be used by several goroutines at once.
 type Writer struct {
 	*Memory
 	// steps is how many nodes inside widgets have been visited, and copied is how many have been copied.
@@ -18,9 +18,9 @@ type Writer struct {
 	// Copies maps each copy in a form to the page's own node, and a form that is made of several siblings to their
 	// parent. Copies may be nil.
 	Copies map[*html.Node]*html.Node
-	// panels contains the panels of tabs that have been found.
+	// panels describes the panels of the tabs that have been found.
 	panels map[*html.Node]panel
-	// gone contains the elements that are part of an earlier form.
+	// gone contains the elements that are part of the form of an earlier element.
 	gone map[*html.Node]bool
 	// left maps each form to the parts that it leaves out.
 	left map[*html.Node][]Part
@@ -44,10 +44,10 @@ type PartKind uint8
 
 // The kinds of parts.
 const (
-	Tools     PartKind = iota // a button, a bar of tools
-	Numbers                   // the numbers of lines
+	Tools     PartKind = iota // a button or a toolbar
+	Numbers                   // line numbers
 	Credit                    // a link to the repository that hosts the code
-	EmbedText                 // text in place of a player, or on a card in addition to its title
+	EmbedText                 // the text in a box that a player replaces, or the text of a card besides its title
 )
 
 // LeftOut returns the parts that the form leaves out, in page order, or nil if Of did not return the form.
@@ -245,7 +245,7 @@ func (w *Writer) spanOf(n *html.Node) *html.Node {
 	return w.formulaOf(n)
 }
 
-// boxOf tries each kind of widget that a box may be, and returns the first form or nil. Most boxes are not widgets, so
+// boxOf tries each kind of widget that a box can be, and returns the first form or nil. Most boxes are not widgets, so
 // each test begins with a cheap check.
 func (w *Writer) boxOf(n *html.Node) *html.Node {
 	own := w.namesOf(n)
@@ -348,8 +348,8 @@ func (w *Writer) anyOf(n *html.Node, own names) *html.Node {
 	return w.formulaOf(n)
 }
 
-// unwrapped returns a box without its attributes. Its class names are those of toolbars that a script adds around the
-// content.
+// unwrapped returns a copy of a box without its attributes. A script has put the box around a table, and its class
+// names are not about the content.
 func (w *Writer) unwrapped(n *html.Node) *html.Node {
 	form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom}
 	w.copyChildren(form, n, nil)
@@ -380,13 +380,13 @@ func titleOf(line string) *html.Node {
 	return p
 }
 
-// in puts a form in the place of the element that it replaces.
+// in gives a form the parent and the siblings of the element that it replaces, and returns the form.
 func in(form, n *html.Node) *html.Node {
 	form.Parent, form.PrevSibling, form.NextSibling = n.Parent, n.PrevSibling, n.NextSibling
 	return form
 }
 
-// next is like dom.Following but counts its steps. It returns nil when there have been too many.
+// next is like dom.Following but counts its steps. It returns nil when there have been too many steps.
 func (w *Writer) next(n, top *html.Node, skip bool) *html.Node {
 	if w.steps++; w.steps > maxSteps {
 		return nil

@@ -75,7 +75,8 @@ func (w *Writer) saysLanguage(pre *html.Node, language string) bool {
 	return code != nil && code.DataAtom == atom.Code && dom.HasToken(dom.Attr(code, "class"), class)
 }
 
-// needsWork reports whether the text of a <pre> is not simply the text of its nodes.
+// needsWork reports whether a <pre> contains elements for lines, line numbers or tools, so that its code is not simply
+// the text of its nodes.
 func (w *Writer) needsWork(pre *html.Node) bool {
 	for d := w.next(pre, pre, false); d != nil; d = w.next(d, pre, false) {
 		if d.Type == html.ElementNode && (w.isLine(d) || w.isGutter(d) || w.isTool(d)) {
@@ -98,7 +99,7 @@ var languageNames = regexp.MustCompile(`\b(?:language|lang)-\S+`)
 
 func preElement(n *html.Node, language, code string) *html.Node {
 	pre, inner := dom.NewElement(atom.Pre), dom.NewElement(atom.Code)
-	for _, a := range n.Attr { // the judge uses the names of the boxes
+	for _, a := range n.Attr { // the judge uses class names and ids
 		switch a.Key {
 		case "class": // without the class name of the language
 			a.Val = languageNames.ReplaceAllString(a.Val, "")
@@ -147,7 +148,7 @@ func (w *Writer) codeOf(n *html.Node) *html.Node {
 	return codeBlock(n, w.languageOf(n, n), w.textOf(n))
 }
 
-// holdsLineBreak reports whether an element contains line breaks. If so, it is code on several lines without a <pre>.
+// holdsLineBreak reports whether an element contains a <br>. A <code> element with a <br> is code on several lines.
 func (w *Writer) holdsLineBreak(n *html.Node) bool {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.DataAtom == atom.Br {
@@ -239,7 +240,7 @@ func (w *Writer) widgetOf(n *html.Node) *html.Node {
 }
 
 // onlyCode returns the only code block in a box: a <pre>, a table of numbered lines or an element of lines. It returns
-// nil if there is no code block, more than one, or running text before the code.
+// nil if there is no code block, more than one, or two paragraphs in a row, which are running text.
 func (w *Writer) onlyCode(box *html.Node) *html.Node {
 	var found *html.Node
 	for d := w.next(box, box, false); d != nil; {
@@ -301,8 +302,8 @@ func (w *Writer) besideCode(box, code *html.Node) (words string, below, ok bool)
 	return titleIn(found), below, true
 }
 
-// titleIn returns the words next to code, which are a title, or "" if all of them are labels of tools such as "Code:"
-// and "Select all".
+// titleIn returns the words next to code as a title, or "" if all of them are labels of tools such as "Code:" and
+// "Select all".
 func titleIn(words []string) string {
 	for _, word := range words {
 		switch strings.ToLower(strings.Trim(word, ":[]()")) {

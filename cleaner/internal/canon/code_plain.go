@@ -9,11 +9,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// minCodeRun is how many consecutive paragraphs of code make one block.
+// minCodeRun is the minimum number of consecutive paragraphs of code that are merged into one code block.
 const minCodeRun = 3
 
-// signatureOf returns the form of a signature that Doxygen sets as a table: a line of code. It returns nil if the table
-// is empty.
+// signatureOf returns the form of the table in which Doxygen writes the signature of a function: a line of code. It
+// returns nil if the table is empty.
 func (w *Writer) signatureOf(n *html.Node) *html.Node {
 	line := strings.Join(strings.Fields(w.rawText(n)), " ")
 	for _, sign := range [...][2]string{{" (", "("}, {"( ", "("}, {" )", ")"}, {" ,", ","}} {
@@ -58,7 +58,7 @@ func (w *Writer) barWords(n *html.Node) string {
 }
 
 // codeRun returns the form of several consecutive paragraphs that contain only code, each of them one line. It returns
-// nil if n is not the first of several. The other paragraphs of the run are dropped.
+// nil if n is not the first of at least minCodeRun such paragraphs. The other paragraphs of the run are dropped.
 func (w *Writer) codeRun(n *html.Node) *html.Node {
 	var run []*html.Node
 	for p := n; p != nil && p.DataAtom == atom.P; p = dom.NextElement(p) {
@@ -83,8 +83,8 @@ func (w *Writer) codeRun(n *html.Node) *html.Node {
 	return form
 }
 
-// codeParagraph returns the form of a paragraph that consists of code elements, one per line. For a paragraph with only
-// one of them, it returns the result of codeRun, and for other paragraphs nil.
+// codeParagraph returns the form of a paragraph that consists of <code> elements, one per line. For a paragraph with
+// only one <code> element, it returns the result of codeRun, and for other paragraphs nil.
 func (w *Writer) codeParagraph(n *html.Node) *html.Node {
 	lines, breaks := 0, 0
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -107,7 +107,7 @@ func (w *Writer) codeParagraph(n *html.Node) *html.Node {
 	return codeBlock(n, w.languageOf(n, n), w.paragraphText(n))
 }
 
-// paragraphText returns the lines of a paragraph that consists of code elements.
+// paragraphText returns the lines of a paragraph that consists of <code> elements.
 func (w *Writer) paragraphText(n *html.Node) string {
 	var b strings.Builder
 	for c := n.FirstChild; c != nil; c = c.NextSibling {

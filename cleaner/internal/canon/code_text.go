@@ -53,7 +53,7 @@ func (w *Writer) textOf(top *html.Node) string {
 var (
 	// unseen replaces the invisible characters that highlighters use for indentation and for the height of empty lines.
 	unseen = strings.NewReplacer("\u00a0", " ", "\u200b", "", "\ufeff", "")
-	// spaceWithBreak is white space with a line break.
+	// spaceWithBreak matches white space that contains a line break.
 	spaceWithBreak = regexp.MustCompile(`[ \t]*\n\s*`)
 )
 
@@ -68,7 +68,7 @@ func emptyLines(code string) string {
 	return strings.Join(lines, "\n")
 }
 
-// maxCodeDepth is the greatest depth of elements in a code block. Deeper ones are left out.
+// maxCodeDepth is the maximum depth of elements in a code block. Deeper ones are left out.
 const maxCodeDepth = 100
 
 func (c *codeText) add(n *html.Node, inPre bool, depth int) {
@@ -163,7 +163,7 @@ func isBlockLine(n *html.Node) bool {
 	return false
 }
 
-// isGutter reports whether an element is a line number or a column of them.
+// isGutter reports whether an element is a line number or a column of line numbers.
 func (w *Writer) isGutter(n *html.Node) bool {
 	if n.Type != html.ElementNode || !w.is(n, namedGutter) && !dom.HasAttr(n, "data-line-number") &&
 		!dom.HasAttr(n, "data-linenumber") && !isUnselectable(n) {
@@ -178,8 +178,8 @@ func isUnselectable(n *html.Node) bool {
 	return strings.Contains(style, "user-select") && strings.Contains(style, "none")
 }
 
-// onlyNumbers reports whether the text of an element consists of numbers and separators. It is also true of an element
-// without text.
+// onlyNumbers reports whether the text of an element consists of numbers and separators. It also reports true for an
+// element without text.
 func (w *Writer) onlyNumbers(n *html.Node) bool {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.Type == html.TextNode && strings.Trim(d.Data, "0123456789 \t\r\n\u00a0.:|") != "" {

@@ -100,15 +100,15 @@ func frameOf(address, title, author string) *html.Node {
 	return frame
 }
 
-// maxPacked is the largest size in bytes of markup that is parsed from a <template>, a <script> or a <noscript>.
+// maxPacked is the maximum size in bytes of markup that is parsed from a <template>, a <script> or a <noscript>.
 const maxPacked = 8000
 
-// maxFacade is the length in bytes of the longest text in a box that a player replaces, such as a notice about data
+// maxFacade is the maximum number of bytes of text in a box that a player replaces, such as a notice about data
 // protection.
 const maxFacade = 1500
 
-// maxPlayerText is the length in bytes of the longest text in a box that becomes a player: its title and the labels of
-// its buttons.
+// maxPlayerText is the maximum number of bytes of text in a box without such a notice: the player's title and the
+// labels of its buttons.
 const maxPlayerText = 300
 
 // holdsFrame reports whether a box already contains a player, or contains more than a placeholder for a player would: a
@@ -135,7 +135,7 @@ func (w *Writer) holdsFrame(n *html.Node) bool {
 }
 
 // playerIn returns the address and the title of the player that replaces a box, from the box's attributes. The address
-// is "" if they do not name a player.
+// is "" if these attributes do not name a player.
 func (w *Writer) playerIn(n *html.Node, class string) (address, title string) {
 	title = cmp.Or(dom.Attr(n, "data-title"), dom.Attr(n, "title"), dom.Attr(n, "data-alt"), dom.Attr(n, "aria-label"))
 	id := ""
@@ -308,7 +308,7 @@ func (w *Writer) cardOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// isBookmark reports whether the link in a figure has the class of a bookmark, as in Notion's exports.
+// isBookmark reports whether a figure begins with a link that has the class of a bookmark, as in Notion's exports.
 func isBookmark(figure *html.Node) bool {
 	a := onlyChild(figure)
 	if a == nil {

@@ -22,7 +22,7 @@ func (w *Writer) fieldsOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// touching returns the first field after c that has no space between it and the field before it, or nil.
+// touching returns the first field after c that follows another field without a space between them, or nil.
 func (w *Writer) touching(c *html.Node) *html.Node {
 	for ; c != nil; c = c.NextSibling {
 		next := c.NextSibling

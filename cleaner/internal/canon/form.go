@@ -25,7 +25,8 @@ func (w *Writer) formOf(n *html.Node) *html.Node {
 	return in(box, n)
 }
 
-// sends reports whether a form has a control for typing, choosing or submitting. Checkboxes do not count.
+// sends reports whether a form has a control for typing, choosing or submitting. Checkboxes and hidden inputs do not
+// count.
 func (w *Writer) sends(n *html.Node) bool {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		switch d.DataAtom {

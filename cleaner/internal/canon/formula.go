@@ -12,9 +12,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// formulaOf returns the form of a formula's element, which contains the source, or a drawing by a program such as
-// MathJax. The form is one <math> with the TeX, and with the MathML if the page has it. formulaOf returns nil if the
-// element is not a formula or the page does not have the formula's source.
+// formulaOf returns the form of an element that contains the source of a formula, or the drawing of a formula by a
+// program such as MathJax. The form is usually one <math> with the TeX, and with the MathML if the page has it.
+// formulaOf returns nil if the element is not a formula or the page does not have the formula's source.
 func (w *Writer) formulaOf(n *html.Node) *html.Node {
 	own := w.namesOf(n)
 	switch {
@@ -95,11 +95,11 @@ func (w *Writer) wrappedOf(n *html.Node, display bool) *html.Node {
 	return in(mathOf(formula.WithTag(tex, number), display || alone, nil), n)
 }
 
-// maxFormula is the length of the longest formula in a box, in bytes.
+// maxFormula is the maximum length of a formula's source, in bytes.
 const maxFormula = 8000
 
-// isBareFormula reports whether an element's text is TeX although it has no delimiters: all its classes are those of
-// formulas, and it contains no elements.
+// isBareFormula reports whether an element's text is TeX although it has no delimiters: all its class names are in
+// bareNames, and it contains no elements.
 func isBareFormula(n *html.Node) bool {
 	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
 		if !bareNames.Has(name) {
@@ -109,7 +109,7 @@ func isBareFormula(n *html.Node) bool {
 	return n.FirstChild != nil && n.FirstChild == n.LastChild && n.FirstChild.Type == html.TextNode
 }
 
-// isEquationNumber recognizes the elements in which engines put the number of a formula.
+// isEquationNumber reports whether an element has a class name that programs use for the number of a formula.
 func isEquationNumber(n *html.Node) bool {
 	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
 		if numberNames.Has(name) {
@@ -173,13 +173,13 @@ func isDrawn(n *html.Node) bool {
 	return strings.EqualFold(dom.Attr(n, "aria-hidden"), "true") || dom.HasToken(dom.Attr(n, "class"), "katex-html")
 }
 
-// isNumber reports whether a text next to a formula is its number: (1), [2.3], (A.4), (*).
+// isNumber reports whether a text next to a formula is the formula's number, such as (1), [2.3], (A.4) or (*).
 func isNumber(s string) bool {
 	return len(s) <= maxTagText && len(s) > 2 &&
 		(s[0] == '(' && s[len(s)-1] == ')' || s[0] == '[' && s[len(s)-1] == ']')
 }
 
-// maxTagText is the length of the longest formula number, in bytes.
+// maxTagText is the maximum length of a formula's number, in bytes.
 const maxTagText = 24
 
 // customFormulaOf returns the form of a custom element of MathJax 3 and 4 or of GitHub, or nil for other elements.
@@ -221,8 +221,8 @@ func (w *Writer) customFormulaOf(n *html.Node) *html.Node {
 	return in(mathOf(tex, display, math), n)
 }
 
-// previewOf returns the form of MathJax 2 output: an empty element if the script with the source follows, otherwise the
-// formula that MathJax adds for screen readers. It returns nil if the page has neither.
+// previewOf returns the form of MathJax 2 output: an empty element if the <script> with the source follows, otherwise
+// the formula that MathJax adds for screen readers. It returns nil if the page has neither.
 func (w *Writer) previewOf(n *html.Node) *html.Node {
 	for up, next := 0, n; up < 3 && next != nil; up++ {
 		for s := dom.NextElement(next); s != nil && (w.is(s, namedPreview) ||
@@ -303,7 +303,7 @@ func (w *Writer) equationsOf(n *html.Node) *html.Node {
 		case isEquationNumber(d):
 			number, skip = text.FoldSpace(w.rawText(d)), true
 		case d.Type == html.TextNode && len(strings.TrimSpace(d.Data)) > maxTagText:
-			return nil // words next to it
+			return nil // words next to a formula
 		}
 		d = w.next(d, n, skip)
 	}
@@ -345,7 +345,8 @@ func (w *Writer) rawFormulaOf(n *html.Node) *html.Node {
 	return in(mathOf(tex, display, nil), n)
 }
 
-// mathOf returns a formula with the given TeX. It adds the MathML of source, unless source is nil.
+// mathOf returns a formula with the given TeX. The parameter source, if not nil, is a <math> element, and its MathML is
+// added.
 func mathOf(tex string, display bool, source *html.Node) *html.Node {
 	math := &html.Node{Type: html.ElementNode, Data: "math", DataAtom: atom.Math, Namespace: "math"}
 	math.Attr = append(math.Attr, html.Attribute{Key: "alttext", Val: tex})
@@ -357,7 +358,7 @@ func mathOf(tex string, display bool, source *html.Node) *html.Node {
 		Attr: []html.Attribute{{Key: "encoding", Val: "application/x-tex"}},
 	}
 	annotation.AppendChild(&html.Node{Type: html.TextNode, Data: tex})
-	math.AppendChild(annotation) // before the annotation from source, which may lack the number
+	math.AppendChild(annotation) // before the source's own annotation, which may lack the number
 	if source != nil {
 		for c := source.FirstChild; c != nil; c = c.NextSibling {
 			math.AppendChild(dom.CloneTree(c))

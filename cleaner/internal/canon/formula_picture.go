@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// pictureServices lists services that draw TeX, by the part of their addresses that comes before the TeX.
+// pictureServices are parts of the addresses of services that draw TeX. In most addresses, the TeX follows this part.
 var pictureServices = []string{
 	"latex.php?latex=", "latex.php?", "latex.codecogs.com/", "chart.googleapis.com/chart?", "/equation?tex=",
 	"math.now.sh?from=",

@@ -39,7 +39,8 @@ func (w *Writer) taskOf(n *html.Node) *html.Node {
 	return in(&html.Node{Type: html.TextNode, Data: mark}, n)
 }
 
-// signOfTask returns the mark of a task for an empty element that is drawn as a checkbox, or nil.
+// signOfTask returns "[x] " or "[ ] " for an empty element that is drawn as the checkbox of a task, or nil for other
+// elements.
 func (w *Writer) signOfTask(n *html.Node) *html.Node {
 	switch own := w.namesOf(n); {
 	case own&namedChecked != 0:
@@ -161,7 +162,8 @@ func pictureOf(n *html.Node) *html.Node {
 	return in(img, n)
 }
 
-// mentionOf returns the name of a person whom an element without text mentions, or nil.
+// mentionOf returns the form of an element without text that mentions a person: a span with the person's name. It
+// returns nil for other elements.
 func (w *Writer) mentionOf(n *html.Node) *html.Node {
 	if !w.is(n, namedMention) {
 		return nil
@@ -207,8 +209,8 @@ func (w *Writer) paragraphOf(n *html.Node) *html.Node {
 	return in(p, n)
 }
 
-// maxTwin is how many children of a paragraph are examined for twins. A few are enough, because a drop cap is at the
-// start.
+// maxTwin is how many children of a paragraph are examined for a copy that is for screen readers. A few are enough,
+// because such copies come with a drop cap at the start.
 const maxTwin = 6
 
 // twinIn returns the child of a paragraph that is for screen readers and repeats the text of the elements next to it,
@@ -231,7 +233,8 @@ func (w *Writer) twinIn(n *html.Node) *html.Node {
 	return nil
 }
 
-// shown returns the text of the elements after c, or before it, that are hidden from screen readers.
+// shown returns the text of the elements that are next to c and hidden from screen readers. These are the elements
+// before c if the parameter before is true, otherwise those after c.
 func (w *Writer) shown(c *html.Node, before bool) string {
 	all := ""
 	for at := c; ; {
@@ -251,9 +254,9 @@ func (w *Writer) shown(c *html.Node, before bool) string {
 	}
 }
 
-// unseenTwinOf returns a visible form of a word that is hidden from screen readers because the element before it ends
-// with the same word for screen readers, or of a credit in a figure that is hidden from them. It returns nil for other
-// elements.
+// unseenTwinOf returns the form, without aria-hidden, of an element that is hidden from screen readers but visible on
+// the page: a word if the element before it ends with the same word for screen readers, or a credit in a figure. It
+// returns nil for other elements.
 func (w *Writer) unseenTwinOf(n *html.Node) *html.Node {
 	if !isAriaHidden(n) {
 		return nil

@@ -11,7 +11,8 @@ import (
 )
 
 // languageOf returns the language of a code block, from its own elements, from the elements around it up to the parent
-// of box, or from a toolbar above the code or in box. It returns "" if none of them names the language.
+// of the widget's box, or from a toolbar above the code or in that box. It returns "" if none of them names the
+// language.
 func (w *Writer) languageOf(code, box *html.Node) string {
 	for d := w.next(code, code, false); d != nil; d = w.next(d, code, false) {
 		if d.Type != html.ElementNode || d.DataAtom != atom.Code && d.DataAtom != atom.Pre && !dom.HasAttr(d,
@@ -128,7 +129,7 @@ func cleanLanguage(s string) string {
 	return s
 }
 
-// noLanguage contains names of languages that mean something else when they are class names by themselves.
+// noLanguage contains names of languages that usually mean something else when they are class names by themselves.
 var noLanguage = map[string]bool{
 	"text": true, "output": true, "terminal": true, "console": true, "basic": true, "d": true, "r": true, "c": true,
 	"go": true, "less": true, "stylus": true, "reason": true, "make": true, "plaintext": true, "properties": true,

@@ -10,9 +10,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// headingOf returns the form of a heading or a term: its text without the link if it is a link to itself, one line if a
-// term has its parameters on separate lines, with the number if a heading has its step's number next to it, or with
-// spaces between its fields. It returns nil for other elements.
+// headingOf returns the form of a heading or a term that needs a change: a link to itself is removed, the number of a
+// step is moved from the element next to a heading into the heading, the parameters of a term are put on one line, or
+// spaces are put between fields. It returns nil for other elements.
 func (w *Writer) headingOf(n *html.Node) *html.Node {
 	if n.DataAtom == atom.Dt {
 		if form := w.signatureLinesOf(n); form != nil {

@@ -14,7 +14,8 @@ type Memory struct {
 	classes, words map[string]names
 }
 
-// maxNames is how many names are remembered, and maxNameBytes is the length of the longest remembered name.
+// A Memory with more than maxNames class names is emptied before the next page. Names that are longer than maxNameBytes
+// are not remembered.
 const maxNames, maxNameBytes = 8192, 512
 
 // names is a bit set of the meanings of an element's class names.
@@ -52,7 +53,7 @@ const (
 	namedPoem                        // verses
 	namedChecked                     // a task that is done
 	namedUnchecked                   // a task that is not done
-	namedCodeBar                     // a bar above code
+	namedCodeBar                     // a toolbar above code
 	namedFormula                     // a formula, or a box around one
 	namedPreview                     // a program's drawing of a formula
 	namedEquation                    // a table of formulas with their numbers

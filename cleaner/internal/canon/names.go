@@ -7,7 +7,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// known maps the names that highlighters, editors and platforms use to their meanings.
+// known maps the class names that highlighters, editors and platforms use to their meanings.
 var known = sync.OnceValue(func() map[string]names {
 	return map[string]names{
 		"codemirror": namedCode | namedEditor, "cm-editor": namedCode | namedEditor,
@@ -127,7 +127,7 @@ var fieldWords = sync.OnceValue(func() map[string]bool {
 	}
 })
 
-// A namePart is a part of class names, such as a prefix or a suffix, with its meaning.
+// A namePart is a part of a class name, such as a prefix or a suffix, and the meaning that it gives the name.
 type namePart struct {
 	text string
 	says names
@@ -231,7 +231,7 @@ var (
 		{"poetry", namedPoem},
 		{"lyrics", namedPoem},
 	}
-	// parts reports quickly whether a name contains any part of the three lists above.
+	// parts is for checking quickly whether a name contains any part in the three lists above.
 	parts = sync.OnceValue(func() *text.Finder {
 		var all []string
 		for _, list := range [...][]namePart{beginnings, endings, anywhere} {
@@ -243,7 +243,7 @@ var (
 	})
 )
 
-// namesIn returns the meanings of one lower-case name.
+// namesIn returns the meanings of one class name in lower case.
 func namesIn(name string) names {
 	all := known()[name] | formulaNames()[name] | noteNames()[name]
 	for word := range strings.FieldsFuncSeq(name, func(r rune) bool { return r == '-' || r == '_' }) {

@@ -15,8 +15,8 @@ import (
 type outlineItem struct {
 	node  *html.Node
 	level int
-	tag   atom.Atom  // of its list
-	task  string     // "[x] ", "[ ] " or nothing
+	tag   atom.Atom  // the tag of its list
+	task  string     // "[x] ", "[ ] " or ""
 	mark  *html.Node // the bullet or number that Word has written, or nil
 }
 
@@ -47,7 +47,7 @@ func (w *Writer) outlineOf(n *html.Node) *html.Node {
 	return form
 }
 
-// drop records that an element is part of the form of an earlier one.
+// drop records that an element is part of the form of an earlier element.
 func (w *Writer) drop(n *html.Node) {
 	if w.gone == nil {
 		w.gone = make(map[*html.Node]bool)
@@ -75,8 +75,8 @@ func (w *Writer) outlineRun(n *html.Node) []*html.Node {
 	return run
 }
 
-// outlineKind returns the property that the siblings of one list share, or "" for an element that is complete by
-// itself.
+// outlineKind returns the property that the siblings of one list share, or "" for an element that is not one of several
+// such siblings.
 func outlineKind(n *html.Node) string {
 	class := dom.Attr(n, "class")
 	if dom.HasAttr(n, "hidden") || strings.Contains(dom.Attr(n, "style"), "display") || !hasOnlyItems(n) {
@@ -181,7 +181,7 @@ func (w *Writer) wordMark(p *html.Node) *html.Node {
 	return nil
 }
 
-// isNumberMark recognizes "1.", "a)", "iv.".
+// isNumberMark reports whether a text ends like the number of an item, such as "1.", "a)" or "iv.".
 func isNumberMark(s string) bool {
 	s = strings.Trim(s, "\u00a0 \n\t")
 	return len(s) >= 2 && (s[len(s)-1] == '.' || s[len(s)-1] == ')')
@@ -238,11 +238,11 @@ func (w *Writer) quillItems(n *html.Node) []outlineItem {
 	return items
 }
 
-// maxOutline is the greatest depth of nested lists.
+// maxOutline is the maximum depth of nested lists.
 const maxOutline = 12
 
 // nested returns items as nested lists. It begins a new list when the kind of list changes at the outermost level. An
-// item that skips a level is put on the next level.
+// item that is several levels deeper than the item before it is put one level deeper.
 func (w *Writer) nested(items []outlineItem, start string) *html.Node {
 	box := dom.NewElement(atom.Div)
 	var open []*html.Node

@@ -13,7 +13,7 @@ import (
 )
 
 // objectOf returns the picture that an <object> or <embed> shows, or nil if it shows anything else. The content of the
-// element is for browsers that cannot show the picture.
+// element is left out, because it is for browsers that cannot show the picture.
 func (w *Writer) objectOf(n *html.Node) *html.Node {
 	key := "src"
 	if n.DataAtom == atom.Object {
@@ -51,7 +51,7 @@ var pictureEndings = text.SetOf("jpg", "jpeg", "png", "gif", "webp", "avif", "sv
 // noscriptOf returns the picture in a <noscript>, with its caption. It returns nil if the <noscript> contains anything
 // else, or if it only repeats a picture next to it.
 func (w *Writer) noscriptOf(n *html.Node) *html.Node {
-	markup := n.FirstChild.Data // ="1" is the size of a tracking pixel
+	markup := n.FirstChild.Data // an attribute with ="1" is the size of a tracking pixel
 	if len(markup) > maxPacked || !strings.Contains(markup, "<img") || strings.Contains(markup, `="1"`) ||
 		n.Parent == nil || n.Parent.DataAtom == atom.Head || w.hasPictureBeside(n) {
 		return nil
@@ -158,8 +158,8 @@ func (w *Writer) creditedOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// maxFigureNodes is the number of nodes in the largest figure that is searched for a credit. maxCredit is the length of
-// the longest credit, in bytes.
+// maxFigureNodes is the maximum number of nodes in a figure that is searched for a credit. maxCredit is the maximum
+// length of a credit, in bytes.
 const maxFigureNodes, maxCredit = 100, 200
 
 func isCreditName(class string) bool {
@@ -187,7 +187,7 @@ const maxUnseenLabel = 24
 
 // isSeen reports whether a reader can see a picture, which is not the case with tracking pixels and icons. Its style
 // must not hide it, and its width and height, if given, must have at least three digits. It must also have two of
-// these: a name or a caption, a size, and the address of a picture file.
+// these: alternative text or a figure around it, a size, and the address of a picture file.
 func isSeen(img *html.Node) bool {
 	wide := false
 	for _, key := range [...]string{"width", "height"} {
@@ -215,8 +215,8 @@ func isInFigure(n *html.Node) bool {
 	return false
 }
 
-// hasPictureBeside reports whether something that shows a picture once scripts have run is next to a node. If the node
-// is alone in a box, the neighbors of the box are examined.
+// hasPictureBeside reports whether there is an element next to a node that shows a picture once scripts have run. If
+// the node is alone in a box, the neighbors of the box are examined too.
 func (w *Writer) hasPictureBeside(n *html.Node) bool {
 	for range maxTwinHeight {
 		for _, s := range [...]*html.Node{dom.PreviousElement(n), dom.NextElement(n)} {
@@ -234,7 +234,7 @@ func (w *Writer) hasPictureBeside(n *html.Node) bool {
 // maxTwinHeight is how many elements, from a <noscript> outward, are examined for neighbors that show its picture.
 const maxTwinHeight = 3
 
-// showsPicture reports whether an element without text shows a picture, a player or a chart.
+// showsPicture reports whether an element has no text and shows a picture, a player or a chart.
 func (w *Writer) showsPicture(n *html.Node) bool {
 	found := false
 	for d, count := n, 0; d != nil && count < maxTwinNodes; d, count = w.next(d, n, d.DataAtom == atom.Noscript), count+1 {
@@ -257,7 +257,7 @@ func (w *Writer) showsPicture(n *html.Node) bool {
 // maxTwinNodes is how many nodes of a neighboring element are examined.
 const maxTwinNodes = 40
 
-// shortText returns the text of the first nodes of a box.
+// shortText returns the text of the first maxTwinNodes nodes below a box, without scripts and styles.
 func (w *Writer) shortText(n *html.Node) string {
 	var b strings.Builder
 	count := 0

@@ -90,7 +90,7 @@ func customPictureOf(n *html.Node) *html.Node {
 	}
 	img := dom.NewElement(atom.Img)
 	for _, a := range n.Attr {
-		if a.Key != "width" && a.Key != "height" || dom.Attr(n, "layout") == "" { // otherwise an aspect ratio
+		if a.Key != "width" && a.Key != "height" || dom.Attr(n, "layout") == "" { // with layout, they are only a ratio
 			img.Attr = append(img.Attr, a)
 		}
 	}
@@ -131,11 +131,11 @@ func (w *Writer) scriptOf(n *html.Node) *html.Node {
 	return nil
 }
 
-// maxPlayerScript is the length in bytes of the longest script that is searched for the settings of a player.
+// maxPlayerScript is the maximum length in bytes of a script that is searched for the settings of a player.
 const maxPlayerScript = 20_000
 
-// podcastOf returns the form of a script with a player's settings: the audio that the settings name. It returns nil if
-// they name none.
+// podcastOf returns the form of a script with a player's settings: an <audio> element with the sound file that the
+// settings name. It returns nil if they name none.
 func (w *Writer) podcastOf(n *html.Node) *html.Node {
 	audio := audioOf(n.FirstChild.Data)
 	if audio == nil {
@@ -144,7 +144,8 @@ func (w *Writer) podcastOf(n *html.Node) *html.Node {
 	return in(audio, n)
 }
 
-// audioOf returns the audio that the first object in a script names, or nil if it names none.
+// audioOf returns an <audio> element with the sound file that the first object in a script names, or nil if it names
+// none.
 func audioOf(script string) *html.Node {
 	open := strings.IndexByte(script, '{')
 	if open < 0 {
@@ -253,8 +254,8 @@ func isSound(address string) bool {
 	return false
 }
 
-// audioIn returns the first address of a sound file in a player's settings, and the title of its episode. Each is "" if
-// it is not found, or if the settings are nested too deeply.
+// audioIn returns the first address of a sound file in a player's settings, and the title of its episode. Either is ""
+// if it is not found, or if the settings are nested too deeply.
 func audioIn(v any, depth int) (address, title string) {
 	if depth > 8 {
 		return "", ""

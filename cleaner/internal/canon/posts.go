@@ -69,7 +69,7 @@ func handleIn(address string) string {
 	return "@" + name
 }
 
-// lineWith returns the text of the first element that begins with one of the given strings and is short, or "".
+// lineWith returns the text of the first element that is short and begins with one of the given strings, or "".
 func (w *Writer) lineWith(n *html.Node, starts ...string) string {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.Type != html.ElementNode || d.FirstChild == nil || d.FirstChild.Type != html.TextNode {
@@ -111,7 +111,7 @@ func (w *Writer) redditOf(n *html.Node) *html.Node {
 }
 
 // quotedPostOf returns the quote of a post without the tracking parameters in its addresses and without the links in
-// place of images. If the quote has no text, it returns a frame.
+// place of images. If the quote has no text besides its first link, it returns a frame.
 func (w *Writer) quotedPostOf(n *html.Node) *html.Node {
 	line := text.FoldSpace(w.rawText(n))
 	if a := w.firstLink(n); a != nil && len(line) <= len(text.FoldSpace(w.rawText(a))) {

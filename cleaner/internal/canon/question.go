@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// maxQuestion is the length in bytes of the longest question on a button.
+// maxQuestion is the maximum length of a question on a button, in bytes.
 const maxQuestion = 300
 
 // questionOf returns the form of a button whose text is a question and which opens the answer. The form is a title for

@@ -24,8 +24,8 @@ func (w *Writer) listTableOf(n *html.Node) *html.Node {
 	return w.markedRowsOf(n)
 }
 
-// rowsAs returns a list with the rows of a table. The rows' first cells become elements with the tag first, or are
-// dropped if that is 0. The second cells become elements with the tag second.
+// rowsAs returns the rows of a table as a list with the given tag. The last two arguments are the tags for the first
+// and the second cell of each row. A cell is dropped if its tag is 0, or if it is neither the first nor the second.
 func (w *Writer) rowsAs(n *html.Node, list, first, second atom.Atom) *html.Node {
 	form := dom.NewElement(list)
 	for _, row := range rowsOf(n, maxListRows) {
@@ -41,11 +41,10 @@ func (w *Writer) rowsAs(n *html.Node, list, first, second atom.Atom) *html.Node 
 	return form
 }
 
-// maxListRows is the number of rows in the largest table that is rewritten as a list.
+// maxListRows is the maximum number of rows in a table that is rewritten as a list.
 const maxListRows = 1000
 
-// rowsOf returns the cells of a table's own rows, row by row. It returns nil if the table has more rows than the
-// argument most.
+// rowsOf returns the cells of a table's own rows, row by row. It returns nil if there are more rows than the limit.
 func rowsOf(table *html.Node, most int) [][]*html.Node {
 	var rows [][]*html.Node
 	for part := table.FirstChild; part != nil; part = part.NextSibling {
@@ -76,8 +75,8 @@ func cellsOf(tr *html.Node) []*html.Node {
 	return cells
 }
 
-// markedRowsOf returns the form of a table whose rows consist of an item mark and a text, as in laws and old pages:
-// (a), –, •. The form has a paragraph for each row. It returns nil for other tables.
+// markedRowsOf returns the form of a table whose rows consist of an item mark, such as (a), – or •, and a text, as in
+// laws and old pages. The form has a paragraph for each row. It returns nil for other tables.
 func (w *Writer) markedRowsOf(n *html.Node) *html.Node {
 	if !w.isMarked(firstRow(n)) { // checked before all rows are collected
 		return nil
@@ -111,7 +110,7 @@ func (w *Writer) isMarked(row []*html.Node) bool {
 		w.holdsText(row[1])
 }
 
-// firstRow returns the cells of a table's first row if it has two, else nil.
+// firstRow returns the cells of a table's first row if there are two, else nil.
 func firstRow(table *html.Node) []*html.Node {
 	at := table.FirstChild
 	for at != nil && at.DataAtom != atom.Tr {
@@ -137,7 +136,8 @@ func firstRow(table *html.Node) []*html.Node {
 	return cellsOf(at)
 }
 
-// isItemSign reports whether a text is a mark before an item rather than data in a cell: (a), b), a dash, a bullet.
+// isItemSign reports whether a text is a mark before an item rather than data in a cell. Such marks are (a), b), a dash
+// or a bullet.
 func isItemSign(s string) bool {
 	switch s {
 	case "–", "—", "-", "•", "·", "●", "▪", "*":
@@ -150,7 +150,7 @@ func isItemSign(s string) bool {
 
 const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
-// prefixText puts prefix before the first text of a copy.
+// prefixText inserts a prefix before the first text of a copy.
 func prefixText(n *html.Node, prefix string) {
 	for d := range n.Descendants() {
 		if d.Type == html.TextNode && strings.TrimSpace(d.Data) != "" {

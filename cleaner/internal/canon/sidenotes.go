@@ -151,7 +151,7 @@ func (w *Writer) takeSidenote(note, list *html.Node) {
 	list.AppendChild(item)
 }
 
-// maxSideMark is the length of the longest mark of a sidenote, in bytes.
+// maxSideMark is the maximum length of a sidenote's mark, in bytes.
 const maxSideMark = 8
 
 // dropMarks removes the repeated marks from a note that LaTeXML has written.

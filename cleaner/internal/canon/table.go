@@ -172,11 +172,11 @@ func (w *Writer) cellOf(n *html.Node) *html.Node {
 }
 
 const (
-	maxSign = 40 // bytes of a symbol's text
-	maxIcon = 24 // pixels of a picture that is a symbol
+	maxSign = 40 // maximum length of a symbol's text, in bytes
+	maxIcon = 24 // maximum width or height of a symbol, in pixels
 )
 
-// isIcon reports whether a picture is a symbol: small, according to its attributes.
+// isIcon reports whether a picture is a symbol: its width or height, according to its attributes, is small.
 func isIcon(img *html.Node) bool {
 	for _, key := range [...]string{"width", "height"} {
 		if pixels, err := strconv.Atoi(strings.TrimSuffix(dom.Attr(img, key), "px")); err == nil && pixels <= maxIcon {

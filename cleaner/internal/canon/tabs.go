@@ -17,7 +17,7 @@ type panel struct{ title, group string }
 
 const (
 	maxTabs    = 20
-	maxTabText = 60 // bytes of a tab's title
+	maxTabText = 60 // maximum length of a tab's title, in bytes
 )
 
 // tabsOf handles lists of tabs. If each tab has a panel, it assigns the titles to the panels and returns an empty form
@@ -72,8 +72,8 @@ func (w *Writer) tabsIn(n *html.Node) []*html.Node {
 	return tabs
 }
 
-// panelsOf returns the panel of each tab: by ids, or else the elements that follow the list, in order. It returns nil
-// if a panel is missing.
+// panelsOf returns the panel of each tab. It finds the panels by ids or, if there are no ids, takes the panels near the
+// list in page order. It returns nil if a panel is missing.
 func (w *Writer) panelsOf(list *html.Node, tabs []*html.Node) []*html.Node {
 	ids := make(map[string]int, 2*len(tabs))
 	for i, tab := range tabs {
@@ -114,8 +114,8 @@ func (w *Writer) panelsOf(list *html.Node, tabs []*html.Node) []*html.Node {
 	return w.panelsBeside(list, len(tabs))
 }
 
-// panelsBeside returns the children of the box of panels that follows a list of tabs, or nil if their number is not
-// that of the tabs.
+// panelsBeside returns the children of the box of panels that follows a list of tabs, or nil if there are not as many
+// of them as there are tabs.
 func (w *Writer) panelsBeside(list *html.Node, tabs int) []*html.Node {
 	box := dom.NextElement(list)
 	if box == nil || !w.is(box, namedPanels) {
@@ -188,8 +188,8 @@ func (w *Writer) panelOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// tabLabelOf returns the form of a label that is the title of the tab panel after it. Tabs that work with style sheets
-// alone repeat the sequence of a radio button, a label and a panel. It returns nil for other labels.
+// tabLabelOf returns the form of a label that is the title of the tab panel after it. Tabs that work without scripts
+// consist of a radio button, a label and a panel each. It returns nil for other labels.
 func (w *Writer) tabLabelOf(n *html.Node) *html.Node {
 	next, previous := dom.NextElement(n), dom.PreviousElement(n)
 	if next == nil || previous == nil || previous.DataAtom != atom.Input || next.DataAtom != atom.Div || n.Parent == nil ||

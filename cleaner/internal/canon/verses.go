@@ -229,7 +229,8 @@ func breakLines(form *html.Node) {
 	}
 }
 
-// hasLineChild reports whether the first child element of an element has a class that may be that of a line.
+// hasLineChild reports whether the first child element of an element may be a line, according to its class, style or
+// tag.
 func hasLineChild(n *html.Node) bool {
 	c := n.FirstChild
 	for c != nil && c.Type != html.ElementNode {

@@ -14,8 +14,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/notes"
 )
 
-// A Tally counts what is kept. leaves counts leaves and embeds, texts counts those of them that are neither images nor
-// embeds, and blocks counts block elements that contain kept leaves or embeds.
+// A Tally counts kept nodes. leaves is the number of kept leaves and embeds. texts is the number of kept leaves other
+// than images. blocks is the number of block elements that contain kept leaves or embeds.
 type Tally struct{ leaves, texts, blocks int32 }
 
 // Extras are the parts of a page other than text and pictures.
@@ -29,7 +29,7 @@ type Extras struct {
 	Posts map[int32]bool
 	// Quotes are the nodes of boxes and tables that count as quotes because of their class names or labels.
 	Quotes map[int32]bool
-	// Origins records the origins of leaves, unless it is nil.
+	// Origins records which nodes of the page each leaf was built from, unless it is nil.
 	Origins Origins
 }
 
@@ -108,8 +108,8 @@ func loadsTeX(t *block.Tree) bool {
 	return false
 }
 
-// A builder builds a safe tree from the kept leaves of a page and the structure around them. It dissolves elements
-// that mean nothing to a reader. Tidy then arranges white space, line breaks and images.
+// A builder builds a safe tree from the kept leaves of a page (texts, images and formulas) and the structure around
+// them. It dissolves elements that mean nothing to a reader. Tidy then arranges white space, line breaks and images.
 type builder struct {
 	tree   *block.Tree
 	blocks []block.Block
@@ -126,13 +126,14 @@ type builder struct {
 	origins  Origins
 	// inFigure reports whether embeds were written before the caption that is being built.
 	inFigure bool
-	// before[i] counts what is kept before node i. Differences give the counts for a subtree in constant time.
+	// before[i] counts the kept nodes before node i. The difference between two elements gives the counts for a
+	// subtree.
 	before []Tally
 	// depth is the number of open lists, quotes and tables.
 	depth int
 }
 
-// maxNesting is the greatest depth of lists, quotes and tables in content. Deeper ones are dissolved. Together with
+// maxNesting is the maximum depth of lists, quotes and tables in content. Deeper ones are dissolved. Together with
 // maxInline, this limit keeps content well below the depth limit of parsers.
 const maxNesting = 60
 
@@ -141,7 +142,7 @@ func (b *builder) kept(i int32) bool {
 	return b.before[b.tree.Nodes[i].End].leaves > b.before[i].leaves
 }
 
-// onlyImages reports whether no text is kept at or below node i, only images and embeds if anything.
+// onlyImages reports whether no text is kept at or below node i. Images and embeds may be kept.
 func (b *builder) onlyImages(i int32) bool {
 	return b.before[b.tree.Nodes[i].End].texts == b.before[i].texts
 }
@@ -151,7 +152,8 @@ func (b *builder) hasBlock(i int32) bool {
 	return b.before[b.tree.Nodes[i].End].blocks > b.before[i+1].blocks
 }
 
-// isData reports whether a table has data. In content that has been built before, all tables have data.
+// isData reports whether a table contains data rather than layout. In content that has been built before, all tables
+// do.
 func (b *builder) isData(table int32) bool { return b.resolve == nil || b.tree.IsDataTable(table) }
 
 // inlineChildren builds all children of node i as inline content.
@@ -249,7 +251,7 @@ func (b *builder) pieces(c int32) []formula.Piece {
 	return formula.Split(n.Text, b.loadsTeX)
 }
 
-// isInHeading reports whether an inline element is a link in a heading without another link. If the link leads to a
+// isInHeading reports whether an inline element is a link in a heading without another link. If such a link leads to a
 // place in the page, that place is the heading itself.
 func (b *builder) isInHeading(c int32) bool {
 	h := b.tree.Ancestor(c, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)
@@ -264,7 +266,7 @@ func (b *builder) isInHeading(c int32) bool {
 	return true
 }
 
-// maxHeadingNodes is the number of nodes in the largest heading that is searched for other links.
+// maxHeadingNodes is the maximum number of nodes in a heading that is searched for other links.
 const maxHeadingNodes = 100
 
 // leaf returns the node for a leaf in content, or nil.

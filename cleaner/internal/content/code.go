@@ -11,8 +11,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// code builds a code block: one text node with the code. The code is unchanged, except that each <br> and each line in
-// a block element of its own becomes a line break.
+// code builds a code block: one text node with the code. The code is unchanged, except that a <br> becomes a line
+// break, and that lines in separate block elements are separated by line breaks.
 func (f *flowBuilder) code(c int32) {
 	t := f.tree
 	var s strings.Builder

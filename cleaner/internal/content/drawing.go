@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/drawing"
 )
 
-// drawn returns a picture of a drawing, with the words of the drawing as alternative text, or nil for an icon or an
-// ornament.
+// drawn returns an <img> element for an SVG drawing, with the words of the drawing as alternative text, or nil for an
+// icon or an ornament.
 func drawn(svg *html.Node) *html.Node {
 	sketch := drawing.Read(svg)
 	if !sketch.IsShown() {
@@ -29,8 +29,9 @@ func drawn(svg *html.Node) *html.Node {
 	return img
 }
 
-// drawingIn returns the drawing in the address of a picture, or nil if there is none. On a page, it returns only
-// drawings with labels, because pictures with a drawing in their address are mostly placeholders, which have no labels.
+// drawingIn returns the SVG drawing that the data: URL of a picture contains, or nil if there is none. On a page, it
+// returns only drawings with labels, because pictures with a drawing in their address are mostly placeholders, which
+// have no labels.
 func drawingIn(src string, onPage bool) *html.Node {
 	if onPage && len(src) < minDrawing || !strings.HasPrefix(src, "data:image/svg") {
 		return nil
@@ -45,5 +46,5 @@ func drawingIn(src string, onPage bool) *html.Node {
 	return svg
 }
 
-// minDrawing is the length in bytes of the shortest address of a picture that may contain a drawing with labels.
+// minDrawing is the minimum length, in bytes, of a picture's data: URL that is searched for a drawing with labels.
 const minDrawing = 300

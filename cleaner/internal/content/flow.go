@@ -10,21 +10,21 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// A flowMode determines how inline content in a block context is built.
+// A flowMode determines how inline content directly in a block element is built.
 type flowMode uint8
 
 const (
 	paragraphs flowMode = iota // inline content becomes a paragraph
-	direct                     // as in list items and cells: it goes into the element itself until a block follows
+	direct                     // inline content goes into the element itself until a block follows
 )
 
-// flow builds the children of node i into out.
+// flow builds the children of node i and appends them to the element out.
 func (b *builder) flow(out *html.Node, i int32, mode flowMode) {
 	f := flowBuilder{builder: b, out: out, mode: mode, attrs: b.tree.Nodes[i].HTML}
 	f.children(i)
 }
 
-// A flowBuilder builds one flow. It has the block element that is being filled and the open run of inline content.
+// A flowBuilder builds the content of one block element. It has that element and the open run of inline content.
 type flowBuilder struct {
 	*builder
 	out   *html.Node
@@ -95,8 +95,8 @@ func (f *flowBuilder) child(c int32) {
 }
 
 // linkFirst puts the link c around the content of the first paragraph or heading that was built from it, unless that
-// contains a link or an image. after is the last node that was built before the link. This is for links around blocks,
-// such as cards: the title gets the link.
+// contains a link or an image. The parameter after is the last node that was built before the link, or nil. Links
+// around blocks, such as cards, are built in this way: the title becomes the link.
 func (f *flowBuilder) linkFirst(c int32, after *html.Node) {
 	first := f.out.FirstChild
 	if after != nil {
@@ -135,7 +135,7 @@ func (f *flowBuilder) gap(c int32) {
 		case n.Tag == atom.Br:
 			f.run.AppendChild(dom.NewElement(atom.Br))
 		case n.Form == block.Text && !hasVisible(n.Text):
-			f.run.AppendChild(dom.NewText(strings.ReplaceAll(n.Text, "\u00a0", " "))) // of content that is left out
+			f.run.AppendChild(dom.NewText(strings.ReplaceAll(n.Text, "\u00a0", " "))) // space in omitted content
 		}
 	}
 }
@@ -244,7 +244,7 @@ func (b *builder) holdsHeading(c int32) bool {
 	return false
 }
 
-// into builds the children of c into element, and appends element unless it is empty.
+// into builds the children of node c, puts them into an element, and appends the element unless it is empty.
 func (f *flowBuilder) into(element *html.Node, c int32) {
 	f.flow(element, c, paragraphs)
 	if element.FirstChild != nil {
@@ -306,7 +306,7 @@ func (b *builder) isFigure(c int32) bool {
 	return captions > 0
 }
 
-// figure builds images and their caption. A caption of several blocks becomes one caption.
+// figure builds a figure of images and embeds with their caption. A caption of several blocks becomes one caption.
 func (f *flowBuilder) figure(c int32) {
 	figure, caption := dom.NewElement(atom.Figure), dom.NewElement(atom.Figcaption)
 	for i := c; i < f.tree.Nodes[c].End; i++ {
@@ -333,7 +333,8 @@ func (f *flowBuilder) figure(c int32) {
 	f.out.AppendChild(figure)
 }
 
-// linkedImage returns an image in its link, if the link contains only images. The link usually leads to a larger image.
+// linkedImage returns an image, in its link if the link contains only images. Such a link usually leads to a larger
+// image.
 func (b *builder) linkedImage(c int32) *html.Node {
 	img := safeImage(b.tree.Nodes[c].HTML, b.resolve)
 	if img != nil {
@@ -351,7 +352,7 @@ func (b *builder) linkedImage(c int32) *html.Node {
 	return link
 }
 
-// isFilePage reports whether a link leads to a wiki's page about a picture: File:Eel.jpg.
+// isFilePage reports whether a link leads to a wiki's page about a picture, such as File:Eel.jpg.
 func isFilePage(href string) bool {
 	name := href[strings.LastIndexByte(href, '/')+1:]
 	_, file, found := strings.Cut(name, ":")

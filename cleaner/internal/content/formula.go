@@ -11,8 +11,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// safeMath are the presentation elements of MathML that content may have. annotate adds "semantics" with TeX, the only
-// annotation that is allowed.
+// safeMath are the presentation elements of MathML that content may have. The function annotate adds <semantics> with
+// TeX, the only annotation that is allowed.
 var safeMath = text.SetOf(
 	"math", "mrow", "mi", "mn", "mo", "ms", "mtext", "mspace", "msup", "msub",
 	"msubsup", "mfrac", "msqrt", "mroot", "mover", "munder", "munderover", "mtable", "mtr",
@@ -20,7 +20,7 @@ var safeMath = text.SetOf(
 	"mfenced",
 )
 
-// safeFormula copies a formula: the MathML that safeMath allows, and tex as its annotation unless tex is empty.
+// safeFormula copies a formula: the MathML that safeMath allows, and the TeX, if not empty, as its annotation.
 func safeFormula(n *html.Node, tex string) *html.Node {
 	math := &html.Node{Type: html.ElementNode, Data: "math", DataAtom: atom.Math, Namespace: "math"}
 	if n.DataAtom == atom.Math {
@@ -84,7 +84,7 @@ func copyMath(from, to *html.Node, depth int) {
 				to.AppendChild(text)
 			}
 		case c.Type != html.ElementNode || c.Namespace != "math":
-		case c.Data == "semantics": // its annotation is written separately
+		case c.Data == "semantics": // the function annotate writes the annotation
 			copyMath(c, to, depth+1)
 		case safeMath.Has(c.Data):
 			m := &html.Node{Type: html.ElementNode, Data: c.Data, DataAtom: c.DataAtom, Namespace: "math"}

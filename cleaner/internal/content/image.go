@@ -12,10 +12,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// maxDataImage is the length in bytes of the longest data: image that is kept. Longer ones belong in a file.
+// maxDataImage is the maximum length in bytes of a data: URL with an image. Images with longer ones are left out.
 const maxDataImage = 64 << 10
 
-// safeImage copies an image with the address of the picture that it shows, or returns nil if it has none.
+// safeImage returns a copy of an image with only safe attributes and the address of the picture that it shows. It
+// returns nil if there is no safe address.
 func safeImage(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	if n.Namespace == "svg" {
 		return drawn(n)
@@ -24,7 +25,7 @@ func safeImage(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	svg := drawingIn(src, resolve != nil)
 	if svg != nil {
 		src = drawing.Address(svg)
-	} else if resolve != nil { // otherwise it has been resolved before
+	} else if resolve != nil { // otherwise the src is already the best address
 		src = ImageSource(n)
 	}
 	c := dom.NewElement(atom.Img)
@@ -54,7 +55,8 @@ func safeImage(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	return c
 }
 
-// isDataImage accepts the image formats that cannot carry scripts. SVG can; drawingIn handles it.
+// isDataImage reports whether an address is a data: URL with an image in a format that cannot carry scripts. SVG can
+// carry scripts; drawingIn handles it.
 func isDataImage(src string) bool {
 	for _, format := range [...]string{"png", "jpeg", "gif", "webp", "avif"} {
 		if strings.HasPrefix(src, "data:image/"+format+";base64,") {
@@ -81,8 +83,8 @@ func ImageSource(n *html.Node) string {
 	return c.best
 }
 
-// preferPlain chooses the src, or the data-src in place of a src, if it is larger than the largest of several sizes:
-// because the image declares a larger width, or because of the numbers in the addresses.
+// preferPlain replaces the largest of several sizes with the data-src, or else the src, if that leads to a larger
+// picture: because the image declares a larger width, or according to the numbers in the addresses.
 func (c *candidates) preferPlain(n *html.Node) {
 	src := strings.TrimSpace(dom.Attr(n, "data-src"))
 	if src == "" && !dom.HasAttr(n, "data-srcset") {
@@ -98,8 +100,8 @@ func (c *candidates) preferPlain(n *html.Node) {
 }
 
 // isLarger reports whether the first of two addresses of one picture leads to a larger version, or to the same version
-// in another format. It compares the numbers in which the addresses differ: …/w2000/a.jpg and …/w1000/a.jpg, a.jpg and
-// size/w600/a.jpg.
+// in another format. It compares the numbers in which the addresses differ, as in …/w2000/a.jpg and …/w1000/a.jpg, or
+// in a.jpg and size/w600/a.jpg.
 func isLarger(src, other string) bool {
 	src, other = withoutFormat(src), withoutFormat(other)
 	if src == other {
@@ -109,7 +111,7 @@ func isLarger(src, other string) bool {
 	for start < len(src) && start < len(other) && src[start] == other[start] {
 		start++
 	}
-	if digitAt(src, start) || digitAt(other, start) { // whole numbers
+	if digitAt(src, start) || digitAt(other, start) { // compare whole numbers
 		for start > 0 && isDigit(src[start-1]) {
 			start--
 		}
@@ -134,7 +136,7 @@ func digitAt(s string, i int) bool { return i < len(s) && isDigit(s[i]) }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// maxSizePart is the length in bytes of the longest part of an address that gives a size.
+// maxSizePart is the maximum total length, in bytes, of the parts in which two addresses of one picture differ.
 const maxSizePart = 60
 
 // withoutFormat returns an address without its file name extension.
@@ -167,7 +169,7 @@ const (
 	fullSource             // the original or the full size, judging by the attribute's name
 )
 
-// candidates keeps the best address of an image.
+// candidates holds the best address of an image that has been found so far.
 type candidates struct {
 	best  string
 	kind  sourceKind
@@ -175,7 +177,7 @@ type candidates struct {
 }
 
 // add makes an address the best one if it is of a higher kind than the best so far, or of the same kind with a larger
-// width. Placeholders are ignored. width is in pixels, 0 if it is not known.
+// width. Placeholders are ignored. The width is in pixels, or 0 if it is not known.
 func (c *candidates) add(address string, width float64, kind sourceKind) {
 	address = strings.TrimSpace(address)
 	if address == "" || isPlaceholder(address) || kind < c.kind ||
@@ -185,8 +187,8 @@ func (c *candidates) add(address string, width float64, kind sourceKind) {
 	c.best, c.kind, c.width = address, kind, width
 }
 
-// addSet offers the candidates of a srcset. Those without a width are ordered by density. least is the window width
-// from which these candidates apply.
+// addSet adds the candidates of a srcset. Those without a width are compared by their density. The parameter least is
+// the window width from which the srcset applies.
 func (c *candidates) addSet(srcset string, least float64) {
 	for rest := srcset; rest != ""; {
 		var address, descriptor string
@@ -225,7 +227,7 @@ func nextCandidate(s string) (address, descriptor, rest string) {
 	return address, fields[0], rest
 }
 
-// addAttrs offers the addresses in an image's own attributes, whatever script uses them.
+// addAttrs adds the addresses in an image's own attributes, including those for scripts.
 func (c *candidates) addAttrs(n *html.Node) {
 	for i := range n.Attr {
 		a := &n.Attr[i]
@@ -258,8 +260,8 @@ func isFullName(key string) bool {
 	return key == "data-original" || key == "original" || key == "zoomfile"
 }
 
-// looksLikePicture reports whether the value of an attribute is the address of a picture, by its file name extension
-// or by the name of the attribute.
+// looksLikePicture reports whether the value of an attribute is the address of a picture, judging by its file name
+// extension or by the name of the attribute.
 func looksLikePicture(key, value string) bool {
 	if len(value) > 2000 || strings.ContainsAny(value, "{}<>\"") || !strings.ContainsAny(value, "/.") ||
 		smallerNames.In(key) {
@@ -272,7 +274,8 @@ func looksLikePicture(key, value string) bool {
 	return pictureName.In(strings.ToLower(value))
 }
 
-// smallerNames finds names of attributes with a small or blurred picture, or the address of a page.
+// smallerNames finds the names of attributes that do not contain the address of a full picture, but that of a small or
+// blurred one or of a page.
 var smallerNames = text.NewFinder([]string{
 	"permalink", "placeholder", "lqip", "thumb", "blur", "attachment", "medium-file",
 })
@@ -280,8 +283,8 @@ var smallerNames = text.NewFinder([]string{
 // pictureName finds the file name extensions of pictures.
 var pictureName = text.NewFinder([]string{".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"})
 
-// addSources offers the addresses in the sources of a <picture>. Formats that not all readers support come last, so
-// that they count only if they are larger.
+// addSources adds the addresses in the sources of a <picture>. WebP and AVIF, which not all readers support, come last,
+// so that they are chosen only if they are larger.
 func (c *candidates) addSources(picture *html.Node) {
 	if picture == nil || picture.DataAtom != atom.Picture {
 		return
@@ -296,7 +299,7 @@ func (c *candidates) addSources(picture *html.Node) {
 	}
 }
 
-// addSource offers the addresses in a <source>.
+// addSource adds the addresses in a <source>.
 func (c *candidates) addSource(s *html.Node) {
 	least := 0.0
 	if media := dom.Attr(s, "media"); media != "" {
@@ -328,8 +331,8 @@ func OtherSource(n *html.Node) string {
 }
 
 // NoscriptSource returns the address of the image that a lazy image offers to browsers without scripts, or "". The
-// image is in a <noscript> next to it or next to the boxes around it that contain nothing else. The parser treats the
-// content of a <noscript> as text.
+// image is in a <noscript> next to it or next to a box around it that has no text. The parser treats the content of a
+// <noscript> as text.
 func NoscriptSource(n *html.Node) string {
 	src, _ := noscriptTwin(n)
 	return src
@@ -352,7 +355,7 @@ func noscriptTwin(n *html.Node) (src, alt string) {
 	return "", ""
 }
 
-// holdsText reports whether there is text directly in a node. It also returns true if the node has more than a few
+// holdsText reports whether there is text directly in a node. It also returns true if the node has more than eight
 // children.
 func holdsText(n *html.Node) bool {
 	seen := 0
@@ -386,7 +389,7 @@ func sourceInNoscript(s *html.Node) (src, alt string) {
 	return "", ""
 }
 
-// maxNoscript is the length in bytes of the longest <noscript> that is searched for an image.
+// maxNoscript is the maximum length in bytes of a <noscript> that is searched for an image.
 const maxNoscript = 8192
 
 // isPlaceholder reports whether an address is that of a placeholder, shown until a script loads the image.

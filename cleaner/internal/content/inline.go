@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// maxInline is the greatest depth of inline elements in content. Deeper ones are dissolved.
+// maxInline is the maximum depth of inline elements in content. Deeper ones are dissolved.
 const maxInline = 32
 
 // An inlineNormalizer puts inline content into lines and paragraphs. It moves leaves, and copies the elements around a
@@ -22,11 +22,11 @@ type inlineNormalizer struct {
 	parent, target *html.Node
 	// proto is the paragraph whose attributes new paragraphs get. It may be nil.
 	proto *html.Node
-	// single means that everything goes into target and nothing splits it, as in headings and captions.
+	// single means that all content goes into one element, which nothing splits, as in headings and captions.
 	single bool
-	// path are the inline elements around the current position, outermost first.
+	// path contains the inline elements around the current position, outermost first.
 	path []inlineLevel
-	// breaks and space are the line breaks and the white space since the last leaf.
+	// breaks is the number of line breaks since the last leaf, and space is the white space since then.
 	breaks int
 	space  []byte
 	// alone is the outermost element that is known to contain no text before the next split.
@@ -39,11 +39,11 @@ type inlineNormalizer struct {
 	origins Origins
 }
 
-// An inlineLevel is an element of the input and its copy in target. The copy is nil until it has content. No level with
-// a copy is inside a level without one.
+// An inlineLevel is an element of the input and its copy in the output. The copy is nil until it has content. No level
+// with a copy is inside a level without one.
 type inlineLevel struct{ from, to *html.Node }
 
-// close ends target; the next leaf opens a paragraph.
+// close ends the element that is being filled. The next leaf begins a paragraph.
 func (s *inlineNormalizer) close() {
 	s.target, s.breaks, s.space, s.alone = nil, 0, s.space[:0], nil
 	for i := range s.path {
@@ -87,7 +87,7 @@ func (s *inlineNormalizer) node(n *html.Node) {
 
 // mayHold reports whether an element may be at the current position. Links and parts of a ruby are not nested, because
 // a parser would close the outer one. Nor is an element without attributes nested in one with the same tag, such as
-// emphasis, because that would change nothing; q, sub and sup may be.
+// emphasis, because that would change nothing. Exceptions are <q>, <sub> and <sup>.
 func (s *inlineNormalizer) mayHold(n *html.Node) bool {
 	for _, l := range s.path {
 		switch {
@@ -146,7 +146,8 @@ func (s *inlineNormalizer) text(n *html.Node) {
 	}
 }
 
-// unseen records the white space or the invisible character at the start of a text and returns its length.
+// unseen skips the white-space or invisible character at the start of a text and returns its length. It records white
+// space, which is written before the next leaf.
 func (s *inlineNormalizer) unseen(data string) int {
 	r, size := utf8.DecodeRuneInString(data)
 	switch {
@@ -155,7 +156,7 @@ func (s *inlineNormalizer) unseen(data string) int {
 		if n := len(s.space); n == 0 || s.space[n-1] != ' ' {
 			s.space = append(s.space, ' ')
 		}
-	case r == '\u00a0' && len(s.space) > 0 && s.space[len(s.space)-1] == ' ': // next to omitted text, two become one
+	case r == '\u00a0' && len(s.space) > 0 && s.space[len(s.space)-1] == ' ': // the space before it is enough
 	default:
 		s.space = utf8.AppendRune(s.space, r)
 	}
@@ -201,7 +202,7 @@ func (s *inlineNormalizer) appendText(n *html.Node, text string) {
 	last.Data = s.grown.String()
 }
 
-// formula appends a formula, in a paragraph of its own if it is displayed.
+// formula appends a formula. A display formula gets a paragraph of its own, except in cells, headings and captions.
 func (s *inlineNormalizer) formula(n *html.Node) {
 	alone := dom.Attr(n, "display") == "block" && !s.single && !isCell(s.parent)
 	if alone {
@@ -254,8 +255,8 @@ func (s *inlineNormalizer) begin() *html.Node {
 	return at
 }
 
-// cuts reports whether two line breaks end the target. They do not in the direct content of an item or a cell, because
-// there is only one target.
+// cuts reports whether two line breaks end the element that is being filled. They do not end a heading, a caption, or
+// the direct content of an item or a cell.
 func (s *inlineNormalizer) cuts() bool { return !s.single && s.target != s.parent }
 
 // standsAlone reports whether an image becomes a figure: it begins a line, and no text shares its link or emphasis.

@@ -65,7 +65,8 @@ func (f *flowBuilder) isGallery(c int32) bool {
 	return pictures > 0 && f.resolve != nil
 }
 
-// styledNumbers returns the type of an ordered list whose style numbers it with letters or Roman numerals, or "".
+// styledNumbers returns the type attribute for an ordered list whose style numbers it with letters or Roman numerals,
+// or "".
 func styledNumbers(list *html.Node) string {
 	if list.DataAtom != atom.Ol {
 		return ""
@@ -103,8 +104,8 @@ func (f *flowBuilder) definitions(c int32) {
 	appendFilled(f.out, list)
 }
 
-// holdsEntry reports whether a kept term or definition that belongs to the list itself, not to a nested list, is below
-// node c.
+// holdsEntry reports whether node c contains a kept term or definition that belongs to the list itself, not to a nested
+// list.
 func (f *flowBuilder) holdsEntry(c int32) bool {
 	t := f.tree
 	for i := c + 1; i < t.Nodes[c].End; i++ {

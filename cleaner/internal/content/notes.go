@@ -16,8 +16,8 @@ import (
 // A noteBook contains the notes that are content. Notes become list items with an id, and the references become links
 // to them. Both are numbered in the order in which the text refers to them.
 type noteBook struct {
-	refs map[int32]int           // the numbers of references, by node
-	at   map[int32]*numbered     // the notes, by first node
+	refs map[int32]int           // the numbers of notes, by the nodes of references
+	at   map[int32]*numbered     // the notes, by their first nodes
 	cut  map[int32]int           // how many bytes of a text are a note's mark
 	has  func(i, end int32) bool // whether a note begins in a range of nodes
 }
@@ -81,7 +81,7 @@ func (b *builder) holdsNote(i int32) bool {
 
 func noteID(number int) string { return dom.NotePrefix + strconv.Itoa(number) }
 
-// isNoteID recognizes the id of a note in content.
+// isNoteID reports whether an id is that of a note in content.
 func isNoteID(id string) bool {
 	number, ok := strings.CutPrefix(id, dom.NotePrefix)
 	n, err := strconv.Atoi(number)

@@ -17,7 +17,7 @@ func (o Origins) note(leaf *html.Node, first, last int32) *html.Node {
 	return leaf
 }
 
-// join adds the origin of the leaf from to the origin of the leaf into, which now contains the content of both.
+// join adds the origin of the second leaf to that of the first leaf, which now contains the content of both.
 func (o Origins) join(into, from *html.Node) {
 	more, ok := o[from]
 	if !ok || into == from {

@@ -21,8 +21,8 @@ import (
 // a drawing becomes a picture, see internal/drawing), and id (nothing in an article refers to ids except its own
 // footnotes, whose targets are kept).
 
-// safeElements are the elements that content may have, with the attributes that each may have in addition to the
-// common ones.
+// safeElements are the elements that content may have, with the attributes that each may have in addition to dir and
+// lang.
 var safeElements = sync.OnceValue(func() map[atom.Atom][]string {
 	return map[atom.Atom][]string{
 		atom.P: nil, atom.H1: nil, atom.H2: nil, atom.H3: nil, atom.H4: nil, atom.H5: nil, atom.H6: nil,
@@ -59,8 +59,8 @@ func renamed(tag atom.Atom) atom.Atom {
 	return tag
 }
 
-// Element returns a copy of an element without children and with only safe attributes, whose addresses resolve makes
-// absolute. It returns nil if content may not have the element.
+// Element returns a copy of an element without children and with only safe attributes. The function resolve, if not
+// nil, makes the addresses in them absolute. Element returns nil if content may not have the element.
 func Element(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	if n.Namespace != "" {
 		return nil
@@ -123,8 +123,8 @@ func safeAttr(key, value string, allowed []string, resolve func(string) (string,
 	return dom.Printable(strings.ToValidUTF8(value[:min(len(value), 2000)], "")), true
 }
 
-// safeURL resolves a reference and returns it if its scheme is among schemes, or if it has no scheme because there is
-// no base. Otherwise it returns false. It first removes everything that browsers ignore in a scheme.
+// safeURL resolves a reference and returns it if its scheme is one of the given schemes, or if it has no scheme because
+// there is no base. Otherwise it returns false. It first removes everything that browsers ignore in a scheme.
 func safeURL(ref string, resolve func(string) (string, bool), schemes ...string) (string, bool) {
 	ref = strings.TrimSpace(strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7F || r == '\uFFFD' || r >= 0x80 && r < 0xA0 {

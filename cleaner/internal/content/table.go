@@ -114,7 +114,7 @@ func (f *flowBuilder) row(r int32) *html.Node {
 	return row
 }
 
-// cells dissolves a layout table: every cell becomes a flow of its own.
+// cells dissolves a layout table: the content of each cell is built as if the cell were a box.
 func (f *flowBuilder) cells(c int32) {
 	t := f.tree
 	for i := c + 1; i < t.Nodes[c].End; i++ {

@@ -106,8 +106,8 @@ func (t tidier) block(n *html.Node) bool {
 	return filled
 }
 
-// figure appends a figure to out. If it has lost its caption, each of its images becomes a figure. It reports whether
-// anything was appended.
+// figure appends a figure to the node out. If the figure has no caption, each of its images becomes a figure. It
+// reports whether anything was appended.
 func (t tidier) figure(out, figure *html.Node) bool {
 	var images []*html.Node
 	var caption *html.Node
@@ -163,7 +163,7 @@ func onlyImages(n *html.Node) bool {
 	return found
 }
 
-// trimRules drops horizontal rules that separate nothing: first, last, or doubled.
+// trimRules drops horizontal rules that separate nothing: at the start, at the end, or before another rule.
 func trimRules(root *html.Node) {
 	for c := root.FirstChild; c != nil; {
 		next := c.NextSibling
@@ -182,5 +182,5 @@ func hasVisible(s string) bool {
 	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || isInvisible(r) }) != ""
 }
 
-// isInvisible recognizes the characters that only allow or forbid a line break.
+// isInvisible reports whether a character only allows or forbids a line break.
 func isInvisible(r rune) bool { return r == '\u00AD' || r == '\u200B' || r == '\uFEFF' }

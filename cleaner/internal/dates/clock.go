@@ -8,12 +8,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// MaxClockGap is the largest number of bytes between a date and a time of day that follows it. Typical texts between
+// MaxClockGap is the maximum number of bytes between a date and a time of day that follows it. Typical texts between
 // them are " at ", " um " and " klo ".
 const MaxClockGap = 24
 
-// MaxClockLetters is the largest number of letters between a date and a time of day that follows it. More letters than
-// that are the label of another time.
+// MaxClockLetters is the maximum number of letters between a date and a time of day that follows it. More letters are
+// assumed to be the label of another time.
 const MaxClockLetters = 12
 
 // addClock adds a time of day, and its time zone, to the date that consists of tokens[first:after]. The time of day is

@@ -6,8 +6,8 @@ import (
 )
 
 // eastAsianDate reads 2026年3月14日, 2026년 3월 14일, 令和8年3月14日, 民國115年3月14日, Mongolian 2026 оны 3-р сарын 14 and Vietnamese
-// 14 tháng 3, 2026. used is the number of tokens that make up the date, or 0 if the tokens do not begin with such a
-// date.
+// 14 tháng 3, 2026. The result used is the number of tokens that make up the date, or 0 if the tokens do not begin with
+// such a date.
 func eastAsianDate(tokens []Token, style Style) (year, month, day, used int) {
 	if len(tokens) >= 4 && tokens[0].Kind == 'n' && tokens[1].Word == "tháng" && tokens[2].Kind == 'n' {
 		at := 3
@@ -53,8 +53,8 @@ func isUnit(t *Token, names ...string) bool {
 // republicYears is the number that is added to a year of the Republic of China to get the Gregorian year.
 const republicYears = 1911
 
-// eraYears returns the number that turns a year of an era into a Gregorian year when it is added. The word ends with
-// the name of the era, which is Japanese or that of the Republic of China. For other words, eraYears returns 0.
+// eraYears returns the number that must be added to a year of an era to get the Gregorian year. The word ends with the
+// name of the era, which is Japanese or that of the Republic of China. For other words, eraYears returns 0.
 func eraYears(word string) int {
 	switch {
 	case strings.HasSuffix(word, "令和"):

@@ -10,24 +10,24 @@ import (
 // A Span is a date in a line, and its position in the line.
 type Span struct {
 	Date
-	// Start and End are the position in bytes. It does not include a time of day before or after the date.
+	// Start and End are the position of the date in bytes, without a time of day before or after the date.
 	Start, End int
-	// Swapped is the date with day and month exchanged, if the numbers allow it: 3/4/2026 may be 3 April or March
-	// 4. It is zero if the order of the numbers is certain.
+	// Swapped is the date with day and month exchanged, if the numbers allow it: 3/4/2026 can be April 3 or March 4. It
+	// is zero if the order of the numbers is certain.
 	Swapped Date
 	// lunar reports whether the date comes from the Islamic calendar, in which case it may be off by a day.
 	lunar bool
 }
 
-// Written returns the day of the first date in a text: "1. März 2026", "March 1, 2026", "2026年3月1日", "01.03.2026". If
-// monthFirst is true, 3/1/2026 is March 1. The text is searched like a line by Find.
+// Written returns the day of the first date in a text, such as "1. März 2026", "March 1, 2026", "2026年3月1日" or
+// "01.03.2026". If monthFirst is true, 3/1/2026 is March 1. Written searches the text as Find does.
 func Written(s string, monthFirst bool) (Date, bool) {
 	d, ok := Find(s, Style{MonthFirst: monthFirst})
 	return d.Day(), ok
 }
 
 // maxDateLine is the maximum number of bytes of a line that are searched for a date. maxDateTokens is the maximum
-// number of tokens.
+// number of tokens that a line is cut into.
 const (
 	maxDateLine   = 400
 	maxDateTokens = 48
@@ -56,8 +56,8 @@ func Find(s string, style Style) (Span, bool) {
 	return d, ok
 }
 
-// first returns the first date among tokens. A date of the Islamic calendar counts only if there is no other date,
-// because the months of that calendar begin when the new moon is sighted, which cannot be computed to the day.
+// first returns the first date in the tokens of a line. A date of the Islamic calendar counts only if there is no other
+// date, because the months of that calendar begin when the new moon is sighted, which cannot be computed to the day.
 func first(s string, tokens []Token, style Style) (first Span, found bool) {
 	for i := range tokens {
 		d, n, ok := at(s, tokens[i:], style)

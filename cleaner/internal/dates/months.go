@@ -114,7 +114,7 @@ var monthForms = []string{
 
 // languageMonths lists forms that are the name of a month in one language, but the name of another month or no month at
 // all in others: listopad is October in Croatian and November in Polish. Hungarian and Polish use Roman numerals. A
-// line is built as in monthForms; "-" is a month without such a form.
+// line is built as in monthForms; "-" stands for a month without such a form.
 var languageMonths = []struct{ language, forms string }{
 	{"hr", "- - - - - - - - - listopada,listopad,list,lis - -"},
 	{"sq", "- shk - pri - qer kor gus sht tet nën,nen dhj"},
@@ -171,7 +171,7 @@ var ownMonths = sync.OnceValue(func() map[string]map[string]uint8 {
 	return own
 })
 
-// addMonths adds a line of forms. A form that is already known keeps its meaning.
+// addMonths adds a line of forms, and the same forms without accents. A form that is already known keeps its meaning.
 func addMonths(months map[string]uint8, line string, offset uint8) {
 	for i, forms := range strings.Fields(line) {
 		for form := range strings.SplitSeq(forms, ",") {

@@ -9,15 +9,16 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// dayFirstHosts are the top-level domains of countries where the day is written before the month, although pages are in
-// English or declare a theme's default language. The domains of Liberia and the Philippines are absent because the
-// month comes first there. Domains that are sold worldwide are absent too.
+// dayFirstHosts are the top-level domains of countries where the day is written before the month, even on pages that
+// are in English or that declare the default language of their theme. The domains of Liberia and the Philippines are
+// absent because the month comes first there. Domains that are sold worldwide are absent too.
 var dayFirstHosts = text.SetOf("uk", "ie", "in", "au", "nz", "za", "ng", "gh", "ke", "ug", "tz", "zm", "zw", "bw",
 	"na", "mw", "sl", "gm", "rw", "et", "mu", "pk", "bd", "lk", "np", "my", "sg", "hk", "jm", "tt", "bb", "bs", "gy",
 	"fj", "pg", "cy", "mt", "ae", "qa", "eg", "jo", "lb", "kw", "om", "bh", "sa")
 
 // IsDayFirstHost reports whether the top-level domain of an address belongs to a country where the day is written
-// before the month, although its pages are in English or declare a theme's default language. It returns false for nil.
+// before the month, even on pages that are in English or that declare the default language of their theme. It returns
+// false for nil.
 func IsDayFirstHost(u *url.URL) bool {
 	if u == nil {
 		return false
@@ -26,8 +27,9 @@ func IsDayFirstHost(u *url.URL) bool {
 	return dayFirstHosts.Has(strings.ToLower(host[strings.LastIndexByte(host, '.')+1:]))
 }
 
-// byWeekday uses the weekday before a date to decide the order of its numbers: "Wednesday 04/03/2026", or "Mi,
-// 03/04/2026" as Drupal writes it in any language. It does nothing if the weekday fits both orders or neither.
+// byWeekday uses the weekday before a date to decide the order of the date's numbers, as in "Wednesday 04/03/2026", or
+// in "Mi, 03/04/2026", which Drupal writes in this order in any language. It does nothing if the weekday fits both
+// orders or neither.
 func (d *Span) byWeekday(word, language string) {
 	if d.Swapped.IsZero() {
 		return
@@ -55,7 +57,7 @@ func weekdayOf(word, language string) (time.Weekday, bool) {
 	return 0, false
 }
 
-// maxWeekday is the length in bytes of the longest name of a weekday.
+// maxWeekday is the maximum length of a weekday's name, in bytes.
 const maxWeekday = 24
 
 // weekdayBegins maps a language to the beginnings of the weekdays' names, Sunday to Saturday, without accents. It

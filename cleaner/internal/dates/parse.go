@@ -133,7 +133,7 @@ func (d Date) withTime(s string) Date {
 }
 
 // Epoch parses seconds or milliseconds since 1970, as they occur in data for scripts. A number of ten digits may also
-// be a telephone number, so only numbers that begin with 1 count. They are times from 2001 to 2033.
+// be a telephone number, so only numbers that begin with 1 count. Such numbers are times from 2001 to 2033.
 func Epoch(s string) (time.Time, bool) {
 	if len(s) != 10 && len(s) != 13 || s[0] != '1' {
 		return time.Time{}, false

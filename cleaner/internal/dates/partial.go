@@ -43,7 +43,7 @@ func Month(s string, style Style) (Date, bool) {
 	return monthOf(year.Number, month.Number)
 }
 
-// maxMonthText is the length in bytes of the longest text that Month reads.
+// maxMonthText is the maximum length of a text that Month reads, in bytes.
 const maxMonthText = 40
 
 func monthOf(year, month int) (Date, bool) {

@@ -13,13 +13,13 @@ import (
 type Style struct {
 	MonthFirst bool      // 3/1/2026 is March 1
 	YearFirst  bool      // 26.3.1 is March 1, 2026, as in East Asia
-	Language   string    // the language without the country: "en"; "" if unknown
+	Language   string    // the language without the country, such as "en"; "" if unknown
 	Now        time.Time // callers may reject dates after it; this package does not read it
 	Zones      []float32 // the time zones, in hours east of UTC, of the places where the language is spoken
 }
 
 // StyleOf returns the style in which a language, such as "de" or "en-GB", writes the numbers of a date. 3/1/2026 begins
-// with the month in the United States and the Philippines, in English without a country, and if lang is "".
+// with the month in the United States and the Philippines, in English without a country, and if the language is "".
 func StyleOf(lang string) Style {
 	lang = strings.ToLower(strings.ReplaceAll(lang, "_", "-"))
 	base, _, _ := strings.Cut(lang, "-")
@@ -47,10 +47,10 @@ var languageZones = sync.OnceValue(func() map[string][]float32 {
 	}
 })
 
-// isShort reports whether three numbers can be a date with a year of two digits. c, the last number, has two digits.
-// With dots or slashes, a and b have two digits too, or c is from 20 to 39, as in 3/4/26. In English and without a
-// language, 3.4.26 does not count, because it may be the number of a version or a chapter. With hyphens, a and b must
-// have two digits, and the style must put the year first.
+// isShort reports whether three numbers can be a date with a year of two digits. The last number has two digits. With
+// dots or slashes, the first two numbers must have two digits too, or the last must be from 20 to 39, as in 3/4/26. In
+// English and without a language, 3.4.26 does not count, because it may be the number of a version or a chapter. With
+// hyphens, all three must have two digits, and the style must put the year first.
 func (s *Style) isShort(a, b, c *Token, sign byte) bool {
 	switch {
 	case a.Digits > 2 || b.Digits > 2:

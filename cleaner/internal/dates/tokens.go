@@ -89,12 +89,12 @@ func Tokens(s string) []Token {
 	return tokens
 }
 
-// maxMonthGap is the largest distance, in tokens, from a number to the month of its date. 1 means that they are
+// maxMonthGap is the maximum distance, in tokens, from a number to the month of its date. 1 means that they are
 // adjacent.
 const maxMonthGap = 2
 
-// nameMonths finds out which months the words near numbers name, and turns these words to lower case. Other words are
-// not part of a date.
+// nameMonths looks up which months the words near numbers name, and changes these words to lower case. It ignores other
+// words, because they are not part of a date.
 func nameMonths(tokens []Token, style *Style) {
 	for i := range tokens {
 		if tokens[i].Kind != 'n' {
@@ -109,8 +109,8 @@ func nameMonths(tokens []Token, style *Style) {
 	}
 }
 
-// numberMonths turns months that are written as a number with a word into one token: Tháng Ba 4, 2026 and 3 月 4, 2026.
-// These forms occur in themes that put the month before the day.
+// numberMonths turns months that are written as a number with a word into one token, as in Tháng Ba 4, 2026 and 3 月 4,
+// 2026. These forms occur in themes that put the month before the day.
 func numberMonths(tokens []Token) (merged []Token, found bool) {
 	if !slices.ContainsFunc(tokens, func(t Token) bool {
 		return t.Kind == 'w' && (t.Word == "月" || t.Word == "월" || strings.EqualFold(t.Word, "tháng"))
@@ -130,8 +130,8 @@ func numberMonths(tokens []Token) (merged []Token, found bool) {
 	return merged, found
 }
 
-// numberMonth reads one month that is written as a number with a word. It also returns how many tokens it consists of,
-// 0 if the tokens do not begin with such a month.
+// numberMonth reads one month that is written as a number with a word. It also returns the number of tokens of that
+// month, or 0 if the tokens do not begin with such a month.
 func numberMonth(tokens []Token) (month, used int) {
 	t, next := &tokens[0], &tokens[1]
 	switch {
@@ -157,7 +157,7 @@ func numberMonth(tokens []Token) (month, used int) {
 // vietnameseNumbers are the Vietnamese words for one to ten that are used for months.
 var vietnameseNumbers = []string{"một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"}
 
-// numberToken reads the number at i, or the time of day that begins there: 6:12, 06:12:30, 6h12.
+// numberToken reads the number that begins at s[i], or a time of day, such as 6:12, 06:12:30 or 6h12.
 func numberToken(s string, i int) Token {
 	t := Token{Start: i, Kind: 'n'}
 	t.Number, t.End, t.Digits = text.ReadNumber(s, i)

@@ -12,7 +12,7 @@ func NewElement(tag atom.Atom) *html.Node {
 	return &html.Node{Type: html.ElementNode, Data: tag.String(), DataAtom: tag}
 }
 
-// NewText returns a text node with the printable part of s.
+// NewText returns a text node with the result of Printable for s.
 func NewText(s string) *html.Node { return &html.Node{Type: html.TextNode, Data: Printable(s)} }
 
 // NextElement returns the next sibling that is an element, or nil.

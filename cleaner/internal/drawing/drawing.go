@@ -17,8 +17,8 @@ const (
 	leastLabels  = 2       // a drawing with this many labels is a diagram, whatever its size
 	leastShapes  = 3       // a drawing with fewer labels is shown only if it has at least this many shapes
 	maxWords     = 1 << 10 // after this many bytes of names and labels, no more of them are read
-	maxNodes     = 3000    // elements in the largest drawing; Read counts text nodes too
-	maxNodeDepth = 60      // levels of elements in the deepest drawing
+	maxNodes     = 3000    // maximum number of elements in a drawing; Read counts text nodes too
+	maxNodeDepth = 60      // maximum depth of elements in a drawing
 )
 
 // A Sketch contains the words of a drawing and facts about its shapes.
@@ -182,7 +182,7 @@ func isBig(svg *html.Node) bool {
 }
 
 // length returns the value of an attribute in pixels. If the attribute is missing or in another unit, it returns the
-// argument other.
+// last argument.
 func length(svg *html.Node, key string, other float64) float64 {
 	value := strings.TrimSuffix(dom.Attr(svg, key), "px")
 	if size, err := strconv.ParseFloat(value, 64); err == nil {

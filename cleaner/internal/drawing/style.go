@@ -38,8 +38,8 @@ func safeValue(value string, refersTo func(id string) bool) bool {
 	}
 }
 
-// target returns the id that the argument of url() refers to, or "" if it does not refer to an id. The string inside is
-// everything after the opening parenthesis.
+// target returns the id that the argument of url() refers to, or "" if it does not refer to an id. The parameter inside
+// is everything after the opening parenthesis.
 func target(inside string) string {
 	id, _, closed := strings.Cut(inside[:min(len(inside), maxID+8)], ")")
 	id, own := strings.CutPrefix(strings.Trim(id, "\"' \t\n"), "#")
@@ -49,7 +49,7 @@ func target(inside string) string {
 	return id
 }
 
-// maxID is the length of the longest id, in bytes.
+// maxID is the maximum length of an id, in bytes.
 const maxID = 200
 
 // isID reports whether a string may be the id of a part of a drawing.
@@ -112,7 +112,7 @@ func safeSheet(sheet string, refersTo func(id string) bool) string {
 }
 
 // isSelector reports whether a selector consists only of names of elements, classes and ids, and of combinators such as
-// ">". It has at most 500 bytes.
+// ">", and has at most 500 bytes.
 func isSelector(s string) bool {
 	return s != "" && len(s) <= 500 && strings.Trim(s, idCharacters+" #,>+~*") == ""
 }

@@ -16,14 +16,14 @@ import (
 
 const (
 	prefix  = "data:image/svg+xml"
-	maxSize = 40 << 10 // the largest written drawing, in bytes
+	maxSize = 40 << 10 // the maximum size of a written drawing, in bytes
 	// maxUses is how often a drawing may repeat parts of itself with <use>. Each repetition costs a browser as much as
 	// the part itself.
 	maxUses = 500
 )
 
 // elements are the elements that a drawing may have. Some are deliberately absent: script, everything that changes over
-// time (animate, set), image and feImage (they load files), a (it is a link), filter (its cost for a browser is
+// time (animate, set), image and feImage (they load files), <a> (it is a link), filter (its cost for a browser is
 // unbounded) and foreignObject (it contains HTML, whose words are written as text).
 var elements = text.SetOf(
 	"svg", "g", "defs", "symbol", "use", "switch", "title", "desc", "style", "path", "rect", "circle", "ellipse", "line",
@@ -51,7 +51,7 @@ var places = text.SetOf(
 	"orient", "pathLength", "class",
 )
 
-// Address returns a data address (data:image/svg+xml) of a picture that shows the drawing, or "" if the drawing is too
+// Address returns a data: URL (data:image/svg+xml) of a picture that shows the drawing, or "" if the drawing is too
 // large or shows nothing.
 func Address(svg *html.Node) string {
 	w := writer{}
@@ -63,7 +63,7 @@ func Address(svg *html.Node) string {
 	return prefix + ";base64," + base64.StdEncoding.EncodeToString([]byte(w.out.String()))
 }
 
-// Parse returns the drawing in the data address of a picture, or nil if the address is of another kind, is very long or
+// Parse returns the drawing in the data: URL of a picture, or nil if the address is of another kind, is very long or
 // contains no drawing.
 func Parse(address string) *html.Node {
 	rest, found := strings.CutPrefix(address, prefix)
@@ -128,7 +128,7 @@ func plain(value string) string { return strings.TrimSpace(dom.Printable(value))
 // A writer writes a drawing as XML.
 type writer struct {
 	out                 strings.Builder
-	nodes, shapes, uses int             // how many there are so far
+	nodes, shapes, uses int             // the numbers of nodes, shapes and <use> elements so far
 	shown, gradients    map[string]bool // the sets of ids that the function parts returns
 	overloaded          bool            // the drawing has too many elements or levels, or its XML is too long
 }
@@ -144,8 +144,8 @@ func (w *writer) refersTo(inPart bool) func(id string) bool {
 	return isID
 }
 
-// element writes an element. inPart reports whether the element is inside a part that the drawing repeats or paints
-// with.
+// element writes an element. The parameter inPart reports whether the element is inside a part that the drawing repeats
+// or paints with.
 func (w *writer) element(n *html.Node, depth int, inPart bool) {
 	if w.nodes++; w.nodes > maxNodes || depth > maxNodeDepth || w.isFull() {
 		w.overloaded = true

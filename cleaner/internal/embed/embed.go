@@ -3,7 +3,7 @@
 //
 //	embed.go     Of, which reads an element
 //	services.go  the services whose frames have an address for people
-//	refused.go   frames that are not content (ads, trackers, logins), and hosts of frames that are
+//	refused.go   frames that are not content (ads, trackers, logins), and hosts whose frames are content
 //	same.go      whether two addresses belong to the same service
 //	title.go     titles, except generic ones
 package embed
@@ -30,12 +30,12 @@ const (
 
 // An Embed is content from elsewhere that a page shows.
 type Embed struct {
-	What          string // "YouTube video"; "" for a link card
+	What          string // the kind of content, such as "YouTube video"; "" for a link card
 	Title, Author string // "" if the page does not give them
 	Address       string // the page for people if the service is known; otherwise the address of the frame or the file
 }
 
-// Label returns the text of the link to the embed: "YouTube video: Title, by Author".
+// Label returns the text of the link to the embed, such as "YouTube video: Title, by Author".
 func (e Embed) Label() string {
 	label := e.What
 	switch {
@@ -59,8 +59,8 @@ func IsElement(tag atom.Atom) bool {
 	return false
 }
 
-// Of describes what an element shows. resolve makes an address absolute. ok is false if the content is not of interest
-// to readers, or if its address is not known.
+// Of describes what an element shows. The function resolve makes an address absolute. The result ok is false if the
+// content is not of interest to readers, or if its address is not known.
 func Of(n *html.Node, resolve func(string) (string, bool)) (e Embed, ok bool) {
 	for _, address := range addresses(n) {
 		abs, valid := resolve(address)

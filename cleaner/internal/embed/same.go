@@ -26,5 +26,5 @@ func serviceOf(address string) string {
 	return ""
 }
 
-// isIn reports whether host is domain or a subdomain of it.
+// isIn reports whether a host name is a domain or one of its subdomains.
 func isIn(host, domain string) bool { return host == domain || strings.HasSuffix(host, "."+domain) }

@@ -263,8 +263,8 @@ func googleMap(u *url.URL, host string) (string, string) {
 		"&"), "?")
 }
 
-// same returns the read function of a service that uses the same address for its frames and for people. Paths that do
-// not begin with the prefix are unknown.
+// same returns the read function of a service whose frames are at the same addresses as its pages for people. Paths
+// that do not begin with the prefix are unknown.
 func same(what, prefix string) func(*url.URL, string) (string, string) {
 	return func(u *url.URL, _ string) (string, string) {
 		if !strings.HasPrefix(u.Path, prefix) {
@@ -277,8 +277,8 @@ func same(what, prefix string) func(*url.URL, string) (string, string) {
 // plain returns an address without its query and fragment.
 func plain(u *url.URL) string { return u.Scheme + "://" + u.Host + u.EscapedPath() }
 
-// after returns the part of a path between a text, wherever it is in the path, and the next slash or ampersand. It
-// returns "" if the path does not contain the text.
+// after returns the part of a path between the first occurrence of a text and the next slash or ampersand. It returns
+// "" if the path does not contain the text.
 func after(path, prefix string) string {
 	_, rest, found := strings.Cut(path, prefix)
 	if !found {

@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// maxTitle is the length of the longest title, in bytes.
+// maxTitle is the maximum length of a title, in bytes.
 const maxTitle = 300
 
 // titleOf returns the title of an element, or "" if the title is missing or generic.

@@ -165,8 +165,8 @@ func (m *Model) Probability(row []float32) float32 {
 
 func probability(sum float32) float32 { return float32(1 / (1 + math.Exp(-float64(sum)))) }
 
-// Probabilities sets out, which must have one element per output, to the probabilities of the outputs. They add up to 1
-// (softmax).
+// Probabilities computes the probabilities of the outputs, which add up to 1 (softmax). It writes them to the slice
+// out, which must have one element per output.
 func (m *Model) Probabilities(row, out []float32) {
 	for k := range out {
 		out[k] = m.base

@@ -16,14 +16,14 @@ const width = 8
 // itself: its threshold is NaN, and every comparison with NaN is false.
 type step struct {
 	threshold      float32
-	feature, child uint16 // child is counted from the tree's root
+	feature, child uint16 // child is the index of the first child in the tree
 }
 
 // A path is one tree in the layout for interleaved walks.
 type path struct {
 	steps  []step
 	leaves []float32 // for each step, its value if it is a leaf, else 0
-	depth  int       // comparisons from the root to the deepest leaf
+	depth  int       // the number of comparisons from the root to the deepest leaf
 }
 
 // lay lays out the model's trees as paths.
@@ -78,8 +78,8 @@ type Table struct {
 
 func (t Table) row(i int32) []float32 { return t.Values[int(i)*t.Length : (int(i)+1)*t.Length] }
 
-// Fill sets out[row] to the probability of each row of the table that is listed in rows. The results are bit for bit
-// those of Probability.
+// Fill computes the probabilities of the table's rows whose indexes are in the slice rows. It stores the probability of
+// row i in out[i]. The results are bit for bit those of Probability.
 func (m *Model) Fill(out []float32, t Table, rows []int32) {
 	sums := m.sums(len(rows))
 	m.walk(sums, t, rows, 0, len(m.roots))
@@ -89,7 +89,7 @@ func (m *Model) Fill(out []float32, t Table, rows []int32) {
 }
 
 // FillEarly is like Fill, but after the given number of trees it stops for rows whose sum so far, in log-odds, is above
-// margin or below -margin. For those rows, the later trees would make only small corrections.
+// the given margin or below its negative. For those rows, the later trees would make only small corrections.
 func (m *Model) FillEarly(out []float32, t Table, rows []int32, trees int, margin float32) {
 	trees = min(trees, len(m.roots))
 	sums := m.sums(len(rows))

@@ -11,13 +11,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// IsTeXScript reports whether the type of a script says that it contains TeX for MathJax: <script type="math/tex;
-// mode=display">.
+// IsTeXScript reports whether the type of a <script> says that it contains TeX for MathJax, as in <script
+// type="math/tex; mode=display">.
 func IsTeXScript(n *html.Node) bool {
 	return strings.HasPrefix(strings.ToLower(dom.Attr(n, "type")), "math/tex")
 }
 
-// IsDisplay reports whether a formula, <math> or a script of MathJax, is on a line of its own.
+// IsDisplay reports whether a formula is on a line of its own. The formula is a <math> or a <script> for MathJax.
 func IsDisplay(n *html.Node) bool {
 	if n.DataAtom == atom.Script {
 		return strings.Contains(dom.Attr(n, "type"), "mode=display")
@@ -25,7 +25,7 @@ func IsDisplay(n *html.Node) bool {
 	return strings.EqualFold(dom.Attr(n, "display"), "block") || strings.EqualFold(dom.Attr(n, "mode"), "display")
 }
 
-// TeX returns a formula in TeX. It is taken from a script of MathJax, from an annotation in MathML or from an
+// TeX returns a formula in TeX. It is taken from a <script> for MathJax, from an annotation in MathML or from an
 // alternative text; otherwise it is made from the MathML. It is "" for a formula that is empty or too large.
 func TeX(n *html.Node) string {
 	tex := given(n)
@@ -49,7 +49,7 @@ func Text(math *html.Node) string {
 	return b.String()
 }
 
-// given returns the TeX that a formula carries in a script, an annotation or an attribute, or "" if there is none.
+// given returns the TeX that a formula carries in a <script>, an annotation or an attribute, or "" if there is none.
 func given(n *html.Node) string {
 	if n.DataAtom == atom.Script {
 		return visible(dom.RawText(n))
@@ -81,8 +81,8 @@ func IsTeX(s string) bool {
 	return s != "" && (len([]rune(s)) == 1 || strings.ContainsAny(s, `\^_{}=+<>|`) || !strings.ContainsAny(s, " "))
 }
 
-// visible returns a text as it is printed, with white space trimmed, or "" if nothing of it is visible. Control
-// characters are removed first, because there may be blanks next to them.
+// visible returns a text without control characters and with white space trimmed, or "" if nothing of it is visible.
+// Control characters are removed first, because there may be blanks next to them.
 func visible(s string) string {
 	s = strings.TrimSpace(dom.Printable(s))
 	if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }) {
@@ -146,7 +146,7 @@ func startsWithLetter(s string) bool {
 	return s != "" && (s[0]|0x20 >= 'a' && s[0]|0x20 <= 'z')
 }
 
-// closes returns the position of the brace that closes the one that opens s, or -1 if there is none.
+// closes returns the index of the brace that closes the brace at the start of s, or -1 if there is none.
 func closes(s string) int {
 	depth := 0
 	for i := 0; i < len(s); i++ {

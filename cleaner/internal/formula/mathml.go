@@ -8,7 +8,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// Bounds for one formula: the depth of its elements, and the length of its TeX in bytes.
+// maxDepth is the maximum depth of the elements of a formula. maxTeX is the maximum length of its TeX, in bytes.
 const (
 	maxDepth = 100
 	maxTeX   = 64 << 10
@@ -28,7 +28,7 @@ func FromMathML(math *html.Node) string {
 	return tex
 }
 
-// maxElements is the number of nodes in the largest formula.
+// maxElements is the maximum number of nodes in a formula.
 const maxElements = 6000
 
 // isLarge reports whether a formula has more nodes or longer texts than real formulas have.
@@ -111,7 +111,7 @@ func (w *writer) written(n *html.Node, depth int) string {
 	return w.row(list, depth) // mrow, mpadded, merror, mtd and unknown elements
 }
 
-// argument writes an element as the argument of a command or a script: in braces.
+// argument writes an element in braces, as the argument of a command, a subscript or a superscript.
 func (w *writer) argument(n *html.Node, depth int) string {
 	return "{" + strings.TrimSpace(w.node(n, depth)) + "}"
 }
@@ -184,7 +184,7 @@ func (w *writer) fenced(n *html.Node, list []*html.Node, depth int) string {
 	return between(left, right, b.String(), tall)
 }
 
-// between writes brackets around inner, which grow with it if it is tall. One of the brackets may be missing.
+// between writes brackets around TeX. They grow with their content if it is tall. One of the brackets may be missing.
 func between(left, right, inner string, tall bool) string {
 	switch {
 	case tall && (left != "" || right != ""):
@@ -221,7 +221,7 @@ func bracket(s string) string {
 }
 
 // isTall reports whether brackets around an element must grow because it is or contains a fraction, a table or an
-// element with something below it. Scripts next to a base do not count.
+// element with something below it. Subscripts and superscripts do not count.
 func isTall(n *html.Node, depth int) bool {
 	if n.Type != html.ElementNode || depth > 20 {
 		return false

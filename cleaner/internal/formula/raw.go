@@ -13,13 +13,13 @@ type Piece struct {
 	Formula, Display bool
 }
 
-// maxRaw is the length of the longest formula between delimiters, in bytes.
+// maxRaw is the maximum length of a formula between delimiters, in bytes.
 const maxRaw = 4000
 
-// Split cuts a text at its formulas. They are between the delimiters of MathJax and KaTeX: \(…\), \[…\], $$…$$, a
-// LaTeX environment, and, if the content looks like TeX, $…$. It returns nil for a text without formulas. loaded
-// reports whether the page loads a program that looks for formulas; then less is required of the text between the
-// delimiters.
+// Split cuts a text at its formulas. They are between the delimiters of MathJax and KaTeX: \(…\), \[…\], $$…$$, a LaTeX
+// environment, and, if the content looks like TeX, $…$. It returns nil for a text without formulas. The parameter
+// loaded reports whether the page loads a program that looks for formulas. If so, Split requires less of the text
+// between the delimiters.
 func Split(s string, loaded bool) []Piece {
 	if !strings.ContainsAny(s, `$\`) {
 		return nil
@@ -47,8 +47,8 @@ func Split(s string, loaded bool) []Piece {
 	return pieces
 }
 
-// Unwrap returns the content of a text that is one formula between delimiters. display reports whether the formula is
-// on a line of its own. ok is false if the text is anything else; tex and display then mean nothing.
+// Unwrap returns the content of a text that is one formula between delimiters. The result display reports whether the
+// formula is on a line of its own. If the text is anything else, ok is false, and the other results have no meaning.
 func Unwrap(s string) (tex string, display, ok bool) {
 	s = strings.TrimSpace(s)
 	if s == "" {
@@ -58,8 +58,8 @@ func Unwrap(s string) (tex string, display, ok bool) {
 	return Tidy(inner), display, end == len(s)
 }
 
-// rawAt reads the formula that begins at s[i] with its delimiter. end is the index after the formula, or 0 if no
-// formula begins there.
+// rawAt reads the formula that begins at s[i] with its delimiter. The result end is the index after the formula, or 0
+// if no formula begins there.
 func rawAt(s string, i int, loaded bool) (inner string, end int, display bool) {
 	rest := s[i:]
 	switch {
@@ -90,7 +90,8 @@ func rawAt(s string, i int, loaded bool) (inner string, end int, display bool) {
 	return inner, i + end, display
 }
 
-// isInName reports whether brackets with backslashes are part of a path or of a pattern: C:\(x86\)\a, s/\(a\)b/\1/.
+// isInName reports whether brackets with backslashes are part of a path or of a pattern, as in C:\(x86\)\a or
+// s/\(a\)b/\1/.
 func isInName(s string, start, end int) bool {
 	if end < len(s) && strings.IndexByte(`\*{`, s[end]) >= 0 && !strings.HasPrefix(s[end:], `\(`) {
 		return true
@@ -110,7 +111,7 @@ func isVariable(s string) bool {
 		!isNumbered(s) && strings.ContainsFunc(s, unicode.IsLetter)
 }
 
-// isNumbered reports whether a letter is followed by two digits, as in the names of models.
+// isNumbered reports whether a letter is followed by two digits, as in x86.
 func isNumbered(s string) bool {
 	for i := 0; i+2 < len(s); i++ {
 		if s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z' && isDigit(s[i+1]) && isDigit(s[i+2]) {
@@ -122,8 +123,8 @@ func isNumbered(s string) bool {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// upTo returns the content between the opening delimiter at the start of s, which has n bytes, and the closing one. end
-// is the index after the closing delimiter, or 0 if it is missing or too far away.
+// upTo returns the content between the opening delimiter at the start of s, which has n bytes, and the closing one. The
+// result end is the index after the closing delimiter, or 0 if it is missing or too far away.
 func upTo(s string, n int, closing string) (inner string, end int) {
 	window := s[n:min(len(s), n+maxRaw)]
 	at := strings.Index(window, closing)
@@ -140,7 +141,7 @@ func upTo(s string, n int, closing string) (inner string, end int) {
 	return window[:at], n + at + len(closing)
 }
 
-// environments are the environments of LaTeX and AMS that occur in running text, and their names in KaTeX. The name is
+// environments maps the environments of LaTeX and AMS that occur in running text to their names in KaTeX. The name is
 // "" for environments that are not allowed inside $$.
 var environments = map[string]string{
 	"equation": "equation", "equation*": "equation*", "displaymath": "", "math": "", "multline": "gather",
@@ -150,8 +151,8 @@ var environments = map[string]string{
 	"flalign": "align", "flalign*": "align*", "alignat": "alignat", "alignat*": "alignat*",
 }
 
-// environmentIn returns the environment at the start of a text, as one formula. end is the index after it, or 0 if the
-// text does not begin with a known environment.
+// environmentIn returns the environment at the start of a text, as one formula. The result end is the index after it,
+// or 0 if the text does not begin with a known environment.
 func environmentIn(s string) (inner string, end int) {
 	name, body, found := strings.Cut(s[len(`\begin{`):min(len(s), maxRaw)], "}")
 	known, ok := environments[name]
@@ -213,8 +214,8 @@ func isWordByte(c byte) bool {
 	return isDigit(c) || c|0x20 >= 'a' && c|0x20 <= 'z'
 }
 
-// looksLikeTeX reports whether a text has a command or a script, is a single letter, or has a sign such as "=" and few,
-// short words.
+// looksLikeTeX reports whether a text has a command, a subscript or a superscript, is a single letter, or has a sign
+// such as "=" and few, short words.
 func looksLikeTeX(s string) bool {
 	words := 0
 	for i := 0; i < len(s); i++ {

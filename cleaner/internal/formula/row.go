@@ -232,7 +232,7 @@ func space(b *strings.Builder) {
 	}
 }
 
-// maxCommand is longer than the name of any command, in bytes.
+// maxCommand is the maximum length of a command's name, in bytes.
 const maxCommand = 40
 
 // endsInCommand reports whether TeX ends with a command of letters, so that a following letter would become part of the

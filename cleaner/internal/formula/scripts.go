@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// scripts writes a base with the scripts above, below and next to it.
+// scripts writes a base with its subscripts and superscripts, or with the elements below and above it.
 func (w *writer) scripts(n *html.Node, list []*html.Node, depth int) string {
 	if len(list) == 0 {
 		return ""
@@ -57,7 +57,8 @@ func (w *writer) script(sign string, n *html.Node, depth int) string {
 	return sign + "{" + tex + "}"
 }
 
-// primesOf returns the apostrophes for a text of primes in TeX, or "" for any other text.
+// primesOf returns a text that consists of prime signs as TeX, with an apostrophe for each prime. It returns "" for
+// other texts.
 func primesOf(s string) string {
 	n := 0
 	for _, r := range s {
@@ -77,8 +78,8 @@ func primesOf(s string) string {
 	return strings.Repeat("'", n)
 }
 
-// grouped puts a base in braces unless scripts bind to it without braces: a single character, a number, or one command
-// with at most one argument.
+// grouped puts a base in braces unless subscripts and superscripts apply to it without them: a single character, a
+// number, or one command with at most one argument.
 func grouped(base string) string {
 	switch {
 	case base == "":
@@ -104,7 +105,8 @@ func isCommand(tex string) bool {
 	return true
 }
 
-// isGroup reports whether TeX is one command with one argument that scripts bind to: \mathbf{x}, \overbrace{…}.
+// isGroup reports whether TeX is one command with one argument to which subscripts and superscripts apply without
+// braces, such as \mathbf{x}.
 func isGroup(tex string) bool {
 	open := strings.IndexByte(tex, '{')
 	return open > 1 && isCommand(tex[:open]) && open+closes(tex[open:]) == len(tex)-1 &&
@@ -142,7 +144,7 @@ func (w *writer) stacked(base string, below, above *html.Node, depth int) string
 	return base
 }
 
-// over returns the symbol base with tex above it. If base is an arrow, it grows with tex.
+// over returns a base with other TeX above it. An arrow grows with the TeX above it.
 func over(tex, base string) string {
 	switch base {
 	case `\to`, `\rightarrow`, `\longrightarrow`:
@@ -162,13 +164,14 @@ func several(tex string) int {
 	return 1
 }
 
-// takesLimits reports whether scripts of TeX are set below and above it in a display.
+// takesLimits reports whether TeX sets the subscript and the superscript of a base below and above it in a display
+// formula.
 func takesLimits(tex string) bool {
 	return hasLimits(tex) || strings.HasPrefix(tex, `\overbrace`) || strings.HasPrefix(tex, `\underbrace`) ||
 		strings.HasPrefix(tex, `\operatorname*`)
 }
 
-// multiscripts writes scripts before and after a base, as for isotopes and tensors.
+// multiscripts writes subscripts and superscripts before and after a base, as for isotopes and tensors.
 func (w *writer) multiscripts(list []*html.Node, depth int) string {
 	base := strings.TrimSpace(w.node(list[0], depth))
 	var behind, before strings.Builder

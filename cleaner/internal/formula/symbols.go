@@ -37,13 +37,13 @@ const signNames = `
 ⊚ circledcirc ⊛ circledast ⊝ circleddash ð eth ✓ checkmark £ pounds ¥ yen
 `
 
-// functions lists the operators for which LaTeX and KaTeX have names.
+// functions lists the functions for which LaTeX or KaTeX has a command.
 const functions = `
 arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf injlim ker lg lim liminf
 limsup ln log max min Pr projlim sec sin sinh sup tan tanh argmax argmin
 `
 
-// limits lists the functions and symbols whose limits TeX writes as subscripts and superscripts: \sum_{i}^{n}.
+// limits lists the functions and symbols whose limits TeX writes as subscripts and superscripts, as in \sum_{i}^{n}.
 const limits = `
 det gcd inf injlim lim liminf limsup max min Pr projlim sup argmax argmin sum prod coprod bigcup
 bigcap bigvee bigwedge bigoplus bigotimes bigodot biguplus bigsqcup int iint iiint oint oiint oiiint
@@ -66,7 +66,7 @@ func isNamed(list, name string) bool { return name != "" && strings.Contains(lis
 // LaTeX itself does not.
 func isFunction(name string) bool { return isNamed(spaced(functions), name) }
 
-// hasLimits reports whether a command is in the list limits.
+// hasLimits reports whether a command is in the constant limits.
 func hasLimits(tex string) bool {
 	return strings.HasPrefix(tex, `\`) && isNamed(spaced(limits), tex[1:])
 }
@@ -92,7 +92,7 @@ var accents = map[string][2]string{
 	"⏠": {`\overgroup`, `\overgroup`}, "⌢": {`\overgroup`, `\overgroup`},
 }
 
-// underAccents maps a mark to the commands that put it below.
+// underAccents maps a mark to the command that puts it below a base.
 var underAccents = map[string]string{
 	"_": `\underline`, "¯": `\underline`, "‾": `\underline`, "―": `\underline`, "̲": `\underline`, "−": `\underline`,
 	"⏟": `\underbrace`, "︸": `\underbrace`, "→": `\underrightarrow`, "←": `\underleftarrow`,

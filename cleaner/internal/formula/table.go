@@ -9,7 +9,7 @@ import (
 )
 
 // environment writes a table as the LaTeX environment with the given name. If that is "matrix" and the table's columns
-// are aligned right and left in turn, it uses "aligned", or no environment for a single cell. The numbers of lines
+// are aligned right and left in turn, it uses "aligned", or no environment for a single cell. The numbers of the rows
 // become tags at the end.
 func (w *writer) environment(table *html.Node, name string, depth int) string {
 	var rows []string
@@ -65,5 +65,5 @@ func WithTag(tex, number string) string {
 	return tex + tagOf(number)
 }
 
-// maxTag is the length of the longest formula number, in bytes.
+// maxTag is the maximum length of a formula's number, in bytes.
 const maxTag = 24

@@ -31,7 +31,7 @@ func token(n *html.Node) string {
 	return textOf(strings.ReplaceAll(dom.Printable(dom.RawText(n)), "\u00a0", " "))
 }
 
-// maxIdentifier is the length of the longest name in bytes. Longer ones are words.
+// maxIdentifier is the maximum length of a name, in bytes. Longer ones are written as words.
 const maxIdentifier = 100
 
 // identifier writes a name in the given style of MathML. Without a style, a single letter is written as it is, and
@@ -68,7 +68,7 @@ func identifier(s, variant string) string {
 	case strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) || s == "d":
 		return symbols(s)
 	}
-	if tex := symbols(s); tex != s { // Greek, or another script
+	if tex := symbols(s); tex != s { // such as Greek letters
 		return tex
 	}
 	return `\mathrm{` + s + "}"
@@ -136,7 +136,7 @@ func number(s string) string {
 	)
 }
 
-// operator writes an operator, or "" for invisible ones.
+// operator writes an operator, or "" for an invisible one.
 func operator(s string) string {
 	if primes := primesOf(s); primes != "" && s != "'" {
 		return primes
@@ -189,7 +189,7 @@ func symbols(s string) string {
 	return b.String()
 }
 
-// symbol writes one symbol. A letter of another script that has no TeX name is written as text.
+// symbol writes one symbol. A letter that is neither Latin nor in the list of symbols is written as text.
 func symbol(s string) string {
 	r, _ := utf8.DecodeRuneInString(s)
 	if name := signs()[r]; name != "" {

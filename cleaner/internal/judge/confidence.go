@@ -38,8 +38,8 @@ func (p *Page) ReadSignals(kept func(b int) bool) {
 	}
 }
 
-// Confidence is the probability, 0 to 1, that the article has a word F1 of 0.9 or more. It is a logistic regression.
-// train/confidence.py fits it and tests it on collections that were left out of training.
+// Confidence returns the probability, 0 to 1, that the article has a word F1 of 0.9 or more. It is computed by logistic
+// regression. train/confidence.py fits the weights, and tests them on collections that were left out of training.
 func (p *Page) Confidence() float64 {
 	z := confidenceBias
 	for k, weight := range confidenceWeights {

@@ -17,13 +17,13 @@ package judge
 //	families.go           families of class names that themes use
 //	features.go           the columns of a row; describe fills those of the first pass, from all files below
 //	feature_names.go      the names of the columns, and the hashes by which a model refuses other columns
-//	features_table.go     the memory of all rows
+//	features_table.go     the memory that holds the rows
 //	features_rows.go      which blocks represent others on a page with very many blocks
-//	features_own.go       columns: the block itself, and the core that its neighbors' rows repeat
-//	features_chars.go     the character counts for those columns
+//	features_own.go       columns: the block itself; the core columns, which its neighbors' rows repeat
+//	features_chars.go     the character counts for the columns in features_own.go
 //	features_around.go    columns: the elements around a block, and the blocks that look like it
 //	features_platform.go  columns: the boxes of widespread publishing software
-//	features_posts.go     columns: boxes with a date each, such as the posts of a thread
+//	features_posts.go     columns: boxes that each have a date, such as the posts of a thread
 //	features_series.go    columns: sibling boxes with the same tag and class
 //	features_region.go    columns: the region, or the extractor's vote
 //	features_page.go      columns: the page, and the page's own row, from which its kind is estimated
@@ -32,6 +32,6 @@ package judge
 //	lexicon.go            the lexicon's file and table
 //	lexicon_tokens.go     which words of a block are looked up in the lexicon
 //	words_body.go         searches one long text for many blocks
-//	things.go             the decision: things, the bonds between them, and the cheapest choice
+//	things.go             the decision: things, the bonds by which they belong together, and the cheapest choice
 //	things_build.go       how blocks, elements and sections become things
 //	things_places.go      places that make a block more or less likely to be content

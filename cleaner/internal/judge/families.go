@@ -7,10 +7,10 @@ import (
 // familyCount is the number of families of class names and ids.
 const familyCount = 32
 
-// commentFamily is the family of boxes with readers' comments.
+// commentFamily is the index of the family for boxes with readers' comments.
 const commentFamily = 0
 
-// ratingFamily is the family of boxes with reviews and ratings.
+// ratingFamily is the index of the family for boxes with reviews and ratings.
 const ratingFamily = 19
 
 // Families are the stems of names that themes give their boxes. A name belongs to a family if one of its words begins
@@ -70,8 +70,8 @@ var stems = func() (byLetter [26][]struct {
 	return byLetter
 }()
 
-// stemPairs maps each first letter of a stem to a bit set of the second letters. Small and capital letters have the
-// same lower bits.
+// stemPairs maps each first letter of a stem to a bit set of the second letters. A letter's bit is its code modulo 32,
+// which is the same for a small letter and its capital.
 var stemPairs = func() (pairs [26]uint32) {
 	for letter, list := range stems {
 		for _, s := range list {

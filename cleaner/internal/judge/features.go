@@ -7,9 +7,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// The lengths of the parts of a row, in order. A test checks that they add up.
+// The lengths of the parts of a row, in order, and the numbers from which they are computed. A test checks that they
+// add up.
 const (
-	coreCount    = 15 // numbers about the block; as many about each of the three blocks before and after it
+	coreCount    = 15 // numbers about the block; as many about each of three blocks before it and three after it
 	ownCount     = 32
 	kindCount    = 11
 	zoneCount    = 20
@@ -25,9 +26,9 @@ const (
 		seriesCount + regionCount + postCount
 	featureCount = secondStart + pageKinds + opinionCount + labelCount
 
-	farAway       = 24 // the largest distance to an element, in levels; also the distance if there is no such element
-	longBlock     = 20 // words of a long block, at least
-	maxFeatureLog = 16 // the largest distance to a block, in blocks; also the distance if there is no such block
+	farAway       = 24 // the maximum distance to an element, in levels; also the distance if there is no such element
+	longBlock     = 20 // the minimum number of words in a long block
+	maxFeatureLog = 16 // the maximum distance to a block, in blocks; also the distance if there is no such block
 )
 
 // A describer computes the features of one page.
@@ -74,14 +75,14 @@ type describer struct {
 	rowOf, representatives []int32
 }
 
-// A nodeSum sums up the blocks at or below a node. links is the number of words in links, long that of words in long
-// blocks, and plain that of words in long blocks with few links. ended is the number of blocks that end a sentence.
-// images is the number of images, which are not blocks.
+// A nodeSum has the totals of the blocks at or below a node. links is the number of words in links. long is the number
+// of words in long blocks. plain is the number of words in long blocks with few links. ended is the number of blocks
+// that end a sentence. images is the number of images, which are not blocks.
 type nodeSum struct {
 	words, links, long, plain, blocks, headings, items, ended, images int32
 }
 
-// A groupSum sums up boxes or blocks that look alike.
+// A groupSum has the totals of boxes or blocks that look alike.
 type groupSum struct {
 	// count is how many boxes or blocks there are. links is the number of words in links. ended is the number of blocks
 	// that end a sentence. first is the first block if the group consists of blocks.
@@ -90,7 +91,7 @@ type groupSum struct {
 	blocks int32
 }
 
-// describe fills the first pass's part of every row, and judges the page's kind.
+// describe fills the first pass's part of every row, and estimates the page's kind.
 func (p *Page) describe() {
 	d := p.measure()
 	page := d.pageFeatures()
@@ -177,7 +178,7 @@ func log1p(n int32) float32 {
 	return float32(math.Log1p(float64(max(n, 0))))
 }
 
-// logs are the logarithms of small numbers. A row has fifty logarithms.
+// logs are the logarithms of n + 1 for small n. They are computed in advance because a row has fifty of them.
 var logs = func() (logs [1024]float32) {
 	for n := range logs {
 		logs[n] = float32(math.Log1p(float64(n)))
@@ -342,7 +343,8 @@ func (d *describer) levels(w *writer, b int) {
 	}
 }
 
-// level returns the box at a node and the next box up, and moves the node to that box. At the root, the node stays.
+// level returns what the method box returns for a node, and then sets the node to the next box up. At the root, the
+// node does not change.
 func (d *describer) level(node *int32) (at, next int32) {
 	at, next = d.box(*node)
 	if next != block.None {

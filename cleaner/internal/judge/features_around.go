@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// nearTags are the elements for which the distance from a block up to the nearest one is a feature. Ordered lists count
-// as unordered ones.
+// nearTags are elements that have a column each: the distance from a block up to the nearest such element. Ordered
+// lists count as unordered ones.
 var nearTags = [nearTagCount]atom.Atom{
 	atom.Nav, atom.Aside, atom.Footer, atom.Header, atom.Form, atom.Article, atom.Main, atom.Section, atom.Li,
 	atom.Ul, atom.Table, atom.Td, atom.Blockquote, atom.Figure, atom.A, atom.Dl, atom.Details, atom.Pre,
@@ -130,7 +130,7 @@ func (d *describer) surround(i int32, n *block.Node) {
 	d.lastIn = arena.Push(d.lastIn, lastAddition{})
 }
 
-// An addition is what a node adds to its parent's surrounding. Siblings usually add the same things and then share one
+// An addition is what a node adds to its parent's surrounding. Siblings with the same addition usually share one
 // surrounding.
 type addition struct {
 	tag      int

@@ -8,7 +8,8 @@ import (
 // lexicalPerKind is the number of columns for each kind of token: the three fields of a lexicalSum.
 const lexicalPerKind = 3
 
-// A lexicalSum sums up weights. most is the largest and least the smallest of the weights and 0.
+// A lexicalSum is a sum of weights. most is the largest of the weights, or 0 if all are negative. least is the smallest
+// of the weights, or 0 if all are positive.
 type lexicalSum struct{ sum, most, least float32 }
 
 func (s *lexicalSum) add(weight float32) {
@@ -30,14 +31,13 @@ const lexicalCount = int(tokenKinds)*lexicalPerKind + 4
 // blockWeights are a block's sums, one for each kind of token.
 type blockWeights [tokenKinds]lexicalSum
 
-// namedWeights are the sums for the kinds of tokens that come from elements: from an element's names as tokenOwn,
-// tokenNear, tokenFar and tokenInline, and from its properties.
+// namedWeights are the sums for the kinds of tokens that come from elements: an element's names, once for each of the
+// kinds tokenOwn, tokenNear, tokenFar and tokenInline, and its properties (tokenProp).
 type namedWeights [tokenKinds - tokenOwn]lexicalSum
 
-// of returns the sums for a kind of token.
 func (n *namedWeights) of(kind tokenKind) *lexicalSum { return &n[kind-tokenOwn] }
 
-// nameWeights sums up the lexicon's weights of node i's names and properties.
+// nameWeights adds up the lexicon's weights for the names and the properties of node i.
 func (p *Page) nameWeights(l *lexicon, i int32) (sums namedWeights) {
 	n := p.Tree.Nodes[i].HTML
 	for k := range n.Attr {

@@ -125,7 +125,7 @@ func (d *describer) links(bl *block.Block) int32 {
 	return links
 }
 
-// maxTitleWords is the largest number of words that a block may have to count as the title.
+// maxTitleWords is the maximum number of words in a block that counts as the title.
 const maxTitleWords = 80
 
 // IsTitle reports whether a block repeats the page's title.

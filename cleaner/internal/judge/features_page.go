@@ -74,8 +74,8 @@ func (d *describer) pageRow(w *writer) {
 	w.put(share(folded, s.words))
 }
 
-// maxOpaque is the largest length in bytes at which a path's last segment counts as a name. A longer segment without a
-// hyphen or an underscore is an id.
+// maxOpaque is the maximum length in bytes of a path's last segment that counts as a name although it has no hyphen or
+// underscore. A longer one is an id.
 const maxOpaque = 40
 
 // address returns the page's address: the one from the caller, or else the one that the page declares. It returns nil
@@ -92,8 +92,8 @@ func (p *Page) address() *url.URL {
 }
 
 // urlFeatures appends features of the page's address. If the address is unknown or ends with an id (see maxOpaque), all
-// but the last one are -1. They are used only to estimate the kind of page: for blocks, wrong addresses did more harm
-// than right addresses helped.
+// of them are -1 except the last one, which is 0. The features are used only to estimate the kind of page: for blocks,
+// wrong addresses did more harm than right addresses helped.
 func urlFeatures(w *writer, u *url.URL) {
 	if u == nil {
 		w.put(-1, -1, -1, -1, 0)

@@ -21,7 +21,7 @@ const (
 	partCount = int(partSelling)
 	// partsFeatures is how many columns describe the parts that a block is in.
 	partsFeatures = 2 * partCount
-	maxPartName   = 64 // bytes of the longest name that is looked up
+	maxPartName   = 64 // maximum length of a name that is looked up, in bytes
 )
 
 // partNames maps class names and ids of widespread software, in lower case, to parts. Names with other meanings on

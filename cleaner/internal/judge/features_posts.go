@@ -8,7 +8,7 @@ import (
 // postNames are the columns about the page's posts. A stamp is a short line with a date or time. Posts are boxes with
 // the same tag and class, nested or not, each with a stamp. At most 30% of the boxes with that tag and class may lack a
 // stamp; those are not posts. If several combinations of tag and class qualify, the one with the most text outside
-// links counts. Posts are the posts of a thread, the comments on an article or the dated entries of a list.
+// links is chosen. Such posts are the messages of a thread, the comments on an article or the dated entries of a list.
 var postNames = [...]string{
 	"page: share of the posts", "page: posts", "page: words a post", "page: links in the posts",
 	"page: text above the posts", "page: text below the posts", "page: stamps", "in a post", "from the posts",
@@ -23,27 +23,27 @@ const (
 
 const (
 	minPosts    = 2
-	minStamped  = 0.7 // share of the boxes that must have a stamp
-	maxStamp    = 14  // words in a stamp
-	stampDigits = 3   // a year or a time has at least this many
+	minStamped  = 0.7 // the minimum share of the boxes that have a stamp
+	maxStamp    = 14  // the maximum number of words in a stamp
+	stampDigits = 3   // a year or a time has at least this many digits
 )
 
 // posts has the page's posts, from top to bottom.
 type posts struct {
-	of    []int32 // for each block, the number of its post, from 1; 0 if it is not in a post
+	of    []int32 // for each block, the number of its post, counted from 1; 0 if it is not in a post
 	boxes []int32 // for each post, the node of its box
 	// isStamp reports which blocks are stamps, and stamps is their number.
 	isStamp []bool
 	stamps  int32
 	// first and last are the first and last blocks of the posts, or -1.
 	first, last int
-	// words and links are the numbers of words in the posts, and of those in links.
+	// words is the number of words in the posts, and links is the number of those words that are in links.
 	words, links int32
-	// above and below are the numbers of words outside links that are above and below the posts.
+	// above and below are the numbers of words above the posts and below them, without words in links.
 	above, below int32
 }
 
-// A lookSum sums up boxes with the same tag and class.
+// A lookSum has the totals of the boxes with the same tag and class.
 type lookSum struct {
 	count, stamped, words, links int32
 	end                          int32 // end of the last outermost box
@@ -129,8 +129,9 @@ func (d *describer) lookOfPosts(stamps []int32) int32 {
 	return found
 }
 
-// countPosts sums up the blocks in the posts and the text above and below them. The argument number contains, for each
-// node, the number of the post it is in, from 1, or 0.
+// countPosts records the post of each block, and adds up the words in the posts, above them and below them. The
+// parameter number contains, for each node, the number of the post that the node is in, counted from 1, or 0 if it is
+// in none.
 func (d *describer) countPosts(ps *posts, number []int32) {
 	for b := range d.p.Blocks {
 		bl := &d.p.Blocks[b]

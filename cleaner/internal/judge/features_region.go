@@ -28,9 +28,9 @@ func regionNames() []string {
 // A regionView holds the values from which the columns about the region are computed. Once an extractor has voted, the
 // blocks that it kept take the place of the region, except in the scores.
 type regionView struct {
-	votes []float32 // the share of each block that is in the region
-	voted []float32 // for each node, its words that are in the region
-	mass  []float32 // for each node, all its words; like voted, with 0.5 more for each block
+	votes []float32 // for each block, the share that is in the region
+	voted []float32 // for each node, the part of its mass that is in the region
+	mass  []float32 // for each node, the number of its words, plus 0.5 for each of its blocks
 	// up and down are the distances, in blocks, to the nearest block of the region above and below. They are 0 for a
 	// block of the region.
 	up, down []float32
@@ -46,10 +46,10 @@ type regionView struct {
 	all, plain float32
 }
 
-const minRegionText = 10 // words in a block that bounds the region
+const minRegionText = 10 // the minimum number of words in the first and the last block of text in the region
 
-// viewRegion sums up the votes over the page. It reads p.Votes, in which an extractor's votes may have replaced those
-// of the region.
+// viewRegion adds up the votes for each node and for the page. It reads p.Votes, in which an extractor's votes may have
+// replaced those of the region.
 func (d *describer) viewRegion() *regionView {
 	p := d.p
 	nodes, blocks := len(p.Tree.Nodes), len(p.Blocks)

@@ -2,7 +2,7 @@ package judge
 
 import "github.com/dechaff/dechaff/cleaner/internal/block"
 
-// MaxRows is the largest number of rows for the blocks of a page. No page in the corpora has more blocks. On a larger
+// MaxRows is the maximum number of rows for the blocks of a page. No page in the corpora has more blocks. On a larger
 // page, some blocks represent others that look alike, so that the judge's time and memory are bounded.
 const MaxRows = 4096
 
@@ -15,7 +15,8 @@ type likeness struct {
 }
 
 // On pages with more than MaxRows blocks, chooseRepresentatives picks the blocks that have a row: every nth block of
-// each likeness, in page order, starting with the first. Each represents the blocks up to the next one.
+// each likeness, in page order, starting with the first. Each represents the blocks of its likeness up to the next such
+// block.
 func (d *describer) chooseRepresentatives() {
 	blocks := d.p.Blocks
 	if len(blocks) <= MaxRows {

@@ -38,7 +38,7 @@ func (p *Page) secondPass() {
 	}
 }
 
-// opinions are sums over the first pass's probabilities, the labels and the votes, weighted by words.
+// opinions are sums of the first pass's probabilities and of the labels, weighted by words.
 type opinions struct {
 	d *describer
 	// mass is the weight of each node's blocks: their words plus 0.5 for each block. kept is how much of it is expected
@@ -47,7 +47,7 @@ type opinions struct {
 	groupMass, groupKept     []float32 // the same for each group
 	shapeMass, shapeKept     []float32 // the same for each shape
 	sectionMass, sectionKept []float32 // the same for each heading; the last entry is for the text above all headings
-	up, down                 []float32 // distances to the nearest blocks that are probably content, as in nearest
+	up, down                 []float32 // distances to blocks that are probably content (see nearest)
 	first, last              int       // the first and last long blocks that are probably content
 	verdict                  threshold // the threshold of the first pass
 }
@@ -106,7 +106,7 @@ func (d *describer) newOpinions() *opinions {
 }
 
 // nearest computes how far, in blocks, each block is from the nearest earlier and the nearest later block whose value
-// exceeds bound. The block itself does not count.
+// exceeds the bound. The block itself does not count.
 func nearest(up, down, values []float32, bound float32) {
 	last := float32(maxFeatureLog)
 	for b := range values {

@@ -4,8 +4,8 @@ import "github.com/dechaff/dechaff/cleaner/internal/block"
 
 // seriesNames are the columns about the page's series. The series consists of at least three sibling boxes with the
 // same tag and class, with two or more blocks each on average. Among all such groups, it has the most text outside
-// links. A series is the posts of a thread, the comments on an article, or the entries or cards of a list. In any
-// language, these differ in where the page's other text is: above the series, below it, or nowhere.
+// links. A series is the posts of a thread, the comments on an article, or the entries or cards of a list. These cases
+// can be told apart, in any language, by where the page's other text is: above the series, below it, or nowhere.
 var seriesNames = [...]string{
 	"page: share of the series", "page: boxes in the series", "page: links in the series", "page: sentences in the series",
 	"page: text above the series", "page: text below the series", "in the series", "from the series",
@@ -13,12 +13,12 @@ var seriesNames = [...]string{
 
 const seriesCount = len(seriesNames)
 
-// minSeries is the smallest number of boxes in a series.
+// minSeries is the minimum number of boxes in a series.
 const minSeries = 3
 
 // A series describes the page's largest series of boxes.
 type series struct {
-	group       int32   // index into groups, -1 for none
+	group       int32   // index of the group in describer.groups, or -1 if there is no series
 	in          []bool  // for each node, whether it is in a box of the series
 	first, last int     // the first and last blocks in the series, or -1
 	above, rest float32 // the shares of the page's text outside links that are above and below the series

@@ -12,10 +12,10 @@ type featureTable struct {
 	values []float32
 }
 
-// tables is a pool, because a table is the largest piece of memory that cleaning a page needs.
+// tables is a pool of memory for tables. A table is the largest piece of memory that cleaning a page needs.
 var tables sync.Pool
 
-// maxPooled is the size in numbers of the largest table that is kept for reuse: 16 MB.
+// maxPooled is the maximum length of a table that is kept for reuse, in numbers of four bytes each: 16 MiB.
 const maxPooled = 4 << 20
 
 func newTable(rows int) featureTable {

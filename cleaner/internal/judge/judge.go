@@ -105,7 +105,7 @@ func (p *Page) JudgeFirst() {
 }
 
 // undoubted is how near to 0 or 1 a first opinion must be to be final. A block with a final opinion skips the second
-// pass. In cross-validation, skipping it makes no difference.
+// pass. In cross-validation, skipping the pass for such blocks makes no difference.
 const undoubted = 0.05
 
 // isClear reports whether the first opinion of a block is final.
@@ -158,9 +158,9 @@ const (
 
 	// articleScale raises a page's threshold in proportion to the probability that the page is an article. The text
 	// around an article is mostly chaff, while the content of a listing, a product page or a thread is all over the
-	// page. On collections that the judge had not seen, this gains 0.003 and 0.006 word F1 on news, and loses nothing
-	// on other pages except 0.001 on threads. A single higher threshold for all kinds would lose on other pages what it
-	// gains on news.
+	// page. On pages of collections that the judge had not seen, this gains 0.003 and 0.006 word F1 on two collections
+	// of news, and loses nothing on other kinds of page except 0.001 on threads. A single higher threshold for all
+	// kinds would lose on other pages what it gains on news.
 	articleScale = 0.12
 
 	// minFavored is the lowest threshold to which Options.Favored can lead.
@@ -236,8 +236,8 @@ func (p *Page) JudgedAny() bool {
 	return words >= MinFallbackWords
 }
 
-// maxReasons is how many reasons Reasons mentions at most. The others are bounds: it mentions the share of links only
-// if it is at least tellingLinks, and the weights and the opinions only if they are below tellingWeight and
+// maxReasons is how many reasons Reasons mentions at most. The others are bounds: Reasons mentions the share of links
+// only if it is at least tellingLinks, and the weights and the opinions only if they are below tellingWeight and
 // tellingOpinion.
 const (
 	maxReasons     = 3

@@ -7,9 +7,10 @@ import (
 	"strings"
 )
 
-// The lexicon maps words that occur on many sites to weights. A weight is how much more or less likely the word makes
-// it that a block is content. The words are from texts and from the names of elements. The lexicon is learned together
-// with the judge's trees (internal/train) and contains no words that occur on fewer than a handful of sites.
+// The lexicon maps words that occur on many sites to weights. A weight is a number by which a word raises or lowers the
+// log-odds that a block is content. The words are from texts and from the names and properties of elements (see
+// tokenKind). The lexicon is learned together with the judge's trees (internal/train) and contains only words that
+// occur on at least a handful of sites.
 
 // A lexicon holds the weights, in log-odds, in a table with open addressing.
 type lexicon struct {
@@ -31,8 +32,8 @@ var errLexicon = errors.New("cleaner: not a usable lexicon")
 
 const lexiconMagic = "dechafflex\x01"
 
-// loadLexicon reads the format: the magic, the CRC-32 of the rest, the number of words (uint32), and for each word its
-// hash (uint32) and its weight in hundredths (int16), little-endian.
+// loadLexicon reads a lexicon in this format: the magic, the CRC-32 of the rest, the number of words (uint32), and for
+// each word its hash (uint32) and its weight in hundredths (int16), little-endian.
 func loadLexicon(data []byte) (*lexicon, error) {
 	rest, ok := strings.CutPrefix(string(data), lexiconMagic)
 	if !ok || len(rest) < 8 {

@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A tokenKind is where a word was found.
+// A tokenKind says where a word was found.
 type tokenKind uint8
 
 const (
@@ -29,10 +29,10 @@ const (
 const (
 	maxTokenWords = 24 // words at the start of a text that are looked up
 	maxPairWords  = 8  // words at the start of a text that are also looked up as pairs of adjacent words
-	maxLineWords  = 6  // words of a text that is also looked up as a whole
+	maxLineWords  = 6  // maximum number of words in a text that is also looked up as a whole
 	maxTokenBytes = 24 // bytes of a word; longer words are cut
-	nearLevels    = 3  // elements around the block's element whose names are tokenNear
-	farLevels     = 7  // elements around it whose names are looked up at all
+	nearLevels    = 3  // number of elements around the block's element whose names are tokenNear
+	farLevels     = 7  // number of elements around it whose names are looked up at all
 )
 
 // A token consists of its kind, in the upper half, and a hash of the kind and the word, in the lower half.
@@ -43,7 +43,7 @@ const (
 	fnvPrime  = 16777619
 )
 
-// hashToken is FNV-1a of a kind, a mark and a word (Fowler, Noll and Vo; RFC 9923).
+// hashToken returns the token with the FNV-1a hash of a kind, a mark and a word (Fowler, Noll and Vo; RFC 9923).
 func hashToken[word string | []byte](kind tokenKind, mark byte, w word) token {
 	h := startToken(kind, mark)
 	for i := range len(w) {
@@ -108,8 +108,9 @@ func textTokens(tokens []token, text string, words int32) []token {
 	return tokens
 }
 
-// nextWord reads the word at text[i:] in lower case, or one character of a script without spaces. Each run of digits
-// becomes one zero. Between words, it returns an empty word. It also returns the index of the text that follows.
+// nextWord reads the word at text[i:] in lower case, or one character of a language that is written without spaces.
+// Each run of digits becomes one zero. Between words, it returns an empty word. It also returns the index of the text
+// that follows.
 func nextWord(text string, i int, word []byte) ([]byte, int) {
 	for i < len(text) {
 		if c := text[i]; c < utf8.RuneSelf {

@@ -16,15 +16,16 @@ import (
 type names struct {
 	numbers map[string]int32
 	Facts   []nameFacts
-	// Classes and Ids are the numbers of each node's first class attribute and id. 0 means that the attribute is
-	// missing or empty.
+	// Classes and Ids contain, for each node, the numbers of its first class attribute and of its first id. 0 means
+	// that the attribute is missing or empty.
 	Classes, Ids []int32
 	// Recipes are the nodes of recipe cards, in document order.
 	Recipes []int32
 	// Parts are the nodes that microdata or class names mark as a part of a recipe, such as an ingredient, a step, or a
 	// list of them. They are in document order.
 	Parts []int32
-	// weights has the lexicon's weights for the words of names. A nameFacts contains the range of its name in weights.
+	// weights has the lexicon's weights for the words of names. The nameFacts of a name contains the range of its
+	// weights in this slice.
 	weights []nameWeight
 	// long reports whether a name of more than maxNameBytes was read.
 	long bool
@@ -47,7 +48,7 @@ type nameFacts struct {
 	recipePart bool
 	// recipe reports whether the name, as a class, marks a recipe card or a list of ingredients.
 	recipe bool
-	// weighed reports whether the field weights of names already has this name's weights, at [from:to].
+	// weighed reports whether names.weights[from:to] already contains the weights of this name's words.
 	weighed  bool
 	from, to int32
 }
@@ -97,10 +98,10 @@ func (p *Page) NumberNames() {
 	}
 }
 
-// maxRecipes is the largest number of recipe cards on a page that are considered.
+// maxRecipes is the maximum number of recipe cards on a page that are considered.
 const maxRecipes = 16
 
-// maxParts is the largest number of recipe parts on a page that are considered.
+// maxParts is the maximum number of recipe parts on a page that are considered.
 const maxParts = 200
 
 // isRecipePart reports whether a microdata property contains an ingredient or the steps (schema.org/Recipe;
@@ -163,7 +164,7 @@ func (t *names) forget() {
 	}
 }
 
-// number returns the number of a name. It reads the name if it is new.
+// number returns the number of a name, which is its index in Facts. If the name is new, it is read and added.
 func (t *names) number(name string) int32 {
 	n, known := t.numbers[name]
 	if !known {
@@ -181,8 +182,8 @@ func (t *names) number(name string) int32 {
 	return n
 }
 
-// Of returns the facts about the value of an attribute of node i. numbers is Classes or Ids. If the value is the class
-// or id of the node itself, its number is known and no lookup is needed.
+// Of returns the facts about the value of an attribute of node i. The parameter numbers is Classes or Ids. If the value
+// is the class or id of the node itself, its number is known and no lookup is needed.
 func (t *names) Of(value string, numbers []int32, i int32) *nameFacts {
 	if f := &t.Facts[numbers[i]]; f.text == value {
 		return f
@@ -216,7 +217,7 @@ func (t *names) weigh(f *nameFacts, l *lexicon) []nameWeight {
 // looks assigns numbers to the looks of elements. The look of an element is its tag together with its class attribute.
 type looks map[uint64]int32
 
-// of returns the number that stands for the look of node i. A new look gets the next number.
+// This method returns the number of the look of node i. A look that is new gets the next number.
 func (l looks) of(p *Page, i int32) int32 {
 	n := &p.Tree.Nodes[i]
 	tag := uint64(n.Tag)

@@ -12,8 +12,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// A Page holds the judge's input and output for one page. The comment on a field names the stage of package cleaner
-// that sets it: "by label" means that the label stage does.
+// A Page holds the judge's input and output for one page. The comment on a field names the stage of package cleaner, or
+// the method, that sets the field: "by label" means that the label stage sets it.
 type Page struct {
 	// Options are set before the first stage.
 	Options Options
@@ -27,7 +27,7 @@ type Page struct {
 	// Revealed is the source of the content if the page itself does not show the content: "noscript", "template",
 	// "json-ld" or "page state"; by reveal.
 	Revealed string
-	// Folds is, for each node that can be content, how the node or a box around it is hidden; by mark.
+	// Folds tells, for each node that can be content, how the node or a box around it is hidden; by mark.
 	Folds []HiddenBy
 	// Names are the class names and ids of the nodes; by mark, through NumberNames.
 	Names *names
@@ -50,7 +50,7 @@ type Page struct {
 	FirstThreshold, Threshold threshold
 	// Forum reports whether the markup shows that the page belongs to a forum; by classify.
 	Forum bool
-	// opinions are sums over First; by JudgeAgain.
+	// opinions are sums of First and Labeled, weighted by words; by JudgeAgain.
 	opinions *opinions
 	// Signals are the numbers from which Confidence is computed; by assemble.
 	Signals Signals
@@ -68,9 +68,9 @@ type Page struct {
 	FirstText, LastText int
 	// Title is the title from the metadata, prepared for comparison; by the first stage that needs it.
 	Title phrase.Headline
-	// Phrases is, for each block, the kind of boilerplate that its words alone indicate; by classify.
+	// Phrases has, for each block, the kind of boilerplate that its words alone indicate; by classify.
 	Phrases []phrase.Kind
-	// RawZones is, for each node, the zones that the names of the elements around it indicate. The zones are not
+	// RawZones has, for each node, the zones that the names of the elements around it indicate. The zones are not
 	// checked against other evidence; by classify.
 	RawZones []zone.Zone
 	// Labeled reports for each block whether a rule matches it; by label.
@@ -86,7 +86,7 @@ type Options struct {
 	// Favored is added to the probability above which blocks are kept. If it is above zero, the result has less
 	// boilerplate and less content; if it is below zero, more of both.
 	Favored float32
-	// Probe lets training observe the judge. It is nil otherwise.
+	// Probe lets training observe the judge. It is nil outside training.
 	Probe *Probe
 }
 
@@ -123,7 +123,7 @@ type HiddenBy uint8
 // The ways in which an element is hidden, as a bit set.
 const (
 	FoldAria      HiddenBy = 1 << iota // aria-hidden: hidden from screen readers, and mostly also from sight
-	FoldAttribute                      // the attribute hidden
+	FoldAttribute                      // the hidden attribute
 	FoldStyle                          // display:none, visibility:hidden
 	HiddenForGood                      // by class: for screen readers only, or a repeated formula
 )
@@ -150,6 +150,6 @@ func (p *Page) InCode(b int) bool {
 	return p.Tree.Ancestor(p.Blocks[b].First, atom.Code, atom.Kbd, atom.Samp) != block.None
 }
 
-// MinFallbackWords is how many words outside links a fallback must find for its result to count as an article. A result
-// with fewer words is a menu, a login form or an error message.
+// MinFallbackWords is the minimum number of words outside links in a fallback's result that counts as an article. A
+// result with fewer words is a menu, a login form or an error message.
 const MinFallbackWords = 8
