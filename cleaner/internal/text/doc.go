@@ -1,6 +1,6 @@
-// Package text has functions on strings of any script. It does not depend on anything about web pages.
+// Package text has functions for strings in any script. It imports no other package of dechaff.
 //
-//	ascii.go       tests and lower case of ASCII bytes
+//	ascii.go       tests for ASCII characters, and their lower case
 //	letters.go     tests for letters, and counts of them
 //	digits.go      digits and numbers of all scripts: ReadNumber("٢٠٢٦", 0) is 2026
 //	sentence.go    what ends a sentence or a label

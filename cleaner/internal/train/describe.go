@@ -49,8 +49,8 @@ type page struct {
 	ID     string  `json:"id"`
 	Title  string  `json:"title"`
 	Blocks []block `json:"blocks"`
-	// Parents and Tags describe the elements around blocks, in page order: the index of each element's parent, or -1,
-	// and its tag.
+	// Parents and Tags describe the elements around blocks, in page order. Parents contains the index of each element's
+	// parent, or -1 if it has none, and Tags contains each element's tag.
 	Parents []int32    `json:"parents"`
 	Tags    []string   `json:"tags"`
 	rows    []float32  // the features of all blocks, one block after another

@@ -114,8 +114,8 @@ func TestCompareSitesOfSmallHosts(t *testing.T) {
 	assert.Contains(t, out, "0 hosts with 5 pages or more")
 }
 
-// The output for train.py: one row per block, one row per page, one line per page, and the tokens of each block after
-// their number.
+// The output for train.py has one row per block, one row per page, one line per page, and for each block the number of
+// its tokens followed by the tokens.
 func TestDescribe(t *testing.T) {
 	corpus, out := writeHost(t, 2), t.TempDir()
 	read := func(name string) []byte {
