@@ -74,7 +74,7 @@ func (f *finder) readStamp(i int32) (stamp, bool) {
 			return stamp{}, false
 		}
 		found, ok := dates.Find(n.Text, f.Style)
-		if ok && !found.HasTime && n.Block != block.None { // it may be next to it: <span>3 May</span> <span>17:20</span>
+		if ok && !found.HasTime && n.Block != block.None { // <span>3 March</span>, <span>17:20</span>
 			if line, ok := dates.Find(f.Blocks[n.Block].Text, f.Style); ok && sameDay(line.Date, found.Date) {
 				return stamp{date: line.Date}, true
 			}

@@ -6,10 +6,10 @@
 // name of that folder. For each corpus, the program writes, in the order of truth.jsonl, DIR/NAME.f32 with the features
 // of every block (float32, little-endian, one row per block), DIR/NAME.kind.f32 with the features of every page, and
 // DIR/NAME.jsonl with one line per page: the texts, kinds and word counts of its blocks, and the labels of the rules.
-// For every block, DIR/NAME.tokens.u64 has the number of tokens, followed by the tokens. DIR/features.json has the names
-// of the features. With -priors, the judge's first opinions are read from PRIORS/NAME.first.f32 (one number per block)
-// and PRIORS/NAME.kinds.f32 (seven per page); otherwise there are no first opinions. With -vary, a variant of each page
-// is described (vary.go). The same input gives the same bytes.
+// For every block, DIR/NAME.tokens.u64 has the number of tokens, followed by the tokens. DIR/features.json has the
+// names of the features. With -priors, the judge's first opinions are read from PRIORS/NAME.first.f32 (one number per
+// block) and PRIORS/NAME.kinds.f32 (seven per page); otherwise there are no first opinions. With -vary, a variant of
+// each page is described (vary.go). The same input gives the same bytes.
 //
 //	go run ./cleaner/internal/train -opinions DIR [-headline NAMES] [-worst N] CORPUS…
 //
