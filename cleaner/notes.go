@@ -17,7 +17,7 @@ const (
 	markRule         // elements that a site rule removes
 )
 
-// shown is the set of elements that the page's tabs and buttons refer to.
+// A shown value lists the ids with which the page's tabs, buttons and panels refer to each other.
 type shown struct {
 	ids  map[string]bool // ids in aria-controls attributes
 	tabs map[string]bool // ids of tabs that label a panel
@@ -42,8 +42,8 @@ type shareFact struct {
 	names            int32
 }
 
-// An occurrence counts elements of one kind, such as reading times. An article has one or two of them; a list of
-// articles has one for each entry. all counts all of them, and voted counts those in blocks with votes.
+// An occurrence counts texts of one kind, such as reading times. An article has one or two of them; a list of articles
+// has one for each entry. The field all is their number, and voted is the number of those in voted blocks.
 type occurrence struct{ all, voted int }
 
 func (t *occurrence) count(voted bool) {
@@ -53,8 +53,7 @@ func (t *occurrence) count(voted bool) {
 	}
 }
 
-// exceed reports whether the count is greater than a maximum. If voted is true, only occurrences in blocks with votes
-// count.
+// exceed reports whether the count is greater than a maximum. The parameter voted selects the count for voted blocks.
 func (t *occurrence) exceed(most int, voted bool) bool {
 	if voted {
 		return t.voted > most

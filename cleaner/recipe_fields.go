@@ -17,8 +17,8 @@ type Recipe struct {
 	Times  RecipeTimes `json:"times,omitzero"`
 }
 
-// RecipeTimes are the times that a recipe takes. Zero means unknown. Total may be more than the sum of the others,
-// because dough rests.
+// RecipeTimes are the times that a recipe takes. Zero means unknown. Total may be more than the sum of the others, for
+// example because dough must rest.
 type RecipeTimes struct{ Prep, Cook, Total time.Duration }
 
 // recipeMinutes is RecipeTimes as JSON.
