@@ -36,7 +36,9 @@ type verdict struct {
 // keptAlone reports whether the block would be in the article if no other pages of the host were known.
 func (v *verdict) keptAlone() bool { return v.keep || v.stage == siteStage }
 
-// shareFact caches whether a block is a share button, since the rules also look at a block's neighbors.
+// A shareFact caches whether a block is a share button, because the rules also check the neighbors of a block. The
+// field known is true once the others are set. onlyLinks is the result of hasOnlyShareLinks, and names is the number of
+// networks that the block names.
 type shareFact struct {
 	known, onlyLinks bool
 	names            int32

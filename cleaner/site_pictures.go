@@ -57,7 +57,7 @@ func (v *siteView) takePicture(i int32, src string, n *html.Node) {
 	}
 }
 
-// maxCaptionGap is how many of the boxes around a caption are searched for its picture.
+// maxCaptionGap is the maximum number of boxes around a caption that are searched for its picture.
 const maxCaptionGap = 3
 
 // losesPicture reports whether a caption is removed because all of its pictures are repeated on other pages. A caption
