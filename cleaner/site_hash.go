@@ -45,7 +45,7 @@ func mix(kind keyKind, values ...uint64) uint64 {
 // letters, which are enough to recognize it.
 func hashMasked(text string) (hash uint64, letters bool) { return hashFolded(text, true) }
 
-// hashText hashes a text including its digits: numbers are content, and texts that differ in them do not repeat.
+// hashText hashes a text including its digits: numbers are content, and texts that differ in them are different texts.
 func hashText(text string) (hash uint64, letters bool) { return hashFolded(text, false) }
 
 // hashFolded hashes a text with ASCII case and white space folded, and also with digits masked if masked is true.

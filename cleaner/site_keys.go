@@ -36,7 +36,7 @@ func (p *page) fingerprint(title string) *fingerprint {
 	f.identify(p, title)
 	for i := range p.Tree.Nodes {
 		if n := &p.Tree.Nodes[i]; n.Form == block.Image && p.marks[i] == unmarked {
-			if src := p.imageAddress(n.HTML); src != "" { // a placeholder repeats only if the picture that replaces it repeats
+			if src := p.imageAddress(n.HTML); src != "" { // a placeholder is repeated only if its picture is
 				other, plain := content.OtherSource(n.HTML), content.NoscriptSource(n.HTML)
 				f.images[int32(i)] = mix(keyImage, hashExact(src), hashExact(other), hashExact(plain))
 			}
