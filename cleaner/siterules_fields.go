@@ -15,7 +15,7 @@ type ruledFields struct {
 	title, image, byline string
 	authors              []string
 	published            dates.Date
-	// from maps each field to its rule. The keys are those of Provenance.
+	// The field from maps the keys of Provenance to the names of the rules that set these fields.
 	from map[string]string
 	// hasLines reports whether some field's value came from an element.
 	hasLines bool

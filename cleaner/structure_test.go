@@ -82,8 +82,8 @@ func TestStructure(t *testing.T) {
 	require.GreaterOrEqual(t, whole, minStructures, "pages of testdata/structure are missing")
 }
 
-// cleanStructure cleans the page for a page.html, and returns the sections of its golden file. It checks that the
-// article's HTML has the same text as its Markdown when that is rendered.
+// cleanStructure cleans the page that is made from a section page.html, and returns the sections of its golden file. It
+// checks that the article's HTML has the same text as its Markdown after rendering.
 func cleanStructure(t *testing.T, body string) map[string]string {
 	t.Helper()
 	require.NotEmpty(t, body, "no page.html")
@@ -172,7 +172,7 @@ func lines(markup string) string {
 func rendered(t *testing.T, md string) string {
 	t.Helper()
 	var b bytes.Buffer
-	if !strings.Contains(md, "/$") { // an address with a dollar
+	if !strings.Contains(md, "/$") { // this dollar belongs to an address
 		md = escapeFormulas(md)
 	}
 	require.NoError(t, noteParser.Convert([]byte(md), &b))
