@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Bounds of the search along a line.
+// Limits of the search along a line.
 const (
 	maxLineNodes  = 64  // nodes on either side of an element
 	maxLineBytes  = 400 // bytes of text on either side of an element

@@ -279,8 +279,8 @@ func hasPrefixFold(s, prefix string) bool {
 	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
-// showOnlyFormula removes the mark from a hidden formula and from the hidden elements around it, if they contain
-// nothing else. Some sites hide the formula's markup and show a picture of the formula.
+// showOnlyFormula removes the mark from a hidden formula and from the hidden elements around it, if they contain no
+// text and no other formula. Some sites hide the formula's markup and show a picture of the formula.
 func (p *page) showOnlyFormula(i int32) {
 	nodes := p.Tree.Nodes
 	outer := nodes[i].Parent

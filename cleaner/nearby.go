@@ -22,7 +22,7 @@ func isDecoration(img *html.Node) bool {
 			return true
 		}
 	}
-	_, height, found := strings.Cut(dom.Attr(img, "style"), ";height:") // as badges have it
+	_, height, found := strings.Cut(dom.Attr(img, "style"), ";height:") // badges have it in their style
 	height, _, isPixels := strings.Cut(height, "px")
 	size, err := strconv.ParseFloat(height, 64)
 	return found && isPixels && err == nil && size <= maxDecoration
@@ -81,8 +81,8 @@ func visibleBytes(s string) int32 {
 	return int32(n)
 }
 
-// neverVisible reports whether browsers never show the text of an element while scripts are enabled. A title element
-// here is the document's title; an svg's title does not get here, since drawings are leaves of the tree.
+// neverVisible reports whether browsers never show the text of an element while scripts are enabled. A title element is
+// always the document's: the title of an svg is not in the tree, because drawings are leaves.
 func neverVisible(tag atom.Atom) bool {
 	switch tag {
 	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Head, atom.Title, atom.Noframes, atom.Noembed,
@@ -100,10 +100,10 @@ const (
 	belowHeadline  = 12   // blocks below the headline that are searched
 	minLeadWords   = 10   // words in a block of text
 	minMissedWords = 30   // words in the blocks of text, together
-	maxMissedLinks = 0.25 // share of the words in links, in a block and in the whole box
+	maxMissedLinks = 0.25 // maximum share of the words in links, in a block and in the whole box
 )
 
-// maxHeadingGap is the maximum number of ancestors of a heading that are searched for its section.
+// maxHeadingGap is the maximum number of elements, from a block's own element upward, that matchPoster checks.
 const maxHeadingGap = 4
 
 // maxNoteWords is the maximum number of words in a note at the foot of a text.

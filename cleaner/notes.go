@@ -44,8 +44,8 @@ type shareFact struct {
 	names            int32
 }
 
-// An occurrence counts texts of one kind, such as reading times. An article has one or two of them; a list of articles
-// has one for each entry. The field all is their number, and voted is the number of those in voted blocks.
+// An occurrence counts elements of one kind, such as reading times. An article has one or two of them; a list of
+// articles has one for each entry. The field all is their number, and voted is the number of those in voted blocks.
 type occurrence struct{ all, voted int }
 
 func (t *occurrence) count(voted bool) {

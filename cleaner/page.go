@@ -41,7 +41,8 @@ type page struct {
 	weight, linkWeight []int32
 	// pullQuotes maps each box with the class of a pull quote to whether it really is a pull quote. Set by label.
 	pullQuotes map[int32]bool
-	// controlled is the set of elements that tabs and buttons refer to; nil until first use. Set by mark.
+	// controlled contains the ids with which tabs, buttons and panels refer to each other; nil until first use. Set by
+	// mark.
 	controlled *shown
 	// memory contains the notes; nil until first use.
 	memory *scratch
@@ -265,11 +266,11 @@ func (p *page) isOwnHost(href string) bool {
 		strings.EqualFold(strings.TrimPrefix(u.Host, "www."), strings.TrimPrefix(p.Doc.URL.Host, "www."))
 }
 
-// isForum reports whether the page's JSON-LD, microdata, address or body class marks it as a discussion or a question:
-// then readers' posts are its content.
+// isForum reports whether the page's JSON-LD, microdata, address or body class marks it as a discussion or a question.
+// On such a page, readers' posts are content.
 func (p *page) isForum() bool { return p.Forum }
 
-// votedWords counts, for every node, the voted words at or below it.
+// votedWords counts, for every node, the words of voted blocks at or below it.
 func (p *page) votedWords() []int32 {
 	voted := p.scratch().Int32s.Take(len(p.Tree.Nodes))
 	for i := range p.Blocks {

@@ -139,7 +139,7 @@ func (l *locator) element(n *html.Node) *html.Node {
 			return nil
 		case place == at:
 			at = at.Parent
-		case place.DataAtom == atom.Body && at != n: // readData and revealState put nothing else into the body
+		case place.DataAtom == atom.Body && at != n: // readData or revealState put it there
 			return nil
 		default: // a form or a substitute that replaces the page's node
 			at, nearest = place, place

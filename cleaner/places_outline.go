@@ -62,7 +62,7 @@ func (h *headings) join() {
 // An outline contains the headings above each part of a page, in page order.
 type outline []outlined
 
-// An outlined value is a path of headings and the first node below them.
+// An outlined value is a path of headings and the first node that is below them.
 type outlined struct {
 	from int32
 	path string

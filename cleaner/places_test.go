@@ -154,7 +154,7 @@ func TestPathsOfManySiblings(t *testing.T) {
 	assert.Equal(t, "/html/body/article/p[50000]", last.XPath)
 }
 
-// If deeply nested boxes have long paths, the paths end at the limit.
+// The paths of deeply nested boxes are long. After they have reached the limit together, further blocks have no path.
 func TestPathsOfDeepPages(t *testing.T) {
 	page := strings.Repeat("<span><div>", 240) + strings.Repeat("<p>The ferry runs from April to October.</p>", 20_000)
 	doc, err := htmldoc.ParseBytes([]byte(page), htmldoc.Source{})

@@ -17,8 +17,8 @@ type readabilityExtractor struct{}
 const numberKey = "dechaff-text"
 
 // extractorEnough is the number of characters of text that readability must find. If it finds fewer, it starts again
-// with more lenient rules, up to four times. With its default of 500, it does so on many short pages. That cost a
-// quarter of its time and gained nothing on the labeled pages.
+// with more lenient rules, up to four times. With readability's default of 500, it does so on many short pages. That
+// cost a quarter of readability's time and gained nothing on the labeled pages.
 const extractorEnough = 300
 
 // Extract implements Extractor.

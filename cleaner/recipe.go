@@ -40,7 +40,7 @@ func (p *page) addRecipe(a *Article) {
 	}
 }
 
-// shownLines counts the lines of which at least the share minShownWords of the words is in the given set.
+// shownLines counts the lines in which the share of words from the given set is at least minShownWords.
 func shownLines(lines []string, words map[string]bool) int {
 	shown := 0
 	for _, line := range lines {

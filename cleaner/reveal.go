@@ -54,8 +54,8 @@ func (p *page) visibleTrees() substitutes {
 }
 
 // showHidden builds the page with the substitutes that make a hidden source of content visible, and reports whether to
-// use the result. It is used if it has at least metadata.MinRevealedWords words of running text and three times as many
-// as the visible page (shown), or if cleaning is stopped.
+// use the result. It is used if it has at least metadata.MinRevealedWords words of running text, and at least three
+// times as many as the visible page has (shown). It is also used if cleaning is stopped.
 func (p *page) showHidden(source string, replaced substitutes, shown int32) bool {
 	if len(replaced) == 0 {
 		return false
@@ -199,7 +199,7 @@ func (p *page) shows(content *html.Node) bool {
 	return 5*known > all
 }
 
-// shownStart is how many bytes of a paragraph's letters and digits are compared.
+// shownStart is the maximum number of bytes of a paragraph's letters and digits that are compared.
 const shownStart = 40
 
 // lettersOf returns the letters and digits of a text in lower case. It stops when the result has the given number of

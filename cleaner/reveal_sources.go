@@ -14,7 +14,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Bounds of the search for hidden content.
+// Limits of the search for hidden content.
 const (
 	maxBareWords  = 40      // words of running text on a page without visible content
 	maxBareTotal  = 120     // all words on a page without visible content: a list of cards has no running text
@@ -153,7 +153,7 @@ func fill(box *html.Node, markup string) {
 	}
 }
 
-// A stateText is a string in JSON data. key is the name of the member whose value is the string or an array that
+// A stateText is a string in JSON data. The field key is the name of the nearest member whose value is the string or
 // contains it.
 type stateText struct{ key, text string }
 

@@ -13,8 +13,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// matchAboveTop matches text above the article's headline, if there is only one. Captions stay, because the article's
-// picture may be above its headline.
+// matchAboveTop matches text above the article's headline, if the page has exactly one. Captions stay, because the
+// article's picture may be above its headline.
 func matchAboveTop(p *page, b int) string {
 	if bl := &p.Blocks[b]; b < p.top && bl.Kind != block.Caption && bl.Kind != block.Headline {
 		return "above the one headline"

@@ -245,7 +245,7 @@ func matchPaywall(p *page, b int) string {
 }
 
 // matchTool recognizes the labels of tools. Within the text, a single word that is not a link, such as "Print", may be
-// a heading, and is only a tool next to share buttons.
+// a heading, so it counts as a tool only next to share buttons.
 func matchTool(p *page, b int) string {
 	bl := &p.Blocks[b]
 	switch {

@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// leaveSiteOut removes text and pictures that the site repeats from the nodes that are kept without a Site. Lines that
-// the text rules remove without a Site stay removed. If those rules leave no article, it removes nothing.
+// leaveSiteOut clears p.keep for text and pictures that are repeated on other pages. Lines that the text rules remove
+// without a Site stay removed. If those rules leave no article, leaveSiteOut changes nothing.
 func (p *page) leaveSiteOut() {
 	v := p.site
 	if v == nil {

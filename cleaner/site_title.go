@@ -7,10 +7,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// If the titles of many of a host's pages begin or end with the same words, the words are a name. If the share of these
-// pages is at least minNameShare, it is the name of the site. If the share is at least minSectionShare and there are at
-// most maxSectionWords words, it is the name of a section. The shares are compared by their lower confidence bounds.
-// Words that fewer pages have in common may be the name of a series.
+// Words with which the titles of many pages of a host begin or end are the name of the site if the share of these pages
+// is at least minNameShare. They are the name of a section if the share is at least minSectionShare and there are at
+// most maxSectionWords words. The lower confidence bound of the share is used. Words that fewer pages have in common
+// may be the name of a series.
 const (
 	minNameShare    = 0.4
 	minSectionShare = 0.15

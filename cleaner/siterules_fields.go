@@ -105,7 +105,7 @@ func (f *ruledFields) nameFields(m *metadata.Fields) {
 }
 
 // applyRules copies the values that the rules set into the page's metadata again, after the stages that may change it.
-// It also records the rules for kind, favor, paywalled and sponsored.
+// It also records in Provenance the rules for "kind", "favor", "paywalled" and "sponsored".
 func (p *page) applyRules() {
 	r := p.ruled
 	if r == nil {

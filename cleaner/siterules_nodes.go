@@ -18,7 +18,7 @@ type ruling struct {
 	content, field *Selected
 }
 
-// ruledPage is a page with site rules.
+// A ruledPage contains what the site rules select on a page.
 type ruledPage struct {
 	*SiteMatch
 	ruledFields

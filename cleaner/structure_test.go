@@ -31,7 +31,7 @@ const notYet = "Not yet: "
 
 // Each file of testdata/structure is a page whose structure must survive. page.html is the body of an article, around
 // which the test puts a headline, text above and below, and the chaff of a site, or it is a whole page. want.md and
-// want.html are golden files without these additions and the headline.
+// want.html are the golden results without these additions and without the headline.
 func TestStructure(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(testdata, "structure", "*.txtar"))
 	require.NoError(t, err)

@@ -80,9 +80,9 @@ func (p *page) disagrees() bool {
 	return float64(2*both) < agreedF1*float64(region+judged)
 }
 
-// needsExtractor reports whether the extractor runs. Options.Vote decides, if it is set. Otherwise it runs if the
-// caller provided one, if the region and the judge disagree, or if the page is smaller than those that the judge was
-// trained on. It never runs on a page that is too large.
+// needsExtractor reports whether the extractor runs. If Options.Vote is VoteAlways or VoteNever, this decides.
+// Otherwise the extractor runs if the caller provided it, if the region and the judge disagree, or if the page is
+// smaller than those that the judge was trained on. It never runs on a page that is too large.
 func (p *page) needsExtractor() bool {
 	if len(p.Tree.Nodes) > maxVoteNodes || len(p.weight) > 0 && p.weight[0] > maxVoteBytes {
 		return false

@@ -86,8 +86,8 @@ func attacks() []string {
 	return all
 }
 
-// hostileDrawings returns diagrams that a reader would see. Each contains something that runs a script or loads a file,
-// or that a careless renderer could turn into it.
+// hostileDrawings returns diagrams that a reader would see. Each contains something that could run a script or load a
+// file if it were copied carelessly.
 func hostileDrawings() []string {
 	var all []string
 	for _, inside := range []string{

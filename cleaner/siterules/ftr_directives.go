@@ -19,7 +19,7 @@ type ftrRules struct {
 	// prunes is true if the chaff rules apply within the body. noNext is true if only the site rules determine the
 	// address of the next page. skipLD is true if JSON-LD is ignored.
 	prunes, noNext, skipLD bool
-	// strictRule is the rule that denies an article to pages without a match for a body rule; nil if there is none.
+	// strictRule is the rule by which a page has no article if no body rule selects anything; nil if there is none.
 	strictRule *rule
 	header     http.Header
 	signIn     SignIn

@@ -29,8 +29,8 @@ type Rules struct {
 // example.org.yaml is for example.org and www.example.org, a file .example.org.yaml for example.org and all its
 // subdomains. A fivefilters file is read only when a page of its host is cleaned.
 //
-// Errors: for YAML, all errors of all files, joined, as *Error with ErrRule; read errors. For the errors in
-// fivefilters' files, see Faults.
+// Errors: all errors in YAML files, as *Error with ErrRule, joined with the read errors. For the errors in fivefilters'
+// files, see Faults.
 func Load(dir string) (*Rules, error) { return LoadFS(os.DirFS(dir)) }
 
 // LoadFS is like Load, but for a file system.

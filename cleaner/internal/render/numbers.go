@@ -10,12 +10,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// A numbering counts the items of an ordered list as HTML does (WHATWG HTML, "The ol element"). The first number is the
-// list's attribute start. It is 1 by default, or the number of items if the list has the attribute reversed, which
-// means that it counts down. An item with the attribute value gets that number, and the count continues from it.
+// A numbering counts the items of an ordered list as HTML does (WHATWG HTML, "The ol element"). The first number is in
+// the list's "start" attribute. Without this attribute, it is 1. A list with a "reversed" attribute counts down, by
+// default from the number of its items. If an item has a "value" attribute, the count continues from that number.
 type numbering struct {
 	next, step int
-	kind       string // the list's attribute type: 1, a, A, i or I; anything else means 1
+	kind       string // the list's "type" attribute: 1, a, A, i or I; anything else means 1
 }
 
 // numberingOf returns a numbering at the first item of a list.

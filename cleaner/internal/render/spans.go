@@ -14,8 +14,9 @@ type Span struct{ From, To int }
 // lines before the content: a list marker or indentation, or the opening fence of a code block.
 type place struct{ line, marker, lines int }
 
-// addAt is like add but also records the place of the lines in r.places, unless it is nil. The key, first, is the first
-// node of a run of inline content, or the node of a code block or table.
+// addAt is like add but also records the place of the lines in r.places, unless that map is nil. The parameter first is
+// the key: the first node of a run of inline content, or the node of a code block or table. The parameter marker is the
+// field marker of the place.
 func (r *textRenderer) addAt(first *html.Node, marker int, lines ...Line) {
 	r.add(lines...)
 	if r.places != nil && len(lines) > 0 {

@@ -40,8 +40,8 @@ func (o *Openings) Have(line string) bool {
 	return r == utf8.RuneError || strings.ContainsRune(o.others, unicode.ToLower(r)) || o.haveASCII(r)
 }
 
-// haveASCII reports whether a phrase begins with the lower case of r, and that is an ASCII letter. Two letters beyond
-// ASCII have such a lower case: the kelvin sign and the Turkish capital İ.
+// haveASCII reports whether the lower case of r is an ASCII letter with which a phrase begins. Two letters beyond ASCII
+// have an ASCII letter as their lower case: the kelvin sign and the Turkish capital İ.
 func (o *Openings) haveASCII(r rune) bool {
 	r = unicode.ToLower(r)
 	return r < utf8.RuneSelf && o.ascii[r]

@@ -25,7 +25,7 @@ var stampAttrs = [...]string{
 	"datetime", "data-time", "data-timestamp", "data-utime", "data-epoch", "data-date", "title", "content",
 }
 
-// collect finds the times and names on the page, and adds up what is below each node (f.sums).
+// collect finds the times and names on the page, and counts what is at or below each node (f.sums).
 func (f *finder) collect() {
 	nodes := f.Tree.Nodes
 	f.unseen = make([]bool, len(nodes))

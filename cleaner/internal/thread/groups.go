@@ -115,8 +115,8 @@ func (f *finder) around(best *group) *group {
 // minInside is the minimum share of the best group's spans that must be inside the posts of the group that replaces it.
 const minInside = 0.6
 
-// holders returns, for each inner span, the index of the smallest outer span that contains it and is larger, -1 for
-// none. Both lists are in page order.
+// holders returns, for each inner span, the index of the smallest outer span that contains it and is larger, or -1 if
+// there is none. Both lists are in page order.
 func holders(outer, inner []span) []int {
 	all := make([]int, len(inner))
 	var open []int

@@ -69,7 +69,7 @@ var actions = text.NewFinder([]string{
 })
 
 // linkHint returns how much a link looks like a link to its post. Evidence for it: a fragment, rel=bookmark (the
-// microformat of a permanent link), itemprop=url, or the text "#3" or a time. Evidence against it: it leads to a
+// microformat of a permanent link), itemprop=url, or the text "#3" or a time. Evidence against it: the link leads to a
 // person's profile, or performs an action.
 func (t *template) linkHint(i int32, href string) (hint float64) {
 	n := &t.Tree.Nodes[i]

@@ -29,10 +29,10 @@ func hashOf(kind byte, parts ...string) uint64 {
 	return h.Sum64()
 }
 
-// stateWords are class names that only give a box's position among others.
+// stateWords are class names that do not describe a box. Most of them only give its position among others.
 var stateWords = text.SetOf("even", "odd", "alt", "alternate", "first", "last", "clearfix", "row-odd", "row-even")
 
-// firstToken returns the first class name that does not only give a box's position among others.
+// firstToken returns the first class name that is not in stateWords, or "" if there is none.
 func firstToken(class string) string {
 	for name := range strings.FieldsSeq(class) {
 		if !stateWords.Has(name) {

@@ -150,9 +150,9 @@ func (t *template) note(i, id, post int32) {
 	}
 }
 
-// alone returns the path of the outermost element that contains only the given text. This path is the same for all
-// names, although guests' names have no link and some names are colored. The hints of the elements inside are added to
-// it.
+// alone returns the path of the outermost element that contains only the given text. This gives the names of guests and
+// members the same path, although guests' names have no link and some names are colored. The hints of the elements
+// inside are added to the path.
 func (t *template) alone(i int32) int32 {
 	nodes := t.Tree.Nodes
 	hint, profiles := 0, 0

@@ -11,8 +11,8 @@ import (
 
 // This file has functions for looks, times and names that other packages also use.
 
-// Look returns a hash of an element's look: its tag and its first class name, without digits. Class names that only
-// give the element's position among others do not count.
+// Look returns a hash of an element's look: its tag and its first class name, without digits. Class names such as "odd"
+// and "first", which only give the element's position among others, do not count.
 func Look(n *html.Node) uint64 {
 	return hashOf(byte(dom.HeadingLevel(n.DataAtom)), n.Data, firstToken(dom.Attr(n, "class")))
 }

@@ -124,7 +124,8 @@ type result struct {
 	err error
 }
 
-// inOrder describes pages in parallel and delivers them in order: a channel of channels, each for one page.
+// inOrder describes pages in parallel. It returns a channel of channels in the order of the pages. Each of them
+// delivers one page.
 func (d *describer) inOrder(entries []entry, priors []judge.Prior) <-chan chan result {
 	queue := make(chan chan result, 2*runtime.NumCPU())
 	go func() {

@@ -12,7 +12,7 @@ import (
 
 // The variants of pages. They teach the judge not to rely on features that a page may lack, and to recognize added
 // teasers and comments. moreCards2 is the same as moreCards, and moreComments2 is the same as moreComments. This makes
-// added boxes twice as frequent as each of the other variants. The last constant is the number of variants.
+// these two twice as frequent as each of the others. The last constant is the number of variants.
 const (
 	withoutURL = iota
 	wrongURL
@@ -153,8 +153,8 @@ func linkTo(address string, children ...*html.Node) *html.Node {
 	return a
 }
 
-// boxTags chooses two tags at random: outer for a box, and item for each of the similar boxes in it. One choice is list
-// with li elements.
+// boxTags chooses two tags at random: outer for a box, and item for each of the similar boxes in it. One of the choices
+// is the given tag of a list, with li for its items.
 func boxTags(r *rand.Rand, list atom.Atom) (outer, item atom.Atom) {
 	switch r.IntN(4) {
 	case 0:
