@@ -19,8 +19,8 @@ import (
 // fields.
 const SchemaVersion = 2
 
-// articleJSON is the JSON form of an Article. Text is for other programs; UnmarshalJSON restores the content from
-// HTML.
+// articleJSON is the JSON form of an Article. UnmarshalJSON restores the content from the field HTML. The field Text is
+// for other programs.
 type articleJSON struct {
 	Schema     int               `json:"schema"`
 	URL        string            `json:"url,omitempty"`

@@ -20,7 +20,7 @@ import (
 // minRenderable is the minimum share of the formulas that KaTeX must render without an error.
 const minRenderable = 0.97
 
-// A texFormula is a formula in Markdown.
+// A texFormula is the TeX source of a formula. Display is true if the formula is on lines of its own.
 type texFormula struct {
 	TeX     string `json:"tex"`
 	Display bool   `json:"display"`

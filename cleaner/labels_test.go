@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// labeled are parts of pages with label elements. Each line of lines is a text that must be in the article, after "+",
-// or that must not be in it, after "-".
+// labeled are parts of pages with label elements or buttons. In the field lines, a line that begins with "+" has a text
+// that must be in the article, and a line that begins with "-" has a text that must not be in it.
 var labeled = []struct{ name, body, lines string }{
 	{
 		"ingredients in a list", `<h2>Ingredients</h2><ul><li><input type="checkbox" id="a"><label for="a">300 g nettles</label></li>
@@ -107,7 +107,7 @@ var labeled = []struct{ name, body, lines string }{
 	},
 }
 
-// A label belongs to a control only if the control is part of a form.
+// The text of a label is content, unless the label belongs to a form that is submitted or to a switch of the page.
 func TestLabels(t *testing.T) {
 	for _, c := range labeled {
 		t.Run(c.name, func(t *testing.T) {

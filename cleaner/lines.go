@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Bounds of the search along a line.
+// Limits of the search along a line.
 const (
 	maxLineNodes  = 64  // nodes on either side of an element
 	maxLineBytes  = 400 // bytes of text on either side of an element
@@ -20,9 +20,9 @@ const (
 	minWordsAfter = 3   // words after an element that begins its sentence
 )
 
-// inSentence reports whether an inline element is part of a sentence: on its line there are words before it that are
-// neither links nor controls, and after it there are more words of that kind, or the sentence ends. These are at least
-// minLineWords words in all. The element's class or role then describes the element only, not the line.
+// inSentence reports whether an inline element is part of a sentence. Its line must have words before it that are
+// neither links nor controls, and after it more words of that kind or the end of the sentence. Together, these must be
+// at least minLineWords words. The element's class or role then describes the element only, not the line.
 func inSentence(n *html.Node) bool {
 	if dom.IsBlockElement(n.DataAtom) {
 		return false
@@ -33,12 +33,14 @@ func inSentence(n *html.Node) bool {
 	return words > 0 && words+after >= minLineWords && (after > 0 || text.EndsSentence(behind))
 }
 
-// beginsSentence reports whether a sentence begins with an inline element.
+// beginsSentence reports whether a sentence begins with an inline element: at least minWordsAfter words that are
+// neither links nor controls follow it on its line.
 func beginsSentence(n *html.Node) bool {
 	return !dom.IsBlockElement(n.DataAtom) && text.CountWords(lineBeside(n, true)) >= minWordsAfter
 }
 
-// lineBeside returns the text before an element on its line or, if behind is true, the text after it.
+// lineBeside returns the text next to an element on its line, without links and controls. If behind is true, it is the
+// text after the element. Otherwise it is the text before the element, the nearest node first.
 func lineBeside(n *html.Node, behind bool) string {
 	var text strings.Builder
 	looked := 0

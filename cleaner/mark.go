@@ -15,7 +15,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// mark finds the nodes that can never be content, judging by structure alone. A mark holds for all descendants.
+// mark finds the nodes that can never be content according to the page's structure alone. A mark holds for all
+// descendants, except for some formulas in hidden elements (see showOnlyFormula).
 func (p *page) mark() {
 	p.scratch() // sets p.Notes, which NumberNames needs
 	p.NumberNames()
@@ -46,8 +47,9 @@ func (p *page) mark() {
 	p.markRuled()
 }
 
-// weigh counts, bottom up, the text bytes of every subtree: all of them, and those in links. The text of scripts and
-// other elements that are never visible does not count for their ancestors.
+// weigh counts the bytes of text in every subtree (p.weight), and how many of them are in links (p.linkWeight). White
+// space does not count. The text of scripts and other elements that are never visible does not count for their
+// ancestors.
 func (p *page) weigh() {
 	nodes := p.Tree.Nodes
 	p.weight, p.linkWeight = p.scratch().Int32s.Take(len(nodes)), p.scratch().Int32s.Take(len(nodes))
@@ -123,8 +125,9 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 	return unmarked
 }
 
-// maxPictureText is the largest number of bytes of text in an element with role img (WAI-ARIA 1.2, "img": its children
-// are presentational), such as stars with "4 of 5" next to them.
+// maxPictureText is the maximum number of bytes of text in an element with role img for the element to count as a
+// picture, such as stars with the text "4 of 5". The children of such an element are presentational (WAI-ARIA 1.2,
+// "img").
 const maxPictureText = 120
 
 // isFrame reports whether an element is the box of a single picture that is not an icon: a figure, or a box without
@@ -147,7 +150,7 @@ func (p *page) isFrame(i int32, n *block.Node) bool {
 	return pictures == 1
 }
 
-// maxFrameNodes is the number of nodes in the largest box that may be the frame of a drawing.
+// maxFrameNodes is the maximum number of nodes in a box that can be the frame of a drawing.
 const maxFrameNodes = 64
 
 // isWide reports whether a picture is available in several widths, or declares that it is wider than an icon.
@@ -156,7 +159,7 @@ func isWide(img *html.Node) bool {
 	return ok && width >= minWide || dom.HasAttr(img, "sizes")
 }
 
-// minWide is the smallest width of a picture that is not an icon, in pixels.
+// minWide is the minimum width, in pixels, of a picture in a button that is not an icon.
 const minWide = 100
 
 // isPermalink recognizes links to a position on the page that are not content: symbols that link a heading to itself or
@@ -187,7 +190,7 @@ func (p *page) isPermalink(i int32, n *block.Node) bool {
 	return false
 }
 
-// maxAnchorText is the length of the longest text of a permalink, in bytes.
+// maxAnchorText is the maximum length in bytes of the text of a permalink.
 const maxAnchorText = 16
 
 // A hidden element that is not a panel needs this much text to count as folded, not as hidden for good.
@@ -214,8 +217,8 @@ func (p *page) mayUnfold(i int32, n *block.Node, hidden judge.HiddenBy) bool {
 	return boxed && p.weight[i]-p.linkWeight[i] >= minFoldedText
 }
 
-// isSlide reports whether an element has the class of a slide, and is not a copy that a slider made. Sliders hide all
-// slides except one from screen readers.
+// isSlide reports whether an element has the class of a slide, and is not marked as a copy that a slider made. Sliders
+// hide all slides except one from screen readers.
 func isSlide(n *html.Node) bool {
 	class := strings.ToLower(dom.Attr(n, "class"))
 	return strings.Contains(class, "slide") && !strings.Contains(class, "clone") &&
@@ -276,8 +279,8 @@ func hasPrefixFold(s, prefix string) bool {
 	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
-// showOnlyFormula removes the mark from a hidden formula and from the hidden elements around it, if they contain
-// nothing else. Some sites hide the formula's markup and show a picture of the formula.
+// showOnlyFormula removes the mark from a hidden formula and from the hidden elements around it, if they contain no
+// text and no other formula. Some sites hide the formula's markup and show a picture of the formula.
 func (p *page) showOnlyFormula(i int32) {
 	nodes := p.Tree.Nodes
 	outer := nodes[i].Parent
@@ -306,8 +309,8 @@ func (p *page) showOnlyFormula(i int32) {
 
 // isConsent recognizes a consent dialog by its class and id (internal/zone/consent.go); notices are recognized by their
 // words, in matchConsent. Because "cookie" may also refer to baking, the dialog must have at most a third of the page's
-// text and no h1. The dialog of a known tool may be larger if the page has at least minBesideConsent bytes of other
-// text.
+// text and no h1. A dialog with the id of a known tool may have more text, but the page must have at least
+// minBesideConsent bytes of other text.
 func (p *page) isConsent(i int32, n *block.Node) bool {
 	if t := p.Names; !t.Facts[t.Ids[i]].Consent && !t.Facts[t.Classes[i]].Consent {
 		return false
@@ -326,9 +329,9 @@ func (p *page) isConsent(i int32, n *block.Node) bool {
 // tool. The text of such a dialog is often longer than the rest of the page.
 const minBesideConsent = 200
 
-// opensPanel reports whether a button is, by its role or class, the title of a tab or of an accordion section. Excluded
-// are a plus sign next to the title, tabs that no panel refers to (they are a menu), and product pages (shops repeat
-// the title in the panel).
+// opensPanel reports whether a button is, by its role or class, the title of a tab or of an accordion section. It is
+// false for buttons without letters, such as a plus sign next to the title, and for tabs that no panel refers to, which
+// are a menu. It is also false on product pages, because shops repeat the title in the panel.
 func (p *page) opensPanel(n *html.Node) bool {
 	if p.isProduct() || !strings.ContainsFunc(metadata.TextOf(n), unicode.IsLetter) {
 		return false

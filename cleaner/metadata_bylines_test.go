@@ -14,7 +14,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
-// minBylines is the minimum number of bylines to cover.
+// minBylines is the minimum number of lines that bylines.tsv must have.
 const minBylines = 150
 
 // A line of testdata/metadata/bylines.tsv has a language, the place of the byline, the byline, and the people that it
@@ -41,7 +41,7 @@ func TestBylinesOfTheWorld(t *testing.T) {
 	}
 }
 
-// bylinePage returns a page with a byline in one place.
+// bylinePage returns a page with a byline. The parameter where is the place from bylines.tsv.
 func bylinePage(t *testing.T, language, where, byline string) string {
 	t.Helper()
 	head, below := "", ""

@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
-// fields are the single-valued fields, by their names in Provenance.
+// fields maps the names of fields in Provenance to functions that return the field as a string.
 var fields = map[string]func(m *metadata.Fields) string{
 	"canonical": func(m *metadata.Fields) string { return m.Canonical },
 	"image":     func(m *metadata.Fields) string { return m.Image },
@@ -87,7 +87,7 @@ func TestSourcesOfFields(t *testing.T) {
 				s := sources[i]
 				for _, page := range []string{s.markup, s.markup + below, below + s.markup} {
 					if strings.HasPrefix(s.markup, "<html") && page == below+s.markup {
-						continue // it must come first
+						continue // an html tag must come first
 					}
 					m := read(t, page)
 					assert.Equal(t, s.want, fields[field](&m), page)

@@ -16,7 +16,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
-// minMetadataCases is the minimum number of metadata cases to cover.
+// minMetadataCases is the minimum number of cases that the fixtures must have.
 const minMetadataCases = 60
 
 // A fixture of testdata/metadata is a txtar of cases, each with these sections:
@@ -103,7 +103,8 @@ func foundIn(t *testing.T, page, address string) string {
 	return b.String()
 }
 
-// Dates from a feed or a sitemap are used if the page has none. Options.Now bounds them.
+// If the page has no dates, the dates from a feed or a sitemap are used. If it has no language, the language in the
+// HTTP header is used.
 func TestDatesFromFeeds(t *testing.T) {
 	day := time.Date(2026, 3, 14, 6, 12, 0, 0, time.UTC)
 	source := htmldoc.Source{URL: "https://gazette.example/story", Published: day, Modified: day.Add(time.Hour), ContentLanguage: "de"}

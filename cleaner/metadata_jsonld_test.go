@@ -6,7 +6,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// A page may describe many things. The article is the one with the page's own address.
+// JSON-LD may describe several articles. The title comes from the one that fits the page best by its address, headline
+// or type. Among equals, it comes from the first.
 func TestBestArticle(t *testing.T) {
 	for _, c := range []struct{ name, page, want string }{
 		{"by address", ld(`{"@type":"NewsArticle","headline":"Gulls","url":"https://gazette.example/news/gulls"}`) +

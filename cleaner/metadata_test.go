@@ -19,7 +19,8 @@ func read(t *testing.T, page string) metadata.Fields {
 	return readAll(doc)
 }
 
-// readAll reads the metadata and the fields that blocks can also provide.
+// readAll reads the metadata, and then the fields that visible text can also provide. Blocks of at least minText words
+// count as voted.
 func readAll(doc *htmldoc.Document) metadata.Fields {
 	p := New(Options{}).page(doc)
 	runThrough(p, "classify")

@@ -167,7 +167,8 @@ func TestPagesCutAtEveryKilobyte(t *testing.T) {
 	}
 }
 
-// wordsApart counts the words that only one of two texts has, with their multiplicity.
+// wordsApart counts the words by which two texts differ. If a word occurs twice more often in one of them, it counts
+// twice.
 func wordsApart(a, b string) int {
 	counts := make(map[string]int)
 	for _, w := range strings.Fields(a) {

@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// maxDecoration is the largest width or height of an icon in pixels.
+// maxDecoration is the maximum width or height of an icon in pixels.
 const maxDecoration = 24
 
 // isDecoration recognizes tracking pixels and icons by the size in their markup. One small dimension is enough.
@@ -22,13 +22,13 @@ func isDecoration(img *html.Node) bool {
 			return true
 		}
 	}
-	_, height, found := strings.Cut(dom.Attr(img, "style"), ";height:") // badges set their height there
+	_, height, found := strings.Cut(dom.Attr(img, "style"), ";height:") // badges have it in their style
 	height, _, isPixels := strings.Cut(height, "px")
 	size, err := strconv.ParseFloat(height, 64)
 	return found && isPixels && err == nil && size <= maxDecoration
 }
 
-// pixels reads a length in pixels from an attribute.
+// pixels reads a length in pixels from an attribute. The second result is false if the attribute is not such a length.
 func pixels(n *html.Node, key string) (float64, bool) {
 	size, err := strconv.ParseFloat(strings.TrimSuffix(dom.Attr(n, key), "px"), 64)
 	return size, err == nil
@@ -38,7 +38,7 @@ func pixels(n *html.Node, key string) (float64, bool) {
 // page, and on a page of three sentences, a headline is a large share.
 const shortPage = 15
 
-// isShort reports whether a block is so short, at most 25 words, that it may be a label or a link.
+// isShort reports whether a block has at most 25 words, so that it may be a label or a link.
 func isShort(b *block.Block) bool { return b.Words <= 25 }
 
 // plainHost returns the host of a simple absolute address without the cost of parsing it. It returns false for all
@@ -81,8 +81,8 @@ func visibleBytes(s string) int32 {
 	return int32(n)
 }
 
-// neverVisible reports whether browsers never show the text of an element while scripts are enabled. A title element
-// here is the document's title; an svg's title does not get here, since drawings are leaves of the tree.
+// neverVisible reports whether browsers never show the text of an element while scripts are enabled. A title element is
+// always the document's: the title of an svg is not in the tree, because drawings are leaves.
 func neverVisible(tag atom.Atom) bool {
 	switch tag {
 	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Head, atom.Title, atom.Noframes, atom.Noembed,
@@ -92,22 +92,22 @@ func neverVisible(tag atom.Atom) bool {
 	return false
 }
 
-// maxButtonWords is the largest number of words in a button's label.
+// maxButtonWords is the maximum number of words in a button's label. A button with more words is a card.
 const maxButtonWords = 6
 
-// Bounds of the search for an article below the headline that the extractor missed.
+// Limits of the search below the headline for an article that the extractor missed.
 const (
 	belowHeadline  = 12   // blocks below the headline that are searched
 	minLeadWords   = 10   // words in a block of text
 	minMissedWords = 30   // words in the blocks of text, together
-	maxMissedLinks = 0.25 // share of the words in links, in a block and in the whole box
+	maxMissedLinks = 0.25 // maximum share of the words in links, in a block and in the whole box
 )
 
-// maxHeadingGap is the maximum number of ancestors of a heading that are searched for its section.
+// maxHeadingGap is the maximum number of elements, from a block's own element upward, that matchPoster checks.
 const maxHeadingGap = 4
 
-// maxNoteWords is the largest number of words in a note at the foot of a text.
+// maxNoteWords is the maximum number of words in a note at the foot of a text.
 const maxNoteWords = 200
 
-// maxReadingTimeWords is the largest number of words in a reading-time line.
+// maxReadingTimeWords is the maximum number of words in a line that gives the reading time.
 const maxReadingTimeWords = 12

@@ -17,7 +17,7 @@ const (
 	markRule         // elements that a site rule removes
 )
 
-// shown is the set of elements that the page's tabs and buttons refer to.
+// A shown value lists the ids with which the page's tabs, buttons and panels refer to each other.
 type shown struct {
 	ids  map[string]bool // ids in aria-controls attributes
 	tabs map[string]bool // ids of tabs that label a panel
@@ -36,14 +36,16 @@ type verdict struct {
 // keptAlone reports whether the block would be in the article if no other pages of the host were known.
 func (v *verdict) keptAlone() bool { return v.keep || v.stage == siteStage }
 
-// shareFact caches whether a block is a share button, since the rules also look at a block's neighbors.
+// A shareFact caches whether a block is a share button, because the rules also check the neighbors of a block. The
+// field known is true once the others are set. onlyLinks is the result of hasOnlyShareLinks, and names is the number of
+// networks that the block names.
 type shareFact struct {
 	known, onlyLinks bool
 	names            int32
 }
 
 // An occurrence counts elements of one kind, such as reading times. An article has one or two of them; a list of
-// articles has one for each entry. all counts all of them, and voted counts those in blocks with votes.
+// articles has one for each entry. The field all is their number, and voted is the number of those in voted blocks.
 type occurrence struct{ all, voted int }
 
 func (t *occurrence) count(voted bool) {
@@ -53,8 +55,7 @@ func (t *occurrence) count(voted bool) {
 	}
 }
 
-// exceed reports whether the count is greater than a maximum. If voted is true, only occurrences in blocks with votes
-// count.
+// exceed reports whether the count is greater than a maximum. The parameter voted selects the count for voted blocks.
 func (t *occurrence) exceed(most int, voted bool) bool {
 	if voted {
 		return t.voted > most

@@ -10,10 +10,10 @@ import (
 
 // Options configures a Cleaner. The zero value is the recommended behavior.
 type Options struct {
-	// MaxBytes is the largest size in bytes of a page that Clean reads; 0 means htmldoc.DefaultMaxBytes. For a larger
+	// MaxBytes is the maximum size in bytes of a page that Clean reads; 0 means htmldoc.DefaultMaxBytes. For a larger
 	// page, Clean returns ErrTooLarge.
 	MaxBytes int64
-	// MaxNodes is the largest number of nodes in a page's tree; 0 means htmldoc.DefaultMaxNodes. For a larger tree,
+	// MaxNodes is the maximum number of nodes in a page's tree; 0 means htmldoc.DefaultMaxNodes. For a larger tree,
 	// Clean returns ErrTooLarge. CleanDocument ignores MaxNodes and MaxBytes, since a document is already parsed.
 	MaxNodes int
 	// ContentType is the value of the HTTP header that came with the pages that Clean reads. It may name the charset.
@@ -143,9 +143,10 @@ type TableForm uint8
 
 // The values of a TableForm.
 const (
-	// TextWhereNeeded never uses HTML.
+	// TextWhereNeeded never uses HTML. It renders tables that GitHub's tables cannot express as RenderOptions.Tables
+	// describes the default.
 	TextWhereNeeded TableForm = iota
-	// HTMLWhereNeeded renders tables that GitHub's tables cannot express as HTML, with the elements and attributes that
+	// HTMLWhereNeeded uses HTML for tables that GitHub's tables cannot express, with the elements and attributes that
 	// Article.HTML uses.
 	HTMLWhereNeeded
 )

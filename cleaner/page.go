@@ -36,12 +36,13 @@ type page struct {
 	placeholders []bool
 	// marks contains, for each node, the reason why it cannot be content, if there is one. Set by mark.
 	marks []mark
-	// weight is the number of text bytes at or below each node, without white space. Hidden text counts; scripts and
-	// styles do not. linkWeight is the part of weight in links.
+	// weight contains, for each node, the number of bytes of text at or below it, without white space. Hidden text
+	// counts; scripts and styles do not. linkWeight contains how many of these bytes are in links. Set by mark.
 	weight, linkWeight []int32
-	// pullQuotes reports whether a box with the class of a pull quote really is a pull quote. Set by label.
+	// pullQuotes maps each box with the class of a pull quote to whether it really is a pull quote. Set by label.
 	pullQuotes map[int32]bool
-	// controlled is the set of elements that tabs and buttons refer to; nil until first use. Set by mark.
+	// controlled contains the ids with which tabs, buttons and panels refer to each other; nil until first use. Set by
+	// mark.
 	controlled *shown
 	// memory contains the notes; nil until first use.
 	memory *scratch
@@ -55,22 +56,24 @@ type page struct {
 	// returned. Set by isStopped.
 	interrupted func() error
 	stopped     error
-	// ownZones is the zone of each node by its own names, unverified. Set by classify.
+	// ownZones contains the zones of each node according to its own class names and id, unverified. Set by classify.
 	ownZones []zone.Zone
 	// judged reports whether the judge found content. Set by decide.
 	judged bool
 	// authors are the authors in the metadata, folded. Set by label, on first use.
 	authors []string
-	// tagBoxes counts boxes of topics, and readingTimes counts reading times. Set by settleFields.
+	// tagBoxes counts boxes with the tags of an article, and readingTimes counts reading times. Set by settleFields.
 	tagBoxes, readingTimes occurrence
 	// texts is the number of voted blocks that are long enough to be text. Set by settleFields.
 	texts int
-	// allWords is the number of voted words, textWords the part of them in running text. Set by settleFields.
+	// allWords is the number of words in voted blocks, and textWords is how many of them are in running text. Set by
+	// settleFields.
 	allWords, textWords int32
-	// top is the one headline above the article, or -1 if there is none or several. Set by settleFields.
+	// top is the block of the headline above the article, or -1 if there is none or if there are several. Set by
+	// settleFields.
 	top int
-	// siteRuns contains, for each block that consists only of links to the site, the number of such blocks in a row.
-	// Set by settleFields.
+	// siteRuns contains, for each block that consists only of links to the site, the length of the row of such blocks
+	// that it is in. Set by settleFields.
 	siteRuns []int32
 	// tabLabels are the folded labels of tabs. Set by label, on first use.
 	tabLabels map[string]bool
@@ -87,7 +90,7 @@ type page struct {
 	boxes []block.Count
 	// site compares the page with other pages of its host; nil if nothing is known about those. Set by observeSite.
 	site *siteView
-	// verdicts is the decision on each block. Set by decide.
+	// verdicts contains the decision on each block. Set by decide.
 	verdicts []verdict
 	// declined lists the text that rules matched but did not remove because of their limits. Set by label.
 	declined []Removal
@@ -145,7 +148,7 @@ type scratch struct {
 
 var scratches sync.Pool
 
-// maxScratch is the largest number of nodes of a page whose scratch is reused: about 20 MB.
+// maxScratch is the maximum number of nodes of a page whose scratch is reused. Such a scratch takes about 20 MB.
 const maxScratch = 50_000
 
 // scratch returns the page's scratch, and gets one on first use.
@@ -226,7 +229,7 @@ func (p *page) boxWords() []block.Count {
 	return boxes
 }
 
-// maxWordless is the number of blocks after a block that nextBlock examines.
+// maxWordless is the maximum number of blocks after a block that nextBlock examines.
 const maxWordless = 16
 
 // nextBlock returns the next block with words, or -1 if there is none nearby.
@@ -263,11 +266,11 @@ func (p *page) isOwnHost(href string) bool {
 		strings.EqualFold(strings.TrimPrefix(u.Host, "www."), strings.TrimPrefix(p.Doc.URL.Host, "www."))
 }
 
-// isForum reports whether the page's JSON-LD, microdata, address or body class marks it as a discussion or a question:
-// then readers' posts are its content.
+// isForum reports whether the page's JSON-LD, microdata, address or body class marks it as a discussion or a question.
+// On such a page, readers' posts are content.
 func (p *page) isForum() bool { return p.Forum }
 
-// votedWords counts, for every node, the voted words at or below it.
+// votedWords counts, for every node, the words of voted blocks at or below it.
 func (p *page) votedWords() []int32 {
 	voted := p.scratch().Int32s.Take(len(p.Tree.Nodes))
 	for i := range p.Blocks {
@@ -313,13 +316,13 @@ func (p *page) isHeadline(b *block.Block) bool {
 	return false
 }
 
-// isProduct reports whether the page's metadata says that it sells a single product. On lists of products, the offers
-// belong to the list; on other pages, tabs may contain anything.
+// isProduct reports whether the page's metadata says that it sells a single product. It is false on lists of products,
+// where the offers belong to the entries of the list.
 func (p *page) isProduct() bool {
 	return (p.Meta.Product || p.Meta.Type == "product" || p.Meta.Type == "og:product") && !p.Meta.ListPage
 }
 
-// content builds the article's content from the nodes that are kept.
+// content builds the article's content from the nodes for which keep is true.
 func (p *page) content(keep []bool) *html.Node {
 	return content.Build(
 		p.Tree,

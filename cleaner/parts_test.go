@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// blocksWithParts are blocks with a part that a rule matches. text is the part of each block that must stay.
+// blocksWithParts are blocks with a part that a rule matches. The field text contains the words that must stay.
 var blocksWithParts = []struct{ name, body, text string }{
 	{"the page's day in a sentence", `<p>The boat left on <time datetime="2024-05-14">14 May 2024</time>, at dawn.</p>`, "The boat left on 14 May 2024, at dawn."},
 	{"the page's day begins a sentence", `<p><time datetime="2024-05-14">14 May 2024</time> was a day without any wind at all.</p>`, "14 May 2024 was a day without any wind at all."},

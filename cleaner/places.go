@@ -12,7 +12,8 @@ import (
 // is used if the positions are not needed.
 type locator struct {
 	page *page
-	// from contains the origins of the leaves of the content. copied maps copies in the tree to the page's own nodes.
+	// The field from maps the leaves of the content to their origins. copied maps copies in the tree to the page's own
+	// nodes.
 	from   content.Origins
 	copied substitutes
 	// outline contains the headings above each part of the page. Set by ofDeclined.
@@ -20,7 +21,7 @@ type locator struct {
 	paths   selectors
 	// declined are the blocks of the page's declined removals.
 	declined []int
-	// quiet means that only the site rules need the locator: it finds places, but does not report them.
+	// quiet is true if only the site rules need the locator. The article then gets no positions.
 	quiet bool
 }
 
@@ -138,7 +139,7 @@ func (l *locator) element(n *html.Node) *html.Node {
 			return nil
 		case place == at:
 			at = at.Parent
-		case place.DataAtom == atom.Body && at != n: // readData and revealState put nothing else into the body
+		case place.DataAtom == atom.Body && at != n: // readData or revealState put it there
 			return nil
 		default: // a form or a substitute that replaces the page's node
 			at, nearest = place, place

@@ -62,13 +62,13 @@ func (h *headings) join() {
 // An outline contains the headings above each part of a page, in page order.
 type outline []outlined
 
-// An outlined is a path that applies from a given node on.
+// An outlined value is a path of headings and the first node that is below them.
 type outlined struct {
 	from int32
 	path string
 }
 
-// at returns the path above a node.
+// at returns the path of the headings above a node.
 func (o outline) at(i int32) string {
 	k := sort.Search(len(o), func(k int) bool { return o[k].from > i })
 	if k == 0 {

@@ -12,7 +12,7 @@ type selectors struct {
 	// among the children of the same name; the number is 0 if there is only one. Other elements are counted among all
 	// children.
 	numbers map[*html.Node]int
-	same    map[string]int // among one parent's children
+	same    map[string]int // the children of one parent, counted by name
 	known   map[*html.Node]paths
 	chain   []*html.Node
 	text    []byte
@@ -22,7 +22,7 @@ type selectors struct {
 
 type paths struct{ css, xpath string }
 
-// maxPathBytes bounds the paths of a page. The largest pages of the corpora need 3 MB.
+// maxPathBytes limits the total length of the paths of a page. The largest pages of the corpora need 3 MB.
 const maxPathBytes = 32 << 20
 
 func newSelectors() selectors {

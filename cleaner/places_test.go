@@ -154,7 +154,7 @@ func TestPathsOfManySiblings(t *testing.T) {
 	assert.Equal(t, "/html/body/article/p[50000]", last.XPath)
 }
 
-// If deeply nested boxes have long paths, the paths end at the limit.
+// The paths of deeply nested boxes are long. After they have reached the limit together, further blocks have no path.
 func TestPathsOfDeepPages(t *testing.T) {
 	page := strings.Repeat("<span><div>", 240) + strings.Repeat("<p>The ferry runs from April to October.</p>", 20_000)
 	doc, err := htmldoc.ParseBytes([]byte(page), htmldoc.Source{})
@@ -230,9 +230,10 @@ func TestPlacesAreLeftOutUnlessAsked(t *testing.T) {
 	assert.NotContains(t, string(stored), `"css"`)
 }
 
-// placed counts pages, blocks and removals. all is the number of blocks. paths, holding, offsets and probabilities
-// count the blocks with a path, those whose element contains their text, those with offsets and those with a
-// probability. removed is the number of removals, and removedPaths that of removals with a path.
+// placed counts pages, blocks and removals. The field all is the number of blocks, and paths is the number of blocks
+// with a path. Of these, holding counts those whose element contains their text. offsets counts the blocks with
+// offsets, and probabilities counts those with a probability. removed is the number of removals, and removedPaths is
+// the number of removals with a path.
 type placed struct{ pages, all, paths, holding, offsets, probabilities, removed, removedPaths int }
 
 func testPlaces(t *testing.T, pages [][]byte) {
@@ -251,7 +252,8 @@ func testPlaces(t *testing.T, pages [][]byte) {
 	assert.GreaterOrEqual(t, float64(n.holding), minHolding*float64(n.paths), "blocks whose elements contain their words")
 }
 
-// minHolding is the minimum share of blocks whose elements contain their words. The others are embeds and formulas.
+// minHolding is the minimum share of blocks with a path whose elements contain their words. The others are embeds and
+// formulas.
 const minHolding = 0.98
 
 // besideBlocks matches the words in Text that are not in the text of any block: list markers and code fences.

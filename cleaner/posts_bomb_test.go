@@ -52,8 +52,7 @@ var threadBombs = []struct {
 	}},
 }
 
-// forumPage puts markup below a real post. Each ferry in the markup gets its own name, because posts do not repeat each
-// other.
+// forumPage puts markup below a post. Each ferry in the markup gets its own name, so that no two posts are the same.
 func forumPage(body string) string {
 	parts := strings.Split(body, "ferry")
 	named := numbered(len(parts)-1, func(k int) string { return parts[k] + "ferry " + letters(k) })

@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// shopPage returns a page of a shop. data is the page's structured data, and shown is what a reader sees below the
-// headline.
+// shopPage returns a page of a shop. The parameter data is the markup of the page's structured data, and shown is the
+// markup that a reader sees below the headline.
 func shopPage(data, shown string) string {
 	return `<html lang="en"><head><title>Tide clock in oak | The Quay Shop</title>` + data + `</head><body><nav><a href="/">Shop</a></nav>
 <main><article><h1>Tide clock in oak</h1>` + shown + `<p>The clock has one hand, which goes round once between two high tides, and a dial that a retired sailor still paints by hand in the shed behind the shop.</p>

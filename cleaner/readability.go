@@ -12,13 +12,13 @@ import (
 // readabilityExtractor is go-readability as an Extractor.
 type readabilityExtractor struct{}
 
-// numberKey is the attribute by which text nodes are recognized in readability's result. Readability clones
-// the tree; its cleanup removes attributes from elements, but not from text nodes.
+// numberKey is the attribute by which text nodes are recognized in readability's result. Readability clones the tree.
+// Its cleanup removes attributes from elements but not from text nodes.
 const numberKey = "dechaff-text"
 
 // extractorEnough is the number of characters of text that readability must find. If it finds fewer, it starts again
-// with more lenient rules, up to four times. With its default of 500, it does so on many short pages. That cost a
-// quarter of its time and gained nothing on the labeled pages.
+// with more lenient rules, up to four times. With readability's default of 500, it does so on many short pages. That
+// cost a quarter of readability's time and gained nothing on the labeled pages.
 const extractorEnough = 300
 
 // Extract implements Extractor.
@@ -52,7 +52,8 @@ func (readabilityExtractor) Extract(root *html.Node, pageURL *url.URL) ([]*html.
 
 // giveByline inserts a dummy byline before everything else. Until readability has found a byline, it builds a string
 // from the whole text of each element to check whether the element is a byline; these strings were a quarter of its
-// allocations. Readability also removes the byline that it finds, but the judge decides about real bylines.
+// allocations. Readability also removes the byline that it finds. Because it finds the dummy, the real byline stays,
+// and the judge can decide on it.
 func giveByline(root *html.Node) {
 	for n := range root.Descendants() {
 		if n.DataAtom == atom.Body {

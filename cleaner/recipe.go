@@ -40,7 +40,7 @@ func (p *page) addRecipe(a *Article) {
 	}
 }
 
-// shownLines counts the lines that have most of their words in the given set.
+// shownLines counts the lines in which the share of words from the given set is at least minShownWords.
 func shownLines(lines []string, words map[string]bool) int {
 	shown := 0
 	for _, line := range lines {

@@ -9,7 +9,7 @@ import (
 // A Recipe describes the recipe that a page is about. Empty fields are unknown.
 type Recipe struct {
 	// Ingredients and Steps contain the lines of the two lists, in order. If the page's data names sections or steps,
-	// these names are lines, too. Lists from the visible text have no headings and no numbers.
+	// these names are lines, too. Lists that were read from the visible text have no headings and no numbers.
 	Ingredients []string `json:"ingredients,omitempty"`
 	Steps       []string `json:"steps,omitempty"`
 	// Yields is the quantity that the recipe makes, as the page writes it: "4 servings".
@@ -17,8 +17,8 @@ type Recipe struct {
 	Times  RecipeTimes `json:"times,omitzero"`
 }
 
-// RecipeTimes are the times that a recipe takes. Zero means unknown. Total may be more than the sum of the others,
-// because dough rests.
+// RecipeTimes are the times that a recipe takes. Zero means unknown. Total may be more than the sum of the others, for
+// example because dough must rest.
 type RecipeTimes struct{ Prep, Cook, Total time.Duration }
 
 // recipeMinutes is RecipeTimes as JSON.

@@ -5,12 +5,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/region"
 )
 
-// If a page has more nodes than manyNodes, the memory for its region is not kept for the next page, because it would
-// stay allocated during all later stages.
+// manyNodes is a number of nodes. If a page has more nodes, the memory that region.Find used is freed at once, not kept
+// for the next page, because it would stay allocated during all later stages.
 const manyNodes = 30_000
 
-// findRegion finds the part of the page that, judging by its shape, contains the article. For each block, it records in
-// p.Votes what share of the block is in that part.
+// findRegion finds the part of the page that, by its shape, contains the article. For each block, it records in p.Votes
+// what share of the block's text is in that part.
 func (p *page) findRegion() {
 	s := p.scratch()
 	p.Votes = s.Float32s.Take(len(p.Blocks))

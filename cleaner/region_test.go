@@ -49,8 +49,8 @@ func regionAgreement(t *testing.T, markup []byte) (f1 float64, found bool) {
 	return float64(2*both) / float64(max(own+engine, 1)), own+engine > 0
 }
 
-// The region uses Readability's method in another form. On most pages, both choose nearly the same words, and on
-// average their F1 is above 0.9.
+// Package region uses Readability's method in another form. On most pages, both choose nearly the same words: their F1
+// is above 0.98 on at least 70 % of the pages, and above 0.9 on average.
 func TestRegionMatchesReadability(t *testing.T) {
 	files, err := filepath.Glob("../testdata/pages/*/page.html")
 	require.NoError(t, err)

@@ -60,7 +60,7 @@ func (a *Article) rendering(opts []RenderOptions, byDefault Toggle) render.Optio
 	}
 }
 
-// or returns the toggle, or byDefault if it is ToggleDefault.
+// or replaces ToggleDefault with byDefault. It leaves other values as they are.
 func (t Toggle) or(byDefault Toggle) Toggle {
 	if t == ToggleDefault {
 		return byDefault

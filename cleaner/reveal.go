@@ -54,8 +54,8 @@ func (p *page) visibleTrees() substitutes {
 }
 
 // showHidden builds the page with the substitutes that make a hidden source of content visible, and reports whether to
-// use the result. It is used if it has at least metadata.MinRevealedWords words of running text and three times as many
-// as the visible page (shown), or if cleaning is stopped.
+// use the result. It is used if it has at least metadata.MinRevealedWords words of running text, and at least three
+// times as many as the visible page has (shown). It is also used if cleaning is stopped.
 func (p *page) showHidden(source string, replaced substitutes, shown int32) bool {
 	if len(replaced) == 0 {
 		return false
@@ -107,9 +107,10 @@ func (p *page) revealState(own int, empty bool) bool {
 	return true
 }
 
-// mayHaveStory reports whether reading the page's data may be worthwhile: the page does not declare that it sells or
-// lists something, and the data is longer than minStateBytes and contains the longest word of the page's title. If the
-// word begins with a non-ASCII letter, the data is not searched. Without a title, the result is false.
+// mayHaveStory reports whether reading the page's data may be worthwhile. The page must not declare that it sells or
+// lists something, and the data must be longer than minStateBytes and contain the longest word of the page's title. If
+// the word begins with a non-ASCII letter, the data is not checked, because it may contain the word with escapes.
+// Without a title, the result is false.
 func (p *page) mayHaveStory() bool {
 	if p.Meta.Product || p.Meta.ListPage {
 		return false
@@ -120,7 +121,7 @@ func (p *page) mayHaveStory() bool {
 			longest = word
 		}
 	}
-	if longest == "" || longest[0] >= utf8.RuneSelf { // the data may contain the word with escapes
+	if longest == "" || longest[0] >= utf8.RuneSelf {
 		return longest != ""
 	}
 	size := 0
@@ -152,7 +153,7 @@ func (p *page) isStory(found pagestate.Found, own int) bool {
 }
 
 // minStateStory is the minimum number of words in an article that replaces visible content. minStateParagraphs is the
-// minimum number of its paragraphs that have at least shownStart bytes of letters and digits.
+// minimum number of paragraphs in it that have at least shownStart bytes of letters and digits.
 const minStateStory, minStateParagraphs = 100, 3
 
 // ownWords counts the visible words of running text, except in boxes that their class or id marks as comments or
@@ -198,7 +199,7 @@ func (p *page) shows(content *html.Node) bool {
 	return 5*known > all
 }
 
-// shownStart is how many bytes of a paragraph's letters and digits are compared.
+// shownStart is the maximum number of bytes of a paragraph's letters and digits that are compared.
 const shownStart = 40
 
 // lettersOf returns the letters and digits of a text in lower case. It stops when the result has the given number of

@@ -14,11 +14,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Bounds of the search for hidden content.
+// Limits of the search for hidden content.
 const (
 	maxBareWords  = 40      // words of running text on a page without visible content
 	maxBareTotal  = 120     // all words on a page without visible content: a list of cards has no running text
-	maxEmptyTotal = 40      // all words on a page for which any text in its data may be content
+	maxEmptyTotal = 40      // all words on a page that is so empty that any text in its data may be content
 	maxStateBytes = 8 << 20 // bytes of embedded data that are searched
 	maxStateTexts = 4096    // strings that are read from one script
 	minStateWords = 12      // words of a string that may be content
@@ -26,7 +26,7 @@ const (
 
 // streamedTrees moves streamed parts of a page into place, as React's scripts do: <div hidden id="S:1"> replaces
 // <template id="B:1"> or <template id="P:1">, and may itself contain such templates. Each part is copied once. The
-// substitutes are added to all, which is returned.
+// result is the map all with these substitutes added.
 func streamedTrees(hidden *metadata.Concealed, all, copies substitutes) substitutes {
 	if len(hidden.Awaiting) == 0 || hidden.Body == nil {
 		return all
@@ -153,7 +153,7 @@ func fill(box *html.Node, markup string) {
 	}
 }
 
-// A stateText is a string in JSON data. key is the name of the member whose value is the string or an array that
+// A stateText is a string in JSON data. The field key is the name of the nearest member whose value is the string or
 // contains it.
 type stateText struct{ key, text string }
 
@@ -231,7 +231,7 @@ func stringsOf(script string) []stateText {
 	d := json.NewDecoder(strings.NewReader(script))
 	var texts []stateText
 	type level struct {
-		// object reports whether the level is in an object. value reports whether the next token is a member's value.
+		// object is true in an object and false in an array. value is true if the next token is the value of a member.
 		object, value bool
 		key           string
 	}

@@ -10,9 +10,9 @@ import (
 type rule struct {
 	name string // kebab-case; also testdata/rules/<name>.txtar
 	doc  string // why this is never content
-	// limit is the largest share of the voted words that the rule may remove on a page; 0 means defaultLimit. A rule
-	// that matches more removes nothing, and Article.Declined lists the voted blocks that it matched. For exceptions,
-	// see applyLimits.
+	// limit is the maximum share of a page's voted words that the rule may remove; 0 means defaultLimit. A rule that
+	// matches more removes nothing, and Article.Declined lists the voted blocks that it matched. For exceptions, see
+	// applyLimits.
 	limit float64
 	// match returns why block b is this kind of chaff, or "" if it is not.
 	match func(p *page, b int) string

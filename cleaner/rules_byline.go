@@ -13,8 +13,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// matchAboveTop matches text above the article's headline, if there is only one. Captions stay, because the article's
-// picture may be above its headline.
+// matchAboveTop matches text above the article's headline, if the page has exactly one. Captions stay, because the
+// article's picture may be above its headline.
 func matchAboveTop(p *page, b int) string {
 	if bl := &p.Blocks[b]; b < p.top && bl.Kind != block.Caption && bl.Kind != block.Headline {
 		return "above the one headline"
@@ -171,14 +171,14 @@ func matchDate(p *page, b int) string {
 	return "" // a list of events, a diary, a change log
 }
 
-// maxStampWords is the largest number of words in a time of day, an age or a date: "Friday, 3 May 2024, 21:47 GMT".
+// maxStampWords is the maximum number of words in a time of day, an age or a date: "Friday, 3 May 2024, 21:47 GMT".
 const maxStampWords = 8
 
-// maxClock is the longest time of day next to a time element, in bytes: "20.31 GMT".
+// maxClock is the maximum length in bytes of a time of day next to a time element: "20.31 GMT".
 const maxClock = 12
 
-// isStamp reports whether a block has a time element, and no other text except a time of day next to it. Examples are
-// the times of posts in a live blog and the age of a teaser.
+// isStamp reports whether a block has text in a time element, and no other text except a time of day next to it.
+// Examples are the times of posts in a live blog and the age of a teaser.
 func (p *page) isStamp(b *block.Block) bool {
 	found := false
 	for i := b.First; i < b.End; i++ {

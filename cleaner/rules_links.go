@@ -63,7 +63,7 @@ func (p *page) inCard(b int) bool {
 		p.Blocks[last+1].LinkDensity() < 0.5
 }
 
-// maxCardBlocks is the largest number of blocks in a card: a headline, a line or two of summary, the site's name.
+// maxCardBlocks is the maximum number of blocks in a card: a headline, a line or two of summary, the site's name.
 const maxCardBlocks = 5
 
 // boxIsLinks reports whether more than a third of the words in the box of related articles around a block are in links.
@@ -108,7 +108,7 @@ func matchPager(p *page, b int) string {
 }
 
 const (
-	minTailLinks = 3 // blocks of links in a row that are recognized as a list of other articles
+	minTailLinks = 3 // blocks of links in a row that are a list of other articles
 	minTailTexts = 3 // blocks of text that a page must have for such a list to be recognized
 )
 
@@ -176,7 +176,7 @@ func (p *page) hasRel(b *block.Block, rel string) bool {
 	return found
 }
 
-// maxTagBoxes is the largest number of topic boxes of one article, above and below its text. A page with more topic
+// maxTagBoxes is the maximum number of topic boxes of one article, above and below its text. A page with more topic
 // boxes is a list of articles or products, and the topics belong to its entries.
 const maxTagBoxes = 3
 
@@ -192,7 +192,7 @@ func matchTags(p *page, b int) string {
 	return ""
 }
 
-// Bounds of a page's own table of contents.
+// Limits for recognizing a page's own table of contents.
 const (
 	minContents       = 2  // links in the table
 	maxContentsWords  = 20 // words of one link
@@ -272,7 +272,7 @@ func matchLineNumbers(p *page, b int) string {
 	return "numbers in order and nothing else"
 }
 
-// maxPosterWords is the largest number of words in a poster's name or title.
+// maxPosterWords is the maximum number of words in a poster's name or title.
 const maxPosterWords = 5
 
 // matchPoster recognizes the short lines in a forum's box about the author of a post.

@@ -14,7 +14,7 @@ var pictureAddress = regexp.MustCompile(`(?i)^(https?:)?//[^\s<>"]+\.(jpe?g|png|
 
 const (
 	maxMachineValue = 2000 // bytes
-	minKeywords     = 2    // a block of so few words may be a heading, not the keywords
+	minKeywords     = 2    // a block that has no more words than this may be a heading, not the keywords
 )
 
 // matchMachineValue recognizes the address of a picture and the page's list of keywords. It ignores headings, cells,

@@ -245,7 +245,7 @@ func matchPaywall(p *page, b int) string {
 }
 
 // matchTool recognizes the labels of tools. Within the text, a single word that is not a link, such as "Print", may be
-// a heading, and is only a tool next to share buttons.
+// a heading, so it counts as a tool only next to share buttons.
 func matchTool(p *page, b int) string {
 	bl := &p.Blocks[b]
 	switch {
@@ -264,7 +264,7 @@ func matchTool(p *page, b int) string {
 	return ""
 }
 
-// maxCounterNodes is how many nodes are searched for a counter.
+// maxCounterNodes is the maximum number of nodes, from the first node of a block, that are searched for a hit counter.
 const maxCounterNodes = 16
 
 // countsVisitors reports whether a block contains the picture of a hit counter, recognized by its address.
@@ -286,7 +286,7 @@ func matchReadingTime(p *page, b int) string {
 	return ""
 }
 
-// maxReadingTimes is the largest number of reading times on an article page, including those of related articles. A
+// maxReadingTimes is the maximum number of reading times on an article page, including those of related articles. A
 // page with more is a list of articles, and the times belong to its entries.
 const maxReadingTimes = 3
 

@@ -11,7 +11,7 @@ import (
 const (
 	maxPullQuote = 60 // words of a pull quote
 	minPullQuote = 3  // words of a block that is searched for outside the box
-	pullQuoteUp  = 4  // elements, from that of a block upward, that are checked for being the box
+	pullQuoteUp  = 4  // elements that are checked for being the box, from the block's own element upward
 )
 
 // matchPullQuote recognizes a pull quote by the class of its box and by its words, which also occur outside the box.
@@ -24,7 +24,7 @@ func matchPullQuote(p *page, b int) string {
 	return "inside a pull quote"
 }
 
-// maxPullQuotes is how many pull quotes of a page are compared with its text.
+// maxPullQuotes is the maximum number of pull quotes of a page that are compared with its text.
 const maxPullQuotes = 30
 
 // isPullQuote reports whether the text of one of a box's blocks also occurs outside the box. It compares each box once,
@@ -76,8 +76,8 @@ func namesPullQuote(class string) bool {
 		strings.Contains(class, "pull_quote")
 }
 
-// isSaidOutside reports whether block b has at least minPullQuote words and its text also occurs in a block outside a
-// box.
+// isSaidOutside reports whether block b has at least minPullQuote words and its text also occurs in a block outside the
+// given box.
 func (p *page) isSaidOutside(b int, box int32) bool {
 	words := text.FoldLetters(p.Blocks[b].Text)
 	if p.Blocks[b].Words < minPullQuote || words == "" {

@@ -23,8 +23,8 @@ type Site struct {
 // NewSite returns a Site that has observed no page.
 func NewSite() *Site { return new(Site) }
 
-// observe counts the keys of a page. It does nothing if one of whole, the keys by which the page as a whole is
-// recognized, was counted before.
+// observe counts the keys of a page. The parameter whole contains the keys by which the page as a whole is recognized.
+// If one of them was counted before, observe does nothing.
 func (s *Site) observe(keys, whole []uint64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// minCounts is the initial number of entries of a table of counts, and maxCounts is the largest. Both are powers of
-// two. An entry has 12 bytes.
+// minCounts is the initial number of entries of a table of counts, and maxCounts is the maximum number. Both are powers
+// of two. An entry has 12 bytes.
 const (
 	minCounts = 1 << 8
 	maxCounts = 1 << 17
@@ -34,7 +34,7 @@ func (c *counts) slot(key uint64) int {
 	}
 }
 
-// of returns the count of a key, 0 if it is unknown.
+// of looks up the count of a key. It returns 0 if the key is unknown.
 func (c *counts) of(key uint64) uint32 {
 	if c.used == 0 {
 		return 0
@@ -99,7 +99,7 @@ func (c *counts) sweep() {
 	c.resize(len(c.keys))
 }
 
-// merge adds the counts of other. The result does not depend on the order of the two.
+// merge adds the counts of another table. The result does not depend on which of the two is merged into which.
 func (c *counts) merge(other *counts) {
 	sum := counts{lost: c.lost + other.lost}
 	sum.resize(max(len(c.keys), len(other.keys), minCounts) * 2) // large enough for both, so that sweep does not run

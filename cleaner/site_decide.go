@@ -10,12 +10,13 @@ import (
 
 // Knowledge from other pages of the host is applied last, after the page has been decided by itself. It is used only to
 // remove text: whatever was removed without a Site stays removed. The body of the article is everything from the first
-// to the last block of text that only this page has. Nothing in the body is removed, even if it repeats: shared
-// options, labels and licenses are content there. Before and after the body, short text is removed if most other pages
-// have it at the same place.
+// to the last block of text that only this page has. Nothing in the body is removed, even if other pages also have it:
+// shared options, labels and licenses are content there. Before and after the body, short text is removed if most other
+// pages have it at the same place.
 
-// Limits for the repeated text before the body and for that after it, without pagers. Blocks with a probability of at
-// least frameDoubts stay if they have more than maxFrame words together: they are a text of its own, such as a license.
+// Limits for repeated text, applied separately to the text before the body and to the text after it. Pagers do not
+// count. Of the repeated blocks, those with a probability of at least frameDoubts stay if they have more than maxFrame
+// words together: they are then a text in its own right, such as a license.
 const (
 	maxFrame    = 60
 	frameDoubts = 0.5
@@ -45,7 +46,7 @@ func (p *page) applySite() {
 }
 
 // takeRepeated removes blocks before and after the body that other pages of the host also have, and the captions of
-// pictures that repeat.
+// pictures that are repeated on other pages.
 func (p *page) takeRepeated() {
 	v := p.site
 	if v == nil {
@@ -176,7 +177,7 @@ func (p *page) countTaken(roles []siteRole, taken []bool) (left, gone int32) {
 	return left, gone
 }
 
-// declineSite records in declined what the Site would have removed. Nothing is removed.
+// declineSite records in p.declined what the Site would have removed. Nothing is removed.
 func (p *page) declineSite(taken []bool, left int32) {
 	for b := range taken {
 		if taken[b] {

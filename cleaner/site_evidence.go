@@ -55,7 +55,7 @@ func (p *page) besideSite(site *Snapshot, f *fingerprint) *siteView {
 	return v
 }
 
-// seeBoxes sums up the evidence for each list and table of the page.
+// seeBoxes combines the evidence on the blocks of each list and table of the page.
 func (v *siteView) seeBoxes(p *page) map[int32]boxEvidence {
 	type tally struct{ all, repeated, linked, own uint32 }
 	tallies := make(map[int32]tally)
@@ -112,7 +112,7 @@ func (p *page) leadsAway(bl *block.Block) bool {
 }
 
 // pagerLinks is the minimum share of a block's words in links for the block to count as a link of a pager.
-// maxPagerWords is the maximum number of words in a block of a pager that does not repeat.
+// maxPagerWords is the maximum number of words in a block of a pager if the block is not repeated on other pages.
 const (
 	pagerLinks    = 0.8
 	maxPagerWords = 20

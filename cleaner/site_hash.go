@@ -41,11 +41,11 @@ func mix(kind keyKind, values ...uint64) uint64 {
 }
 
 // hashMasked hashes a text with every run of digits replaced by 0, so that a page is recognized although its counters
-// have changed. White space counts as one space. letters reports whether the text has two letters, enough to be
-// recognized.
+// have changed. A run of white space counts as one space. The result letters reports whether the text has at least two
+// letters, which are enough to recognize it.
 func hashMasked(text string) (hash uint64, letters bool) { return hashFolded(text, true) }
 
-// hashText hashes a text including its digits: numbers are content, and texts that differ in them do not repeat.
+// hashText hashes a text including its digits: numbers are content, and texts that differ in them are different texts.
 func hashText(text string) (hash uint64, letters bool) { return hashFolded(text, false) }
 
 // hashFolded hashes a text with ASCII case and white space folded, and also with digits masked if masked is true.
@@ -120,11 +120,11 @@ func (f *fingerprint) all() []uint64 {
 	return slices.Compact(keys)
 }
 
-// maxPageKeys is the largest number of keys of blocks and images that are counted for one page. The limit keeps one
+// maxPageKeys is the maximum number of keys of blocks and images that are counted for one page. The limit keeps one
 // page from pushing out the keys of many others.
 const maxPageKeys = 1 << 13
 
-// maxTitleEnds is the largest number of names at the end of a title: a section, a channel, the site.
+// maxTitleEnds is the maximum number of names at the end of a title: a section, a channel, the site.
 const maxTitleEnds = 3
 
 // titleEnds returns the parts of a title that may be names of the site or of its sections. For each kind of separator

@@ -36,7 +36,7 @@ func (p *page) fingerprint(title string) *fingerprint {
 	f.identify(p, title)
 	for i := range p.Tree.Nodes {
 		if n := &p.Tree.Nodes[i]; n.Form == block.Image && p.marks[i] == unmarked {
-			if src := p.imageAddress(n.HTML); src != "" { // a placeholder repeats only if the picture that replaces it repeats
+			if src := p.imageAddress(n.HTML); src != "" { // a placeholder is repeated only if its picture is
 				other, plain := content.OtherSource(n.HTML), content.NoscriptSource(n.HTML)
 				f.images[int32(i)] = mix(keyImage, hashExact(src), hashExact(other), hashExact(plain))
 			}
@@ -77,9 +77,9 @@ func (p *page) outerBoxes() []int32 {
 // pages of the host.
 const tellingTexts = 3
 
-// identify computes the keys by which the page as a whole is recognized. The key story is the same even if the page
-// shows different text next to the same content. There is no such key if the page has no blocks, and no key of the
-// address if that is unknown.
+// identify computes the keys by which the page as a whole is recognized. The key f.story stays the same if the page
+// shows different text next to the same content. It is 0 if the page has no blocks. The key f.address is 0 if the
+// page's address is unknown.
 func (f *fingerprint) identify(p *page, title string) {
 	all := make([]uint64, 2*len(f.blocks))
 	for b := range f.blocks {

@@ -166,8 +166,8 @@ func TestSiteKeepsFacts(t *testing.T) {
 	}
 }
 
-// A picture is removed only if the picture itself repeats. It stays if only its credit, its placeholder or its file
-// name in the page's own folder repeats.
+// A picture is removed only if other pages have the same picture. It stays if they only have the same credit, the same
+// placeholder, or a picture of the same name in a folder of their own.
 func TestSiteKeepsPictures(t *testing.T) {
 	for name, c := range map[string]struct{ picture, caption string }{
 		"credit":      {"<img src=/photo-NUMBER.jpg alt='The quay'>", "Photo: Ada Quill / Quay Register"},

@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// leaveSiteOut removes text and pictures that the site repeats from the nodes that are kept without a Site. Lines that
-// the text rules remove without a Site stay removed. If those rules leave no article, it removes nothing.
+// leaveSiteOut clears p.keep for text and pictures that are repeated on other pages. Lines that the text rules remove
+// without a Site stay removed. If those rules leave no article, leaveSiteOut changes nothing.
 func (p *page) leaveSiteOut() {
 	v := p.site
 	if v == nil {
@@ -57,7 +57,7 @@ func (v *siteView) takePicture(i int32, src string, n *html.Node) {
 	}
 }
 
-// maxCaptionGap is how many of the boxes around a caption are searched for its picture.
+// maxCaptionGap is the maximum number of boxes around a caption that are searched for its picture.
 const maxCaptionGap = 3
 
 // losesPicture reports whether a caption is removed because all of its pictures are repeated on other pages. A caption

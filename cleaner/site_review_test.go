@@ -39,7 +39,8 @@ func TestSiteOfOneTitleAndOneNotice(t *testing.T) {
 	assert.Equal(t, 24, site.Pages(), "pages that share a title and their longest text were counted as one")
 }
 
-// The labels of a table repeat on every page, while its values are unique to the page. Both are part of the table.
+// The labels of a table are the same on every page, while its values are unique to the page. Both are part of the
+// table.
 func TestSiteKeepsTables(t *testing.T) {
 	site := NewSite()
 	for i := range 24 {

@@ -28,7 +28,7 @@ func siteBytes(t testing.TB, s interface{ MarshalBinary() ([]byte, error) }) []b
 	return data
 }
 
-// asMarkdown returns the article and what was removed, for comparison.
+// asMarkdown returns the article with what was removed and what was declined, for comparison.
 func asMarkdown(t *testing.T, a *Article, err error) string {
 	t.Helper()
 	require.NoError(t, err)
@@ -168,7 +168,7 @@ func TestSiteMerge(t *testing.T) {
 	assert.Equal(t, untouched, siteBytes(t, b), "Merge changed what it merged")
 }
 
-// Full tables also merge in either order, and no count is ever too high.
+// The result of merging two full tables does not depend on their order, and no count is ever too high.
 func TestCountsThatAreFull(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 7))
 	var tables [2]counts

@@ -7,10 +7,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// minNameShare is the minimum share of a host's pages whose titles begin or end with the same words for these to be the
-// name of the site. minSectionShare is the minimum share for them to be the name of a section, which has at most
-// maxSectionWords words. Both shares are lower confidence bounds. Words that fewer pages have in common may be the name
-// of a series.
+// Words with which the titles of many pages of a host begin or end are the name of the site if the share of these pages
+// is at least minNameShare. They are the name of a section if the share is at least minSectionShare and there are at
+// most maxSectionWords words. The lower confidence bound of the share is used. Words that fewer pages have in common
+// may be the name of a series.
 const (
 	minNameShare    = 0.4
 	minSectionShare = 0.15

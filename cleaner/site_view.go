@@ -7,8 +7,8 @@ import (
 
 // evidence is what other pages of the host reveal about a block.
 type evidence struct {
-	// here is the number of other pages that have the block's text at the same place. place is the number of other
-	// pages that have any block at that place.
+	// The field here is the number of other pages that have the block's text at the same place. The field place is the
+	// number of other pages that have any block at that place.
 	here, place uint32
 	// repeats reports whether most other pages have the text at that place.
 	repeats bool
@@ -16,10 +16,10 @@ type evidence struct {
 
 // A boxEvidence is what other pages of the host reveal about a list or a data table.
 type boxEvidence struct {
-	// pager reports whether more than half of the list or table repeats, at least half of that part is links to other
-	// pages, and the rest is short, such as the title of the next page.
+	// pager is true if more than half of the list or table is repeated on other pages, at least half of that part is
+	// links to other pages, and the rest is short, such as the title of the next page.
 	pager bool
-	// share is how much of the list or table repeats, from 0 to 1.
+	// share is how much of the list or table is repeated on other pages, from 0 to 1.
 	share float64
 }
 
@@ -44,14 +44,16 @@ type fingerprint struct {
 	images map[int32]uint64
 	// titles are the keys of the beginnings and ends of the page's title.
 	titles []uint64
-	// page is the key of all blocks of the page. story is the key of its title and longest texts; 0 if it has no
-	// blocks. address is the key of its address; 0 if that is unknown.
+	// The field page is the key of all blocks of the page. The field story is the key of the page's title and longest
+	// texts, or 0 if the page has no blocks. The field address is the key of the page's address, or 0 if that is
+	// unknown.
 	page, story, address uint64
 }
 
 // blockKeys are the keys of a block.
 type blockKeys struct {
-	// here is the key of the block's text at its place. place is the key of the place alone: see page.places.
+	// The field here is the key of the block's text at its place. The field place is the key of the place alone: see
+	// page.places.
 	here, place uint64
 	// masked is the hash of the block's text with digits masked, by which the page is recognized.
 	masked uint64
@@ -73,8 +75,8 @@ const (
 	minPart      = 1.0 / 25
 )
 
-// isMost reports whether k pages are most of n pages, which are a part of the site. all is the number of pages of the
-// whole site. None of the numbers counts the page itself.
+// isMost reports whether k pages are most of n pages, which are a part of the site. The parameter all is the number of
+// pages of the whole site. None of the numbers counts the page itself.
 func isMost(k, n, all uint32) bool {
 	if k < minSitePages-1 || float64(k) < mostPages*float64(n) {
 		return false
@@ -85,7 +87,7 @@ func isMost(k, n, all uint32) bool {
 	return wilsonLowerBound(k, n) >= minMostPart && wilsonLowerBound(k, all) >= minPart
 }
 
-// wilsonLowerBound returns the lower bound of the share k of n: the lower end of Wilson's 95 % confidence interval
+// wilsonLowerBound returns the lower bound of the share k/n: the lower end of Wilson's 95 % confidence interval
 // (Probable inference, the law of succession, and statistical inference, JASA 22, 1927).
 func wilsonLowerBound(k, n uint32) float64 {
 	if n == 0 {
@@ -118,7 +120,7 @@ func (v *siteView) onPages(others uint32) string {
 	return fmt.Sprintf("on %d of %d pages of this host", others+1, v.pages+1)
 }
 
-// minImageShare is the minimum share of the other pages that have an image. If the lower confidence bound of the share
+// minImageShare is a share of the other pages of the host. If the lower confidence bound of the share that has an image
 // is at least this, the image belongs to the site and is not an illustration of the page.
 const minImageShare = 0.2
 

@@ -79,7 +79,7 @@ func (p *page) markRuled() {
 }
 
 // markContent clears the mark of an element that is content but hidden as a whole, or in a hidden element. Hidden nodes
-// inside the element keep their marks. top reports whether the node is the element itself, not one inside it.
+// inside the element keep their marks. The parameter top is true for the element itself and false for nodes inside it.
 func (p *page) markContent(i int32, n *block.Node, top bool) {
 	if top {
 		p.ruled.opened = (p.marks[i] != unmarked || p.Folds[i] != 0) && !neverVisible(n.Tag) && !p.isInCode(n.Parent)
@@ -95,7 +95,7 @@ func (p *page) markContent(i int32, n *block.Node, top bool) {
 	}
 }
 
-// markKept sets the mark of a node that a rule keeps. top reports whether the node is the outermost that a rule keeps.
+// markKept sets the mark of a node that a rule keeps. The parameter top is true if no node around it is kept by a rule.
 func (p *page) markKept(i int32, n *block.Node, top bool) {
 	if top && p.isInCode(n.Parent) {
 		return
@@ -185,8 +185,8 @@ func (p *page) decideContent(b int) {
 	}
 }
 
-// rulingsOn reports whether a rule keeps part of a block. inside is the first rule by which part of it is content, or
-// nil.
+// rulingsOn reports whether a rule keeps part of a block. The result inside is the first rule by which part of the
+// block is content, or nil if there is none.
 func (p *page) rulingsOn(b int) (keeps bool, inside *Selected) {
 	for i := p.Blocks[b].First; i < p.Blocks[b].End; i++ {
 		if p.Tree.Nodes[i].Block != int32(b) || visibleBytes(p.Tree.Nodes[i].Text) == 0 {
@@ -217,8 +217,8 @@ func (p *page) ruledOut(i int32) (Removal, bool) {
 	}, true
 }
 
-// ruledMedia returns the removal of a picture or a frame. If that is outside the content that the site rules select,
-// the removal names the rule for content.
+// ruledMedia returns r, the removal of a picture or a frame. If the picture or frame is outside the content that the
+// site rules select, the returned removal names the rule for content.
 func (p *page) ruledMedia(i int32, r Removal) Removal {
 	if p.ruled != nil && len(p.ruled.Content) > 0 && p.ruled.isRuledOut(i, block.None) {
 		v := p.outsideContent()
@@ -283,7 +283,7 @@ func (p *page) fieldLine(b int) (line *Selected) {
 	return line
 }
 
-// keepsLeaf applies the site rules to a picture or a frame. known is false if no rule applies.
+// keepsLeaf reports whether the site rules keep a picture or a frame. The result known is false if no rule applies.
 func (p *page) keepsLeaf(i int32) (keep, known bool) {
 	r := p.ruled
 	switch {

@@ -15,7 +15,7 @@ type ruledFields struct {
 	title, image, byline string
 	authors              []string
 	published            dates.Date
-	// from maps each field to its rule. The keys are those of Provenance.
+	// The field from maps the keys of Provenance to the names of the rules that set these fields.
 	from map[string]string
 	// hasLines reports whether some field's value came from an element.
 	hasLines bool
@@ -105,7 +105,7 @@ func (f *ruledFields) nameFields(m *metadata.Fields) {
 }
 
 // applyRules copies the values that the rules set into the page's metadata again, after the stages that may change it.
-// It also records the rules for kind, favor, paywalled and sponsored.
+// It also records in Provenance the rules for "kind", "favor", "paywalled" and "sponsored".
 func (p *page) applyRules() {
 	r := p.ruled
 	if r == nil {

@@ -25,8 +25,9 @@ type SiteMatch struct {
 	// nodes.
 	Doc *htmldoc.Document
 	// Keep lists nodes that stay in the article with everything below them, even if hidden. Remove lists nodes that are
-	// removed with everything below them. If one is inside the other, the inner one decides. A removal is attributed to
-	// the first rule in the list. A node that is in both lists stays.
+	// removed with everything below them. If a node of one list is inside a node of the other, the list with the inner
+	// node decides. A node that is in both lists stays. If several rules remove a node, the removal is attributed to
+	// the first of them in the list.
 	Keep, Remove []Selected
 	// Content, together with Keep, is the whole article. Hidden parts, controls and the headline in it are left out. If
 	// it is empty, or nothing in it is visible, the judge decides, unless Strict is set.

@@ -9,8 +9,8 @@ import (
 
 // A ruling contains the site rules that apply to a node.
 type ruling struct {
-	// by is the innermost rule that keeps or removes the node; nil if there is no such rule. keeps reports whether by
-	// keeps it.
+	// The field by is the innermost rule that keeps or removes the node; nil if there is no such rule. The field keeps
+	// is true if this rule keeps the node.
 	by    *Selected
 	keeps bool
 	// content is the innermost rule by which the node is content. field is the rule whose field has the node's text.
@@ -18,7 +18,7 @@ type ruling struct {
 	content, field *Selected
 }
 
-// ruledPage is a page with site rules.
+// A ruledPage contains what the site rules select on a page.
 type ruledPage struct {
 	*SiteMatch
 	ruledFields
@@ -95,7 +95,8 @@ func (p *page) resolveRulings() {
 	}
 }
 
-// with combines the ruling on an outer node with own, the ruling on a node inside it.
+// with combines the ruling on an outer node with own, the ruling on a node inside it. What own specifies takes
+// precedence.
 func (outer ruling) with(own ruling) ruling {
 	if own.by != nil {
 		outer.by, outer.keeps = own.by, own.keeps
@@ -114,7 +115,8 @@ func isLeafWithContent(n *block.Node) bool {
 }
 
 // parsedNode returns the node of the page as parsed that corresponds to a node of the tree: the node itself, its
-// original if it is a copy, or the node that it was built from. above is the parsed node for its parent in the tree.
+// original if it is a copy, or the node that it was built from. The parameter above is the parsed node that corresponds
+// to its parent in the tree.
 func (p *page) parsedNode(n, above *html.Node, parent int32) *html.Node {
 	own := p.locator.original(n)
 	switch {

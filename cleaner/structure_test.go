@@ -31,7 +31,7 @@ const notYet = "Not yet: "
 
 // Each file of testdata/structure is a page whose structure must survive. page.html is the body of an article, around
 // which the test puts a headline, text above and below, and the chaff of a site, or it is a whole page. want.md and
-// want.html are golden files without these additions and the headline.
+// want.html are the golden results without these additions and without the headline.
 func TestStructure(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(testdata, "structure", "*.txtar"))
 	require.NoError(t, err)
@@ -82,8 +82,8 @@ func TestStructure(t *testing.T) {
 	require.GreaterOrEqual(t, whole, minStructures, "pages of testdata/structure are missing")
 }
 
-// cleanStructure cleans the page for a page.html, and returns the sections of its golden file. It checks that the
-// article's HTML has the same text as its Markdown when that is rendered.
+// cleanStructure cleans the page that is made from a section page.html, and returns the sections of its golden file. It
+// checks that the article's HTML has the same text as its Markdown after rendering.
 func cleanStructure(t *testing.T, body string) map[string]string {
 	t.Helper()
 	require.NotEmpty(t, body, "no page.html")
@@ -172,7 +172,7 @@ func lines(markup string) string {
 func rendered(t *testing.T, md string) string {
 	t.Helper()
 	var b bytes.Buffer
-	if !strings.Contains(md, "/$") { // an address with a dollar
+	if !strings.Contains(md, "/$") { // this dollar belongs to an address
 		md = escapeFormulas(md)
 	}
 	require.NoError(t, noteParser.Convert([]byte(md), &b))

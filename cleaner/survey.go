@@ -7,12 +7,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// minBelowTop is how many voted words outside links must be below a headline for it to be the article's and not a
-// teaser's.
+// minBelowTop is the minimum number of voted words outside links that must be below a headline for it to be the
+// article's and not a teaser's.
 const minBelowTop = 40
 
-// findTop finds the headline of the article: the only heading that repeats the title, with enough text below it. top is
-// -1 if there is none or more than one.
+// findTop sets p.top to the headline of the article: the only heading that repeats the title, with enough text below
+// it. It sets p.top to -1 if there is none or more than one.
 func (p *page) findTop() {
 	p.top = -1
 	below := int32(0)
@@ -31,11 +31,11 @@ func (p *page) findTop() {
 	}
 }
 
-// minText is the minimum number of words of a block that is certain to be text.
+// minText is the minimum number of words of a voted block for it to count as text.
 const minText = 20
 
-// findText finds the first and the last voted block of text. It counts the voted blocks of text, all voted words, and
-// the words in those blocks of text that are not mostly links.
+// findText finds the first and the last voted block of text. It counts the voted blocks of text, the words in all voted
+// blocks, and the words in those voted blocks of text that are not mostly links.
 func (p *page) findText() {
 	p.FirstText, p.LastText = len(p.Blocks), -1
 	for i := range p.Blocks {

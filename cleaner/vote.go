@@ -10,7 +10,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// Bounds of the vote. The extractor does not run on pages beyond maxVoteNodes or maxVoteBytes: extractors that rescore
+// Limits of the vote. The extractor does not run on pages beyond maxVoteNodes or maxVoteBytes: extractors that rescore
 // the whole tree several times would take far longer than all other stages, and no page of the corpora is that large.
 // Anonymous wrappers deeper than maxVoteDepth are left out of the extractor's copy, because collecting text recursively
 // at every ancestor is quadratic in the depth (6 s for 1 MB at depth 490). On the corpora, a limit of 16 does no more
@@ -23,8 +23,8 @@ const (
 )
 
 // vote runs the extractor, if it is needed, and records the share of each block that it kept. If it is not needed, the
-// blocks that the judge considers content get the votes. If this finds nothing, fallback chooses the blocks. An
-// extractor's vote that misses the article is corrected: see voteBelowHeadline.
+// blocks that the judge considers content are voted. If the extractor or the judge finds nothing, fallback chooses the
+// blocks. An extractor's vote that misses the article is corrected: see voteBelowHeadline.
 func (p *page) vote() {
 	e := p.extractor
 	p.Voted = p.needsExtractor()
@@ -80,9 +80,9 @@ func (p *page) disagrees() bool {
 	return float64(2*both) < agreedF1*float64(region+judged)
 }
 
-// needsExtractor reports whether the extractor runs. Options.Vote decides, if it is set. Otherwise it runs if the
-// caller provided one, if the region and the judge disagree, or if the page is smaller than those that the judge was
-// trained on. It never runs on a page that is too large.
+// needsExtractor reports whether the extractor runs. If Options.Vote is VoteAlways or VoteNever, this decides.
+// Otherwise the extractor runs if the caller provided it, if the region and the judge disagree, or if the page is
+// smaller than those that the judge was trained on. It never runs on a page that is too large.
 func (p *page) needsExtractor() bool {
 	if len(p.Tree.Nodes) > maxVoteNodes || len(p.weight) > 0 && p.weight[0] > maxVoteBytes {
 		return false
@@ -97,7 +97,7 @@ func (p *page) needsExtractor() bool {
 }
 
 // voteOfJudge uses the judge's first opinions as a vote, so that the rules can tell what is text. It returns false if
-// that leaves no text.
+// no block of text is then voted.
 func (p *page) voteOfJudge() bool {
 	found := false
 	for b := range p.Blocks {
@@ -109,8 +109,8 @@ func (p *page) voteOfJudge() bool {
 	return found
 }
 
-// voteOf runs the extractor on a private copy and counts its result. It returns false if the result is empty or only a
-// menu.
+// voteOf runs the extractor on a private copy of the page, and computes the votes from its result. It returns false if
+// the extractor fails, or if its result is empty or only a menu.
 func (p *page) voteOf(e Extractor) bool {
 	root, texts := p.copyForVote()
 	if root == nil {
@@ -146,7 +146,7 @@ func (p *page) voteOf(e Extractor) bool {
 	return found && !p.votedForMenu()
 }
 
-// minLinks is the number of words that a list of links needs to be content.
+// minLinks is the minimum number of words that a list of links must have to be content.
 const minLinks = 25
 
 // votedForMenu reports whether the vote is only for a few links. If so, it clears the vote. Extractors choose a menu if
@@ -174,8 +174,8 @@ func extract(e Extractor, root *html.Node, pageURL *url.URL) (kept []*html.Node,
 	return e.Extract(root, pageURL)
 }
 
-// copyForVote builds the page for the extractor: the nodes without marks, with formulas and emoji as text. texts maps
-// each text node of the copy to its index in the tree.
+// copyForVote builds the page for the extractor: the nodes that are neither marked nor folded, with formulas and emoji
+// as text. The result texts maps each text node of the copy to the index of its original in the tree.
 func (p *page) copyForVote() (root *html.Node, texts map[*html.Node]int32) {
 	nodes := p.Tree.Nodes
 	if len(nodes) == 0 {
@@ -259,7 +259,7 @@ func (s *nodeSlab) copy(n *block.Node) *html.Node {
 	switch {
 	case n.Form == block.Text || n.Form == block.Formula || n.Form == block.Glyph:
 		c.Type, c.Data = html.TextNode, n.Text
-	case n.Tag == atom.Button: // unmarked: the question of an accordion. Extractors drop buttons
+	case n.Tag == atom.Button: // an unmarked button, such as a question of an accordion; extractors drop buttons
 		c.Type, c.Data, c.DataAtom = html.ElementNode, "span", atom.Span
 	default:
 		c.Type, c.Data, c.DataAtom, c.Namespace = n.HTML.Type, n.HTML.Data, n.HTML.DataAtom, n.HTML.Namespace

@@ -13,7 +13,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// onlyElement is an extractor that keeps the text of the element with this id, whatever else the page contains.
+// An onlyElement is the id of an element, and an extractor that keeps only the text of that element.
 type onlyElement string
 
 func (id onlyElement) Extract(root *html.Node, _ *url.URL) ([]*html.Node, error) {

@@ -15,8 +15,8 @@ import (
 // run is the script that each attack tries to execute: it notifies the server of the browser test.
 const run = `fetch('/ran')`
 
-// attacks returns attacks that have got past HTML cleaners or Markdown renderers before, similar to the lists by OWASP
-// and html5sec.
+// attacks returns attacks that have gotten past HTML cleaners or Markdown renderers before, like those in the lists by
+// OWASP and html5sec.
 func attacks() []string {
 	all := []string{
 		`<script>RUN</script>`, `<script src="data:text/javascript,RUN"></script>`, `<ScRiPt>RUN</sCrIpT>`, `<script/x>RUN</script>`, `<<script>RUN//<</script>`,
@@ -86,7 +86,8 @@ func attacks() []string {
 	return all
 }
 
-// hostileDrawings returns diagrams that a reader would see, each with something that runs or loads.
+// hostileDrawings returns diagrams that a reader would see. Each contains something that could run a script or load a
+// file if it were copied carelessly.
 func hostileDrawings() []string {
 	var all []string
 	for _, inside := range []string{

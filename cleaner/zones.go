@@ -11,12 +11,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// maxZoneShare is the largest share of the page's voted words that a box may have for its name to be trusted. For
-// comments and reply forms, see proseAbove.commentShare.
+// maxZoneShare is the maximum share of the page's voted words that a box may contain for its class name or id to be
+// trusted. For comments and reply forms, see proseAbove.commentShare.
 const maxZoneShare = 0.35
 
-// findZones computes every node's zone. The name of a box is ignored if the box contains too much of the voted text or,
-// except for navigation, forms, quotes and bylines, the headline: themes put class names on whole pages.
+// findZones computes the zones of every node. The class name and id of a box are ignored if the box contains too much
+// of the voted text or, except for navigation, forms, quotes and bylines, the headline: themes put class names on whole
+// pages.
 func (p *page) findZones() {
 	nodes := p.Tree.Nodes
 	p.zones = p.scratch().zones.Take(len(nodes))
@@ -68,8 +69,8 @@ func (p *page) findZones() {
 	p.findBlockZones()
 }
 
-// maxZoneWords is the largest number of words in a box of each kind. A larger box contains something else, whatever its
-// name.
+// maxZoneWords is the maximum number of words in a box of a zone. A larger box contains something else, whatever its
+// class name is.
 var maxZoneWords = []struct {
 	zone  zone.Zone
 	words int32
@@ -86,14 +87,14 @@ func (p *page) tooLarge(i int32, own zone.Zone) zone.Zone {
 	return large
 }
 
-// maxReplyFormWords is the largest number of words in a form with a text area for it to be a reply form. On old
+// maxReplyFormWords is the maximum number of words in a form with a text area for it to be a reply form. On old
 // systems, the whole page is one form.
 const maxReplyFormWords = 120
 
-// maxFieldNodes is how many nodes below a box are searched for a field.
+// maxFieldNodes is the maximum number of nodes, from a box down, that are searched for a field.
 const maxFieldNodes = 400
 
-// holdsField reports whether an input field for text is among the first maxFieldNodes nodes below node i.
+// holdsField reports whether an input field for text is among the first maxFieldNodes nodes at or below node i.
 func (p *page) holdsField(i int32) bool {
 	for j := i; j < min(p.Tree.Nodes[i].End, i+maxFieldNodes); j++ {
 		if n := &p.Tree.Nodes[j]; n.Tag == atom.Input {

@@ -13,10 +13,11 @@ import (
 const commentRule = "comment-list"
 
 const (
-	// maxCommentShare is the largest share of the voted words that comments may have, unless an article is above them.
+	// maxCommentShare is the maximum share of the voted words that comments may have, unless an article is above them.
 	maxCommentShare = 0.8
-	// articleWords is how many words of running text above comments count as an article. Questions that start threads
-	// are shorter: with the value 20, the F1 of threads left out of training falls from .870 to .857.
+	// articleWords is the minimum number of words of running text above comments that count as an article. Questions
+	// that start threads are shorter: with the value 20, the F1 of threads left out of training falls from .870 to
+	// .857.
 	articleWords = 60
 	// minStamps is the minimum number of short lines with a date in a section of comments. stampWords is the maximum
 	// number of words in such a line.
@@ -41,8 +42,8 @@ func (a *proseAbove) before(i int32) int32 {
 	return a.words
 }
 
-// commentShare returns the largest share of the voted words that box i, a box of comments or a reply form, may have. If
-// an article is above a box of comments, it may have all of them, and commented is set.
+// commentShare returns the maximum share of the voted words that box i, a box of comments or a reply form, may have. If
+// an article is above a box of comments, the box may have all of them, and a.commented is set to true.
 func (a *proseAbove) commentShare(i int32, own zone.Zone) float64 {
 	if own&zone.Comments == 0 || a.before(i) < articleWords {
 		return maxCommentShare

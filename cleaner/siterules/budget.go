@@ -14,8 +14,8 @@ const (
 
 // A budget counts the remaining steps on a page. Only one goroutine may use it.
 type budget struct {
-	// selector is the limit of each selector. page is what all selectors together may still use, and left is what the
-	// running selector may still use.
+	// The field selector is the number of steps that each selector may take. The field page is the number of steps that
+	// all selectors together have left, and left is the number that the running selector has left.
 	selector, page, left int
 	// spent reports whether the running selector exceeded its budget.
 	spent bool

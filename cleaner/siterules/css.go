@@ -42,7 +42,7 @@ const (
 	maxFunctions     = 2    // nesting depth of functions
 )
 
-// maxSteps is the largest cost that is charged at once. It exceeds any budget.
+// maxSteps is the maximum cost that is charged at once. It exceeds any budget.
 const maxSteps = 1 << 40
 
 var errComplex = errors.New("the selector is too complex")
@@ -247,13 +247,14 @@ func (l *cssLink) matches(n *html.Node, depth int, b *budget) bool {
 // match.
 type cssWalk struct {
 	chain cssChain
-	// These lists have one set for each level of the page, down to the current element. at has the set of the element
-	// on that level. open has the union of its ancestors' sets. before has the union of its earlier siblings' sets, and
-	// last has the set of its previous sibling.
+	// These lists have one set for each level of the page, down to the current element. The list at has the set of the
+	// element on that level. The list open has the union of the sets of that element's ancestors, before the union of
+	// the sets of its earlier siblings, and last the set of its previous sibling.
 	at, open, before, last []uint64
 }
 
-// step advances the walk to an element at a depth counted from 1, and reports whether the element is selected.
+// step advances the walk to an element, and reports whether the element is selected. The parameter depth is counted
+// from 1.
 func (w *cssWalk) step(n *html.Node, depth int, fresh bool, b *budget) bool {
 	if fresh { // the first element below its parent
 		w.before, w.last = append(w.before[:depth-1], 0), append(w.last[:depth-1], 0)

@@ -9,8 +9,8 @@ import (
 var (
 	// ErrRule means that a file has an invalid rule: an unknown key, a bad selector, or a value of the wrong kind.
 	ErrRule = errors.New("siterules: bad rule")
-	// ErrUnmatched means that a rule selected nothing on any page to which it was applied, or that no page has a path
-	// to which it applies.
+	// ErrUnmatched means that a rule selected nothing on any page to which it was applied, or that it was applied to no
+	// page because no page had a path that the rule is for.
 	ErrUnmatched = errors.New("siterules: rule without a match")
 	// ErrCostly means that a selector was stopped on some page because it took too many steps.
 	ErrCostly = errors.New("siterules: costly rule")

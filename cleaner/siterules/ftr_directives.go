@@ -16,10 +16,10 @@ type ftrRules struct {
 	replacements                                         []replacement
 	next, whole                                          []*ftrLink
 	edits                                                []edit
-	// prunes means that the chaff rules apply within the body. noNext means that only the rules determine the next
-	// page. skipLD means that JSON-LD is ignored.
+	// prunes is true if the chaff rules apply within the body. noNext is true if only the site rules determine the
+	// address of the next page. skipLD is true if JSON-LD is ignored.
 	prunes, noNext, skipLD bool
-	// strictRule is the rule that denies an article to pages without a match for a body rule; nil if there is none.
+	// strictRule is the rule by which a page has no article if no body rule selects anything; nil if there is none.
 	strictRule *rule
 	header     http.Header
 	signIn     SignIn
@@ -28,7 +28,7 @@ type ftrRules struct {
 	notes []note
 	// faults are the errors for lines that are not directives, or the error of reading the file.
 	faults []error
-	links  *ftrLink // the last link, to which a condition applies
+	links  *ftrLink // the link that was read last, to which a condition applies
 	finds  []string // texts to find that have no replacement yet
 }
 
@@ -170,7 +170,8 @@ func (f *ftrFile) compile() *ftrRules {
 	return rules
 }
 
-// dropOpenFinds drops the find_string directives that have no replace_string, and notes that they are unsupported.
+// dropOpenFinds drops the find_string directives that have no replace_string, and records in f.notes that they are
+// unsupported.
 func (f *ftrRules) dropOpenFinds() {
 	for i := len(f.notes) - 1; i >= 0 && len(f.finds) > 0; i-- {
 		if f.notes[i].name == "find_string" && f.notes[i].value == f.finds[len(f.finds)-1] {

@@ -14,8 +14,8 @@ type Directive struct {
 	// Honored is the number of supported directives. Needless is the number of supported directives that only request
 	// the default behavior.
 	Honored, Needless int
-	// Unsupported is the number of directives with an unsupported name or an invalid value, and of those in files that
-	// are about no host. Why lists the reasons for the first hundred, with file and line.
+	// Unsupported is the number of directives that have an unsupported name or value, or that are in a file that is not
+	// about a host. Why lists the reasons for the first hundred of them, with file and line.
 	Unsupported int
 	Why         []string
 }
@@ -106,7 +106,7 @@ type SignIn struct {
 	Extra                         [][2]string
 }
 
-// SignIn returns how to sign in to the site of an address, or false if the rules do not describe it.
+// SignIn returns how to sign in to the site of an address. The second result is false if the rules do not describe it.
 func (r *Rules) SignIn(address *url.URL) (SignIn, bool) {
 	if _, file := r.lookup(address); file != nil {
 		in := file.compiled().signIn

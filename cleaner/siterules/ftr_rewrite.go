@@ -125,8 +125,8 @@ var wrappers = map[string]bool{
 // maxWraps is the maximum number of elements that a rule wraps. Each may make the page one level deeper.
 const maxWraps = 1000
 
-// wrap puts a new element around each element that a rule selects, unless it is too deep, and for at most maxWraps
-// elements.
+// wrap puts a new element around each of the first maxWraps elements that a rule selects, except those that are deeper
+// than maxWrapDepth.
 func (m *matcher) wrap(e *edit) {
 	list := m.elements(e.rule)
 	for _, n := range list[:min(len(list), maxWraps)] {
@@ -140,8 +140,8 @@ func (m *matcher) wrap(e *edit) {
 	}
 }
 
-// maxWrapDepth is the maximum depth of an element that is wrapped, or to which others are moved. The HTML parser nests
-// no more than 512 elements.
+// maxWrapDepth is the maximum depth of an element that is wrapped, or into which others are moved. The HTML parser
+// nests no more than 512 elements.
 const maxWrapDepth = 400
 
 func depthOf(n *html.Node) (depth int) {

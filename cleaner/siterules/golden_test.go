@@ -22,8 +22,9 @@ import (
 
 var update = flag.Bool("update", false, "write what the cases of testdata give into them")
 
-// A golden is a txtar in testdata. Its comment has the page's address, page.html is the page, want is the expected
-// result, and text, which may be missing, is the expected text of the article. All other files are rules.
+// A golden is a txtar in testdata. Its comment has the page's address. The section page.html is the page, the section
+// want is the expected result, and the section text, which may be missing, is the expected text of the article. All
+// other sections are files of rules.
 type golden struct {
 	file, url, page, text, want string
 	rules                       *Rules

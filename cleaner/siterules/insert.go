@@ -9,10 +9,10 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Insert returns the bytes of a YAML file with one more rule. data may be empty, and is not changed. path is the
-// pattern of a section of the file, or empty for the whole host. For Content, Remove and Keep, the value is added to
-// the list unless it is already there; for other keys, it replaces the value. Comments are preserved. file is the
-// file's name, for messages.
+// Insert returns the bytes of a YAML file with one more rule. It does not change data, which may be empty. The
+// parameter path is the pattern of a section of the file, or "" for the whole host. For Content, Remove and Keep, the
+// value is added to the list unless it is already there; for other keys, it replaces the value. Comments are preserved.
+// The parameter file is the file's name, which errors mention.
 //
 // Errors: *Error with ErrRule if the file is invalid before or after the change.
 func Insert(file string, data []byte, path string, key Key, value string) ([]byte, error) {

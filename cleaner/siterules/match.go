@@ -123,8 +123,9 @@ const (
 )
 
 // Next returns the absolute address of the next page of an article, according to the rules for the page's address,
-// which must be set. known is false if there are no rules for that address or if they select nothing. In that case, the
-// page's own rel=next counts. If next is empty but known is true, a rule says that only the rules count.
+// which must be set. The result known is false if there are no rules for that address or if they select nothing. In
+// that case, the page's own rel=next counts. If known is true and the address is "", the article has no next page: the
+// rules select none, and they say that rel=next must be ignored.
 func (r *Rules) Next(doc *htmldoc.Document) (next string, known bool) {
 	sections, file := r.lookup(doc.URL)
 	m := &matcher{rules: r, doc: doc, budget: newBudget(doc.Root)}

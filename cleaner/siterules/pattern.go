@@ -56,5 +56,5 @@ func glob(pattern, text string) bool {
 	return rest[0]
 }
 
-// maxGlobBytes is the length of the longest path that a pattern can match.
+// maxGlobBytes is the maximum length in bytes of a path that a pattern can match, with the query if it is compared.
 const maxGlobBytes = 4096

@@ -29,8 +29,8 @@ type Rules struct {
 // example.org.yaml is for example.org and www.example.org, a file .example.org.yaml for example.org and all its
 // subdomains. A fivefilters file is read only when a page of its host is cleaned.
 //
-// Errors: for YAML, all errors of all files, joined, as *Error with ErrRule; read errors. For the errors in
-// fivefilters' files, see Faults.
+// Errors: all errors in YAML files, as *Error with ErrRule, joined with the read errors. For the errors in fivefilters'
+// files, see Faults.
 func Load(dir string) (*Rules, error) { return LoadFS(os.DirFS(dir)) }
 
 // LoadFS is like Load, but for a file system.
@@ -88,8 +88,8 @@ func Parse(name string, data []byte) (*Rules, error) {
 	return r, nil
 }
 
-// Add adds the rules of others, which is not changed. If both have a fivefilters file for a host, that of others is
-// ignored. The two then share rules: a match through either counts for both in Unmatched.
+// Add adds the rules of another Rules, which does not change. If both have a fivefilters file for a host, the one in r
+// is kept. The two then share rules: a match through either counts for both in Unmatched.
 func (r *Rules) Add(others *Rules) {
 	for host, sections := range others.sections {
 		for _, s := range sections {
@@ -101,7 +101,7 @@ func (r *Rules) Add(others *Rules) {
 	}
 }
 
-// addSection keeps the sections of a host in order, the most specific first.
+// addSection adds a section for a host. It keeps the sections of a host in order, the most specific first.
 func (r *Rules) addSection(host string, s *section) {
 	if r.sections == nil {
 		r.sections = make(map[string][]*section)

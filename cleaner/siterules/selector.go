@@ -21,7 +21,7 @@ type found struct {
 	attribute, text string
 }
 
-// compile compiles a selector. The text is XPath if it begins with "/", "./", "(" or "xpath:", else CSS.
+// compile compiles a selector. The text is XPath if it begins with "/", "./", "(" or "xpath:", and otherwise CSS.
 func compile(text string) (selector, error) {
 	if len(text) > maxSelectorBytes {
 		return nil, fmt.Errorf("%w: more than %d bytes", errComplex, maxSelectorBytes)

@@ -6,9 +6,10 @@ import (
 	"slices"
 )
 
-// Unmatched returns the rules of YAML files that have selected nothing since the rules were loaded, as *Error with
-// ErrUnmatched, and the rules of all files that exceeded a budget on some page, with ErrCostly, in order of file and
-// line. If no page had the path of a section, it returns one error for the section. It omits hosts without any page.
+// Unmatched returns the rules that select nothing or cost too much, as *Error in order of file and line. The errors
+// with ErrUnmatched are for the rules of YAML files that have selected nothing since they were loaded. If no page had
+// the path of a section, there is one error for the section. A host is omitted if none of its sections was applied to a
+// page. The errors with ErrCostly are for the rules of all files that exceeded a budget on some page.
 func (r *Rules) Unmatched() []error {
 	var all []*Error
 	seen := make(map[*section]bool)

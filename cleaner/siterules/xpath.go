@@ -46,8 +46,8 @@ func compileExpr(text string) (expr *xpath.Expr, err error) {
 // idFunction finds calls of id() with a literal. The library lacks this function of XPath 1.0.
 var idFunction = regexp.MustCompile(`\bid\(\s*('[^']*'|"[^"]*")\s*\)`)
 
-// find returns what an expression selects below root, or its value as text. There is no result for an empty string, for
-// false, and if the library panics.
+// find returns what an expression selects below root, or its value as text. The list is empty if the value is false or
+// an empty string, or if the library panics.
 func (s *xpathSelector) find(root *html.Node, b *budget) (list []found) {
 	expr, ok := s.exprs.Get().(*xpath.Expr)
 	if !ok {

@@ -60,7 +60,7 @@ type rule struct {
 	line int
 	key  Key
 	text string
-	// find is nil if the value is not a selector.
+	// The field find is the compiled selector. It is nil if the value is not a selector.
 	find selector
 	// matched counts the pages on which the rule selected something.
 	matched atomic.Int64

@@ -10,12 +10,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// A numbering counts the items of an ordered list as HTML does: up from start, which is 1 by default, or down from
-// start, which is then the number of items by default. The value of an item restarts the count there (WHATWG HTML, "The
-// ol element").
+// A numbering counts the items of an ordered list as HTML does (WHATWG HTML, "The ol element"). The first number is in
+// the list's "start" attribute. Without this attribute, it is 1. A list with a "reversed" attribute counts down, by
+// default from the number of its items. If an item has a "value" attribute, the count continues from that number.
 type numbering struct {
 	next, step int
-	kind       string // the list's type: 1, a, A, i or I
+	kind       string // the list's "type" attribute: 1, a, A, i or I; anything else means 1
 }
 
 // numberingOf returns a numbering at the first item of a list.
@@ -35,7 +35,7 @@ func numberingOf(list *html.Node) *numbering {
 	return n
 }
 
-// of returns the number of the next item.
+// of returns an item's number. It must be called once for each item, in order.
 func (n *numbering) of(item *html.Node) int {
 	if value, err := strconv.Atoi(dom.Attr(item, "value")); err == nil {
 		n.next = value
@@ -45,8 +45,8 @@ func (n *numbering) of(item *html.Node) int {
 	return own
 }
 
-// written returns a number in the notation of the list's type: c, C, iii, III or 3. Numbers below 1 and above 3999 are
-// always written in digits.
+// written formats a number according to the list's type: c, C, iii, III or 3. Numbers below 1 and above 3999 are always
+// in digits.
 func (n *numbering) written(number int) string {
 	switch {
 	case number < 1 || number > 3999:
@@ -62,7 +62,7 @@ func (n *numbering) written(number int) string {
 	return strconv.Itoa(number)
 }
 
-// letters returns a number as a, b, … z, aa, ab.
+// letters formats a number as letters: a, b, … z, aa, ab.
 func letters(number int) string {
 	s := ""
 	for ; number > 0; number = (number - 1) / 26 {

@@ -6,15 +6,17 @@ import (
 	"golang.org/x/net/html"
 )
 
-// A Span is a part of a text, in bytes: [From, To).
+// A Span is the part of a text from the byte offset From up to but not including the byte offset To.
 type Span struct{ From, To int }
 
-// A place is the position of a run or a block: its first line, the length in bytes of the marker before it, and its
-// number of lines.
+// A place is the position of a run of inline content, a code block or a table in textRenderer.lines. The field line is
+// the index of its first line, and lines is the number of its lines. The field marker is the number of bytes in these
+// lines before the content: a list marker or indentation, or the opening fence of a code block.
 type place struct{ line, marker, lines int }
 
-// addAt is like add but also records the place of the lines: by the first node of a run of inline content, or by the
-// node of a code block or a table. marker is the number of bytes before the content on its first line.
+// addAt is like add but also records the place of the lines in r.places, unless that map is nil. The parameter first is
+// the key: the first node of a run of inline content, or the node of a code block or table. The parameter marker is the
+// field marker of the place.
 func (r *textRenderer) addAt(first *html.Node, marker int, lines ...Line) {
 	r.add(lines...)
 	if r.places != nil && len(lines) > 0 {

@@ -26,21 +26,21 @@ func joinLines(lines []Line) string {
 	return b.String()
 }
 
-// InlineText renders a run of inline nodes. indent comes before each line except the first.
+// InlineText renders a run of inline nodes as text. Each line except the first begins with indent.
 func InlineText(run []*html.Node, indent string) string {
 	r := textRenderer{}
 	return joinLines(r.inline(run, "", indent))
 }
 
-// TableText renders a table.
+// TableText renders a table as text, without its caption.
 func TableText(table *html.Node) string {
 	r := textRenderer{}
 	r.table(table)
 	return joinLines(r.lines)
 }
 
-// A Line is a line of Text and the nodes of the content that it came from. Lines that no rule may remove have no nodes:
-// the headline, code, tables and blank lines.
+// A Line is a line of the rendered text, with the nodes of the content that it came from. Lines that no rule may remove
+// have no nodes: the headline, code, tables and blank lines.
 type Line struct {
 	Text  string
 	Nodes []*html.Node
@@ -51,8 +51,8 @@ type textRenderer struct {
 	opts  Options
 	lines []Line
 	tight bool // the next block follows without a blank line
-	// places maps the first node of each run or block to the run's or block's place in lines. It is nil if places are
-	// not needed.
+	// places maps the first node of each run of inline content, and the node of each code block and table, to its
+	// place. It is nil if places are not needed.
 	places map[*html.Node]place
 }
 
@@ -68,7 +68,7 @@ func Lines(content *html.Node, o Options) []Line {
 	return r.lines
 }
 
-// add adds lines as a new block, after a blank line unless r.tight is set.
+// add adds lines as a new block. A blank line precedes it unless it is the first block or r.tight is set.
 func (r *textRenderer) add(lines ...Line) {
 	if len(lines) == 0 {
 		return
@@ -82,7 +82,7 @@ func (r *textRenderer) add(lines ...Line) {
 	}
 }
 
-// blocks renders the children of a block container. marker comes before the first line, indent before the others.
+// blocks renders the children of a block container. The first line begins with marker, the others with indent.
 func (r *textRenderer) blocks(n *html.Node, marker, indent string) {
 	var run []*html.Node
 	flush := func() {
@@ -148,7 +148,7 @@ func (r *textRenderer) captions(n *html.Node, indent string) {
 	r.blocks(n, indent, indent)
 }
 
-// code renders a code block in a fence that is longer than any fence inside it.
+// code renders a code block between two fences.
 func (r *textRenderer) code(pre *html.Node) {
 	code := strings.TrimSuffix(dom.RawText(pre), "\n")
 	fence := fenceFor(code)
@@ -159,7 +159,8 @@ func (r *textRenderer) code(pre *html.Node) {
 	r.addAt(pre, len(fence)+1, append(lines, Line{Text: fence})...)
 }
 
-// fenceFor returns a run of backticks longer than any in the code (CommonMark 4.5).
+// fenceFor returns the fence for a code block: at least three backticks, and more than any run of backticks in the code
+// (CommonMark 4.5).
 func fenceFor(code string) string {
 	longest, run := 2, 0
 	for i := 0; i < len(code); i++ {
@@ -173,7 +174,8 @@ func fenceFor(code string) string {
 	return strings.Repeat("`", longest+1)
 }
 
-// list renders the items of a list, the first after a blank line unless the list is in an item.
+// list renders the items of a list. A blank line precedes the first one, unless the list directly follows the text of
+// an outer item.
 func (r *textRenderer) list(n *html.Node, indent string) {
 	numbers := numberingOf(n)
 	first := true
@@ -195,7 +197,7 @@ func (r *textRenderer) list(n *html.Node, indent string) {
 	}
 }
 
-// table renders one line per row, after the caption if captions are shown.
+// table renders one line for each row that has text, after the caption if captions are shown.
 func (r *textRenderer) table(n *html.Node) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.DataAtom == atom.Caption && r.opts.Captions {
@@ -228,8 +230,8 @@ func cellText(cell *html.Node) string {
 	return strings.Join(parts, " ")
 }
 
-// inline renders a run of inline content. Each line break in it begins a new line. marker comes before the first line,
-// indent before the others.
+// inline renders a run of inline content. Each line break in it begins a new line. The first line begins with marker,
+// the others with indent.
 func (r *textRenderer) inline(run []*html.Node, marker, indent string) []Line {
 	w := lineWriter{}
 	for _, n := range run {

@@ -33,7 +33,7 @@ func (w *lineWriter) node(n *html.Node) {
 		w.nodes = append(w.nodes, n)
 		return
 	case n.DataAtom == atom.Br:
-		w.nodes = append(w.nodes, n) // a line break is part of its line
+		w.nodes = append(w.nodes, n) // a line break belongs to the line that it ends
 		w.breakLine()
 		return
 	case n.DataAtom == atom.Img || n.DataAtom == atom.Wbr || n.DataAtom == atom.Rp:
@@ -56,8 +56,8 @@ func (w *lineWriter) node(n *html.Node) {
 	w.text.WriteString(after)
 }
 
-// signs returns the characters that replace an element's markup if the text would be wrong without them: around the
-// reading of a ruby, or around a quotation.
+// signs returns the characters that replace the markup of an element if the text would be wrong without them: brackets
+// around a ruby annotation, or quotation marks. For other elements, both results are empty.
 func (w *lineWriter) signs(n *html.Node) (before, after string) {
 	switch n.DataAtom {
 	case atom.Rt:
@@ -68,8 +68,8 @@ func (w *lineWriter) signs(n *html.Node) (before, after string) {
 	return "", ""
 }
 
-// readingSigns returns the brackets around the reading of a ruby: full-width brackets, as in Japanese and Chinese
-// print, or ASCII brackets if the reading is empty or begins with an ASCII character.
+// readingSigns returns the brackets around a ruby annotation: full-width brackets, as in Japanese and Chinese print, or
+// ASCII brackets if the annotation is empty or begins with an ASCII character.
 func readingSigns(rt *html.Node) (before, after string) {
 	if text := dom.RawText(rt); text != "" && text[0] >= utf8.RuneSelf {
 		return "（", "）"
@@ -77,14 +77,15 @@ func readingSigns(rt *html.Node) (before, after string) {
 	return "(", ")"
 }
 
-// scriptBase are the characters that have superscript or subscript forms in Unicode.
+// scriptBase lists characters that have superscript and subscript forms in Unicode. superscripts and subscripts list
+// these forms in the same order.
 var scriptBase = []rune("0123456789+-−nkxij")
 
 var superscripts, subscripts = []rune("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿᵏˣⁱʲ"), []rune("₀₁₂₃₄₅₆₇₈₉₊₋₋ₙₖₓᵢⱼ")
 
 // raised renders superscript or subscript numbers and indices with Unicode's own characters if they would otherwise
-// look like part of the word before them: m², H₂O. Other superscripts and subscripts are readable as they are: 1st,
-// [1].
+// look like part of the word before them: m², H₂O. It returns "" for other elements, and for superscripts and
+// subscripts that are readable as they are: 1st, [1].
 func (w *lineWriter) raised(n *html.Node) string {
 	forms := superscripts
 	switch n.DataAtom {
@@ -109,8 +110,8 @@ func (w *lineWriter) raised(n *html.Node) string {
 	return b.String()
 }
 
-// isAttached reports whether the next text directly follows a word or punctuation, so that a number would look like
-// part of it.
+// isAttached reports whether the next text directly follows a character other than a space, so that a number would look
+// like part of the same word.
 func (w *lineWriter) isAttached() bool {
 	s := w.text.String()
 	return s != "" && s[len(s)-1] > ' '

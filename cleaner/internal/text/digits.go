@@ -10,8 +10,9 @@ func IsDigit(r rune) bool {
 	return r >= '0' && r <= '9' || r >= utf8.RuneSelf && unicode.IsDigit(r)
 }
 
-// ReadNumber reads the digits at i, in any script. It returns the number, the position after the last digit, and how
-// many digits the number has. Digits after the ninth are skipped, because a longer number is not part of a date.
+// ReadNumber reads the number that begins at byte i of s, in any script. It returns the number, the position after the
+// last digit, and the number of digits, at most 9. Digits after the ninth are skipped, because such a long number is
+// not part of a date.
 func ReadNumber(s string, i int) (number, end int, digits int8) {
 	for i < len(s) {
 		r, size := utf8.DecodeRuneInString(s[i:])
@@ -31,7 +32,8 @@ func ReadNumber(s string, i int) (number, end int, digits int8) {
 	return number, i, digits
 }
 
-// digitZeros are the zeros of the scripts in which pages write dates; the ten digits of each are consecutive.
+// digitZeros are the zeros of scripts whose digits occur in dates. The ten digits of each script are consecutive in
+// Unicode.
 var digitZeros = [...]rune{'0', '٠', '۰', '０', '०', '০', '๐', '૦', '੦', '௦', '౦', '೦', '၀', '០', '໐', '൦'}
 
 func digitValue(r rune) int {

@@ -1,10 +1,10 @@
-// Package text has functions on strings of any script. It does not depend on anything about web pages.
+// Package text has functions for strings in any script. It imports no other package of dechaff.
 //
-//	ascii.go       tests and lower case of ASCII bytes
+//	ascii.go       functions for ASCII characters
 //	letters.go     tests for letters, and counts of them
 //	digits.go      digits and numbers of all scripts: ReadNumber("٢٠٢٦", 0) is 2026
 //	sentence.go    what ends a sentence or a label
-//	words.go       CountWords, which also counts scripts without spaces
+//	words.go       CountWords, also for scripts without spaces between words
 //	class_words.go the words of class names: "post-shareBar" is post, share, Bar
 //	separators.go  the separators between a headline and the name of a site
 //	plain.go       one line of plain text from a value that may contain markup

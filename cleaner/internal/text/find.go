@@ -21,9 +21,9 @@ func ContainsAny(s string, parts []string) bool {
 type Finder struct {
 	parts []string
 	once  sync.Once
-	// The field by maps the hash of the first two bytes of a part to the parts with that hash. pairs has a bit set
-	// for each pair of bytes that begins a part (different pairs may share a bit). This rules out most positions in
-	// a line.
+	// The field by maps the hash of the first two bytes of a part to the parts with that hash. In pairs, one bit is set
+	// for each pair of bytes with which a part begins. Different pairs may share a bit. This rules out most positions
+	// in a line.
 	by    [256][]string
 	pairs [256]uint64
 }

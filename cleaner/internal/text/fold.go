@@ -7,7 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// FoldLetters reduces a line to its letters and digits in lower case, with one space between words.
+// FoldLetters reduces a line to its letters and digits in lower case, with one space between words. Apostrophes and
+// soft hyphens do not separate words.
 func FoldLetters(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
@@ -28,11 +29,11 @@ func FoldLetters(s string) string {
 	return b.String()
 }
 
-// FoldLine reduces a line to the form in which phrases are compared: lower case, straight quotes, numbers as "#", and
-// no bullets, arrows, asterisks, colons or periods at the ends.
+// FoldLine reduces a line to the form in which phrases are compared: lower case, straight apostrophes, numbers as "#",
+// and no bullets, arrows or punctuation at the ends (see IsEdge).
 func FoldLine(line string) string { return string(AppendFolded(make([]byte, 0, len(line)+8), line)) }
 
-// AppendFolded appends the folded line to an empty buffer.
+// AppendFolded is like FoldLine but writes to buf, which must be empty.
 func AppendFolded(buf []byte, line string) []byte {
 	return bytes.TrimFunc(FoldRunes(buf, line), IsEdge)
 }
@@ -75,7 +76,7 @@ func FoldRunes(buf []byte, line string) []byte {
 	return buf
 }
 
-// IsEdge recognizes punctuation that may be around a label but is not part of it.
+// IsEdge reports whether r is a space or punctuation that may be around a label but is not part of it.
 func IsEdge(r rune) bool {
 	switch r {
 	case ' ', '.', ':', '…', '!', '?', '-', '–', '—', '|', '·', '•', '*', '→', '←', '↑', '↓', '»', '«', '›', '‹', '>',
@@ -87,7 +88,7 @@ func IsEdge(r rune) bool {
 	return false
 }
 
-// isFolded reports whether FoldLetters keeps r, and isFoldedSpace reports whether it treats r as a space.
+// isFolded reports whether FoldLetters keeps r.
 func isFolded(r rune) bool {
 	if r < utf8.RuneSelf {
 		return 'a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9'
@@ -95,9 +96,10 @@ func isFolded(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
 }
 
+// isFoldedSpace reports whether FoldLetters replaces r by a space. The result has no meaning if FoldLetters keeps r.
 func isFoldedSpace(r rune) bool { return r != '\'' && r != '’' && r != '\u00AD' }
 
-// EqualFolded reports whether FoldLetters(s) == folded. It is false for an empty text.
+// EqualFolded reports whether FoldLetters(s) == folded. It is false if both are empty.
 func EqualFolded(s, folded string) bool {
 	space, begun := false, false
 	for _, r := range s {
@@ -148,7 +150,7 @@ func StartsFolded(s, folded string) bool {
 	return true
 }
 
-// EndsFolded is like StartsFolded but compares from the ends.
+// EndsFolded is like StartsFolded but compares backward from the ends of the two strings.
 func EndsFolded(s, folded string) bool {
 	space, begun := false, false
 	for s != "" && folded != "" {

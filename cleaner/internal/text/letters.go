@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// IsWordLetter reports whether r is part of a word.
+// IsWordLetter reports whether r is a letter, a combining mark, or a zero-width joiner or non-joiner.
 func IsWordLetter(r rune) bool {
 	return 'a' <= r|0x20 && r|0x20 <= 'z' || r >= utf8.RuneSelf &&
 		(unicode.IsLetter(r) || unicode.IsMark(r) || r == '\u200C' || r == '\u200D')
@@ -25,8 +25,8 @@ func Letters(s string) int {
 	return n
 }
 
-// UnspacedLength counts the Chinese, Japanese, Korean and Thai characters of s. In these scripts, a space in a name is
-// missing or has no meaning.
+// UnspacedLength counts the Chinese, Japanese, Korean and Thai characters of s. In these scripts, names are written
+// without spaces, or a space in a name has no meaning.
 func UnspacedLength(s string) int {
 	n := 0
 	for _, r := range s {

@@ -29,7 +29,8 @@ func (o *Openings) build() {
 	}
 }
 
-// Have reports whether a line may begin with one of the phrases, in capitals or not.
+// Have reports whether a line could begin with one of the phrases, in capitals or not: whether it begins with the first
+// character of one. It is also true if the line is empty or begins with invalid UTF-8.
 func (o *Openings) Have(line string) bool {
 	o.once.Do(o.build)
 	r, _ := utf8.DecodeRuneInString(line)
@@ -39,7 +40,8 @@ func (o *Openings) Have(line string) bool {
 	return r == utf8.RuneError || strings.ContainsRune(o.others, unicode.ToLower(r)) || o.haveASCII(r)
 }
 
-// haveASCII recognizes letters beyond ASCII whose lower case is in ASCII: the kelvin sign and the Turkish capital i.
+// haveASCII reports whether the lower case of r is an ASCII letter with which a phrase begins. Two letters beyond ASCII
+// have an ASCII letter as their lower case: the kelvin sign and the Turkish capital İ.
 func (o *Openings) haveASCII(r rune) bool {
 	r = unicode.ToLower(r)
 	return r < utf8.RuneSelf && o.ascii[r]

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// FoldSpace replaces every run of white space with one space.
+// FoldSpace replaces every run of white space with one space, and removes white space at both ends.
 func FoldSpace(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // PlainText returns a value as one line of plain text of at most limit characters. The value may contain markup,
@@ -62,8 +62,8 @@ func oneLine(s string) string {
 	return b.String()
 }
 
-// IsUnseen reports whether r is an invisible character that is not part of a field's text. The joiners in Persian and
-// Indian scripts are part of the text and do not count.
+// IsUnseen reports whether r is an invisible character that can be removed from a text. The zero-width joiner and
+// non-joiner are not, because Persian and Indian scripts need them.
 func IsUnseen(r rune) bool {
 	switch r {
 	case '\u00AD', '\u200B', '\u200E', '\u200F', '\u2060', '\uFEFF':

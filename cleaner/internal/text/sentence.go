@@ -17,7 +17,7 @@ func EndsSentence(line string) bool {
 	return false
 }
 
-// EndsWithColon reports whether s ends with a colon of any script.
+// EndsWithColon reports whether s ends with an ASCII or full-width colon. White space after it is ignored.
 func EndsWithColon(s string) bool {
 	s = strings.TrimSpace(s)
 	return strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：")

@@ -10,10 +10,10 @@ var TitleSeparators = []string{
 	" › ", " >> ", ": ",
 }
 
-// SeparatorSigns are the characters in TitleSeparators.
+// SeparatorSigns are the characters in TitleSeparators, except the space.
 const SeparatorSigns = "|–—-·:»«•/｜‹›>"
 
-// CutLast cuts a line at the last occurrence of sep.
+// CutLast is like strings.Cut but cuts at the last occurrence of sep.
 func CutLast(s, sep string) (before, after string, ok bool) {
 	if i := strings.LastIndex(s, sep); i >= 0 {
 		return s[:i], s[i+len(sep):], true

@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// CountWords counts runs of letters and digits. In scripts without spaces between words, two characters count as one
-// word, which is close to what a dictionary would find in Chinese.
+// CountWords counts runs of letters and digits. Hyphens and apostrophes do not end a word. In scripts without spaces
+// between words, two characters count as one word, which is close to the average length of a Chinese word.
 func CountWords[text string | []byte](s text) int {
 	words, unspaced := 0, 0
 	inWord := false
@@ -40,7 +40,8 @@ func CountWords[text string | []byte](s text) int {
 	return words + (unspaced+1)/2
 }
 
-// isUnspaced reports whether r is of a script that is written without spaces: Han, kana, Thai, Lao, Khmer, Burmese.
+// isUnspaced reports whether r belongs to a script that is written without spaces: Han, kana, Thai, Lao, Khmer,
+// Burmese.
 func isUnspaced(r rune) bool {
 	return r >= 0x3040 && r <= 0x30FF || r >= 0x3400 && r <= 0x4DBF || r >= 0x4E00 && r <= 0x9FFF ||
 		r >= 0xF900 && r <= 0xFAFF || r >= 0x20000 && r <= 0x323AF ||

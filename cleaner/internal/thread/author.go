@@ -9,8 +9,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// rateAuthor rates a path by how likely its texts are the authors' names. posts is the number of posts that have a text
-// at the path. Both are 0 if the path has no texts, or often has times.
+// rateAuthor rates a path by how likely its texts are the authors' names. The result posts is the number of posts that
+// have a text at the path. Both results are 0 if no post has one, or if most of these posts have a time there.
 func (t *template) rateAuthor(id int32) (score float64, posts int) {
 	at := &t.paths[id]
 	n := float64(len(t.spans))
@@ -58,7 +58,8 @@ func (t *template) rateAuthor(id int32) (score float64, posts int) {
 // initials and titles have periods, too.
 const minSentence = 4
 
-// isNoName reports whether a short text is not a name: a sentence, a number, a label, a date, the thread's title.
+// isNoName reports whether a short text is not a name but a sentence, a number, a label with a colon, a single capital,
+// a date, or the thread's title.
 func (t *template) isNoName(s string) bool {
 	if text.EndsSentence(s) && text.CountWords(s) >= minSentence || text.StartsWithDigit(s) ||
 		strings.HasSuffix(s, ":") || isInitial(s) || strings.HasPrefix(s, "#") ||
@@ -73,13 +74,14 @@ func (t *template) isNoName(s string) bool {
 	return false
 }
 
-// isInitial reports whether a text is the letter that replaces a missing avatar.
+// isInitial reports whether a text is a single capital letter, which often replaces a missing avatar.
 func isInitial(s string) bool {
 	r, size := utf8.DecodeRuneInString(s)
 	return size == len(s) && unicode.IsUpper(r)
 }
 
-// hintsOf returns how strongly the elements around a path suggest an author, and whether one links to a profile.
+// hintsOf returns how strongly the last elements of a path, at most four, suggest an author, and whether one of them
+// usually links to a profile.
 func (t *template) hintsOf(id int32) (hint int, profile bool) {
 	for k := 0; id > 0 && k < 4; id, k = t.paths[id].parent, k+1 {
 		p := &t.paths[id]

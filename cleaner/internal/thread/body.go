@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	// bodyShare is the minimum share of a path's text that the chosen paths below it must have, together, to be the
-	// body instead.
+	// bodyShare is a share of a path's weight. If the paths that are chosen below it have at least this share,
+	// together, they are the body, and the path is not.
 	bodyShare = 0.75
 	// shortBlock is the minimum number of words of a block that counts in full, unless it ends like a sentence. The
 	// weight of a shorter block is multiplied by shortWeight, because the block is probably a field.
@@ -25,7 +25,7 @@ const (
 	minProbability = 0.1
 	// mostShare is the share above which a path counts as having most of the posts or most of their text.
 	mostShare = 0.8
-	// maxRepeats is the maximum share of posts that may have the same text.
+	// maxRepeats is a share of the number of posts. A text that is repeated in more blocks than that is a label.
 	maxRepeats = 0.3
 )
 
@@ -106,10 +106,10 @@ func (t *template) descend(at int32, children [][]int32) {
 	}
 }
 
-// minBody is the minimum weight, per post, of a rare form of the body.
+// minBody is the minimum weight, per post, of each further part of the body once the chosen parts have bodyShare.
 const minBody = 2
 
-// maxBodies is the maximum number of forms of the body at one path.
+// maxBodies is the maximum number of paths below one path that can be parts of the body.
 const maxBodies = 3
 
 // meet reports whether some post has both paths.
@@ -125,7 +125,8 @@ func (t *template) meet(a, b int32) bool {
 // isMost reports whether a path has most of the posts' text. The class names of such a path are ignored.
 func (t *template) isMost(id int32) bool { return t.paths[id].plain > mostShare*t.paths[0].plain }
 
-// discount marks a path as extra, sets its weight to 0, and subtracts the weight from the paths above it.
+// discount marks a path as extra and sets its weight to 0. Unless its parent is already extra, the weight is also
+// subtracted from all paths above it.
 func (t *template) discount(id int32) {
 	if up := t.paths[id].parent; t.paths[up].extra {
 		t.paths[id].extra, t.paths[id].weight = true, 0
@@ -139,7 +140,8 @@ func (t *template) discount(id int32) {
 	t.paths[id].weight = 0
 }
 
-// isRun reports whether an element is a run of text rather than a box with such runs.
+// isRun reports whether an element is part of a text, such as a paragraph or a list, rather than a box that may contain
+// a whole text.
 func isRun(tag atom.Atom) bool {
 	switch tag {
 	case atom.P, atom.Blockquote, atom.Pre, atom.Ul, atom.Ol, atom.Dl:
@@ -165,7 +167,7 @@ func (t *template) isField(bl *block.Block) bool {
 	return false
 }
 
-// repeats returns, for each block, how often its text occurs in the posts. Numbers are ignored: "Posts: 48".
+// repeats returns, for each block, how many blocks in the posts have the same text. Digits are ignored: "Posts: 48".
 func (t *template) repeats() []int {
 	times := make(map[string]*int, len(t.Blocks))
 	all := make([]*int, len(t.Blocks))
@@ -187,7 +189,7 @@ func (t *template) repeats() []int {
 	return counts
 }
 
-// withoutNumbers returns a text without its digits, or the whole text if it has nothing else.
+// withoutNumbers returns a text without its digits, or the whole text if it has no letters.
 func withoutNumbers(s string) string {
 	if !strings.ContainsFunc(s, text.IsDigit) {
 		return s
@@ -204,7 +206,7 @@ func withoutNumbers(s string) string {
 	return letters
 }
 
-// bodies sets the Body of each post, and inBody for the nodes in the bodies.
+// bodies sets the field Body of each post, and marks the nodes of the bodies in t.inBody.
 func (t *template) bodies(posts []Post) {
 	nodes := t.Tree.Nodes
 	repeats := t.repeats()

@@ -13,8 +13,8 @@ import (
 )
 
 // setDepths sets the depth of each post. If posts are nested, it is the number of posts around the post. Otherwise it
-// is the number of smaller indentations on the page. If no post is indented, the lists around a post count as
-// indentation.
+// is the number of different smaller indentations that posts on the page have. If no post is indented, the number of
+// lists around a post is its indentation.
 func (f *finder) setDepths(posts []Post) {
 	nested := false
 	var open []int32 // ends of the enclosing posts
@@ -65,13 +65,14 @@ func (f *finder) listsAround(i int32) (lists int) {
 	return lists
 }
 
-// indentAttrs are attributes with a post's depth. indentWords precede the depth in a class name (WordPress: depth-2).
+// indentAttrs are attributes with a post's depth. indentWords are words that precede the depth in a class name, as in
+// WordPress's depth-2.
 var (
 	indentAttrs = [...]string{"indent", "depth", "data-depth", "data-level", "aria-level"}
 	indentWords = text.SetOf("depth", "level", "indent", "lvl", "thread-level")
 )
 
-// indentOf returns the indentation of a post according to its first elements, 0 for none.
+// indentOf returns the indentation of a post according to the attributes of its first elements, or 0 if they have none.
 func (f *finder) indentOf(p *Post) int {
 	for i := p.From; i < p.To && i < p.From+maxIndentNodes; i++ {
 		n := &f.Tree.Nodes[i]
@@ -99,7 +100,7 @@ func (f *finder) indentOf(p *Post) int {
 // maxIndentNodes is the maximum number of nodes of a post that are checked for its depth.
 const maxIndentNodes = 12
 
-// marginOf returns the left margin or padding in pixels.
+// marginOf returns the number in the left margin or padding of a style attribute, in any unit, and whether it has one.
 func marginOf(style string) (int, bool) {
 	for _, property := range [...]string{"margin-left:", "padding-left:"} {
 		if at := strings.Index(style, property); at >= 0 {

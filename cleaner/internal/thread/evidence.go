@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A stamp is a time on the page. sure reports whether it comes from a machine-readable attribute.
+// A stamp is a time on the page. The field sure is true if the time comes from an attribute.
 type stamp struct {
 	date dates.Date
 	sure bool
@@ -25,7 +25,7 @@ var stampAttrs = [...]string{
 	"datetime", "data-time", "data-timestamp", "data-utime", "data-epoch", "data-date", "title", "content",
 }
 
-// collect finds the times and names on the page, and computes the sums.
+// collect finds the times and names on the page, and counts what is at or below each node (f.sums).
 func (f *finder) collect() {
 	nodes := f.Tree.Nodes
 	f.unseen = make([]bool, len(nodes))
@@ -66,7 +66,7 @@ func (f *finder) collect() {
 	}
 }
 
-// readStamp reads the time in a text or an element.
+// readStamp reads the time in a text or in the attributes of an element. The second result is false if there is none.
 func (f *finder) readStamp(i int32) (stamp, bool) {
 	n := &f.Tree.Nodes[i]
 	if n.Form == block.Text {
@@ -74,7 +74,7 @@ func (f *finder) readStamp(i int32) (stamp, bool) {
 			return stamp{}, false
 		}
 		found, ok := dates.Find(n.Text, f.Style)
-		if ok && !found.HasTime && n.Block != block.None { // "<span>3 March</span>, <span>17:20</span>"
+		if ok && !found.HasTime && n.Block != block.None { // <span>3 March</span>, <span>17:20</span>
 			if line, ok := dates.Find(f.Blocks[n.Block].Text, f.Style); ok && sameDay(line.Date, found.Date) {
 				return stamp{date: line.Date}, true
 			}

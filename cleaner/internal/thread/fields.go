@@ -26,13 +26,13 @@ func (t *template) findFields() {
 	t.link = t.findLink()
 }
 
-// minPresence is the minimum share of posts that have a field at its path.
+// minPresence is the minimum share of posts that must have a text or time at the best path of a field.
 const minPresence = 0.5
 
 // rank returns the paths of a field, the best first. The best path has the highest rating above 0 among the paths that
-// at least half of the posts have. Of the other paths, those with a rating above minSecond count if they are near the
-// best one or end like it, because the names of guests and of members look different. rank returns nil if there is no
-// best path.
+// occur in at least half of the posts. A path that occurs in fewer posts is added if its rating exceeds minSecond and
+// it is near the best path or ends like it. For example, the names of guests and of members can have different paths.
+// rank returns nil if there is no best path.
 func (t *template) rank(rate func(id int32) (score float64, posts int)) []int32 {
 	n := len(t.spans)
 	scores := make([]float64, len(t.paths))
@@ -61,7 +61,7 @@ func (t *template) rank(rate func(id int32) (score float64, posts int)) []int32 
 // minSecond is the rating that a path must exceed to be added to a field's best path.
 const minSecond = 0.5
 
-// maxBeside is the number of steps up from a path that are compared with another path of the same field.
+// maxBeside is the maximum number of steps up from a path when two paths of the same field are compared.
 const maxBeside = 3
 
 // areBeside reports whether path a is below an ancestor of path b that is at most maxBeside steps above b.
@@ -72,7 +72,8 @@ func (t *template) areBeside(a, b int32) bool {
 	return t.isBelow(a, b)
 }
 
-// endAlike reports whether the last elements of two paths look alike, as those in a question and in an answer do.
+// endAlike reports whether the last elements of two paths have the same tags and first class names, as the author's
+// name has in a question and in an answer.
 func (t *template) endAlike(a, b int32) bool {
 	for range maxBeside {
 		x, y := &t.Tree.Nodes[t.paths[a].node], &t.Tree.Nodes[t.paths[b].node]
@@ -87,7 +88,8 @@ func (t *template) endAlike(a, b int32) bool {
 	return true
 }
 
-// rateDate rates a path by the order of its times, because posts are in chronological order.
+// rateDate rates a path by how likely its times are the dates of the posts, above all by their order, because posts are
+// usually in chronological order. The result posts is the number of posts that have a time at the path.
 func (t *template) rateDate(id int32) (score float64, posts int) {
 	n := float64(len(t.spans))
 	timeOfDay, up, down, sure := 0.0, 0.0, 0.0, 0.0
@@ -165,15 +167,16 @@ func (t *template) posts() []Post {
 // minBodies is a share of posts. If at least this share has a text, posts without a text are dropped.
 const minBodies = 0.6
 
-// Attributes of a post's element with the author's name (XenForo, Reddit), the post's address (Reddit), and its score
-// (Reddit, Stack Exchange).
+// Attributes of a post's element: authorAttrs have the author's name (XenForo, Reddit), linkAttrs the post's address
+// (Reddit), and scoreAttrs its score (Reddit, Stack Exchange).
 var (
 	authorAttrs = [...]string{"data-author", "author"}
 	linkAttrs   = [...]string{"data-permalink", "permalink"}
 	scoreAttrs  = [...]string{"data-score", "score"}
 )
 
-// fill reads the fields at their paths. Within a post, the first value counts.
+// fill sets the author, date and address of each post, and the score if an attribute has it. If a post has several
+// values of a field, the first counts.
 func (t *template) fill(posts []Post) {
 	for k, s := range t.spans {
 		p, n := &posts[k], t.Tree.Nodes[s.from].HTML
@@ -225,8 +228,8 @@ func (t *template) fill(posts []Post) {
 	t.linkByID(posts)
 }
 
-// isOfPerson reports whether an element describes a person, according to the nearest schema.org item around it in its
-// post.
+// isOfPerson reports whether an element describes a person or organization, according to the nearest schema.org item
+// around it in its post.
 func (t *template) isOfPerson(i int32) bool {
 	for at := t.Tree.Nodes[i].Parent; at != block.None && t.pathOf[at] > 0; at = t.Tree.Nodes[at].Parent {
 		if kind := dom.Attr(t.Tree.Nodes[at].HTML, "itemtype"); kind != "" {

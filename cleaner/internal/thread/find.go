@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A Page is the input of the search.
+// A Page is the input of Find.
 type Page struct {
 	Tree   *block.Tree
 	Blocks []block.Block
@@ -27,16 +27,19 @@ type Page struct {
 
 // A Post is one post of a thread.
 type Post struct {
-	// From and To bound the nodes of the post. Replies within these bounds are not part of it.
+	// From is the index of the post's first node, and To is the index of the first node after it. Replies between these
+	// indexes are not part of the post.
 	From, To int32
 	// Author is a name as the page shows it, "" if there is none. Published is zero if the page gives no date.
 	Author    string
 	Published dates.Date
 	// Link is the post's address as the page writes it, or "#" and an id in the post; "" for none.
 	Link string
-	// Depth is 0 for a post that answers no other post, as far as the page shows it.
+	// Depth is 0 for a post that answers no other post, as far as the page shows it, 1 for an answer to such a post,
+	// and so on.
 	Depth int
-	// Score is the readers' score if HasScore. Accepted reports whether the post is marked as the accepted answer.
+	// Score is the readers' score if HasScore is true. Accepted reports whether the post is marked as the accepted
+	// answer.
 	Score              int
 	HasScore, Accepted bool
 	// Body are the nodes with the text of the post, in page order. No node is below another.
@@ -47,9 +50,9 @@ type Post struct {
 type Thread struct {
 	// Posts are in page order. Replies follow the post that contains them.
 	Posts []Post
-	// Named reports whether class names, types or addresses call the posts comments, answers or reviews.
+	// Named reports whether class names, schema.org types or addresses call the posts comments, answers or reviews.
 	Named bool
-	// Opened reports whether the other posts answer the first post.
+	// Opened reports whether the first post opened the thread, so that the other posts answer it.
 	Opened bool
 	// InPost reports for each node whether it is in a post. InBody reports whether it is in the text of a post.
 	InPost, InBody []bool
@@ -58,7 +61,8 @@ type Thread struct {
 }
 
 // Find returns the posts of a page. It returns nil if the page shows no series of posts, or if most of their text is
-// links. If opening is true, a question or a first post that looks different from the others counts as a post.
+// links. The parameter opening selects whether a question, or a first post that looks different from the others, counts
+// as a post.
 func Find(p *Page, opening bool) *Thread {
 	f := &finder{Page: p}
 	f.collect()
@@ -101,7 +105,8 @@ func (f *finder) isIndex(t *Thread) bool {
 	return 2*links > words
 }
 
-// isLinkNamed reports whether the first post's address calls it a comment: "#comment-12".
+// isLinkNamed reports whether the fragment of the first post's address has a number and calls it a comment, as in
+// "#comment-12".
 func (t *Thread) isLinkNamed() bool {
 	_, fragment, _ := strings.Cut(t.Posts[0].Link, "#")
 	for word := range text.NameWords(fragment, text.MaxNameWords) {
@@ -112,7 +117,8 @@ func (t *Thread) isLinkNamed() bool {
 	return false
 }
 
-// sums reports whether a post only summarizes the next one: it has the same author and date, and ends before it.
+// sums reports whether a post only summarizes the next one. This is so if both have the same author and date, and the
+// next post is not inside the first.
 func (p *Post) sums(next *Post) bool {
 	return p.Author != "" && p.Author == next.Author && p.Published == next.Published && p.To <= next.From
 }
@@ -146,15 +152,16 @@ func (f *finder) read(groups [][]span) *Thread {
 type finder struct {
 	*Page
 	unseen []bool
-	// texts is, for each node, the number of preceding texts that have letters or digits.
+	// texts contains, for each node, the number of visible text nodes before it that have letters or digits.
 	texts []int32
-	// sums are the counts of the words, blocks, times and names at or below each node.
+	// sums contains the counts for each node.
 	sums []sum
 	// stamps are the times on the page, by node.
 	stamps map[int32]stamp
-	// groups are the rated groups.
+	// groups are the groups with a score above 0.
 	groups []*group
-	// groupOf is the number, from 1, of the group to whose posts each node belongs; 0 for none.
+	// groupOf contains, for each node, the number of the group whose posts contain it. Groups are counted from 1; 0
+	// means that the node is in no post.
 	groupOf []int8
 }
 
@@ -162,22 +169,25 @@ type finder struct {
 type template struct {
 	*finder
 	group int8
-	// spans are the posts in page order. postOf is the number, from 1, of each node's post; 0 for none.
+	// spans are the posts in page order. postOf contains, for each node, the number of its post. Posts are counted from
+	// 1; 0 means that the node is in no post.
 	spans  []span
 	postOf []int32
-	// tops counts, for each node, the earlier nodes whose parents are in another post.
+	// tops contains, for each node, the number of earlier nodes whose parents are in another post or in none.
 	tops []int32
-	// paths are the paths in the posts. pathOf is the path of each node, -1 outside posts.
+	// paths are the paths in the posts. pathOf contains the index of each node's path, or -1 if the node has none.
 	paths  []path
 	pathOf []int32
-	// authors and dates are the paths of these fields, the best first. link is the path of the addresses, -1 for none.
+	// authors and dates are the paths of the authors' names and of the dates, the best first. link is the path of the
+	// posts' addresses, or -1 if there is none.
 	authors, dates []int32
 	link           int32
-	// isBody reports for each path, and inBody for each node, whether it is the text of a post.
+	// isBody reports for each path whether it is a body. inBody reports for each node whether it is in the body of a
+	// post.
 	isBody, inBody []bool
 }
 
-// A sum counts the words, blocks, times and names at or below a node.
+// A sum counts the words, the words in links, the blocks, the times and the names at or below a node.
 type sum struct{ words, links, blocks, stamps, names int32 }
 
 // add adds another sum the given number of times.

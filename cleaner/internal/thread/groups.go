@@ -11,13 +11,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A span is the nodes of a post: an element with everything below it, or consecutive siblings. to is exclusive.
+// A span is the range of the nodes of a post: an element with everything below it, or consecutive siblings with
+// everything below them. The field from is the index of its first node, and to is the index of the first node after it.
 type span struct{ from, to int32 }
 
 // A group is a set of candidate posts, formed by boxes with the same look, and its score.
 type group struct {
 	spans []span
-	// words are the words outside links. full is the number of spans with both a name and a time.
+	// words is the number of words outside links. full is the number of spans with both a name and a time.
 	words int32
 	full  float64
 	score float64
@@ -25,13 +26,13 @@ type group struct {
 
 const (
 	minPosts = 2
-	// minValid is the minimum share of a group's boxes that have text and a time or a name.
+	// minValid is the minimum share of boxes with the same look that must have text, and a time or a name.
 	minValid = 0.6
-	// usualEvidence is the number of times and names up to which a box counts as one post. The score of a group falls
+	// usualEvidence is the maximum number of times and names that a single post usually has. The score of a group falls
 	// if its boxes have more.
 	usualEvidence = 8
-	// maxHead limits the share of the words of rows that are in the first sibling of each row. Above it, the boxes
-	// alone are posts.
+	// maxHead limits headShare. If the first siblings of the rows have at least this share of the words, each post is
+	// only the first sibling.
 	maxHead = 0.5
 )
 
@@ -111,11 +112,11 @@ func (f *finder) around(best *group) *group {
 	return found
 }
 
-// minInside is the minimum share of the comments that are inside posts.
+// minInside is the minimum share of the best group's spans that must be inside the posts of the group that replaces it.
 const minInside = 0.6
 
-// holders returns, for each inner span, the index of the smallest outer span that contains it and is larger, -1 for
-// none. Both lists are in page order.
+// holders returns, for each inner span, the index of the smallest outer span that contains it and is larger, or -1 if
+// there is none. Both lists are in page order.
 func holders(outer, inner []span) []int {
 	all := make([]int, len(inner))
 	var open []int
@@ -141,9 +142,9 @@ func holders(outer, inner []span) []int {
 	return all
 }
 
-// findOpening returns the question above the answers, or a first post that looks different from the others. This is the
-// element above the given posts that has the most words, a time, a name and a class name of posts. It returns nil if
-// there is none.
+// findOpening returns the question above the answers, or a first post that looks different from the others. Of the
+// elements before the given posts that have a time, a name and a class name of posts, it is the one with the most
+// words. findOpening returns nil if there is none.
 func (f *finder) findOpening(posts []span) []span {
 	nodes := f.Tree.Nodes
 	first := posts[0].from
@@ -188,11 +189,12 @@ func (f *finder) chooseReplies(groups [][]span) []span {
 	return best
 }
 
-// minFull is the minimum share of comments that have both a name and a time.
+// minFull is the minimum share of comments that must have both a name and a time.
 const minFull = 0.8
 
-// areReplies reports whether each span is inside a span of one of the groups, and does not begin with it. If more than
-// half of the posts contain the same number of spans, the spans are parts of the posts, not replies.
+// areReplies reports whether each span is inside a span of one of the groups but does not begin at the same node. If
+// more than half of the posts of a group contain the same number of spans, the result is false, because the spans are
+// then parts of the posts, not replies.
 func areReplies(groups [][]span, spans []span) bool {
 	inside := make([]bool, len(spans))
 	for _, outer := range groups {
@@ -234,7 +236,7 @@ func isCutInto(outer, inner []span) bool {
 	return true
 }
 
-// minAlike is the minimum share of boxes that look alike.
+// minAlike is the minimum share of the boxes around the spans that must look alike for widen to use the boxes.
 const minAlike = 0.75
 
 // postWords are words in the class names of posts.
@@ -250,15 +252,15 @@ var replyWords = text.SetOf("comment", "reply", "answer", "response")
 var commentWords = text.SetOf("comment", "comments", "commentlist", "reply", "answer", "response", "review", "opinion",
 	"usercomments", "kommentar", "commentaire", "comentario", "discussion")
 
-// isNamed reports whether an element's names or type contain one of the words. A custom element's tag counts, too:
-// "forum-post".
+// isNamed reports whether an element's class names, id, itemtype or tag contain one of the words. Custom elements have
+// tags such as "forum-post".
 func (f *finder) isNamed(i int32, words *text.Set) bool {
 	n := f.Tree.Nodes[i].HTML
 	return hasWord(words, dom.Attr(n, "class"), dom.Attr(n, "id"), dom.Attr(n, "itemtype"), n.Data)
 }
 
 // widen replaces each span by the box around it. It repeats this as long as each span has its own box and most of the
-// boxes look alike. The author may be next to the text.
+// boxes look alike. The wider box may contain the author's name, which is often next to the box with the text.
 func (f *finder) widen(spans []span) []span {
 	nodes := f.Tree.Nodes
 	for {
@@ -298,8 +300,8 @@ func (f *finder) wholes(boxes []int32) []span {
 const maxRow = 60
 
 // rows returns each box with its siblings up to the next box, because forums made of tables give a post several rows.
-// The last box gets as many siblings as the longest row before it.
-// It returns nil if the boxes are not siblings, if nothing is between two of them, or if there are too many siblings.
+// The last box gets as many siblings as the longest row before it. rows returns nil if the boxes are not siblings, if
+// nothing is between two of them, or if a row has more than maxRow siblings.
 func (f *finder) rows(boxes []int32) []span {
 	nodes := f.Tree.Nodes
 	up := nodes[boxes[0]].Parent
@@ -340,7 +342,7 @@ func (f *finder) headShare(g *group) float64 {
 	return head / all
 }
 
-// sumOf returns the sum over a span.
+// sumOf adds up the counts of a span.
 func (f *finder) sumOf(s span) sum {
 	var all sum
 	for at := s.from; at < s.to; at = f.Tree.Nodes[at].End {
@@ -351,7 +353,8 @@ func (f *finder) sumOf(s span) sum {
 
 // rate returns the group of the spans that have text and a time or a name of their own. The score is the number of
 // words outside links. The score is lower if spans lack a time or a name, are few, or contain several posts. It is 0 if
-// fewer than minPosts spans, or less than the share minValid of them, belong to the group.
+// fewer than minPosts spans, or less than the share minValid of them, belong to the group. It is also 0 for two spans
+// that do not both have a time and a name, unless they are named like posts.
 func (f *finder) rate(spans []span) *group {
 	g := &group{}
 	own := make([]sum, len(spans))

@@ -20,7 +20,8 @@ type linkSum struct {
 	hints float64
 }
 
-// findLink returns the path of the posts' addresses, -1 for none. Each post has a different address.
+// findLink returns the path of the posts' addresses, or -1 if there is none. It prefers paths whose links lead to a
+// different address in each post.
 func (t *template) findLink() int32 {
 	all := make(map[int32]*linkSum)
 	for i := range t.Tree.Nodes {
@@ -59,7 +60,7 @@ func (t *template) findLink() int32 {
 	return best
 }
 
-// minLinkRating is the minimum rating of the posts' addresses.
+// minLinkRating is the rating that the path of the posts' addresses must exceed.
 const minLinkRating = 0.6
 
 // actions are parts of the addresses of actions on a post.
@@ -68,7 +69,7 @@ var actions = text.NewFinder([]string{
 })
 
 // linkHint returns how much a link looks like a link to its post. Evidence for it: a fragment, rel=bookmark (the
-// microformat of a permanent link), itemprop=url, or the text "#3" or a time. Evidence against it: it leads to a
+// microformat of a permanent link), itemprop=url, or the text "#3" or a time. Evidence against it: the link leads to a
 // person's profile, or performs an action.
 func (t *template) linkHint(i int32, href string) (hint float64) {
 	n := &t.Tree.Nodes[i]
@@ -90,7 +91,7 @@ func (t *template) linkHint(i int32, href string) (hint float64) {
 	return hint
 }
 
-// hasDigit reports whether the addresses contain digits, because the numbers of posts are part of their addresses.
+// hasDigit reports whether one of the addresses contains a digit. The addresses of posts contain the posts' numbers.
 func (s *linkSum) hasDigit() bool {
 	for href := range s.distinct {
 		if strings.ContainsAny(href, "0123456789") {
@@ -137,5 +138,6 @@ func (t *template) linkByID(posts []Post) {
 // minID is the minimum number of digits of an id that is searched for in an address.
 const minID = 4
 
-// maxLink is the maximum length in bytes of an address that is searched for ids. A post may have any number of ids.
+// maxLink is the maximum length in bytes of an address that is searched for ids. It limits the time of the search,
+// because a post may have any number of ids.
 const maxLink = 2048

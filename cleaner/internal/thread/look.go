@@ -29,10 +29,10 @@ func hashOf(kind byte, parts ...string) uint64 {
 	return h.Sum64()
 }
 
-// stateWords are class names that only give a box's position among others.
+// stateWords are class names that do not describe a box. Most of them only give its position among others.
 var stateWords = text.SetOf("even", "odd", "alt", "alternate", "first", "last", "clearfix", "row-odd", "row-even")
 
-// firstToken returns the first class name that does not only give a box's position among others.
+// firstToken returns the first class name that is not in stateWords, or "" if there is none.
 func firstToken(class string) string {
 	for name := range strings.FieldsSeq(class) {
 		if !stateWords.Has(name) {
@@ -43,8 +43,8 @@ func firstToken(class string) string {
 }
 
 // keys appends hashes that node i shares with boxes that look like it. They are hashes of its schema.org type, of the
-// first of its class names, of its whole class, and of its id without the number. If it has no class, structureKey is
-// one of them.
+// first of its class names, of its whole class, and of its id without the number. If it has no class, its structureKey
+// is appended, too.
 func (f *finder) keys(keys []uint64, i int32) []uint64 {
 	n := f.Tree.Nodes[i].HTML
 	class, id := strings.TrimSpace(dom.Attr(n, "class")), dom.Attr(n, "id")
@@ -66,7 +66,7 @@ func (f *finder) keys(keys []uint64, i int32) []uint64 {
 	return keys
 }
 
-// maxKeyChildren is the maximum number of children that a key covers.
+// maxKeyChildren is the maximum number of children that structureKey covers.
 const maxKeyChildren = 3
 
 // structureKey returns the key of an element without a class: a hash of its tag and of the looks of its parent and its
@@ -88,12 +88,13 @@ func (f *finder) structureKey(i int32) uint64 {
 	return hashOf('s', parts...)
 }
 
-// maxPlace is the highest position; all later siblings with the same look share it.
+// maxPlace is the highest position that an element can have. All later siblings of the same kind share it.
 const maxPlace = 9
 
 // A places value numbers elements by their positions in their parents.
 type places struct {
-	// before counts the earlier siblings by tag. classes maps the first class names to whole class attributes.
+	// before counts the children seen so far, by parent and tag. classes maps a parent and a first class name to the
+	// class attribute of the first child that has this name.
 	before  map[siblingKey]int
 	classes map[siblingKey]string
 }
@@ -103,9 +104,10 @@ type siblingKey struct {
 	name   string
 }
 
-// of returns a number for a node's position in its parent. It depends on the tag, the itemprop and the first class
-// name. If an earlier sibling has the same first class name but another class, it depends on the whole class. Without a
-// class and an itemprop, it depends on the number of earlier siblings with the same tag.
+// of computes a hash of a node's position in its parent. For most elements, it depends on the tag, the itemprop and the
+// first class name. If the first sibling with that name has another class attribute, it depends on the whole attribute.
+// For a cell with a class or an itemprop, it also depends on the number of cells before it. Without a class and an
+// itemprop, it depends on the tag and, except for inline elements, on the number of earlier siblings with that tag.
 func (p *places) of(n *block.Node, parent int32) uint64 {
 	if n.Form != block.Element {
 		return uint64(n.Form) + 1

@@ -23,7 +23,7 @@ var (
 )
 
 const (
-	// minScored is the minimum share of posts that have a score at its path.
+	// minScored is the minimum share of posts that must have a score at the chosen path.
 	minScored = 0.3
 	// maxAccepted is the maximum share of posts that may have the accepted mark. If more have it, every post contains
 	// the mark, but it is hidden in most of them.
@@ -78,7 +78,7 @@ func (t *template) isScore(i int32) bool {
 	return true
 }
 
-// scoreOf parses a score: "189 points", "+5", "1,136".
+// scoreOf parses the score in a node: "189 points", "+5", "1,136". The second result is false if there is none.
 func (t *template) scoreOf(i int32) (int, bool) {
 	line := t.lineOf(i)
 	if line == "" || len(line) > maxScoreText {
@@ -113,7 +113,7 @@ func (t *template) markAccepted(posts []Post) {
 	}
 }
 
-// isNamedFor reports whether an element's class names, role or property contain one of the words.
+// isNamedFor reports whether an element's class names, data-role or itemprop contain one of the words.
 func isNamedFor(n *block.Node, words *text.Set) bool {
 	return words.Has(strings.ToLower(dom.Attr(n.HTML, "itemprop"))) ||
 		hasWord(words, dom.Attr(n.HTML, "class"), dom.Attr(n.HTML, "data-role"))
@@ -131,7 +131,7 @@ func hasWord(words *text.Set, names ...string) bool {
 	return false
 }
 
-// isConcealed reports whether an element is hidden by a common class name, or is a form field.
+// isConcealed reports whether an element is hidden by a common class name, or is an input element.
 func isConcealed(n *block.Node) bool {
 	class := dom.Attr(n.HTML, "class")
 	return dom.HasToken(class, "d-none") || dom.HasToken(class, "hidden") || dom.HasToken(class, "hide") ||

@@ -20,7 +20,7 @@ var editStarts = [...]string{
 	"本帖最后由", "本帖最後由", "最后编辑", "最後編輯", "最終編集", "마지막 수정",
 }
 
-// signatureRule is the minimum number of underscores above a signature.
+// signatureRule is the minimum number of underscores in the line above a signature.
 const signatureRule = 8
 
 // maxNote is the maximum length in bytes of a line about a change.
@@ -32,7 +32,7 @@ func isSignatureRule(s string) bool {
 	return len(s) >= signatureRule && strings.Trim(s, "_") == ""
 }
 
-// isNote reports whether a text is a line about the post's last change, or is only a control for the post.
+// isNote reports whether a text is a line about the post's last change, or a link to "#", which is a control.
 func (t *template) isNote(i int32) bool {
 	bl := &t.Blocks[t.Tree.Nodes[i].Block]
 	if bl.Words == bl.LinkWords {

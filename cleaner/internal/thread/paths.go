@@ -16,7 +16,7 @@ type path struct {
 	depth  int32
 	// node is the first node with this path.
 	node int32
-	// in lists the posts that have the path.
+	// The field in lists the posts that have the path.
 	in []int32
 	// plain is the number of words outside links at or below the path. weight is that number with a lower weight for
 	// words in short, repeated or improbable blocks.
@@ -48,7 +48,7 @@ type pathKey struct {
 	place  uint64
 }
 
-// own sets postOf: each node belongs to the innermost post around it.
+// own sets t.postOf and t.tops. Each node belongs to the innermost post around it.
 func (t *template) own() {
 	t.postOf, t.tops = make([]int32, len(t.Tree.Nodes)), make([]int32, len(t.Tree.Nodes)+1)
 	for k, s := range t.spans {
@@ -74,8 +74,8 @@ func (t *template) isTop(i int32) bool {
 }
 
 const (
-	maxSaid      = 48 // bytes in a name
-	maxSaidWords = 5  // words in a name
+	maxSaid      = 48 // maximum number of bytes of a name
+	maxSaidWords = 5  // maximum number of words of a name
 )
 
 // readPaths gives each node in a post its path, and records the node's content.
@@ -150,8 +150,9 @@ func (t *template) note(i, id, post int32) {
 	}
 }
 
-// alone returns the path of the outermost element that contains only the given text, because guests' names have no link
-// and some names are colored. It passes on the hints of the elements inside.
+// alone returns the path of the outermost element that contains only the given text. This gives the names of guests and
+// members the same path, although guests' names have no link and some names are colored. The hints of the elements
+// inside are added to the path.
 func (t *template) alone(i int32) int32 {
 	nodes := t.Tree.Nodes
 	hint, profiles := 0, 0

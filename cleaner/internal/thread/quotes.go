@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// quoteLabels are the lines above quotes that only look like quotes but are not marked up as such.
+// quoteLabels are the lines above quotes that look like quotes but are not marked up as quotes.
 var quoteLabels = text.SetOf(
 	"quote", "quote:", "zitat", "zitat:", "citation", "citation:", "citation :", "cita", "cita:",
 	"citazione", "citazione:", "citaat:", "citat:", "citát:", "cytat:", "цитата", "цитата:", "idézet:", "lainaus:",

@@ -23,8 +23,9 @@ var (
 		"ad", "ads", "share", "rating", "meta", "moderation", "ribbon", "username", "date", "time", "edit", "attribution",
 		"expand",
 	)
-	// boxWords are words that end the class names of boxes. A box is about a person if an earlier word says so.
-	// quoteWords end the class names of quotes, and bodyWords those of the text of a post.
+	// boxWords are words that end the class names of boxes. A box is about a person if an earlier word of the same
+	// class name is one of personWords. quoteWords end the class names of quotes, and bodyWords end the class names of
+	// the elements that contain the text of a post.
 	boxWords   = text.SetOf("block", "box", "cell", "panel", "column", "col", "bar", "area", "wrap", "holder", "card")
 	quoteWords = text.SetOf("quote", "citation", "quotation")
 	bodyWords  = text.SetOf("body", "content", "text", "message", "msg", "postbody", "bbcode", "prose")
@@ -56,8 +57,8 @@ func isQuote(n *block.Node) bool {
 	return false
 }
 
-// roleOf reads the class names of an element. In a quote of another post, that post's author and date are part of the
-// text.
+// roleOf returns the role of an element according to its tag and class names. If quoted is true, the element is in a
+// quote of another post, and the author and date of that post are part of the text.
 func roleOf(n *block.Node, quoted bool) role {
 	if n.Form != block.Element {
 		return roleNone

@@ -49,8 +49,8 @@ type page struct {
 	ID     string  `json:"id"`
 	Title  string  `json:"title"`
 	Blocks []block `json:"blocks"`
-	// Parents and Tags describe the elements around blocks, in page order: the index of each element's parent, or -1,
-	// and its tag.
+	// Parents and Tags describe the elements around blocks, in page order. Parents contains the index of each element's
+	// parent, or -1 if it has none, and Tags contains each element's tag.
 	Parents []int32    `json:"parents"`
 	Tags    []string   `json:"tags"`
 	rows    []float32  // the features of all blocks, one block after another
@@ -124,7 +124,8 @@ type result struct {
 	err error
 }
 
-// inOrder describes pages in parallel and delivers them in order: a channel of channels, each for one page.
+// inOrder describes pages in parallel. It returns a channel of channels in the order of the pages. Each of them
+// delivers one page.
 func (d *describer) inOrder(entries []entry, priors []judge.Prior) <-chan chan result {
 	queue := make(chan chan result, 2*runtime.NumCPU())
 	go func() {

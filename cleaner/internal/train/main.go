@@ -1,22 +1,22 @@
 // Train describes the blocks of labeled pages for train.py, which trains the judge's trees and calls this program.
 //
-//	go run ./cleaner/internal/train -out DIR [-priors DIR] [-vote always|never] [-vary] CORPUS…
+//	go run ./cleaner/internal/train -out DIR [-priors PRIORS] [-vote always|never] [-vary] CORPUS…
 //
-// Each CORPUS is a folder with truth.jsonl and pages/ID.html.gz (README.md says where to get some). For each corpus,
-// the program writes, in the order of truth.jsonl, DIR/NAME.f32 with the features of every block (float32,
-// little-endian, one row per block), DIR/NAME.kind.f32 with the features of every page, and DIR/NAME.jsonl with one
-// line per page: the texts, kinds and words of its blocks, and the labels of the rules. DIR/NAME.tokens.u64 has the
-// number of tokens of every block and then the tokens, and DIR/features.json the names of the features. With -priors,
-// the judge's first opinions are read from PRIORS/NAME.first.f32 (one number per block) and PRIORS/NAME.kinds.f32
-// (seven per page); otherwise there are no first opinions. With -vary, a variant of each page is described (vary.go).
-// The same input gives the same bytes.
+// Each CORPUS is a folder with truth.jsonl and pages/ID.html.gz (README.md says where to get some). NAME is the base
+// name of that folder. For each corpus, the program writes, in the order of truth.jsonl, DIR/NAME.f32 with the features
+// of every block (float32, little-endian, one row per block), DIR/NAME.kind.f32 with the features of every page, and
+// DIR/NAME.jsonl with one line per page: the texts, kinds and word counts of its blocks, and the labels of the rules.
+// For every block, DIR/NAME.tokens.u64 has the number of tokens, followed by the tokens. DIR/features.json has the
+// names of the features. With -priors, the judge's first opinions are read from PRIORS/NAME.first.f32 (one number per
+// block) and PRIORS/NAME.kinds.f32 (seven per page); otherwise there are no first opinions. With -vary, a variant of
+// each page is described (vary.go). The same input gives the same bytes.
 //
 //	go run ./cleaner/internal/train -opinions DIR [-headline NAMES] [-worst N] CORPUS…
 //
 // prints how much a cleaner.Site improves the articles of judges that never saw the host, on hosts with five or more
-// pages. The opinions of these judges are those that train.py wrote to DIR. -worst lists the N pages whose scores drop
-// most. -headline takes the names, separated by commas, of the corpora whose texts begin with the headline. For these
-// corpora, the title is put before an article's text (default "sites").
+// pages. The opinions of these judges are in the files that train.py wrote to DIR. -worst lists the N pages whose
+// scores drop most. -headline takes the names, separated by commas, of the corpora whose texts begin with the headline
+// (default "sites"). For these corpora, the title is put before an article's text.
 //
 //	go run ./cleaner/internal/train -opinions DIR -predict OUT [-favor precision|recall] CORPUS…
 //
@@ -24,7 +24,7 @@
 //
 //	go run ./cleaner/internal/train -opinions DIR -tune CORPUS…
 //
-// searches for the prices of bonds (judge.Bonds) that give the best articles. NAME in DIR is the name of the corpus.
+// searches for the prices of bonds (judge.Bonds) that give the best articles.
 package main
 
 import (

@@ -18,8 +18,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// writeHost writes a corpus of n pages of one host, which end in lines that are not in the truth, and one page of
-// another host.
+// writeHost writes a corpus with n pages of one host and one page of another host. All pages end with two lines that
+// are not in the truth.
 func writeHost(t *testing.T, n int) string {
 	t.Helper()
 	corpus := filepath.Join(t.TempDir(), "lanterns")
@@ -54,7 +54,7 @@ func writeFile(t *testing.T, name string, data []byte) {
 	require.NoError(t, os.WriteFile(name, data, 0o644))
 }
 
-// numbers returns a number n times, as little-endian float32.
+// numbers returns n copies of a number, as little-endian float32.
 func numbers(n int, value float32) []byte {
 	var b []byte
 	for range n {
@@ -114,8 +114,8 @@ func TestCompareSitesOfSmallHosts(t *testing.T) {
 	assert.Contains(t, out, "0 hosts with 5 pages or more")
 }
 
-// The output for train.py: one row per block, one row per page, one line per page, and the tokens of each block after
-// their number.
+// The output for train.py has one row per block, one row per page, one line per page, and for each block the number of
+// its tokens followed by the tokens.
 func TestDescribe(t *testing.T) {
 	corpus, out := writeHost(t, 2), t.TempDir()
 	read := func(name string) []byte {

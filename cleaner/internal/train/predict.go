@@ -24,9 +24,9 @@ type prediction struct {
 	Published string `json:"published"`
 	Language  string `json:"language"`
 	Text      string `json:"text"`
-	// Peer is the text of the page that go-readability keeps on its own.
+	// Peer is the text that go-readability alone extracts from the page.
 	Peer string `json:"peer"`
-	// Signals are the values to which the confidence is fitted.
+	// Signals are the values from which the confidence is computed.
 	Signals judge.Signals `json:"signals"`
 	err     error
 }

@@ -8,7 +8,7 @@ import (
 	"unicode"
 )
 
-// words splits a text into runs of letters, digits and underscores, like Python's \w+.
+// words returns the runs of letters, digits and underscores in a text, like Python's \w+.
 func words(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsNumber(r) })
 }
@@ -32,7 +32,7 @@ func overlap(a, b []string) int {
 	return both
 }
 
-// A siteTally sums up the scores of pages. Each pair has the sum without a Site and the sum with it.
+// A siteTally adds up the scores of pages. Each array has the sum without a Site, then the sum with it.
 type siteTally struct {
 	name                            string
 	pages, better, worse, muchWorse int
@@ -40,7 +40,7 @@ type siteTally struct {
 	unwanted, lost, repeated        [2]int
 }
 
-// muchWorse is the minimum loss of word F1 for a page to count as much worse.
+// muchWorse is the loss of word F1 above which a page counts as much worse.
 const muchWorse = 0.02
 
 // add scores a page and returns the gain in word F1 with the Site.
@@ -51,7 +51,7 @@ func (t *siteTally) add(p *sitePage) (gain float64) {
 	for i, text := range p.texts {
 		got := words(strings.ToLower(text))
 		both := overlap(got, want)
-		f1[i] = 1 // if the truth is empty, so should be the text
+		f1[i] = 1 // two empty texts are equal
 		if len(got)+len(want) > 0 {
 			f1[i] = 2 * float64(both) / float64(len(got)+len(want))
 		}

@@ -17,7 +17,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// minSitePages is the minimum number of pages of a host that is compared.
+// minSitePages is the minimum number of pages that a host must have to be compared.
 const minSitePages = 5
 
 // compareSites cleans the pages of each host with and without a Site, based on the opinions of judges that never saw

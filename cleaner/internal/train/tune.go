@@ -20,14 +20,14 @@ type tunedPage struct {
 	things  *judge.Things
 	opinion []float32
 	words   []int   // by block: number of words
-	tokens  [][]int // by block: the numbers of its tokens that are in the truth
-	title   []int   // the numbers of the title's tokens that are in the truth
+	tokens  [][]int // by block: the words that are also in the truth, as indexes into counts
+	title   []int   // the title's words that are also in the truth, as indexes into counts
 	titled  bool    // the truth begins with the headline
-	counts  []int   // by the token's number: how often the truth has it
+	counts  []int   // how often each distinct word occurs in the truth
 	total   int     // number of words in the truth
 }
 
-// maxTuned is the maximum number of pages of a corpus that are used.
+// maxTuned is the maximum number of pages that tune uses of each corpus.
 const maxTuned = 400
 
 // tried are the prices to try for keeping or dropping things.
@@ -90,7 +90,7 @@ func tune(o *options, stdout io.Writer) error {
 	return nil
 }
 
-// leastGain is the gain in mean word F1 that a change needs to be kept.
+// leastGain is the gain in mean word F1 that a change must exceed to be kept.
 const leastGain = 2e-5
 
 func mean(values []float64) float64 {

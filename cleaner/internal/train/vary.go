@@ -11,7 +11,8 @@ import (
 )
 
 // The variants of pages. They teach the judge not to rely on features that a page may lack, and to recognize added
-// teasers and comments. The last two variants equal the ones before them, which are therefore twice as frequent.
+// teasers and comments. moreCards2 is the same as moreCards, and moreComments2 is the same as moreComments. This makes
+// these two twice as frequent as each of the others. The last constant is the number of variants.
 const (
 	withoutURL = iota
 	wrongURL
@@ -24,7 +25,7 @@ const (
 	variants
 )
 
-// random returns a generator of random numbers that depend only on the page's ID.
+// random returns a random number generator that is seeded with the page's ID.
 func random(e *entry) *rand.Rand {
 	h := fnv.New64a()
 	h.Write([]byte(e.ID))
@@ -37,8 +38,9 @@ func variantOf(e *entry) (int, *rand.Rand) {
 	return r.IntN(variants), r
 }
 
-// variantURL returns the address under which a page is described: no address for the variant withoutURL and for a third
-// of the others, another page's for wrongURL, and else its own.
+// variantURL returns the address under which a page is described. For withoutURL, it is "". For wrongURL, it is another
+// page's address, or an invented one if that page has none. For the other variants, it is "" for a third of the pages,
+// and the page's own address for the rest.
 func (d *describer) variantURL(e *entry) string {
 	variant, r := variantOf(e)
 	switch {
@@ -55,7 +57,7 @@ func (d *describer) variantURL(e *entry) string {
 	return e.URL
 }
 
-// variant changes the page to its variant.
+// variant changes a page's tree according to the page's variant.
 func (d *describer) variant(e *entry, root *html.Node) {
 	variant, r := variantOf(e)
 	switch variant {
@@ -98,7 +100,8 @@ func changeNames(root *html.Node, change func(string) string) {
 	}
 }
 
-// addBox inserts a box above or below an element around the page's longest paragraph, or at the end of that element.
+// addBox inserts a box next to or into one of the elements around the page's longest paragraph. If above is true, the
+// box is inserted before that element; otherwise after it or as its last child.
 func addBox(r *rand.Rand, root, box *html.Node, above bool) {
 	var longest *html.Node
 	length := 0
@@ -150,7 +153,8 @@ func linkTo(address string, children ...*html.Node) *html.Node {
 	return a
 }
 
-// boxTags chooses random elements for a box, outer, and for the similar boxes in it, item.
+// boxTags chooses two tags at random: outer for a box, and item for each of the similar boxes in it. One of the choices
+// is the given tag of a list, with li for its items.
 func boxTags(r *rand.Rand, list atom.Atom) (outer, item atom.Atom) {
 	switch r.IntN(4) {
 	case 0:
@@ -269,7 +273,8 @@ var (
 	}
 )
 
-// cut returns the first words of a line, or the first characters in scripts without spaces.
+// cut returns the first words of a line. If the line has fewer than five words, its script may have no spaces, and cut
+// returns the first characters.
 func cut(line string, words int) string {
 	fields := strings.Fields(line)
 	if len(fields) < 5 {

@@ -36,9 +36,9 @@ var (
 	})
 )
 
-// IsConsentName reports whether a name contains the name of a well-known consent tool, or a word about cookies or
-// consent together with a word for a box. Parts of words count: "cookiebars" contains "bar". "consent" is in both
-// lists.
+// IsConsentName reports whether a class name or id contains the name of a well-known consent tool, or "cookie" or
+// "consent" together with a word for a box. Parts of words count: "cookiebars" contains "bar". The word "consent" alone
+// is enough, because it also counts as a word for a box.
 func IsConsentName(name string) bool {
 	name = strings.ToLower(name)
 	return findConsentTool.In(name) || findConsent.In(name) && findConsentBox.In(name)

@@ -64,8 +64,8 @@ func Names() []string {
 	return all
 }
 
-// OfName returns the zones of the words, and of the pairs of adjacent words, in a class or id. It reads at most
-// text.MaxNameWords words.
+// OfName returns the zones that are indicated by the words of a class attribute or id, or by pairs of adjacent words in
+// the same class name. It reads at most text.MaxNameWords words.
 func OfName(name string) Zone {
 	var z Zone
 	d := indexedNames()
@@ -91,7 +91,8 @@ func OfName(name string) Zone {
 	return z
 }
 
-// A meaning is the zone of a word, together with the word's number if the word is part of a pair, else 0.
+// A meaning is the zone that a word indicates alone, and the number that identifies the word in pairs. Each of them is
+// 0 if there is none.
 type meaning struct {
 	zone   Zone
 	number uint8
@@ -103,7 +104,7 @@ type dictionary struct {
 	words    map[string]meaning
 	pairs    map[[2]uint8]Zone
 	lengths  [256]uint32
-	numbered uint8 // the number of words that have a number
+	numbered uint8 // how many words have a number
 }
 
 // indexedNames is built on first use.
@@ -126,7 +127,7 @@ var indexedNames = sync.OnceValue(func() *dictionary {
 	return d
 })
 
-// number returns the number of a word that is part of a pair. A word that has no number yet gets the next free one.
+// number returns the number that identifies a word in pairs. A word that has no number yet gets the next free one.
 func (d *dictionary) number(word string) uint8 {
 	m := d.words[word]
 	if m.number == 0 {
@@ -137,7 +138,7 @@ func (d *dictionary) number(word string) uint8 {
 	return m.number
 }
 
-// maxWord is the length of the longest word that is looked up.
+// maxWord is the maximum length of a word that is looked up.
 const maxWord = 31
 
 // find looks up a word of ASCII letters and digits. It ignores case.
