@@ -103,8 +103,8 @@ const (
 	maxMissedLinks = 0.25 // maximum share of the words in links, in a block and in the whole box
 )
 
-// maxHeadingGap is the maximum number of elements, from a block's own element upward, that matchPoster checks.
-const maxHeadingGap = 4
+// maxPosterDepth is the maximum number of elements, from a block's own element upward, that matchPoster checks.
+const maxPosterDepth = 4
 
 // maxNoteWords is the maximum number of words in a note at the foot of a text.
 const maxNoteWords = 200

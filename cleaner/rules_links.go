@@ -282,7 +282,7 @@ func matchPoster(p *page, b int) string {
 		return ""
 	}
 	at := bl.Elem
-	for range maxHeadingGap {
+	for range maxPosterDepth {
 		if at == block.None {
 			return ""
 		}

@@ -58,8 +58,8 @@ func (p *page) findZones() {
 		}
 		switch {
 		case n.Tag == atom.Body || n.Tag == atom.Html || n.Tag == atom.Main:
-		case own&(zone.Comments|zone.ReplyForm) != 0 && share <= above.commentShare(int32(i), own) &&
-			!p.holds(int32(i), atom.H1):
+		case own&(zone.Comments|zone.ReplyForm) != 0 && !p.holds(int32(i), atom.H1) &&
+			share <= above.commentShare(int32(i), own):
 			p.zones[i] |= own
 		case share <= maxZoneShare && (own&^(zone.Nav|zone.Form|zone.Quote|zone.Byline) == 0 || !p.holds(int32(i), atom.H1)):
 			p.zones[i] |= own
