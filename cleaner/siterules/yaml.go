@@ -17,7 +17,7 @@ import (
 type Key string
 
 // The keys. Keep, Remove and Content select elements. Title, Author, Date, Image and Next select the values of fields.
-// Kind and Favor are literal values.
+// Kind and Favor have literal values.
 const (
 	Keep    Key = "keep"
 	Remove  Key = "remove"

@@ -358,7 +358,7 @@ func mathOf(tex string, display bool, source *html.Node) *html.Node {
 		Attr: []html.Attribute{{Key: "encoding", Val: "application/x-tex"}},
 	}
 	annotation.AppendChild(&html.Node{Type: html.TextNode, Data: tex})
-	math.AppendChild(annotation) // before the source's own annotation, which may lack the number
+	math.AppendChild(annotation) // before the source's own annotation, which may lack the equation number
 	if source != nil {
 		for c := source.FirstChild; c != nil; c = c.NextSibling {
 			math.AppendChild(dom.CloneTree(c))

@@ -124,7 +124,8 @@ type builder struct {
 	posts    map[int32]bool
 	quotes   map[int32]bool
 	origins  Origins
-	// inFigure reports whether embeds were written before the caption that is being built.
+	// inFigure reports whether the caption of a figure is being built. The figure's embeds were written before the
+	// caption, so they are left out of it.
 	inFigure bool
 	// before[i] counts the kept nodes before node i. The difference between two elements gives the counts for a
 	// subtree.

@@ -144,7 +144,7 @@ func (s Sketch) IsShown() bool {
 }
 
 // HasLabels reports whether a drawing has at least two labels, as diagrams have. Callers use it for a drawing in the
-// address of a picture, which may be only a placeholder.
+// data: URL of a picture, because such a picture may be only a placeholder.
 func (s Sketch) HasLabels() bool { return len(s.labels) >= leastLabels }
 
 // isPainted reports whether an element of a drawing sets a color, or is a style sheet.

@@ -144,7 +144,8 @@ type lastAddition struct {
 	surrounding int32 // 0 if there is none
 }
 
-// around returns the surrounding of a node that contains blocks, and the node's depth.
+// around returns what walk recorded about the elements around node i, and the depth of node i. The node must contain
+// blocks.
 func (d *describer) around(i int32) (*surrounding, int32) {
 	return &d.surroundings[d.surroundingOf[i]], d.depth[i]
 }

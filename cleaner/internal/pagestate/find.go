@@ -137,8 +137,8 @@ func (f *finder) walk(v any, level int, about *object) {
 	}
 }
 
-// sameList reports whether a list is a document whose parts need not be visited. For React, it returns false, because
-// there the page is a single tree.
+// sameList reports whether the parts of a document need not be searched for documents. It returns false for a list of
+// React elements, because then the whole page is a single tree of such lists, and the article may be deeper in it.
 func sameList(list []any) bool {
 	if inner, ok := first(list).([]any); ok {
 		if name, isText := first(inner).(string); isText && name == "$" {

@@ -105,8 +105,8 @@ func cutHeader(payload []byte) (header, body []byte) {
 	}
 }
 
-// isChunked reports whether a body begins with the size of a chunk. Some crawlers store the body without its chunks
-// but do not change the header.
+// isChunked reports whether a body begins with the size of a chunk. Some crawlers remove the chunked encoding from the
+// body that they store, but leave the header unchanged.
 func isChunked(body []byte) bool {
 	line, _, ok := bytes.Cut(body[:min(len(body), 256)], []byte("\n"))
 	line, _, _ = bytes.Cut(line, []byte(";"))
