@@ -30,7 +30,8 @@
 //	-sitemaps         also visit the pages in the sites' sitemaps
 //	-sitemap-only     visit only the pages in the sites' sitemaps, and follow no links
 //	-feeds            also visit the pages in the feeds that pages announce
-//	-since T          write only pages published or modified since a date (2026-03-01) or for a duration (36h, 7d, 4w)
+//	-since T          write only pages published or modified since a date (2026-03-01) or within a duration (36h,
+//	                  7d, 4w)
 //	-join             join articles that are spread over several pages
 //	-cache DIR        store pages in DIR, so that the next run fetches only what has changed, and lists it in
 //	                  changes.jsonl

@@ -139,7 +139,8 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 // maxSizePart is the maximum total length, in bytes, of the parts in which two addresses of one picture differ.
 const maxSizePart = 60
 
-// withoutFormat returns an address without its file name extension.
+// withoutFormat returns an address without its file name extension and without the "?". The result is only for
+// comparison.
 func withoutFormat(address string) string {
 	path, query, _ := strings.Cut(address, "?")
 	if dot := strings.LastIndexByte(path, '.'); dot > strings.LastIndexByte(path, '/') {

@@ -78,8 +78,8 @@ func safeStyle(style string, refersTo func(id string) bool) string {
 }
 
 // safeSheet returns the rules of a style sheet that have safe declarations, with only those declarations (see
-// safeStyle). It drops nested rules. It also drops all at-rules, because they import style sheets, load fonts or
-// animate.
+// safeStyle). It drops nested rules, and rules whose selectors isSelector rejects. It also drops all at-rules,
+// because some of them import style sheets, load fonts or animate.
 func safeSheet(sheet string, refersTo func(id string) bool) string {
 	var b strings.Builder
 	for sheet = withoutComments(sheet); ; {

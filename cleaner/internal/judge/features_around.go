@@ -35,7 +35,7 @@ func nearTag(tag atom.Atom) int {
 type surrounding struct {
 	near [familyCount]int32
 	tags [nearTagCount]int32
-	// parts has the same depth for each kind of part that publishing software names.
+	// parts has, for each kind of part (see the type part), the depth of the innermost such element, or nowhere.
 	parts [partCount]int32
 }
 

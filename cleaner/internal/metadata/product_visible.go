@@ -190,7 +190,7 @@ func (p *View) isCrossed(i int32) bool {
 }
 
 // skuFields are the names of form fields that identify the product to put into the basket, the most specific first.
-// After the first ownFields names, the value may be only a row number in a database.
+// After the name with the index ownFields, the value may be only a row number in a database.
 var skuFields = [...]string{
 	"sku", "asin", "product_sku", "productcode", "product_code", "articlenumber", "itemid",
 	"item_id", "product_id", "productid", "product",

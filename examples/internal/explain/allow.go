@@ -18,8 +18,8 @@ const (
 	asFrame               // as a box with a description
 )
 
-// fates are the known elements; all others become boxes. Absent on purpose are elements that send data or navigate,
-// such as form, and any that HTML may add in the future.
+// fates are the known elements; all others become boxes. Absent on purpose are form, which sends data, and any element
+// that HTML may add in the future. Links keep no address (see shapes), and buttons have no form to send.
 var fates = func() map[string]fate {
 	all := make(map[string]fate)
 	for _, group := range []struct {
