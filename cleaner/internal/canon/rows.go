@@ -44,7 +44,8 @@ func (w *Writer) rowsAs(n *html.Node, list, first, second atom.Atom) *html.Node 
 // maxListRows is the maximum number of rows in a table that is rewritten as a list.
 const maxListRows = 1000
 
-// rowsOf returns the cells of a table's own rows, row by row. It returns nil if there are more rows than the limit.
+// rowsOf returns the cells of a table's own rows, row by row. It returns nil if the number of rows exceeds the
+// parameter most.
 func rowsOf(table *html.Node, most int) [][]*html.Node {
 	var rows [][]*html.Node
 	for part := table.FirstChild; part != nil; part = part.NextSibling {
@@ -76,7 +77,8 @@ func cellsOf(tr *html.Node) []*html.Node {
 }
 
 // markedRowsOf returns the form of a table whose rows consist of an item mark, such as (a), – or •, and a text, as in
-// laws and old pages. The form has a paragraph for each row. It returns nil for other tables.
+// laws and old pages. The form has a <div> for each row. markedRowsOf returns nil for other tables, and for tables
+// inside tables.
 func (w *Writer) markedRowsOf(n *html.Node) *html.Node {
 	if !w.isMarked(firstRow(n)) { // checked before all rows are collected
 		return nil
@@ -110,7 +112,7 @@ func (w *Writer) isMarked(row []*html.Node) bool {
 		w.holdsText(row[1])
 }
 
-// firstRow returns the cells of a table's first row if there are two, else nil.
+// firstRow returns the cells of a table's first row outside the <thead> if there are two, else nil.
 func firstRow(table *html.Node) []*html.Node {
 	at := table.FirstChild
 	for at != nil && at.DataAtom != atom.Tr {
@@ -136,8 +138,8 @@ func firstRow(table *html.Node) []*html.Node {
 	return cellsOf(at)
 }
 
-// isItemSign reports whether a text is a mark before an item rather than data in a cell. Such marks are (a), b), a dash
-// or a bullet.
+// isItemSign reports whether a text is a mark before an item rather than data in a cell. Such marks are a dash, a
+// bullet, and letters or digits with parentheses, such as (a) or 2).
 func isItemSign(s string) bool {
 	switch s {
 	case "–", "—", "-", "•", "·", "●", "▪", "*":
@@ -161,7 +163,7 @@ func prefixText(n *html.Node, prefix string) {
 }
 
 // signatureLinesOf returns the form of a term whose parameters are on separate lines, in a list inside the term. The
-// form is one line. It returns nil for other terms.
+// form is one line. signatureLinesOf returns nil for other terms.
 func (w *Writer) signatureLinesOf(dt *html.Node) *html.Node {
 	var list *html.Node
 	for c := dt.FirstChild; c != nil; c = c.NextSibling {
@@ -243,8 +245,9 @@ func onlyText(n *html.Node) string {
 	return strings.TrimSpace(c.Data)
 }
 
-// stepHeadingOf returns the form of a heading that has a step's number next to it: the heading with the number. For a
-// heading that consists only of the number of its list item, the form is empty. It returns nil for other headings.
+// stepHeadingOf returns the form of a heading that has a step's number in the element before it: the heading with the
+// number. For a heading that consists only of the number of its list item, the form is empty. It returns nil for other
+// headings.
 func (w *Writer) stepHeadingOf(n *html.Node) *html.Node {
 	if number := w.numbers[n]; number != "" {
 		form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}

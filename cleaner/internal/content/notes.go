@@ -100,7 +100,8 @@ func (b *builder) reference(i int32, number int) (outer, inner *html.Node) {
 	return sup, a
 }
 
-// noteItem returns the list item of a note, with its id and the number that the page gives it.
+// noteItem returns the list item of a note, with its id and its number: the number that the page gives it, or else its
+// number in the content.
 func noteItem(n *numbered) *html.Node {
 	item := dom.NewElement(atom.Li)
 	value := n.number
@@ -111,7 +112,8 @@ func noteItem(n *numbered) *html.Node {
 	return item
 }
 
-// dropRule drops the horizontal rule that separates notes from the text.
+// dropRule drops the horizontal rule that separates notes from the text: the last node so far, or the node before a
+// heading that is the last.
 func (f *flowBuilder) dropRule() {
 	rule := f.out.LastChild
 	if rule != nil && dom.IsHeadingNode(rule) {

@@ -149,7 +149,8 @@ func datedParts(s string, parts [3]*Token, style Style) (d Span, ok bool) {
 func isYear(t *Token) bool { return t.Digits == 4 || t.Digits == 2 }
 
 // numericDate reads 14.03.2026, 3/14/2026 and 2026-03-14. The same separator must be between the first two and the last
-// two numbers. It may have spaces around it.
+// two numbers. It may have spaces around it. If the style puts the year first, the year may also be followed by the
+// month without a separator, as in 2026 03/14.
 func numericDate(s string, a, b, c *Token, style Style) (d Span, ok bool) {
 	sign, ok := style.sign(s[a.End:b.Start])
 	other, ok2 := style.sign(s[b.End:c.Start])
