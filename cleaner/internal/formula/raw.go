@@ -172,7 +172,8 @@ func environmentIn(s string) (inner string, end int) {
 }
 
 // isBeforeDollar reports whether a formula in dollars may begin right after a text. An ASCII letter or a digit before
-// the dollar means money or a variable in code.
+// the dollar means money or a variable in code. A backslash before it escapes the dollar, and another dollar means that
+// it is not the first.
 func isBeforeDollar(s string) bool {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return r != '\\' && r != '$' && !(r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)))
@@ -254,7 +255,7 @@ func hasWord(s string, letters int) bool {
 }
 
 // isShortFormula reports whether a text may be a formula on a page that loads a program for formulas: at most 60 bytes,
-// no word of four letters, and no quotation marks.
+// no word of four or more letters, and no quotation marks.
 func isShortFormula(s string) bool {
 	return len(s) <= 60 && !hasLongWord(s) && !strings.ContainsAny(s, `"'`)
 }

@@ -79,7 +79,7 @@ func primesOf(s string) string {
 }
 
 // grouped puts a base in braces, unless it needs none before a subscript or superscript, as is the case for a single
-// character, a number, or one command with at most one argument.
+// character, a number, or one command without an argument or with one (see isGroup).
 func grouped(base string) string {
 	switch {
 	case base == "":
