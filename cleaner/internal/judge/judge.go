@@ -14,7 +14,7 @@ import (
 
 // The judge estimates each block's probability of being content, with decision trees that were trained on labeled pages
 // (internal/train). It makes two passes. The first reads only the page. The second also reads the first opinions about
-// the neighboring blocks, the rules' labels and the extractor's vote. The page's kind is estimated before both.
+// the block and its neighbors, the rules' labels and the extractor's vote. The page's kind is estimated before both.
 
 //go:embed model
 var modelFiles embed.FS

@@ -23,8 +23,9 @@ const (
 	// maxAnchored is the share of its score that a group loses if all its links lead to parts of pages, such as
 	// "#reviews".
 	maxAnchored = 0.5
-	// The entries of a group are more than links if they have, on average, at least minBeside pictures, dates or
-	// prices, or at least minWords words outside the link. minWords is above 1, because a number is one word.
+	// The entries of a group are more than links if they have, on average, at least minBeside pictures, dates, prices
+	// or headings, or at least minWords words outside the link. Headings count only if the links have at least
+	// menuWords words on average. minWords is above 1, because a number is one word.
 	minBeside = 0.5
 	minWords  = 1.5
 	// If at least mostOwn of a group's links lead to other views of the page, the group is a menu of views.
@@ -38,7 +39,8 @@ const (
 	// group, at least minPriced of the entries must then have a price.
 	mostPriced = 0.6
 	minPriced  = 0.4
-	// A box with more than maxHeadings headings has less value as an entry.
+	// A box with more than maxHeadings headings, or with more than one heading that has a link, has less value as an
+	// entry.
 	maxHeadings = 2
 	// maxChosen is the maximum number of groups that are chosen on a page.
 	maxChosen = 12
@@ -46,7 +48,7 @@ const (
 	maxRated = 200
 )
 
-// choose returns the groups that are the page's entries, the best one first. Their boxes do not overlap.
+// choose returns the groups whose boxes are the page's entries, the best group first. The boxes do not overlap.
 func (f *finder) choose() []*group {
 	rated := f.groups[:0]
 	for _, g := range f.groups {

@@ -74,8 +74,9 @@ func (f *finder) group() {
 	}
 }
 
-// joins reports whether link k belongs to the last entry of a group: it leads to the same page as the entry's link, or
-// is on the same line. If the entry's link is only a picture, link k may replace it.
+// joins reports whether link k belongs to the last entry of a group: it leads to the same page as the entry's link, is
+// on the same line, or comes right after it when the entry's link has no text, like an icon. If the entry's link has no
+// text, link k replaces it.
 func (f *finder) joins(g *group, k int32) bool {
 	last := len(g.links) - 1
 	if last < 0 {
