@@ -21,8 +21,9 @@ var pictureServices = []string{
 	"forkosh", "mimetex", "mathtex",
 }
 
-// formulaPictureOf returns the form of a picture of a formula, which has its TeX. It returns nil for other pictures,
-// for a picture that repeats the formula before it, and if the TeX is missing, too long or unbalanced.
+// formulaPictureOf returns the form of a picture of a formula. The form contains the formula's TeX. formulaPictureOf
+// returns nil for other pictures, for a picture that repeats the formula before it, and if the TeX is missing, too long
+// or unbalanced.
 func (w *Writer) formulaPictureOf(n *html.Node) *html.Node {
 	src, service := dom.Attr(n, "src"), ""
 	if lazy := dom.Attr(n, "data-src"); lazy != "" {

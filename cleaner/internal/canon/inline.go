@@ -14,9 +14,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// taskOf returns "[x] " or "[ ] " for the checkbox of a task list, as GitHub writes it, or nil for other controls. A
-// list of ingredients has checkboxes too, for readers to tick. Checkboxes of tasks are different: they are disabled, or
-// their list item or list has the class of a task.
+// taskOf returns "[x] " or "[ ] ", as in GitHub's Markdown, for the checkbox of a task list, or nil for other controls.
+// A list of ingredients has checkboxes too, for readers to tick. Checkboxes of tasks are different: they are disabled,
+// or their list item or list has the class of a task.
 func (w *Writer) taskOf(n *html.Node) *html.Node {
 	if !strings.EqualFold(dom.Attr(n, "type"), "checkbox") {
 		return nil
@@ -96,8 +96,8 @@ func signBefore(words string) (mark, rest string) {
 	return "", words
 }
 
-// emphasisOf returns the form of a span whose text LaTeXML sets in another font, or of a span that styledOf recognizes,
-// or nil.
+// emphasisOf returns the form of a span whose text LaTeXML sets in another font, or of a span that styledOf recognizes.
+// It returns nil for other elements.
 func (w *Writer) emphasisOf(n *html.Node) *html.Node {
 	if n.DataAtom != atom.Span {
 		return nil
@@ -116,7 +116,8 @@ func (w *Writer) emphasisOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// styledOf returns the form of text in a <td> that is bold or italic by its style, as word processors write it, or nil.
+// styledOf returns the form of text in a <td> that is bold or italic by its style, as word processors write it, or nil
+// for other text.
 func (w *Writer) styledOf(n *html.Node) *html.Node {
 	style := dom.Attr(n, "style")
 	if !strings.Contains(style, "font-") || n.Parent == nil {

@@ -22,7 +22,7 @@ type outlineItem struct {
 
 // outlineOf returns the form of a list that is flat in the markup, or of an element that is the first of several
 // siblings that together are one list. Google Docs writes one list per level, Notion writes one list per item, Quill
-// writes one flat list for all levels, and Word writes paragraphs. It returns nil for other elements.
+// writes one flat list for all levels, and Word writes paragraphs. outlineOf returns nil for other elements.
 func (w *Writer) outlineOf(n *html.Node) *html.Node {
 	items := w.quillItems(n)
 	if items == nil {

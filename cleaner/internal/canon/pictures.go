@@ -235,7 +235,7 @@ func (w *Writer) hasPictureBeside(n *html.Node) bool {
 	return false
 }
 
-// maxTwinHeight is how many elements, from a <noscript> outward, are examined for neighbors that show its picture.
+// maxTwinHeight is how many elements, from a <noscript> outward, are examined for neighbors that show a picture.
 const maxTwinHeight = 3
 
 // showsPicture reports whether an element has no text and shows a picture, a player or a chart. A script that is loaded

@@ -51,7 +51,7 @@ func (w *Writer) roleOf(n *html.Node) role {
 const maxGridCells = 20_000
 
 // gridOf returns the form of a table built from boxes: a <table>. It returns nil if n is not a table of boxes, has text
-// outside its cells, or has fewer than two rows or, on average, fewer than two cells in a row.
+// outside its cells, or has fewer than two rows or, on average, fewer than two cells per row.
 func (w *Writer) gridOf(n *html.Node) *html.Node {
 	if w.roleOf(n) != roleTable {
 		return nil

@@ -14,7 +14,7 @@ import (
 const (
 	leastWidth   = 100     // pixels; narrower drawings are icons
 	leastHeight  = 50      // pixels; flatter drawings are waves, lines and stars
-	leastLabels  = 2       // a drawing with this many labels is a diagram, whatever its size
+	leastLabels  = 2       // a drawing with at least this many labels is a diagram, whatever its size
 	leastShapes  = 3       // a drawing with fewer labels is shown only if it has at least this many shapes
 	maxWords     = 1 << 10 // after this many bytes of names and labels, no more of them are read
 	maxNodes     = 3000    // maximum number of elements in a drawing; Read counts text nodes too

@@ -171,9 +171,9 @@ func environmentIn(s string) (inner string, end int) {
 	return inner, len(`\begin{`) + len(name) + 1 + at + len(closing)
 }
 
-// isBeforeDollar reports whether a formula in dollars may begin right after a text. An ASCII letter or a digit before
-// the dollar means money or a variable in code. A backslash before it escapes the dollar, and another dollar means that
-// it is not the first.
+// isBeforeDollar reports whether a formula in dollars may begin right after a text. After an ASCII letter or a digit, a
+// dollar means money or a variable in code. After a backslash, it is escaped, and after another dollar, it is not the
+// first.
 func isBeforeDollar(s string) bool {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return r != '\\' && r != '$' && !(r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)))

@@ -62,7 +62,7 @@ type describer struct {
 	saidBefore []bool
 	// body is the article's text in JSON-LD.
 	body BodyText
-	// heading is the block of the nearest heading above each block, or -1.
+	// heading has, for each block, the nearest heading block above it, or -1.
 	heading []int32
 	// weights has the sums of the lexicon's weights for each block. It is nil when a model is trained without the
 	// lexicon.

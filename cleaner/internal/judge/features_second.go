@@ -6,7 +6,7 @@ import "github.com/dechaff/dechaff/cleaner/internal/block"
 const (
 	opinionCount = 36 // columns about the judge's first pass
 	labelCount   = 12 // columns about the rules' labels
-	near         = 4  // how many neighbors above, and as many below, have opinions that are columns
+	near         = 4  // number of neighbors on each side whose opinions are columns
 )
 
 // secondPass fills the second pass's part of the rows from the first opinions, the labels and the votes. If an

@@ -205,7 +205,7 @@ func (f *nameFacts) HidesClass() bool {
 	return f.hides
 }
 
-// weigh returns the lexicon's weights for the words of a name. It looks them up once.
+// weigh returns the lexicon's weights for the words of a name. It looks them up only once.
 func (t *names) weigh(f *nameFacts, l *lexicon) []nameWeight {
 	if !f.weighed {
 		f.weighed, f.from = true, int32(len(t.weights))

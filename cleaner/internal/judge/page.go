@@ -27,7 +27,7 @@ type Page struct {
 	// Revealed is the source of the content if the page itself does not show the content: "noscript", "template",
 	// "json-ld" or "page state"; by reveal.
 	Revealed string
-	// Folds tells, for each node that can be content, how the node or a box around it is hidden; by mark.
+	// Folds records, for each node that can be content, how the node or a box around it is hidden; by mark.
 	Folds []HiddenBy
 	// Names are the class names and ids of the nodes; by mark, through NumberNames.
 	Names *names
