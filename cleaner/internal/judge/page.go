@@ -90,7 +90,7 @@ type Options struct {
 	Probe *Probe
 }
 
-// Memory is the memory for the judge's data about one page. After a call of Forget, it can be used for the next page.
+// Memory is the memory for the judge's data about one page. After a call to Forget, it can be used for the next page.
 // It must not be used by several goroutines at once.
 type Memory struct {
 	names        names

@@ -96,10 +96,10 @@ func (f *finder) dropViews(g *group) {
 	}
 }
 
-// isLike reports whether a group may contain entries in addition to those of the best group. Their value must not be
-// much lower, and if the best group consists of products, many of them must have prices. If the best group's entries
-// have pictures, text or dates, links with nothing next to them are a menu. So are links to other views of the page,
-// unless the best group's links lead to such views, too.
+// isLike reports whether a group may contain entries in addition to those of the best group. The value of the group
+// must not be much lower than that of the best group. If the entries of the best group are products, many entries of
+// the group must have prices. If the best group's entries have pictures, text or dates, links with nothing next to them
+// are a menu. So are links to other views of the page, unless the best group's links lead to such views, too.
 func (g *group) isLike(best *group) bool {
 	return g.value >= minValue*best.value && (best.priced <= mostPriced || g.priced >= minPriced) &&
 		(!g.bare || best.bare) && (!g.own || best.own)
@@ -112,9 +112,9 @@ const (
 	minPieced = 0.8
 )
 
-// around looks for a group whose boxes contain two or three of the best group's boxes each, on average, and are worth
-// at least as much. It returns the first such group, in order of score. For example, a job offer contains links to the
-// employer and to the job. If there is no such group, it returns the best group.
+// around looks for a group whose boxes contain two or three of the best group's boxes each, on average, and have at
+// least the same average value. For example, a job offer contains links to the employer and to the job. around returns
+// the first such group, in order of score. If there is none, it returns the best group.
 func around(best *group, all []*group) *group {
 	for _, g := range all {
 		if len(g.items) < minEntries+1 || len(g.items)*maxPieces < len(best.items) || 2*len(g.items) > len(best.items)+1 ||

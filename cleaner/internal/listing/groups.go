@@ -144,8 +144,8 @@ func (f *finder) hasBreak(from, to int32) bool {
 }
 
 const (
-	// maxBefore and prose are the maximum numbers of words in the line of a link, before the link and outside it in
-	// total. A link that exceeds both limits is within a sentence.
+	// maxBefore is the maximum number of words before a link in its line. prose is the maximum number of words in the
+	// line that are not in the link. A link that exceeds both limits is within a sentence.
 	maxBefore = 4
 	prose     = 8
 	// maxLine is the maximum number of nodes before and after a link that are searched for the ends of its line, and of

@@ -24,9 +24,9 @@ func isHeading(n *block.Node) bool {
 	return n.Form == block.Element && (dom.HeadingLevel(n.Tag) > 0 || dom.Attr(n.HTML, "role") == "heading")
 }
 
-// titleOf returns the range of nodes of an item's title: a heading around or in the item's link; or else a heading or a
-// line in the box whose class calls it a title, if it is a better title than the link (see saysMore); or else a part of
-// the link; or else a part of the box (see partOf). If there is none of these, the range is empty.
+// titleOf returns the range of nodes of an item's title: a heading around or in the item's link; or else a heading in
+// the box, or a line in the box whose class calls it a title, if that is a better title than the link (see saysMore);
+// or else a part of the link; or else a part of the box (see partOf). If there is none of these, the range is empty.
 func (f *finder) titleOf(it item) (from, to int32) {
 	nodes := f.Tree.Nodes
 	a := f.links[it.link].node
