@@ -160,8 +160,8 @@ func (w *Writer) creditedOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// maxFigureNodes is the maximum number of nodes in a figure that is searched for a credit. maxCredit is the maximum
-// length of a credit, in bytes.
+// maxFigureNodes is approximately the maximum number of nodes in a figure that is searched for a credit. maxCredit is
+// the maximum length of a credit, in bytes.
 const maxFigureNodes, maxCredit = 100, 200
 
 func isCreditName(class string) bool {
@@ -219,8 +219,8 @@ func isInFigure(n *html.Node) bool {
 }
 
 // hasPictureBeside reports whether there is an element next to a node that shows a picture once scripts have run. As
-// long as the box around the node has no other text, the neighbors of the box are examined too, up to maxTwinHeight
-// levels.
+// long as the box around the node has no other text, the neighbors of the box are examined too, but no more than
+// maxTwinHeight levels in all.
 func (w *Writer) hasPictureBeside(n *html.Node) bool {
 	for range maxTwinHeight {
 		for _, s := range [...]*html.Node{dom.PreviousElement(n), dom.NextElement(n)} {

@@ -47,7 +47,7 @@ func (w *Writer) roleOf(n *html.Node) role {
 	return noRole
 }
 
-// maxGridCells is the maximum number of cells in a table of boxes that gridOf converts.
+// maxGridCells is approximately the maximum number of cells in a table of boxes that gridOf converts.
 const maxGridCells = 20_000
 
 // gridOf returns the form of a table built from boxes: a <table>. It returns nil if n is not a table of boxes, has text

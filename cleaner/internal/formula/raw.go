@@ -13,7 +13,7 @@ type Piece struct {
 	Formula, Display bool
 }
 
-// maxRaw is the maximum length of a formula between delimiters, in bytes.
+// maxRaw is approximately the maximum length of a formula between delimiters, in bytes.
 const maxRaw = 4000
 
 // Split cuts a text at its formulas. They are between the delimiters of MathJax and KaTeX: \(…\), \[…\], $$…$$, a LaTeX

@@ -174,7 +174,8 @@ func (p *Page) placeOfCell(bl *block.Block) place {
 	return placeFacts
 }
 
-// leastCaption is the least log-odds, relative to the threshold, at which a caption's place counts.
+// leastCaption is a number of log-odds, relative to the threshold. The place of a caption counts only if the caption's
+// log-odds are above it.
 const leastCaption = -2
 
 // maxAbove is a share of the page's expected content. If at least that much comes before the region, the region is not
