@@ -138,7 +138,8 @@ func devanagariLanguage(text string) string {
 	return "hi"
 }
 
-// latinLanguage distinguishes languages by their short words. It returns "" if there are too few of these words.
+// latinLanguage distinguishes languages by their short words, and recognizes Azerbaijani by the letter ə. It returns ""
+// if there are too few of these words, or too many words of the declared language.
 func latinLanguage(text, declared string) string {
 	index := phrase.LatinWordIndex()
 	var counts [phrase.MaxLatinLanguages]int

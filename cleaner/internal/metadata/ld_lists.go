@@ -29,8 +29,8 @@ const (
 	minListed = 2    // entries that a list must have
 )
 
-// Lists returns the entries of the longest list that the page's JSON-LD describes, or nil if it does not describe a
-// list. The function resolve makes an address absolute; it returns false for an address that leads nowhere.
+// Lists returns the entries of the longest list that the page's JSON-LD describes, or nil if no list has at least two
+// entries. The function resolve makes an address absolute; it returns false for an address that leads nowhere.
 func (m *Fields) Lists(style dates.Style, resolve func(string) (string, bool)) []Listed {
 	var longest []Listed
 	for _, o := range m.Found.ld {

@@ -41,8 +41,8 @@ var articleTypes = []string{
 
 // bestArticle returns the object that describes this page: an article, or an object of another type such as a page, a
 // product or an event. The object with the highest score is chosen: a matching address adds most, a matching headline
-// adds less, and being an article adds least. An object in a list counts only if its address or headline matches. If
-// there is no object of these types, bestArticle returns nil.
+// adds less, and being an article adds least. An object in a list counts only if its address or headline matches. If no
+// object counts, bestArticle returns nil.
 func (f *Findings) bestArticle(doc *htmldoc.Document) Object {
 	var best Object
 	bestScore := 0
@@ -198,7 +198,7 @@ func asList(v any) []any {
 const maxValues = 64
 
 // number returns a member that is a number as a string. If the member is a string, it returns the string; if it is an
-// object, the object's value.
+// object, the number in that object's member "value".
 func (o Object) number(key string) string {
 	switch v := o[key].(type) {
 	case float64:

@@ -54,7 +54,7 @@ func (p *View) mayName(b int) bool {
 // maxLoneByline is the maximum number of words of a byline far from the headline.
 const maxLoneByline = 12
 
-// namesPeople reports whether the markup names a person.
+// namesPeople reports whether the markup names a person as an author.
 func (f *Findings) namesPeople(site SiteNames) bool {
 	return slices.ContainsFunc(f.authorSources(&visible{}, site),
 		func(s authorSource) bool { return len(s.names.of[Person]) > 0 })
