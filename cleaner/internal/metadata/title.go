@@ -37,8 +37,8 @@ func sharesWords(name string, titles []string) bool {
 
 // resolveHeadline decides the headline. An h1 that another source confirms wins, because it has the page's own
 // spelling. The second choice is an h2 that another source confirms. An h1 that no other source confirms may be a logo.
-// It counts only if it shares words with the other titles and has text below it. Otherwise the headline is the first
-// title in the markup, without the names of the site.
+// It counts only if it shares words with the other titles and has text below it (for exceptions, see loneHeading).
+// Otherwise the headline is the first title in the markup, without the names of the site.
 func (m *Fields) resolveHeadline(f *Findings, article Object) {
 	ld := Clean(article.Text("headline"))
 	if ld == "" {

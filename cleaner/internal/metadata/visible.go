@@ -17,7 +17,8 @@ import (
 // A visible contains what the lines near the headline say about who wrote the page, and when.
 type visible struct {
 	names nameList
-	// trust is the confidence that the names are the authors'. nameAt is the block of the last name.
+	// trust is the confidence that the names are the authors'. nameAt is the block in which the last of the names was
+	// found.
 	trust, nameAt       int
 	published, modified visibleDate
 	month               dates.Date // the month on a line without a day
@@ -205,8 +206,8 @@ func (p *View) opensText(b int) bool {
 const notBylines = zone.Related | zone.Nav | zone.Comments | zone.ReplyForm | zone.Newsletter |
 	zone.Ad | zone.Breadcrumb | zone.Pager | zone.Tags | zone.Quote
 
-// readLine reads the names and dates in one block. It skips blocks that are hidden, code, or in a box about other
-// pages.
+// readLine reads the names and dates in one block. It skips blocks that are hidden, code, long table cells, or in a box
+// about other pages.
 func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	bl := &p.Blocks[b]
 	foreign := notBylines

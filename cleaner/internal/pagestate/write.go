@@ -12,7 +12,7 @@ import (
 // maxWritten is the maximum number of nodes that are written for all documents of a page.
 const maxWritten = 150_000
 
-// write appends values as HTML. List items that are not in a list get one.
+// write appends values as HTML. It puts list items that are not in a list into a new one.
 func (f *finder) write(out *html.Node, list []any, level int) {
 	var items *html.Node // the list for items that are not in a list
 	for _, v := range list {
