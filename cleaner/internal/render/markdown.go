@@ -33,7 +33,7 @@ func Markdown(content *html.Node, o Options) string {
 
 type markdown struct {
 	opts Options
-	// plain leaves out emphasis, and HTML for tables. It is set inside captions, which are emphasized as a whole.
+	// plain turns off emphasis and HTML tables. It is set inside captions, which are emphasized as a whole.
 	plain bool
 	// formulas reports whether there are formulas, so that dollar signs outside formulas must be escaped.
 	formulas bool
