@@ -95,8 +95,8 @@ func (f *Findings) isArticle() bool {
 		"ScholarlyArticle", "Recipe", "Review", "HowTo", "MedicalWebPage")
 }
 
-// minAge is the minimum time from the date of publication to the last change for a later date above the headline to
-// count.
+// A visible date that is above the headline and later than the date of publication counts only if the page was changed
+// more than minAge after that date of publication.
 const minAge = 30 * 24 * time.Hour
 
 // withinZones reports whether the moment can fall on the local date in some time zone. Time zones range from 12 hours

@@ -31,7 +31,7 @@ var stateKeys = [...]struct {
 }
 
 // stateDates searches the data that the page carries for its scripts for a date such as "datePublished":"2026-03-14".
-// It returns nil if there is none, or if the data gives several different days, because it is then a list.
+// It returns nil if there is none, or if the data gives several different days, because such data is a list.
 func (f *Findings) stateDates() []string {
 	for _, keys := range stateKeys {
 		found, several := f.stateDay(keys.begin, keys.ends)

@@ -87,7 +87,7 @@ func hintOfName(name string) hint {
 		h |= hints[toLowerASCII(word)]
 	}
 	if h&hintModified != 0 && (strings.Contains(name, "entry-date") || strings.Contains(name, "post-date")) {
-		// the only date in WordPress has the class "entry-date updated"
+		// in WordPress, the only date of a post has the class "entry-date updated"
 		h |= hintPublished
 	}
 	return h

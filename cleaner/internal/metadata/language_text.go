@@ -48,8 +48,8 @@ func languageOfText(text, declared string) string {
 	return writingLanguages[best]
 }
 
-// cyrillicLanguage returns the language whose distinctive letters occur in a Cyrillic text. It returns "" if there are
-// no such letters.
+// cyrillicLanguage returns the language whose distinctive letters occur in a Cyrillic text. If two languages share the
+// letters, the declared one takes precedence. The result is "" if there are no such letters.
 func cyrillicLanguage(text, declared string) string {
 	has := func(letters string) bool { return strings.ContainsAny(text, letters) }
 	switch {

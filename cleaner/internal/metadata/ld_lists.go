@@ -83,7 +83,8 @@ func (f *Findings) listOf(v any, style dates.Style, resolve func(string) (string
 	return list
 }
 
-// listItem returns the object that an element of a list is about. It adds the members that only the element has.
+// listItem returns the object that an element of a list is about. It adds to that object the members that only the
+// element has.
 func (f *Findings) listItem(e any) Object {
 	m, _ := f.lookup(e).(map[string]any)
 	o := Object(m)

@@ -162,7 +162,7 @@ func (o Object) Text(key string) string {
 	return ""
 }
 
-// moment returns a member that is a date as a string. A date in seconds or milliseconds may be a number in JSON.
+// moment returns a member that is a date, as a string. A date in seconds or milliseconds may be a number in JSON.
 func (o Object) moment(key string) string {
 	if s := o.Text(key); s != "" {
 		return s
@@ -197,7 +197,7 @@ func asList(v any) []any {
 // maxValues is the maximum number of values of a member that are read.
 const maxValues = 64
 
-// number returns a member that is a number as a string. If the member is a string, it returns the string; if it is an
+// number returns a member that is a number, as a string. If the member is a string, it returns the string; if it is an
 // object, the number in that object's member "value".
 func (o Object) number(key string) string {
 	switch v := o[key].(type) {

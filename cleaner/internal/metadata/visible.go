@@ -60,7 +60,7 @@ const (
 	maxBelowHeadline = 24   // blocks below the headline that are read
 	maxBelowText     = 6    // blocks below the last text that are read
 	maxNextAbove     = 2    // blocks above the headline that are next to it
-	farAbove         = 60   // greater than the nearness of every block farther above the headline
+	farAbove         = 60   // greater than the nearness of every block above the headline that is not next to it
 	belowText        = -100 // the nearness of a block below the last text
 	minOpening       = 20   // minimum number of words of a paragraph
 	maxSignature     = 25   // maximum number of words of a line with names and dates

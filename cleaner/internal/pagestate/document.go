@@ -16,7 +16,7 @@ type node struct {
 	// or one of its members. Either may be nil.
 	from, props *object
 	children    []any
-	// markup is HTML that replaces the children.
+	// markup is the content of a node without children, as HTML.
 	markup string
 }
 
