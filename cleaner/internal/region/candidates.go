@@ -13,7 +13,7 @@ import (
 const (
 	topCandidates  = 5    // elements to compare
 	nearBest       = 0.75 // candidates count if they have at least this share of the best score
-	minAlternative = 3    // how many other candidates must be below an ancestor of the best one for it to replace the best one
+	minAlternative = 3    // how many other candidates must be inside an ancestor of the best one that replaces it
 )
 
 // best returns the element that is the article. It starts from the element with the best score, goes up to an ancestor
