@@ -65,7 +65,8 @@ func (r *dateReader) agree() {
 	}
 }
 
-// outweighs reports whether the visible date next to the headline replaces a different date in the markup. Some
+// outweighs reports whether the visible date next to the headline replaces a different date in the markup. A visible
+// date far from the headline counts only if the markup gives the same day for publication and for the last change. Some
 // generators give the day of the last change as the day of publication; others give the day on which an old page was
 // moved. If a page shows only the day of its last change, that day becomes the date of publication. The agree method
 // handles differences that time zones explain. On a page with readers' answers, outweighs returns false, because the

@@ -86,7 +86,7 @@ func russianOrKazakh(has func(string) bool) string {
 	return ""
 }
 
-// minBulgarianShare is the highest ratio of the vowels а, е, и, о and у to the letter ъ in a Bulgarian text.
+// In a Bulgarian text, the ratio of the vowels а, е, и, о and у to the letter ъ is below minBulgarianShare.
 const minBulgarianShare = 60
 
 func countAny(text, letters string) int {

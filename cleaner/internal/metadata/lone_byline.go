@@ -10,8 +10,8 @@ import (
 )
 
 // findLoneByline reads bylines below the text, such as "Written by" or "Author:", if the page has no name near its
-// headline, has no person's name in its markup, and is not a forum. If several lines name different people, they are
-// part of a list and do not count.
+// headline, does not name a person as an author in its markup, and is not a forum. If several lines name different
+// people, they are part of a list and do not count.
 func (p *View) findLoneByline(v *visible, style dates.Style) {
 	if v.trust > 0 || v.forum || p.LastText < 0 || p.meta.Found.namesPeople(p.meta.Names) {
 		return

@@ -194,7 +194,8 @@ func lettersBehind(s string) int {
 	return text.Letters(s)
 }
 
-// maxRole is the maximum number of bytes between a date and an earlier word that says what happened on that date.
+// maxRole is the maximum number of bytes before and after a date that are searched for words that say what happened on
+// that date.
 const maxRole = 60
 
 // roleOf returns what happened on a date according to the words before and after it: 'p' if the page was published, 'm'

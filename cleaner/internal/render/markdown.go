@@ -127,8 +127,8 @@ func prefixed(lines []string, first, rest string) []string {
 	return lines
 }
 
-// quote renders a quote. A callout begins with its kind and its title in the syntax of GitHub and Obsidian: > [!NOTE]
-// Title.
+// quote renders a quote. A callout begins with its kind and, if it has one, its title, in the syntax of GitHub and
+// Obsidian: > [!NOTE] Title.
 func (m *markdown) quote(n *html.Node) []string {
 	kind := dom.Attr(n, dom.CalloutAttr)
 	if kind == "" {
