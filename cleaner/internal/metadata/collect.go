@@ -209,7 +209,7 @@ func inReply(n *html.Node) bool {
 	return false
 }
 
-// maxAncestors is the maximum number of ancestors of an element that are checked.
+// maxAncestors is the maximum number of ancestors that inAside and inReply check.
 const maxAncestors = 24
 
 // maxNamed is the maximum number of nodes in an item that are searched for its name. After about maxNameText bytes, the

@@ -67,8 +67,8 @@ type dateReader struct {
 	m     *Fields
 	style dates.Style
 	seen  *visible
-	// address is the date in the page's address. swapped is the date of publication with day and month exchanged; it is
-	// zero if the order is certain.
+	// address is the date in one of the page's addresses (see addressDate). swapped is the date of publication with day
+	// and month exchanged; it is zero if the order is certain.
 	address, swapped dates.Date
 	// answered reports whether the page has readers' answers, whose dates may look like the page's date.
 	answered bool
