@@ -111,7 +111,7 @@ func withinZones(moment, local dates.Date) bool {
 	return !t.Before(begin.Add(-14*time.Hour)) && t.Before(begin.Add((24+12)*time.Hour))
 }
 
-// otherOrder reports whether the page's other dates use the order of day and month that is opposite to the style's.
+// otherOrder reports whether the page's other dates have day and month in the opposite order from r.style.
 func (r *dateReader) otherOrder() bool {
 	order := r.order()
 	return order == 'd' && r.style.MonthFirst || order == 'm' && !r.style.MonthFirst

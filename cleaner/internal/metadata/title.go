@@ -142,7 +142,8 @@ func agree(h1, title string, names SiteNames) bool {
 	if a == "" || names.IsName(h1) && a != b {
 		return false
 	}
-	// A headline must be more than one word of the title, because a single word such as "News" is a section.
+	// An h1 that is only a part of the title must have a third of its length or at least four words, because a single
+	// word such as "News" is a section.
 	return a == b || containsWords(b, a) && (3*len(a) >= len(b) || strings.Count(a, " ") >= 3) ||
 		strings.Contains(a, b) && 3*len(b) >= 2*len(a)
 }

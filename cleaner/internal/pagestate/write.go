@@ -327,7 +327,7 @@ func (f *finder) image(out *html.Node, n node) {
 	out.AppendChild(figure)
 }
 
-// pictureIn returns the address of a picture in an object and its alternative text. Systems store them in different
+// pictureIn returns the address and the alternative text of a picture in an object. Systems store them in different
 // members.
 func (f *finder) pictureIn(o *object, level int) (src, alt string) {
 	if o == nil || level > 5 {
