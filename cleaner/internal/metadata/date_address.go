@@ -8,7 +8,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// addressDate returns the day in the page's address or in its canonical address.
+// addressDate returns the date in the page's address or, if there is none, in its canonical address or its og:url.
 func (f *Findings) addressDate() dates.Date {
 	d := urlDate(f.url)
 	for _, own := range append([]string{f.canonical}, f.meta["og:url"]...) {
@@ -19,7 +19,7 @@ func (f *Findings) addressDate() dates.Date {
 	return d
 }
 
-// urlDate returns the day in an address: /2026/03/01/, 2026-03-01, /20260301/, /2026/mar/01/.
+// urlDate returns the date in the path of an address: /2026/03/01/, 2026-03-01, /20260301/, /2026/mar/01/, /2026/0301/.
 func urlDate(u *url.URL) dates.Date {
 	if u == nil {
 		return dates.Date{}
@@ -49,8 +49,8 @@ func urlDate(u *url.URL) dates.Date {
 	return dates.Date{}
 }
 
-// digitsDate returns the day at the start of a longer number in an address (t20260314_12, AKR20260314001200001) or in a
-// number such as 14032026. It is less reliable than urlDate.
+// digitsDate returns the date at the start of a number anywhere in an address (t20260314_12, AKR20260314001200001), or
+// the date in a number such as 14032026. It is less reliable than urlDate.
 func digitsDate(u *url.URL) dates.Date {
 	if u == nil {
 		return dates.Date{}

@@ -31,7 +31,7 @@ var stateKeys = [...]struct {
 }
 
 // stateDates searches the data that the page carries for its scripts for a date such as "datePublished":"2026-03-14".
-// It returns nil if there is none, or if the data gives several different days, because it is then a list.
+// It returns nil if there is none, or if the data gives several different days, because such data is a list.
 func (f *Findings) stateDates() []string {
 	for _, keys := range stateKeys {
 		found, several := f.stateDay(keys.begin, keys.ends)
@@ -45,8 +45,8 @@ func (f *Findings) stateDates() []string {
 	return nil
 }
 
-// stateDay returns the day that is the value of the keys with the given beginning, or "" if there is none. It also
-// reports whether the values give several different days.
+// stateDay returns the day in the values of the keys with the given beginning and endings, or "" if there is none. It
+// also reports whether the values give several different days.
 func (f *Findings) stateDay(begin string, ends []string) (found string, several bool) {
 	left := maxStateSearch
 	for _, n := range f.concealed.States {
@@ -68,8 +68,8 @@ func (f *Findings) stateDay(begin string, ends []string) (found string, several 
 }
 
 // stateValue parses the day of a value: an ISO date, eight digits, or the seconds or milliseconds since 1970. The
-// argument s is the text that follows the beginning of the key. It returns "" if the key has a different ending or the
-// value is not a date.
+// argument s is the text that follows the beginning of the key. stateValue returns "" if the key has a different ending
+// or the value is not a date.
 func stateValue(s string, ends []string) string {
 	quote := strings.IndexAny(s, `"'\\:`)
 	if quote < 0 || !phrase.HasWord(ends, s[:quote]) {

@@ -87,7 +87,7 @@ func hintOfName(name string) hint {
 		h |= hints[toLowerASCII(word)]
 	}
 	if h&hintModified != 0 && (strings.Contains(name, "entry-date") || strings.Contains(name, "post-date")) {
-		// the only date in WordPress has the class "entry-date updated"
+		// in WordPress, the only date of a post has the class "entry-date updated"
 		h |= hintPublished
 	}
 	return h
@@ -239,9 +239,9 @@ func (p *View) pieces(b *block.Block, outer hint) []piece {
 	return list
 }
 
-// datetime returns the date in an attribute of the time element around a text. If there is none and the text is not a
-// date but an age, such as "2 hours ago", it returns the date in the title of an element around the text or in an
-// attribute for scripts. It returns "" if there is no date.
+// datetime returns the date in an attribute of the time element around a text. If there is no time element and the text
+// is not a date but an age, such as "2 hours ago", datetime returns the date in the title of an element around the text
+// or in an attribute of that element for scripts. It returns "" if there is no date.
 func (p *View) datetime(i int32, h hint) string {
 	if h&hintTime != 0 {
 		if t := p.Tree.Ancestor(i, atom.Time); t != block.None {
@@ -296,8 +296,8 @@ func isInlineTime(a atom.Atom) bool {
 	return false
 }
 
-// dataTime returns the date in an attribute for scripts or in a title, as written: 2026-03-14, the seconds or
-// milliseconds since 1970, or words with a year. It returns "" if there is none.
+// dataTime returns the date in an element's attribute for scripts, title or aria-label, as written: 2026-03-14, the
+// seconds or milliseconds since 1970, or words with a year. It returns "" if there is none.
 func dataTime(n *html.Node) string {
 	for i := range n.Attr {
 		a := &n.Attr[i]

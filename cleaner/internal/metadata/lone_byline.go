@@ -10,8 +10,8 @@ import (
 )
 
 // findLoneByline reads bylines below the text, such as "Written by" or "Author:", if the page has no name near its
-// headline, has no person's name in its markup, and is not a forum. If several lines name different people, they are
-// part of a list and do not count.
+// headline, does not name a person as an author in its markup, and is not a forum. If several lines name different
+// people, they are part of a list and do not count.
 func (p *View) findLoneByline(v *visible, style dates.Style) {
 	if v.trust > 0 || v.forum || p.LastText < 0 || p.meta.Found.namesPeople(p.meta.Names) {
 		return
@@ -54,7 +54,7 @@ func (p *View) mayName(b int) bool {
 // maxLoneByline is the maximum number of words of a byline far from the headline.
 const maxLoneByline = 12
 
-// namesPeople reports whether the markup names a person.
+// namesPeople reports whether the markup names a person as an author.
 func (f *Findings) namesPeople(site SiteNames) bool {
 	return slices.ContainsFunc(f.authorSources(&visible{}, site),
 		func(s authorSource) bool { return len(s.names.of[Person]) > 0 })

@@ -294,9 +294,9 @@ var twoHanSurnames = text.SetOf("歐陽", "欧阳", "司馬", "司马", "諸葛"
 	"令狐", "張簡", "范姜", "司徒", "端木")
 
 // hanName returns the name at the start of a text. The place from which a report was filed may follow without a space.
-// If it begins with a surname of two characters, the name has at most two more characters. Otherwise, if the text has
-// more than four characters, the name is the first three of them. hanName returns "" for a text that is too short or
-// has other letters.
+// If the text begins with a surname of two characters, the name has at most two more characters. Otherwise, if the text
+// has more than four characters, the name is the first three of them. hanName returns "" for a text that is too short
+// or has other letters.
 func hanName(s string) string {
 	runes := []rune(strings.TrimSpace(s))
 	switch {
@@ -348,7 +348,7 @@ func hangulNames(line string) []string {
 	return nil
 }
 
-// lastHangul returns the names at the end of a text, separated by commas, dots or slashes. A rank may follow the last
+// lastHangul returns the names at the end of a text, separated by commas, dots or slashes. A rank may follow the final
 // name.
 func lastHangul(before string) []string {
 	if strings.Count(strings.TrimSpace(before), " ") > maxHangulWords {

@@ -47,7 +47,7 @@ func (p *View) completeRecipe(r *RecipeLists) {
 	}
 }
 
-// areSteps reports whether lines without a heading can be a recipe's steps, judging by their length.
+// areSteps reports whether lines without a heading can be a recipe's steps, judging by their number and length.
 func areSteps(lines []string) bool {
 	words := 0
 	for _, line := range lines {

@@ -63,8 +63,8 @@ func (p *View) dateStyle() dates.Style {
 	return style
 }
 
-// Rename adds names of the site and of its sections, and then decides again the fields that depend on them: the title,
-// the fields that resolveSite decides, and the authors.
+// Rename adds names of the site and of its sections. It then decides the fields that depend on these names once more:
+// the title, the fields that resolveSite decides, and the authors.
 func (m *Fields) Rename(more SiteNamings, forum bool) {
 	m.Names.Add(more)
 	m.Found.learned = more

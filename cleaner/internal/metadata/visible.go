@@ -17,7 +17,8 @@ import (
 // A visible contains what the lines near the headline say about who wrote the page, and when.
 type visible struct {
 	names nameList
-	// trust is the confidence that the names are the authors'. nameAt is the block of the last name.
+	// trust is the confidence that the names are the authors'. nameAt is the block in which the last of the names was
+	// found.
 	trust, nameAt       int
 	published, modified visibleDate
 	month               dates.Date // the month on a line without a day
@@ -59,7 +60,7 @@ const (
 	maxBelowHeadline = 24   // blocks below the headline that are read
 	maxBelowText     = 6    // blocks below the last text that are read
 	maxNextAbove     = 2    // blocks above the headline that are next to it
-	farAbove         = 60   // greater than the nearness of every block farther above the headline
+	farAbove         = 60   // greater than the nearness of every block above the headline that is not next to it
 	belowText        = -100 // the nearness of a block below the last text
 	minOpening       = 20   // minimum number of words of a paragraph
 	maxSignature     = 25   // maximum number of words of a line with names and dates
@@ -205,8 +206,8 @@ func (p *View) opensText(b int) bool {
 const notBylines = zone.Related | zone.Nav | zone.Comments | zone.ReplyForm | zone.Newsletter |
 	zone.Ad | zone.Breadcrumb | zone.Pager | zone.Tags | zone.Quote
 
-// readLine reads the names and dates in one block. It skips blocks that are hidden, code, or in a box about other
-// pages.
+// readLine reads the names and dates in one block. It skips blocks that are hidden, code, long table cells, or in a box
+// about other pages.
 func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	bl := &p.Blocks[b]
 	foreign := notBylines

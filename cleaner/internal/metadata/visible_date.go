@@ -86,7 +86,8 @@ func withoutZone(s string) string {
 const maxZoneWords = 3
 
 // addDate records a date as the publication or the last change, unless a more certain date is known. The words before
-// and after the date decide which it is, then the labels on earlier lines, then class names.
+// and after the date decide which it is, then the labels on earlier lines, then class names. It ignores a date if the
+// words say that something else happened on that date, or if nothing shows that the date is the page's.
 func (v *visible) addDate(d dates.Span, hint hint, before, after string, nearness int) {
 	role := roleOf(before, after)
 	if role == 0 && strings.TrimSpace(before) == "" {
@@ -193,7 +194,8 @@ func lettersBehind(s string) int {
 	return text.Letters(s)
 }
 
-// maxRole is the maximum number of bytes between a date and an earlier word that says what happened on that date.
+// maxRole is the maximum number of bytes before and after a date that are searched for words that say what happened on
+// that date.
 const maxRole = 60
 
 // roleOf returns what happened on a date according to the words before and after it: 'p' if the page was published, 'm'

@@ -238,7 +238,8 @@ func (v *visible) addNames(line string, trust, b int, accounts bool, site SiteNa
 	}
 }
 
-// dropLast removes the last name, which belongs to a photographer, unless it is the only name.
+// dropLast removes the last of the people's names if it was found in block b or the block before. It is a
+// photographer's name. If there is only one name, dropLast keeps it.
 func (v *visible) dropLast(b int) {
 	if people := v.names.of[Person]; len(people) > 1 && b-v.nameAt <= 1 {
 		v.names.of[Person] = people[:len(people)-1]

@@ -23,7 +23,7 @@ type Found struct {
 	Authors []string
 }
 
-// Article finds the article in the scripts of a page with the given title. Its Content is nil if there is none.
+// Article finds the article in the scripts of a page with the given title. Found.Content is nil if there is no article.
 func Article(scripts []*html.Node, title string) Found {
 	f := &finder{title: plainTitle(title)}
 	all := values(scripts)
@@ -254,7 +254,7 @@ var bodyNames = text.SetOf(
 	"body", "content", "text", "articlebody", "markdown", "story", "fulltext", "article", "description", "raw", "html",
 )
 
-// hasBlocks reports whether markup has paragraphs, line breaks, headings or divs.
+// hasBlocks reports whether markup has p, br, h2 or div elements.
 func hasBlocks(s string) bool {
 	return strings.Contains(s, "</p>") || strings.Contains(s, "<p>") || strings.Contains(s, "<br") ||
 		strings.Contains(s, "</h2>") ||

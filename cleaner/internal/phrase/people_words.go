@@ -27,7 +27,7 @@ var RoleWords = text.SetOf(
 // ProfileWords are, in lower case, the labels of links that come after a name and lead to the person's pages.
 var ProfileWords = text.SetOf("orcid", "website", "twitter", "github", "gitlab", "linkedin", "instagram", "facebook", "mastodon", "bluesky", "youtube", "email", "e-mail", "follow", "view", "profile", "bio", "homepage", "rss")
 
-// JobWords come before the last word of a job title. They are in lower case: "Product Marketing Manager".
+// JobWords are words, in lower case, that come before the last word of a job title, as in "Product Marketing Manager".
 var JobWords = text.SetOf("product", "marketing", "software", "senior", "junior", "content", "digital", "sales", "communications", "communication", "customer", "brand", "data", "project", "program", "programme", "executive", "general", "managing", "technical", "operations", "research", "account", "accounts", "community", "creative", "regional", "global", "development", "human", "resources", "information", "financial", "growth", "success", "engineering", "design")
 
 // Professions are words, in lower case, that end the description of a person without a name. They are rarely surnames.
