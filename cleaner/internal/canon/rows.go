@@ -17,18 +17,23 @@ func (w *Writer) listTableOf(n *html.Node) *html.Node {
 	class := dom.Attr(n, "class")
 	switch {
 	case dom.HasToken(class, "field-list"):
-		return in(w.rowsAs(n, atom.Dl, atom.Dt, atom.Dd), n)
+		return w.rowsAs(n, atom.Dl, atom.Dt, atom.Dd)
 	case n.Parent != nil && dom.HasToken(dom.Attr(n.Parent, "class"), "colist"):
-		return in(w.rowsAs(n, atom.Ol, 0, atom.Li), n)
+		return w.rowsAs(n, atom.Ol, 0, atom.Li)
 	}
 	return w.markedRowsOf(n)
 }
 
 // rowsAs returns the rows of a table as a list with the given tag. The last two arguments are the tags for the first
 // and the second cell of each row. A cell is dropped if its tag is 0, or if it is neither the first nor the second.
+// rowsAs returns nil for a table without rows, or with more than maxListRows.
 func (w *Writer) rowsAs(n *html.Node, list, first, second atom.Atom) *html.Node {
+	rows := rowsOf(n, maxListRows)
+	if rows == nil {
+		return nil
+	}
 	form := dom.NewElement(list)
-	for _, row := range rowsOf(n, maxListRows) {
+	for _, row := range rows {
 		for i, tag := range [...]atom.Atom{first, second} {
 			if tag == 0 || i >= len(row) {
 				continue
@@ -38,7 +43,7 @@ func (w *Writer) rowsAs(n *html.Node, list, first, second atom.Atom) *html.Node 
 			form.AppendChild(item)
 		}
 	}
-	return form
+	return in(form, n)
 }
 
 // maxListRows is the maximum number of rows in a table that is rewritten as a list.
@@ -84,6 +89,9 @@ func (w *Writer) markedRowsOf(n *html.Node) *html.Node {
 		return nil
 	}
 	rows := rowsOf(n, maxMarkedRows)
+	if rows == nil {
+		return nil
+	}
 	for _, row := range rows {
 		if !w.isMarked(row) {
 			return nil

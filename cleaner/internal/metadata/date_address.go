@@ -60,13 +60,13 @@ func digitsDate(u *url.URL) dates.Date {
 		s += "?" + u.RawQuery
 	}
 	s = s[:min(len(s), maxPath)]
-	for i := strings.Index(s, "20"); i >= 0 && i+8 <= len(s); {
-		if i == 0 || !text.IsDigit(rune(s[i-1])) {
+	for i := strings.Index(s, "20"); i >= 0 && i+4 <= len(s); {
+		if i+8 <= len(s) && (i == 0 || !text.IsDigit(rune(s[i-1]))) {
 			if d, ok := numbersDate(s[i:i+4], s[i+4:i+6], s[i+6:i+8]); ok && d.Time.Year() <= dates.LastShortYear {
 				return d
 			}
 		}
-		if i >= 4 && (i == 4 || !text.IsDigit(rune(s[i-5]))) && !text.IsDigit(rune(s[i+4])) { // 14032026
+		if i >= 4 && (i == 4 || !text.IsDigit(rune(s[i-5]))) && (i+4 == len(s) || !text.IsDigit(rune(s[i+4]))) { // 14032026
 			if d, ok := numbersDate(s[i:i+4], s[i-2:i], s[i-4:i-2]); ok && d.Time.Year() <= dates.LastShortYear {
 				return d
 			}

@@ -187,7 +187,7 @@ func (t *template) fill(posts []Post) {
 			p.Link = cmp.Or(p.Link, dom.Attr(n, key))
 		}
 		for _, key := range scoreAttrs {
-			if score, err := strconv.Atoi(dom.Attr(n, key)); err == nil {
+			if score, err := strconv.Atoi(dom.Attr(n, key)); err == nil && !p.HasScore {
 				p.Score, p.HasScore = score, true
 			}
 		}
