@@ -127,9 +127,10 @@ type Block struct {
 	// Path contains the headings above the block in the article, outermost first: "Install › Linux". Each heading is
 	// truncated to 120 bytes.
 	Path string `json:"path,omitempty"`
-	// CSS and XPath each select exactly one element of the page as it was parsed: the nearest HTML element that contains
-	// the block. They are empty for text from JSON-LD or page state. For a page that Article.Append added to another, they
-	// refer to that page. They are omitted once the paths of a page exceed 32 MB in total.
+	// CSS and XPath each select exactly one element of the page as it was parsed: the nearest HTML element that
+	// contains the block. They are empty for text from JSON-LD or page state. If Article.Append joined several pages,
+	// they refer to the page from which the block comes. They are omitted once the paths of a page exceed 32 MB in
+	// total.
 	CSS   string `json:"css,omitempty"`
 	XPath string `json:"xpath,omitempty"`
 	// From and To are the block's byte offsets in the result of Text without options: Text()[From:To] is the block's

@@ -175,7 +175,7 @@ func checkTrip(t *testing.T, a *Article, asJSON []byte) {
 	assert.Equal(t, a.HTML(), back.HTML(), "HTML after a trip through JSON")
 }
 
-// FuzzCleanText cleans any string as a text.
+// FuzzCleanText calls CleanText with any string.
 func FuzzCleanText(f *testing.F) {
 	for _, ext := range []string{".in", ".text"} {
 		for _, text := range seedCases(f, ext) {

@@ -24,7 +24,8 @@ type Scraper struct {
 	hostHeaders map[string]http.Header // by hostKey
 }
 
-// New returns a Scraper. Errors: ErrOptions for invalid options, and ErrCache.
+// New returns a Scraper. Errors: ErrOptions for invalid options, and ErrCache if the folder of Options.Cache cannot be
+// used.
 func New(options Options) (*Scraper, error) {
 	opts, err := options.withDefaults()
 	if err != nil {

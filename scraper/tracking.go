@@ -71,7 +71,7 @@ func stripTracking(query string) string {
 // cookieless is a segment of a path that ASP.NET adds for sessions without cookies: "(S(lit3py55t21z5v55vlm25s55))".
 var cookieless = regexp.MustCompile(`/(\(|%28)([ASFX](\(|%28)[^/()]*(\)|%29))+(\)|%29)(/|$)`)
 
-// stripSessions removes session IDs from a path: "/a;jsessionid=1/b" and "/(S(1))/a".
+// stripSessions removes session and tracking parameters from a path, as in "/a;jsessionid=1/b" and "/(S(1))/a".
 func stripSessions(path string) string {
 	if strings.Contains(path, ";") {
 		segments := strings.Split(path, "/")
