@@ -116,8 +116,8 @@ func preElement(n *html.Node, language, code string) *html.Node {
 	return pre
 }
 
-// codeOf returns the plain form of an element that is a code block but not a <pre>: a widget around a code block, a
-// table of numbered lines, or lines in separate elements. It returns nil for other elements.
+// codeOf returns the plain form of an element that is a code block but not a <pre>, such as a widget around a code
+// block, a table of numbered lines, or lines in separate elements. It returns nil for other elements.
 func (w *Writer) codeOf(n *html.Node) *html.Node {
 	switch n.DataAtom {
 	case atom.Table:
