@@ -113,7 +113,7 @@ func (p *page) dropEmptySections() {
 	}
 }
 
-// isBoxEmpty reports whether nothing that follows the title of a box in the box is kept. The title is the given block.
+// isBoxEmpty reports whether no block is kept that follows a box's title within the box. The given block is the title.
 func (p *page) isBoxEmpty(title int) bool {
 	box := p.Tree.Nodes[p.Blocks[title].Elem].Parent
 	for b := title + 1; b < len(p.Blocks) && p.Tree.Contains(box, p.Blocks[b].Elem); b++ {

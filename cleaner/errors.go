@@ -25,7 +25,7 @@ var (
 )
 
 // A NoArticleError is ErrNoArticle together with the page's metadata. Pages with a video or a gallery, and pages that
-// are filled by scripts, often have a title, a date and a picture even so.
+// are filled by scripts, often have a title, a date and a picture although they have no article.
 type NoArticleError struct {
 	// About contains the metadata and the removals, but no content: its Text is empty.
 	About *Article

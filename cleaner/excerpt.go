@@ -12,8 +12,8 @@ import (
 
 // Bounds of an excerpt from the content.
 const (
-	minExcerptWords = 8   // the minimum number of words in the paragraph from which it is taken
-	enoughExcerpt   = 120 // the number of characters after which it ends with the current sentence
+	minExcerptWords = 8   // the minimum number of words in the paragraph from which the excerpt is taken
+	enoughExcerpt   = 120 // the number of characters after which the excerpt ends with the current sentence
 	maxExcerpt      = 300 // the maximum number of characters
 )
 
@@ -38,8 +38,8 @@ func (a *Article) findExcerpt() {
 
 // firstSentences returns the beginning of a line, up to the first end of a sentence at or after enoughExcerpt
 // characters. If no sentence ends there within maxExcerpt characters, it returns a line of at most maxExcerpt
-// characters whole. It cuts a longer line after its last complete sentence or, if even the first sentence is too long,
-// after a word, and then adds an ellipsis.
+// characters whole. It cuts a longer line after the last sentence that ends within maxExcerpt characters. If there is
+// none, it cuts the line after a word, if possible, and adds an ellipsis.
 func firstSentences(line string) string {
 	end, letters, space := 0, 0, 0
 	for i, r := range line {

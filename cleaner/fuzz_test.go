@@ -248,8 +248,8 @@ func FuzzMarkdown(f *testing.F) {
 	})
 }
 
-// visibleText returns the visible text of a tree, without white space. It reports whether Markdown can express it: TeX
-// is not part of CommonMark, and ruby text and quotations get additional characters.
+// visibleText returns the visible text of a tree, without white space. It also reports whether Markdown can express the
+// tree: TeX is not part of CommonMark, and ruby text and quotations get additional characters.
 func visibleText(root *html.Node) (text string, sayable bool) {
 	var b strings.Builder
 	sayable = true

@@ -183,10 +183,10 @@ func newRobotsRule(pattern string, allow bool) robotsRule {
 }
 
 // robotsOctets converts a path or a piece of a pattern to the form in which RFC 9309, section 2.2.2, compares them:
-// escapes are in upper case, unreserved characters are not escaped, and characters beyond ASCII are. "*" and "$" are
-// escaped too, because they are special in patterns. In the query, ":" and "/" are equal to their escapes. The argument
-// inQuery means that s begins in the query, and the second result means that s ends there. The first result is always a
-// copy.
+// escapes are in upper case, unreserved characters are not escaped, and characters beyond ASCII are escaped. "*" and
+// "$" are escaped too, because they are special in patterns. In the query, ":" and "/" are equal to their escapes. The
+// argument inQuery means that s begins in the query, and the second result means that s ends there. The first result is
+// always a copy.
 func robotsOctets(s string, inQuery bool) (string, bool) {
 	var b strings.Builder
 	b.Grow(len(s) + 8)

@@ -13,8 +13,8 @@ var trackingParameters = setOf(`fbclid gclid gclsrc dclid gbraid wbraid srsltid 
 	phpsessid jsessionid sessionid session_id sessid sess_id cfid cftoken osessid oscsid zenid xtcsid gxsid
 	aspsessionid asp.net_sessionid phpsession sessionkey session_key`)
 
-// trackingPrefixes are the prefixes of more such parameters: utm_ of Google, which others use too, mtm_ and pk_ of
-// Matomo, and aspsessionid of ASP.
+// trackingPrefixes are the prefixes of more tracking and session parameters: utm_ of Google, which others use too, mtm_
+// and pk_ of Matomo, and aspsessionid of ASP.
 var trackingPrefixes = []string{"utm_", "mtm_", "pk_", "aspsessionid"}
 
 // sessionParameters name a session on some sites and a page on others ("?sid=story"). They count as sessions if their

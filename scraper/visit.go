@@ -63,8 +63,8 @@ const (
 	// OutcomeSkipped means that the page was deliberately not fetched or not used; Outcome.Err says why, see Reason.
 	OutcomeSkipped
 	// OutcomeParked means that the page names Outcome.Canonical as the page that it repeats, and waits until that page
-	// is fetched. Then the waiting page is skipped with DuplicateOf if Watch.Folds reports true; otherwise it is
-	// visited again, with Request.OwnIdentity.
+	// is fetched. Then the waiting page is skipped, with the error that DuplicateOf returns, if Watch.Folds reports
+	// true; otherwise it is visited again, with Request.OwnIdentity.
 	OutcomeParked
 )
 
@@ -80,7 +80,7 @@ type Outcome struct {
 	// OutcomeRetry, Request.Tries is one higher after a failed attempt. It is unchanged if the page was not requested,
 	// because the host's turn is not due or robots.txt had to be fetched first.
 	Request Request
-	// At is when to retry.
+	// At is when to retry, for OutcomeRetry.
 	At time.Time
 	// Links are the addresses to follow, in canonical form and document order, without repetition. Links is set for
 	// every page that was read, even if the page is skipped, for example with ErrDuplicate or ErrNoIndex, or its

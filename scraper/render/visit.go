@@ -200,9 +200,9 @@ func (v *visit) onQuiet() {
 	}
 }
 
-// onNavigation is called when the page is about to be replaced with another page, which the method answer prevents. It
-// records the first navigation to a web address by a script or by a click on a link. It ignores other navigations: the
-// scraper finds a refresh in the page's markup.
+// onNavigation is called when the page is about to be replaced with another page. (The method answer prevents the
+// replacement.) It records the first navigation to a web address by a script or by a click on a link. It ignores other
+// navigations: the scraper finds a refresh in the page's markup.
 func (v *visit) onNavigation(e *page.EventFrameRequestedNavigation) {
 	switch e.Reason {
 	case page.ClientNavigationReasonScriptInitiated, page.ClientNavigationReasonAnchorClick:
