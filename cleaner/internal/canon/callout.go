@@ -25,8 +25,8 @@ var plainKinds = map[string]bool{
 	"note": true, "tip": true, "warning": true, "caution": true, "important": true, "danger": true, "attention": true,
 }
 
-// calloutBoxes are class names of callouts. The kind of callout is in another class name of the same element, or in a
-// suffix of one of these names. The value is true if a box without a kind is a note.
+// calloutBoxes are class names of callouts. The kind of callout is another class name of the element, or follows one of
+// these names and a hyphen, as in "callout-note". The value is true if a box without a kind is a note.
 var calloutBoxes = map[string]bool{
 	"admonition": true, "callout": true, "markdown-alert": true, "theme-admonition": true, "admonitionblock": false,
 	"custom-block": false, "notecard": false, "confluence-information-macro": true, "starlight-aside": true,

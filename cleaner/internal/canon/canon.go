@@ -79,7 +79,8 @@ func (w *Writer) leave(form, n *html.Node) *html.Node {
 	return form
 }
 
-// withoutTool returns the form of an element that is not content: an empty element.
+// withoutTool returns the form of an element that is not content: an empty element. It records the element as a tool
+// that the form leaves out.
 func (w *Writer) withoutTool(n *html.Node) *html.Node {
 	form := in(dom.NewElement(atom.Span), n)
 	w.record(form, []Part{{Tools, n}})

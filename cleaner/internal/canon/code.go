@@ -239,8 +239,8 @@ func (w *Writer) widgetOf(n *html.Node) *html.Node {
 	return in(box, n)
 }
 
-// onlyCode returns the only code block in a box: a <pre>, a table of numbered lines or an element of lines. It returns
-// nil if there is no code block, more than one, or two paragraphs in a row, which are running text.
+// onlyCode returns the only code block in a box: a <pre>, a table of numbered lines, or an element that consists of
+// lines. It returns nil if there is no code block, more than one, or two paragraphs in a row, which are running text.
 func (w *Writer) onlyCode(box *html.Node) *html.Node {
 	var found *html.Node
 	for d := w.next(box, box, false); d != nil; {
