@@ -79,7 +79,8 @@ func (s *Scraper) Close() {
 // failures, all under ctx. It removes the fragment and tracking and session parameters from the address. It also
 // returns noindex pages, with Page.NoIndex set.
 //
-// Errors: a *FetchError that wraps an error of this package or of the network, or ctx's error.
+// Errors: a *FetchError that wraps an error of this package or of the network, the error of Options.OnExchange, or
+// ctx's error.
 func (s *Scraper) Fetch(ctx context.Context, address string) (*Page, error) {
 	u, err := canonicalURL(address)
 	if err != nil {

@@ -116,7 +116,8 @@ type Outcome struct {
 // first, the Outcome says when to visit again. It does not check scope or depth. With a nil handler it only collects
 // links. A noindex page is skipped with ErrNoIndex, and its links are returned; VisitHooked can keep such pages.
 //
-// Errors: a *FetchError if the page could not be fetched, a *HandlerError, or ctx's error.
+// Errors: a *FetchError if the page could not be fetched, a *HandlerError, the error of Options.OnExchange, or ctx's
+// error.
 func (s *Scraper) Visit(ctx context.Context, req Request, handler Handler) (Outcome, error) {
 	return s.VisitHooked(ctx, req, handler, Hooks{})
 }
@@ -130,7 +131,7 @@ type visit struct {
 	handler         Handler
 	acquire         acquireTurn
 	hooks           Hooks
-	hookErr         error // the error of a hook
+	hookErr         error // the error of a hook or of Options.OnExchange
 	isReleased      bool  // the hooks know that the host is free for other requests
 	isPartHostTaken bool  // the host to which a part redirects was not free
 	hasNewCookies   bool  // the response set a cookie that the request did not send
