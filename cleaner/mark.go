@@ -162,8 +162,9 @@ func isWide(img *html.Node) bool {
 // minWide is the minimum width, in pixels, of a picture in a button that is not an icon.
 const minWide = 100
 
-// isPermalink recognizes links to a position on the page that are not content: symbols that link a heading to itself or
-// a footnote to its reference in the text, addresses as link texts, and the numbers of posts in a thread.
+// isPermalink recognizes short links that are not content: the numbers of posts in a thread, and links to a position on
+// a page whose text is their address or a symbol. Such symbols link a heading to itself, or a footnote to its reference
+// in the text.
 func (p *page) isPermalink(i int32, n *block.Node) bool {
 	if p.weight[i] == 0 || p.weight[i] > maxAnchorText {
 		return false
@@ -365,7 +366,7 @@ func isPanel(n *html.Node) bool {
 	return false
 }
 
-// shownByControls returns what the page's controls refer to. It is collected on first use.
+// shownByControls returns what the page's controls refer to. The result is computed on first use.
 func (p *page) shownByControls() *shown {
 	if p.controlled != nil {
 		return p.controlled

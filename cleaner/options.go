@@ -16,8 +16,8 @@ type Options struct {
 	// MaxNodes is the maximum number of nodes in a page's tree; 0 means htmldoc.DefaultMaxNodes. For a larger tree,
 	// Clean returns ErrTooLarge. CleanDocument ignores MaxNodes and MaxBytes, since a document is already parsed.
 	MaxNodes int
-	// ContentType is the value of the HTTP header that came with the pages that Clean reads. It may name the charset.
-	// Empty means unknown. CleanDocument ignores it, since a document is already decoded.
+	// ContentType is the value of the HTTP header Content-Type that came with the pages that Clean reads. It may name
+	// the charset. Empty means unknown. CleanDocument ignores it, since a document is already decoded.
 	ContentType string
 	// Extractor votes on which blocks are content; nil means go-readability.
 	Extractor Extractor

@@ -148,7 +148,7 @@ type scratch struct {
 
 var scratches sync.Pool
 
-// maxScratch is the maximum number of nodes of a page whose scratch is reused. Such a scratch takes about 20 MB.
+// maxScratch is the maximum number of nodes of a page whose scratch is reused. A scratch of that size takes about 20 MB.
 const maxScratch = 50_000
 
 // scratch returns the page's scratch, and gets one on first use.
@@ -204,7 +204,7 @@ func (p *page) isStopped() bool {
 	return p.stopped != nil
 }
 
-// isStoppedAt is isStopped for step i of a long loop: it checks the context every few thousand steps. A stopped loop
+// isStoppedAt is isStopped for step i of a long loop: it checks the context once every stopEvery steps. A stopped loop
 // leaves its notes incomplete, but no stage reads them: clean checks the context again before the next stage.
 func (p *page) isStoppedAt(i int) bool {
 	return p.interrupted != nil && i%stopEvery == stopEvery-1 && p.isStopped()
@@ -213,7 +213,7 @@ func (p *page) isStoppedAt(i int) bool {
 // zoneOf returns the zones that contain the whole of a block.
 func (p *page) zoneOf(b int) zone.Zone { return p.blockZones[b] }
 
-// boxWords counts the words and the words in links at or below every node.
+// boxWords counts, for every node, the words at or below it, and those of them that are in links.
 func (p *page) boxWords() []block.Count {
 	boxes := p.scratch().boxes.Take(len(p.Tree.Nodes))
 	for i := range p.Blocks {

@@ -202,8 +202,8 @@ func (p *page) shows(content *html.Node) bool {
 // shownStart is the maximum number of bytes of a paragraph's letters and digits that are compared.
 const shownStart = 40
 
-// lettersOf returns the letters and digits of a text in lower case. It stops when the result has the given number of
-// bytes.
+// lettersOf returns the letters and digits of a text in lower case. It stops when the result has at least the given
+// number of bytes.
 func lettersOf(s string, most int) string {
 	var b strings.Builder
 	for _, r := range s {

@@ -11,8 +11,8 @@ import (
 // Knowledge from other pages of the host is applied last, after the page has been decided by itself. It is used only to
 // remove text: whatever was removed without a Site stays removed. The body of the article is everything from the first
 // to the last block of text that only this page has. Nothing in the body is removed, even if other pages also have it:
-// shared options, labels and licenses are content there. Before and after the body, short text is removed if most other
-// pages have it at the same place.
+// shared options, labels and licenses are content there. Before and after the body, pagers are removed, and so is short
+// text that most other pages have at the same place.
 
 // Limits for repeated text, applied separately to the text before the body and to the text after it. Pagers do not
 // count. Of the repeated blocks, those with a probability of at least frameDoubts stay if they have more than maxFrame

@@ -18,8 +18,8 @@ type path struct {
 	node int32
 	// The field in lists the posts that have the path.
 	in []int32
-	// plain is the number of words outside links at or below the path. weight is that number with a lower weight for
-	// words in short, repeated or improbable blocks.
+	// plain is the number of words outside links at or below the path. weight is a similar number, but words in short,
+	// repeated or improbable blocks count less.
 	weight, plain float64
 	// quoted reports whether the path is in a quote of another post.
 	quoted bool
@@ -78,7 +78,8 @@ const (
 	maxSaidWords = 5  // maximum number of words of a name
 )
 
-// readPaths gives each node in a post its path, and records the node's content.
+// readPaths gives each node in a post its path, and records the node's content. It skips invisible nodes, except meta
+// and time elements.
 func (t *template) readPaths() {
 	nodes := t.Tree.Nodes
 	t.pathOf = make([]int32, len(nodes))

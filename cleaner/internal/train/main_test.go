@@ -69,7 +69,7 @@ func trainWith(args ...string) (code int, out, problems string) {
 	return code, stdout.String(), stderr.String()
 }
 
-const hostBlocks = 8 // a headline, five paragraphs, two lines
+const hostBlocks = 8 // blocks per page: a headline, five paragraphs and two lines
 
 // The opinions are in train.py's format: one number per block, seven per page, and the pages' blocks.
 func TestCompareSitesByOpinions(t *testing.T) {

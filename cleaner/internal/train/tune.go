@@ -27,7 +27,7 @@ type tunedPage struct {
 	total   int     // number of words in the truth
 }
 
-// maxTuned is the maximum number of pages that tune uses of each corpus.
+// maxTuned is the maximum number of pages that tune uses from each corpus.
 const maxTuned = 400
 
 // tried are the prices to try for keeping or dropping things.
