@@ -148,7 +148,8 @@ type scratch struct {
 
 var scratches sync.Pool
 
-// maxScratch is the maximum number of nodes of a page whose scratch is reused. A scratch of that size takes about 20 MB.
+// maxScratch is the maximum number of nodes of a page whose scratch is reused. A scratch for so many nodes takes about
+// 20 MB.
 const maxScratch = 50_000
 
 // scratch returns the page's scratch, and gets one on first use.

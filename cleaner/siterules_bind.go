@@ -95,7 +95,7 @@ func (p *page) markContent(i int32, n *block.Node, top bool) {
 	}
 }
 
-// markKept sets the mark of a node that a rule keeps. The parameter top is true if no node around it is kept by a rule.
+// markKept sets the mark of a node that a rule keeps. The parameter top is false if a rule also keeps the node's parent.
 func (p *page) markKept(i int32, n *block.Node, top bool) {
 	if top && p.isInCode(n.Parent) {
 		return
