@@ -95,7 +95,8 @@ func (p *page) markContent(i int32, n *block.Node, top bool) {
 	}
 }
 
-// markKept sets the mark of a node that a rule keeps. The parameter top is false if a rule also keeps the node's parent.
+// markKept sets the mark of a node that a rule keeps. The parameter top is false if a rule keeps the node's parent,
+// too.
 func (p *page) markKept(i int32, n *block.Node, top bool) {
 	if top && p.isInCode(n.Parent) {
 		return

@@ -48,7 +48,7 @@ type plan struct {
 	inputs   []*input.Input
 	notPages []failure
 	kinds    counter // of files without pages
-	failed   int     // files that the user named and that cannot be read
+	failed   int     // files that cannot be read, and files without pages that the user named
 }
 
 // makePlan finds the inputs and puts them into units, in a fixed order. It keeps only the units that -shard selects.
