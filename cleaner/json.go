@@ -117,8 +117,8 @@ func (a *Article) contentHTML() string {
 	return b.String()
 }
 
-// setContent builds the content from HTML in the same way as from a page. It keeps all text, but only the elements and
-// attributes that are allowed in content.
+// setContent builds the content from HTML in the same way as from a page. It keeps all text that is not marked, but
+// only the elements and attributes that are allowed in content.
 func (a *Article) setContent(text string) error {
 	doc, err := htmldoc.ParseBytes([]byte("\xEF\xBB\xBF"+text), htmldoc.Source{MaxBytes: int64(len(text)) + 3})
 	if err != nil {

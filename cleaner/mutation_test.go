@@ -167,7 +167,8 @@ func TestPagesCutAtEveryKilobyte(t *testing.T) {
 	}
 }
 
-// wordsApart counts the words by which two texts differ. A word counts as often as one text has it more than the other.
+// wordsApart counts the words by which two texts differ. For example, a word that one text has five times and the other
+// three times counts twice.
 func wordsApart(a, b string) int {
 	counts := make(map[string]int)
 	for _, w := range strings.Fields(a) {

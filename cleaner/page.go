@@ -92,7 +92,8 @@ type page struct {
 	site *siteView
 	// verdicts contains the decision on each block. Set by decide.
 	verdicts []verdict
-	// declined lists the text that rules matched but did not remove because of their limits. Set by label.
+	// declined lists the text that a rule or the Site matched but did not remove because of a limit. Set by label and
+	// applySite.
 	declined []Removal
 	// keep reports for each node whether it is in the article. Set by decide; applySite removes nodes.
 	keep []bool

@@ -37,7 +37,7 @@ const (
 	rolePager                  // part of a list or table that leads to other pages
 )
 
-// applySite applies knowledge from other pages of the host: it removes blocks and pictures, and reads title and
+// applySite applies knowledge from other pages of the host: it removes blocks and pictures, and reads the title and the
 // authors again.
 func (p *page) applySite() {
 	p.takeRepeated()

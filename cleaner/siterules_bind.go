@@ -247,7 +247,8 @@ func (r mediaReport) inRuledOut(i int32) (all []Removal) {
 	return all
 }
 
-// outsideContent returns the verdict on blocks that no rule for content selects. It names the first of these rules.
+// outsideContent returns the verdict on blocks that no rule for content selects. The verdict names the first rule for
+// content.
 func (p *page) outsideContent() verdict {
 	of := &p.ruled.Content[0]
 	return verdict{stage: rulesStage, by: of.Rule, reason: "it is not in " + of.Reason}

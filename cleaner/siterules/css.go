@@ -91,8 +91,8 @@ func compileChain(text string) (cssChain, error) {
 	return chain, nil
 }
 
-// readFunctions records which nodes the pseudo-classes of a compound selector visit. The cost of nested functions and
-// of chains within functions grows exponentially with their number, so few are allowed.
+// readFunctions records which nodes the pseudo-classes of a compound selector visit. The cost grows exponentially with
+// the nesting depth of functions and with the length of the chains in them, so both are limited.
 func (l *cssLink) readFunctions(text string, depth int) error {
 	top := topLevel(text)
 	for i := range text {

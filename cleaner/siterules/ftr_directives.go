@@ -220,7 +220,7 @@ func byLink(list func(*ftrRules) *[]*ftrLink) ftrHandler {
 	}
 }
 
-// takeCondition adds a condition to the last link, which must not have one yet.
+// takeCondition adds a condition to the link that was read last, which must not have a condition yet.
 func takeCondition(f *ftrRules, d *directive, r *rule) (err error) {
 	if f.links == nil || f.links.condition != nil {
 		return errors.New("there is no link before it")

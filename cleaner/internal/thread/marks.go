@@ -11,8 +11,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Words in class names. scoreWords mean a score, againstWords the number of votes against a post, and acceptedWords the
-// mark of an accepted answer.
+// Words in class names. scoreWords indicate a score. againstWords indicate the number of votes against a post.
+// acceptedWords indicate the mark of an accepted answer.
 var (
 	scoreWords = text.SetOf(
 		"score", "vote", "votes", "points", "upvotes", "upvote", "upvotecount", "like", "likes", "likecount", "karma",

@@ -115,7 +115,7 @@ func (t *template) readPaths() {
 	}
 }
 
-// note adds the content of node i to its path.
+// note adds the content of node i, which is in the given post, to the path with the given id.
 func (t *template) note(i, id, post int32) {
 	n := &t.Tree.Nodes[i]
 	at := &t.paths[id]
@@ -176,7 +176,7 @@ func (t *template) alone(i int32) int32 {
 	return t.pathOf[i]
 }
 
-// maxAlone is the maximum number of elements around a name that are checked.
+// maxAlone is the maximum number of elements around a short text that alone checks.
 const maxAlone = 6
 
 func (t *template) sayAlt(id, post int32, s string) {

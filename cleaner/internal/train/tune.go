@@ -35,7 +35,7 @@ var tried = []float32{0.25, 0.5, 1, 2, 4, 8}
 
 var anyWord = regexp.MustCompile(`[\p{L}\p{N}\p{M}_]+`)
 
-// A price is one of the prices of bonds that tune changes.
+// A price is a number in judge.Bonds, with the values that tune tries for it.
 type price struct {
 	name string
 	at   *float32
