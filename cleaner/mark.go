@@ -153,7 +153,8 @@ func (p *page) isFrame(i int32, n *block.Node) bool {
 // maxFrameNodes is the maximum number of nodes in a box that can be the frame of a drawing.
 const maxFrameNodes = 64
 
-// isWide reports whether a picture has the attribute sizes, or declares a width of at least minWide.
+// isWide reports whether a picture declares a width of at least minWide, or has the attribute sizes, as pictures in
+// several widths do.
 func isWide(img *html.Node) bool {
 	width, ok := pixels(img, "width")
 	return ok && width >= minWide || dom.HasAttr(img, "sizes")
