@@ -19,8 +19,8 @@ import (
 // looseShard is the default number of single pages in a shard.
 const looseShard = 10_000
 
-// A unit is a file with many pages, or a group of single pages. It becomes one shard or, if it is a file with many pages
-// and -shard-size is set, one or more. A shard depends only on its unit and on the flags.
+// A unit is a file with many pages, or a group of single pages. A group becomes one shard. A file becomes one shard or,
+// if -shard-size is set, several. A shard depends only on its unit and on the flags.
 type unit struct {
 	name   string
 	inputs []*input.Input
