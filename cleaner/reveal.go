@@ -108,9 +108,9 @@ func (p *page) revealState(own int, empty bool) bool {
 }
 
 // mayHaveStory reports whether reading the page's data may be worthwhile. The page must not declare that it sells or
-// lists something, and the data must be longer than minStateBytes and contain the longest word of the page's title. If
-// the word begins with a non-ASCII letter, the data is not checked, because it may contain the word with escapes.
-// Without a title, the result is false.
+// lists something. One of the scripts with the data must contain the longest word of the page's title, and the scripts
+// up to this one must together be longer than minStateBytes. If the word begins with a non-ASCII letter, the scripts
+// are not checked, because they may contain the word with escapes. Without a title, the result is false.
 func (p *page) mayHaveStory() bool {
 	if p.Meta.Product || p.Meta.ListPage {
 		return false
@@ -134,7 +134,7 @@ func (p *page) mayHaveStory() bool {
 	return false
 }
 
-// minStateBytes is the size in bytes that a page's data must exceed to be searched for an article.
+// minStateBytes is the size in bytes that a page's data must exceed to be searched for an article: see mayHaveStory.
 const minStateBytes = 1500
 
 // isStory reports whether an article in a page's data may replace the visible content: it has the page's title, at

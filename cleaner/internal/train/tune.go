@@ -42,7 +42,8 @@ type price struct {
 	best []float32 // values to try
 }
 
-// pricesOf lists the prices of the bonds.
+// pricesOf lists the prices that tune changes: those of the region and of the lead, and those of all bonds except none
+// and only.
 func pricesOf(bonds *judge.Bonds) []price {
 	region := []float32{0, 0.25, 0.5, 1, 1.5, 2, 3}
 	list := []price{
