@@ -30,7 +30,7 @@ type gallery struct {
 	hits map[string]int // by path, for both hosts
 }
 
-// pngOf returns a different picture for each number.
+// pngOf returns a picture that is different for each number below 256.
 func pngOf(number int) []byte {
 	picture := image.NewGray(image.Rect(0, 0, 16, 16))
 	for i := range 8 {

@@ -165,7 +165,8 @@ func (c *config) findSeeds(args []string) (err error) {
 	return nil
 }
 
-// choices defines the flags that choose pages, and those for headers, signing in, proxies and certificates.
+// choices defines the flags that choose pages, and those for site rules, headers, signing in, proxies and certificates.
+// It returns the values of -include, -exclude and -follow-only.
 func (c *config) choices(fs *flag.FlagSet) (include, exclude, followOnly *list) {
 	include, exclude, followOnly = new(list), new(list), new(list)
 	c.siteRulesFlags(fs)

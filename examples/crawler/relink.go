@@ -153,7 +153,7 @@ func plainAddress(address string) string {
 // escapedReference matches the renderer's output for text that looks like a character reference.
 var escapedReference = regexp.MustCompile(`&amp;(#?[0-9A-Za-z]+);`)
 
-// sourceMark is the attribute of the link to the article's original page, which is not changed.
+// sourceMark is the attribute that marks the link to the article's original page. relinkTag does not change that link.
 const sourceMark = "data-source"
 
 // linkKeys maps each element to the attribute that contains its address.

@@ -17,7 +17,7 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/record"
 )
 
-// steering contains titles with which a page may try to control a file's name or mislead a YAML parser.
+// steering contains titles with which a page could try to control a file's name or mislead a YAML parser.
 var steering = []string{
 	"../../../etc/cron.d/x", `..\..\windows\win.ini`, "/etc/passwd", "C:\\x", "C:x", `\\server\share\x`, "file:///etc/passwd", "~root", "$HOME", "`id`", "$(id)",
 	"%2e%2e%2fx", "．．／x", "..", ".", "...", ". .", "x.", "x ", " x", "x.md", "x.md\x00.exe", "x::$DATA", "x:stream", "x?", "x*", "x|y", "<x>", `"x"`,

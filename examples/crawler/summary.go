@@ -76,7 +76,8 @@ func (s *summary) again(a *cleaner.Article) {
 	}
 }
 
-// articlesKept returns a copy of the articles, because handlers that are still running after a stop may add to them.
+// articlesKept returns a copy of the list of articles, because handlers that are still running after a stop may add to
+// the list.
 func (s *summary) articlesKept() []*cleaner.Article {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -95,7 +96,7 @@ func (s *summary) listing() {
 	s.listings++
 }
 
-// fileCounts counts the files of -images and -media that a run fetched.
+// fileCounts counts the files of -images and -media that a run saved, and those that were not available.
 type fileCounts struct {
 	pictures, media int
 	unavailable     int
