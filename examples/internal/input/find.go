@@ -41,7 +41,6 @@ type finder struct {
 // the path as it was given. The folder skip, if it exists, is left out. Find calls the function report for each file
 // that cannot be read or contains no pages, so that nothing is left out silently; named is true if the user named that
 // file. A file that is named twice is one input.
-// file that is named twice is one input.
 func Find(arguments []string, skip string, o Options, report func(err error, named bool)) ([]*Input, error) {
 	f := &finder{o: o, report: report, ids: make(map[string]string)}
 	if skip != "" {
