@@ -10,8 +10,8 @@ import (
 )
 
 // Crawl visits the job's seeds and the pages that they link to, within its scope and limits, and passes each page to
-// the handler once, under its final address. Pages are fetched and handled in parallel, Options.Workers at once, each
-// host at its own pace. If a page or its handler fails, the job's OnError is called and the crawl continues.
+// the handler once, under its final address. Pages are fetched and handled in parallel, at most Options.Workers at a
+// time, each host at its own pace. If a page or its handler fails, the job's OnError is called and the crawl continues.
 //
 // Crawl returns when no addresses are left, when the handler has been given MaxPages pages, or when ctx ends. In the
 // last case it waits for running handlers, whose context has also ended, and returns ctx's error; Stats.Queued counts
@@ -99,7 +99,7 @@ func (c *crawl) run(ctx context.Context) {
 				return
 			}
 			c.parked = 0
-			c.book.drain(c.refuse) // this should not happen: the pages that they wait for are not queued
+			c.book.drain(c.refuse) // this should not happen: parked pages wait for pages that are not queued
 		}
 		var canceled <-chan struct{}
 		if ctx.Err() == nil {

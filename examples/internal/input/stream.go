@@ -34,7 +34,7 @@ const zstdWindow = 128 << 20
 // A stream is an open file, decompressed. It counts the bytes and stops a bomb.
 type stream struct {
 	*bufio.Reader
-	file    *os.File // nil for standard input
+	file    *os.File // nil for standard input and for members of archives
 	raw     *counter
 	out     int64 // bytes unpacked
 	enough  int64 // bytes that may be unpacked before the ratio counts
