@@ -76,9 +76,10 @@ func (b *book) claim(_ context.Context, c *Claim) error {
 }
 
 // checkCanonical decides what to do with a page whose rel=canonical names another page. If the named page has been
-// delivered, the page is a duplicate if it repeats that page; otherwise its rel=canonical is rejected. If the named page
-// has not been delivered, the page waits for it. The rel=canonical is rejected instead if the named page waits for this
-// one, if the chain of waiting pages would become too long, or if other pages have waited for the named page in vain.
+// delivered, the page is a duplicate if it repeats that page; otherwise its rel=canonical is rejected. If the named
+// page has not been delivered, the page waits for it. The rel=canonical is rejected instead if the named page waits for
+// this one, if the chain of waiting pages would become too long, or if other pages have waited for the named page in
+// vain.
 func (b *book) checkCanonical(c *Claim, key urlKey) error {
 	if c.Canonical == "" {
 		return nil

@@ -22,7 +22,7 @@ import (
 type cache struct{ dir string }
 
 // cached is a page in the cache. The first line of its file is cacheVersion and the hash of the rest. The second line
-// is this struct as JSON, and then comes the body.
+// is this struct as JSON. The body follows.
 type cached struct {
 	URL    string
 	Status int

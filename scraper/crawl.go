@@ -267,7 +267,7 @@ const maxLists = 20_000
 // follow enqueues the addresses that an outcome leads to.
 func (c *crawl) follow(from Request, out Outcome) {
 	if out.Identity != "" {
-		c.seen[c.book.key(out.Identity)] = false // this address is the same page, so it need not be visited
+		c.seen[c.book.key(out.Identity)] = false // this address leads to the same page, so it need not be visited
 	}
 	if from.List != NoList {
 		c.noteDates(out.Entries)

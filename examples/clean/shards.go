@@ -37,7 +37,7 @@ var (
 type store struct {
 	dir    string
 	format output.Format
-	flags  string // as JSON, what the shards depend on, except their inputs and the field size
+	flags  string // as JSON, what the shards depend on, except their inputs and -shard-size
 	size   int    // maximum number of pages in a part; 0 means no limit
 	force  bool
 

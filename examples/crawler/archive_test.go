@@ -27,7 +27,7 @@ type gallery struct {
 
 	cdn  *httptest.Server
 	mu   sync.Mutex
-	hits map[string]int // by path, for both hosts
+	hits map[string]int // the number of requests on both hosts, by path and query
 }
 
 // pngOf returns a picture that is different for each number below 256.

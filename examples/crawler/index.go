@@ -60,7 +60,7 @@ func isListing(a *cleaner.Article) bool {
 const muchProse = 150
 
 // wordsAndLinks counts an article's words outside links and headings, and its words in links outside headings. It stops
-// after the given number (enough) of words outside links and headings.
+// when it has counted the given number of words outside links and headings.
 func wordsAndLinks(a *cleaner.Article, enough int) (prose, linked int) {
 	inLinks, inHeadings := 0, 0
 	for z := html.NewTokenizer(strings.NewReader(a.HTML())); ; {

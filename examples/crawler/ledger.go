@@ -105,8 +105,8 @@ func (l *ledger) note(text []byte) {
 	}
 }
 
-// isOurID reports whether an ID has the form of those that the crawler assigns: a file's path inside the output folder,
-// without an extension.
+// isOurID reports whether an ID has the form of the IDs that the crawler assigns: a file's path inside the output
+// folder, without an extension.
 func isOurID(id string) bool {
 	return id != "" && !strings.ContainsAny(id, `\:.`) && path.Clean(id) == id && !path.IsAbs(id)
 }

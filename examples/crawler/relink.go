@@ -88,7 +88,7 @@ func fenceOf(line string) string {
 	return ""
 }
 
-// listMarker matches the marker before a list item, and before an item of a nested list.
+// listMarker matches the marker of a list item, and the markers of nested items on the same line.
 var listMarker = regexp.MustCompile(`^(?:(?:[-*+]|\d{1,9}[.)]|:)\s+(?:\[[ x]\]\s+)?[ >]*)+`)
 
 // inline scans the inline content of a line.
@@ -181,7 +181,7 @@ func relinkHTML(text []byte, to rewriter) []byte {
 	}
 }
 
-// relinkTag replaces the address of a tag and reports whether it has changed.
+// relinkTag replaces the address in a tag, and reports whether the address has changed.
 func relinkTag(token *html.Token, to rewriter) bool {
 	key := linkKeys[token.DataAtom]
 	for _, a := range token.Attr {

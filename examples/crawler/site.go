@@ -41,7 +41,7 @@ type siteBook struct {
 
 	mu    sync.Mutex
 	hosts map[string]*hostSite // by hostKey
-	kept  map[string]*hostSite // by an article's id
+	kept  map[string]*hostSite // the host of each stored page, by the article's ID
 }
 
 // A hostSite is what is known about one host.

@@ -28,7 +28,7 @@ var steering = []string{
 	"&a x", "*a", "<<: *a", "? x", "- x", "| x", "> x", "% x", "@x", "yes", "null", "~", "0x10", "1e3", "2026-01-01", "\x7f", "\u0080", "\u009b2J", "\uFFFE", "\uFFFF", "\U0010FFFF", "\U0001F41F",
 }
 
-// takeTitle reserves a file name of the default form for an article, and returns it without its extension.
+// takeTitle reserves a file name with the default pattern for an article, and returns it without its extension.
 func takeTitle(n *names, title, address string) string {
 	pattern, err := parseNamePattern("{slug}")
 	if err != nil {

@@ -243,7 +243,7 @@ func printCounts(w io.Writer, title string, counts map[string]int) {
 	}
 }
 
-// remedies maps reasons for failure to hints about the flag or setting that helps.
+// remedies maps reasons why pages failed or were skipped to notes about the flags concerned.
 var remedies = map[string]string{
 	scraper.Reason(scraper.ErrForbiddenAddress): " (crawled with -allow-private)",
 	scraper.Reason(scraper.ErrPageLimit):        " (set by -max)",

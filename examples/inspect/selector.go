@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// A candidate is a proposed selector for the clicked element or one of its ancestors.
+// A candidate is a proposed selector for the clicked element, one of its ancestors, or an element inside it.
 type candidate struct {
 	Selector string `json:"selector"`
 	// Matches is the number of elements on the page that the selector selects. Words is the number of words in these

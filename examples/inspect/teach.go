@@ -62,7 +62,7 @@ type outcome struct {
 // maxBody is the maximum size of a request in bytes.
 const maxBody = 4 << 20
 
-// keys are the rules that can be taught by clicking.
+// keys are the keys of the rules that can be taught by clicking.
 var keys = map[string]bool{
 	"keep": true, "remove": true, "content": true, "title": true, "author": true, "date": true, "image": true,
 }

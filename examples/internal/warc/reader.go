@@ -38,7 +38,7 @@ type Record struct {
 	Truncated string
 	// Status is the HTTP status. It is 0 until Decode has run, and always for a resource.
 	Status int
-	// ContentType is the Content-Type of the HTTP response. It is empty until Decode has run. For a resource it is the
+	// ContentType is the Content-Type of the HTTP response, or empty until Decode has run. For a resource, it is the
 	// Content-Type of the record.
 	ContentType string
 	// Payload is the server's response. Until Decode has run, it is the record's block as in the file; afterwards it is
