@@ -42,8 +42,8 @@ type Item struct {
 	First       float64 `json:"first"`
 	Probability float64 `json:"probability"`
 	Vote        float64 `json:"vote,omitempty"`
-	// Label is the rule that labels the item as chaff. Pages is the number of pages of the host, including this one, that
-	// have the item's text in the same place; 0 if no other page is known to have it.
+	// Label is the rule that labels the item as chaff. Pages is the number of pages of the host, including this one,
+	// that have the item's text in the same place; 0 if no other page is known to have it.
 	Label string `json:"label,omitempty"`
 	Pages int    `json:"pages,omitempty"`
 	// Path is the list of headings above the item. CSS and XPath select the item's element.
