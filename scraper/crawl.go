@@ -284,7 +284,7 @@ func (c *crawl) isSeen(key string) bool {
 }
 
 // followLink enqueues an address, or counts the reason for not doing so. Each address is enqueued or counted once, even
-// if every page links to it.
+// if every page links to it. A sitemap or feed beyond maxLists is neither enqueued nor counted.
 func (c *crawl) followLink(f *Finding) {
 	if c.isSeen(f.Key) { // the page links to it twice
 		return

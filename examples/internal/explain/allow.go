@@ -13,7 +13,7 @@ type fate uint8
 
 const (
 	asBox     fate = iota // as a neutral box with its content
-	asItself              // as the same element, with the attributes that attribute allows
+	asItself              // as the same element, with the attributes that the function attribute allows
 	asNothing             // omitted, unless it contains a block
 	asFrame               // as a box with a description
 )
