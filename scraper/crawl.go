@@ -344,8 +344,8 @@ func (c *crawl) currentStats() Stats {
 	return stats
 }
 
-// finish returns the results of Crawl. Unless ctx ended the crawl, it first counts all remaining requests as skipped
-// because of MaxPages.
+// finish returns the results of Crawl. Unless ctx ended the crawl before MaxPages was reached, it first counts all
+// remaining requests as skipped because of MaxPages.
 func (c *crawl) finish(ctx context.Context) (Stats, error) {
 	err := ctx.Err()
 	if err == nil || c.isFull() {
