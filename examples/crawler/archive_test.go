@@ -27,10 +27,10 @@ type gallery struct {
 
 	cdn  *httptest.Server
 	mu   sync.Mutex
-	hits map[string]int // by path, for both hosts
+	hits map[string]int // the number of requests on both hosts, by path and query
 }
 
-// pngOf returns a different picture for each number.
+// pngOf returns a picture that is different for each number below 256.
 func pngOf(number int) []byte {
 	picture := image.NewGray(image.Rect(0, 0, 16, 16))
 	for i := range 8 {

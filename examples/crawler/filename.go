@@ -157,7 +157,7 @@ func (p *namePattern) name(a *cleaner.Article) string {
 const maxSegment = 160
 
 // safeSegment removes characters that some operating systems do not allow in a name, and separators that are left over
-// when a field is empty.
+// when a field is empty. It cuts the name off at maxSegment bytes.
 func safeSegment(s string) string {
 	var b strings.Builder
 	for _, r := range norm.NFC.String(s) {

@@ -13,7 +13,7 @@ type fate uint8
 
 const (
 	asBox     fate = iota // as a neutral box with its content
-	asItself              // as the same element, with the attributes in shapes
+	asItself              // as the same element, with the attributes that the function attribute allows
 	asNothing             // omitted, unless it contains a block
 	asFrame               // as a box with a description
 )
@@ -46,8 +46,8 @@ var fates = func() map[string]fate {
 	return all
 }()
 
-// shapes are the attributes that a copy keeps. They describe the look and the meaning of an element, but contain no
-// address, event handler or form field name.
+// shapes are the attributes that a copy keeps; the function attribute adds others and makes exceptions. They describe
+// the look and the meaning of an element, but contain no address, event handler or form field name.
 var shapes = func() map[string]bool {
 	all := make(map[string]bool)
 	for name := range strings.FieldsSeq("class id title alt lang dir hidden open width height align valign bgcolor " +

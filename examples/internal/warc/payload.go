@@ -26,8 +26,9 @@ const maxEncodings = 3
 const zstdWindow = 8 << 20
 
 // Decode separates a response's HTTP header from its body, and removes the body's encodings. limit is the maximum size
-// of the decoded body in bytes; for a larger body, Decode returns ErrTooLarge. If an encoded body is truncated, the
-// part before the cut is kept and the record is marked as Truncated. For any other fault, Decode returns ErrBroken.
+// of the decoded body in bytes; for a larger body, Decode returns ErrTooLarge. If an encoded body is cut off, the
+// part that could be decoded is kept and the record is marked as Truncated. If no part could be decoded, or for any
+// other fault, Decode returns ErrBroken.
 func (rec *Record) Decode(limit int64) error {
 	switch {
 	case rec.Err != nil:
