@@ -183,11 +183,14 @@ func safeSegment(s string) string {
 func isOurFolder(name string) bool { return name == imagesFolder || name == mediaFolder }
 
 // titleName returns a title as a file name, keeping its capitals and spaces. Words that would make the name longer than
-// maxName are left out.
+// maxName are left out, except that the first word is cut off: a title in Chinese or Japanese may be a single word.
 func titleName(title string) string {
 	var b strings.Builder
 	for word := range strings.FieldsSeq(title) {
 		word = safeSegment(word)
+		if b.Len() == 0 && len(word) >= maxName {
+			word = strings.ToValidUTF8(word[:maxName-1], "")
+		}
 		if word == "" || b.Len()+len(word) >= maxName {
 			continue
 		}
