@@ -28,6 +28,7 @@ const (
 	hintProfile // a link to a page about a person
 	hintOther   // a role, a count, a place
 	hintForeign // about something other than the article: a comment, an event, a related story
+	hintUser    // the name of a user; it counts only next to a date
 )
 
 // hintWords are words in class names and ids. The names are split into words in the same way as for zones.
@@ -42,6 +43,7 @@ var hintWords = sync.OnceValue(func() map[string]hint {
 		"publishdate": hintDate | hintPublished, "publisheddate": hintDate | hintPublished, "publishtime": hintDate | hintPublished, "pubtime": hintDate | hintPublished, "meta": hintDate, "postmeta": hintDate, "entrymeta": hintDate, "articlemeta": hintDate, "ngay": hintDate, "day": hintDate, "datestamp": hintDate, "timeago": hintDate, "ago": hintDate,
 		"updated": hintDate | hintModified, "update": hintDate | hintModified, "modified": hintDate | hintModified, "lastmod": hintDate | hintModified, "lastupdate": hintDate | hintModified, "dateupdated": hintDate | hintModified, "updatedate": hintDate | hintModified, "lastupdated": hintDate | hintModified,
 		"role": hintOther, "jobtitle": hintOther, "job": hintOther, "position": hintOther, "occupation": hintOther, "biography": hintOther, "followers": hintOther, "comment": hintForeign, "comments": hintForeign, "avatar": hintForeign, "category": hintOther, "categories": hintOther, "event": hintForeign, "credit": hintOther, "location": hintOther,
+		"name": hintUser, "user": hintUser, "uname": hintUser, "userinfo": hintUser, "member": hintUser, "owner": hintUser,
 		"reviewer": hintOther, "reviewed": hintOther, "related": hintForeign, "readtime": hintOther, "agency": hintAuthor,
 	}
 })
@@ -128,13 +130,24 @@ var profileFolders = text.SetOf(
 // notProfiles are pages in those folders that are not about a person.
 var notProfiles = text.SetOf("login", "register", "signup", "sign-up", "signin", "sign-in", "join", "password", "forgot", "account", "new", "edit", "settings", "logout", "all", "search", "index", "list", "subscribe")
 
-// isProfile reports whether an address is that of an author's page, such as /author/ada-pell.
+// profileKeys are the parameters of addresses of users' pages: home.php?mod=space&uid=17.
+var profileKeys = text.SetOf("uid", "userid", "user_id", "author", "uname")
+
+// isProfile reports whether an address is that of an author's page, such as /author/ada-pell or /@ada.
 func isProfile(href string) bool {
 	if i := strings.Index(href, "://"); i >= 0 {
 		href = href[i+3:]
 	}
-	href, _, _ = strings.Cut(href, "?")
+	href, query, _ := strings.Cut(href, "?")
+	for parameter := range strings.SplitSeq(query, "&") {
+		if key, id, _ := strings.Cut(parameter, "="); id != "" && profileKeys.Has(key) {
+			return true
+		}
+	}
 	href = strings.TrimSuffix(href, "/")
+	if strings.HasPrefix(href, "/@") { // on the same site
+		return len(href) > len("/@")
+	}
 	last := strings.LastIndexByte(href, '/')
 	if last <= 0 || notProfiles.Has(href[last+1:]) {
 		return false

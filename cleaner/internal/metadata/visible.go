@@ -32,8 +32,9 @@ type visible struct {
 	// dated reports whether the line has a date. timed reports whether it consists of one run followed by a time
 	// element, just below the headline.
 	dated, timed bool
-	// beside reports whether the line has a date in any of its runs, and little else.
-	beside bool
+	// beside reports whether the line has a date in any of its runs, and little else. named reports whether names have
+	// been read from the line as a whole.
+	beside, named bool
 	// above reports whether the line is above the headline.
 	above bool
 	// inText reports whether a paragraph has begun. Headings below a paragraph are not bylines.
@@ -224,7 +225,8 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	pieces := p.pieces(bl, outer)
 	v.timed = v.timed && len(pieces) == 2 && pieces[0].when == "" && pieces[1].when != ""
 	v.beside = bl.Words <= maxBesideWords && len(pieces) > 1 && text.UnspacedLength(bl.Text) > 0 &&
-		isDated(bl.Text, style)
+		isDatedLine(bl.Text, pieces, style)
+	v.named = bl.Kind != block.Headline && bl.Kind != block.Heading && p.readAcross(pieces, b, v, style)
 	for _, piece := range pieces {
 		v.dated = false
 		p.readPiece(piece, b, v, style, nearness)
@@ -255,32 +257,6 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 
 // maxBesideWords is the maximum number of words of a line that consists of a name, a date and labels.
 const maxBesideWords = 12
-
-func isDated(line string, style dates.Style) bool {
-	if !hasDay(line) {
-		return false
-	}
-	_, ok := dates.Find(line, style)
-	return ok
-}
-
-// maxMonthWords is the maximum number of words of a line that gives a month: "First published in March 2026".
-const maxMonthWords = 6
-
-// monthIn returns the month on a line that has nothing else, except for an optional word for publishing before the
-// month.
-func monthIn(line string, style dates.Style) dates.Date {
-	if d, ok := dates.Month(line, style); ok {
-		return d
-	}
-	plain := dates.WithoutAccents(strings.ToLower(line))
-	if phrase.PlainPublished().LastIn(plain) < 0 || phrase.PlainModified().LastIn(plain) >= 0 {
-		return dates.Date{}
-	}
-	fields := strings.Fields(line)
-	d, _ := dates.Month(strings.Join(fields[max(len(fields)-2, 0):], " "), style)
-	return d
-}
 
 // spacedText returns a short block's text with spaces between elements that only style sheets separate.
 func (p *View) spacedText(b *block.Block) string {
@@ -360,6 +336,10 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 		v.dropLast(b)
 		return
 	}
+	if v.named {
+		v.readLabel(line)
+		return
+	}
 	if names := eastAsianNames(strings.ReplaceAll(line, "\n", " "), p.meta.Names.language); names != nil {
 		v.addNames(strings.Join(names, "、"), trustNamed, b, false, p.meta.Names)
 		return
@@ -379,6 +359,10 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 		v.addNames(name, trustLine, b, false, p.meta.Names)
 		return
 	}
+	if name := p.accountBeside(pc, line, v); name != "" && nearness >= nearHeadline && nearness != 100 {
+		v.addNames(name, trustMarked, b, true, p.meta.Names)
+		return
+	}
 	for line := range strings.FieldsFuncSeq(line, isLineBreak) {
 		for part := range strings.SplitSeq(line, " - ") {
 			part = strings.TrimSpace(part)
@@ -389,13 +373,4 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 	if dated && text.Letters(line[strings.LastIndexByte(line, '\n')+1:]) == 0 {
 		v.expectNew, v.expectChange = false, false // a label before a date describes that date
 	}
-}
-
-// isLineBreak recognizes separators between a name and a date.
-func isLineBreak(r rune) bool {
-	switch r {
-	case '\n', '|', '•', '·', '⋅', '—', '–', '｜', '∙', '▪', '►', '■', '●', '◆':
-		return true
-	}
-	return false
 }

@@ -286,3 +286,12 @@ func cutPlace(line, language string) string {
 	}
 	return line
 }
+
+// isLineBreak recognizes separators between a name and a date.
+func isLineBreak(r rune) bool {
+	switch r {
+	case '\n', '|', '•', '·', '⋅', '—', '–', '｜', '∙', '▪', '►', '■', '●', '◆':
+		return true
+	}
+	return false
+}
