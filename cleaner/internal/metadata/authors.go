@@ -199,8 +199,8 @@ func (f *Findings) authorSources(seen *visible, site SiteNames) []authorSource {
 	}
 	sources := []authorSource{
 		{"json-ld", namesOf(people, SiteNames{language: site.language})},
-		{"meta", namesOf(f.metaOf("author", "article:author_name", "parsely-author", "authors", "article.author", "byl",
-			"byline", "cxenseparse:author", "mrf:authors"), site)},
+		{"meta", seen.withoutEditors(namesOf(f.metaOf("author", "article:author_name", "parsely-author", "authors",
+			"article.author", "byl", "byline", "cxenseparse:author", "mrf:authors"), site))},
 		{"meta", namesOf(append(inverted, f.metaOf("sailthru.author", "dcterms.creator", "creator")...), site)},
 		{"rel author", namesOf(f.fewAuthors(), site)},
 		{"visible byline", seen.names},

@@ -272,7 +272,7 @@ func (p *View) datetime(i int32, h hint) string {
 			digits++
 		}
 	}
-	if digits >= minDayDigits { // the text itself is a date
+	if digits >= minDayDigits && (!strings.Contains(line, "月") || strings.Contains(line, "年")) { // the text itself is a date
 		return ""
 	}
 	for range maxDataDepth {

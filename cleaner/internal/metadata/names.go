@@ -327,7 +327,7 @@ func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 		}
 	case letters >= 2 && letters <= 6, letters <= 16 && strings.ContainsAny(s, "·・"):
 		return Person
-	case letters > 6 && letters <= maxPoster && unspaced == runes:
+	case letters > 6 && letters <= maxPoster && unspaced == runes && !text.ContainsAny(s, reporterWords):
 		return account // 海湾城市旧书交换所
 	}
 	return notName

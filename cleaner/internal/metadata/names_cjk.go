@@ -17,7 +17,7 @@ func signedHan(line string, dated bool) string {
 	}
 	const signs = " \u3000■□●◆▲★·[]【】"
 	bare := strings.Trim(withoutBrackets(line), signs)
-	if len(bare) > maxFiled/2 || text.UnspacedLength(bare) < 2 {
+	if len(bare) > maxFiled/2 || text.UnspacedLength(bare) < 2 || text.ContainsAny(bare, phrase.HanEditors) {
 		return ""
 	}
 	if i := strings.LastIndexAny(bare, "・＝"); i > 0 {
@@ -29,18 +29,19 @@ func signedHan(line string, dated bool) string {
 		strings.Contains(phrase.JapaneseSurnames, fields[0]+" ") && isHanPerson(fields[0]+fields[1]) {
 		return bare
 	}
-	if len(fields) == 0 || !isHanPerson(fields[0]) {
-		return ""
-	}
-	for _, other := range fields[1:] {
-		if Classify(other) != organization && !isKatakana(other) {
+	name := ""
+	for _, field := range fields {
+		switch {
+		case name == "" && isHanPerson(field):
+			name = field
+		case Classify(field) != organization && !isKatakana(field):
 			return ""
 		}
 	}
-	if !dated && bare == strings.TrimSpace(line) && utf8.RuneCountInString(fields[0]) < 3 {
+	if !dated && bare == strings.TrimSpace(line) && utf8.RuneCountInString(name) < 3 {
 		return "" // two characters may be the name of a section
 	}
-	return fields[0]
+	return name
 }
 
 func isKatakana(s string) bool {

@@ -15,7 +15,7 @@ var (
 	hanLabels = []string{"（记者 ", "(记者 ", "（記者 ", "(記者 ", "（记者", "(记者", "（記者", "編譯／", "取材・文 ", "聞き手・", "・文 ", "ライター "}
 	hanStops  = []string{
 		"来源", "來源", "编辑", "編輯", "责编", "責編", "责任", "責任", "发布", "發布", "时间", "時間", "点击", "點擊", "字号", "字體",
-		"分享", "摄影", "攝影", "图/", "圖/", "写真", "撮影", "構成", "編集", "イラスト", "通讯员", "通訊員", "〕", "＝", "）", ")", "/", "｜", "|",
+		"分享", "摄影", "攝影", "图/", "圖/", "写真", "撮影", "構成", "編集", "イラスト", "通讯员", "通訊員", "〕", "＝", "│", "）", ")", "/", "｜", "|",
 		"丨", "，",
 		"。",
 	}
@@ -26,6 +26,11 @@ var (
 func hanNames(line, language string) []string {
 	if name := postedBy(line); name != "" {
 		return []string{name}
+	}
+	if prefix := byPrefix(line); prefix != "" && prefix[0] < utf8.RuneSelf { // posted by 海猫 at 10:30
+		if name := nickname(line[len(prefix):]); name != "" {
+			return []string{name}
+		}
 	}
 	for _, word := range phrase.HanAuthors {
 		if rest, ok := behindHanLabel(line, word); ok {
@@ -64,7 +69,7 @@ func behindHanLabel(line, word string) (rest string, ok bool) {
 	}
 	rest = strings.TrimLeft(line[i+len(word):], " \u3000")
 	sign := firstRune(rest)
-	if !strings.ContainsRune("：:/／|｜丨∣＝=", sign) {
+	if !strings.ContainsRune("：:/／|｜丨∣＝=●■◎", sign) {
 		return "", false
 	}
 	return rest[utf8.RuneLen(sign):], true
@@ -105,16 +110,24 @@ func namesUpToStop(rest, language string) []string {
 	return names
 }
 
-// joinHanNames removes the space within names of two characters, which newspapers write as "方 敏".
+// joinHanNames removes the space within names of two characters, which newspapers write as "方 敏", and within words of
+// three characters: "实 习 生".
 func joinHanNames(s string) string {
 	fields := strings.Fields(s)
-	for i := 0; i+1 < len(fields); i++ {
-		if isHanCharacter(fields[i]) && isHanCharacter(fields[i+1]) {
-			fields[i] += fields[i+1]
-			fields = append(fields[:i+1], fields[i+2:]...)
+	var joined []string
+	for i := 0; i < len(fields); {
+		run := 0
+		for i+run < len(fields) && isHanCharacter(fields[i+run]) {
+			run++
 		}
+		length := 1
+		if run > 1 {
+			length = 2 + run%2
+		}
+		joined = append(joined, strings.Join(fields[i:i+length], ""))
+		i += length
 	}
-	return strings.Join(fields, " ")
+	return strings.Join(joined, " ")
 }
 
 func isHanCharacter(s string) bool {
@@ -150,6 +163,9 @@ func postedBy(line string) string {
 	}
 	for _, verb := range phrase.HanVerbs {
 		name, _, ok := strings.Cut(rest, verb)
+		if fields := strings.Fields(name); len(fields) == 2 && phrase.HanLabels.Has(fields[1]) {
+			name = fields[0] // 由海姑娘 原创 发布于
+		}
 		if name = strings.Trim(name, " \u3000"); ok && isPoster(name) {
 			return name
 		}
@@ -222,11 +238,11 @@ func spacedReporters(rest string) []string {
 	if rest == "" || !unicode.IsSpace(firstRune(rest)) {
 		return nil
 	}
-	for word := range strings.FieldsFuncSeq(rest[:min(len(rest), maxFiled)], func(r rune) bool {
+	for word := range strings.FieldsFuncSeq(joinHanNames(rest[:min(len(rest), maxFiled)]), func(r rune) bool {
 		return unicode.IsSpace(r) || r == '|' || r == '｜' || r == '／' || r == '丨' || r == '、'
 	}) {
 		switch n := utf8.RuneCountInString(word); {
-		case text.ContainsAny(word, reporterWords):
+		case text.ContainsAny(word, reporterWords), names != nil && phrase.HanPlaces.Has(word):
 		case text.ContainsAny(word, filedWords), text.ContainsAny(word, []string{"编辑", "編輯", "摄影", "攝影", "责编"}):
 			return names
 		case n >= 2 && n <= maxHanName && Classify(word) == Person:

@@ -25,6 +25,8 @@ type visible struct {
 	expectOther           bool       // the previous line was only "Edited by", in block otherAt
 	otherAt               int
 	expectChange, forum   bool
+	// editors are the people whom lines around the text name as editors.
+	editors []string
 	// posters are the authors of the posts in the page's thread, in page order.
 	posters []string
 	// lead is the text before the current run on the same line, such as "Last edited:".
@@ -37,8 +39,9 @@ type visible struct {
 	beside, named bool
 	// above reports whether the line is above the headline.
 	above bool
-	// inText reports whether a paragraph has begun. Headings below a paragraph are not bylines.
+	// inText reports whether a paragraph has begun, in block textAt. Headings below a paragraph are not bylines.
 	inText bool
+	textAt int
 }
 
 // The confidence that a name is the author's, or that a date is the page's. A label is more reliable than markup, and
@@ -79,10 +82,11 @@ func (p *View) findVisible() *visible {
 		v.above = b < head
 		p.readLine(b, v, style, nearness)
 		p.readBroken(b, v, style, nearness)
-		if bl := &p.Blocks[b]; b > head && bl.Words-bl.LinkWords >= minOpening {
-			v.inText = true
+		if bl := &p.Blocks[b]; b > head && bl.Words-bl.LinkWords >= minOpening && !v.inText {
+			v.inText, v.textAt = true, b
 		}
 	}
+	p.findEditors(v, first, last)
 	if s := v.published.score; s > 0 && s < 1000*trustNamed && !p.meta.Found.isDated() {
 		p.findOrigin(v, style)
 	}
@@ -101,6 +105,7 @@ func (p *View) findVisible() *visible {
 		v.names, v.trust, v.nameAt = names, trust, nameAt
 	}
 	p.findLoneByline(v, style)
+	p.findSignature(v)
 	if published.score >= 1000*trustLine+farAbove {
 		v.published = published // a date next to the headline is more reliable than words below the text
 	}
@@ -285,7 +290,7 @@ func (p *View) readBroken(b int, v *visible, style dates.Style, nearness int) {
 	if !hasYear(s) || !hasDay(s) {
 		return
 	}
-	if d, ok := dates.Find(s, style); ok && d.Start == 0 && d.End == len(s)-1 {
+	if d, ok := dates.Find(s, style); ok && d.Start == 0 && strings.TrimSpace(afterClock(s[d.End:])) == "" {
 		v.addDate(d, p.hintsAbove(p.Blocks[b].Elem), "", "", nearness)
 	}
 }
@@ -298,7 +303,7 @@ func (p *View) readLead(text string, v *visible, style dates.Style) {
 	if v.published.score == 0 {
 		v.readDateline(text, style)
 	}
-	if v.trust == 0 {
+	if v.trust <= trustLine {
 		if names := eastAsianNames(text, p.meta.Names.language); names != nil {
 			v.addNames(strings.Join(names, "、"), trustMarked, -1, false, p.meta.Names)
 		}
@@ -360,7 +365,7 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 		return
 	}
 	if name := p.accountBeside(pc, line, v); name != "" && nearness >= nearHeadline && nearness != 100 {
-		v.addNames(name, trustMarked, b, true, p.meta.Names)
+		v.addNames(name, trustLine, b, true, p.meta.Names)
 		return
 	}
 	for line := range strings.FieldsFuncSeq(line, isLineBreak) {

@@ -137,7 +137,7 @@ func (v *visible) addDate(d dates.Span, hint hint, before, after string, nearnes
 		trust = max(trust, trustLine)
 	}
 	score := 1000*trust + nearness
-	if score > to.score {
+	if score > to.score || score == to.score && to.either && !either && role == 'p' {
 		*to = visibleDate{d, score, v.above, either}
 	}
 	if either && score > v.modified.score {

@@ -226,7 +226,8 @@ func (v *visible) addNames(line string, trust, b int, accounts bool, site SiteNa
 		v.names, v.trust, v.nameAt = found, trust, b
 		return
 	}
-	if trust < v.trust && (b != v.nameAt || trust < trustMarked) || b-v.nameAt > 3 {
+	if trust < v.trust && (b != v.nameAt || trust < trustMarked) || b-v.nameAt > 3 ||
+		v.inText && v.nameAt < v.textAt && b > v.textAt { // a reader's name, below the text
 		return
 	}
 	v.nameAt = b
@@ -290,7 +291,7 @@ func cutPlace(line, language string) string {
 // isLineBreak recognizes separators between a name and a date.
 func isLineBreak(r rune) bool {
 	switch r {
-	case '\n', '|', '•', '·', '⋅', '—', '–', '｜', '∙', '▪', '►', '■', '●', '◆':
+	case '\n', '|', '•', '·', '⋅', '—', '–', '｜', '∙', '▪', '►', '■', '●', '◆', '│':
 		return true
 	}
 	return false
