@@ -239,6 +239,9 @@ func (p *View) pieces(b *block.Block, outer hint) []piece {
 				continue
 			case list[k].hint == h && !(n.Parent != parent && touch(before, text)):
 				list[k].text += text
+				if list[k].when == "" && n.Parent != parent {
+					list[k].when = p.datetime(i, h)
+				}
 				parent = n.Parent
 				continue
 			}

@@ -214,6 +214,9 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	if nearness >= nearHeadline && nearness < 100 { // even in these boxes: the page may be a newsletter
 		foreign &^= zone.Newsletter | zone.Tags | zone.Ad
 	}
+	if p.Zones[b]&zone.Quote != 0 && p.speaksOfItself(bl.Text) { // a notice about the page's author, in a box
+		foreign &^= zone.Quote
+	}
 	switch {
 	case p.Hidden[b]: // readers do not see it
 		return
@@ -360,7 +363,7 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 		(v.inText || pc.hint&hintAuthor == 0) && !v.expectName {
 		return
 	}
-	if name := signedHan(line, dated); name != "" && nearness >= nearHeadline && nearness != 100 {
+	if name := signedHan(line, dated || p.followsDate(b)); name != "" && nearness >= nearHeadline && nearness != 100 {
 		v.addNames(name, trustLine, b, false, p.meta.Names)
 		return
 	}

@@ -60,10 +60,18 @@ func withoutDates(line string, style dates.Style) string {
 // user's name, or a link to a user's page.
 func (p *View) accountBeside(pc piece, line string, v *visible) string {
 	name := strings.TrimSpace(line)
-	if !v.beside || pc.hint&(hintUser|hintProfile) == 0 || pc.when != "" || nickname(name) != name {
-		return ""
+	switch {
+	case !v.beside || pc.hint&(hintUser|hintProfile) == 0 || pc.when != "":
+	case nickname(name) == name, pc.hint&hintProfile != 0 && !strings.Contains(name, " ") && Classify(name) >= handle:
+		return name
 	}
-	return name
+	return ""
+}
+
+// followsDate reports whether a line is between a line with a date and the text.
+func (p *View) followsDate(b int) bool {
+	return b > 0 && b+1 < len(p.Blocks) && p.Blocks[b+1].Words >= minOpening &&
+		p.Blocks[b-1].Words <= maxBesideWords && isDated(p.Blocks[b-1].Text, p.dateStyle())
 }
 
 // findSignature reads the names in brackets with which Japanese and Chinese newspapers end a text, if the page names
