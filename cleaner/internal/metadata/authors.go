@@ -59,12 +59,12 @@ func (m *Fields) chooseAuthors(f *Findings, seen *visible) {
 			return
 		}
 	}
-	m.chooseClaimed(f)
+	m.chooseClaimed(f, seen.editors)
 }
 
 // chooseClaimed sets the only author in the markup, even if the name does not look like a person's: "Staff Clinician",
-// "Ask the Doctors". The name is copied as written. The markup is trusted here.
-func (m *Fields) chooseClaimed(f *Findings) {
+// "Ask the Doctors". The name is copied as written. The markup is trusted here, unless it names one of the editors.
+func (m *Fields) chooseClaimed(f *Findings, editors []string) {
 	people, others := f.article.persons("author")
 	if len(people)+len(others) > 1 {
 		return
@@ -78,7 +78,7 @@ func (m *Fields) chooseClaimed(f *Findings) {
 			continue
 		}
 		name := Clean(StripBy(Clean(s.values[0])))
-		if isClaimable(name) {
+		if isClaimable(name) && !slices.Contains(editors, name) {
 			m.setAuthors([]string{name}, s.name)
 			m.class = organization
 			return

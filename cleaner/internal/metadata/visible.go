@@ -214,6 +214,9 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	if nearness >= nearHeadline && nearness < 100 { // even in these boxes: the page may be a newsletter
 		foreign &^= zone.Newsletter | zone.Tags | zone.Ad
 	}
+	if p.Zones[b]&zone.Tags != 0 && (p.Zones[b]&(zone.AuthorBox|zone.Byline) != 0 || p.marksName(bl)) {
+		foreign &^= zone.Tags // the footer of the text
+	}
 	if p.Zones[b]&zone.Quote != 0 && p.speaksOfItself(bl.Text) { // a notice about the page's author, in a box
 		foreign &^= zone.Quote
 	}
