@@ -196,11 +196,11 @@ func (p *View) marksUp(b *block.Block) bool {
 	return false
 }
 
-// marksName reports whether an element in a block is marked as nothing but the author's name.
+// marksName reports whether a text in a block is marked as nothing but the author's name.
 func (p *View) marksName(b *block.Block) bool {
 	for i := b.First; i < min(b.End, b.First+maxPieceNodes); i++ {
-		if n := &p.Tree.Nodes[i]; n.Form == block.Element && n.HTML.Type == html.ElementNode &&
-			hintsOf(n.HTML)&(hintPerson|hintAuthor) == hintPerson|hintAuthor {
+		if n := &p.Tree.Nodes[i]; n.Form == block.Text &&
+			p.hintsWithin(n.Parent, b.Elem)&(hintPerson|hintAuthor) == hintPerson|hintAuthor {
 			return true
 		}
 	}

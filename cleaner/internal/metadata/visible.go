@@ -29,8 +29,9 @@ type visible struct {
 	editors []string
 	// posters are the authors of the posts in the page's thread, in page order.
 	posters []string
-	// lead is the text before the current run on the same line, such as "Last edited:".
-	lead string
+	// lead is the text before the current run on the same line, such as "Last edited:". next is the label after it, on
+	// a line whose labels are behind the dates.
+	lead, next string
 	// dated reports whether the line has a date. timed reports whether it consists of one run followed by a time
 	// element, just below the headline.
 	dated, timed bool
@@ -87,6 +88,7 @@ func (p *View) findVisible() *visible {
 		}
 	}
 	p.findEditors(v, first, last)
+	p.findUserCard(v, first)
 	if s := v.published.score; s > 0 && s < 1000*trustNamed && !p.meta.Found.isDated() {
 		p.findOrigin(v, style)
 	}
@@ -238,7 +240,13 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	v.beside = bl.Words <= maxBesideWords && len(pieces) > 1 && text.UnspacedLength(bl.Text) > 0 &&
 		isDatedLine(bl.Text, pieces, style)
 	v.named = bl.Kind != block.Headline && bl.Kind != block.Heading && p.readAcross(pieces, b, v, style)
-	for _, piece := range pieces {
+	behind := labelsAreBehind(pieces, style)
+	for i, piece := range pieces {
+		if v.next = ""; behind && isLabelBehind(&pieces[i]) {
+			continue
+		} else if behind && i+1 < len(pieces) {
+			v.next = pieces[i+1].text
+		}
 		v.dated = false
 		p.readPiece(piece, b, v, style, nearness)
 		if v.lead = piece.text; v.dated {
@@ -329,7 +337,7 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 			before, after = line[:seen.Start], line[seen.End:]
 			d = shownDay(d, seen)
 		}
-		v.addDate(d, pc.hint, before, after, nearness)
+		v.addDate(d, pc.hint, before, after+v.next, nearness)
 		v.dated = true
 		line, dated = before+"\n"+afterClock(after), true
 	}
@@ -339,7 +347,7 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 			break
 		}
 		before, after := line[:d.Start], line[d.End:]
-		v.addDate(d, pc.hint, before, after, nearness)
+		v.addDate(d, pc.hint, before, after+v.next, nearness)
 		v.dated = true
 		line, dated = before+"\n"+afterClock(after), true
 	}
@@ -366,7 +374,7 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 		(v.inText || pc.hint&hintAuthor == 0) && !v.expectName {
 		return
 	}
-	if name := signedHan(line, dated || p.followsDate(b)); name != "" && nearness >= nearHeadline && nearness != 100 {
+	if name := p.signedHan(line, b, dated); name != "" && nearness >= nearHeadline && nearness != 100 {
 		v.addNames(name, trustLine, b, false, p.meta.Names)
 		return
 	}

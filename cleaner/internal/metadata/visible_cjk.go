@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
@@ -26,8 +27,25 @@ func isDatedLine(line string, pieces []piece, style dates.Style) bool {
 // readAcross reads a Chinese, Japanese or Korean line whose label and names are in separate elements: a link to a
 // reporter after "記者", and the place of the report after the link. It reports whether the line names anyone.
 func (p *View) readAcross(pieces []piece, b int, v *visible, style dates.Style) bool {
-	if len(pieces) < 2 || text.UnspacedLength(p.Blocks[b].Text) == 0 {
+	line := p.Blocks[b].Text
+	if text.UnspacedLength(line) == 0 {
 		return false
+	}
+	names := nameBehindLength(line)
+	if names == nil || !isDatedLine(line, pieces, style) {
+		names = p.namesAcross(pieces, style)
+	}
+	if names == nil {
+		return false
+	}
+	v.addNames(strings.Join(names, "、"), trustNamed, b, false, p.meta.Names)
+	return true
+}
+
+// namesAcross returns the names on a line of several elements, read as one.
+func (p *View) namesAcross(pieces []piece, style dates.Style) []string {
+	if len(pieces) < 2 {
+		return nil
 	}
 	var line strings.Builder
 	for i := range pieces {
@@ -36,12 +54,25 @@ func (p *View) readAcross(pieces []piece, b int, v *visible, style dates.Style) 
 			line.WriteByte(' ')
 		}
 	}
-	names := eastAsianNames(withoutDates(line.String(), style), p.meta.Names.language)
-	if names == nil {
-		return false
+	return eastAsianNames(withoutDates(line.String(), style), p.meta.Names.language)
+}
+
+// nameBehindLength returns the name at the end of a line of dots, if it is behind the time to read the page: "2026-03-02
+// · 4 分钟 · 海边的猫".
+func nameBehindLength(line string) []string {
+	parts := strings.Split(line, "·")
+	name := strings.TrimSpace(parts[len(parts)-1])
+	if len(parts) < maxHanName-1 || nickname(name) != name || !slices.ContainsFunc(parts, isMinutes) {
+		return nil
 	}
-	v.addNames(strings.Join(names, "、"), trustNamed, b, false, p.meta.Names)
-	return true
+	return []string{name}
+}
+
+// isMinutes recognizes the time to read a page without a word for reading: "4 分钟".
+func isMinutes(s string) bool {
+	_, end, digits := text.ReadNumber(strings.TrimSpace(s), 0)
+	unit := strings.TrimSpace(strings.TrimSpace(s)[end:])
+	return digits > 0 && (strings.HasPrefix(unit, "分") || strings.HasPrefix(unit, "min"))
 }
 
 // withoutDates removes the first dates from a line, with the times of day after them.
@@ -68,10 +99,67 @@ func (p *View) accountBeside(pc piece, line string, v *visible) string {
 	return ""
 }
 
-// followsDate reports whether a line is between a line with a date and the text.
-func (p *View) followsDate(b int) bool {
-	return b > 0 && b+1 < len(p.Blocks) && p.Blocks[b+1].Words >= minOpening &&
-		p.Blocks[b-1].Words <= maxBesideWords && isDated(p.Blocks[b-1].Text, p.dateStyle())
+// signedHan is like the function of that name. A line between the headline and the text may also be next to the line
+// with the date.
+func (p *View) signedHan(line string, b int, dated bool) string {
+	if b > 0 && b+2 < len(p.Blocks) && !dated {
+		above, below := &p.Blocks[b-1], &p.Blocks[b+1]
+		dated = p.isDayLine(b-1) && below.Words >= minOpening ||
+			p.isDayLine(b+1) && above.Kind == block.Headline && p.Blocks[b+2].Words >= minOpening
+	}
+	if p.meta.Names.language != "ja" {
+		line = joinHanNames(line)
+	}
+	return signedHan(line, dated)
+}
+
+// isDayLine reports whether a block is a short line with a date.
+func (p *View) isDayLine(b int) bool {
+	return p.Blocks[b].Words <= maxBesideWords && isDated(p.Blocks[b].Text, p.dateStyle())
+}
+
+// labelsAreBehind reports whether a Chinese or Japanese line begins with a date and the label of that date comes after
+// it, as in "2026-03-02 发表 2026-03-09 更新".
+func labelsAreBehind(pieces []piece, style dates.Style) bool {
+	if len(pieces) < 2 || !isLabelBehind(&pieces[1]) {
+		return false
+	}
+	if d, ok := dates.Find(pieces[0].text, style); !ok || strings.TrimSpace(pieces[0].text[:d.Start]) != "" {
+		return false
+	}
+	return true
+}
+
+// isLabelBehind reports whether a run of text is only a label that can come after a date.
+func isLabelBehind(pc *piece) bool {
+	label := strings.TrimSpace(pc.text)
+	return phrase.HanLabels.Has(label) && roleBehind(label) != 0
+}
+
+// findUserCard reads the user's name on a card next to the article, on pages in Chinese, Japanese and Korean that name
+// nobody else. The name is the text of a link in a box whose class names a user.
+func (p *View) findUserCard(v *visible, first int) {
+	if l := p.meta.Names.language; v.trust > 0 || v.forum || l != "zh" && l != "ja" && l != "ko" {
+		return
+	}
+	found := ""
+	for b := first; b <= min(p.LastText+maxBelowText, len(p.Blocks)-1); b++ {
+		bl := &p.Blocks[b]
+		if bl.LinkWords != bl.Words || bl.Kind == block.Headline || p.Hidden[b] || p.Zones[b]&notBylines != 0 ||
+			nickname(bl.Text) != strings.TrimSpace(bl.Text) {
+			continue
+		}
+		if pieces := p.pieces(bl, p.hintsAbove(bl.Elem)); len(pieces) != 1 || pieces[0].hint&hintUser == 0 {
+			continue
+		}
+		if found != "" && found != bl.Text {
+			return
+		}
+		found = bl.Text
+	}
+	if found != "" && !p.meta.Found.namesPeople(p.meta.Names) {
+		v.addNames(found, trustLine, 0, true, p.meta.Names)
+	}
 }
 
 // findSignature reads the names in brackets with which Japanese and Chinese newspapers end a text, if the page names
