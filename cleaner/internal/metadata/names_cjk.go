@@ -1,6 +1,7 @@
 package metadata
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -42,6 +43,24 @@ func signedHan(line string, dated bool) string {
 		return "" // two characters may be the name of a section
 	}
 	return name
+}
+
+// mayBeHanNames reports whether a line that begins with a Chinese character and has several words has only names, and
+// perhaps a newspaper and a place. Other lines are not checked.
+func mayBeHanNames(line string) bool {
+	fields := strings.FieldsFunc(line, func(r rune) bool { return unicode.IsSpace(r) || r == '／' || r == '/' })
+	if len(fields) < 2 || !unicode.Is(unicode.Han, firstRune(line)) {
+		return true
+	}
+	return !slices.ContainsFunc(fields, func(s string) bool {
+		return !isHanPerson(s) && !isJapaneseName(s) && Classify(s) != organization && !text.ContainsAny(s, filedWords)
+	})
+}
+
+// isHanCount recognizes a Chinese line of several words with a number: "已有 12 人评论 我来说两句".
+func isHanCount(line string) bool {
+	return unicode.Is(unicode.Han, firstRune(line)) && strings.Contains(line, " ") &&
+		strings.ContainsFunc(line, text.IsDigit)
 }
 
 func isKatakana(s string) bool {

@@ -1,6 +1,7 @@
 package metadata
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -57,7 +58,27 @@ func hanNames(line, language string) []string {
 		inside, _, _ := strings.Cut(line, "】")
 		return reporterNames(strings.TrimPrefix(inside, "【"), language)
 	}
-	return reporterNames(line, language)
+	if names := reporterNames(line, language); names != nil {
+		return names
+	}
+	return namesBesideLabel(line)
+}
+
+// namesBesideLabel returns the names after a label that only a space separates from them: "作者 李明 日期 2026-03-14".
+func namesBesideLabel(line string) []string {
+	var names []string
+	labeled := false
+	for word := range strings.FieldsSeq(line) {
+		switch n := utf8.RuneCountInString(word); {
+		case names == nil && n > 1 && slices.Contains(phrase.HanAuthors, word):
+			labeled = true
+		case labeled && n > 1 && n <= maxHanName && text.UnspacedLength(word) == n && Classify(word) == Person:
+			names = append(names, word)
+		case labeled:
+			return names
+		}
+	}
+	return names
 }
 
 // behindHanLabel returns the text after a label and its punctuation: "作者：", "文 | ", "撰文丨". A label of one character
@@ -75,8 +96,8 @@ func behindHanLabel(line, word string) (rest string, ok bool) {
 	return rest[utf8.RuneLen(sign):], true
 }
 
-// upToStop returns the start of a text, up to a word that ends a list of names. A word before a colon is the next label,
-// whatever it means: in "李明 稿源：海湾社", the name ends before "稿源".
+// upToStop returns the start of a text, up to a word that ends a list of names. A word before a colon is the next
+// label, whatever it means: in "李明 稿源：海湾社", the name ends before "稿源".
 func upToStop(rest string) string {
 	for _, stop := range hanStops {
 		if end := strings.Index(rest, stop); end >= 0 {

@@ -57,8 +57,8 @@ func (p *View) namesAcross(pieces []piece, style dates.Style) []string {
 	return eastAsianNames(withoutDates(line.String(), style), p.meta.Names.language)
 }
 
-// nameBehindLength returns the name at the end of a line of dots, if it is behind the time to read the page: "2026-03-02
-// · 4 分钟 · 海边的猫".
+// nameBehindLength returns the name at the end of a line of dots, if it is behind the time to read the page:
+// "2026-03-02 · 4 分钟 · 海边的猫".
 func nameBehindLength(line string) []string {
 	parts := strings.Split(line, "·")
 	name := strings.TrimSpace(parts[len(parts)-1])
@@ -214,7 +214,8 @@ func isJapaneseName(s string) bool {
 			return false
 		}
 	}
-	return strings.ContainsRune(phrase.JapaneseSurnameEnds, runes[1]) || strings.ContainsRune(phrase.ShortJapaneseSurnames, runes[0])
+	return strings.ContainsRune(phrase.JapaneseSurnameEnds, runes[1]) ||
+		strings.ContainsRune(phrase.ShortJapaneseSurnames, runes[0])
 }
 
 // editorsIn returns the names after labels for editors on a Chinese line: "责任编辑：王芳".

@@ -40,6 +40,9 @@ func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	case dated && (allNames(line) && strings.Count(line, " ") <= 3 || isHanPerson(line)) || hint&hintProfile != 0:
 		trust = trustLine
 	}
+	if trust == trustLine && !mayBeHanNames(line) || trust == trustMarked && isHanCount(line) {
+		return
+	}
 	v.expectName = v.expectName && !strings.ContainsFunc(line, unicode.IsLetter)
 	if trust > 0 {
 		v.addNames(line, trust, b, hint&hintPerson != 0 || v.forum || hint&hintAuthor != 0 && hint&hintProfile != 0,
