@@ -60,6 +60,7 @@ func (m *Fields) chooseAuthors(f *Findings, seen *visible) {
 		}
 	}
 	m.chooseClaimed(f, seen.editors)
+	m.chooseTitled(f)
 }
 
 // chooseClaimed sets the only author in the markup, even if the name does not look like a person's: "Staff Clinician",

@@ -29,6 +29,9 @@ var (
 	}
 	// HanPlaces are cities from which reports are filed. They come after the names of reporters.
 	HanPlaces = text.SetOf("北京", "上海", "天津", "重庆", "重慶", "广州", "廣州", "深圳", "杭州", "南京", "苏州", "成都", "武汉", "武漢", "西安", "长沙", "郑州", "济南", "青岛", "大连", "沈阳", "哈尔滨", "长春", "福州", "厦门", "廈門", "南昌", "合肥", "太原", "昆明", "贵阳", "南宁", "海口", "三亚", "兰州", "银川", "西宁", "乌鲁木齐", "拉萨", "呼和浩特", "石家庄", "宁波", "东莞", "佛山", "珠海", "惠州", "雄安", "香港", "澳门", "澳門", "台北", "臺北", "新北", "桃園", "新竹", "台中", "臺中", "彰化", "嘉義", "台南", "臺南", "高雄", "屏東", "花蓮", "台東", "臺東", "宜蘭", "基隆", "苗栗", "南投", "雲林", "澎湖", "東京", "东京", "大阪", "京都", "名古屋", "札幌", "福岡", "横浜", "ソウル", "华盛顿", "華盛頓", "纽约", "紐約", "伦敦", "倫敦", "巴黎", "柏林", "莫斯科", "日内瓦", "联合国", "首尔")
+	// HanOwned come after the owner's name in the name of a blog. HanBlogs are parts of the names of sites with blogs.
+	HanOwned = []string{"的个人博客", "的技术博客", "的新浪博客", "的博客", "的博文", "的专栏", "的空间", "的日志", "的部落格", "的專欄", "のブログ", "の日記"}
+	HanBlogs = []string{"博客", "部落格", "专栏", "專欄", "Blog", "blog", "ブログ"}
 	// HanVerbs come after the author's name, and "由" comes before the name: 由海姑娘张贴.
 	HanVerbs = []string{"张贴", "張貼", "发表", "發表", "发布", "發布", "發佈", "撰写", "撰寫", "创建", "編寫", "编写", "投稿", "上传", "上傳", "整理"}
 	// HanPosted are words for "posted" that come directly after the name of the person who posted, and before the
