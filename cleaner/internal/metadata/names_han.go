@@ -11,9 +11,9 @@ import (
 )
 
 // hanStops mark the end of the names that follow a label for an author or a reporter, within a line of Chinese or
-// Japanese. hanLabels are labels for reporters in brackets.
+// Japanese. hanLabels are other labels.
 var (
-	hanLabels = []string{"（记者 ", "(记者 ", "（記者 ", "(記者 ", "（记者", "(记者", "（記者", "編譯／", "取材・文 ", "聞き手・", "・文 ", "ライター "}
+	hanLabels = []string{"編譯／", "取材・文 ", "聞き手・", "・文 ", "ライター "}
 	hanStops  = []string{
 		"来源", "來源", "编辑", "編輯", "责编", "責編", "责任", "責任", "发布", "發布", "时间", "時間", "点击", "點擊", "字号", "字體",
 		"分享", "摄影", "攝影", "图/", "圖/", "写真", "撮影", "構成", "編集", "イラスト", "通讯员", "通訊員", "〕", "＝", "│", "）", ")", "/", "｜", "|",
@@ -56,12 +56,24 @@ func hanNames(line, language string) []string {
 	}
 	if strings.HasPrefix(line, "【") { // 【海湾日报记者 李明】
 		inside, _, _ := strings.Cut(line, "】")
-		return reporterNames(strings.TrimPrefix(inside, "【"), language)
+		if names := reporterNames(strings.TrimPrefix(inside, "【"), language); names != nil {
+			return names
+		}
 	}
 	if names := reporterNames(line, language); names != nil {
 		return names
 	}
-	return namesBesideLabel(line)
+	if names := namesBesideLabel(line); names != nil {
+		return names
+	}
+	for _, label := range [...]string{"/文", "／文", "|文", "｜文"} { // 李明/文
+		if before, ok := strings.CutSuffix(strings.TrimSpace(line), label); ok {
+			if fields := strings.Fields(before); len(fields) > 0 {
+				return namesUpToStop(lastOf(fields), language)
+			}
+		}
+	}
+	return nil
 }
 
 // namesBesideLabel returns the names after a label that only a space separates from them: "作者 李明 日期 2026-03-14".
@@ -225,6 +237,12 @@ func reporterNames(line, language string) []string {
 			continue
 		}
 		rest := line[i+len(label):]
+		if open := strings.LastIndexAny(line[:i], "（("); open >= 0 && !strings.ContainsAny(line[open:i], "）)") {
+			rest, _, _ = strings.Cut(strings.ReplaceAll(rest, ")", "）"), "）") // （全媒体记者 李明 通讯员 周丽）
+			if names := namesUpToStop(rest, language); names != nil {
+				return names
+			}
+		}
 		if names := spacedReporters(rest); names != nil {
 			return names
 		}

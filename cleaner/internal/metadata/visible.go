@@ -378,8 +378,8 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 		v.addNames(name, trustLine, b, false, p.meta.Names)
 		return
 	}
-	if name := p.accountBeside(pc, line, v); name != "" && nearness >= nearHeadline && nearness != 100 {
-		v.addNames(name, trustLine, b, true, p.meta.Names)
+	if name, trust := p.accountBeside(pc, line, v); name != "" && nearness >= nearHeadline && nearness != 100 {
+		v.addNames(name, trust, b, true, p.meta.Names)
 		return
 	}
 	for line := range strings.FieldsFuncSeq(line, isLineBreak) {

@@ -87,16 +87,20 @@ func withoutDates(line string, style dates.Style) string {
 	return line
 }
 
-// accountBeside returns the name of an account that is next to a date: the text of an element that is marked as a
-// user's name, or a link to a user's page.
-func (p *View) accountBeside(pc piece, line string, v *visible) string {
-	name := strings.TrimSpace(line)
+// accountBeside returns the name of an account that is next to a date: the text of an element that is marked as an
+// author's or a user's name, or a link to a user's page.
+func (p *View) accountBeside(pc piece, line string, v *visible) (name string, trust int) {
+	name = strings.TrimSpace(line)
+	latin := pc.hint&(hintProfile|hintAuthor) != 0 && !strings.Contains(name, " ") && Classify(name) >= handle
 	switch {
-	case !v.beside || pc.hint&(hintUser|hintProfile) == 0 || pc.when != "":
-	case nickname(name) == name, pc.hint&hintProfile != 0 && !strings.Contains(name, " ") && Classify(name) >= handle:
-		return name
+	case !v.beside || pc.hint&(hintUser|hintProfile|hintAuthor) == 0 || pc.when != "":
+	case nickname(name) != name && !latin:
+	case pc.hint&hintAuthor != 0:
+		return name, trustMarked
+	default:
+		return name, trustLine
 	}
-	return ""
+	return "", 0
 }
 
 // signedHan is like the function of that name. A line between the headline and the text may also be next to the line
