@@ -41,11 +41,11 @@ var eastStateKeys = [...]stateKey{
 	{"var ct", []string{""}},
 }
 
-// stateDates searches the page's data for scripts for dates such as "datePublished":"2026-03-14". If the data gives
-// several different days, it is a list.
+// stateDates searches the page's data for scripts for dates such as "datePublished":"2026-03-14" or ct = "1772419800".
+// language is the page's language. If the data gives several different days, it is a list.
 func (f *Findings) stateDates(language string) []string {
 	keys := stateKeys[:]
-	if language == "zh" || language == "ja" || language == "ko" {
+	if isEastAsian(language) {
 		keys = append(slices.Clone(keys), eastStateKeys[:]...)
 	}
 	for _, keys := range keys {

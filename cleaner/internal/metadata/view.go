@@ -36,7 +36,9 @@ type View struct {
 func (m *Fields) Settle(p *View) {
 	p.meta = m
 	p.checkLanguage()
-	m.Names.language, _, _ = strings.Cut(m.Language, "-")
+	if language, _, _ := strings.Cut(m.Language, "-"); m.Names.language == "" || isEastAsian(language) {
+		m.Names.language = language // found from the text
+	}
 	m.seen = p.findVisible()
 	m.resolveAuthors(m.Found, m.seen, p.Forum)
 	m.resolveDates(m.Found, m.seen, p.dateStyle(), p.numberOrder, p.Kept || m.Claims&madeForDocs != 0)

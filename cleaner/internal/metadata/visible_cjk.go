@@ -11,6 +11,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
+// isEastAsian reports whether a language is Chinese, Japanese or Korean.
+func isEastAsian(language string) bool { return language == "zh" || language == "ja" || language == "ko" }
+
 // isDatedLine reports whether a line has a date, in its text or in an attribute of one of its elements.
 func isDatedLine(line string, pieces []piece, style dates.Style) bool {
 	if isDated(line, style) {
@@ -143,7 +146,7 @@ func isLabelBehind(pc *piece) bool {
 // findUserCard reads the user's name on a card next to the article, on pages in Chinese, Japanese and Korean that name
 // nobody else. The name is the text of a link in a box whose class names a user.
 func (p *View) findUserCard(v *visible, first int) {
-	if l := p.meta.Names.language; v.trust > 0 || v.forum || l != "zh" && l != "ja" && l != "ko" {
+	if v.trust > 0 || v.forum || !isEastAsian(p.meta.Names.language) {
 		return
 	}
 	found := ""
