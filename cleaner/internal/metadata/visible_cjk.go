@@ -12,7 +12,9 @@ import (
 )
 
 // isEastAsian reports whether a language is Chinese, Japanese or Korean.
-func isEastAsian(language string) bool { return language == "zh" || language == "ja" || language == "ko" }
+func isEastAsian(language string) bool {
+	return language == "zh" || language == "ja" || language == "ko"
+}
 
 // isDatedLine reports whether a line has a date, in its text or in an attribute of one of its elements.
 func isDatedLine(line string, pieces []piece, style dates.Style) bool {
