@@ -48,6 +48,7 @@ func signedHan(line string, dated bool) string {
 // mayBeHanNames reports whether a line that begins with a Chinese character and has several words has only names, and
 // perhaps a newspaper and a place. Other lines are not checked.
 func mayBeHanNames(line string) bool {
+	line = strings.TrimLeftFunc(line, unicode.IsPunct)
 	fields := strings.FieldsFunc(line, func(r rune) bool { return unicode.IsSpace(r) || r == '／' || r == '/' })
 	if len(fields) < 2 || !unicode.Is(unicode.Han, firstRune(line)) {
 		return true

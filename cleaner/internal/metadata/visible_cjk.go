@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
@@ -166,7 +167,7 @@ func (p *View) findUserCard(v *visible, first int) {
 		}
 		found = bl.Text
 	}
-	if found != "" && !p.meta.Found.namesPeople(p.meta.Names) {
+	if found != "" && !p.meta.Found.namesPeople(v, p.meta.Names) {
 		v.addNames(found, trustLine, 0, true, p.meta.Names)
 	}
 }
@@ -182,7 +183,7 @@ func (p *View) findSignature(v *visible) {
 			continue
 		}
 		names := signedNames(p.Blocks[b].Text, p.meta.Names.language)
-		if names != nil && !p.meta.Found.namesPeople(p.meta.Names) {
+		if names != nil && !p.meta.Found.namesPeople(v, p.meta.Names) {
 			v.addNames(strings.Join(names, "、"), trustLine, b, false, p.meta.Names)
 			return
 		}
@@ -202,6 +203,11 @@ func signedNames(line, language string) []string {
 		return names
 	}
 	parts := strings.FieldsFunc(inside, func(r rune) bool { return r == '・' || isHanSeparator(r, language) })
+	before := strings.TrimSpace(line[:open])
+	if len(parts) == 1 && (before == "" || text.EndsSentence(before)) && !strings.HasSuffix(line, "】") &&
+		language == "zh" && nickname(inside) == inside && utf8.RuneCountInString(inside) < maxHanName {
+		return parts // a pseudonym: …。（海风）
+	}
 	for _, name := range parts {
 		if name = strings.ReplaceAll(name, " ", ""); !isHanPerson(name) && !isJapaneseName(name) {
 			return nil
