@@ -39,6 +39,7 @@ func Find(s string, style Style) (Span, bool) {
 	if len(s) > maxDateLine {
 		s = s[:maxDateLine]
 	}
+	s = hanNumbers(s)
 	if strings.IndexFunc(s, text.IsDigit) < 0 {
 		return Span{}, false
 	}
@@ -115,6 +116,9 @@ func at(s string, tokens []Token, style Style) (d Span, used int, ok bool) {
 		}
 		if n == 2 && t.Kind == 't' && i+1 < len(tokens) && tokens[i+1].Kind == 'n' && tokens[i+1].Digits == 4 {
 			continue // Mar 14 06:12:30 2026
+		}
+		if _, weekday := weekdayOf(t.Word, style.Language); weekday && n == 2 && t.Kind == 'w' {
+			continue // Mar 02 Mon 2026
 		}
 		if n == 0 || !t.isFiller() || i-used >= 2 {
 			return d, 0, false

@@ -28,7 +28,7 @@ func (m *Fields) resolveDates(f *Findings, seen *visible, style dates.Style, ord
 		r.read(true, "time", f.dated...) ||
 		r.take(true, "url", dates.Span{Date: r.address}) ||
 		r.visible(1) ||
-		r.read(true, "page state", f.stateDates()...) ||
+		r.read(true, "page state", f.stateDates(style.Language)...) ||
 		r.take(true, "url", dates.Span{Date: digitsDate(f.url)}) ||
 		r.partial("json-ld", f.article.moment("datePublished")) ||
 		r.partial("opengraph", f.metaOf("article:published_time")...) ||

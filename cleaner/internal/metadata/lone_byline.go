@@ -13,7 +13,7 @@ import (
 // headline, does not name a person as an author in its markup, and is not a forum. If several lines name different
 // people, they are part of a list and do not count.
 func (p *View) findLoneByline(v *visible, style dates.Style) {
-	if v.trust > 0 || v.forum || p.LastText < 0 || p.meta.Found.namesPeople(p.meta.Names) {
+	if v.trust > 0 || v.forum || p.LastText < 0 || p.meta.Found.namesPeople(v, p.meta.Names) {
 		return
 	}
 	var lone *visible
@@ -54,8 +54,8 @@ func (p *View) mayName(b int) bool {
 // maxLoneByline is the maximum number of words of a byline far from the headline.
 const maxLoneByline = 12
 
-// namesPeople reports whether the markup names a person as an author.
-func (f *Findings) namesPeople(site SiteNames) bool {
-	return slices.ContainsFunc(f.authorSources(&visible{}, site),
+// namesPeople reports whether the markup names a person who is not one of the editors on the page.
+func (f *Findings) namesPeople(v *visible, site SiteNames) bool {
+	return slices.ContainsFunc(f.authorSources(&visible{editors: v.editors}, site),
 		func(s authorSource) bool { return len(s.names.of[Person]) > 0 })
 }

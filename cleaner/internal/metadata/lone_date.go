@@ -50,8 +50,8 @@ func (p *View) findLoneDate(v *visible, style dates.Style) {
 				}
 			case d.score >= 1000*trustNamed:
 				named.add(d)
-			case (one.trust >= trustNamed || d.HasTime && b > p.LastText && b <= p.LastText+maxBelowText) &&
-				!p.isBeside(b):
+			case (one.trust >= trustNamed || d.HasTime && b > p.LastText && b <= p.LastText+maxBelowText ||
+				b >= p.LastText && isSignedDay(p.Blocks[b].Text, d.Span)) && !p.isBeside(b):
 				bare.add(d)
 			}
 		}
@@ -72,6 +72,14 @@ func (p *View) findLoneDate(v *visible, style dates.Style) {
 		v.modified = changed.visibleDate
 	}
 }
+
+// isSignedDay reports whether a line is the date with which Chinese and Japanese letters and notices end.
+func isSignedDay(line string, d dates.Span) bool {
+	return text.UnspacedLength(line) > 1 && d.Start == 0 && utf8.RuneCountInString(line[d.End:]) <= maxSignedPlace
+}
+
+// maxSignedPlace is the maximum number of characters after the date at the end of a letter: 日于海湾.
+const maxSignedPlace = 6
 
 // loneScore is the score of a date far from the headline.
 const loneScore = 1000*trustLine + belowText
@@ -200,7 +208,7 @@ func hasDay(s string) bool {
 			foreign = true
 		}
 	}
-	return n >= minDayDigits || foreign && strings.IndexFunc(s, text.IsDigit) >= 0
+	return n >= minDayDigits || foreign && (strings.IndexFunc(s, text.IsDigit) >= 0 || strings.Contains(s, "月"))
 }
 
 // minDayDigits is the minimum number of digits in a date with a two-digit year: 3.2.26.

@@ -1,6 +1,7 @@
 package metadata
 
 import (
+	"strings"
 	"time"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
@@ -35,6 +36,9 @@ type View struct {
 func (m *Fields) Settle(p *View) {
 	p.meta = m
 	p.checkLanguage()
+	if language, _, _ := strings.Cut(m.Language, "-"); m.Names.language == "" || isEastAsian(language) {
+		m.Names.language = language // found from the text
+	}
 	m.seen = p.findVisible()
 	m.resolveAuthors(m.Found, m.seen, p.Forum)
 	m.resolveDates(m.Found, m.seen, p.dateStyle(), p.numberOrder, p.Kept || m.Claims&madeForDocs != 0)

@@ -143,7 +143,7 @@ func (v *visible) addDate(d dates.Span, hint hint, before, after string, nearnes
 		trust = max(trust, trustLine)
 	}
 	score := 1000*trust + nearness
-	if score > to.score {
+	if score > to.score || score == to.score && to.either && !either && role == 'p' {
 		*to = visibleDate{d, score, v.above, either}
 	}
 	if either && score > v.modified.score {
@@ -270,4 +270,30 @@ func shownDay(moment, seen dates.Span) dates.Span {
 func isNextDay(a, b dates.Span) bool {
 	apart := a.Day().Time.Sub(b.Day().Time)
 	return -24*time.Hour <= apart && apart <= 24*time.Hour
+}
+
+// maxMonthWords is the maximum number of words of a line that gives a month: "First published in March 2026".
+const maxMonthWords = 6
+
+// monthIn returns the month on a line that has nothing else, except for an optional word for publishing before the
+// month.
+func monthIn(line string, style dates.Style) dates.Date {
+	if d, ok := dates.Month(line, style); ok {
+		return d
+	}
+	plain := dates.WithoutAccents(strings.ToLower(line))
+	if phrase.PlainPublished().LastIn(plain) < 0 || phrase.PlainModified().LastIn(plain) >= 0 {
+		return dates.Date{}
+	}
+	fields := strings.Fields(line)
+	d, _ := dates.Month(strings.Join(fields[max(len(fields)-2, 0):], " "), style)
+	return d
+}
+
+func isDated(line string, style dates.Style) bool {
+	if !hasDay(line) {
+		return false
+	}
+	_, ok := dates.Find(line, style)
+	return ok
 }
