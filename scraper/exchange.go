@@ -92,8 +92,8 @@ func (h *hop) exchange(u *url.URL, err error) *Exchange {
 	return x
 }
 
-// finalResponse removes interim responses, and any bytes after a body of known length, from the bytes that a
-// connection received. A length of -1 means that it is unknown.
+// finalResponse removes interim responses (1xx, but not 101), and any bytes after a body of known length, from the
+// bytes that a connection received. A length of -1 means that it is unknown.
 func finalResponse(b []byte, length int64) []byte {
 	for {
 		end := headerEnd(b)

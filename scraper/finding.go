@@ -13,14 +13,16 @@ type Finding struct {
 	Request Request
 	// Key is the DedupKey of the address. If several findings have the same Key, only one is visited.
 	Key string
-	// Host is the host whose turn the visit needs: a name and a port.
+	// Host is the host whose turn the visit needs: a name and a port. It is empty for the target of a redirect with an
+	// Err.
 	Host string
 	// Err is the reason why the address is not visited, or nil; see Reason.
 	Err error
 	// Family is the name of a group of addresses that differ only in the values of their parameters, such as the
 	// combinations of filters of a list. Pages beyond the limit of their family are skipped with ErrTrap. All sitemaps
-	// and feeds are one family; those beyond the limit are ignored and not counted. Family is empty for a page whose
-	// address has fewer than three parameters.
+	// and feeds are one family; those beyond the limit are ignored and not counted. Family is empty for seeds, for the
+	// targets of redirects, for addresses with an Err, and for pages whose address has fewer than three different
+	// parameters.
 	Family string
 	// FamilyLimit is how many addresses of the family may be visited.
 	FamilyLimit int
@@ -38,7 +40,7 @@ func DedupKey(address string) string {
 	return sortedAddress(address)
 }
 
-// sortedAddress returns an address with its parameters sorted, because their order does not matter.
+// sortedAddress returns an address with its parameters sorted by name, because the order of the names does not matter.
 func sortedAddress(address string) string {
 	if head, query, ok := strings.Cut(address, "?"); ok {
 		if sorted := sortQuery(query); sorted != query {

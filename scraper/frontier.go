@@ -90,7 +90,7 @@ func (f *frontier) push(host string, req Request) {
 	f.update(q)
 }
 
-// pushFront adds a request that comes before all others of its host.
+// pushFront adds a new request before all other new requests of its host.
 func (f *frontier) pushFront(host string, req Request) {
 	q := f.queue(host)
 	q.putBack(f.pack(req))

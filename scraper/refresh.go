@@ -77,7 +77,8 @@ const maxRefreshWords = 50
 
 // refreshes returns the address to which the page redirects, or "". links are the links of the page, and words is its
 // number of words. If the refresh comes after more than a second, or is only for browsers without scripts, a page with
-// more than maxRefreshWords words or with links to other pages is not a redirect. The target then counts as a link.
+// more than maxRefreshWords words, or with a link to a page other than itself and the target, is not a redirect. The
+// target then counts as a link.
 func (p *Page) refreshes(links []string, words int) string {
 	r := p.refresh
 	switch {

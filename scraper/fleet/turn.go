@@ -133,7 +133,8 @@ func (t *turn) isStale(ctx context.Context) (bool, error) {
 	return !current, err
 }
 
-// visitPages visits pages until the turn is over.
+// visitPages visits pages until the turn is over. It returns earlier if no page is due and no visit is in progress, or
+// if the host's next request is not due within the turn.
 func (t *turn) visitPages(ctx context.Context) error {
 	for ctx.Err() == nil && t.mayContinue() {
 		if wait := time.Until(t.due()); wait > 0 {
