@@ -31,8 +31,8 @@ type Finding struct {
 	Same bool
 }
 
-// DedupKey returns the form in which addresses are compared: canonical, with sorted parameters. Addresses with the
-// same key are one page.
+// DedupKey returns the form in which addresses are compared: canonical, with sorted parameters. Addresses with the same
+// key are one page. If the address is invalid, only its parameters are sorted.
 func DedupKey(address string) string {
 	if canonical, err := canonicalAddress(address); err == nil {
 		address = canonical
@@ -176,8 +176,8 @@ func (f *findings) redirect(to Request) {
 }
 
 // judgeDate returns ErrOlder for a listed page that is older than ModifiedSince. It does so only with SitemapOnly, and
-// only if the list has a date of the page. A date without a time of day means the end of that day, and the first day of
-// a month means the end of that month.
+// only if the list gives a date for the page. A date without a time of day means the end of that day. If it is the
+// first day of a month, it means the end of that month.
 func (j *Job) judgeDate(e *Entry) error {
 	latest := e.Modified
 	if e.Published.After(latest) {

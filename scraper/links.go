@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// maxURLBytes is the maximum length of an address. Servers reject longer addresses, and link traps generate them.
+// maxURLBytes is the maximum length of an address. Most servers reject longer addresses, and link traps generate them.
 const maxURLBytes = 8 << 10
 
 // canonicalURL returns the canonical form of an address: lower-case scheme and IDNA host, no default port, no dot

@@ -40,7 +40,7 @@ func (j Job) name() string {
 // has ended is continued only if the job has new seeds or a larger MaxPages, or after Restart. While a crawl is paused,
 // Crawl waits.
 //
-// Each page is delivered at least once: only after its handler has returned nil is a page marked as finished, in the
+// Each page is delivered at least once: a page is marked as done or failed only after its handler has returned, in the
 // same transaction that inserts the links found on it. Pages in progress when a worker dies are delivered again, within
 // 90 seconds of its death. Such a page keeps its place under MaxPages, so no more than MaxPages different pages are
 // delivered.

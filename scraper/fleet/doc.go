@@ -24,9 +24,9 @@
 //
 // # Promises
 //
-// After a page's handler has returned nil, one transaction marks the page as finished and inserts the links found on
-// it. So a crash loses no page, but a page may be delivered again: a handler that writes data must tolerate a second
-// delivery. A crash does not count as a try of a page.
+// After a page's handler has returned, one transaction marks the page as done (or as failed, if the handler returned an
+// error) and inserts the links found on it. So a crash loses no page, but a page may be delivered again: a handler that
+// writes data must tolerate a second delivery. A crash does not count as a try of a page.
 //
 // All workers and crawls together make one request at a time to a host, with its delay between any two requests. This
 // is also true if a worker dies during a request: its hosts get no requests for as long as that request could last.

@@ -109,7 +109,7 @@ func (t *tab) setUp() error {
 	return nil
 }
 
-// blank is the page in the tab between pages.
+// blank is the address that a tab shows while it waits for the next page.
 const blank = "about:blank"
 
 // onEvent handles the events of the tab. It must return at once.
