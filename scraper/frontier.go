@@ -274,7 +274,7 @@ func (h *hostHeap) Pop() any {
 // little memory and collisions practically never happen.
 type urlKey [2]uint64
 
-// urlHash computes the keys of one crawl.
+// urlHash computes the keys of the addresses in one crawl.
 type urlHash [2]maphash.Seed
 
 func newURLHash() urlHash { return urlHash{maphash.MakeSeed(), maphash.MakeSeed()} }

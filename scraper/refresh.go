@@ -63,8 +63,8 @@ func parseRefresh(value string) (delay int, ref string, ok bool) {
 	return delay, rest, true
 }
 
-// reloads returns the page's address if the page refreshes to itself within a second. Sites send such a page to
-// browsers that have not sent a cookie yet. For all other pages, it returns "".
+// reloads returns the page's address if the page refreshes to itself within a second, even in browsers that run
+// scripts. Sites send such a page to browsers that have not sent a cookie yet. For all other pages, reloads returns "".
 func (p *Page) reloads() string {
 	if r := p.refresh; r != nil && r.toItself && r.delay <= 1 && !r.inNoscript {
 		return r.target

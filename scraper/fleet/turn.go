@@ -13,8 +13,8 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
-// turn is a host's turn at this worker. During the turn, no other worker may make requests to the host. It visits the
-// host's pages one after the other, while handlers of earlier pages may still run.
+// turn is a host's turn at this worker. During the turn, no other worker may make requests to the host. The turn visits
+// the host's pages one after the other, while handlers of earlier pages may still run.
 type turn struct {
 	run   *run
 	river context.Context // River's context, whose values are needed to complete the job
