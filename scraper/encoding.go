@@ -37,7 +37,8 @@ type decoder struct {
 
 // newDecoder returns a decoder that undoes the encodings in the Content-Encoding header, the last one first. If there
 // is no header, it undoes gzip, which it recognizes by the first bytes. Errors from reading the body are returned
-// unchanged. A body that ends too early is io.ErrUnexpectedEOF, and a body that is not in its encoding is ErrEncoding.
+// unchanged. A body that ends too early results in io.ErrUnexpectedEOF, and a body that is not in its encoding in
+// ErrEncoding.
 func newDecoder(body io.Reader, header []string) (*decoder, error) {
 	d := &decoder{source: &sourceReader{r: body}}
 	encodings := strings.FieldsFunc(strings.ToLower(strings.Join(header, ",")),
@@ -138,7 +139,8 @@ func (d *decoder) Close() {
 	}
 }
 
-// blame returns errors of the network and the end of the body unchanged, and wraps other errors in ErrEncoding.
+// blame wraps errors of the decoders in ErrEncoding. It returns network errors, the end of the body (expected or not)
+// and an ErrEncoding unchanged.
 func (d *decoder) blame(err error) error {
 	switch {
 	case err == nil || errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, ErrEncoding):

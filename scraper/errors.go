@@ -48,9 +48,10 @@ var (
 	// ErrTrap means a link of a kind that the site generates without end: nested folders, calendars, combinations of
 	// filters.
 	ErrTrap = errors.New("scraper: one of an endless family of links")
-	// ErrDuplicate means a page that is the same as one that was already handled: it has the same bytes, or the same text
-	// at an address that differs only in the scheme, "www.", a trailing slash or an index file, or a verified
-	// rel=canonical names the other page. The error names that page.
+	// ErrDuplicate means a page that is the same as another page that was already handled. Either both have the same
+	// bytes on one host; or both have the same text, and their addresses differ only in the scheme, "www.", a trailing
+	// slash or an index file; or the page names the other one by rel=canonical, and this was verified. The error names
+	// the other page.
 	ErrDuplicate = errors.New("scraper: the same page as one that was handled")
 	// ErrParked means a page that waits for the page that it names by rel=canonical. Only hooks return it.
 	ErrParked = errors.New("scraper: waits for the page that it names by rel=canonical")
@@ -129,7 +130,8 @@ type FetchError struct {
 	Err error
 }
 
-// Error returns the address, the status, the number of attempts and the cause.
+// Error returns the address and the cause, with the status if the cause is ErrStatus, and with the number of attempts
+// if there was more than one.
 func (e *FetchError) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "scraper: %s: %s", e.URL, strings.TrimPrefix(e.Err.Error(), "scraper: "))
@@ -167,7 +169,7 @@ type PanicError struct {
 	Stack []byte
 }
 
-// Error returns the value, without the stack.
+// Error returns the text of ErrHandlerPanic and the value, without the stack.
 func (e *PanicError) Error() string { return fmt.Sprintf("%v: %v", ErrHandlerPanic, e.Value) }
 
 // Unwrap makes errors.Is find ErrHandlerPanic, and also the value if it is an error.

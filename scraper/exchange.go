@@ -41,8 +41,8 @@ type Exchange struct {
 	// Address is the server's IP address. It is the zero Addr if the address is unknown, for example behind a proxy.
 	Address netip.Addr
 	// Truncated says why Response is incomplete, in the words of WARC 1.1 (section 5.13): "length" for a body over a
-	// limit, "time" for a timeout, "disconnect" for a connection that was closed early, or "unspecified" for a body
-	// that was not read because its header says that it is not a page. It is empty if Response is complete.
+	// limit, "time" for a timeout, "disconnect" for a connection that was closed early, or "unspecified" for any other
+	// reason, such as a header that says that the body is not a page. It is empty if Response is complete.
 	Truncated string
 	// Original is set for a 304 that confirms a page in Options.Cache: it is when that page was requested. It is zero
 	// if that time is unknown, and for any other response.
@@ -92,8 +92,8 @@ func (h *hop) exchange(u *url.URL, err error) *Exchange {
 	return x
 }
 
-// finalResponse removes interim responses, and any bytes after a body of known length, from the bytes that a
-// connection received. A length of -1 means that it is unknown.
+// finalResponse removes interim responses (1xx, but not 101), and any bytes after a body of known length, from the
+// bytes that a connection received. A length of -1 means that it is unknown.
 func finalResponse(b []byte, length int64) []byte {
 	for {
 		end := headerEnd(b)

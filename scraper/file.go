@@ -25,7 +25,8 @@ type File struct {
 	Hash string
 	// Body contains the file's bytes, after the Content-Encoding was removed. Do not modify it.
 	Body []byte
-	// NotModified reports whether the server confirmed the file in Options.Cache. Body is then from the cache.
+	// NotModified reports whether the server confirmed the file in Options.Cache. Then Body, Hash and Header are from
+	// the cache.
 	NotModified bool
 }
 

@@ -45,7 +45,7 @@ var fileKinds = []struct{ name, extensions, types string }{
 	{"another text", "", "text/"},
 }
 
-// otherFile is the kind of all other files.
+// otherFile is the kind of files that belong to none of the fileKinds.
 const otherFile = "another kind of file"
 
 // kindError is ErrFileType or ErrContentType with the kind of file.
@@ -157,7 +157,7 @@ func acceptHTML(header http.Header) error {
 	return &kindError{ErrContentType, kind, mediaType}
 }
 
-// notHTML returns the error for a body that is not HTML, whatever its header says.
+// notHTML returns the error for a body that is not HTML, whatever the response's header says.
 func notHTML(body []byte, err error) error {
 	mediaType, _, _ := strings.Cut(http.DetectContentType(body), ";")
 	return fmt.Errorf("%w: %w", &kindError{ErrContentType, kindOfType(mediaType), "by its first bytes"}, err)

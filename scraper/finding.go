@@ -13,14 +13,16 @@ type Finding struct {
 	Request Request
 	// Key is the DedupKey of the address. If several findings have the same Key, only one is visited.
 	Key string
-	// Host is the host whose turn the visit needs: a name and a port.
+	// Host is the host whose turn the visit needs: a name and a port. It is empty for the target of a redirect with an
+	// Err.
 	Host string
 	// Err is the reason why the address is not visited, or nil; see Reason.
 	Err error
 	// Family is the name of a group of addresses that differ only in the values of their parameters, such as the
 	// combinations of filters of a list. Pages beyond the limit of their family are skipped with ErrTrap. All sitemaps
-	// and feeds are one family; those beyond the limit are ignored and not counted. Family is empty for a page whose
-	// address has fewer than three parameters.
+	// and feeds are one family; those beyond the limit are ignored and not counted. Family is empty for seeds, for the
+	// targets of redirects, for addresses with an Err, and for pages whose address has fewer than three different
+	// parameters.
 	Family string
 	// FamilyLimit is how many addresses of the family may be visited.
 	FamilyLimit int
@@ -29,8 +31,8 @@ type Finding struct {
 	Same bool
 }
 
-// DedupKey returns the form in which addresses are compared: canonical, with sorted parameters. Addresses with the
-// same key are one page.
+// DedupKey returns the form in which addresses are compared: canonical, with sorted parameters. Addresses with the same
+// key are one page. If the address is invalid, only its parameters are sorted.
 func DedupKey(address string) string {
 	if canonical, err := canonicalAddress(address); err == nil {
 		address = canonical
@@ -38,7 +40,7 @@ func DedupKey(address string) string {
 	return sortedAddress(address)
 }
 
-// sortedAddress returns an address with its parameters sorted, because their order does not matter.
+// sortedAddress returns an address with its parameters sorted by name, because the order of the names does not matter.
 func sortedAddress(address string) string {
 	if head, query, ok := strings.Cut(address, "?"); ok {
 		if sorted := sortQuery(query); sorted != query {
@@ -174,8 +176,8 @@ func (f *findings) redirect(to Request) {
 }
 
 // judgeDate returns ErrOlder for a listed page that is older than ModifiedSince. It does so only with SitemapOnly, and
-// only if the list has a date of the page. A date without a time of day means the end of that day, and the first day of
-// a month means the end of that month.
+// only if the list gives a date for the page. A date without a time of day means the end of that day. If it is the
+// first day of a month, it means the end of that month.
 func (j *Job) judgeDate(e *Entry) error {
 	latest := e.Modified
 	if e.Published.After(latest) {

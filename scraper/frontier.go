@@ -90,7 +90,7 @@ func (f *frontier) push(host string, req Request) {
 	f.update(q)
 }
 
-// pushFront adds a request that comes before all others of its host.
+// pushFront adds a new request before all other new requests of its host.
 func (f *frontier) pushFront(host string, req Request) {
 	q := f.queue(host)
 	q.putBack(f.pack(req))
@@ -274,7 +274,7 @@ func (h *hostHeap) Pop() any {
 // little memory and collisions practically never happen.
 type urlKey [2]uint64
 
-// urlHash computes the keys of one crawl.
+// urlHash computes the keys of the addresses in one crawl.
 type urlHash [2]maphash.Seed
 
 func newURLHash() urlHash { return urlHash{maphash.MakeSeed(), maphash.MakeSeed()} }

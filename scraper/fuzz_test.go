@@ -23,7 +23,7 @@ func bounded(t *testing.T, bytes int, f func()) {
 	require.Less(t, time.Since(began), limit, "for %d bytes", bytes)
 }
 
-// checkCanonical asserts the properties of every address that this package returns.
+// checkCanonical asserts that an address has the properties that every address returned by this package must have.
 func checkCanonical(t *testing.T, address string) {
 	t.Helper()
 	u, err := canonicalURL(address)

@@ -6,7 +6,7 @@ import (
 )
 
 // A Handler is called with each page. Its error, or its panic, is reported as the page's error. A Crawl calls it from
-// several goroutines. It must not change the page's tree.
+// several goroutines. A Handler must not change the page's tree.
 type Handler func(ctx context.Context, p *Page) error
 
 func callHandler(ctx context.Context, handler Handler, page *Page) (err error) {

@@ -13,10 +13,10 @@ type Hooks struct {
 	// is updated, or a nil function and the time at which to try again. If it returns an error, the visit ends with
 	// that error.
 	Enter func(ctx context.Context, host string) (leave func(), again time.Time, err error)
-	// Claim is called before a page is passed to the handler, and before a part of it is fetched. If its error is
-	// ErrDuplicate, the page is skipped; if it is ErrPageLimit, the page is not handled; if it is ErrParked, the page
-	// waits until the page that it names by rel=canonical has been fetched. Any other error ends the visit with that
-	// error.
+	// Claim is called before a page is passed to the handler, and before a part of the page is fetched. For a page, the
+	// error ErrDuplicate means that the page is skipped, ErrPageLimit that it is not handled, and ErrParked that it
+	// waits until the page that it names by rel=canonical has been fetched. For a part, these errors mean that the part
+	// is not fetched. Any other error ends the visit with that error.
 	Claim func(ctx context.Context, claim *Claim) error
 	// Watch contains what the crawl has learned about its hosts. If it is nil, nothing is learned.
 	Watch *Watch

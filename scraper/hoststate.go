@@ -178,7 +178,7 @@ func (saved *savedRobots) keepError(err error) {
 	saved.Err, saved.Cause = err.Error(), Reason(err)
 }
 
-// error returns the error that keepError stored. Data of older versions has no Cause.
+// error returns the error that keepError stored. If an older version stored it, Cause is empty.
 func (saved *savedRobots) error() error {
 	text := strings.TrimPrefix(saved.Err, ErrRobotsUnreachable.Error()+": ")
 	cause := &savedError{text: text, kind: errorOfReason(saved.Cause)}

@@ -154,8 +154,8 @@ func TestCanonicalIsChecked(t *testing.T) {
 	}
 }
 
-// A page may name a second page by rel=canonical that names a third. If all have the same text, only the last page is
-// delivered, no matter in which order they are visited.
+// By rel=canonical, a page may name a second page, which names a third. If all have the same text, only the last page
+// is delivered, no matter in which order the pages are visited.
 func TestCanonicalsInARow(t *testing.T) {
 	for _, links := range [][]string{
 		{"/print", "/mail", "/share", "/page"}, {"/page", "/share", "/print", "/mail"}, {"/print", "/page", "/mail"},

@@ -12,12 +12,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// maxURLBytes is the maximum length of an address. Servers reject longer addresses, and link traps generate them.
+// maxURLBytes is the maximum length of an address. Most servers reject longer addresses, and link traps generate them.
 const maxURLBytes = 8 << 10
 
-// canonicalURL returns the canonical form of an address: lower-case scheme and IDNA host, no default port, no dot
-// segments, no user, no fragment, percent-encoding as RFC 3986 section 6.2.2 normalizes it, and no tracking or session
-// parameters. Index files and the order of parameters stay: they can mean different pages.
+// canonicalURL returns the canonical form of an address: scheme and host in lower case, the host in ASCII (IDNA), no
+// default port, no dot segments, no user name or password, no fragment, percent-encoding as RFC 3986 section 6.2.2
+// normalizes it, and no tracking or session parameters. The names of index files and the order of parameters are kept,
+// because addresses that differ in these can be different pages.
 func canonicalURL(raw string) (*url.URL, error) {
 	u, err := normalURL(raw)
 	if err != nil {

@@ -12,7 +12,7 @@ func (s *Scraper) log(ctx context.Context, what, address string, err error) {
 	}
 }
 
-// logOutcome logs the result of a visit.
+// logOutcome logs the result of a visit, unless the visit only has to wait until its host's turn is due.
 func (s *Scraper) logOutcome(ctx context.Context, req Request, out *Outcome, err error) {
 	if s.opts.Logger == nil {
 		return
@@ -24,7 +24,7 @@ func (s *Scraper) logOutcome(ctx context.Context, req Request, out *Outcome, err
 	case out.Kind == OutcomeSkipped:
 		level, err = slog.LevelInfo, out.Err
 	case out.Kind == OutcomeRetry && out.Err == nil:
-		return // no request to its host may be made yet
+		return // no request to the page's host may be made yet
 	case out.Kind == OutcomeRetry:
 		level, err = slog.LevelInfo, out.Err
 	}

@@ -55,7 +55,7 @@ var texts = []struct {
 }
 
 // classify wraps an error of the network in the error of this package that describes it. It is the only function that
-// does so; Scraper.get calls it for every hop. It returns this package's errors and unknown errors unchanged.
+// does so, and is called for every hop that fails. It returns this package's errors and unknown errors unchanged.
 func classify(err error) error {
 	if err == nil || isOneOf(err, skipReasons) || isOneOf(err, networkErrors) || isOneOf(err, otherFailures) {
 		return err

@@ -51,7 +51,7 @@ type Options struct {
 	HeaderTimeout time.Duration
 	// IdleTimeout is the longest wait for the next bytes of a response's body; 0 means 10 seconds.
 	IdleTimeout time.Duration
-	// Timeout is the longest that one request may take in total; 0 means one minute.
+	// Timeout is the longest time that one request may take in total; 0 means one minute.
 	Timeout time.Duration
 
 	// MaxTries is how many times a page is requested at most, if the network fails or the status is 408, 429 or 5xx; 0

@@ -244,8 +244,9 @@ func (s *Scraper) releaseTurn(t *turn, res *response, rules *robots, err error) 
 	t.done(due)
 }
 
-// adapt raises the factor if the host responded with 429 or 503 or more slowly than usual, and lowers it otherwise. A
-// latency of 0 means that there was no response.
+// adapt raises the factor after a 429 or 503. It also raises the factor after a response that took much longer than
+// usual, and lowers it after other responses, except for the host's first one. A latency of 0 means that there was no
+// response: the factor then stays the same.
 func (c *hostClock) adapt(latency time.Duration, pushedBack bool) {
 	c.Latency = latency
 	switch {

@@ -43,9 +43,10 @@ type Page struct {
 	// CanonicalErr is an ErrCanonical with the reason why the page's rel=canonical is not accepted. CanonicalErr is
 	// nil if the rel=canonical is accepted or missing.
 	CanonicalErr error
-	// Next is the target of rel=next, or "".
+	// Next is the canonical address in the page's first rel=next, or "" if there is none. The page's own address is
+	// ignored.
 	Next string
-	// Feeds are the RSS, Atom and JSON feeds that the page announces.
+	// Feeds are the addresses of the RSS, Atom and JSON feeds that the page announces, at most ten.
 	Feeds []string
 	// Parts are the further parts of an article on several pages, in order; only set with Job.JoinParts or
 	// Job.Next.

@@ -13,9 +13,9 @@ import (
 const maxParts = 30
 
 // fetchParts fetches the page with the whole article. If there is none, or it cannot be fetched, it fetches the parts
-// that follow a page, in order, each once, and at the host's pace. A part that cannot be fetched, or is noindex, ends
-// the list, which is then complete. If ctx ends or a hook fails, the list is not complete. If v.isPartHostTaken is set,
-// the next part may be available later.
+// that follow a page, in order, each once, and at the host's pace. A part that cannot be fetched, or is skipped as
+// noindex, ends the list, which is then complete. If ctx ends or a hook fails, the list is not complete. If
+// v.isPartHostTaken is set, the list is not complete either, but the next part may be available later.
 func (v *visit) fetchParts(ctx context.Context, page *Page) {
 	if v.hooks.Whole != nil {
 		address := page.beside(v.hooks.Whole(page), SameDomain)
@@ -73,7 +73,7 @@ func (v *visit) fetchClaimed(ctx context.Context, address string, from *Page) *P
 }
 
 // maxRefusals is how many times in a row a schedule may refuse the host that a part redirects to. The visit holds the
-// page's host in the meantime, and a visit that holds the other host may be waiting for it.
+// page's host in the meantime, and a visit that holds the other host may be waiting for the page's host.
 const maxRefusals = 20
 
 // errHostTaken ends the visit of a part after maxRefusals. It counts as a failed try of the page. After the last try,
@@ -111,9 +111,10 @@ func (v *visit) fetchPart(ctx context.Context, req Request) *Page {
 	return page
 }
 
-// partNumber returns the part number of the address next in the article at the address first: 2 for "/story/2",
-// "/story?page=2" and "/story-2.html" of "/story" or "/story.html". It returns 0 if that address is not a part. Lists
-// of articles also have numbers, but in a separate folder ("/page/2").
+// partNumber returns the part number of the address next in the article at the address first: 2 for "/story/2" in the
+// article "/story" or "/story.html", for "/story?page=2" in "/story", and for "/story-2.html" in "/story.html". It
+// returns 0 if the address next is not a part of the article. Lists of articles also have numbers, but in a separate
+// folder ("/page/2").
 func partNumber(first, next string) int {
 	a, errA := url.Parse(first)
 	b, errB := url.Parse(next)

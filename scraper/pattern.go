@@ -17,7 +17,7 @@ type Pattern struct{ re *regexp.Regexp }
 //
 //	/blog/**                     every page of the blog
 //	/print/*                     the pages of a folder, without those of its subfolders
-//	**?print=*                   pages whose query begins with "print="
+//	**?print=*                   pages whose query begins with "print=" and has no slash
 //	https://docs.example/v2/**   one version of a manual
 //	re:/20[0-9]{2}/[0-9]+/       addresses with a year and a month
 //

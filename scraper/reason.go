@@ -45,8 +45,8 @@ type reasoner interface {
 
 // Reason returns the most specific cause of err in plain words: "forbidden by robots.txt", "connection refused", "HTTP
 // error status: 404 Not Found", "not an HTML page: a PDF". Reasons are the keys of Stats.Skipped and Stats.Failures.
-// There are at most about a hundred reasons, no matter what servers send. Reason returns "" for nil and for errors
-// that a Scraper does not return.
+// There are at most about a hundred reasons, no matter what servers send. Reason returns "" for nil and for errors that
+// are not about an address, such as ErrOptions or the error of a context.
 func Reason(err error) string {
 	if handler, ok := errors.AsType[*HandlerError](err); ok { // its cause is not about fetching this page
 		if errors.Is(handler, ErrHandlerPanic) {
@@ -88,8 +88,8 @@ func statusReason(status int) string {
 
 func reasonText(err error) string { return strings.TrimPrefix(err.Error(), "scraper: ") }
 
-// errorOfReason is the inverse of Reason for errors after which a host is set aside for a while. It returns nil for
-// any other text.
+// errorOfReason is the inverse of Reason for the errors in networkErrors, ErrForbiddenAddress, ErrTooLarge and
+// ErrEncoding. It returns nil for any other text.
 func errorOfReason(reason string) error {
 	for _, known := range append(slices.Clone(networkErrors), ErrForbiddenAddress, ErrTooLarge, ErrEncoding) {
 		if reasonText(known) == reason {

@@ -63,8 +63,8 @@ func parseRefresh(value string) (delay int, ref string, ok bool) {
 	return delay, rest, true
 }
 
-// reloads returns the page's address if the page refreshes to itself within a second. Sites send such a page to
-// browsers that have not sent a cookie yet. For all other pages, it returns "".
+// reloads returns the page's address if the page refreshes to itself within a second, even in browsers that run
+// scripts. Sites send such a page to browsers that have not sent a cookie yet. For all other pages, reloads returns "".
 func (p *Page) reloads() string {
 	if r := p.refresh; r != nil && r.toItself && r.delay <= 1 && !r.inNoscript {
 		return r.target
@@ -77,7 +77,8 @@ const maxRefreshWords = 50
 
 // refreshes returns the address to which the page redirects, or "". links are the links of the page, and words is its
 // number of words. If the refresh comes after more than a second, or is only for browsers without scripts, a page with
-// more than maxRefreshWords words or with links to other pages is not a redirect. The target then counts as a link.
+// more than maxRefreshWords words, or with a link to a page other than itself and the target, is not a redirect. The
+// target then counts as a link.
 func (p *Page) refreshes(links []string, words int) string {
 	r := p.refresh
 	switch {

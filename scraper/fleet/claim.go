@@ -81,7 +81,8 @@ func (t *turn) claimContents(ctx context.Context, q queries, p *page, c *scraper
 }
 
 // claimIdentity makes the page the holder of an identity, unless another page holds it. Between any two statements of
-// this function, another transaction may insert the row without a holder. In that case the function starts again.
+// this function, another transaction may insert the identity's row without a holder. In that case the function starts
+// again.
 func (t *turn) claimIdentity(ctx context.Context, q queries, p *page, identity string) (bool, error) {
 	crawl, key := t.job.Args.Crawl, urlKey(scraper.DedupKey(identity))
 	for {
@@ -107,8 +108,8 @@ func (t *turn) takePlace(ctx context.Context, q queries, p *page) (handed int64,
 	return q.countPlace(ctx, t.job.Args.Crawl, t.run.job.MaxPages)
 }
 
-// mayVisit reports whether, as far as this worker knows, a place under MaxPages may be left for a page. If not, the
-// page is not fetched.
+// mayVisit reports whether a page may be fetched: there is no MaxPages, or the page has a place under it, or, as far as
+// this worker knows, a place may be left for the page.
 func (r *run) mayVisit(p *page) bool {
 	return r.job.MaxPages == 0 || p.placed || r.handed.Load()+r.seeking.Load() < int64(r.job.MaxPages)
 }
@@ -131,7 +132,7 @@ func (r *run) idleWhileFull(ctx context.Context, host int) (idle bool, pause tim
 	return !ready, min(max(since/2, 200*time.Millisecond), 10*time.Second), err
 }
 
-// startSeeking counts a visit that may still take a place.
+// startSeeking counts a visit that may still take a place. It does not count a visit whose page already has one.
 func (r *run) startSeeking(v *visit) {
 	if v.seeking = !v.page.placed; v.seeking {
 		r.seeking.Add(1)

@@ -10,8 +10,8 @@ import (
 	"github.com/riverqueue/river"
 )
 
-// finish ends the turn. If a request is still in progress, the host stays with this worker, and the River job runs
-// again later.
+// finish ends the turn. If a request is still in progress graceTime/3 after the turn's time is up, the River job runs
+// again later, and the host stays with this worker until the request has ended.
 func (t *turn) finish(ctx context.Context) error {
 	for _, v := range t.visits() {
 		select {
@@ -56,7 +56,8 @@ func (t *turn) detachVisits() []int64 {
 // closingWait is how long a worker waits for the database at the end of a turn or a run.
 const closingWait = 2 * time.Minute
 
-// handlerWait is how long the end of a turn waits for handlers, so that most pages are finished within the turn.
+// handlerWait is how long the end of a turn waits for handlers, so that most pages are finished within the turn. If the
+// run is being stopped, the turn waits until all its handlers have returned.
 const handlerWait = time.Second
 
 // close releases the host. The River job is then complete, or runs again at the time of the next turn. The argument

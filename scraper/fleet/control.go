@@ -2,8 +2,8 @@ package fleet
 
 import "context"
 
-// Pause keeps all workers of a crawl from starting new visits until Resume is called. It takes effect within a second.
-// Meanwhile, their calls to Crawl wait.
+// Pause keeps all workers of a crawl from starting new visits until Resume is called; until then, their calls to Crawl
+// wait. Pause takes effect within a second. It does nothing if the crawl is done.
 //
 // Errors: ErrNoCrawl, ErrCancelled, and database errors. Resume returns the same errors.
 func (f *Fleet) Pause(ctx context.Context, name string) error {

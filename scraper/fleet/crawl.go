@@ -22,7 +22,7 @@ type Job struct {
 	// long. OnSkip and OnError are called for this worker's pages. At most one of these three functions runs at a time.
 	scraper.Job
 	// OnWait is called at most once a second while this worker has nothing to do because other workers own all
-	// remaining hosts. If one of these workers crashed, its hosts become free at Wait.Until. OnWait should return
+	// remaining hosts. If one of these workers has crashed, its hosts become free by Wait.Until. OnWait should return
 	// quickly.
 	OnWait func(Wait)
 }
@@ -40,7 +40,7 @@ func (j Job) name() string {
 // has ended is continued only if the job has new seeds or a larger MaxPages, or after Restart. While a crawl is paused,
 // Crawl waits.
 //
-// Each page is delivered at least once: only after its handler has returned nil is a page marked as finished, in the
+// Each page is delivered at least once: a page is marked as done or failed only after its handler has returned, in the
 // same transaction that inserts the links found on it. Pages in progress when a worker dies are delivered again, within
 // 90 seconds of its death. Such a page keeps its place under MaxPages, so no more than MaxPages different pages are
 // delivered.
@@ -284,7 +284,7 @@ func (r *run) result(ctx context.Context, err error) (scraper.Stats, error) {
 	return stats, err
 }
 
-// progress calls the job's Progress.
+// progress calls the job's Progress, if it is set and the time quiet has passed.
 func (r *run) progress(ctx context.Context) {
 	began := time.Now()
 	if r.job.Progress == nil || began.Before(r.quiet) {
@@ -300,7 +300,7 @@ func (r *run) progress(ctx context.Context) {
 	r.job.Progress(stats)
 }
 
-// notifySkip calls the job's OnSkip.
+// notifySkip calls the job's OnSkip. It also keeps err if it is the first error of the run.
 func (r *run) notifySkip(req scraper.Request, err error) {
 	r.reports.Lock()
 	defer r.reports.Unlock()
@@ -312,7 +312,7 @@ func (r *run) notifySkip(req scraper.Request, err error) {
 	}
 }
 
-// notifyError calls the job's OnError.
+// notifyError calls the job's OnError. It also keeps err if it is the first error of the run.
 func (r *run) notifyError(req scraper.Request, err error) {
 	r.reports.Lock()
 	defer r.reports.Unlock()

@@ -24,9 +24,9 @@
 //
 // # Promises
 //
-// After a page's handler has returned nil, one transaction marks the page as finished and inserts the links found on
-// it. So a crash loses no page, but a page may be delivered again: a handler that writes data must tolerate a second
-// delivery. A crash does not count as a try of a page.
+// After a page's handler has returned, one transaction marks the page as done (or as failed, if the handler returned an
+// error) and inserts the links found on it. So a crash loses no page, but a page may be delivered again: a handler that
+// writes data must tolerate a second delivery. A crash does not count as a try of a page.
 //
 // All workers and crawls together make one request at a time to a host, with its delay between any two requests. This
 // is also true if a worker dies during a request: its hosts get no requests for as long as that request could last.
@@ -54,7 +54,7 @@
 // dechaff_workers.
 //
 // A waiting crawl is cheap: each process checks its status once a second and sends a heartbeat every few seconds, and
-// River polls for turns a few times a second. A visited page takes about ten statements.
+// River polls for turns a few times a second. A visited page takes about ten SQL statements.
 //
 // # Files
 //
@@ -74,6 +74,7 @@
 //	insert.go family.go the links of a page, and the bounds on families of links
 //	seen.go             addresses that are known to be in the database
 //	clock.go            the database's time
-//	tables.go table_*   the SQL: one file for each table, and nowhere else
+//	listed.go           dates that lists give for pages that are already waiting, with their SQL
+//	tables.go table_*   all other SQL statements for the crawl's tables: one file for each table
 //	store.go            what the engines have in common; store_sqlite.go, store_postgres.go, migrate.go, schema/
 package fleet

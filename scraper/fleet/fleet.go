@@ -13,9 +13,10 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
-// These errors report why a crawl could not run or its status could not be read. Match them with errors.Is.
+// These errors are returned by the functions and methods of this package. Match them with errors.Is.
 var (
-	// ErrOptions means invalid options, an invalid job or an invalid argument.
+	// ErrOptions means invalid options, an invalid database name, or a Backup of PostgreSQL. For an invalid job, Crawl
+	// returns scraper.ErrOptions.
 	ErrOptions = errors.New("fleet: bad options")
 	// ErrOpen means that the database could not be opened; the engine's own error is wrapped too.
 	ErrOpen = errors.New("fleet: the database could not be opened")

@@ -50,7 +50,7 @@ func (f *Fleet) updateHostRow(h *hostRow) (robotsChanged bool) {
 	return true
 }
 
-// maxKnownHosts is how many IDs of hosts are cached.
+// maxKnownHosts limits the cache of host IDs: the cache is cleared when it has more.
 const maxKnownHosts = 1 << 20
 
 // hostIDs finds or creates the rows of hosts, and returns their IDs by name.
@@ -83,8 +83,9 @@ func (f *Fleet) hostIDs(ctx context.Context, names []string) (map[string]int, er
 	return ids, err
 }
 
-// enter implements scraper.Hooks.Enter for a visit. The turn's own host only needs a lease that lasts long enough. If a
-// robots.txt or a part of an article redirects to another host, that host is claimed for this one request.
+// enter implements scraper.Hooks.Enter for a visit. For the turn's own host, it only waits until the worker's lease
+// lasts long enough for a request. If a robots.txt or a part of an article redirects to another host, enter also claims
+// that host for this one request.
 func (t *turn) enter(ctx context.Context, host string) (func(), time.Time, error) {
 	if err := t.run.worker.awaitLease(ctx, t.owner); err != nil {
 		return nil, time.Time{}, err

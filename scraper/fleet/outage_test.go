@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// PostgreSQL is stopped for 30 seconds in the middle of a crawl by three workers, and then restarted.
+// In the middle of a crawl with three workers, PostgreSQL is stopped for 30 seconds and then restarted.
 func TestSoakOutage(t *testing.T) {
 	ctl := os.Getenv("DECHAFF_POSTGRES_CTL")
 	if ctl == "" {

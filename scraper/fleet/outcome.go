@@ -207,8 +207,8 @@ func (t *turn) insertFound(ctx context.Context, q queries, c *change) (enqueued 
 }
 
 // redirect inserts the target of a redirect. If the job rejects the target, or if the crawl has already seen it, the
-// redirecting page is skipped instead. It fails if the target is not a valid address. If the target is another spelling
-// of the page's address, both share one row, which is queued again.
+// redirecting page is skipped instead. If the target is not a valid address, the page fails. If the target is another
+// spelling of the page's address, both share one row, which is queued again.
 func (t *turn) redirect(ctx context.Context, q queries, c *change) ([]enqueuedPage, error) {
 	target := &c.findings[0]
 	c.account = c.account.Redirect(c.page.request, target, false)

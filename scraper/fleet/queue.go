@@ -26,7 +26,7 @@ type turnArgs struct {
 // Kind is River's name for the kind of job.
 func (turnArgs) Kind() string { return "dechaff_turn" }
 
-// queueName returns the queue of one crawl. Workers only fetch turns of their own crawl.
+// queueName returns the name of a crawl's queue. Workers only fetch turns of their own crawl.
 func queueName(crawl int) string { return "dechaff_" + strconv.Itoa(crawl) }
 
 // maxAttempts is the largest number of attempts that River can store for a job. A worker that dies uses up an attempt,

@@ -10,7 +10,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// Restart enqueues failed pages again, with their full number of tries, and returns the number of pages. Failed pages
+// Restart enqueues failed pages again, with their full number of tries, and returns how many there are. Failed pages
 // are pages that could not be fetched, pages whose handler failed, and pages that were skipped because of their host
 // (its robots.txt could not be read, it kept failing, or it asked for too long a wait). A page whose handler failed
 // keeps its place under MaxPages. After Restart, Crawl continues even a finished crawl.
@@ -91,8 +91,9 @@ func countFailed(
 	return counts, skips, all, err
 }
 
-// forgetTrouble clears the recorded errors of the hosts whose pages Restart enqueues again. Otherwise, their robots.txt
-// and pages might not be fetched for some minutes. It does not change when a host is due.
+// forgetTrouble clears the recorded errors of the hosts whose pages Restart enqueues again, except for hosts that a
+// worker owns. Otherwise, the robots.txt and the pages of these hosts might not be fetched for some minutes. It does
+// not change when a host is due.
 func (f *Fleet) forgetTrouble(ctx context.Context, crawl int) error {
 	hosts, err := f.db().hostsOfFailed(ctx, crawl)
 	if err != nil {

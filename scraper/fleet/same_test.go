@@ -20,7 +20,7 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
-// redirects contains the redirects of the site that strange returns: each path and its target.
+// redirects contains the redirects of the site that the function strange returns: each path and its target.
 var redirects = map[string]string{
 	"/moved": "/moved-again", "/moved-again": "/there", "/moved-to-a": "/a", "/moved-out": "https://other.example/in",
 	"/round": "/round-too", "/round-too": "/round",

@@ -25,8 +25,8 @@ type rows interface {
 }
 
 // executor runs statements, inside or outside a transaction. Statements are written in the SQL that PostgreSQL and
-// SQLite have in common, with $1 for the first argument. SQLite needs no row locks, so their clauses are removed for
-// it.
+// SQLite have in common, with $1 for the first argument. SQLite needs no row locks: for SQLite, the clauses that lock
+// rows are removed.
 type executor interface {
 	exec(ctx context.Context, statement string, args ...any) (int64, error)
 	query(ctx context.Context, statement string, args ...any) (rows, error)

@@ -89,9 +89,9 @@ var (
 	rowLocks = regexp.MustCompile(`\s+FOR (UPDATE|SHARE)( SKIP LOCKED)?`)
 )
 
-// compiled returns a compiled statement, because SQLite takes longer to compile most statements than to run them. It
-// returns nil if the statement is not compiled yet, and leaves it to the method compile: a transaction occupies the
-// only connection, so a statement cannot be compiled during a transaction.
+// compiled returns the compiled form of a statement: SQLite takes longer to compile most statements than to run them.
+// If the statement is not compiled yet, it returns nil and marks the statement for the method compile. It cannot
+// compile the statement itself during a transaction, because the transaction occupies the only connection.
 func (s *sqliteStore) compiled(statement string) *sql.Stmt {
 	s.statements.Add(1)
 	s.mu.Lock()

@@ -7,7 +7,7 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
-// addressState is the state of the address that a page's rel=canonical names.
+// addressState is what the database knows about an address, usually one that a page's rel=canonical names.
 type addressState struct {
 	found bool
 	state int
@@ -23,8 +23,8 @@ func (q queries) addressState(ctx context.Context, crawl int, dedupKey string) (
 }
 
 // lockAddress reads the state of an address, without its print, and locks its row and the row of a page, in the order
-// of their keys. This keeps the address from being finished before the end of the transaction. So two pages that name
-// each other are not parked at the same time.
+// of their keys. This keeps the page at the address from being finished before the end of the transaction. So two pages
+// that name each other are not parked at the same time.
 func (q queries) lockAddress(ctx context.Context, crawl int, dedupKey string, page int64) (a addressState, err error) {
 	err = queryRows(ctx, q, `SELECT id, state FROM dechaff_page WHERE id = $3 OR crawl = $1 AND key = $2
 		ORDER BY key FOR UPDATE`, []any{crawl, urlKey(dedupKey), page}, func(scan func(...any) error) error {

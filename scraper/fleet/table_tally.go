@@ -8,7 +8,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// tally contains the counts of a host's pages, or what one commit adds to them.
+// tally contains the counts of a host's pages, or what one commit adds to them. The field enqueued counts the host's
+// seeds, and the addresses on any host that were enqueued because of the host's pages.
 type tally struct {
 	enqueued, fetched, handled, listed, failed, skipped, redirected, retried int
 	bytes                                                                    int64

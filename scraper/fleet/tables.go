@@ -2,7 +2,7 @@ package fleet
 
 import "context"
 
-// queries has a method for each statement that this package runs on its tables. The methods are in the files
+// queries has a method for each statement that a crawl runs on this package's tables. The methods are in the files
 // table_*.go, one file for each table, and in listed.go. The executor is the database or a transaction.
 type queries struct {
 	executor

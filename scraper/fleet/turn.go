@@ -13,8 +13,8 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
-// turn is a host's turn at this worker. During the turn, no other worker may make requests to the host. It visits the
-// host's pages one after the other, while handlers of earlier pages may still run.
+// turn is a host's turn at this worker. During the turn, no other worker may make requests to the host. The turn visits
+// the host's pages one after the other, while handlers of earlier pages may still run.
 type turn struct {
 	run   *run
 	river context.Context // River's context, whose values are needed to complete the job
@@ -133,7 +133,8 @@ func (t *turn) isStale(ctx context.Context) (bool, error) {
 	return !current, err
 }
 
-// visitPages visits pages until the turn is over.
+// visitPages visits pages until the turn is over. It returns earlier if no page is due and no visit is in progress, or
+// if the host's next request is not due within the turn.
 func (t *turn) visitPages(ctx context.Context) error {
 	for ctx.Err() == nil && t.mayContinue() {
 		if wait := time.Until(t.due()); wait > 0 {

@@ -118,8 +118,9 @@ func (w *worker) keepAlive(ctx context.Context, abort func(error)) {
 	}
 }
 
-// heartbeat renews the lease, and registers the worker again if its row was removed. It also postpones the next
-// delivery of the pages in stragglers, and releases the hosts that were passed to deferRelease.
+// heartbeat renews the lease, postpones the next delivery of the pages in stragglers, and releases the hosts that were
+// passed to deferRelease. If the worker's row was removed, it only registers the worker again. If syncClock is true, it
+// reads the database's clock first.
 func (w *worker) heartbeat(ctx context.Context, syncClock bool) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*w.beat)
 	defer cancel()

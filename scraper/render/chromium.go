@@ -13,7 +13,7 @@ import (
 )
 
 // programs are the names under which systems install Chromium and related browsers. The headless shell is the same
-// browser without windows: it takes half the memory and half the time.
+// browser without windows: it takes about half the memory and half the time.
 var programs = []string{
 	"chromium-headless-shell", "chrome-headless-shell", "headless-shell",
 	"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",

@@ -10,8 +10,8 @@
 //	defer browser.Close()
 //	s, err := scraper.New(scraper.Options{Render: scraper.RenderWhenEmpty, Renderer: browser})
 //
-// It works in all crawls that use a Scraper: Fetch, Crawl, Pages, Visit and package fleet. Package scraper does not
-// import this package, so programs that do not need it are not linked with it.
+// A Browser works with all ways to use a Scraper: Fetch, Crawl, Pages, Visit and package fleet. Package scraper does
+// not import this package, so programs that do not need it are not linked with it.
 //
 // # What happens
 //

@@ -21,7 +21,7 @@ func hostOf(address string) (string, error) {
 // A pool contains the idle tabs, each of which waits for the next page of its host. The tab that has waited longest is
 // first.
 type pool struct {
-	slots chan struct{} // contains one value for each page that is being rendered
+	slots chan struct{} // contains one value for each page that is being rendered or removed from its tab
 
 	mu       sync.Mutex
 	idle     []*tab

@@ -15,7 +15,7 @@ import (
 // These errors report why a page was not rendered; the scraper wraps them in scraper.ErrRender. New returns
 // ErrNoBrowser and ErrOptions.
 var (
-	// ErrNoBrowser means that there is no Chromium on the PATH, or not at Options.Path.
+	// ErrNoBrowser means that there is no Chromium at Options.Path, or on the PATH if Options.Path is empty.
 	ErrNoBrowser = errors.New("render: no Chromium found")
 	// ErrOptions means invalid options.
 	ErrOptions = errors.New("render: bad options")
@@ -54,7 +54,7 @@ type Options struct {
 	// Timeout is the longest time that a page may take in its tab; 0 means twenty seconds. In addition,
 	// scraper.Options.Timeout limits the fetch, the wait for a tab and the rendering together.
 	Timeout time.Duration
-	// MaxBytes is the maximum number of bytes that a page may send and receive; 0 means 32 MB.
+	// MaxBytes is the maximum number of bytes that a page may send and receive in total; 0 means 32 MB.
 	MaxBytes int64
 	// MaxRequests is the maximum number of requests that a page may make; 0 means 300.
 	MaxRequests int

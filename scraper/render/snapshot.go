@@ -62,13 +62,13 @@ func (w *world) matches(ctx context.Context, selector string) (found bool, err e
 	return found, w.evaluate(ctx, "document.querySelector("+string(text)+") !== null", &found)
 }
 
-// size returns the numbers of elements and of characters in the document, as one string.
+// size returns the number of elements in the document and the number of characters in its body, as one string.
 func (w *world) size(ctx context.Context) (size string, err error) {
 	return size, w.evaluate(ctx, `document.getElementsByTagName("*").length + " elements, " +
 		(document.body ? document.body.textContent.length : 0) + " characters"`, &size)
 }
 
-// awaitFrames waits until the page was drawn a few times, but at most for frameWait, because scripts may wait for that.
+// awaitFrames waits until the page has been drawn a few times, but at most for frameWait: scripts may wait for drawing.
 // Drawing takes place in real time, not in virtual time.
 func (w *world) awaitFrames(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, frameWait)
@@ -83,7 +83,8 @@ func (w *world) awaitFrames(ctx context.Context) {
 
 // serialize is a script that returns the document with its open shadow roots as templates, which package htmldoc and
 // the cleaner read. It removes each <noscript> without a picture, because browsers that run scripts ignore it. A
-// picture in a <noscript> may be one that a script loads later.
+// picture in a <noscript> may be one that a script loads later. If the document is longer than the limit, the script
+// returns only its length.
 const serialize = `(limit => {
 	const root = document.documentElement
 	if (!root) return {html: "", url: location.href}

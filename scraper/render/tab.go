@@ -86,8 +86,8 @@ func (t *tab) setUp() error {
 		method string
 		params any
 	}{
-		// chromedp subscribes to the events of all these domains. Pages could fill the memory of this program with their
-		// events.
+		// chromedp subscribes to the events of the domains that are disabled here. Pages could fill the memory of this
+		// program with such events.
 		{runtime.Disable.Method, nil},
 		{log.Disable.Method, nil},
 		{network.Disable.Method, nil},
@@ -109,7 +109,7 @@ func (t *tab) setUp() error {
 	return nil
 }
 
-// blank is the page in the tab between pages.
+// blank is the address that a tab shows while it waits for the next page.
 const blank = "about:blank"
 
 // onEvent handles the events of the tab. It must return at once.

@@ -129,7 +129,7 @@ func (a *Authority) Sign(t testing.TB, change func(*x509.Certificate)) tls.Certi
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
 }
 
-// ServeTLS serves empty pages over TLS with a certificate, and returns the server's address.
+// ServeTLS serves empty pages over TLS with the given certificate, and returns the server's address.
 func ServeTLS(t testing.TB, certificate tls.Certificate) string {
 	t.Helper()
 	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
