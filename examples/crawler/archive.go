@@ -116,7 +116,7 @@ func (s *session) fileScraper(ctx context.Context) (*scraper.Scraper, error) {
 }
 
 // errNoFile is the error for a file whose type is not supported.
-var errNoFile = errors.New("neither a picture nor a sound nor a video of a known type, by its bytes")
+var errNoFile = errors.New("the content is not that of a picture, audio or video file of a supported type")
 
 // fetchFile fetches one file and saves it. It returns an error only if the crawl must stop.
 func (s *session) fetchFile(

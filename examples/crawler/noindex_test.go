@@ -72,7 +72,7 @@ func TestNoIndexFlag(t *testing.T) {
 	for _, value := range []string{"yes", "", "SKIP"} {
 		code, _, stderr := crawl(t, t.TempDir(), "-noindex", value, "http://127.0.0.1:1/")
 		assert.Equal(t, exitUsage, code)
-		assert.Contains(t, stderr, "-noindex is skip or keep")
+		assert.Contains(t, stderr, "-noindex must be skip or keep")
 	}
 }
 

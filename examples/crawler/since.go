@@ -18,7 +18,7 @@ type runFlags struct{ since sinceTime }
 // runs defines the runFlags.
 func (c *config) runs(fs *flag.FlagSet) {
 	fs.Var(&c.since, "since",
-		"write only pages published or modified since a `date` (2026-11-01) or for a duration (36h, 7d, 4w)")
+		"write only pages published or modified since a `date` (2026-11-01) or within a duration (36h, 7d, 4w)")
 }
 
 // A sinceTime is the value of -since; the zero value means no limit.
