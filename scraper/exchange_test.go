@@ -150,7 +150,7 @@ func TestExchangeIsTheFinalResponse(t *testing.T) {
 	assert.Equal(t, final, string(got.Raw.Response))
 }
 
-func TestExchangesThatBreakOff(t *testing.T) {
+func TestTruncatedExchanges(t *testing.T) {
 	head := func(more string) string { return "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + more + "\r\n\r\n" }
 	for name, c := range map[string]struct {
 		answer    string

@@ -16,7 +16,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-func TestFaultsOfYAML(t *testing.T) {
+func TestYAMLFaults(t *testing.T) {
 	for text, want := range map[string]string{
 		"title: h1\ncontents: p\n":          `a.example.yaml:2: unknown key "contents"; the keys are content, remove, keep,`,
 		"remove:\n  - .a\n  - 'p['\n":       `a.example.yaml:3: remove: "p[": `,

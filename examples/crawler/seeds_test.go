@@ -36,7 +36,7 @@ func TestCheckSeed(t *testing.T) {
 	}
 }
 
-func TestArgumentsThatAreNoSeeds(t *testing.T) {
+func TestArgumentsThatAreNotSeeds(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
 	require.NoError(t, os.WriteFile("list.md", []byte("https://quay.example/\n"), 0o600))

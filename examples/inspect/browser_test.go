@@ -77,7 +77,7 @@ func TestTourInBrowser(t *testing.T) {
 }
 
 // Three errors are fixed by clicking: a box that is kept, a table that is missing, an author that is not found.
-func TestMendInBrowser(t *testing.T) {
+func TestFixInBrowser(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "rules")
 	saw := drive(t, "mend", inspecting(t, dir, "testdata/site"))
 	assert.Contains(t, saw.Before, "four pints of oil")

@@ -62,7 +62,7 @@ func assertEnded(t *testing.T, processes map[int]string) {
 			}
 		}
 		return true
-	}, 20*time.Second, 50*time.Millisecond, "processes that run on")
+	}, 20*time.Second, 50*time.Millisecond, "processes that are still running")
 }
 
 // childOf is the environment variable with the address of the page to render. It is set only in the process that
@@ -175,5 +175,5 @@ func TestLoopingPagesAreEnded(t *testing.T) {
 		before := ticks(processes)
 		time.Sleep(time.Second)
 		return ticks(processes)-before < 30
-	}, 20*time.Second, 10*time.Millisecond, "a page runs on")
+	}, 20*time.Second, 10*time.Millisecond, "a page is still running")
 }
