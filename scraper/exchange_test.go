@@ -134,7 +134,7 @@ func TestExchangesAreTheBytesOfTheConnection(t *testing.T) {
 	}
 	assert.Equal(t, 301, book.one(t, "/hop").Status)
 	assert.Contains(t, web.requests["/chunks"], "Accept-Encoding: gzip, deflate, br, zstd\r\n")
-	assert.LessOrEqual(t, web.connections.Load(), int32(2), "connections are used again")
+	assert.LessOrEqual(t, web.connections.Load(), int32(2), "connections are reused")
 }
 
 // Interim responses, and bytes after the end of a response, are not part of the exchange.

@@ -199,7 +199,7 @@ func TestNoIndexKeep(t *testing.T) {
 	assert.Zero(t, stats.Skipped["marked noindex"])
 	others := stats.Skipped[Reason(ErrDuplicate)] + stats.Skipped[Reason(ErrSeen)]
 	assert.Equal(t, 1, others, "where /moved leads")
-	assert.Zero(t, web.count("/behind"), "nofollow is obeyed nevertheless")
+	assert.Zero(t, web.count("/behind"), "nofollow is still obeyed")
 }
 
 func TestOnlyNoIndexPages(t *testing.T) {

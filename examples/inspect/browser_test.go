@@ -33,7 +33,7 @@ type seen struct {
 func drive(t *testing.T, scenario string, s *server) seen {
 	t.Helper()
 	if os.Getenv("DECHAFF_BROWSER") == "" || os.Getenv("DECHAFF_NODE_MODULES") == "" {
-		t.Skip("left out: no browser; .ci/browser runs it")
+		t.Skip("no browser: .ci/browser installs one and runs this test")
 	}
 	shots := os.Getenv("DECHAFF_SHOTS") // the folder to keep screenshots in
 	if shots == "" {
@@ -64,7 +64,7 @@ func TestTourInBrowser(t *testing.T) {
 		assert.Contains(t, saw.Detail, fact)
 	}
 	assert.Contains(t, saw.Listed, "Its editor, its printer")
-	assert.True(t, saw.Scrolled, "the part that was clicked in the list is in sight")
+	assert.True(t, saw.Scrolled, "the part that was clicked in the list is visible")
 	assert.Contains(t, saw.Keyboard, "Printed on Thursdays")
 	assert.True(t, saw.Closed)
 	assert.NotEqual(t, saw.Balanced, saw.Precision, "Favor moves the limit")

@@ -126,7 +126,7 @@ func (w *web) checkPace(t *testing.T, delay time.Duration) {
 			if gap < delay {
 				gaps++
 				if gaps < 10 {
-					t.Logf("%s: %s at %s, %s after %s had left", host, lines[i].path,
+					t.Logf("%s: request for %s at %s, %s after the response to %s", host, lines[i].path,
 						lines[i].arrived.Format("15:04:05.000"), gap, lines[i-1].path)
 				}
 			}

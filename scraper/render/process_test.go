@@ -73,7 +73,7 @@ const childOf = "DECHAFF_TEST_RENDER_CHILD"
 func TestChild(t *testing.T) {
 	address := os.Getenv(childOf)
 	if address == "" {
-		t.Skip("runs as a process of another test only")
+		t.Skip("runs only as a subprocess of another test")
 	}
 	s := newScraper(t, newBrowser(t, nil), scraper.RenderAlways)
 	for began := time.Now(); time.Since(began) < time.Minute; {
