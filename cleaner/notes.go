@@ -66,7 +66,7 @@ func (t *occurrence) exceed(most int, voted bool) bool {
 // markRules are the rule names and the reasons under which visible marked text is reported. Hidden text is not
 // reported.
 var markRules = map[mark]struct{ name, doc string }{
-	markControl: {"form-control", "a control: a visitor types into it or presses it"},
+	markControl: {"form-control", "a form control that visitors type into or press"},
 	markConsent: {"consent-dialog", "a dialog about cookies and consent"},
 	markEmbed:   {"embed-fallback", "the fallback text of a player, a frame or a picture"},
 	markAnchor:  {"permalink", "a symbol that only links to a heading, a note or a post"},

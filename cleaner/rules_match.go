@@ -18,7 +18,7 @@ func matchHeadline(p *page, b int) string {
 	case bl.Kind == block.Headline:
 		return "it is the page's headline"
 	case bl.Kind == block.Item && bl.LinkWords > 0 && bl.LinkWords == bl.Words && p.isHeadline(bl):
-		return "the page in a list of pages"
+		return "the entry for this page in a list of pages"
 	}
 	return ""
 }
@@ -257,9 +257,9 @@ func matchTool(p *page, b int) string {
 		return "not meant to be printed"
 	case p.Phrases[b] != phrase.Tool || bl.Kind == block.Heading || bl.Kind == block.Cell || bl.Kind == block.Code:
 	case bl.Words >= 2 || bl.LinkWords > 0 || p.OutsideText(b):
-		return "a tool of the page"
+		return "a control for the page"
 	case p.isShareNeighbor(b-1) || p.isShareNeighbor(b+1):
-		return "a tool next to share buttons"
+		return "a control next to share buttons"
 	}
 	return ""
 }
@@ -321,7 +321,7 @@ func matchAd(p *page, b int) string {
 func matchNavigation(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if bl.Words <= 6 && bl.LinkDensity() > 0.8 && p.Phrases[b] == phrase.Navigation {
-		return "a link inside the page"
+		return "a link within the page"
 	}
 	return ""
 }
@@ -370,7 +370,7 @@ func matchOffer(p *page, b int) string {
 	case p.Phrases[b] == phrase.Offer:
 		return "the wording of a shop's standard text"
 	case p.zoneOf(b)&zone.Offer != 0:
-		return "inside a box of a shop's promises"
+		return "inside a box with a shop's promises"
 	}
 	return ""
 }

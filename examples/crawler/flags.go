@@ -146,7 +146,7 @@ func (c *config) plainFlags(fs *flag.FlagSet) {
 	fs.StringVar(&c.cache, "cache", "", "`folder` to store pages in, so that the next run fetches only changed ones")
 	fs.StringVar(&c.state, "state", "",
 		"`file` (crawl.db) or postgres:// URL that stores the crawl's state, to resume it or to share it")
-	fs.StringVar(&c.name, "name", "default", "the crawl's name in -state")
+	fs.StringVar(&c.name, "name", "default", "name of the crawl in the -state database")
 	fs.BoolVar(&c.noSite, "no-site", false, "do not learn from what the pages of a host have in common")
 	fs.BoolVar(&c.retryFailed, "retry-failed", false, "with -state: first queue permanently failed pages again")
 }

@@ -51,7 +51,7 @@
 //	-site-rules DIR   a folder of rules for sites: what is content, what is not, and where articles continue (see
 //	                  cleaner/siterules); rules that select nothing on any page are printed at the end
 //	-site-headers     with -site-rules: send the headers in the rules, even a different user agent
-//	-login USER@HOST  with -site-rules: sign in by the site's form; the password is read as for -auth
+//	-login USER@HOST  with -site-rules: sign in through the site's form; the password is read as for -auth
 //	-fields LIST      additional fields of the index, separated by commas: blocks, comments, entries, posts,
 //	                  product, recipe; or all
 //	-verbose          log each request to standard error

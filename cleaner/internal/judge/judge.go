@@ -298,7 +298,7 @@ func (p *Page) Reasons(b int) string {
 			list = append(list, "worded like chaff")
 		}
 		if w[tokenOwn].sum+w[tokenNear].sum+w[tokenFar].sum < tellingWeight {
-			list = append(list, "in boxes named like chaff")
+			list = append(list, "in boxes whose names suggest chaff")
 		}
 	}
 	if mean := p.boxOpinion(b); mean < tellingOpinion {

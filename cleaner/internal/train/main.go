@@ -88,7 +88,7 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 	f.StringVar(&o.opinions, "opinions", "",
 		"instead, compare cleaning with and without a cleaner.Site, using the opinions that train.py wrote to the `folder`")
 	f.StringVar(&o.predict, "predict", "",
-		"with -opinions: instead, write the articles that follow from them to the `folder`")
+		"with -opinions: instead, write the articles that result from the opinions to the `folder`")
 	f.Func("favor", "with -predict: balanced, precision or recall (default balanced)", func(name string) error {
 		for _, o.favor = range []cleaner.Favor{cleaner.FavorBalanced, cleaner.FavorPrecision, cleaner.FavorRecall} {
 			if o.favor.String() == name {
