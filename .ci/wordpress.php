@@ -1,5 +1,5 @@
 <?php
-// Installs WordPress and writes 24 posts, a page and their pictures: php wordpress.php FOLDER
+// Installs WordPress in FOLDER, and adds 24 posts with pictures, and a page: php wordpress.php FOLDER
 define('WP_INSTALLING', true);
 $_SERVER += ['HTTP_HOST' => '127.0.0.1', 'REQUEST_URI' => '/', 'REQUEST_METHOD' => 'GET', 'SERVER_PROTOCOL' => 'HTTP/1.1'];
 require $argv[1] . '/wp-load.php';
@@ -13,7 +13,7 @@ update_option('permalink_structure', '/%year%/%monthnum%/%postname%/');
 switch_theme('twentytwentythree');
 wp_update_user(['ID' => 1, 'display_name' => 'Una Petrie', 'first_name' => 'Una', 'last_name' => 'Petrie']);
 
-// picture uploads a drawing and returns its number and address.
+// picture adds a drawing to the media library. It returns its ID, its address, and the address of its medium size.
 function picture(string $name, int $color): array
 {
     $dir = wp_upload_dir('2026/03');

@@ -49,9 +49,10 @@ type Article struct {
 	// Provenance names the source of each field, such as "title" → "json-ld". The key "content" names the source of the
 	// content: "judge", if the extractor did not run; "readability" or, for the caller's Extractor, "extractor", if it
 	// ran; "below the headline", if its choice missed the text below the headline and was replaced by that;
-	// "articleBody", "main" or "densest", if the extractor or, when it did not run, the judge found nothing; or, if the
-	// page does not show its content, the place where it was hidden: "noscript", "template", "json-ld" or "page state".
-	// The key "recipe" exists if the ingredients or steps come from JSON-LD because the page does not show them.
+	// "articleBody", "main" or "densest", if the extractor or, when it did not run, the judge found nothing; the name
+	// of the site rule that selects the content, if there is one; or, if the page does not show its content, the place
+	// where it was hidden: "noscript", "template", "json-ld" or "page state". The key "recipe" exists if the
+	// ingredients or steps come from JSON-LD because the page does not show them.
 	Provenance map[string]string
 	// Removed lists the visible text, the pictures and the frames that were removed, in page order; icons are not
 	// listed. Lines that the text rules removed come last. Declined lists text that a rule matched but that stays,
@@ -73,9 +74,9 @@ type Article struct {
 
 // A Removal describes a piece of visible text, a picture or a frame that is not in the article, and the reason.
 type Removal struct {
-	// Rule is the name of the rule, or "judge" for text that is probably not content, "vote" for text that the extractor
-	// left out, "placeholder" for text that a page shows until its scripts have run, and "site-repeated" for text that
-	// other pages of the host also have. README.md lists all of them with their source files.
+	// Rule is the name of the rule, or "judge" for text that is probably not content, "vote" for text that the
+	// extractor left out, "placeholder" for text that a page shows until its scripts have run, and "site-repeated" for
+	// text that other pages of the host also have. The package's README.md lists all of them with their source files.
 	Rule string `json:"rule"`
 	// Stage is the stage that decided: "rules" (the site rules), "mark", "vote", "label", "judge", "decide", "site" (the
 	// apply stage) or "text" (the rules of CleanText, which run at the end of assemble).
@@ -127,9 +128,10 @@ type Block struct {
 	// Path contains the headings above the block in the article, outermost first: "Install › Linux". Each heading is
 	// truncated to 120 bytes.
 	Path string `json:"path,omitempty"`
-	// CSS and XPath each select exactly one element of the page as it was parsed: the nearest HTML element that contains
-	// the block. They are empty for text from JSON-LD or page state. For a page that Article.Append added to another, they
-	// refer to that page. They are omitted once the paths of a page exceed 32 MB in total.
+	// CSS and XPath each select exactly one element of the page as it was parsed: the nearest HTML element that
+	// contains the block. They are empty for text from JSON-LD or page state. If Article.Append joined several pages,
+	// they refer to the page from which the block comes. They are omitted once the paths of a page exceed 32 MB in
+	// total.
 	CSS   string `json:"css,omitempty"`
 	XPath string `json:"xpath,omitempty"`
 	// From and To are the block's byte offsets in the result of Text without options: Text()[From:To] is the block's

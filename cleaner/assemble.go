@@ -14,8 +14,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// assemble builds the article from the nodes that were kept. There is no article if the text rules, which run last,
-// leave no line, or if all that is left says that the page is loading.
+// assemble builds the article from the nodes that were kept. There is no article if the page would have none without a
+// Site, if the text rules, which run last, leave no line, or if all that is left says that the page is loading. The
+// last condition does not apply to pages with site rules.
 func (p *page) assemble() {
 	p.applyRules()
 	a := &Article{

@@ -115,7 +115,7 @@ func (a *Article) locateBlocks() {
 		k++
 		of.From, of.To = 0, 0
 		span, shown := spans[lead]
-		if !shown || b.Text == "" || b.Text != of.Text { // texts can differ in JSON that Article did not write
+		if !shown || b.Text == "" || b.Text != of.Text { // texts can differ if other software wrote the article's JSON
 			return true
 		}
 		if b.Kind == BlockCode {

@@ -11,9 +11,10 @@ import (
 )
 
 // dropChaffLines runs the text rules over the rendered text and removes the lines that they match from the content. It
-// repeats this until no rule matches, so that CleanText changes nothing in the article's text. The lines of the given
-// removals are removed too, whether or not a rule matches them. Lines that a site rule keeps stay. The locator, which
-// may be nil, finds the lines on the page. dropChaffLines reports whether any line is left.
+// repeats this until no rule matches, but at most plaintext.MaxPasses times, so that CleanText changes nothing in the
+// article's text. The lines of the given removals are removed too, whether or not a rule matches them. Lines that a
+// site rule keeps stay. Headings whose sections become empty are removed as well. The locator, which may be nil, finds
+// the lines on the page. dropChaffLines reports whether any line is left.
 func (a *Article) dropChaffLines(also []Removal, at *locator) bool {
 	for range plaintext.MaxPasses {
 		lines := render.Lines(a.content, a.rendering(nil, ToggleHide))

@@ -158,10 +158,11 @@ func (s *Site) Observe(doc *htmldoc.Document) {
 }
 
 // ForSite returns a Cleaner that uses what a Site has learned about a host, for cleaning pages of that host. c is not
-// changed. The Cleaner removes text above and below a page's own text that most pages of the host repeat, with a reason
-// such as "on 41 of 52 pages of this host", and it removes repeated pictures. It never restores anything that c
-// removes, and it removes nothing between the first and the last text that only this page has. The page itself may or
-// may not have been observed. If the Snapshot is nil or has fewer than three pages, the Cleaner removes the same as c.
+// changed. The Cleaner removes short text that most pages of the host repeat above or below the page's own text, with a
+// reason such as "on 41 of 52 pages of this host". It also removes repeated pictures and their captions. It removes
+// nothing else between the first and the last text that only this page has, and it never restores anything that c
+// removes. The page itself may or may not have been observed. If the Snapshot is nil or has fewer than three pages, the
+// Cleaner removes the same as c.
 func (c *Cleaner) ForSite(known *Snapshot) *Cleaner {
 	of := *c
 	of.known = known.orNothing()

@@ -39,7 +39,7 @@ func longLog(paragraphs int) string {
 		"</main><noscript><p>The log is kept by hand.</p></noscript><footer><p>All rights reserved.</p></footer></html>"
 }
 
-// hiddenLog returns a page with the paragraphs of longLog that is visible only if scripts are disabled.
+// hiddenLog returns a page that shows the paragraphs of longLog only if scripts are disabled.
 func hiddenLog(paragraphs int) string {
 	return logHead + `<body><div id="app">Loading</div><noscript><main><h1>The log of the Havsula</h1>` + logLines(paragraphs) +
 		"</main></noscript></body></html>"

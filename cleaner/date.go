@@ -11,7 +11,7 @@ import (
 type Date struct {
 	// Time is the moment in the page's own time zone, or in UTC if the page gave none.
 	Time time.Time
-	// HasTime reports whether the page gave a time of day; HasZone reports whether it gave a time zone with it.
+	// HasTime reports whether the page gave a time of day; HasZone reports whether it also gave a time zone.
 	HasTime, HasZone bool
 	// NoDay reports whether the page gave only a month; then Time is its first day. NoMonth reports whether it gave only
 	// a year; then Time is January 1, and NoDay is true as well.

@@ -21,7 +21,7 @@ const minSureForum = 0.7
 
 // isLaw reports whether the label on a block is final. It is final if the judge found nothing on the page, or if the
 // judge may not overrule the rule (see arguable). The label of the comment rule is also final on two kinds of pages:
-// those that are at least as likely an article as a thread, and those with an article above the comments, unless they
+// those that are at least as likely an article as a forum, and those with an article above the comments, unless they
 // are very likely a forum. If the judge finds content in these comments, it is wrong about the comments or the kind of
 // page, because the page is unlike those in its training set.
 func (p *page) isLaw(b int) bool {
@@ -115,7 +115,7 @@ func (p *page) dropEmptySections() {
 	}
 }
 
-// isBoxEmpty reports whether nothing in a box is kept except its title, which is the given block.
+// isBoxEmpty reports whether no block is kept that follows a box's title within the box. The given block is the title.
 func (p *page) isBoxEmpty(title int) bool {
 	box := p.Tree.Nodes[p.Blocks[title].Elem].Parent
 	for b := title + 1; b < len(p.Blocks) && p.Tree.Contains(box, p.Blocks[b].Elem); b++ {
@@ -126,8 +126,8 @@ func (p *page) isBoxEmpty(title int) bool {
 	return true
 }
 
-// takenBelow returns "" unless rules removed all of a heading's section. Then it returns the rule that removed the
-// section's first block.
+// If rules removed all visible blocks of a heading's section, takenBelow returns the rule that removed the first of
+// them. Otherwise it returns "".
 func (p *page) takenBelow(heading int) (rule string) {
 	for b := heading + 1; b < len(p.Blocks); b++ {
 		if bl := &p.Blocks[b]; bl.Level > 0 && bl.Level <= p.Blocks[heading].Level {

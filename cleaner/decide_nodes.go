@@ -16,8 +16,9 @@ import (
 )
 
 // keptNodes returns for each node whether it is in the article, without regard to other pages of the host. Text follows
-// the verdict on its block. An image is kept if most words in the smallest enclosing box that has text are kept. So a
-// teaser's image is dropped with the teaser, and an article's image stays. Repeated images and embeds are kept once.
+// the verdict on its block. Usually, an image is kept if most words in the smallest enclosing box that has text are
+// kept (see keepsImage). So a teaser's image is dropped with the teaser, and an article's image stays. Repeated images
+// and embeds are kept once.
 func (p *page) keptNodes() []bool {
 	nodes := p.Tree.Nodes
 	keep := p.scratch().Bools.Take(len(nodes))

@@ -8,7 +8,7 @@ import (
 )
 
 // maxNoteShare limits the words in the notes that keepNotes adds, as a share of the words that were kept before. If
-// there are more, they are not notes but small print.
+// there are more, they are small print rather than notes, and keepNotes adds none of them.
 const maxNoteShare = 0.3
 
 // keepNotes keeps notes that kept text refers to, list items that link back to the text, and the headings right above
@@ -69,7 +69,7 @@ func (p *page) keepNoteHeading(note int) {
 	}
 }
 
-// isTextKept reports whether a text at or below a node is kept.
+// isTextKept reports whether any text at or below a node is kept.
 func (p *page) isTextKept(i int32) bool {
 	for j := i; j < p.Tree.Nodes[i].End; j++ {
 		if b := p.Tree.Nodes[j].Block; b != block.None && p.verdicts[b].keep {
@@ -79,7 +79,7 @@ func (p *page) isTextKept(i int32) bool {
 	return false
 }
 
-// firstBlock returns the first block that begins at or after a node.
+// firstBlock returns the first block that begins at or after a node, or len(p.Blocks) if there is none.
 func (p *page) firstBlock(i int32) int {
 	return sort.Search(len(p.Blocks), func(b int) bool { return p.Blocks[b].First >= i })
 }

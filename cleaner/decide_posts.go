@@ -13,7 +13,7 @@ const (
 	// content.
 	minForum = 0.15
 	// maxAbove is the maximum number of words of prose above the posts of a thread, weighted by the judge's
-	// probabilities. Comments have an article above them.
+	// probabilities. If there are more, the posts are comments on an article.
 	maxAbove = 15
 	// proseWords is the minimum number of words in a block of prose.
 	proseWords = 20

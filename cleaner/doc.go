@@ -40,8 +40,8 @@ package cleaner
 // panels, formulas (internal/formula), players and posts (internal/canon). If a page shows no text, the stage looks for
 // the article in the page's data (internal/pagestate). The decide stage also finds notes (internal/notes) and the
 // contents of frames (internal/embed); assemble turns frames into links, and SVG drawings into pictures
-// (internal/drawing). The posts of a thread (internal/thread) influence the decision. Posts are built on demand
-// (posts.go), like entries (internal/listing), products and recipes (internal/metadata).
+// (internal/drawing). The posts of a thread (internal/thread) influence the decision. Article.Posts (posts.go) is set
+// only if an option asks for it, like the entries (internal/listing), the product and the recipe (internal/metadata).
 //
 // If Options.Blocks is set, internal/content records from which nodes of the page each leaf of the content was built,
 // and places.go turns that into paths, offsets and probabilities.

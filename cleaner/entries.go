@@ -26,9 +26,9 @@ type Entry struct {
 	Author, Price string
 }
 
-// listings are conditions under which a page of another kind is a list page; one of them is enough. The field
-// probability is the minimum probability that it is a list page. The field share is the minimum share of its content
-// that is in entries.
+// listings are conditions under which a page of another kind is a list page; one of them is enough. They do not apply
+// if Options.Kind is set. The field probability is the minimum probability that it is a list page. The field share is
+// the minimum share of its content that is in entries.
 var listings = [...]struct {
 	probability float32
 	share       float64

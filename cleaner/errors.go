@@ -24,8 +24,8 @@ var (
 	ErrBadSchema = errors.New("cleaner: unknown article schema")
 )
 
-// A NoArticleError is ErrNoArticle together with the page's metadata. Videos, galleries and pages that are filled by
-// scripts still have a title, a date and a picture.
+// A NoArticleError is ErrNoArticle together with the page's metadata. Pages with a video or a gallery, and pages that
+// are filled by scripts, often have a title, a date and a picture although they have no article.
 type NoArticleError struct {
 	// About contains the metadata and the removals, but no content: its Text is empty.
 	About *Article

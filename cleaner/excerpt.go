@@ -12,12 +12,13 @@ import (
 
 // Bounds of an excerpt from the content.
 const (
-	minExcerptWords = 8   // the minimum number of words in the paragraph from which it is taken
-	enoughExcerpt   = 120 // the number of characters after which it ends with the current sentence
+	minExcerptWords = 8   // the minimum number of words in the paragraph from which the excerpt is taken
+	enoughExcerpt   = 120 // the number of characters after which the excerpt ends with the current sentence
 	maxExcerpt      = 300 // the maximum number of characters
 )
 
 // findExcerpt takes the excerpt from the content's first long enough paragraph if the page's metadata has no summary.
+// It skips paragraphs directly in a quote or a caption, and paragraphs that end with a colon.
 func (a *Article) findExcerpt() {
 	if a.Excerpt != "" || a.content == nil {
 		return
@@ -35,9 +36,10 @@ func (a *Article) findExcerpt() {
 	}
 }
 
-// firstSentences returns the first sentences of a line that together have at least enoughExcerpt characters. If they
-// would have more than maxExcerpt, it returns fewer sentences or, if even the first is too long, its beginning up to
-// the end of a word, with an ellipsis.
+// firstSentences returns the beginning of a line, up to the first end of a sentence at or after enoughExcerpt
+// characters. If no sentence ends there within maxExcerpt characters, it returns a line of at most maxExcerpt
+// characters whole. It cuts a longer line after the last sentence that ends within maxExcerpt characters. If there is
+// none, it cuts the line after a word, if possible, and adds an ellipsis.
 func firstSentences(line string) string {
 	end, letters, space := 0, 0, 0
 	for i, r := range line {

@@ -35,8 +35,8 @@ func (p *page) fallback() string {
 	return ""
 }
 
-// voteForBody votes for the blocks whose text is in the body of the article in JSON-LD. If they contain less than half
-// of the body's words, or the body is too short, it returns false and there are no votes.
+// voteForBody votes for the blocks of at least four words whose text is in the body of the article in JSON-LD. If they
+// contain less than half of the body's words, or the body is too short, it returns false and there are no votes.
 func (p *page) voteForBody(body string) bool {
 	body = text.FoldSpace(body)
 	if text.CountWords(body) < judge.MinFallbackWords {
@@ -133,8 +133,9 @@ func (p *page) voteForElement(elem int32) bool {
 }
 
 // voteBelowHeadline corrects a vote that missed the article, and reports whether it did. If there is one headline, text
-// follows it directly, and nothing near it has a vote, the box of that text is the content. On short pages, extractors
-// that count commas and lengths mistake a long list of news or a legal notice for the article.
+// follows it directly, and nothing near the headline has a vote, the box of that text is the content, unless the voted
+// text is longer. On short pages, extractors that count commas and lengths mistake a long list of news or a legal
+// notice for the article.
 func (p *page) voteBelowHeadline() bool {
 	headline := block.None
 	for b := range p.Blocks {

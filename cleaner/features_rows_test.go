@@ -48,3 +48,27 @@ func keptShare(t *testing.T, page string) float64 {
 	assert.Greater(t, kept, 0.5)
 	return kept
 }
+
+// A table that is too long to be rewritten as a list stays a table, with all of its text.
+func TestLongListTablesKeepTheirText(t *testing.T) {
+	const above = "<p>The ferry company publishes its rules once a year, on the first Tuesday after the last storm of the winter.</p>"
+	for name, table := range map[string]struct {
+		open, row string
+		rows      int
+	}{
+		"marked rows": {"<table>", "<tr><td>(a)</td><td>Hens travel in crates, rule %d, and not on the captain's chair.</td></tr>", 80},
+		"field list":  {`<table class="field-list">`, "<tr><th>Rule %d</th><td>Hens travel in crates, and not on the captain's chair.</td></tr>", 1100},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var page strings.Builder
+			page.WriteString("<!doctype html><title>Rules of the ferry</title><article><h1>Rules of the ferry</h1>" + above + table.open)
+			for i := range table.rows {
+				fmt.Fprintf(&page, table.row, i)
+			}
+			page.WriteString("</table>" + above + "</article>")
+			a, err := Clean(strings.NewReader(page.String()), "https://ferry.example/rules")
+			require.NoError(t, err)
+			assert.Equal(t, table.rows, strings.Count(a.Text(), "Hens travel in crates"))
+		})
+	}
+}

@@ -50,7 +50,8 @@ func (p *page) fieldView() *metadata.View {
 	}
 }
 
-// findByline gives the kind Byline to the first paragraph of names among the three blocks below a headline.
+// findByline gives the kind Byline to the first paragraph that consists of "by" and names, among the three blocks below
+// a headline.
 func (p *page) findByline() {
 	for i := range p.Blocks {
 		if p.Blocks[i].Kind != block.Headline {

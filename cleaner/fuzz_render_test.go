@@ -90,8 +90,8 @@ func contentOf(markup, title string) *Article {
 	return a
 }
 
-// FuzzText renders any content as text, which must be valid UTF-8. The text must not have control characters, except
-// line breaks and tabs, and no white space at either end, except leading tabs from empty cells.
+// FuzzText renders any content as text. The text must be valid UTF-8, without control characters except line breaks and
+// tabs, and without white space at either end except leading tabs from empty cells.
 func FuzzText(f *testing.F) {
 	addMarkup(f)
 	f.Fuzz(func(t *testing.T, markup, title string) {

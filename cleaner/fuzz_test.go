@@ -175,7 +175,7 @@ func checkTrip(t *testing.T, a *Article, asJSON []byte) {
 	assert.Equal(t, a.HTML(), back.HTML(), "HTML after a trip through JSON")
 }
 
-// FuzzCleanText cleans any string as a text.
+// FuzzCleanText calls CleanText with any string.
 func FuzzCleanText(f *testing.F) {
 	for _, ext := range []string{".in", ".text"} {
 		for _, text := range seedCases(f, ext) {
@@ -248,8 +248,8 @@ func FuzzMarkdown(f *testing.F) {
 	})
 }
 
-// visibleText returns the visible text of a tree, without white space. It reports whether Markdown can express it: TeX
-// is not part of CommonMark, and ruby text and quotations get additional characters.
+// visibleText returns the visible text of a tree, without white space. It also reports whether Markdown can express the
+// tree: TeX is not part of CommonMark, and ruby text and quotations get additional characters.
 func visibleText(root *html.Node) (text string, sayable bool) {
 	var b strings.Builder
 	sayable = true

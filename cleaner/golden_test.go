@@ -27,7 +27,7 @@ var update = flag.Bool("update", false, "write the golden files of testdata; rea
 
 const testdata = "../testdata"
 
-// golden compares got with a golden file, or writes the file with -update.
+// golden compares got with the contents of a golden file. With -update, it writes the file instead.
 func golden(t *testing.T, name, got string) {
 	t.Helper()
 	if *update {
@@ -93,7 +93,7 @@ func renderTree(t *testing.T, root *html.Node) string {
 	return b.String()
 }
 
-// pageFiles are the files that a folder of testdata/pages may contain, and whether -update writes them.
+// pageFiles has the files that a folder of testdata/pages may contain. The value is true if -update writes the file.
 var pageFiles = map[string]bool{"page.html": false, "page.json": false, "words.txt": false, "want.md": true, "want.json": true}
 
 func TestGoldenPages(t *testing.T) {

@@ -56,9 +56,10 @@ type articleJSON struct {
 	HTML       string            `json:"html"`
 }
 
-// MarshalJSON implements json.Marshaler. Keys are in snake_case and "schema" is SchemaVersion; fields and dates that
-// are unknown are omitted. "text" is what Text returns, "html" is the content as HTML without the headline, and "words"
-// and "reading_minutes" are computed from the text. "blocks" is present if Options.Blocks was set.
+// MarshalJSON implements json.Marshaler. Keys are in snake_case and "schema" is SchemaVersion. Empty fields and unknown
+// dates are omitted, except "kind", "text" and "html". "text" is what Text returns, "html" is the content as HTML
+// without the headline, and "words" and "reading_minutes" are computed from the text. "blocks" is present if
+// Options.Blocks was set.
 func (a *Article) MarshalJSON() ([]byte, error) {
 	s := a.Text()
 	words := text.CountWords(s)
@@ -77,8 +78,8 @@ func (a *Article) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON implements json.Unmarshaler. It restores what MarshalJSON wrote. The "html" is made safe like that of
-// any page, so untrusted JSON is safe to read. It returns ErrBadSchema, an error of encoding/json, or
-// ErrTooLarge if "html" has more than htmldoc.DefaultMaxNodes nodes.
+// any page, so untrusted JSON is safe to read. The error is ErrBadSchema if "schema" is unknown, ErrTooLarge if "html"
+// has more than htmldoc.DefaultMaxNodes nodes, or an error from encoding/json.
 func (a *Article) UnmarshalJSON(data []byte) error {
 	var j articleJSON
 	if err := json.Unmarshal(data, &j); err != nil {
@@ -116,8 +117,8 @@ func (a *Article) contentHTML() string {
 	return b.String()
 }
 
-// setContent builds the content from HTML in the same way as from a page. It keeps all text, but only the elements and
-// attributes that are allowed in content.
+// setContent builds the content from HTML in the same way as from a page. It keeps all text that is not marked, but
+// only the elements and attributes that are allowed in content.
 func (a *Article) setContent(text string) error {
 	doc, err := htmldoc.ParseBytes([]byte("\xEF\xBB\xBF"+text), htmldoc.Source{MaxBytes: int64(len(text)) + 3})
 	if err != nil {

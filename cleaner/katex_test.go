@@ -17,7 +17,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// minRenderable is the minimum share of the formulas that KaTeX must render without an error.
+// minRenderable is the minimum share of the fixtures' formulas, and of the manual's formulas, that KaTeX must render
+// without an error.
 const minRenderable = 0.97
 
 // A texFormula is the TeX source of a formula. Display is true if the formula is on lines of its own.

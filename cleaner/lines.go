@@ -97,8 +97,8 @@ func isAside(n *html.Node) bool {
 	return neverVisible(n.DataAtom)
 }
 
-// isShown reports whether a button only illustrates a sentence in a manual: the button is part of the sentence, and has
-// no attribute for a script or a style sheet.
+// isShown reports whether a button only illustrates a sentence in a manual: the button is within a sentence, and has no
+// attributes except type, disabled and lang.
 func isShown(n *html.Node) bool {
 	for _, a := range n.Attr {
 		if a.Key != "type" && a.Key != "disabled" && a.Key != "lang" {
@@ -108,8 +108,8 @@ func isShown(n *html.Node) bool {
 	return inSentence(n)
 }
 
-// isSignInSentence reports whether an element with the role of a picture is a symbol within a sentence, such as an
-// emoji.
+// isSignInSentence reports whether an element with the role of a picture is a symbol in a sentence or at its beginning,
+// such as an emoji.
 func isSignInSentence(n *html.Node) bool {
 	line := strings.TrimSpace(metadata.TextOf(n))
 	return line != "" && !strings.ContainsFunc(line,

@@ -15,8 +15,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// mark finds the nodes that can never be content according to the page's structure alone. A mark holds for all
-// descendants, except for some formulas in hidden elements (see showOnlyFormula).
+// mark finds the nodes that can never be content, according to the page's structure and the site rules. A mark holds
+// for all descendants, except some formulas in hidden elements (see showOnlyFormula) and nodes that a site rule keeps.
 func (p *page) mark() {
 	p.scratch() // sets p.Notes, which NumberNames needs
 	p.NumberNames()
@@ -153,17 +153,19 @@ func (p *page) isFrame(i int32, n *block.Node) bool {
 // maxFrameNodes is the maximum number of nodes in a box that can be the frame of a drawing.
 const maxFrameNodes = 64
 
-// isWide reports whether a picture is available in several widths, or declares that it is wider than an icon.
+// isWide reports whether a picture declares a width of at least minWide, or has the attribute sizes, as pictures in
+// several widths do.
 func isWide(img *html.Node) bool {
 	width, ok := pixels(img, "width")
 	return ok && width >= minWide || dom.HasAttr(img, "sizes")
 }
 
-// minWide is the minimum width, in pixels, of a picture in a button that is not an icon.
+// minWide is the width in pixels from which a picture in a button does not count as an icon.
 const minWide = 100
 
-// isPermalink recognizes links to a position on the page that are not content: symbols that link a heading to itself or
-// a footnote to its reference in the text, addresses as link texts, and the numbers of posts in a thread.
+// isPermalink recognizes short links that are not content: the numbers of posts in a thread, and links to a position on
+// a page whose text is their address or a symbol. Such symbols link a heading to itself, or a footnote to its reference
+// in the text.
 func (p *page) isPermalink(i int32, n *block.Node) bool {
 	if p.weight[i] == 0 || p.weight[i] > maxAnchorText {
 		return false
@@ -365,7 +367,7 @@ func isPanel(n *html.Node) bool {
 	return false
 }
 
-// shownByControls returns what the page's controls refer to. It is collected on first use.
+// shownByControls returns what the page's controls refer to. The result is computed on first use.
 func (p *page) shownByControls() *shown {
 	if p.controlled != nil {
 		return p.controlled

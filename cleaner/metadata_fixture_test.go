@@ -16,7 +16,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
-// minMetadataCases is the minimum number of cases that the fixtures must have.
+// minMetadataCases is the minimum number of cases that all fixtures together must have.
 const minMetadataCases = 60
 
 // A fixture of testdata/metadata is a txtar of cases, each with these sections:

@@ -114,7 +114,7 @@ var mutations = []struct {
 	}, Options{}},
 }
 
-// cleanTimed returns the article, if there is one, and how long cleaning took.
+// cleanTimed returns the article, if there is one, and how long cleaning and rendering took.
 func cleanTimed(t *testing.T, page []byte, opts Options) (*Article, time.Duration) {
 	t.Helper()
 	began := time.Now()
@@ -167,8 +167,8 @@ func TestPagesCutAtEveryKilobyte(t *testing.T) {
 	}
 }
 
-// wordsApart counts the words by which two texts differ. If a word occurs twice more often in one of them, it counts
-// twice.
+// wordsApart counts the words by which two texts differ. For example, a word that one text has five times and the other
+// three times counts twice.
 func wordsApart(a, b string) int {
 	counts := make(map[string]int)
 	for _, w := range strings.Fields(a) {

@@ -22,7 +22,7 @@ func isDecoration(img *html.Node) bool {
 			return true
 		}
 	}
-	_, height, found := strings.Cut(dom.Attr(img, "style"), ";height:") // badges have it in their style
+	_, height, found := strings.Cut(dom.Attr(img, "style"), ";height:") // badges have their height in their style
 	height, _, isPixels := strings.Cut(height, "px")
 	size, err := strconv.ParseFloat(height, 64)
 	return found && isPixels && err == nil && size <= maxDecoration

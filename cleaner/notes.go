@@ -2,17 +2,17 @@ package cleaner
 
 import "github.com/dechaff/dechaff/cleaner/internal/canon"
 
-// A mark is the reason why a node can never be content. The zero mark means that it can be content.
+// A mark is the reason why a node can never be content. The zero mark means that the node can be content.
 type mark uint8
 
 const (
 	unmarked    mark = iota
 	markCode         // scripts, styles, the document's head: never visible
-	markHidden       // hidden by attribute or style
+	markHidden       // hidden by an attribute, a class or a style
 	markControl      // form controls: elements that a visitor types into or presses
 	markConsent      // dialogs about cookies and consent
-	markEmbed        // players and frames with their fallback text
-	markAnchor       // symbols that link to their own position
+	markEmbed        // players, frames and elements with the role of a picture, with their fallback text
+	markAnchor       // permalinks: symbols, addresses or numbers that link to a heading, a note or a post
 	markEdit         // links that edit a section of a wiki
 	markRule         // elements that a site rule removes
 )

@@ -16,8 +16,8 @@ type Options struct {
 	// MaxNodes is the maximum number of nodes in a page's tree; 0 means htmldoc.DefaultMaxNodes. For a larger tree,
 	// Clean returns ErrTooLarge. CleanDocument ignores MaxNodes and MaxBytes, since a document is already parsed.
 	MaxNodes int
-	// ContentType is the value of the HTTP header that came with the pages that Clean reads. It may name the charset.
-	// Empty means unknown. CleanDocument ignores it, since a document is already decoded.
+	// ContentType is the value of the HTTP header Content-Type that came with the pages that Clean reads. It may name
+	// the charset. Empty means unknown. CleanDocument ignores it, since a document is already decoded.
 	ContentType string
 	// Extractor votes on which blocks are content; nil means go-readability.
 	Extractor Extractor
@@ -37,16 +37,16 @@ type Options struct {
 	// Posts and Comments request Article.Posts and Article.Comments. By default neither is set.
 	Posts, Comments bool
 	// Blocks requests the locations and probabilities in Article.Blocks, and the locations in Removed and Declined. By
-	// default, neither is computed.
+	// default, none of these is computed.
 	Blocks bool
 	// Entries requests Article.Entries. By default the page is not searched for them.
 	Entries bool
-	// SiteRules are hand-written rules for sites, such as a siterules.Rules, that say what is content there. nil means
-	// no rules.
+	// SiteRules are hand-written rules that say what is content on a site, such as a siterules.Rules. nil means no
+	// rules.
 	SiteRules SiteRules
 	// Explain is called for each page with the decisions about it and its blocks, and the reasons; nil means no call.
-	// With Blocks, the trace includes the locations of the blocks. It is for debugging. It may be called from several
-	// goroutines at once.
+	// If Blocks is set, the trace includes the locations of the blocks. Explain is for debugging. It may be called from
+	// several goroutines at once.
 	Explain func(*PageTrace)
 }
 

@@ -92,7 +92,8 @@ type page struct {
 	site *siteView
 	// verdicts contains the decision on each block. Set by decide.
 	verdicts []verdict
-	// declined lists the text that rules matched but did not remove because of their limits. Set by label.
+	// declined lists the text that a rule or the Site matched but did not remove because of a limit. Set by label and
+	// applySite.
 	declined []Removal
 	// keep reports for each node whether it is in the article. Set by decide; applySite removes nodes.
 	keep []bool
@@ -148,7 +149,8 @@ type scratch struct {
 
 var scratches sync.Pool
 
-// maxScratch is the maximum number of nodes of a page whose scratch is reused. Such a scratch takes about 20 MB.
+// maxScratch is the maximum number of nodes of a page whose scratch is reused. A scratch for so many nodes takes about
+// 20 MB.
 const maxScratch = 50_000
 
 // scratch returns the page's scratch, and gets one on first use.
@@ -204,7 +206,7 @@ func (p *page) isStopped() bool {
 	return p.stopped != nil
 }
 
-// isStoppedAt is isStopped for step i of a long loop: it checks the context every few thousand steps. A stopped loop
+// isStoppedAt is isStopped for step i of a long loop: it checks the context once every stopEvery steps. A stopped loop
 // leaves its notes incomplete, but no stage reads them: clean checks the context again before the next stage.
 func (p *page) isStoppedAt(i int) bool {
 	return p.interrupted != nil && i%stopEvery == stopEvery-1 && p.isStopped()
@@ -213,7 +215,7 @@ func (p *page) isStoppedAt(i int) bool {
 // zoneOf returns the zones that contain the whole of a block.
 func (p *page) zoneOf(b int) zone.Zone { return p.blockZones[b] }
 
-// boxWords counts the words and the words in links at or below every node.
+// boxWords counts, for every node, the words at or below it, and those of them that are in links.
 func (p *page) boxWords() []block.Count {
 	boxes := p.scratch().boxes.Take(len(p.Tree.Nodes))
 	for i := range p.Blocks {

@@ -117,7 +117,7 @@ func (l *locator) eachOrigin(nodes []*html.Node, visit func(content.Origin)) {
 	}
 }
 
-// around returns the smallest node of the tree that contains two of its nodes and everything between them.
+// around returns the smallest node of the tree that contains the nodes from first to last.
 func (l *locator) around(first, last int32) *html.Node {
 	nodes := l.page.Tree.Nodes
 	i := first

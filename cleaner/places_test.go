@@ -113,7 +113,7 @@ func TestPathsOfOddPages(t *testing.T) {
 	}
 }
 
-// This document was built by a caller: it has two bodies, with a frameset between them.
+// This document was built by a caller: it has two bodies, each followed by a frameset.
 func TestPathsOfHandMadePages(t *testing.T) {
 	root := &html.Node{Type: html.DocumentNode}
 	page := dom.NewElement(atom.Html)
@@ -252,8 +252,8 @@ func testPlaces(t *testing.T, pages [][]byte) {
 	assert.GreaterOrEqual(t, float64(n.holding), minHolding*float64(n.paths), "blocks whose elements contain their words")
 }
 
-// minHolding is the minimum share of blocks with a path whose elements contain their words. The others are embeds and
-// formulas.
+// minHolding is a share of the blocks that have a path. For at least this share, the element at the path must contain
+// the block's words. The other blocks are embeds and formulas.
 const minHolding = 0.98
 
 // besideBlocks matches the words in Text that are not in the text of any block: list markers and code fences.

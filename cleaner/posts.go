@@ -135,9 +135,10 @@ func (p *Post) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// joinPosts appends the posts of a later page of a thread. Forums repeat the first post, or the last post of the
-// previous page. Two posts on different pages are the same if they have the same address or, if one of them has no
-// address, the same author, date and text. Two such posts on one page are different posts.
+// joinPosts appends the posts of a later page of a thread, without those that posts already contains. Forums may repeat
+// the first post, or the last post of the previous page. Two posts on different pages are the same if they have the
+// same address or, if one of them has no address, the same author, date and text. Two such posts on one page are
+// different posts.
 func joinPosts(posts, more []Post) []Post {
 	if len(more) == 0 || len(posts) == 0 {
 		return append(posts, more...)

@@ -20,7 +20,8 @@ const minThreads = 31
 
 // A threadWant is the want.json of a folder in testdata/threads: the posts as a reader sees them.
 type threadWant struct {
-	// NotYet says why the result does not match yet, "" if it does. The test fails once it matches.
+	// NotYet says why the result does not match yet. It is "" if the result matches. The test fails if the result
+	// matches although NotYet is set.
 	NotYet   string       `json:"not_yet,omitempty"`
 	URL      string       `json:"url"`
 	Posts    []wantedPost `json:"posts,omitempty"`

@@ -8,10 +8,11 @@ type Product struct {
 	Price string `json:"price,omitempty"`
 	// Currency is an ISO 4217 code if the page's data has one, otherwise the symbol next to the price.
 	Currency string `json:"currency,omitempty"`
-	// SKU is the seller's code for the product, Brand its brand or maker.
+	// SKU is the seller's code for the product. Brand is the product's brand or maker.
 	SKU   string `json:"sku,omitempty"`
 	Brand string `json:"brand,omitempty"`
-	// Availability is a value of schema.org's ItemAvailability without its address, such as InStock.
+	// Availability is a value of schema.org's ItemAvailability without the prefix "https://schema.org/", such as
+	// InStock.
 	Availability string `json:"availability,omitempty"`
 }
 

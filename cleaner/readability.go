@@ -17,7 +17,7 @@ type readabilityExtractor struct{}
 const numberKey = "dechaff-text"
 
 // extractorEnough is the number of characters of text that readability must find. If it finds fewer, it starts again
-// with more lenient rules, up to four times. With readability's default of 500, it does so on many short pages. That
+// with more lenient rules, up to three times. With readability's default of 500, it does so on many short pages. That
 // cost a quarter of readability's time and gained nothing on the labeled pages.
 const extractorEnough = 300
 

@@ -11,13 +11,13 @@ import (
 )
 
 const (
-	minRecipeLines = 2   // lines of a list that is added
-	maxShownLines  = 0.3 // share of the list's lines that may already be in the article
+	minRecipeLines = 2   // minimum number of lines of a list that is added
+	maxShownLines  = 0.3 // maximum share of the list's lines that may already be in the article
 	minShownWords  = 0.6 // share of a line's words that must be in the article for the line to count as shown
 )
 
-// addRecipe adds the ingredients and the steps from the page's JSON-LD if the article has hardly any of them, because
-// the page shows them only after a script has run.
+// addRecipe adds the list of ingredients and the list of steps from the page's JSON-LD. It adds each list only if the
+// article has hardly any of its lines, because the page shows them only after a script has run.
 func (p *page) addRecipe(a *Article) {
 	lists := p.Meta.RecipeLists
 	if a.content == nil || len(lists.Ingredients)+len(lists.Steps) == 0 {

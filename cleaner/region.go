@@ -5,8 +5,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/region"
 )
 
-// manyNodes is a number of nodes. If a page has more nodes, the memory that region.Find used is freed at once, not kept
-// for the next page, because it would stay allocated during all later stages.
+// manyNodes is the maximum number of nodes of a page for which the memory that region.Find used is kept for the next
+// page. For a larger page, it is freed at once, because it would stay allocated during all later stages.
 const manyNodes = 30_000
 
 // findRegion finds the part of the page that, by its shape, contains the article. For each block, it records in p.Votes

@@ -54,8 +54,8 @@ func (p *page) visibleTrees() substitutes {
 }
 
 // showHidden builds the page with the substitutes that make a hidden source of content visible, and reports whether to
-// use the result. It is used if it has at least metadata.MinRevealedWords words of running text, and at least three
-// times as many as the visible page has (shown). It is also used if cleaning is stopped.
+// use the result. The result is used if it has at least metadata.MinRevealedWords words of running text, and at least
+// three times as many as the visible page has (shown). It is also used if cleaning is stopped.
 func (p *page) showHidden(source string, replaced substitutes, shown int32) bool {
 	if len(replaced) == 0 {
 		return false
@@ -72,14 +72,14 @@ func (p *page) showHidden(source string, replaced substitutes, shown int32) bool
 	return true
 }
 
-// maxStateShown is the maximum number of words of its own running text that a page may show. If it shows more, its data
-// is not searched for the article. Readers' comments and teasers of other stories, recognized by the names of their
-// boxes, do not count.
+// maxStateShown limits the search for the article in a page's data. If the page shows more words of its own running
+// text than this, its data is not searched. Readers' comments and teasers of other stories, recognized by the class
+// names and ids of their boxes, do not count.
 const maxStateShown = 100
 
-// revealState shows the article in the page's data in place of everything that the page shows, and reports whether
-// there is one. The article must not be visible already. Unless the page shows almost nothing (empty), isStory must
-// hold for the article. own is the result of ownWords.
+// revealState shows the article in the page's data in place of everything that the page shows, and reports whether it
+// did. The article must not be visible already. Unless the page shows almost nothing (empty), mayHaveStory must hold
+// for the page, and isStory for the article. own is the result of ownWords. If cleaning is stopped, the result is true.
 func (p *page) revealState(own int, empty bool) bool {
 	hidden := &p.Meta.Concealed
 	if len(hidden.States) == 0 || hidden.Body == nil || own > maxStateShown || !empty && !p.mayHaveStory() {
@@ -108,9 +108,9 @@ func (p *page) revealState(own int, empty bool) bool {
 }
 
 // mayHaveStory reports whether reading the page's data may be worthwhile. The page must not declare that it sells or
-// lists something, and the data must be longer than minStateBytes and contain the longest word of the page's title. If
-// the word begins with a non-ASCII letter, the data is not checked, because it may contain the word with escapes.
-// Without a title, the result is false.
+// lists something. One of the scripts with the data must contain the longest word of the page's title, and the scripts
+// up to this one must together be longer than minStateBytes. If the word begins with a non-ASCII letter, the scripts
+// are not checked, because they may contain the word with escapes. Without a title, the result is false.
 func (p *page) mayHaveStory() bool {
 	if p.Meta.Product || p.Meta.ListPage {
 		return false
@@ -134,7 +134,7 @@ func (p *page) mayHaveStory() bool {
 	return false
 }
 
-// minStateBytes is the size in bytes that a page's data must exceed to be searched for an article.
+// minStateBytes is the size in bytes that a page's data must exceed to be searched for an article: see mayHaveStory.
 const minStateBytes = 1500
 
 // isStory reports whether an article in a page's data may replace the visible content: it has the page's title, at
@@ -202,8 +202,8 @@ func (p *page) shows(content *html.Node) bool {
 // shownStart is the maximum number of bytes of a paragraph's letters and digits that are compared.
 const shownStart = 40
 
-// lettersOf returns the letters and digits of a text in lower case. It stops when the result has the given number of
-// bytes.
+// lettersOf returns the letters and digits of a text in lower case. It stops when the result has at least the given
+// number of bytes.
 func lettersOf(s string, most int) string {
 	var b strings.Builder
 	for _, r := range s {

@@ -16,8 +16,8 @@ import (
 
 // Limits of the search for hidden content.
 const (
-	maxBareWords  = 40      // words of running text on a page without visible content
-	maxBareTotal  = 120     // all words on a page without visible content: a list of cards has no running text
+	maxBareWords  = 40      // words of running text on a page that counts as without visible content
+	maxBareTotal  = 120     // all words on such a page: a list of cards is content, but has no running text
 	maxEmptyTotal = 40      // all words on a page that is so empty that any text in its data may be content
 	maxStateBytes = 8 << 20 // bytes of embedded data that are searched
 	maxStateTexts = 4096    // strings that are read from one script

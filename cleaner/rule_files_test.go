@@ -19,8 +19,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/plaintext"
 )
 
-// README.md has a table of all names in Removal.Rule, with the file of the function that decides. The table is
-// generated from the code by -update.
+// README.md has a table of all names in Removal.Rule, each with the file of the function that implements the rule. The
+// table is generated from the code by -update.
 func TestRuleFilesAreDocumented(t *testing.T) {
 	const begin, end = "<!-- rules: written by go test ./cleaner -run TestRuleFiles -update -->\n", "<!-- end of rules -->"
 	source, err := os.ReadFile("README.md")

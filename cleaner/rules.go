@@ -64,7 +64,7 @@ var rules = []rule{
 }
 
 // label runs the rules on every block, even on blocks without votes, so that their removal is explained too. If a rule
-// would remove more of the voted words than its limit, all its labels are removed.
+// would remove more of the voted words than its limit, all its labels are removed, with the exceptions in applyLimits.
 func (p *page) label() {
 	p.labels = p.scratch().labels.Take(len(p.Blocks))
 	wanted := make([]int32, len(rules))

@@ -76,8 +76,8 @@ func (p *page) boxIsLinks(b int) bool {
 	return 3*p.boxes[i].Links > p.boxes[i].Words
 }
 
-// underRelatedHeading reports whether one of the 12 blocks above a block is a heading for related articles, with only
-// links in between.
+// underRelatedHeading reports whether one of the 12 blocks above a block is a heading for related articles, and all
+// blocks in between are mostly links.
 func (p *page) underRelatedHeading(b int) bool {
 	for c := b - 1; c >= 0 && c >= b-12; c-- {
 		above := &p.Blocks[c]
@@ -108,13 +108,13 @@ func matchPager(p *page, b int) string {
 }
 
 const (
-	minTailLinks = 3 // blocks of links in a row that are a list of other articles
-	minTailTexts = 3 // blocks of text that a page must have for such a list to be recognized
+	minTailLinks = 3 // minimum number of blocks of links in a row that count as a list of other articles
+	minTailTexts = 3 // minimum number of blocks of text on a page for such a list to be recognized
 )
 
-// matchLinkTail matches runs of blocks that only link to the page's own host, below the last block of text, and the
-// heading of such a run. Links to other hosts are sources, and stay. If the page has fewer than minTailTexts blocks of
-// text, it is probably a list, and everything stays.
+// matchLinkTail matches runs of at least minTailLinks blocks that only link to the page's own host, below the last
+// block of text, and the heading of such a run. Links to other hosts are sources, and stay. If the page has fewer than
+// minTailTexts blocks of text, it is probably a list, and everything stays.
 func matchLinkTail(p *page, b int) string {
 	if p.texts < minTailTexts || b <= p.LastText {
 		return ""

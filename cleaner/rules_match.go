@@ -56,7 +56,7 @@ func matchCommentForm(p *page, b int) string {
 	return ""
 }
 
-// nextIsForm reports whether a form or a text field begins within the 40 nodes after block b.
+// nextIsForm reports whether a form or a text area begins within the 40 nodes after block b.
 func (p *page) nextIsForm(b int) bool {
 	start := p.Blocks[b].End
 	for i := start; i < min(start+40, int32(len(p.Tree.Nodes))); i++ {

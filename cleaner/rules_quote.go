@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	maxPullQuote = 60 // words of a pull quote
-	minPullQuote = 3  // words of a block that is searched for outside the box
+	maxPullQuote = 60 // maximum number of words of a block in a pull quote
+	minPullQuote = 3  // minimum number of words of a block that is searched for outside the box
 	pullQuoteUp  = 4  // elements that are checked for being the box, from the block's own element upward
 )
 

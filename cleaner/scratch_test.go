@@ -12,7 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Articles do not share memory with pages that are cleaned later, nor do pages that are cleaned concurrently.
+// Articles do not share memory with pages that are cleaned later. Pages that are cleaned concurrently do not share
+// memory with each other.
 func TestScratchIsNotShared(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(testdata, "pages", "*", "page.html"))
 	require.NoError(t, err)

@@ -11,8 +11,8 @@ import (
 // Knowledge from other pages of the host is applied last, after the page has been decided by itself. It is used only to
 // remove text: whatever was removed without a Site stays removed. The body of the article is everything from the first
 // to the last block of text that only this page has. Nothing in the body is removed, even if other pages also have it:
-// shared options, labels and licenses are content there. Before and after the body, short text is removed if most other
-// pages have it at the same place.
+// shared options, labels and licenses are content there. Before and after the body, pagers are removed, and so is short
+// text that most other pages have at the same place.
 
 // Limits for repeated text, applied separately to the text before the body and to the text after it. Pagers do not
 // count. Of the repeated blocks, those with a probability of at least frameDoubts stay if they have more than maxFrame
@@ -37,7 +37,7 @@ const (
 	rolePager                  // part of a list or table that leads to other pages
 )
 
-// applySite applies knowledge from other pages of the host: it removes blocks and pictures, and reads title and
+// applySite applies knowledge from other pages of the host: it removes blocks and pictures, and reads the title and the
 // authors again.
 func (p *page) applySite() {
 	p.takeRepeated()

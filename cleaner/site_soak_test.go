@@ -19,8 +19,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// A million pages of one host, in ten sections that each have their own chaff. The smallest section has 0.1 % of the
-// pages.
+// A million pages of one host, in ten sections that each have their own chaff. Nine of the sections have 0.1 % of the
+// pages each.
 func TestSoakSite(t *testing.T) {
 	const pages, report = 1_000_000, 100_000
 	page := func(i int) *htmldoc.Document {

@@ -25,8 +25,8 @@ func (p *page) learnNames() {
 	}
 }
 
-// namesIn returns the ends of a title that are names of the site or of its sections, in folded letters. If site is nil,
-// there are none.
+// namesIn returns the beginning and the ends of a title, with letters folded, if they are names of the site or of its
+// sections. If site is nil, there are none.
 func (site *Snapshot) namesIn(title string) (n metadata.SiteNamings) {
 	if site == nil {
 		return n

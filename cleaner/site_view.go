@@ -142,7 +142,7 @@ func (v *siteView) pagesWith(b int) int {
 	return int(v.blocks[b].here) + 1
 }
 
-// tookPicture returns the removal for an image that was removed.
+// tookPicture returns the removal for an image. The second result is false if the image was not removed.
 func (v *siteView) tookPicture(i int32) (Removal, bool) {
 	if v == nil {
 		return Removal{}, false

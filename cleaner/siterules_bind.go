@@ -95,7 +95,8 @@ func (p *page) markContent(i int32, n *block.Node, top bool) {
 	}
 }
 
-// markKept sets the mark of a node that a rule keeps. The parameter top is true if no node around it is kept by a rule.
+// markKept sets the mark of a node that a rule keeps. The parameter top is false if a rule keeps the node's parent,
+// too.
 func (p *page) markKept(i int32, n *block.Node, top bool) {
 	if top && p.isInCode(n.Parent) {
 		return
@@ -246,7 +247,8 @@ func (r mediaReport) inRuledOut(i int32) (all []Removal) {
 	return all
 }
 
-// outsideContent returns the verdict on blocks that no rule for content selects. It names the first of these rules.
+// outsideContent returns the verdict on blocks that no rule for content selects. The verdict names the first rule for
+// content.
 func (p *page) outsideContent() verdict {
 	of := &p.ruled.Content[0]
 	return verdict{stage: rulesStage, by: of.Rule, reason: "it is not in " + of.Reason}

@@ -22,7 +22,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// minStructures is the minimum number of pages of testdata/structure that reach their wanted form.
+// minStructures is the minimum number of pages of testdata/structure that must reach their wanted form.
 const minStructures = 450
 
 // notYet begins the first line of a page that does not reach its wanted form yet. Its test fails once it does; then

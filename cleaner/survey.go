@@ -7,8 +7,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// minBelowTop is the minimum number of voted words outside links that must be below a headline for it to be the
-// article's and not a teaser's.
+// minBelowTop is the minimum number of voted words outside links below the headline of an article. A headline with
+// fewer words below it belongs to a teaser.
 const minBelowTop = 40
 
 // findTop sets p.top to the headline of the article: the only heading that repeats the title, with enough text below
@@ -75,8 +75,8 @@ func (p *page) findRuns() {
 	}
 }
 
-// isSiteLink reports whether a block is short, at least 80 % of its words are in links, and all of these lead to the
-// page's own host.
+// isSiteLink reports whether a block is short, at least 80 % of its words are in links, and all of its links lead to
+// the page's own host.
 func (p *page) isSiteLink(b int) bool {
 	bl := &p.Blocks[b]
 	if bl.LinkDensity() < 0.8 || bl.Words > 40 || bl.Kind == block.Cell || bl.Kind == block.Code {

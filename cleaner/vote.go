@@ -12,9 +12,9 @@ import (
 
 // Limits of the vote. The extractor does not run on pages beyond maxVoteNodes or maxVoteBytes: extractors that rescore
 // the whole tree several times would take far longer than all other stages, and no page of the corpora is that large.
-// Anonymous wrappers deeper than maxVoteDepth are left out of the extractor's copy, because collecting text recursively
-// at every ancestor is quadratic in the depth (6 s for 1 MB at depth 490). On the corpora, a limit of 16 does no more
-// harm than a limit of 100.
+// Elements such as div and span that are deeper than maxVoteDepth are left out of the extractor's copy, but their
+// content is not: collecting text recursively at every ancestor is quadratic in the depth (6 s for 1 MB at depth 490).
+// On the corpora, a limit of 16 does no more harm than a limit of 100.
 const (
 	maxVoteNodes = 30_000
 	maxVoteBytes = 200_000 // bytes of text
@@ -22,9 +22,9 @@ const (
 	maxVoteDepth = 24
 )
 
-// vote runs the extractor, if it is needed, and records the share of each block that it kept. If it is not needed, the
-// blocks that the judge considers content are voted. If the extractor or the judge finds nothing, fallback chooses the
-// blocks. An extractor's vote that misses the article is corrected: see voteBelowHeadline.
+// vote runs the extractor, if it is needed, and records what share of each block the extractor kept. If the extractor
+// is not needed, the blocks that the judge considers content are voted. If the extractor or the judge finds nothing,
+// fallback chooses the blocks. An extractor's vote that misses the article is corrected: see voteBelowHeadline.
 func (p *page) vote() {
 	e := p.extractor
 	p.Voted = p.needsExtractor()
@@ -80,9 +80,9 @@ func (p *page) disagrees() bool {
 	return float64(2*both) < agreedF1*float64(region+judged)
 }
 
-// needsExtractor reports whether the extractor runs. If Options.Vote is VoteAlways or VoteNever, this decides.
-// Otherwise the extractor runs if the caller provided it, if the region and the judge disagree, or if the page is
-// smaller than those that the judge was trained on. It never runs on a page that is too large.
+// needsExtractor reports whether the extractor runs. It never runs on a page that is too large. On other pages, it
+// always runs with VoteAlways, and never with VoteNever. With VoteWhenUnsure, it runs if the caller provided it, if the
+// region and an unsure judge disagree, or if the page is smaller than those that the judge was trained on.
 func (p *page) needsExtractor() bool {
 	if len(p.Tree.Nodes) > maxVoteNodes || len(p.weight) > 0 && p.weight[0] > maxVoteBytes {
 		return false

@@ -11,7 +11,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// benchPage is a page of about 50 KB with 280 links.
+// benchPage returns a page of about 50 KB with 280 links.
 func benchPage() []byte {
 	var b strings.Builder
 	b.WriteString("<!DOCTYPE html><html><head><title>The pier</title><link rel=canonical href=/pier></head><body>")
@@ -25,8 +25,9 @@ func benchPage() []byte {
 	return []byte(b.String())
 }
 
-// BenchmarkPage shows how much time a page takes in addition to parsing its HTML: go test ./scraper -run '^$' -bench
-// Page
+// BenchmarkPage shows how much time a page takes in addition to parsing its HTML:
+//
+//	go test ./scraper -run '^$' -bench Page
 func BenchmarkPage(b *testing.B) {
 	body := benchPage()
 	b.Run("parse", func(b *testing.B) {

@@ -36,7 +36,7 @@ func newBook(watch *Watch, hash urlHash) *book {
 	}
 }
 
-// maxPrints is the number of pages whose whole Print is kept. For later pages only the hash of the text is kept.
+// maxPrints is the number of pages whose whole Print is kept. The Print of a later page is kept without its sketch.
 const maxPrints = 1 << 16
 
 // key returns the key of an address in the maps of the book and in crawl.seen. It does not depend on the order of the
@@ -75,10 +75,11 @@ func (b *book) claim(_ context.Context, c *Claim) error {
 	return nil
 }
 
-// checkCanonical decides what to do with a page whose rel=canonical names another page. A page that repeats the named
-// page is a duplicate. Otherwise, it waits if the named page has not been delivered. Its rel=canonical is rejected
-// instead if the named page waits for this one, if the chain of waiting pages would become too long, or if others have
-// waited for the named page in vain.
+// checkCanonical decides what to do with a page whose rel=canonical names another page. If the named page has been
+// delivered, the page is a duplicate if it repeats that page; otherwise its rel=canonical is rejected. If the named
+// page has not been delivered, the page waits for it. The rel=canonical is rejected instead if the named page waits for
+// this one, if the chain of waiting pages would become too long, or if other pages have waited for the named page in
+// vain.
 func (b *book) checkCanonical(c *Claim, key urlKey) error {
 	if c.Canonical == "" {
 		return nil

@@ -22,7 +22,7 @@ import (
 type cache struct{ dir string }
 
 // cached is a page in the cache. The first line of its file is cacheVersion and the hash of the rest. The second line
-// is this struct as JSON, and then comes the body.
+// is this struct as JSON. The body follows.
 type cached struct {
 	URL    string
 	Status int
@@ -143,8 +143,8 @@ func (c *cache) store(address string, res *response) (err error) {
 }
 
 // isStorable reports whether to store a response (RFC 9111, section 3). Its status must be 200, the server must not
-// forbid storing it, and it must have a validator: an ETag or a date, by which the server can later report that the
-// page has not changed.
+// forbid storing it, and it must have a validator: an ETag or a Last-Modified date, by which the server can later
+// report that the page has not changed.
 func isStorable(res *response) bool {
 	if res.status != http.StatusOK || strings.Contains(strings.ToLower(res.header.Get("Cache-Control")), "no-store") {
 		return false

@@ -53,7 +53,8 @@ func (v *visit) newClaim(page *Page, words []word) *Claim {
 	return c
 }
 
-// refuseCanonical sets Page.CanonicalErr and calls Job.OnNotice if the page's rel=canonical was rejected.
+// refuseCanonical sets Page.CanonicalErr if the page's rel=canonical was rejected. It calls Job.OnNotice for the first
+// such page of a host.
 func (v *visit) refuseCanonical(page *Page, claim *Claim) {
 	host := hostOf(claim.Identity)
 	if page.Canonical != "" && (claim.Refused || v.req.OwnIdentity || v.hooks.Watch.distrusts(host)) &&

@@ -15,8 +15,8 @@ import (
 
 // Each test here is named after a pitfall of colly v2.3.0 that must not affect this package. Tests of other pitfalls
 // are elsewhere: robots.txt with a 5xx status, or ignored on redirects (robots_fetch_test.go), silently truncated
-// bodies (TestMaxBytesIsExact), .gz bombs (TestBombsAreTooLargeInBoundedMemory), a queue that is worked off after a
-// cancellation (TestCrawlCancel), connections that are not used again (TestConnectionsAreReused).
+// bodies (TestMaxBytesIsExact), .gz bombs (TestBombsAreTooLargeInBoundedMemory), a queue that is still processed
+// after a cancellation (TestCrawlCancel), connections that are not reused (TestConnectionsAreReused).
 
 func TestCollyEnvironmentDoesNotOverride(t *testing.T) {
 	for name, value := range map[string]string{

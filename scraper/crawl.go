@@ -10,8 +10,8 @@ import (
 )
 
 // Crawl visits the job's seeds and the pages that they link to, within its scope and limits, and passes each page to
-// the handler once, under its final address. Pages are fetched and handled in parallel, Options.Workers at once, each
-// host at its own pace. If a page or its handler fails, the job's OnError is called and the crawl continues.
+// the handler once, under its final address. Pages are fetched and handled in parallel, at most Options.Workers at a
+// time, each host at its own pace. If a page or its handler fails, the job's OnError is called and the crawl continues.
 //
 // Crawl returns when no addresses are left, when the handler has been given MaxPages pages, or when ctx ends. In the
 // last case it waits for running handlers, whose context has also ended, and returns ctx's error; Stats.Queued counts
@@ -99,7 +99,7 @@ func (c *crawl) run(ctx context.Context) {
 				return
 			}
 			c.parked = 0
-			c.book.drain(c.refuse) // this should not happen: the pages that they wait for are not queued
+			c.book.drain(c.refuse) // this should not happen: parked pages wait for pages that are not queued
 		}
 		var canceled <-chan struct{}
 		if ctx.Err() == nil {
@@ -267,7 +267,7 @@ const maxLists = 20_000
 // follow enqueues the addresses that an outcome leads to.
 func (c *crawl) follow(from Request, out Outcome) {
 	if out.Identity != "" {
-		c.seen[c.book.key(out.Identity)] = false // this address is the same page, so it need not be visited
+		c.seen[c.book.key(out.Identity)] = false // this address leads to the same page, so it need not be visited
 	}
 	if from.List != NoList {
 		c.noteDates(out.Entries)
@@ -284,7 +284,7 @@ func (c *crawl) isSeen(key string) bool {
 }
 
 // followLink enqueues an address, or counts the reason for not doing so. Each address is enqueued or counted once, even
-// if every page links to it.
+// if every page links to it. A sitemap or feed beyond maxLists is neither enqueued nor counted.
 func (c *crawl) followLink(f *Finding) {
 	if c.isSeen(f.Key) { // the page links to it twice
 		return
@@ -344,8 +344,8 @@ func (c *crawl) currentStats() Stats {
 	return stats
 }
 
-// finish returns the results of Crawl. Unless ctx ended the crawl, it first counts all remaining requests as skipped
-// because of MaxPages.
+// finish returns the results of Crawl. Unless ctx ended the crawl before MaxPages was reached, it first counts all
+// remaining requests as skipped because of MaxPages.
 func (c *crawl) finish(ctx context.Context) (Stats, error) {
 	err := ctx.Err()
 	if err == nil || c.isFull() {

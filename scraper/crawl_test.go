@@ -225,8 +225,8 @@ func TestCrawlLimits(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s, web := newScraper(t, nil), chainSite(t, 12)
-			web.page("/12") // the last page has no link
-			web.page("/11")
+			web.page("/12")
+			web.page("/11") // the last page has no link
 			tt.job.Seeds = []string{web.URL}
 			var got collector
 			stats, err := s.Crawl(t.Context(), tt.job, got.handle)

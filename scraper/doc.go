@@ -27,7 +27,7 @@
 //	list       a sitemap or a feed
 //	identity   a page's own address in canonical form; DedupKey is the form in which addresses are compared
 //	claim      the check, before a page is delivered, that its identity and its content are new
-//	parked     waiting, as a page, for another page that its rel=canonical names
+//	parked     (of a page) waiting for the page that its rel=canonical names
 //	notice     a message about a site, such as a link trap, that is passed to Job.OnNotice
 //	series     the addresses that differ only in numbers and in the values of parameters
 //	family     the addresses that differ only in the values of their parameters, such as filters of one list
@@ -45,11 +45,11 @@
 //
 // # Traps
 //
-// A crawl also comes to an end on sites that generate links without end. Session parameters are removed from addresses.
+// A crawl also ends on sites that generate endless links. Session parameters are removed from addresses.
 // When a host has shown the same text at more than 24 addresses, links from pages with this text to deeper addresses
-// are not followed. A crawl stops following a series when 40 of its pages had nothing that earlier pages did not have,
-// if its addresses have dates or each page links to the next. Job.OnNotice is called in both cases. An archive whose
-// pages have new text is fetched to its end.
+// are not followed. A crawl stops following a series when at least 40 of its pages, and most of the recent ones, had
+// nothing that earlier pages did not have, and its addresses have dates or each page links to the next. Job.OnNotice is
+// called in both cases. An archive whose pages have new text is fetched to its end.
 //
 // # Defaults
 //

@@ -54,8 +54,8 @@ func TestDocumentationSite(t *testing.T) {
 	}
 }
 
-// checkRequests checks the server's access log: robots.txt was requested once, and no page that it disallows. A page
-// that was not delivered may still have been requested.
+// checkRequests checks the server's access log: robots.txt was requested once, and no page that it disallows was
+// requested. The log also shows requests for pages that were not delivered.
 func checkRequests(t *testing.T, log string) {
 	t.Helper()
 	text, err := os.ReadFile(log)

@@ -36,7 +36,7 @@ type decoder struct {
 }
 
 // newDecoder returns a decoder that undoes the encodings in the Content-Encoding header, the last one first. If there
-// is no header, it undoes gzip, which it recognizes by the first bytes. Errors of reading the body are returned
+// is no header, it undoes gzip, which it recognizes by the first bytes. Errors from reading the body are returned
 // unchanged. A body that ends too early is io.ErrUnexpectedEOF, and a body that is not in its encoding is ErrEncoding.
 func newDecoder(body io.Reader, header []string) (*decoder, error) {
 	d := &decoder{source: &sourceReader{r: body}}

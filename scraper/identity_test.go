@@ -175,8 +175,8 @@ func TestCanonicalsInARow(t *testing.T) {
 }
 
 // In a chain, each page names the next one by rel=canonical. If all have the same text, one page is delivered: the last
-// one if the chain leads to a missing page, and any one of a loop. If the chain leads to a copy of a delivered page,
-// all its pages are skipped. In an endless chain of different pages, each page is delivered.
+// one if the chain leads to a missing page, and any one of them if the chain is a loop. If the chain leads to a copy of
+// a delivered page, all its pages are skipped. In an endless chain of different pages, each page is delivered.
 func TestCanonicalRowsEnd(t *testing.T) {
 	endless := make([]string, 39)
 	for i := range endless {

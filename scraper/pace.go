@@ -41,8 +41,8 @@ type HostPace struct {
 	Latency time.Duration
 	// Failures is the number of requests that have failed in a row.
 	Failures int
-	// SetAside is the time until which the host is set aside because it keeps failing. It is zero if the host was not
-	// set aside since its last success.
+	// SetAside is the time until which the host is set aside because it keeps failing. It is zero if the host has not
+	// been set aside since its last success.
 	SetAside time.Time
 }
 

@@ -21,11 +21,11 @@ const (
 	// link to another page of its host. Pages whose text is in data for their scripts are not rendered, because package
 	// cleaner reads that data.
 	RenderWhenEmpty
-	// RenderAlways renders all pages.
+	// RenderAlways renders all pages that have a 2xx status, except those with a refresh that counts as a redirect.
 	RenderAlways
 )
 
-// String returns the mode's name, in lower case.
+// String returns "never", "empty" or "always".
 func (m RenderMode) String() string { return [...]string{"never", "empty", "always"}[m] }
 
 // A Renderer runs the scripts of pages. Package render has one that uses Chromium. A Renderer must be safe for
@@ -36,7 +36,7 @@ type Renderer interface {
 }
 
 // A RenderRequest is a page to be rendered. It has already been fetched, so robots.txt, the host's delay and the size
-// limits apply to it.
+// limits have already been applied.
 type RenderRequest struct {
 	// URL is the page's address.
 	URL string
@@ -50,10 +50,11 @@ type RenderRequest struct {
 	UserAgent string
 	// Cookies are the crawl's cookies for the page's address. They are for the page's host only.
 	Cookies []*http.Cookie
-	// MaxBytes is the maximum size of the rendered page; a larger page is ErrTooLarge.
+	// MaxBytes is the maximum size of the rendered page. If the page is larger, Render returns ErrTooLarge.
 	MaxBytes int64
 	// Dial makes all connections for the page. It refuses addresses that are not on the public Internet, unless
-	// Options.AllowPrivate is set: the address that it checks is the one that it connects to.
+	// Options.AllowPrivate is set. It connects to the same address that it has checked, so a host name cannot resolve
+	// to another address in between.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
@@ -68,8 +69,8 @@ type Rendering struct {
 }
 
 // render replaces the body of a response with the rendered page, if the page is to be rendered. The argument until is
-// the deadline for rendering. If rendering fails, the page is delivered as it was fetched, unless the page is a shell
-// (see isShell). In that case, the page fails.
+// the deadline for rendering. If rendering fails, the page is delivered as it was fetched. If, in addition, the page is
+// a shell (see isShell) or ctx is done, render returns an error instead.
 func (v *visit) render(ctx context.Context, res *response, until time.Time) error {
 	mode := v.s.opts.Render
 	if mode == RenderNever || v.req.List != NoList || res.status < 200 || res.status > 299 {

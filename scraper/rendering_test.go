@@ -125,8 +125,8 @@ func newRendered(t *testing.T, pages map[string]string, change func(*render.Opti
 	return r
 }
 
-// resolve is the name server. rebind.example is at a public address for the first two queries, and then at a private
-// one. All other names under .example are at a private address.
+// resolve is the name server. It gives rebind.example a public IPv4 address in the first two queries, and a private one
+// afterwards. All other names under .example have a private address.
 func (r *rendered) resolve(name string, kind dnsmessage.Type) ([]netip.Addr, bool) {
 	count, _ := r.dns.LoadOrStore(name, new(atomic.Int32))
 	n := count.(*atomic.Int32).Add(1)

@@ -24,7 +24,8 @@ type robots struct {
 	sitemaps   []string
 }
 
-// robotsRule is one Allow or Disallow line. Its pieces are the pattern, split at each "*".
+// robotsRule is one Allow or Disallow line. The field pieces contains the pattern, without a final "$", split at each
+// "*".
 type robotsRule struct {
 	allow    bool
 	length   int // of the pattern, in bytes
@@ -51,14 +52,14 @@ func leadingToken(s string) string {
 	return s
 }
 
-// robotsParser collects the rules for this crawler, and the rules for all crawlers, which apply if there are no rules
-// for this crawler.
+// robotsParser collects the rules for this crawler, and the rules for all crawlers, which apply if no group names this
+// crawler.
 type robotsParser struct {
 	token            string
 	ours, everybodys robotsGroup
 	named            bool // a group names this crawler, even if the group has no rules
-	inOurs, inAll    bool // the current group names this crawler, or "*"; it may name both
-	inAgents         bool // the last relevant line was a user-agent
+	inOurs, inAll    bool // whether the current group names this crawler, and whether it names "*"
+	inAgents         bool // the last line that belongs to a group was a User-agent line
 	sitemaps         []string
 }
 
@@ -182,10 +183,10 @@ func newRobotsRule(pattern string, allow bool) robotsRule {
 }
 
 // robotsOctets converts a path or a piece of a pattern to the form in which RFC 9309, section 2.2.2, compares them:
-// escapes are in upper case, unreserved characters are not escaped, and characters beyond ASCII are. "*" and "$" are
-// escaped too, because they are special in patterns. In the query, ":" and "/" are equal to their escapes. The argument
-// inQuery means that s begins in the query, and the second result means that s ends there. The first result is always a
-// copy.
+// escapes are in upper case, unreserved characters are not escaped, and characters beyond ASCII are escaped. "*" and
+// "$" are escaped too, because they are special in patterns. In the query, ":" and "/" are equal to their escapes. The
+// argument inQuery means that s begins in the query, and the second result means that s ends there. The first result is
+// always a copy.
 func robotsOctets(s string, inQuery bool) (string, bool) {
 	var b strings.Builder
 	b.Grow(len(s) + 8)
@@ -212,7 +213,7 @@ func robotsOctets(s string, inQuery bool) (string, bool) {
 }
 
 // allows reports whether the page at u may be fetched. The longest matching pattern decides. If none matches, the page
-// may be fetched.
+// may be fetched. The file robots.txt itself may always be fetched.
 func (r *robots) allows(u *url.URL) bool {
 	path := u.EscapedPath()
 	if path == "" {

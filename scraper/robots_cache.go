@@ -33,7 +33,7 @@ type robotsEntry struct {
 	next     *url.URL  // the address to request next
 	hops     int       // how many redirects were followed
 	failures int       // how many requests to the address next have failed
-	retryAt  time.Time // next is not requested before this time
+	retryAt  time.Time // the address next is not requested before this time
 	size     int       // in bytes, estimated
 }
 
@@ -42,7 +42,7 @@ type robotsState struct {
 	rules *robots
 	err   error
 	fetch *url.URL
-	after time.Time // fetch may not be requested before this time
+	after time.Time // the address in fetch may not be requested before this time
 }
 
 // isToFetch reports whether the file is still to be fetched from the same address, at the same time, as in an earlier

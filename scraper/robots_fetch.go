@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// checkRobots lets the visit continue if robots.txt is known and allows the page. Otherwise, it returns the outcome or
-// error of the visit. If the file must be fetched first, that is the only request of the visit, and the page must be
-// visited again.
+// checkRobots lets the visit continue if robots.txt is known and allows the page, or if Options.IgnoreRobots is set.
+// Otherwise, it returns the outcome or error of the visit. If the file must be fetched first, that is the only request
+// of the visit, and the page must be visited again.
 func (v *visit) checkRobots(ctx context.Context) (*Outcome, error) {
 	if v.s.opts.IgnoreRobots {
 		v.rules = &robots{}

@@ -24,7 +24,8 @@ type Scraper struct {
 	hostHeaders map[string]http.Header // by hostKey
 }
 
-// New returns a Scraper. Errors: ErrOptions for invalid options, and ErrCache.
+// New returns a Scraper. Errors: ErrOptions for invalid options, and ErrCache if the folder of Options.Cache cannot be
+// used.
 func New(options Options) (*Scraper, error) {
 	opts, err := options.withDefaults()
 	if err != nil {
@@ -78,7 +79,8 @@ func (s *Scraper) Close() {
 // failures, all under ctx. It removes the fragment and tracking and session parameters from the address. It also
 // returns noindex pages, with Page.NoIndex set.
 //
-// Errors: a *FetchError that wraps an error of this package or of the network, or ctx's error.
+// Errors: a *FetchError that wraps an error of this package or of the network, the error of Options.OnExchange, or
+// ctx's error.
 func (s *Scraper) Fetch(ctx context.Context, address string) (*Page, error) {
 	u, err := canonicalURL(address)
 	if err != nil {

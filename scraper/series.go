@@ -10,7 +10,7 @@ import (
 const (
 	seriesLength  = 40             // a series is not over before its field run has this value
 	seriesChain   = 8              // without dates, a series is not over before a chain of its pages has this length
-	seriesWindow  = 12             // nor while run is more than this many times that length: finite sites branch more
+	seriesWindow  = 12             // nor while run is over this many times the chain's length: finite sites branch more
 	seriesWords   = 8              // the number of words in a sequence; shorter sequences recur in real texts
 	newSequences  = 10             // a page with this many new sequences is new; two or three new words cause as many
 	newFigures    = 12             // a page with this many new numbers next to other numbers, as in a table, is new

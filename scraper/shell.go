@@ -22,8 +22,8 @@ const (
 	placeWords = 8
 	// proseWords is the minimum number of words of a string in a script that counts as article text.
 	proseWords = 25
-	// stateWords is the minimum number of words that all strings with article text must have together, so that the text
-	// of the page counts as being in its scripts.
+	// stateWords is the minimum number of words that all strings with article text have together if the text of the
+	// page counts as being in its scripts.
 	stateWords = 100
 )
 

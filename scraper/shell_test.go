@@ -13,7 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// stamp is a Renderer without a browser. It renders every page as html, and fails for addresses that contain "broken".
+// stamp is a Renderer without a browser. It renders every page as the HTML in its field html, and fails for addresses
+// that contain "broken".
 type stamp struct {
 	mu    sync.Mutex
 	asked []RenderRequest

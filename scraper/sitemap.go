@@ -92,8 +92,8 @@ func parseSitemap(body []byte, address string) (*sitemap, error) {
 	return s, nil
 }
 
-// beforeXML returns how many bytes come before an XML declaration, such as warnings of the program that makes the file.
-// It returns 0 if there is no declaration.
+// beforeXML returns how many bytes come before an XML declaration, such as warnings from the program that generates the
+// file. It returns 0 if there is no declaration.
 func beforeXML(start []byte) int { return max(bytes.Index(start, []byte("<?xml ")), 0) }
 
 // isFeed reports whether XML with the given start, in lower case, is RSS or Atom. Sites also use these as sitemaps

@@ -13,8 +13,8 @@ var trackingParameters = setOf(`fbclid gclid gclsrc dclid gbraid wbraid srsltid 
 	phpsessid jsessionid sessionid session_id sessid sess_id cfid cftoken osessid oscsid zenid xtcsid gxsid
 	aspsessionid asp.net_sessionid phpsession sessionkey session_key`)
 
-// trackingPrefixes are the prefixes of more such parameters: utm_ of Google, which others use too, mtm_ and pk_ of
-// Matomo, and aspsessionid of ASP.
+// trackingPrefixes are the prefixes of more tracking and session parameters: utm_ of Google, which others use too, mtm_
+// and pk_ of Matomo, and aspsessionid of ASP.
 var trackingPrefixes = []string{"utm_", "mtm_", "pk_", "aspsessionid"}
 
 // sessionParameters name a session on some sites and a page on others ("?sid=story"). They count as sessions if their
@@ -71,7 +71,7 @@ func stripTracking(query string) string {
 // cookieless is a segment of a path that ASP.NET adds for sessions without cookies: "(S(lit3py55t21z5v55vlm25s55))".
 var cookieless = regexp.MustCompile(`/(\(|%28)([ASFX](\(|%28)[^/()]*(\)|%29))+(\)|%29)(/|$)`)
 
-// stripSessions removes session IDs from a path: "/a;jsessionid=1/b" and "/(S(1))/a".
+// stripSessions removes session and tracking parameters from a path, as in "/a;jsessionid=1/b" and "/(S(1))/a".
 func stripSessions(path string) string {
 	if strings.Contains(path, ";") {
 		segments := strings.Split(path, "/")

@@ -221,7 +221,7 @@ func (w *watchedBody) Read(p []byte) (int, error) {
 	if w.limit > 0 && w.h.wire > w.limit {
 		return 0, fmt.Errorf("%w: more than %d bytes on the wire", ErrTooLarge, w.limit)
 	}
-	// net/http does not export this error either.
+	// net/http exports no error for this.
 	if err != nil && strings.HasSuffix(err.Error(), "unexpected EOF reading trailer") {
 		err = fmt.Errorf("%w: %w", io.ErrUnexpectedEOF, err)
 	}

@@ -13,8 +13,8 @@ const (
 	maxSegments    = 24      // how many segments a path may have
 	maxRepeats     = 3       // how often a segment, or a sequence of two or three segments, may occur in a row
 	maxCalendar    = 2       // how many years in the future the date in an address may be
-	maxPermuted3   = 2000    // how many addresses may have the same path and the same three parameters
-	maxPermuted4   = 200     // how many addresses may have the same path and the same four or more parameters
+	maxPermuted3   = 2000    // how many addresses may have the same path and the same three parameter names
+	maxPermuted4   = 200     // the same, for four or more parameter names
 	trapMaxCounted = 1 << 16 // for how many families the addresses are counted
 )
 

@@ -50,7 +50,8 @@ func (l List) String() string { return [...]string{"page", "sitemap", "feed"}[l]
 type OutcomeKind int
 
 const (
-	// OutcomeFailed means that the page could not be fetched, or its handler failed; Visit returns the error.
+	// OutcomeFailed means that the page could not be fetched, that its handler failed, or that the visit ended with
+	// another error. Visit returns the error.
 	OutcomeFailed OutcomeKind = iota
 	// OutcomeDone means that the handler returned nil, or that a sitemap or a feed was read. Outcome.Links are the
 	// page's links, and Outcome.Entries the pages in the sitemap or feed.
@@ -62,8 +63,8 @@ const (
 	// OutcomeSkipped means that the page was deliberately not fetched or not used; Outcome.Err says why, see Reason.
 	OutcomeSkipped
 	// OutcomeParked means that the page names Outcome.Canonical as the page that it repeats, and waits until that page
-	// is fetched. Then the waiting page is skipped with DuplicateOf if Watch.Folds reports true; otherwise it is
-	// visited again, with Request.OwnIdentity.
+	// is fetched. Then the waiting page is skipped, with the error that DuplicateOf returns, if Watch.Folds reports
+	// true; otherwise it is visited again, with Request.OwnIdentity.
 	OutcomeParked
 )
 
@@ -76,10 +77,10 @@ func (k OutcomeKind) String() string {
 type Outcome struct {
 	Kind OutcomeKind
 	// Request is what to visit next for OutcomeRedirect and OutcomeRetry, and what was visited otherwise. For
-	// OutcomeRetry, Request.Tries is one higher after a failed attempt. It is unchanged if no attempt was made because
-	// the host's turn is not due.
+	// OutcomeRetry, Request.Tries is one higher after a failed attempt. It is unchanged if the page was not requested,
+	// because the host's turn is not due or robots.txt had to be fetched first.
 	Request Request
-	// At is when to retry.
+	// At is when to retry, for OutcomeRetry.
 	At time.Time
 	// Links are the addresses to follow, in canonical form and document order, without repetition. Links is set for
 	// every page that was read, even if the page is skipped, for example with ErrDuplicate or ErrNoIndex, or its
@@ -102,7 +103,7 @@ type Outcome struct {
 	Canonical string
 	// Print is Claim.Print of a page that was delivered or is parked.
 	Print Print
-	// Err is why a page is skipped or retried. It is nil if only the host's turn is not due yet.
+	// Err is why a page is skipped or retried. It is nil for a retry without a failed attempt.
 	Err error
 	// Status is the HTTP status code; 0 if there was no response or no request.
 	Status int
@@ -115,7 +116,8 @@ type Outcome struct {
 // first, the Outcome says when to visit again. It does not check scope or depth. With a nil handler it only collects
 // links. A noindex page is skipped with ErrNoIndex, and its links are returned; VisitHooked can keep such pages.
 //
-// Errors: a *FetchError if the page could not be fetched, a *HandlerError, or ctx's error.
+// Errors: a *FetchError if the page could not be fetched, a *HandlerError, the error of Options.OnExchange, or ctx's
+// error.
 func (s *Scraper) Visit(ctx context.Context, req Request, handler Handler) (Outcome, error) {
 	return s.VisitHooked(ctx, req, handler, Hooks{})
 }
@@ -129,7 +131,7 @@ type visit struct {
 	handler         Handler
 	acquire         acquireTurn
 	hooks           Hooks
-	hookErr         error // the error of a hook
+	hookErr         error // the error of a hook or of Options.OnExchange
 	isReleased      bool  // the hooks know that the host is free for other requests
 	isPartHostTaken bool  // the host to which a part redirects was not free
 	hasNewCookies   bool  // the response set a cookie that the request did not send
@@ -195,7 +197,8 @@ func (v *visit) ended(out *Outcome, err error) (Outcome, error) {
 	return *out, nil
 }
 
-// guard rejects a request whose address is invalid, or forbidden without looking up its name. It also sets v.url.
+// guard rejects a request whose address is invalid or is known to be forbidden even before its name is looked up. It
+// also sets v.url.
 func (v *visit) guard() error {
 	u, err := normalURL(v.req.URL)
 	if err != nil {
@@ -296,8 +299,8 @@ func (v *visit) judge(ctx context.Context, res *response, err error) (Outcome, e
 	return v.deliver(ctx, out, res)
 }
 
-// failed returns the outcome for an address that was not fetched. A missing list is a skip, not an error, because the
-// addresses of most lists are guesses.
+// failed returns the outcome for a page or a list that could not be fetched, or for a list that could not be parsed.
+// For a list, the outcome is a skip, not an error, because the addresses of most lists are guesses.
 func (v *visit) failed(out Outcome, res *response, cause error) (Outcome, error) {
 	err := v.fail(res, cause)
 	if v.req.List == NoList {

@@ -38,8 +38,8 @@ const (
 	// maxCopies is how many pages of a host may have the same text. If there are more, links from them to deeper pages
 	// are not followed.
 	maxCopies = 24
-	// maxUntrue is how many pages of a host may have a wrong rel=canonical before it is no longer checked. It is still
-	// checked if at least a fifth of the pages had a right one.
+	// After maxUntrue pages with a wrong rel=canonical, a host's rel=canonical is no longer checked, unless at least a
+	// fifth of the checked pages had a right one.
 	maxUntrue = 8
 	// maxWatched is the maximum number of entries of each map except the map series.
 	maxWatched = 1 << 18
@@ -160,8 +160,8 @@ func (w *Watch) observe(page *Page, words []word) {
 	}
 }
 
-// seriesNamed returns the series with a name. It creates the series if needed. If there are too many series, it drops
-// one that has not ended, or any series if there are far too many.
+// seriesNamed returns the series with the given name. It creates the series if needed. If there are too many series, it
+// drops one that has not ended, or any series if there are far too many.
 func (w *Watch) seriesNamed(name string) *series {
 	if s := w.series[name]; s != nil {
 		return s
@@ -208,7 +208,8 @@ func (w *Watch) ended(req *Request, u *url.URL) error {
 	return nil
 }
 
-// ownWords returns the words of an address, sorted. Pages that are generated for any address contain them.
+// ownWords returns the words of an address, sorted. Pages that a site generates for any address often contain these
+// words.
 func ownWords(u *url.URL) []word {
 	own := []word{newWord(u.Path), newWord(u.RequestURI()), newWord(u.String())}
 	parts := func(r rune) bool { return strings.ContainsRune("/?&=;-_.+ ", r) }

@@ -18,14 +18,14 @@ import (
 // A recorder records the bytes of one hop for its Exchange. It records everything that the hop's connection sends and
 // receives, or, if the connection cannot be recorded, only the body that net/http returns.
 type recorder struct {
-	limit int // the maximum size of response, in bytes
+	limit int // the maximum size of the field response, in bytes
 
 	mu       sync.Mutex
 	conn     *recordedConn // nil if the connection is not recorded
 	stopped  bool
 	request  []byte
 	response []byte
-	isCut    bool // the response exceeded limit
+	isCut    bool // the response exceeded the limit
 	began    time.Time
 	address  netip.Addr
 
@@ -35,7 +35,7 @@ type recorder struct {
 	protocol string
 	length   int64 // of the body; -1 means unknown
 	isWhole  bool  // the body was read to its end
-	failure  error // the error of reading the body
+	failure  error // the error from reading the body
 }
 
 // newRecorder returns the recorder of a hop whose body has at most limit bytes after decompression.
@@ -141,8 +141,8 @@ func (c *recordedConn) Write(p []byte) (int, error) {
 	return c.Conn.Write(p)
 }
 
-// recordConnections makes a transport's connections recordable. It starts TLS itself, because the bytes inside TLS are
-// recorded.
+// recordConnections makes a transport's HTTP/1.x connections recordable. It starts TLS itself, because the bytes inside
+// TLS are recorded.
 func recordConnections(t *http.Transport) {
 	dial := t.DialContext
 	t.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {

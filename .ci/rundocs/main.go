@@ -75,8 +75,8 @@ func run(ctx context.Context, files []string) error {
 	return nil
 }
 
-// markdownFiles returns the Markdown files below root, except golden files, issue templates and the crawler's
-// README.md.
+// markdownFiles returns the Markdown files below root, except golden files, issue templates and
+// examples/crawler/README.md.
 func markdownFiles(root string) ([]string, error) {
 	var files []string
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {

@@ -43,7 +43,7 @@ func newSandbox(ctx context.Context, site string) (*sandbox, error) {
 }
 
 // clear deletes the files that commands may have written and recreates the sample files, so that the commands of one
-// document do not see the results of another's.
+// document do not see the results of the commands of another.
 func (s *sandbox) clear() error {
 	script := `rm -rf articles parquet learned unique reports rules
 rm -rf blog manual site archive crawl saved crawl.db* sites.jsonl page.html

@@ -1,4 +1,4 @@
-// A site made with React: its pages are empty until scripts have run, and its stories come two seconds later.
+// A site made with React. Its pages are empty until scripts have run, and its stories appear two seconds later.
 import { useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { BrowserRouter, Link, Route, Routes, useParams } from 'react-router-dom'

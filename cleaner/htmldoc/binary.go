@@ -2,8 +2,8 @@ package htmldoc
 
 import "bytes"
 
-// signatures are those of the WHATWG MIME Sniffing Standard and of archives and other files that servers send as pages.
-// All are long enough that no text begins with one.
+// signatures contains signatures from the WHATWG MIME Sniffing Standard, and those of archives and other files that
+// servers send as pages. All are long enough that no text begins with one.
 var signatures = []struct{ magic, name string }{
 	{"%PDF-", "a PDF"},
 	{"\x89PNG\r\n", "a PNG image"},

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// prescan is how many bytes of a page are searched for a declaration of its encoding. The standard says 1024, but real
-// pages put scripts before it.
+// prescan is how many bytes of a page are searched for a declaration of its encoding. The standard says 1024, but some
+// real pages put scripts before the declaration.
 const prescan = 16 << 10
 
 // declaredLabel returns the label of the encoding that a page declares for itself in an XML declaration, a <meta

@@ -68,8 +68,8 @@ func decode(b []byte, contentType string) (text []byte, name, source string) {
 const escape = 0x1B
 
 // declaredName returns the name of the encoding that a label declares, or "" if the label is unknown or must be wrong.
-// A declaration of UTF-16 is read as UTF-8, because the declaration itself is in ASCII. UTF-8 must be wrong if the page
-// has more invalid bytes than valid multi-byte characters; mayBeUTF8 is false in that case.
+// A declaration of UTF-16 is read as UTF-8, because decode has already found that the page is not in UTF-16. UTF-8 must
+// be wrong if the page has more invalid bytes than valid multi-byte characters; mayBeUTF8 is false in that case.
 func declaredName(label string, mayBeUTF8 bool) string {
 	switch name := lookup(label); name {
 	case utf8Name, utf16LEName, utf16BEName:
@@ -103,8 +103,8 @@ func byteOrderMark(b []byte) (name string, size int) {
 	return "", 0
 }
 
-// utf16Order returns the name of UTF-16 in its byte order if a page without a byte order mark is in UTF-16, else "".
-// The markup is ASCII, so one of the two bytes of each of its characters is NUL.
+// utf16Order returns utf16LEName or utf16BEName if a page without a byte order mark is in UTF-16, else "". The markup
+// is ASCII, so one of the two bytes of each of its characters is NUL.
 func utf16Order(b []byte) string {
 	head := b[:min(len(b), 1024)]
 	var even, odd int

@@ -9,6 +9,8 @@
 // The WHATWG order puts the header before the test for UTF-8. This order gets fewer pages wrong, because headers are
 // often wrong, and text in another encoding is hardly ever valid UTF-8 by accident.
 //
-// golang.org/x/net/html refuses pages with more than 512 elements open at once. Such pages, and those whose trees
-// would be deeper than 512 levels, are flattened: elements beyond a safe depth lose their tags but keep their text.
+// golang.org/x/net/html refuses pages with more than 512 elements open at once. Such pages, and those whose trees would
+// be deeper than 512 levels, are flattened: elements beyond a safe depth lose their tags but keep their text. So are
+// pages that leave so many formatting elements open that the parser, which reopens them in every block, might create
+// far too many nodes.
 package htmldoc

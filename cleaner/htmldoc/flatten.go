@@ -19,7 +19,7 @@ const (
 // elements is not enough: text is one level deeper, and so is content that the parser moves into reopened elements.
 const maxDepth = 512
 
-// measure counts the nodes below the root and the levels below it. It stops if there are more nodes than limit.
+// measure counts the nodes and the levels below the root. It stops when it has counted more than limit nodes.
 func measure(root *html.Node, limit int) (nodes, depth int) {
 	level := 0
 	for n := root; ; {
@@ -233,11 +233,11 @@ func (f *flattener) plainText() {
 func (f *flattener) end() {
 	name := f.tagName()
 	switch {
-	case kindOf(name) == skeleton: // html, head and body end with the page, not at their end tags
+	case kindOf(name) == skeleton: // html and body end with the page, not at their end tags
 		if name == "head" {
 			f.out.WriteString("</head>")
 		}
-	case name == "br" || name == "p" && f.last("p") < 0: // the parser creates an element for either tag
+	case name == "br" || name == "p" && f.last("p") < 0: // the parser creates an element for such an end tag
 		f.out.WriteString("<br>")
 	default:
 		if i := f.matching(name); i >= 0 {

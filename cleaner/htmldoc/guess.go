@@ -41,8 +41,8 @@ const typographic = "«»“”„‘’‚–—…•©®°§·€№™£´½
 
 // guess returns the most likely encoding of the bytes: the one in which some language encodes them in the fewest bits.
 // Bits can be compared between encodings, because the bytes are the same. Shares of common letters cannot be compared,
-// because the number of letters depends on the encoding. For ASCII, guess returns UTF-8 or, because of its escape
-// sequences, ISO-2022-JP.
+// because the number of letters depends on the encoding. For ASCII, guess returns ISO-2022-JP if it finds that
+// encoding's escape sequences, and UTF-8 otherwise.
 func guess(b []byte) string {
 	if bytes.Contains(b, []byte("\x1B$B")) || bytes.Contains(b, []byte("\x1B$@")) {
 		return "iso-2022-jp"

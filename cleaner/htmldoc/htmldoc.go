@@ -52,10 +52,11 @@ type Document struct {
 	// Encoding is the page's character encoding, spelled as in the WHATWG Encoding Standard, or "utf-32le" or
 	// "utf-32be", which are not in the standard.
 	Encoding string
-	// EncodingSource is how the encoding was determined: "bom", "utf-8" (the bytes are valid UTF-8 or ASCII),
-	// "content-type", "meta" (or an XML declaration) or "guess".
+	// EncodingSource is how the encoding was determined: "bom", "utf-8" (the bytes are ASCII, or nearly all of them are
+	// valid UTF-8), "content-type", "meta" (or an XML declaration) or "guess".
 	EncodingSource string
-	// Flattened reports whether the page was flattened because it nested too deeply for the parser.
+	// Flattened reports whether the page was flattened, because it nested too deeply for the parser or left too many
+	// formatting elements open (see the package documentation).
 	Flattened bool
 	// Bytes is the size of the input.
 	Bytes int64

@@ -10,7 +10,7 @@ type language struct {
 	// skew is how steeply frequency falls from the first letter to the last. The frequency of the letter at rank r is
 	// proportional to 1/r^skew.
 	skew float64
-	// mass is the share of letters in the text's characters beyond ASCII.
+	// mass is the share of these letters among a text's characters beyond ASCII.
 	mass float64
 	// low and high limit the range of characters that belong to the script. rest is the assumed number of characters in
 	// that range that text has besides the letters above. These are assumed to be equally frequent.

@@ -67,7 +67,8 @@ const (
 	maxLinkNodes = 1 << 12
 )
 
-// linkText returns a link's text, with a space between blocks inside it.
+// linkText returns a link's text, with a space between blocks inside it, or the alternative text of its images if it
+// has no text.
 func linkText(link *html.Node) string {
 	var text, alt strings.Builder
 	if link.DataAtom == atom.Area {

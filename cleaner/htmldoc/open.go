@@ -98,9 +98,9 @@ type openElements struct {
 
 type openElement struct {
 	name string
-	// These are indexes into the stack, or -1: outer is the nearest enclosing element with the same name; scope is
-	// the innermost scope, and boundary is the innermost element that is not inline. Scope and boundary may be this
-	// element.
+	// The fields outer, scope and boundary are indexes into the stack, or -1 for none. outer is the nearest enclosing
+	// element with the same name. scope is the innermost scope, and boundary is the innermost element that is not
+	// inline; both may be this element.
 	outer, scope, boundary int32
 	foreign, kept          bool
 }

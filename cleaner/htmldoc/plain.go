@@ -6,9 +6,9 @@ import (
 )
 
 // IsPlainURL reports whether an address is in its simplest form, so that resolving and normalizing would not change it:
-// http or https, a lower-case ASCII host without port or user, a path without escapes and dot segments, no fragment,
-// and a query, if any, of letters, digits and the characters "=&/-_~." only. Most links are in this form and need no
-// parsing.
+// http or https, a lower-case ASCII host without port or user, a path of letters, digits and the characters "/-_~.", in
+// which no segment is empty or begins with a dot, no fragment, and a query, if any, of letters, digits and the
+// characters "=&/-_~." only. Most links are in this form and need no parsing.
 func IsPlainURL(address string) bool {
 	rest, ok := strings.CutPrefix(address, "https://")
 	if !ok {

@@ -13,7 +13,7 @@ import (
 // whatever the page's encoding). An http(s) result has a lower-case host, no default port, and a path. Any scheme is
 // accepted: check it before you use the result.
 //
-// ok is false if the reference is not a URL. Without a Base, a relative reference is returned unchanged.
+// ok is false if the reference is not a URL. Without a Base, a relative reference stays relative.
 func (d *Document) Resolve(ref string) (abs string, ok bool) {
 	u := resolve(d.Base, ref)
 	if u == nil {

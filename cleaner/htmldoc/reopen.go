@@ -9,7 +9,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// In every block, a parser reopens the formatting elements that the page has left open before it (WHATWG HTML,
+// In every block, a parser reopens the formatting elements that the page has left open before the block (WHATWG HTML,
 // "Reconstruct the active formatting elements"). A page of 82 KB, with 240 such elements before 20,000 "<p>", became
 // 4.8 million nodes and 800 MB. Such a page is flattened instead: the flattener closes all elements that it opens.
 
@@ -37,9 +37,9 @@ type reopenGuard struct {
 
 // option returns a parse option that gives the guard access to the parser's unexported list of active formatting
 // elements. The html package offers no other way to see how many elements it would reopen. A tokenizer cannot know,
-// because end tags in tables, selects and foreign content are ignored by separate rules. Only the length of the list
-// is read. If a later version has no such field, the guard assumes the worst: as many open elements as there are bytes
-// left.
+// because end tags in tables, selects and foreign content are ignored by separate rules. Only the length of the list is
+// read. If a later version of the package has no such list, the guard assumes the worst: as many open elements as there
+// are bytes left.
 func (g *reopenGuard) option() html.ParseOption {
 	kind := reflect.TypeFor[html.ParseOption]()
 	made := reflect.MakeFunc(kind, func(args []reflect.Value) []reflect.Value {

@@ -87,7 +87,7 @@ func (s *tagScanner) skipTo(end string) {
 	}
 }
 
-// readTag reads a tag from the byte after its "<".
+// readTag reads a tag from the byte after its "<". It returns false if the tag is incomplete or not XML.
 func (s *tagScanner) readTag() bool {
 	s.isEnd = s.rest[0] == '/'
 	if s.isEnd {

@@ -27,8 +27,8 @@ type cssLink struct {
 	// The fields below say which nodes are visited, besides the element itself, when an element is tested. looksBeside
 	// means that the test visits the siblings of the element.
 	looksBeside bool
-	// looksBelow is 1 if the test visits the descendants of the element. It is 2 if it also visits the descendants of
-	// each descendant.
+	// looksBelow is 1 if the test visits the descendants of the element. It is 2 if the test also visits the
+	// descendants of each descendant.
 	looksBelow int
 	// looksAround means that, for each visited descendant, the test may also visit its ancestors or siblings.
 	looksAround bool
@@ -36,7 +36,7 @@ type cssLink struct {
 
 // Limits of a selector.
 const (
-	maxSelectorBytes = 4096 // its length in bytes
+	maxSelectorBytes = 4096 // bytes of the whole selector
 	maxLinks         = 60   // links in a chain
 	maxInFunction    = 2    // links in the argument of a function such as :has()
 	maxFunctions     = 2    // nesting depth of functions
@@ -91,8 +91,8 @@ func compileChain(text string) (cssChain, error) {
 	return chain, nil
 }
 
-// readFunctions records which nodes the pseudo-classes of a compound selector visit. The cost of nested functions and
-// of chains within functions grows exponentially with their number, so few are allowed.
+// readFunctions records which nodes the pseudo-classes of a compound selector visit. The cost grows exponentially with
+// the nesting depth of functions and with the length of the chains in them, so both are limited.
 func (l *cssLink) readFunctions(text string, depth int) error {
 	top := topLevel(text)
 	for i := range text {
@@ -185,7 +185,7 @@ func splitGroup(text string) (parts []string) {
 	return append(parts, text[from:])
 }
 
-// A cssPart is a compound selector and the combinator before it; the combinator is 0 for the first part.
+// A cssPart is a compound selector and the combinator before it; the combinator is 0 if nothing is before it.
 type cssPart struct {
 	text       string
 	combinator byte
@@ -248,13 +248,13 @@ func (l *cssLink) matches(n *html.Node, depth int, b *budget) bool {
 type cssWalk struct {
 	chain cssChain
 	// These lists have one set for each level of the page, down to the current element. The list at has the set of the
-	// element on that level. The list open has the union of the sets of that element's ancestors, before the union of
-	// the sets of its earlier siblings, and last the set of its previous sibling.
+	// element on that level. The list open has the union of the sets of that element's ancestors. The list before has
+	// the union of the sets of the element's earlier siblings. The list last has the set of its previous sibling.
 	at, open, before, last []uint64
 }
 
 // step advances the walk to an element, and reports whether the element is selected. The parameter depth is counted
-// from 1.
+// from 1. The parameter fresh reports whether the element is the first one below its parent.
 func (w *cssWalk) step(n *html.Node, depth int, fresh bool, b *budget) bool {
 	if fresh { // the first element below its parent
 		w.before, w.last = append(w.before[:depth-1], 0), append(w.last[:depth-1], 0)

@@ -26,7 +26,7 @@ type ftrRules struct {
 	tests      []Test
 	// notes are the results of the directives, in order.
 	notes []note
-	// faults are the errors for lines that are not directives, or the error of reading the file.
+	// faults are the errors for lines that are not directives, or the error from reading the file.
 	faults []error
 	links  *ftrLink // the link that was read last, to which a condition applies
 	finds  []string // texts to find that have no replacement yet
@@ -220,7 +220,7 @@ func byLink(list func(*ftrRules) *[]*ftrLink) ftrHandler {
 	}
 }
 
-// takeCondition adds a condition to the last link, which must not have one yet.
+// takeCondition adds a condition to the link that was read last, which must not have a condition yet.
 func takeCondition(f *ftrRules, d *directive, r *rule) (err error) {
 	if f.links == nil || f.links.condition != nil {
 		return errors.New("it is not preceded by a link without a condition")
@@ -231,8 +231,8 @@ func takeCondition(f *ftrRules, d *directive, r *rule) (err error) {
 	return err
 }
 
-// takeReplacement adds a replacement for its argument or, without an argument, for the first find_string that has no
-// replacement yet.
+// takeReplacement adds a replacement for the directive's argument or, if it has none, for the first find_string that
+// has no replacement yet.
 func takeReplacement(f *ftrRules, d *directive, _ *rule) error {
 	find := d.argument
 	if find == "" {

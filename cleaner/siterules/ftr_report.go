@@ -14,8 +14,9 @@ type Directive struct {
 	// Honored is the number of supported directives. Needless is the number of supported directives that only request
 	// the default behavior.
 	Honored, Needless int
-	// Unsupported is the number of directives that have an unsupported name or value, or that are in a file that is not
-	// about a host. Why lists the reasons for the first hundred of them, with file and line.
+	// Unsupported is the number of directives that have an unsupported name or value, that lack another directive to
+	// which they belong, or that are in a file that is not about a host. Why lists the reasons for the first hundred of
+	// them, with file and line.
 	Unsupported int
 	Why         []string
 }

@@ -27,8 +27,8 @@ func (p pathPattern) matches(address *url.URL) bool {
 	return glob(p.text, path)
 }
 
-// glob matches a text in time proportional to the product of both lengths. It fills a table from the end; each entry
-// records whether the rest of the pattern matches the rest of the text.
+// glob matches a text in time proportional to the length of the pattern times the length of the text. It fills a table
+// from the end; each entry records whether the rest of the pattern matches the rest of the text.
 func glob(pattern, text string) bool {
 	if len(text) > maxGlobBytes {
 		return false

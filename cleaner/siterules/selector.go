@@ -36,7 +36,7 @@ func compile(text string) (selector, error) {
 }
 
 // value returns a result as the value of a field: the attribute, the text, or the machine-readable value of an element.
-// fromText reports whether the page shows the value, as the text of f.node.
+// fromText reports whether the text of f.node shows the value. That text may write a date in another form.
 func (f *found) value(key Key, b *budget) (value string, fromText bool) {
 	if f.node == nil || f.attribute != "" {
 		return f.text, false

@@ -16,8 +16,8 @@ import (
 // A Key is a key in a rules file. README.md describes each key.
 type Key string
 
-// The keys. Keep, Remove and Content select elements. Title, Author, Date, Image and Next select the values of fields.
-// Kind and Favor are literal values.
+// The keys. Keep, Remove and Content select nodes. Title, Author, Date, Image and Next select the values of fields.
+// Kind and Favor have literal values.
 const (
 	Keep    Key = "keep"
 	Remove  Key = "remove"

@@ -22,7 +22,8 @@ const (
 	failuresEnding = ".failures.jsonl"
 )
 
-// A failure is a line of failures.jsonl: a page that could not be cleaned, or a file that could not be read.
+// A failure is a line of failures.jsonl: a page that could not be cleaned, or a file that has no pages or could not be
+// read.
 type failure struct {
 	ID     string `json:"id"`
 	URL    string `json:"url"`

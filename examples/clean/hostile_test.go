@@ -21,8 +21,8 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/input"
 )
 
-// In a file with decompression bombs and other hostile pages, only those pages fail, and they take no more memory than
-// a few ordinary pages. The good pages among them are cleaned.
+// In a file with decompression bombs and other hostile pages, only those pages fail, and the memory in use stays below
+// a limit. The good pages among them are cleaned.
 func TestWARCOfBombs(t *testing.T) {
 	var warc strings.Builder
 	page := func(i int, header, body string) {

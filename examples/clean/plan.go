@@ -19,8 +19,8 @@ import (
 // looseShard is the default number of single pages in a shard.
 const looseShard = 10_000
 
-// A unit is the input of a shard: a file with many pages, or a number of single pages. A shard depends only on its
-// unit and on the flags.
+// A unit is a file with many pages, or a group of single pages. A group becomes one shard. A file becomes one shard or,
+// if -shard-size is set, several. A shard depends only on its unit and on the flags.
 type unit struct {
 	name   string
 	inputs []*input.Input
@@ -48,7 +48,7 @@ type plan struct {
 	inputs   []*input.Input
 	notPages []failure
 	kinds    counter // of files without pages
-	failed   int     // files that the user named and that cannot be read
+	failed   int     // files that cannot be read, and files without pages that the user named
 }
 
 // makePlan finds the inputs and puts them into units, in a fixed order. It keeps only the units that -shard selects.

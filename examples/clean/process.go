@@ -112,8 +112,8 @@ func (r *runner) items(ctx context.Context, options input.Options) func(yield fu
 }
 
 // unitItems yields the pages of a unit, except the first skip pages, the errors of its inputs, and an item for its end.
-// There is no such item if an input could not be opened or read and may be readable later. unitItems returns false if
-// no more items are wanted.
+// There is no such item if the unit is a file with many pages that could not be opened or read, because a later run may
+// be able to read it. unitItems returns false if no more items are wanted.
 func (r *runner) unitItems(
 	ctx context.Context, u *unit, skip int, options input.Options, yield func(item) bool,
 ) bool {

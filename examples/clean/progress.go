@@ -109,7 +109,7 @@ func (s *progress) say(w io.Writer, line string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.bar != nil {
-		_ = s.bar.Clear() // as in the method show
+		_ = s.bar.Clear() // an error means that the terminal is closed
 	}
 	fmt.Fprintln(w, line)
 }
@@ -122,6 +122,6 @@ func (s *progress) end() {
 	close(s.stop)
 	s.done.Wait()
 	if s.bar != nil {
-		_ = s.bar.Finish() // as in the method show
+		_ = s.bar.Finish() // an error means that the terminal is closed
 	}
 }

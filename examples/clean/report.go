@@ -17,7 +17,7 @@ const (
 	outcomeArticle   = "article"
 	outcomeNoArticle = "no_article" // the page has no article
 	outcomeFiltered  = "filtered"   // left out by -kind, -languages or -min-words
-	outcomeFailed    = "failed"     // cannot be cleaned; listed in failures.jsonl
+	outcomeFailed    = "failed"     // cannot be cleaned; with -out, listed in failures.jsonl
 	outcomeSkipped   = "skipped"    // no page to clean, such as a redirect; with -explain, plain text too
 )
 
@@ -111,8 +111,8 @@ func (c *counts) merge(other *counts) {
 	c.BytesIn += other.BytesIn
 }
 
-// A report is the output of -report. It covers all shards of the run, including those that were finished before, but
-// the speed is that of this command.
+// A report is the output of -report. With -out, it covers all shards, including those that earlier runs finished, but
+// the speed is that of this run.
 type report struct {
 	Schema   int     `json:"schema"` // schema version of the articles
 	Inputs   counter `json:"inputs"`

@@ -130,7 +130,7 @@ func (r *runner) run(ctx context.Context) error {
 	return r.readAll()
 }
 
-// readAll returns errUnread if an input could not be read, or not to its end.
+// readAll returns errUnread if an input could not be read, or could not be read to its end.
 func (r *runner) readAll() error {
 	if r.plan.failed+r.unread > 0 || r.report != nil && r.report.Damaged > 0 {
 		return errUnread
@@ -174,7 +174,7 @@ func (r *runner) write(ctx context.Context, options input.Options) error {
 	return errors.Join(err, r.finish(s))
 }
 
-// flags returns, as JSON, everything that a shard depends on except its input.
+// flags returns, as JSON, everything that a shard depends on, except its inputs and -shard-size.
 func (r *runner) flags() (string, error) {
 	site, err := hashOf(r.siteFile)
 	if err != nil {
@@ -214,8 +214,8 @@ func hashOf(name string) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), err
 }
 
-// finish adds the finished shards of s, which is nil without -out, to the report, and writes the report if -report is
-// set.
+// finish adds the finished shards of s to the report; s is nil without -out. It prints which of the -fields no article
+// had and, with -out, a summary. It writes the report if -report is set.
 func (r *runner) finish(s *store) error {
 	if s != nil {
 		for _, u := range r.plan.units {

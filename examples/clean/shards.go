@@ -33,12 +33,12 @@ var (
 
 // A store writes the shards of units to a folder. A unit has one part or, if it is a file of many pages and -shard-size
 // is set, several. Each part becomes a shard. The state of a shard is written before the shard gets its final name. So
-// a shard with its final name is finished, however the program ended, and is not changed again.
+// a shard with its final name is finished, however the program ended, and only -force writes it again.
 type store struct {
 	dir    string
 	format output.Format
-	flags  string // what the shards depend on except their inputs, as JSON
-	size   int    // pages in a part; 0 means all
+	flags  string // as JSON, what the shards depend on, except their inputs and -shard-size
+	size   int    // maximum number of pages in a part; 0 means no limit
 	force  bool
 
 	unit *unit
@@ -59,7 +59,8 @@ type openShard struct {
 // maxIDs is the maximum number of ids per shard that are remembered to count duplicates.
 const maxIDs = 1 << 20
 
-// count counts a result. Ids come from the records, and some files contain duplicates.
+// count counts a result, and whether an article's id occurred before. Ids come from the inputs, and some inputs
+// contain duplicates.
 func (o *openShard) count(r *result) {
 	o.counts.add(r)
 	if r.outcome != outcomeArticle || len(o.ids) >= maxIDs {

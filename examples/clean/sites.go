@@ -40,8 +40,8 @@ type learner struct {
 	workers int
 }
 
-// learn returns the Sites of the hosts that have enough pages, at most maxSites. Inputs that can be read only once,
-// pages of unknown hosts, and plain texts, are left out. Errors are reported later, when the input is cleaned.
+// learn returns the Sites of the hosts that have enough pages, at most maxSites. It leaves out inputs that can be
+// read only once, pages of unknown hosts, and plain texts. Errors are reported later, when the input is cleaned.
 func (l learner) learn(ctx context.Context) map[string]*cleaner.Site {
 	counted := make(map[string]int)
 	for p := range parallel.Map(ctx, l.pages(ctx), l.workers, func(p *input.Page) string {

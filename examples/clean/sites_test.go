@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// tidePages writes eight pages of one host. All end with the same line, which no rule matches. head(i) returns the
-// markup for the head of page i.
+// tidePages writes eight pages of one host. All end with the same two paragraphs, which no rule matches.
+// head(i) returns the markup for the head of page i.
 func tidePages(t *testing.T, dir string, head func(i int) string) {
 	t.Helper()
 	for i := range 8 {

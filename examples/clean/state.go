@@ -16,7 +16,7 @@ import (
 
 // A shardState is the state of a finished shard.
 type shardState struct {
-	Made   string  `json:"made_from"` // a hash of the inputs
+	Made   string  `json:"made_from"` // a hash of the inputs' ids and sizes
 	Pages  int     `json:"pages_read"`
 	Last   bool    `json:"last"`    // the unit has no further parts
 	Errors int     `json:"damaged"` // the number of inputs that are damaged or cut off

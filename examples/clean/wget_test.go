@@ -18,7 +18,7 @@ import (
 	"github.com/dechaff/dechaff/examples/clean/internal/output"
 )
 
-// wgetSite serves a site with everything that crawlers encounter: redirects, pictures, missing pages, chunks, gzip.
+// wgetSite serves a site with redirects, pictures, a missing page, chunked responses and gzip.
 func wgetSite(t *testing.T) (*httptest.Server, map[string]string) {
 	t.Helper()
 	pages := make(map[string]string)
@@ -60,7 +60,7 @@ func wgetSite(t *testing.T) (*httptest.Server, map[string]string) {
 	return server, pages
 }
 
-// A WARC file written by wget gives each page once, with the same result as the page alone.
+// Each page in a WARC file that wget wrote is cleaned once, and the result is the same as for the page alone.
 func TestWARCOfWget(t *testing.T) {
 	wget, err := exec.LookPath("wget")
 	if err != nil {

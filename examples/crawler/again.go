@@ -49,8 +49,8 @@ func (b *siteBook) readKept() error {
 }
 
 // keep stores a page that has an article, so that the page can be cleaned again, if fewer than enoughPages pages of its
-// host were known. It does not store a page whose ID is too long for a file name, or whose article is from another page
-// (Page.Whole).
+// host were known and fewer than maxKept are stored. It does not store a page whose ID is too long for a file name, or
+// whose article is from another page (Page.Whole).
 func (b *siteBook) keep(id string, p *scraper.Page, known *cleaner.Snapshot) error {
 	if b == nil || known == nil || known.Pages() >= enoughPages || p.Whole != nil || len(id) > maxKeptID {
 		return nil
@@ -99,7 +99,8 @@ func (b *siteBook) keptFile(h *hostSite, id string) string {
 	return filepath.Join(b.again, h.key, strings.ReplaceAll(id, "/", keptSlash)+keptExtension)
 }
 
-// read parses a stored page. It returns nil if the page, or a part of it, was lost by a crash or a power cut.
+// read parses a stored page and its parts. It returns nil if one of them cannot be read or parsed, for example because
+// a power cut lost data.
 func (b *siteBook) read(h *hostSite, id string) []*htmldoc.Document {
 	data, err := os.ReadFile(b.keptFile(h, id))
 	var k keptPage
@@ -120,7 +121,8 @@ func (b *siteBook) read(h *hostSite, id string) []*htmldoc.Document {
 // finish completes the output: articles.jsonl gets its final form, with only one line for each page, even if the page
 // has changed, and the stored pages are cleaned again with everything that is known about their hosts. A stopped crawl
 // leaves the stored pages for the next run, because handlers may still be running and the user is waiting. Markdown
-// files are replaced one by one, and articles.jsonl last, so that every file is complete after any interruption.
+// files are replaced one by one, and articles.jsonl last, so that every file is complete after any interruption. Then
+// the articles' pictures, sounds and videos are fetched, unless the crawl was stopped.
 func (s *session) finish(ctx context.Context, stopped bool) error {
 	w := s.writer
 	err := w.Close()

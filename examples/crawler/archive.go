@@ -21,7 +21,7 @@ const (
 	maxMedia   = 200 << 20 // a sound or a video
 )
 
-// maxFiles is the maximum number of pictures, sounds and videos that are fetched for one article.
+// maxFiles is the maximum number of pictures, sounds and videos of one article that are saved.
 const maxFiles = 1000
 
 // fetchers is the maximum number of files that are fetched at a time, including files that wait for their host's delay.
@@ -30,8 +30,8 @@ const fetchers = 16
 
 // archive fetches the pictures, sounds and videos of all articles that this run and earlier runs wrote, and makes links
 // point to them and to other articles, as far as the flags request it. It runs after the crawl, with the same delay
-// between requests. All data that it needs is in articles.jsonl and files.jsonl, so nothing is lost if the program is
-// stopped.
+// between requests. All data that it needs is in articles.jsonl, files.jsonl and aliases.jsonl, so nothing is lost if
+// the program is stopped.
 func (s *session) archive(ctx context.Context) error {
 	if !s.images && !s.media && !s.offlineLinks {
 		return nil
@@ -69,8 +69,8 @@ func (s *session) eachArticle(ctx context.Context, each func(*line) error) error
 	})
 }
 
-// fetchFiles fetches the files that the articles show or link to and that have not been saved yet, at most maxFiles for
-// each article.
+// fetchFiles fetches the files that the articles show or link to and that have not been saved yet. Only the first
+// maxFiles files of each article count.
 func (s *session) fetchFiles(ctx context.Context, files *fileBook) error {
 	sc, err := s.fileScraper(ctx)
 	if err != nil {
@@ -115,8 +115,9 @@ func (s *session) fileScraper(ctx context.Context) (*scraper.Scraper, error) {
 	return scraper.New(s.scraperOptions())
 }
 
-// errNoFile is the error for a file whose type is not supported.
-var errNoFile = errors.New("the content is not that of a picture, audio or video file of a supported type")
+// errNoFile is the error for a file whose type is unknown or not the expected one, such as a video where an article
+// shows a picture.
+var errNoFile = errors.New("the file's content is not of the expected type")
 
 // fetchFile fetches one file and saves it. It returns an error only if the crawl must stop.
 func (s *session) fetchFile(
@@ -211,7 +212,7 @@ func (s *session) relink(ctx context.Context, files *fileBook) error {
 	})
 }
 
-// sinkFile passes a saved file to the formats that get all pages.
+// sinkFile passes a fetched file to the formats that get all pages.
 func (s *session) sinkFile(f *scraper.File) error {
 	for _, sink := range s.sinks {
 		if err := sink.addFile(f); err != nil {

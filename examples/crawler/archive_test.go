@@ -27,10 +27,10 @@ type gallery struct {
 
 	cdn  *httptest.Server
 	mu   sync.Mutex
-	hits map[string]int // by path, for both hosts
+	hits map[string]int // the number of requests on both hosts, by path and query
 }
 
-// pngOf returns a different picture for each number.
+// pngOf returns a picture that is different for each number below 256.
 func pngOf(number int) []byte {
 	picture := image.NewGray(image.Rect(0, 0, 16, 16))
 	for i := range 8 {
@@ -156,7 +156,7 @@ func TestArchive(t *testing.T) {
 			}
 			assert.Equal(t, 2*5, articles, "links between articles: %v", w.articles)
 			assert.Contains(t, stdout, "Files     7 pictures, 1 audio and video files saved")
-			assert.Regexp(t, `Missing +2  the content is not that of a picture, audio or video file of a supported type\n +1  HTTP error status: 404 Not Found\n +1  forbidden by robots.txt\n`, stdout)
+			assert.Regexp(t, `Missing +2  the file's content is not of the expected type\n +1  HTTP error status: 404 Not Found\n +1  forbidden by robots.txt\n`, stdout)
 			first := g.counts()
 			for path, n := range first {
 				if path != "/robots.txt" {

@@ -36,8 +36,8 @@ type change struct {
 	// OldHash is empty for a new page, and NewHash for a page that is gone.
 	OldHash string `json:"old_hash,omitempty"`
 	NewHash string `json:"new_hash,omitempty"`
-	// WordsAdded counts the words that are only in the new text, and WordsRemoved those that are only in the old text.
-	// Every occurrence of a word is counted.
+	// WordsAdded counts the occurrences of words that the new text has and the old text lacks. WordsRemoved counts the
+	// reverse. If a word is twice in the old text and three times in the new text, one occurrence was added.
 	WordsAdded   int `json:"words_added"`
 	WordsRemoved int `json:"words_removed"`
 	// Status is the HTTP status of a page that is gone.
@@ -116,8 +116,8 @@ func (l *changeLog) isGone(address string) bool {
 }
 
 // article lists an article that is about to be written, if it is new or its page has changed. old is the article's line
-// in articles.jsonl so far, or nil if it has none. A page with identical bytes has not changed, even if another version
-// of the cleaner extracts a different article.
+// in articles.jsonl so far, or nil if it has none. An article that was listed as gone counts as new. A page with
+// identical bytes has not changed, even if another version of the cleaner extracts a different article.
 func (l *changeLog) article(old, now *line) error {
 	if !l.hasBaseline() {
 		return nil

@@ -31,8 +31,8 @@ type story struct {
 	T       map[string]string
 }
 
-// A demoSite serves the embedded stories on loopback, styled like a WordPress blog with all the chaff that the cleaner
-// removes.
+// A demoSite serves the embedded stories on loopback, styled like a WordPress blog with many kinds of chaff that the
+// cleaner removes.
 type demoSite struct {
 	// URL is the site's address without a trailing slash.
 	URL     string
@@ -56,7 +56,7 @@ func startDemo(ctx context.Context) (*demoSite, error) {
 		s.Base = d.URL
 	}
 	d.server = &http.Server{Handler: d.routes(), ReadHeaderTimeout: 5 * time.Second}
-	go func() { _ = d.server.Serve(listener) }() // ends with ErrServerClosed, at Close
+	go func() { _ = d.server.Serve(listener) }() // returns ErrServerClosed after Close
 	return d, nil
 }
 

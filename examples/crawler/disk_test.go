@@ -20,7 +20,7 @@ func TestFullDisk(t *testing.T) {
 		t.Skip("no small disk: .ci/disk sets DECHAFF_SMALL_DISK")
 	}
 	for _, c := range []struct {
-		name, state string // the folder of the database, or "" without -state
+		name, state string // state is the folder of the database, or "" without -state
 	}{
 		{"no state", ""},
 		{"state elsewhere", t.TempDir()},

@@ -80,8 +80,8 @@ func isShape(e *xml.StartElement) bool {
 	return true
 }
 
-// onlyOwnURLs reports whether each url() in a lowercase value refers to a part of the drawing, and whether the value
-// has neither an image-set() nor a comment.
+// onlyOwnURLs reports whether each url() in a lowercase value refers to a part of the drawing, and the value contains
+// neither an image-set() nor a comment.
 func onlyOwnURLs(value string) bool {
 	for {
 		_, rest, found := strings.Cut(value, "url(")

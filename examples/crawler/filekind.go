@@ -54,12 +54,13 @@ func kindOfExtension(extension string) uint8 {
 	return 0
 }
 
-// sniffed recognizes a type by the WHATWG's MIME sniffing rules.
+// sniffed returns a function that recognizes a type by the WHATWG's MIME sniffing rules.
 func sniffed(mediaType string) func([]byte) bool {
 	return func(b []byte) bool { return http.DetectContentType(b) == mediaType }
 }
 
-// brand recognizes files in the ISO base media format by their major brand (ISO/IEC 14496-12, section 4.3).
+// brand returns a function that recognizes files in the ISO base media format by their major brand (ISO/IEC 14496-12,
+// section 4.3).
 func brand(names ...string) func([]byte) bool {
 	return func(b []byte) bool {
 		if len(b) < 12 || string(b[4:8]) != "ftyp" {

@@ -157,7 +157,7 @@ func (p *namePattern) name(a *cleaner.Article) string {
 const maxSegment = 160
 
 // safeSegment removes characters that some operating systems do not allow in a name, and separators that are left over
-// when a field is empty.
+// when a field is empty. It cuts the name off at maxSegment bytes.
 func safeSegment(s string) string {
 	var b strings.Builder
 	for _, r := range norm.NFC.String(s) {
@@ -183,11 +183,14 @@ func safeSegment(s string) string {
 func isOurFolder(name string) bool { return name == imagesFolder || name == mediaFolder }
 
 // titleName returns a title as a file name, keeping its capitals and spaces. Words that would make the name longer than
-// maxName are left out.
+// maxName are left out, except that the first word is cut off: a title in Chinese or Japanese may be a single word.
 func titleName(title string) string {
 	var b strings.Builder
 	for word := range strings.FieldsSeq(title) {
 		word = safeSegment(word)
+		if b.Len() == 0 && len(word) >= maxName {
+			word = strings.ToValidUTF8(word[:maxName-1], "")
+		}
 		if word == "" || b.Len()+len(word) >= maxName {
 			continue
 		}

@@ -36,6 +36,7 @@ func TestNamePatterns(t *testing.T) {
 		{"{path}/{name}", "page-images/page-con/nul-x", cleaner.Article{URL: "https://gauge.example/images/con/nul.x"}},
 		{"{host}/{title}", "gauge-example/The Tide Table", cleaner.Article{}},
 		{"{title}", "What's \u00e9 & why it matters", cleaner.Article{Title: "  What's <e\u0301> & why: \"it\" matters?  "}},
+		{"{title}", strings.Repeat("潮", 26), cleaner.Article{Title: strings.Repeat("潮", 40)}},
 		{"../{slug}", "the-tide-table", cleaner.Article{}},
 		{"/etc/{slug}", "etc/the-tide-table", cleaner.Article{}},
 		{"con/{slug}", "page-con/the-tide-table", cleaner.Article{}},

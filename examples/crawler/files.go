@@ -20,9 +20,9 @@ var errOutput = errors.New("nothing more can be written")
 // deleted while no crawler runs.
 const privateFolder = ".crawler"
 
-// outputError is called after writing a file to a folder has failed. It writes the same bytes to the folder under
-// another name. If that fails too, it returns errOutput, otherwise the error of the first attempt, which is in cause.
-// The system's error code would not be enough: it misses quotas, and differs between systems.
+// outputError is called after writing a file to a folder has failed with the error cause. It tries to write the same
+// bytes to the folder under another name, and removes that file again. If this fails too, it returns errOutput,
+// otherwise cause. The system's error code would not be enough: it does not cover quotas, and differs between systems.
 func outputError(dir string, b []byte, cause error) error {
 	probe, err := os.CreateTemp(dir, whole.TemporaryPrefix+"*")
 	if err == nil {

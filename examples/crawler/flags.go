@@ -15,7 +15,7 @@ import (
 // Exit statuses.
 const (
 	exitFinished = 0 // the crawl is finished, or -max was reached
-	exitNothing  = 1 // nothing was written, not even by an earlier run of this crawl
+	exitNothing  = 1 // no article was written or found unchanged; with -state, not by earlier runs either
 	exitUsage    = 2 // the command line, or a file that a flag names, is invalid
 	exitStopped  = 3 // stopped early, with work left: by a signal, the disk or the database
 )
@@ -166,7 +166,8 @@ func (c *config) findSeeds(args []string) (err error) {
 	return nil
 }
 
-// choices defines the flags that choose pages, and those for headers, signing in, proxies and certificates.
+// choices defines the flags that choose pages, and those for site rules, headers, signing in, proxies and certificates.
+// It returns the values of -include, -exclude and -follow-only.
 func (c *config) choices(fs *flag.FlagSet) (include, exclude, followOnly *list) {
 	include, exclude, followOnly = new(list), new(list), new(list)
 	c.siteRulesFlags(fs)

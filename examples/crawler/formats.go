@@ -9,8 +9,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A format is a value of -format. If extension and render are set, the format writes one file per article. If open is
-// set, the format writes all pages to files of its own.
+// A format is a value of -format. If the fields extension and render are set, the format writes one file per article.
+// If the field open is set, the format writes all pages to files of its own.
 type format struct {
 	name string
 	// extension is the extension of the articles' files. It is empty for a format that does not write them.
@@ -19,8 +19,8 @@ type format struct {
 	render func(d *document) ([]byte, error)
 	// relink replaces the addresses in an article's file; see rewriter. If relink is nil, the file is not changed.
 	relink func(text []byte, to rewriter) []byte
-	// open starts the output of all pages, before the first page. It is nil for a format that writes one file per
-	// article.
+	// open starts the output of all pages, before the first page. It is nil for formats that write
+	// one file per article, and for jsonl.
 	open func(c *config) (pageSink, error)
 }
 
@@ -35,8 +35,8 @@ type document struct {
 // A pageSink receives the pages of a crawl in one stream. Its methods are called from several goroutines. If a method
 // returns errOutput, the crawl stops, and the page remains unfinished; any other error is a failure of that page.
 type pageSink interface {
-	// add receives a page after its article's files were written. If the page has no article, or the article is left
-	// out, as a view of another page or a list is, the article is nil and the ID is empty.
+	// add receives a page after its article's files were written. The article is nil and the ID is empty if the
+	// page has no article, or if the article is left out because it is a list, or a view of another page.
 	add(p *scraper.Page, a *cleaner.Article, id string) error
 	// addFile receives a file that -images or -media saves.
 	addFile(f *scraper.File) error

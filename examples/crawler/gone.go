@@ -59,9 +59,10 @@ func (s *session) noteGone(req *scraper.Request, err error) {
 	}
 }
 
-// findGone requests the pages of articles of earlier runs that the crawl has not seen, because no page links to them
-// now. Those that return 404 or 410 are gone; the others are written if they have changed. It does nothing after a
-// crawl that was limited by -max or -depth, or with -state, because another process may have visited their pages.
+// findGone requests the pages of articles of earlier runs that the crawl has not seen, because no page links to
+// them anymore. Those that return 404 or 410 are gone; the others are written if they have changed. findGone does
+// nothing after a crawl that -max or -depth limited. It does nothing with -state either, because another process may
+// have visited those pages.
 func (s *session) findGone(ctx context.Context, sc *scraper.Scraper, job scraper.Job, stats scraper.Stats) error {
 	if !s.writer.changes.hasBaseline() || s.depth != 0 || s.max != 0 && stats.Fetched >= s.max {
 		return nil
@@ -80,7 +81,8 @@ func (s *session) findGone(ctx context.Context, sc *scraper.Scraper, job scraper
 	return err
 }
 
-// unvisited returns the addresses of articles in the crawl's scope that the crawl has not seen.
+// unvisited returns the addresses of articles in the crawl's scope that the crawl has not seen and that are not known
+// to be gone.
 func (s *session) unvisited(job scraper.Job) (addresses []string) {
 	s.visits.mu.Lock()
 	defer s.visits.mu.Unlock()

@@ -11,9 +11,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// A page with at least minProse words outside links and headings is an article rather than a list. The number was
-// chosen on 5,700 labeled pages: isList reports 16 of these pages as lists, and none of the 16 has an article of more
-// than 45 words.
+// A page with at least minProse words outside links and headings is not a list; see isList. The number was chosen on
+// 5,700 labeled pages: isList reports 16 of these pages as lists, and none of the 16 has an article of more than 45
+// words.
 const minProse = 25
 
 // isList reports whether a page has no article but only links to articles: a category, an index, or the page that a
@@ -55,12 +55,12 @@ func isListing(a *cleaner.Article) bool {
 	return prose < minProse && linked > 10*prose
 }
 
-// muchProse is a number of words outside links and headings. A page of kind listing is a listing if it has fewer, or if
-// it has many links.
+// A page of kind listing is a listing if it has fewer than muchProse words outside links and headings, or more than an
+// eighth as many words in links.
 const muchProse = 150
 
 // wordsAndLinks counts an article's words outside links and headings, and its words in links outside headings. It stops
-// after the given number (enough) of words outside links and headings.
+// when it has counted the given number of words outside links and headings.
 func wordsAndLinks(a *cleaner.Article, enough int) (prose, linked int) {
 	inLinks, inHeadings := 0, 0
 	for z := html.NewTokenizer(strings.NewReader(a.HTML())); ; {

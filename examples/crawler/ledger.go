@@ -20,7 +20,7 @@ import (
 const linesName = "articles.jsonl"
 
 // A ledger is articles.jsonl: one line per article. During a crawl, lines are only appended. A page whose article has
-// changed gets a second line, and rewrite then replaces the first line with the second.
+// changed gets a second line. At the end, rewrite replaces the first line with the second.
 type ledger struct {
 	name  string
 	file  *os.File
@@ -105,13 +105,13 @@ func (l *ledger) note(text []byte) {
 	}
 }
 
-// isOurID reports whether an ID has the form of those that the crawler assigns: a file's path inside the output folder,
-// without an extension.
+// isOurID reports whether an ID has the form of the IDs that the crawler assigns: a file's path inside the output
+// folder, without an extension.
 func isOurID(id string) bool {
 	return id != "" && !strings.ContainsAny(id, `\:.`) && path.Clean(id) == id && !path.IsAbs(id)
 }
 
-// mend repairs a last line without a line break: it completes a line that is a whole object, and removes any other.
+// mend repairs a last line without a line break: it completes a line that is valid JSON, and removes any other.
 func (l *ledger) mend(text []byte) error {
 	if json.Valid(text) {
 		if _, err := l.file.WriteAt([]byte("\n"), l.size+int64(len(text))); err == nil {
@@ -222,8 +222,8 @@ func (l *ledger) newest(from io.ReaderAt, text []byte, done map[string]bool) ([]
 	return newest, err
 }
 
-// A digest covers everything that a line contains about an article, but not when and how the page was fetched, in which
-// formats it was written, and what was known about its host.
+// A digest covers everything that a line contains about an article, except when and how the page was fetched, the hash
+// of its bytes, the name of the article's file, and what was known about the page's host.
 type digest [16]byte
 
 func digestOf(text []byte) digest {

@@ -41,8 +41,8 @@ func (s *session) linkBook(ctx context.Context, files *fileBook) (*linkBook, err
 	return b, err
 }
 
-// pageKey returns the key of a page's address. Addresses that differ only in the scheme or a trailing slash have the
-// same key.
+// pageKey returns the key of a page's address. Addresses that differ only in the scheme have the same key, and so do
+// addresses without a query that differ only in a trailing slash.
 func pageKey(address string) digest {
 	address = scraper.DedupKey(address)
 	address = strings.TrimPrefix(strings.TrimPrefix(address, "https:"), "http:")

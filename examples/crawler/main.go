@@ -30,7 +30,8 @@
 //	-sitemaps         also visit the pages in the sites' sitemaps
 //	-sitemap-only     visit only the pages in the sites' sitemaps, and follow no links
 //	-feeds            also visit the pages in the feeds that pages announce
-//	-since T          write only pages published or modified since a date (2026-03-01) or within a duration (36h, 7d, 4w)
+//	-since T          write only pages published or modified since a date (2026-03-01) or within a duration (36h,
+//	                  7d, 4w)
 //	-join             join articles that are spread over several pages
 //	-cache DIR        store pages in DIR, so that the next run fetches only what has changed, and lists it in
 //	                  changes.jsonl
@@ -63,13 +64,14 @@
 //
 // Text that is repeated on a host's pages is removed from them (cleaner.Site). A page that was fetched before enough
 // pages of its host were known is cleaned again at the end. In articles.jsonl, host_pages is how many pages of the host
-// were known, and cleaned_again says whether the page was cleaned again. At most 40 pages per host are stored for this.
-// Only the first 256 hosts are learned from; a page of any other host is cleaned on its own. The data about hosts is
-// stored for the next run in the folder .crawler next to the articles. This folder may be deleted between runs.
+// were known, and cleaned_again says whether the page was cleaned again. At most 40 pages per host are stored to be
+// cleaned again. Only the first 256 hosts are learned from; a page of any other host is cleaned on its own. The data
+// about hosts is stored for the next run in the folder .crawler next to the articles. This folder may be deleted
+// between runs.
 //
 // A pattern is a glob ("/blog/**", where "*" is any text without a slash and "**" any text), or "re:" followed by a
-// regular expression for the address. Cookies that a host sets are sent back to it, and stored with -state. An endless
-// series of addresses is abandoned after a few dozen pages, and named in the summary.
+// regular expression for the address. Cookies that a host sets are sent back to it; with -state, they are also stored.
+// An endless series of addresses is abandoned after a few dozen pages, and named in the summary.
 //
 // Ctrl-C stops the crawl; the files written so far stay. A full disk, or a folder that is missing or read-only, stops
 // it too; with -state the same command then resumes.

@@ -178,8 +178,8 @@ func readPager(t *testing.T, file string) pager {
 	return p
 }
 
-// has reports whether a line belongs to the page's navigation: the line is a row of the navigation's cells, or it
-// occurs nowhere else on the page.
+// has reports whether a line belongs to the page's navigation: the line consists of two or more of the navigation's
+// cells, or of one cell whose text occurs nowhere else on the page.
 func (p pager) has(line string) bool {
 	cells := 0
 	for part := range strings.SplitSeq(strings.TrimLeft(line, "-#*| "), "\t") {
@@ -204,7 +204,7 @@ func textUnder(n *html.Node) string {
 	return b.String()
 }
 
-// squeeze collapses white space, and removes the characters that mark where a line may break within a name.
+// squeeze collapses white space, and removes zero-width spaces, which mark where a line may break within a name.
 func squeeze(s string) string {
 	return strings.Join(strings.Fields(strings.ReplaceAll(s, "\u200b", "")), " ")
 }

@@ -19,8 +19,8 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
-// maxName is the maximum length of a file name in bytes, without its extension: file systems allow 255, but users read
-// the names.
+// maxName is the maximum length, in bytes, of a slug or title in a file name. File systems allow names of 255 bytes,
+// but users read the names.
 const maxName = 80
 
 // The type names assigns file names that pages cannot misuse. By default, the names contain only letters, digits and
@@ -96,7 +96,7 @@ func (n *names) readSaved(dir string) error {
 
 // readFiles records the files with a format's extension that articles.jsonl does not name: the user's own files, which
 // are never overwritten, and those of pages whose writing was interrupted by a crash. It removes unfinished files of a
-// killed run. It reads subfolders only if folders is true, and never the crawler's own.
+// killed run. It reads subfolders only if the parameter folders is true, and never the crawler's own.
 func (n *names) readFiles(dir string, folders bool) error {
 	return filepath.WalkDir(dir, func(file string, entry fs.DirEntry, err error) error {
 		switch {
@@ -173,8 +173,8 @@ func slugOfURL(address string) string {
 	return "page"
 }
 
-// slug converts a title to lower case, replaces everything except letters and digits with hyphens, and cuts it to
-// maxName bytes.
+// slug converts a text to lower case, replaces each run of characters other than letters, digits and combining marks
+// with a hyphen, and cuts the result to maxName bytes.
 func slug(s string) string { return slugTo(s, maxName) }
 
 // slugTo is like slug, but with a given maximum length in bytes.

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// wikiSite serves a wiki whose forms have noindex and whose articles have a print view under the same path.
+// wikiSite serves a wiki whose forms are marked noindex and whose articles have a print view under the same path.
 func wikiSite(t *testing.T) *httptest.Server {
 	t.Helper()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

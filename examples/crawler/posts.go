@@ -14,9 +14,9 @@ import (
 // category.
 const maxIntro = 40
 
-// linkedHeadings returns the pages of the same host to which the headings of an article's content link. It does so only
-// if all headings, starting with the first linked one, are links to other pages of the host, and hardly any text comes
-// before them. The page then shows those other pages, in full or in part.
+// linkedHeadings returns the pages of the same host to which the headings of an article's content link. It returns nil
+// unless all headings, starting with the first linked one, are links to other pages of the host, and hardly any text
+// comes before them. A page for which it returns addresses shows those other pages, in full or in part.
 func linkedHeadings(a *cleaner.Article) []string {
 	own, err := url.Parse(a.URL)
 	if err != nil {

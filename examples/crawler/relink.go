@@ -88,7 +88,7 @@ func fenceOf(line string) string {
 	return ""
 }
 
-// listMarker matches the marker before a list item, and before an item of a nested list.
+// listMarker matches the marker of a list item, and the markers of nested items on the same line.
 var listMarker = regexp.MustCompile(`^(?:(?:[-*+]|\d{1,9}[.)]|:)\s+(?:\[[ x]\]\s+)?[ >]*)+`)
 
 // inline scans the inline content of a line.
@@ -153,7 +153,7 @@ func plainAddress(address string) string {
 // escapedReference matches the renderer's output for text that looks like a character reference.
 var escapedReference = regexp.MustCompile(`&amp;(#?[0-9A-Za-z]+);`)
 
-// sourceMark is the attribute of the link to the article's original page, which is not changed.
+// sourceMark is the attribute that marks the link to the article's original page. relinkTag does not change that link.
 const sourceMark = "data-source"
 
 // linkKeys maps each element to the attribute that contains its address.
@@ -181,7 +181,7 @@ func relinkHTML(text []byte, to rewriter) []byte {
 	}
 }
 
-// relinkTag replaces the address of a tag and reports whether it has changed.
+// relinkTag replaces the address in a tag, and reports whether the address has changed.
 func relinkTag(token *html.Token, to rewriter) bool {
 	key := linkKeys[token.DataAtom]
 	for _, a := range token.Attr {

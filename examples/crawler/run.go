@@ -367,8 +367,8 @@ func (s *session) cleanAndWrite(p *scraper.Page) error {
 	return nil
 }
 
-// leaveOut handles a page whose article is left out: it passes the page, without the article, to the formats that get
-// all pages.
+// leaveOut handles a page that has no article or whose article is left out: it passes the page, without an article, to
+// the formats that get all pages.
 func (s *session) leaveOut(p *scraper.Page) error {
 	return s.sinkPage(func(sink pageSink) error { return sink.add(p, nil, "") })
 }

@@ -75,7 +75,7 @@ var (
 
 // checkSeed accepts an http or https URL, or a bare host: a name with a dot, localhost, or an IP address. It puts
 // https:// before a bare host. It refuses a single word and the name of a file, because they are more often mistakes
-// than hosts; with http:// in front, they are accepted.
+// than hosts; with http:// or https:// in front, they are accepted.
 func checkSeed(s string) (string, error) {
 	address, bare := s, !hasScheme.MatchString(s)
 	if bare {

@@ -59,7 +59,7 @@ type access struct {
 	logins      []login
 }
 
-// open checks the flags, reads the files that they name, and reads the passwords from the file in. The credentials of
+// open checks the flags, reads the files that they name, and reads the passwords (see readPassword). The credentials of
 // -auth are sent to one host only, and the headers of -header only to the hosts of the seeds.
 func (a *access) open(seeds []string, in *os.File, prompt io.Writer) error {
 	a.hostHeaders = make(map[string]http.Header)
@@ -171,7 +171,8 @@ func (a *access) readCookies() error {
 	return nil
 }
 
-// readPassword reads a password: from a terminal without echo, or else the next line of the input.
+// readPassword reads a password. If the input is a terminal, it prompts for the password and turns off the echo;
+// otherwise it reads the next line.
 func readPassword(who string, in *os.File, lines *bufio.Reader, prompt io.Writer) (string, error) {
 	if term.IsTerminal(int(in.Fd())) {
 		fmt.Fprintf(prompt, "Password for %s: ", who)

@@ -41,7 +41,7 @@ type siteBook struct {
 
 	mu    sync.Mutex
 	hosts map[string]*hostSite // by hostKey
-	kept  map[string]*hostSite // by an article's id
+	kept  map[string]*hostSite // the host of each stored page, by the article's ID
 }
 
 // A hostSite is what is known about one host.
@@ -51,12 +51,12 @@ type hostSite struct {
 
 	mu       sync.Mutex        // held while files are read and written, but never while waiting for a siteBook's mutex
 	wrote    bool              // this run wrote an article of the host
-	snapshot *cleaner.Snapshot // may lag some pages behind; nil before the first page of this run
+	snapshot *cleaner.Snapshot // may lag some pages behind; nil before this run uses it
 	kept     int
 }
 
-// newSiteBook opens the data that earlier runs left in the folder out, and lists the pages that they stored. What they
-// knew about a host is loaded on first use.
+// newSiteBook returns the siteBook of an output folder, and lists the pages that earlier runs stored there. What those
+// runs learned about a host is loaded on first use.
 func newSiteBook(out string) (*siteBook, error) {
 	b := &siteBook{
 		again: filepath.Join(out, privateFolder, "again"), saved: filepath.Join(out, privateFolder, "sites"),
@@ -141,8 +141,8 @@ func (b *siteBook) save(h *hostSite) {
 	}
 }
 
-// of returns the Site that learns from a page's host, and what is known about that host. Both are nil if b is nil, and
-// for a new host if b already has maxHosts.
+// of returns the Site of a page's host, and what is known about that host. Both are nil if b is nil, and for a new host
+// if b already has maxHosts.
 func (b *siteBook) of(p *scraper.Page) (*cleaner.Site, *cleaner.Snapshot) {
 	if b == nil {
 		return nil, nil

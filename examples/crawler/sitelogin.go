@@ -82,8 +82,7 @@ func (c *config) logInTo(ctx context.Context, l login) error {
 	return errors.Join(c.takeCookies(jar, address), c.takeCookies(jar, site))
 }
 
-// send sends one request and discards the response. If form is not nil and the status is 400 or higher, it returns an
-// error.
+// send sends one request and discards the response. For a POST request, a status of 400 or higher is an error.
 func (c *config) send(ctx context.Context, client *http.Client, method string, to *url.URL, form io.Reader) error {
 	req, err := http.NewRequestWithContext(ctx, method, to.String(), form)
 	if err != nil {

@@ -24,7 +24,7 @@ func (c *config) siteRulesFlags(fs *flag.FlagSet) {
 		"with -site-rules: send the headers in the rules to the hosts of the URLs, even a different user agent")
 }
 
-// into configures a crawl by the rules: how to find the rest of an article, and which headers to send.
+// into configures a crawl according to the rules: how to find the rest of an article, and which headers to send.
 func (r *siteRules) into(job *scraper.Job, a *access) {
 	if r.rules.Rules == nil {
 		return

@@ -17,7 +17,7 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/record"
 )
 
-// steering contains titles with which a page may try to control a file's name or mislead a YAML parser.
+// steering contains titles with which a page could try to control a file's name or mislead a YAML parser.
 var steering = []string{
 	"../../../etc/cron.d/x", `..\..\windows\win.ini`, "/etc/passwd", "C:\\x", "C:x", `\\server\share\x`, "file:///etc/passwd", "~root", "$HOME", "`id`", "$(id)",
 	"%2e%2e%2fx", "．．／x", "..", ".", "...", ". .", "x.", "x ", " x", "x.md", "x.md\x00.exe", "x::$DATA", "x:stream", "x?", "x*", "x|y", "<x>", `"x"`,
@@ -28,7 +28,7 @@ var steering = []string{
 	"&a x", "*a", "<<: *a", "? x", "- x", "| x", "> x", "% x", "@x", "yes", "null", "~", "0x10", "1e3", "2026-01-01", "\x7f", "\u0080", "\u009b2J", "\uFFFE", "\uFFFF", "\U0010FFFF", "\U0001F41F",
 }
 
-// takeTitle reserves a file name of the default form for an article, and returns it without its extension.
+// takeTitle reserves a file name with the default pattern for an article, and returns it without its extension.
 func takeTitle(n *names, title, address string) string {
 	pattern, err := parseNamePattern("{slug}")
 	if err != nil {

@@ -76,7 +76,8 @@ func (s *summary) again(a *cleaner.Article) {
 	}
 }
 
-// articlesKept returns a copy of the articles, because handlers that are still running after a stop may add to them.
+// articlesKept returns a copy of the list of articles, because handlers that are still running after a stop may add to
+// the list.
 func (s *summary) articlesKept() []*cleaner.Article {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -95,7 +96,7 @@ func (s *summary) listing() {
 	s.listings++
 }
 
-// fileCounts counts the files of -images and -media that a run fetched.
+// fileCounts counts the files of -images and -media that a run saved, and those that were not available.
 type fileCounts struct {
 	pictures, media int
 	unavailable     int
@@ -242,7 +243,7 @@ func printCounts(w io.Writer, title string, counts map[string]int) {
 	}
 }
 
-// remedies maps reasons for failure to hints about the flag or setting that helps.
+// remedies maps reasons why pages failed or were skipped to notes about the flags concerned.
 var remedies = map[string]string{
 	scraper.Reason(scraper.ErrForbiddenAddress): " (use -allow-private to crawl it)",
 	scraper.Reason(scraper.ErrPageLimit):        " (set by -max)",

@@ -67,8 +67,8 @@ func resolveNames(t *testing.T) {
 	})
 }
 
-// tlsServer starts a server that responds 404 to every request, and returns its URL. Its certificate is for 127.0.0.1,
-// is not signed by any authority and, if expired is true, has expired.
+// tlsServer starts a server that responds with 404 to every request, and returns its URL. Its certificate is for
+// 127.0.0.1, is not signed by any authority and, if expired is true, has expired.
 func tlsServer(t *testing.T, expired bool) string {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -105,7 +105,8 @@ func refused(t *testing.T) string {
 	return "http://" + conn.LocalAddr().String()
 }
 
-// Each unreachable host is counted under its cause. So is a robots.txt that cannot be read.
+// Each unreachable host is counted under the reason why it is unreachable. A robots.txt that cannot be read is counted
+// under a reason of its own.
 func TestSummaryNamesCauses(t *testing.T) {
 	resolveNames(t)
 	status := func(code int) string {

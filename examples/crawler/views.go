@@ -18,7 +18,7 @@ type viewBook struct {
 	seed maphash.Seed
 
 	mu       sync.Mutex
-	articles map[uint64][]uint64 // by address: the sorted hashes of the title and the lines
+	articles map[uint64][]uint64 // by hash of the address: the sorted hashes of the title and the lines
 	lines    int
 }
 
@@ -52,7 +52,7 @@ func (b *viewBook) isView(p *scraper.Page, a *cleaner.Article) bool {
 }
 
 // isExtract reports whether a page, such as a category with one post, shows nothing but an article or a part of it.
-// That article is the target of the link in the page's only heading.
+// That article is the target of the page's only linked heading.
 func (b *viewBook) isExtract(a *cleaner.Article) bool {
 	targets := linkedHeadings(a)
 	if len(targets) != 1 {

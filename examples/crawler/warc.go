@@ -99,7 +99,7 @@ type cleaning struct {
 	// Hash is the SHA-256 of the page's bytes, after the Content-Encoding was removed.
 	Hash      string    `json:"hash"`
 	FetchedAt time.Time `json:"fetched_at"`
-	// Parts are the addresses of the article's other parts, with -join.
+	// Parts are the addresses of the article's other parts, if it spans several pages.
 	Parts []string `json:"parts,omitempty"`
 	// Removed counts the removals by each rule.
 	Removed map[string]int `json:"removed"`

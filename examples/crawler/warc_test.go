@@ -146,7 +146,7 @@ func count(list []string, what string) (n int) {
 	return n
 }
 
-// The WARC files contain everything that was sent and received, and a record with the cleaned content of each page.
+// The WARC files contain everything that was sent and received, and a metadata record for each article.
 func TestWARC(t *testing.T) {
 	const pages = 12
 	web := newArchiveSite(t, pages, func(string) {})

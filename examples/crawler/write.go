@@ -24,7 +24,7 @@ type line struct {
 	FetchedAt time.Time `json:"fetched_at"`
 	Status    int       `json:"status"`
 	Hash      string    `json:"hash"`
-	// File is the article's file in the first format; "" if no format has files.
+	// File is the article's file in the first of the chosen formats that has files; "" if none has.
 	File string `json:"file"`
 	siteNote
 }

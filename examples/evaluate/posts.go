@@ -7,7 +7,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// A truthPost is a post as a person labeled it. Fields that the page does not show are null.
+// A truthPost is a post as a person labeled it. A field that the page does not show is null in truth.jsonl and "" here.
 type truthPost struct {
 	Text string `json:"text"`
 	User string `json:"user"`

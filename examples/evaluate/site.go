@@ -110,7 +110,9 @@ func (c *corpus) cleanBoth(p *sitePage, snap *cleaner.Snapshot) error {
 }
 
 // A siteTally adds up scores. In its arrays, the first element is for cleaning without a Site, the second with one.
-// better, worse and muchWorse count the pages whose word F1 is higher, lower and much lower with a Site.
+// better, worse and muchWorse count the pages whose word F1 is higher, lower and much lower with a Site. unwanted
+// counts the words of articles that are not in the truth, lost the words of the truth that are not in the article, and
+// repeated those that sitePage.repeated counts.
 type siteTally struct {
 	pages, better, worse, muchWorse int
 	f1                              [2]float64

@@ -60,20 +60,20 @@ func TestTourInBrowser(t *testing.T) {
 		assert.Positive(t, saw.Counts[verdict], verdict)
 		assert.GreaterOrEqual(t, saw.Painted[verdict], saw.Counts[verdict], verdict)
 	}
-	for _, fact := range []string{"removed by the judge", "Its editor, its printer", "stage judge", "probable; the limit is", "From the lamp room", "section:nth-of-type(1)"} {
+	for _, fact := range []string{"removed by the judge", "Its editor, its printer", "stage judge", "probable; the threshold is", "From the lamp room", "section:nth-of-type(1)"} {
 		assert.Contains(t, saw.Detail, fact)
 	}
 	assert.Contains(t, saw.Listed, "Its editor, its printer")
 	assert.True(t, saw.Scrolled, "the part that was clicked in the list is visible")
 	assert.Contains(t, saw.Keyboard, "Printed on Thursdays")
 	assert.True(t, saw.Closed)
-	assert.NotEqual(t, saw.Balanced, saw.Precision, "Favor moves the limit")
+	assert.NotEqual(t, saw.Balanced, saw.Precision, "Favor moves the threshold")
 	assert.Contains(t, saw.Forum, "forum 100 %")
 	assert.Contains(t, saw.Article, "seven o'clock ferry")
 	assert.True(t, saw.Plain, "without the page's styles, what is hidden is shown")
 	assert.LessOrEqual(t, saw.Overflow, 0, "a narrow window needs no scrolling sideways")
 	require.Len(t, saw.Rows, 4)
-	assert.Less(t, saw.Rows[0], saw.Rows[3], "the least sure first")
+	assert.Less(t, saw.Rows[0], saw.Rows[3], "the least confident first")
 }
 
 // Three errors are fixed by clicking: a box that is kept, a table that is missing, an author that is not found.

@@ -25,7 +25,7 @@ type description struct {
 	Fields          []explain.Field `json:"fields"`
 	Stages          []stage         `json:"stages"`
 	Took            float64         `json:"took"` // milliseconds
-	// Layout changes when the page is split into different parts. The copy of the page must then be loaded again.
+	// Layout identifies how the page is split into items. When it changes, the copy of the page must be loaded again.
 	Layout string `json:"layout"`
 }
 

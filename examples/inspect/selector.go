@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// A candidate is a proposed selector for the clicked element or one of its ancestors.
+// A candidate is a proposed selector for the clicked element, one of its ancestors, or an element inside it.
 type candidate struct {
 	Selector string `json:"selector"`
 	// Matches is the number of elements on the page that the selector selects. Words is the number of words in these
@@ -21,8 +21,8 @@ type candidate struct {
 	Words   int `json:"words"`
 	// Pages is the number of checked pages of the host, other than this one, that have a match.
 	Pages int `json:"pages"`
-	// Loose reports whether the selector identifies the element only by its position, or by an element type other than
-	// table. On similar pages, it may then select something else.
+	// Loose reports whether the selector identifies the element only by its position, or only by its type inside an
+	// ancestor, unless the type is table. On similar pages, such a selector may select something else.
 	Loose bool `json:"loose"`
 
 	table   bool
@@ -188,7 +188,8 @@ var statePrefixes = []string{
 }
 
 // isStable reports whether a class or an id is likely to be the same on other pages of the host: a name of 3 to 50
-// ASCII letters, hyphens, underscores and at most one digit, which does not describe a state.
+// ASCII letters, hyphens, underscores and at most one digit. It must begin with a letter or an underscore, must not be
+// in states, and must not have one of the statePrefixes.
 func isStable(name string) bool {
 	if len(name) < 3 || len(name) > 50 || states[strings.ToLower(name)] {
 		return false
@@ -256,7 +257,7 @@ func choose(all []candidate, key string, own, page int) int {
 		return i
 	}
 	// No candidate fits: choose the first one that is not loose or has only one match. Except for content, it must not
-	// select more text than the clicked element has.
+	// select more text than the clicked element has. If there is none either, choose the first candidate.
 	return max(slices.IndexFunc(all, func(c candidate) bool {
 		return (!c.Loose || c.Matches == 1) && (key == "content" || c.letters <= own)
 	}), 0)

@@ -13,15 +13,15 @@ import (
 // A lesson is a request to change the rules of a page's host.
 type lesson struct {
 	Page int `json:"page"`
-	// At is the position of the clicked element. Key is the key of the new rule: keep, remove, content, title, author,
-	// date or image.
+	// At is the position of the clicked element among the page's nodes. Key is the key of the new rule: keep, remove,
+	// content, title, author, date or image.
 	At  int    `json:"at"`
 	Key string `json:"key"`
 	// Selector is the user's selector, or "" for the proposed one. If Replace is true, the last change is reverted
 	// first.
 	Selector string `json:"selector"`
 	Replace  bool   `json:"replace"`
-	// Text is the text of the whole file, for an edit.
+	// Text is the new text of the whole file of rules, for an edit.
 	Text string `json:"text"`
 }
 
@@ -36,13 +36,13 @@ type rulesState struct {
 	Key        string      `json:"key,omitempty"`
 	Candidates []candidate `json:"candidates,omitempty"`
 	Effects    []effect    `json:"effects,omitempty"`
-	Others     int         `json:"others"` // the number of the host's pages on which candidates were tried
+	Others     int         `json:"others"` // the number of other pages of the host on which candidates were tried
 	Note       string      `json:"note,omitempty"`
 	// Unmatched lists the rules that have not selected anything on any page since the rules were last read or changed.
 	Unmatched []string `json:"unmatched,omitempty"`
 }
 
-// An effect is the effect of the changes on one page.
+// An effect is the effect of the unsaved changes on one page.
 type effect struct {
 	Page   int     `json:"page"`
 	Name   string  `json:"name"`
@@ -62,7 +62,7 @@ type outcome struct {
 // maxBody is the maximum size of a request in bytes.
 const maxBody = 4 << 20
 
-// keys are the rules that can be taught by clicking.
+// keys are the keys of the rules that can be taught by clicking.
 var keys = map[string]bool{
 	"keep": true, "remove": true, "content": true, "title": true, "author": true, "date": true, "image": true,
 }

@@ -106,7 +106,7 @@ type Browser struct {
 
 var _ scraper.Renderer = (*Browser)(nil)
 
-// New finds Chromium, which starts with the first page. Errors: ErrNoBrowser, ErrOptions.
+// New finds Chromium. Chromium is not started until the first page is rendered. Errors: ErrNoBrowser, ErrOptions.
 func New(options Options) (*Browser, error) {
 	opts, err := options.withDefaults()
 	if err != nil {
@@ -173,8 +173,8 @@ func (b *Browser) tab(ctx context.Context, host, userAgent string) (*tab, error)
 }
 
 // retire ends the page in a tab, so that another page can be rendered. This may take a while, because a busy page is
-// slow to end. If the tab is not reusable, retire closes it. Afterwards, it calls end and lets the next page enter the
-// pool.
+// slow to end. If the tab is not reusable, retire closes it. Afterwards, it calls end and frees the page's slot in the
+// pool for the next page.
 func (b *Browser) retire(t *tab, isReusable bool, end func()) {
 	defer b.pool.leave()
 	defer end()

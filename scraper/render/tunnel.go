@@ -55,7 +55,7 @@ func closeConn(conn net.Conn) { _ = conn.Close() } // the error does not matter
 // pass copies until either side ends.
 func pass(to io.Writer, from io.Reader) { _, _ = io.Copy(struct{ io.Writer }{to}, from) }
 
-// An idleReader fails when no bytes have arrived for the time tunnelIdle.
+// A Read from an idleReader fails if no bytes arrive within tunnelIdle.
 type idleReader struct {
 	io.Reader
 	conn net.Conn

@@ -120,7 +120,7 @@ func (t *tab) setCookies(ctx context.Context, request scraper.RenderRequest) err
 	return nil
 }
 
-// isRefusal reports whether the browser understood a command but refused to carry it out.
+// isRefusal reports whether err means that the browser received a command but refused to carry it out.
 func isRefusal(err error) bool {
 	_, ok := errors.AsType[*cdproto.Error](err)
 	return ok
@@ -200,8 +200,9 @@ func (v *visit) onQuiet() {
 	}
 }
 
-// onNavigation is called when the page is about to be replaced with another page, which the method answer prevents. A
-// refresh is ignored here, because the scraper finds it in the page's markup.
+// onNavigation is called when the page is about to be replaced with another page. (The method answer prevents the
+// replacement.) It records the first navigation to a web address by a script or by a click on a link. It ignores other
+// navigations: the scraper finds a refresh in the page's markup.
 func (v *visit) onNavigation(e *page.EventFrameRequestedNavigation) {
 	switch e.Reason {
 	case page.ClientNavigationReasonScriptInitiated, page.ClientNavigationReasonAnchorClick:
@@ -229,7 +230,8 @@ var loadable = map[network.ResourceType]bool{
 }
 
 // answer returns the command that handles a request of the tab. It serves the page itself, lets the page load scripts,
-// styles and data, and fails everything else. frame is the tab's main frame. Between pages, v is nil.
+// styles and data, and fails everything else. frame is the tab's main frame. Between pages, v is nil, and answer lets
+// the tab load only the page of warmHost.
 func (v *visit) answer(e *fetch.EventRequestPaused, frame cdp.FrameID) (method string, params any) {
 	isPage := e.ResourceType == network.ResourceTypeDocument && e.FrameID == frame
 	switch {

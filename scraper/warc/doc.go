@@ -1,5 +1,5 @@
-// Package warc writes what package scraper sends and receives to WARC files (ISO 28500:2017, WARC 1.1), which archiving
-// tools replay.
+// Package warc writes the requests and responses of package scraper to WARC files (ISO 28500:2017, WARC 1.1), which
+// archiving tools replay.
 //
 //	w, err := warc.NewWriter(warc.Options{Dir: "archive"})
 //	s, err := scraper.New(scraper.Options{OnExchange: w.Write})
@@ -19,8 +19,8 @@
 //
 // Request records contain all cookies and passwords that were sent: consider that before you publish a file.
 //
-// Records are appended in one write. A process that is killed leaves at most one incomplete group of records, at the
-// end of its file. The next process starts a new file.
+// All records of an exchange are appended in one write. A process that is killed leaves at most one incomplete group of
+// records, at the end of its file. The next process starts a new file.
 //
 // The writer is our own. The library github.com/nlnwa/gowarc/v3 is good for reading, but as a writer it leaves half a
 // record in the middle of the file if the disk is temporarily full, parses each message again, copies large ones to

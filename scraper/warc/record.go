@@ -26,7 +26,7 @@ type record struct {
 
 type field struct{ name, value string }
 
-// newRecord returns a record. Fields with an empty value are left out.
+// newRecord returns a record. Further fields with an empty value are left out.
 func newRecord(recordType, id string, date time.Time, contentType string, block []byte, fields ...field) *record {
 	r := &record{block: block, fields: []field{
 		{"WARC-Type", recordType},

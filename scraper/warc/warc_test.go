@@ -32,8 +32,8 @@ type got struct {
 	header                     *gowarc.WarcFields
 }
 
-// readAll reads a folder's files with gowarc, which checks the requirements of the standard. Its findings are ignored
-// for chunked responses, because gowarc hashes their bodies as they were sent.
+// readAll reads a folder's files with gowarc, which checks the requirements of the standard. The findings of gowarc are
+// ignored for chunked responses, because it hashes their bodies as they were sent.
 func readAll(t *testing.T, dir string) (records []got) {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(dir, "*.warc.gz"))
@@ -156,7 +156,7 @@ func exchange(i int, body string) *scraper.Exchange {
 	}
 }
 
-// Two writers with one folder start a new file whenever a file reaches the size limit, and each file is complete.
+// Two writers that share a folder start a new file whenever a file reaches the size limit, and each file is complete.
 func TestRotation(t *testing.T) {
 	dir := t.TempDir()
 	var wg sync.WaitGroup

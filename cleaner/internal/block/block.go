@@ -4,7 +4,7 @@ package block
 type Kind uint8
 
 // The kinds of block. Segmentation assigns the kinds from Paragraph to Label by markup alone. The cleaner assigns
-// Headline, Byline and Date, because it knows the page's metadata.
+// Headline and Byline, because it knows the page's metadata. Nothing assigns Date.
 const (
 	Paragraph Kind = iota
 	Heading

@@ -158,8 +158,9 @@ func (t *Tree) findFramedImage(table int32) bool {
 	return images > 0 && text <= maxFrameText
 }
 
-// IsDataTable reports whether a table contains data rather than layout: its role says so, it has a header or a caption,
-// or it is a grid of short cells without headings, forms or tables inside. Readability and Firefox use similar rules.
+// IsDataTable reports whether a table contains data rather than layout. If the table's role does not decide that, a
+// table contains data if it has a header, a footer, a <colgroup> or a caption, or if it is a grid of short cells
+// without headings, sections, forms, frames or tables inside. Readability and Firefox use similar rules.
 func (t *Tree) IsDataTable(table int32) bool {
 	if table == None {
 		return false

@@ -13,7 +13,7 @@ import (
 
 // A label belongs to a form if it names a field that a visitor fills in, or if it names a checkbox that a real form
 // submits. Other checkboxes are not form fields. Style sheets use them as switches, where the label is the title of a
-// tab or the question above an answer. Recipes, to-do lists and quizzes put one next to each item.
+// tab or the question above an answer. Recipes, to-do lists and quizzes put a checkbox next to each item.
 
 // maxLabelText is the maximum length of a field's label, in bytes. A longer label is an item of content that has a
 // checkbox.
@@ -120,8 +120,8 @@ func (t *Tree) panelBehind(i, label int32) bool {
 // maxPanelNodes is how many nodes of a panel are examined.
 const maxPanelNodes = 200
 
-// isText reports whether the beginning of an element contains no checkbox and has more than half of its text outside
-// links.
+// isText reports whether the beginning of an element contains no checkbox or radio button and has more than half of its
+// text outside links.
 func (t *Tree) isText(box int32) bool {
 	for i := box; i < min(t.Nodes[box].End, box+maxPanelNodes); i++ {
 		if t.isTick(i) {
@@ -302,7 +302,7 @@ func (t *Tree) labelAround(i, elem int32) int32 {
 	return None
 }
 
-// maxBesideLabel is how many siblings of a label are examined.
+// maxBesideLabel is the maximum number of nodes that a search next to a label examines.
 const maxBesideLabel = 64
 
 // HasOwnLine reports whether a label has a line to itself: its line has no text outside labels. It reports false for a

@@ -11,7 +11,8 @@ import (
 )
 
 // Segment splits the page into blocks, in document order. It leaves out nodes for which skip is true, with their
-// descendants. It stores the index of its block in each text, formula and glyph of the tree.
+// descendants. In each text, formula and glyph of the tree, it stores the index of the block to which that node
+// belongs.
 func Segment(t *Tree, skip []bool) []Block { return new(Segmenter).Segment(t, skip) }
 
 // A Segmenter splits one page after another and reuses its memory. The zero value is ready for use.
@@ -248,7 +249,7 @@ func (s *segmenter) reset() {
 	s.linkText = s.linkText[:0]
 }
 
-// finish converts the text of all blocks to one string, and gives each block its part of it.
+// finish converts the text of all blocks to one string, and gives each block its part of that string.
 func (s *segmenter) finish() []Block {
 	all := string(s.text)
 	for i := range s.blocks {

@@ -19,7 +19,7 @@ type Form uint8
 
 // The forms of nodes.
 const (
-	// Element is any element that is not one of the forms below.
+	// Element is the document node, or an element that has none of the forms below.
 	Element Form = iota
 	// Text is a text node.
 	Text

@@ -10,7 +10,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// calloutKinds maps all names that documentation tools use for kinds of callouts to the standard names of those kinds.
+// calloutKinds maps the names that documentation tools use for kinds of callouts to the names that a form uses.
 var calloutKinds = map[string]string{
 	"note": "note", "info": "info", "information": "info", "tip": "tip", "hint": "hint", "important": "important",
 	"warning": "warning", "warn": "warning", "caution": "caution", "danger": "danger", "error": "error",
@@ -25,8 +25,8 @@ var plainKinds = map[string]bool{
 	"note": true, "tip": true, "warning": true, "caution": true, "important": true, "danger": true, "attention": true,
 }
 
-// calloutBoxes are class names of callouts. The kind of callout is another class name or a suffix of this one. The
-// value is true if a box without a kind is a note.
+// calloutBoxes are class names of callouts. The kind of callout is another class name of the element, or follows one of
+// these names and a hyphen, as in "callout-note". The value is true if a box without a kind is a note.
 var calloutBoxes = map[string]bool{
 	"admonition": true, "callout": true, "markdown-alert": true, "theme-admonition": true, "admonitionblock": false,
 	"custom-block": false, "notecard": false, "confluence-information-macro": true, "starlight-aside": true,
@@ -188,7 +188,8 @@ func (w *Writer) isKindLine(d *html.Node, kind string) bool {
 	return line != "" && (calloutKinds[line] == kind || line == kind)
 }
 
-// holdsBlock reports whether an element contains a paragraph, a list item, a heading, a table or a quotation.
+// holdsBlock reports whether an element contains a paragraph, a list item, a heading (h1 to h4), a table or a
+// quotation.
 func (w *Writer) holdsBlock(n *html.Node) bool {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		switch d.DataAtom {

@@ -50,7 +50,7 @@ const (
 	EmbedText                 // the text in a box that a player replaces, or the text of a card besides its title
 )
 
-// LeftOut returns the parts that the form leaves out, in page order, or nil if Of did not return the form.
+// LeftOut returns the parts that a form returned by Of leaves out, in page order, or nil if there are none.
 func (w *Writer) LeftOut(form *html.Node) []Part { return w.left[form] }
 
 // leave records the parts of the code block n that its form leaves out. It returns the form, which may be nil.
@@ -79,7 +79,8 @@ func (w *Writer) leave(form, n *html.Node) *html.Node {
 	return form
 }
 
-// withoutTool returns the form of an element that is not content: an empty element.
+// withoutTool returns the form of an element that is not content: an empty element. It records the element as a tool
+// that the form leaves out.
 func (w *Writer) withoutTool(n *html.Node) *html.Node {
 	form := in(dom.NewElement(atom.Span), n)
 	w.record(form, []Part{{Tools, n}})
@@ -100,8 +101,9 @@ func (w *Writer) record(form *html.Node, parts []Part) {
 // unchanged.
 const maxSteps, maxCopied = 4_000_000, 200_000
 
-// Of returns the plain form of an element, or nil if the element is already plain. The form has the same parent and
-// siblings as the element, so that a walk of the page can continue from the form. The page is not changed.
+// Of returns the plain form of an element. It returns nil if the element is already plain, or if the page exceeds
+// maxSteps or maxCopied. The form has the same parent and siblings as the element, so that a walk of the page can
+// continue from the form. The page is not changed.
 func (w *Writer) Of(n *html.Node) *html.Node {
 	if n.Type != html.ElementNode || n.Namespace != "" || w.steps > maxSteps || w.copied > maxCopied {
 		return nil
@@ -348,8 +350,8 @@ func (w *Writer) anyOf(n *html.Node, own names) *html.Node {
 	return w.formulaOf(n)
 }
 
-// unwrapped returns a copy of a box without its attributes. A script has put the box around a table, and its class
-// names are not about the content.
+// unwrapped returns a copy of a box without its attributes. A script has put the box around a table, and the class
+// names of the box are not about the content.
 func (w *Writer) unwrapped(n *html.Node) *html.Node {
 	form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom}
 	w.copyChildren(form, n, nil)

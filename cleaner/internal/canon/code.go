@@ -116,8 +116,8 @@ func preElement(n *html.Node, language, code string) *html.Node {
 	return pre
 }
 
-// codeOf returns the plain form of an element that is a code block but not a <pre>: a widget around a code block, a
-// table of numbered lines, or lines in separate elements. It returns nil for other elements.
+// codeOf returns the plain form of an element that is a code block but not a <pre>, such as a widget around a code
+// block, a table of numbered lines, or lines in separate elements. It returns nil for other elements.
 func (w *Writer) codeOf(n *html.Node) *html.Node {
 	switch n.DataAtom {
 	case atom.Table:
@@ -239,8 +239,8 @@ func (w *Writer) widgetOf(n *html.Node) *html.Node {
 	return in(box, n)
 }
 
-// onlyCode returns the only code block in a box: a <pre>, a table of numbered lines or an element of lines. It returns
-// nil if there is no code block, more than one, or two paragraphs in a row, which are running text.
+// onlyCode returns the only code block in a box: a <pre>, a table of numbered lines, or an element that consists of
+// lines. It returns nil if there is no code block, more than one, or two paragraphs in a row, which are running text.
 func (w *Writer) onlyCode(box *html.Node) *html.Node {
 	var found *html.Node
 	for d := w.next(box, box, false); d != nil; {

@@ -43,7 +43,8 @@ func (w *Writer) barOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// barWords returns the words of a toolbar except tool labels and the language.
+// barWords returns the words of a toolbar, without its buttons and without the element that names the language. It
+// returns "" if all the words are labels of tools.
 func (w *Writer) barWords(n *html.Node) string {
 	var found []string
 	for d := w.next(n, n, false); d != nil; {

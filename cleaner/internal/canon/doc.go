@@ -1,5 +1,5 @@
-// Package canon rewrites widgets, which templates build from many elements, as plain HTML, which is called the form of
-// a widget. Every later stage sees the same form for each kind of widget: a code block is a <pre> with its text, a
+// Package canon rewrites widgets, which templates build from many elements, as plain HTML. That HTML is called the form
+// of the widget. Every later stage sees the same form for each kind of widget: a code block is a <pre> with its text, a
 // callout is a <blockquote> with its kind, and a task is a list item that begins with "[ ]" or "[x]".
 //
 //	canon.go       Writer, which finds the form for an element

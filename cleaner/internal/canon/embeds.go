@@ -15,9 +15,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// embedOf returns the form of a box that a script turns into a player, a post, a card or a chart: a frame with its
-// address, title and author, the post as a quote, or the chart's picture. It returns nil for other boxes, and for a box
-// that already has the content.
+// embedOf returns the form of a box that a script turns into a player, a post, a card or a chart: a frame with an
+// address, a title and an author, the post as a quote, or the chart's picture. It returns nil for other boxes, and for
+// a box that already has the content.
 func (w *Writer) embedOf(n *html.Node) *html.Node {
 	class := " " + strings.ToLower(dom.Attr(n, "class")) + " "
 	switch n.DataAtom {
@@ -107,12 +107,12 @@ const maxPacked = 8000
 // protection.
 const maxFacade = 1500
 
-// maxPlayerText is the maximum number of bytes of text in a box without such a notice: the player's title and the
-// labels of its buttons.
+// maxPlayerText is the maximum number of bytes of text in a box without a notice about data protection: the player's
+// title and the labels of its buttons.
 const maxPlayerText = 300
 
 // holdsFrame reports whether a box already contains a player, or contains more than a placeholder for a player would: a
-// quotation, an article with its headline, or more than maxFacade bytes of text.
+// quotation, an <h1>, an <article>, or more than maxFacade bytes of text.
 func (w *Writer) holdsFrame(n *html.Node) bool {
 	size := 0
 	for d := w.next(n, n, false); d != nil; {
@@ -243,7 +243,7 @@ func (w *Writer) frameIn(markup string) *html.Node {
 }
 
 // chartOf returns the picture that a chart contains for browsers without scripts. It returns nil if there is none, or
-// if the chart contains anything else.
+// if the chart contains anything but that picture, scripts and comments.
 func (w *Writer) chartOf(n *html.Node) *html.Node {
 	var picture *html.Node
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -266,8 +266,8 @@ func (w *Writer) chartOf(n *html.Node) *html.Node {
 	return picture
 }
 
-// codePenOf returns the frame of a CodePen pen. In its place, the page has a paragraph with the pen's title and author.
-// It returns nil if the paragraph does not name the pen and its user.
+// codePenOf returns the frame of a CodePen pen. In place of the frame, the page has a paragraph with the pen's title
+// and author. It returns nil if the paragraph does not name the pen and its user.
 func (w *Writer) codePenOf(n *html.Node) *html.Node {
 	user, id := dom.Attr(n, "data-user"), dom.Attr(n, "data-slug-hash")
 	if user == "" || id == "" {
@@ -334,7 +334,7 @@ func cardFrame(address, title string) *html.Node {
 	return frame
 }
 
-// withoutCampaign removes the parts of an address that track where readers came from.
+// withoutCampaign removes the parameters of an address that begin with "utm_". They track where readers came from.
 func withoutCampaign(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || !strings.Contains(u.RawQuery, "utm_") {

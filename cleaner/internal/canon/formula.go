@@ -271,7 +271,7 @@ func (w *Writer) mathInData(n *html.Node) *html.Node {
 }
 
 // equationsOf returns the form of a table in which LaTeXML sets formulas in columns, with their numbers: one paragraph
-// per row. It returns nil if the table does not contain a formula.
+// per row. It returns nil if the table does not contain a formula, or if it contains a text longer than maxTagText.
 func (w *Writer) equationsOf(n *html.Node) *html.Node {
 	form := dom.NewElement(atom.Div)
 	var math []*html.Node
@@ -313,8 +313,8 @@ func (w *Writer) equationsOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// rawFormulaOf returns the form of a paragraph that is one formula between delimiters. The paragraph may have several
-// lines, or emphasis where a Markdown engine has misread TeX's underscores. It returns nil for other paragraphs.
+// rawFormulaOf returns the form of a paragraph or <div> that is one formula between delimiters, with line breaks, or
+// with emphasis where a Markdown engine has misread TeX's underscores. It returns nil for other elements.
 func (w *Writer) rawFormulaOf(n *html.Node) *html.Node {
 	if n.DataAtom != atom.P && n.DataAtom != atom.Div || n.FirstChild == nil || n.FirstChild.Type != html.TextNode ||
 		n.FirstChild == n.LastChild {
@@ -358,7 +358,7 @@ func mathOf(tex string, display bool, source *html.Node) *html.Node {
 		Attr: []html.Attribute{{Key: "encoding", Val: "application/x-tex"}},
 	}
 	annotation.AppendChild(&html.Node{Type: html.TextNode, Data: tex})
-	math.AppendChild(annotation) // before the source's own annotation, which may lack the number
+	math.AppendChild(annotation) // before the source's own annotation, which may lack the equation number
 	if source != nil {
 		for c := source.FirstChild; c != nil; c = c.NextSibling {
 			math.AppendChild(dom.CloneTree(c))

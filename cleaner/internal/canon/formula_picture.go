@@ -21,7 +21,9 @@ var pictureServices = []string{
 	"forkosh", "mimetex", "mathtex",
 }
 
-// formulaPictureOf returns the form of a picture of a formula, or nil for other pictures.
+// formulaPictureOf returns the form of a picture of a formula. The form contains the formula's TeX. formulaPictureOf
+// returns nil for other pictures, for a picture that repeats the formula before it, and if the TeX is missing, too long
+// or unbalanced.
 func (w *Writer) formulaPictureOf(n *html.Node) *html.Node {
 	src, service := dom.Attr(n, "src"), ""
 	if lazy := dom.Attr(n, "data-src"); lazy != "" {
@@ -111,7 +113,8 @@ func texInAddress(src, service string) string {
 	return ""
 }
 
-// withoutSettings removes the commands at the start of the TeX that tell a service the size and the colors.
+// withoutSettings removes the commands at the start of the TeX that set the style, the size, the font and the colors of
+// the picture.
 func withoutSettings(tex string) string {
 	for {
 		trimmed := strings.TrimSpace(tex)

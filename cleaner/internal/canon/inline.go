@@ -14,9 +14,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// taskOf returns "[x] " or "[ ] " for the checkbox of a task list, as GitHub writes it, or nil for other controls. A
-// list of ingredients has checkboxes too, for readers to tick. Checkboxes of tasks are different: they are disabled, or
-// their list has the class of a task list.
+// taskOf returns "[x] " or "[ ] ", as in GitHub's Markdown, for the checkbox of a task list, or nil for other controls.
+// A list of ingredients has checkboxes too, for readers to tick. Checkboxes of tasks are different: they are disabled,
+// or their list item or list has the class of a task.
 func (w *Writer) taskOf(n *html.Node) *html.Node {
 	if !strings.EqualFold(dom.Attr(n, "type"), "checkbox") {
 		return nil
@@ -96,8 +96,8 @@ func signBefore(words string) (mark, rest string) {
 	return "", words
 }
 
-// emphasisOf returns the form of a span whose text LaTeXML sets in another font, or of a span that styledOf recognizes,
-// or nil.
+// emphasisOf returns the form of a span whose text LaTeXML sets in another font, or of a span that styledOf recognizes.
+// It returns nil for other elements.
 func (w *Writer) emphasisOf(n *html.Node) *html.Node {
 	if n.DataAtom != atom.Span {
 		return nil
@@ -116,8 +116,8 @@ func (w *Writer) emphasisOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// styledOf returns the form of text in a table cell that is bold or italic by its style, as word processors write it,
-// or nil.
+// styledOf returns the form of text in a <td> that is bold or italic by its style, as word processors write it, or nil
+// for other text.
 func (w *Writer) styledOf(n *html.Node) *html.Node {
 	style := dom.Attr(n, "style")
 	if !strings.Contains(style, "font-") || n.Parent == nil {
@@ -255,7 +255,7 @@ func (w *Writer) shown(c *html.Node, before bool) string {
 }
 
 // unseenTwinOf returns the form, without aria-hidden, of an element that is hidden from screen readers but visible on
-// the page: a word if the element before it ends with the same word for screen readers, or a credit in a figure. It
+// the page: a text if the element before it ends with the same text for screen readers, or a credit in a figure. It
 // returns nil for other elements.
 func (w *Writer) unseenTwinOf(n *html.Node) *html.Node {
 	if !isAriaHidden(n) {
@@ -300,9 +300,9 @@ func (w *Writer) unhide(p *html.Node) {
 	}
 }
 
-// initialOf returns the first child of a paragraph if it is a single large letter: an image of the letter, a <big>, a
-// <font> with a size, or an element that has the class of a drop cap. It returns nil if the paragraph begins
-// differently.
+// initialOf returns the first child of a paragraph if it is a single large letter: an image of the letter before a
+// lowercase letter, a <big>, a <font> with a size, or an element that has the class of a drop cap. It returns nil if
+// the paragraph begins differently.
 func (w *Writer) initialOf(n *html.Node) *html.Node {
 	c := n.FirstChild
 	for c != nil && c.Type == html.TextNode && strings.TrimSpace(c.Data) == "" {

@@ -138,7 +138,7 @@ var noLanguage = map[string]bool{
 // isLanguage reports whether a word names a language, in the spelling of highlighters and their toolbars.
 func isLanguage(s string) bool { return languages[strings.ToLower(strings.TrimSpace(s))] != "" }
 
-// languageName returns the highlighters' name for a language, or "" if they do not know it.
+// languageName returns the highlighters' name for a language, or "" if the map languages does not contain it.
 func languageName(s string) string { return languages[strings.ToLower(strings.TrimSpace(s))] }
 
 // languages maps the names of languages to the names that highlighters use.

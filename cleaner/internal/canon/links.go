@@ -10,9 +10,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// headingOf returns the form of a heading or a term that needs a change: a link to itself is removed, the number of a
-// step is moved from the element next to a heading into the heading, the parameters of a term are put on one line, or
-// spaces are put between fields. It returns nil for other elements.
+// headingOf returns the form of a heading or a term that needs a change: a link to the heading or term itself is
+// removed, the number of a step is moved from the element before a heading into the heading, the parameters of a term
+// are put on one line, or spaces are put between fields. It returns nil for other elements.
 func (w *Writer) headingOf(n *html.Node) *html.Node {
 	if n.DataAtom == atom.Dt {
 		if form := w.signatureLinesOf(n); form != nil {
@@ -35,7 +35,7 @@ func (w *Writer) headingOf(n *html.Node) *html.Node {
 }
 
 // selfLinkOf returns the text of a link that points to itself, as manuals have on every term. It returns an empty form
-// for a tool next to a code block, and nil for other links and for a link whose text is only a symbol.
+// for a tool next to a code block, and nil for other links and for a link whose text contains no letter.
 func (w *Writer) selfLinkOf(n *html.Node) *html.Node {
 	if w.is(n, namedTool) && w.isBesidePre(n) {
 		return w.withoutTool(n)

@@ -14,8 +14,8 @@ type Memory struct {
 	classes, words map[string]names
 }
 
-// A Memory with more than maxNames class names is emptied before the next page. Names that are longer than maxNameBytes
-// are not remembered.
+// A Memory with more than maxNames class names, or as many different class attributes, is emptied before the next page.
+// Names and attributes that are longer than maxNameBytes are not remembered.
 const maxNames, maxNameBytes = 8192, 512
 
 // names is a bit set of the meanings of an element's class names.
@@ -41,7 +41,7 @@ const (
 	namedLines                       // text whose style preserves line breaks
 	namedTabs                        // a list of tabs
 	namedPanel                       // the panel of a tab
-	namedPanels                      // a box of all panels
+	namedPanels                      // a box around all panels
 	namedShop                        // a shop's page, where panels repeat the titles of their tabs
 	namedField                       // a field next to others: a label, a value
 	namedTable                       // a table built from boxes such as <div>, without <table>
@@ -60,8 +60,8 @@ const (
 	namedSidenote                    // a note that a style sheet shows next to its line
 	namedEmbed                       // perhaps a player or a post, or a placeholder for one
 	namedFont                        // LaTeXML's name of a font
-	namedSource                      // a link to the source code or to the top of the page, or a page number
-	namedTooltip                     // the beginning of a note, shown when a reader points at the mark
+	namedSource                      // not text: a page number, or a link to the source code or to the top
+	namedTooltip                     // the beginning of a note, shown when a reader points at its mark
 )
 
 // NewWriter returns a Writer for one page.

@@ -15,14 +15,14 @@ import (
 type outlineItem struct {
 	node  *html.Node
 	level int
-	tag   atom.Atom  // the tag of its list
+	tag   atom.Atom  // the tag of the list that the item belongs to
 	task  string     // "[x] ", "[ ] " or ""
 	mark  *html.Node // the bullet or number that Word has written, or nil
 }
 
 // outlineOf returns the form of a list that is flat in the markup, or of an element that is the first of several
 // siblings that together are one list. Google Docs writes one list per level, Notion writes one list per item, Quill
-// writes one flat list for all levels, and Word writes paragraphs. It returns nil for other elements.
+// writes one flat list for all levels, and Word writes paragraphs. outlineOf returns nil for other elements.
 func (w *Writer) outlineOf(n *html.Node) *html.Node {
 	items := w.quillItems(n)
 	if items == nil {
@@ -118,7 +118,7 @@ func hasOnlyItems(n *html.Node) bool {
 	return true
 }
 
-// onlyItem returns the only item of a list, or nil if it has none or several.
+// onlyItem returns the item of a list whose only child element is that item. It returns nil for other lists.
 func onlyItem(list *html.Node) *html.Node {
 	var item *html.Node
 	for c := list.FirstChild; c != nil; c = c.NextSibling {
@@ -160,8 +160,8 @@ func (w *Writer) itemsOf(n *html.Node) []outlineItem {
 	return items
 }
 
-// wordMark returns the bullet or the number that Microsoft Word writes at the start of an item, or nil if there is
-// none.
+// wordMark returns the <span> with the bullet or the number that Microsoft Word writes at the start of an item, or nil
+// if there is none.
 func (w *Writer) wordMark(p *html.Node) *html.Node {
 	c := p.FirstChild
 	for c != nil && (c.Type != html.ElementNode || c.DataAtom != atom.Span) {

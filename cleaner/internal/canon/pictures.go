@@ -13,7 +13,8 @@ import (
 )
 
 // objectOf returns the picture that an <object> or <embed> shows, or nil if it shows anything else. The content of the
-// element is left out, because it is for browsers that cannot show the picture.
+// element is for browsers that cannot show the picture. Only its alternative text is used, if the element has no label
+// of its own.
 func (w *Writer) objectOf(n *html.Node) *html.Node {
 	key := "src"
 	if n.DataAtom == atom.Object {
@@ -48,8 +49,8 @@ func isPictureFile(address string) bool {
 
 var pictureEndings = text.SetOf("jpg", "jpeg", "png", "gif", "webp", "avif", "svg")
 
-// noscriptOf returns the picture in a <noscript>, with its caption. It returns nil if the <noscript> contains anything
-// else, or if it only repeats a picture next to it.
+// noscriptOf returns the picture in a <noscript>, with its caption. It returns nil if the <noscript> is in the <head>,
+// is too long or contains anything else, or if a picture is next to it.
 func (w *Writer) noscriptOf(n *html.Node) *html.Node {
 	markup := n.FirstChild.Data // an attribute with ="1" is the size of a tracking pixel
 	if len(markup) > maxPacked || !strings.Contains(markup, "<img") || strings.Contains(markup, `="1"`) ||
@@ -82,7 +83,8 @@ func (w *Writer) noscriptOf(n *html.Node) *html.Node {
 }
 
 // galleryOf returns the pictures of a gallery that MediaWiki writes as a list: a figure for each picture, with the text
-// below it as the caption. It returns nil for other lists.
+// below it as the caption, and a figure with only a caption for the title of the gallery. It returns nil for other
+// lists.
 func (w *Writer) galleryOf(n *html.Node) *html.Node {
 	if !dom.HasToken(dom.Attr(n, "class"), "gallery") {
 		return nil
@@ -158,8 +160,8 @@ func (w *Writer) creditedOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// maxFigureNodes is the maximum number of nodes in a figure that is searched for a credit. maxCredit is the maximum
-// length of a credit, in bytes.
+// maxFigureNodes is approximately the maximum number of nodes in a figure that is searched for a credit. maxCredit is
+// the maximum length of a credit, in bytes.
 const maxFigureNodes, maxCredit = 100, 200
 
 func isCreditName(class string) bool {
@@ -186,8 +188,9 @@ var unseenLabels = text.SetOf(
 const maxUnseenLabel = 24
 
 // isSeen reports whether a reader can see a picture, which is not the case with tracking pixels and icons. Its style
-// must not hide it, and its width and height, if given, must have at least three digits. It must also have two of
-// these: alternative text or a figure around it, a size, and the address of a picture file.
+// must not hide it. Its width and height, if given, must have at least three characters, not counting "px". At least
+// two of the following must be true: it has alternative text or is in a figure; it has a width or height; its address
+// is that of a picture file.
 func isSeen(img *html.Node) bool {
 	wide := false
 	for _, key := range [...]string{"width", "height"} {
@@ -215,8 +218,9 @@ func isInFigure(n *html.Node) bool {
 	return false
 }
 
-// hasPictureBeside reports whether there is an element next to a node that shows a picture once scripts have run. If
-// the node is alone in a box, the neighbors of the box are examined too.
+// hasPictureBeside reports whether there is an element next to a node that shows a picture once scripts have run. As
+// long as the box around the node has no other text, the neighbors of the box are examined too, but no more than
+// maxTwinHeight levels in all.
 func (w *Writer) hasPictureBeside(n *html.Node) bool {
 	for range maxTwinHeight {
 		for _, s := range [...]*html.Node{dom.PreviousElement(n), dom.NextElement(n)} {
@@ -231,10 +235,11 @@ func (w *Writer) hasPictureBeside(n *html.Node) bool {
 	return false
 }
 
-// maxTwinHeight is how many elements, from a <noscript> outward, are examined for neighbors that show its picture.
+// maxTwinHeight is how many elements, from a <noscript> outward, are examined for neighbors that show a picture.
 const maxTwinHeight = 3
 
-// showsPicture reports whether an element has no text and shows a picture, a player or a chart.
+// showsPicture reports whether an element has no text and shows a picture, a player or a chart. A script that is loaded
+// from an address counts too, because it could draw one.
 func (w *Writer) showsPicture(n *html.Node) bool {
 	found := false
 	for d, count := n, 0; d != nil && count < maxTwinNodes; d, count = w.next(d, n, d.DataAtom == atom.Noscript), count+1 {
@@ -254,10 +259,10 @@ func (w *Writer) showsPicture(n *html.Node) bool {
 	return found
 }
 
-// maxTwinNodes is how many nodes of a neighboring element are examined.
+// maxTwinNodes is how many nodes of an element showsPicture and shortText examine.
 const maxTwinNodes = 40
 
-// shortText returns the text of the first maxTwinNodes nodes below a box, without scripts and styles.
+// shortText returns the text of the first maxTwinNodes nodes below a box, without <script>, <style> and <noscript>.
 func (w *Writer) shortText(n *html.Node) string {
 	var b strings.Builder
 	count := 0

@@ -81,8 +81,8 @@ func (w *Writer) customEmbedOf(n *html.Node) *html.Node {
 	return form
 }
 
-// customPictureOf returns the picture of a site's custom element for pictures. It returns nil if the element has no
-// address, and for <amp-img>, which needs no form.
+// customPictureOf returns an <img> with the attributes of a custom element that shows a picture. It returns nil if the
+// element has no address, and for <amp-img>, which needs no form.
 func customPictureOf(n *html.Node) *html.Node {
 	if dom.Attr(n, "src") == "" && dom.Attr(n, "data-src") == "" && dom.Attr(n, "srcset") == "" ||
 		n.Data == "amp-img" {
@@ -97,7 +97,7 @@ func customPictureOf(n *html.Node) *html.Node {
 	return in(img, n)
 }
 
-// scriptOf returns the form of a script that inserts something into the page at its own position, or nil.
+// scriptOf returns the form of a script that inserts a player, a post or code into the page, or nil for other scripts.
 func (w *Writer) scriptOf(n *html.Node) *html.Node {
 	if post := dom.Attr(n, "data-telegram-post"); post != "" {
 		if before := dom.PreviousElement(n); before != nil && before.DataAtom == atom.Iframe {

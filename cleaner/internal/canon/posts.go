@@ -10,8 +10,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// postOf returns the form of a quoted post: the quote without tracking parameters, or a frame if the quote lacks the
-// text of the post. It returns nil for other quotes, and for posts that need no change.
+// postOf returns the form of a quoted post. For services whose quotes contain the text of the post, it is the quote
+// without tracking parameters. For other services, it is a frame with the address of the post. postOf returns nil for
+// other quotes, and for posts that need no change.
 func (w *Writer) postOf(n *html.Node, class string) *html.Node {
 	switch {
 	case strings.Contains(class, " instagram-media "):
@@ -69,7 +70,8 @@ func handleIn(address string) string {
 	return "@" + name
 }
 
-// lineWith returns the text of the first element that is short and begins with one of the given strings, or "".
+// lineWith returns the text of the first element that is shorter than 200 bytes and begins with one of the given
+// strings, or "".
 func (w *Writer) lineWith(n *html.Node, starts ...string) string {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.Type != html.ElementNode || d.FirstChild == nil || d.FirstChild.Type != html.TextNode {

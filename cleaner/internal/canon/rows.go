@@ -17,18 +17,23 @@ func (w *Writer) listTableOf(n *html.Node) *html.Node {
 	class := dom.Attr(n, "class")
 	switch {
 	case dom.HasToken(class, "field-list"):
-		return in(w.rowsAs(n, atom.Dl, atom.Dt, atom.Dd), n)
+		return w.rowsAs(n, atom.Dl, atom.Dt, atom.Dd)
 	case n.Parent != nil && dom.HasToken(dom.Attr(n.Parent, "class"), "colist"):
-		return in(w.rowsAs(n, atom.Ol, 0, atom.Li), n)
+		return w.rowsAs(n, atom.Ol, 0, atom.Li)
 	}
 	return w.markedRowsOf(n)
 }
 
 // rowsAs returns the rows of a table as a list with the given tag. The last two arguments are the tags for the first
 // and the second cell of each row. A cell is dropped if its tag is 0, or if it is neither the first nor the second.
+// rowsAs returns nil for a table without rows, or with more than maxListRows.
 func (w *Writer) rowsAs(n *html.Node, list, first, second atom.Atom) *html.Node {
+	rows := rowsOf(n, maxListRows)
+	if rows == nil {
+		return nil
+	}
 	form := dom.NewElement(list)
-	for _, row := range rowsOf(n, maxListRows) {
+	for _, row := range rows {
 		for i, tag := range [...]atom.Atom{first, second} {
 			if tag == 0 || i >= len(row) {
 				continue
@@ -38,13 +43,14 @@ func (w *Writer) rowsAs(n *html.Node, list, first, second atom.Atom) *html.Node 
 			form.AppendChild(item)
 		}
 	}
-	return form
+	return in(form, n)
 }
 
 // maxListRows is the maximum number of rows in a table that is rewritten as a list.
 const maxListRows = 1000
 
-// rowsOf returns the cells of a table's own rows, row by row. It returns nil if there are more rows than the limit.
+// rowsOf returns the cells of a table's own rows, row by row. It returns nil if the number of rows exceeds the
+// parameter most.
 func rowsOf(table *html.Node, most int) [][]*html.Node {
 	var rows [][]*html.Node
 	for part := table.FirstChild; part != nil; part = part.NextSibling {
@@ -76,12 +82,16 @@ func cellsOf(tr *html.Node) []*html.Node {
 }
 
 // markedRowsOf returns the form of a table whose rows consist of an item mark, such as (a), – or •, and a text, as in
-// laws and old pages. The form has a paragraph for each row. It returns nil for other tables.
+// laws and old pages. The form has a <div> for each row. markedRowsOf returns nil for other tables, and for tables
+// inside tables.
 func (w *Writer) markedRowsOf(n *html.Node) *html.Node {
 	if !w.isMarked(firstRow(n)) { // checked before all rows are collected
 		return nil
 	}
 	rows := rowsOf(n, maxMarkedRows)
+	if rows == nil {
+		return nil
+	}
 	for _, row := range rows {
 		if !w.isMarked(row) {
 			return nil
@@ -110,7 +120,7 @@ func (w *Writer) isMarked(row []*html.Node) bool {
 		w.holdsText(row[1])
 }
 
-// firstRow returns the cells of a table's first row if there are two, else nil.
+// firstRow returns the cells of a table's first row outside the <thead> if there are two, else nil.
 func firstRow(table *html.Node) []*html.Node {
 	at := table.FirstChild
 	for at != nil && at.DataAtom != atom.Tr {
@@ -136,8 +146,8 @@ func firstRow(table *html.Node) []*html.Node {
 	return cellsOf(at)
 }
 
-// isItemSign reports whether a text is a mark before an item rather than data in a cell. Such marks are (a), b), a dash
-// or a bullet.
+// isItemSign reports whether a text is a mark before an item rather than data in a cell. Such marks are a dash, a
+// bullet, and letters or digits with parentheses, such as (a) or 2).
 func isItemSign(s string) bool {
 	switch s {
 	case "–", "—", "-", "•", "·", "●", "▪", "*":
@@ -161,7 +171,7 @@ func prefixText(n *html.Node, prefix string) {
 }
 
 // signatureLinesOf returns the form of a term whose parameters are on separate lines, in a list inside the term. The
-// form is one line. It returns nil for other terms.
+// form is one line. signatureLinesOf returns nil for other terms.
 func (w *Writer) signatureLinesOf(dt *html.Node) *html.Node {
 	var list *html.Node
 	for c := dt.FirstChild; c != nil; c = c.NextSibling {
@@ -243,8 +253,9 @@ func onlyText(n *html.Node) string {
 	return strings.TrimSpace(c.Data)
 }
 
-// stepHeadingOf returns the form of a heading that has a step's number next to it: the heading with the number. For a
-// heading that consists only of the number of its list item, the form is empty. It returns nil for other headings.
+// stepHeadingOf returns the form of a heading that has a step's number in the element before it: the heading with the
+// number. For a heading that consists only of the number of its list item, the form is empty. It returns nil for other
+// headings.
 func (w *Writer) stepHeadingOf(n *html.Node) *html.Node {
 	if number := w.numbers[n]; number != "" {
 		form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}

@@ -14,8 +14,8 @@ import (
 )
 
 // sidenotesOf returns the form of a line with inline notes that a style sheet shows next to the line, or when a reader
-// points at their marks. The form is the line with links in place of the notes, and the notes below it. It returns nil
-// if there are no notes.
+// points at their marks. The form is the line with links in place of the notes, and the notes below it. A note whose
+// mark already links to another copy of the note is removed. sidenotesOf returns nil if there are no notes.
 func (w *Writer) sidenotesOf(n *html.Node) *html.Node {
 	if !w.holdsSidenote(n) {
 		return nil

@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A role is the part that a box plays in a table built from other elements.
+// A role is the part that a box plays in a table that is built from elements other than <table>.
 type role uint8
 
 const (
@@ -47,11 +47,11 @@ func (w *Writer) roleOf(n *html.Node) role {
 	return noRole
 }
 
-// maxGridCells is the maximum number of cells in a table of boxes that gridOf converts.
+// maxGridCells is approximately the maximum number of cells in a table of boxes that gridOf converts.
 const maxGridCells = 20_000
 
-// gridOf returns the form of a table built from boxes: a <table>. It returns nil if n is not a table of boxes or has
-// text outside its cells.
+// gridOf returns the form of a table built from boxes: a <table>. It returns nil if n is not a table of boxes, has text
+// outside its cells, or has fewer than two rows or, on average, fewer than two cells per row.
 func (w *Writer) gridOf(n *html.Node) *html.Node {
 	if w.roleOf(n) != roleTable {
 		return nil
@@ -133,8 +133,8 @@ func isHeadRow(row *html.Node) bool {
 }
 
 // cellOf returns the form of a cell that shows only a symbol: the symbol's text for screen readers, or the alternative
-// text of a small picture. Without this, tables that compare features would have empty cells. For other cells it
-// returns the result of labeledCellOf.
+// text of a small picture. Without this, tables that compare features would have empty cells. For a cell that
+// labeledCellOf rewrites, cellOf returns that form, and for other cells nil.
 func (w *Writer) cellOf(n *html.Node) *html.Node {
 	if form := w.labeledCellOf(n); form != nil {
 		return form
@@ -211,8 +211,8 @@ func (w *Writer) labeledCellOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// headAbove returns the text of the header of a cell's column, in a table without merged cells. It returns "" if the
-// column has no header.
+// headAbove returns the text of the header cell above a cell, from the first row of the table. It assumes that no cells
+// are merged. It returns "" if the column has no header.
 func (w *Writer) headAbove(cell *html.Node) string {
 	column := 0
 	for c := cell.PrevSibling; c != nil; c = c.PrevSibling {

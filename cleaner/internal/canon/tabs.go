@@ -72,8 +72,8 @@ func (w *Writer) tabsIn(n *html.Node) []*html.Node {
 	return tabs
 }
 
-// panelsOf returns the panel of each tab. It finds the panels by ids or, if there are no ids, takes the panels near the
-// list in page order. It returns nil if a panel is missing.
+// panelsOf returns the panel of each tab. It finds the panels by the ids in the tabs. If no element has such an id, it
+// takes the panels near the list in page order. It returns nil if a panel is missing.
 func (w *Writer) panelsOf(list *html.Node, tabs []*html.Node) []*html.Node {
 	ids := make(map[string]int, 2*len(tabs))
 	for i, tab := range tabs {
@@ -160,8 +160,8 @@ func (w *Writer) idsOf(tab *html.Node) []string {
 }
 
 // panelOf returns the form of a panel: the title of its tab and then its content, which is made visible, as if the
-// reader had opened every tab. The title is not added if the content begins with it. It returns nil if n is not the
-// panel of a known tab.
+// reader had opened every tab. The title is not added if the content begins with it; on the page of a shop, it is even
+// removed from the content. panelOf returns nil if n is empty or not the panel of a known tab.
 func (w *Writer) panelOf(n *html.Node) *html.Node {
 	own := w.panels[n]
 	title := own.title

@@ -76,8 +76,8 @@ func (w *Writer) stanzas(poem *html.Node) *html.Node {
 	return box
 }
 
-// quotedVerseOf returns the form of a poem with the poet's name, as Asciidoctor writes it. The form is a quote. It
-// returns nil for other boxes.
+// quotedVerseOf returns the form of a poem with the poet's name, as Asciidoctor writes it. The form is a quote.
+// quotedVerseOf returns nil for other boxes.
 func (w *Writer) quotedVerseOf(n *html.Node) *html.Node {
 	pre := onlyFirst(n)
 	if pre == nil || pre.DataAtom != atom.Pre || !dom.HasToken(dom.Attr(n, "class"), "verseblock") {
@@ -129,7 +129,8 @@ func isShownAsBlock(n *html.Node) bool {
 	return found && strings.HasPrefix(strings.TrimLeft(value, " :"), "block")
 }
 
-// isVerse reports whether an element consists of lines in separate elements, none of which contains blocks.
+// isVerse reports whether an element consists of at least two lines of verse. Each line is an element without blocks in
+// it, or a nested box of lines.
 func (w *Writer) isVerse(n *html.Node) bool {
 	lines := 0
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -155,7 +156,8 @@ func (w *Writer) isVerse(n *html.Node) bool {
 	return lines >= 2
 }
 
-// isVerseBlock is isVerse for a box of lines. Each box is examined only once, however deeply the boxes are nested.
+// isVerseBlock is like isVerse, but for a box of lines. Each box is examined only once, however deeply the boxes are
+// nested.
 func (w *Writer) isVerseBlock(n *html.Node) bool {
 	is, known := w.lineBlocks[n]
 	if !known {

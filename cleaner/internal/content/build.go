@@ -124,10 +124,11 @@ type builder struct {
 	posts    map[int32]bool
 	quotes   map[int32]bool
 	origins  Origins
-	// inFigure reports whether embeds were written before the caption that is being built.
+	// inFigure reports whether the caption of a figure is being built. The figure's embeds were written before the
+	// caption, so they are left out of it.
 	inFigure bool
-	// before[i] counts the kept nodes before node i. The difference between two elements gives the counts for a
-	// subtree.
+	// before[i] counts the kept nodes before node i. The difference between before[End] and before[i] gives the counts
+	// at and below node i.
 	before []Tally
 	// depth is the number of open lists, quotes and tables.
 	depth int
@@ -152,8 +153,8 @@ func (b *builder) hasBlock(i int32) bool {
 	return b.before[b.tree.Nodes[i].End].blocks > b.before[i+1].blocks
 }
 
-// isData reports whether a table contains data rather than layout. In content that has been built before, all tables
-// do.
+// isData reports whether a table contains data rather than layout. In content that has been built before, every table
+// counts as data.
 func (b *builder) isData(table int32) bool { return b.resolve == nil || b.tree.IsDataTable(table) }
 
 // inlineChildren builds all children of node i as inline content.
@@ -202,7 +203,7 @@ func (b *builder) inline(out *html.Node, c int32) {
 }
 
 // inlineElement returns the element for an inline element in content, or nil for one that is dissolved, such as a link
-// from a heading to itself, or a link around a picture that only opens the picture.
+// from a heading to itself, or a link around a picture that only leads to the picture's own page.
 func (b *builder) inlineElement(c int32) *html.Node {
 	n := &b.tree.Nodes[c]
 	if n.Tag == atom.A && b.resolve != nil {
@@ -240,7 +241,7 @@ func (b *builder) appendLeaf(out *html.Node, c int32) {
 }
 
 // pieces cuts a text at its formulas, or returns nil if there are none. Code is not cut, because it has dollars and
-// backslashes of its own.
+// backslashes of its own. Content that has been built before is not cut either.
 func (b *builder) pieces(c int32) []formula.Piece {
 	n := &b.tree.Nodes[c]
 	if b.resolve == nil || n.Form != block.Text || !strings.ContainsAny(n.Text, `$\`) ||
@@ -251,8 +252,8 @@ func (b *builder) pieces(c int32) []formula.Piece {
 	return formula.Split(n.Text, b.loadsTeX)
 }
 
-// isInHeading reports whether an inline element is a link in a heading without another link. If such a link leads to a
-// place in the page, that place is the heading itself.
+// isInHeading reports whether a link is in a heading that contains no other link. If such a link leads to a position in
+// the page, that position is the heading itself.
 func (b *builder) isInHeading(c int32) bool {
 	h := b.tree.Ancestor(c, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)
 	if h == block.None || b.tree.Nodes[h].End-h > maxHeadingNodes {

@@ -8,9 +8,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// An embed becomes a link in a figure of its own, like a picture. It does not count as text, and frames are never
-// written.
-
+// isEmbed reports whether node i is an embed. An embed becomes a link in a figure of its own, like a picture. It does
+// not count as text. Frames are never written.
 func (b *builder) isEmbed(i int32) bool {
 	if len(b.embeds) == 0 {
 		return false

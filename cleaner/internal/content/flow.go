@@ -29,7 +29,7 @@ type flowBuilder struct {
 	*builder
 	out   *html.Node
 	mode  flowMode
-	attrs *html.Node // paragraphs take their direction and language from it
+	attrs *html.Node // if it is a <p>, paragraphs take their direction and language from it
 	run   *html.Node // the target of inline content; nil if no run is open
 }
 
@@ -94,9 +94,9 @@ func (f *flowBuilder) child(c int32) {
 	}
 }
 
-// linkFirst puts the link c around the content of the first paragraph or heading that was built from it, unless that
-// contains a link or an image. The parameter after is the last node that was built before the link, or nil. Links
-// around blocks, such as cards, are built in this way: the title becomes the link.
+// linkFirst puts the link c around the content of the first paragraph or heading that was built from it, unless the
+// paragraph or heading contains a link or an image. The parameter after is the last node that was built before the
+// link, or nil. Links around blocks, such as cards, are built in this way: the title becomes the link.
 func (f *flowBuilder) linkFirst(c int32, after *html.Node) {
 	first := f.out.FirstChild
 	if after != nil {

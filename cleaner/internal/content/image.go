@@ -67,8 +67,8 @@ func isDataImage(src string) bool {
 }
 
 // ImageSource returns the address of the best picture that an image offers: the full size, if an attribute names it;
-// else the largest of several sizes; else the picture that a script loads; else the src. It returns "" if there is only
-// a placeholder.
+// else the largest of several sizes; else the picture that a script loads; else the src; else, if the src is a
+// placeholder, the picture in a <noscript>. It returns "" if there is only a placeholder.
 func ImageSource(n *html.Node) string {
 	c := candidates{}
 	c.add(dom.Attr(n, "src"), 0, plainSource)
@@ -84,7 +84,7 @@ func ImageSource(n *html.Node) string {
 }
 
 // preferPlain replaces the largest of several sizes with the data-src, or else the src, if that leads to a larger
-// picture: because the image declares a larger width, or according to the numbers in the addresses.
+// picture. This is the case if the image declares a larger width, or judging by the numbers in the addresses.
 func (c *candidates) preferPlain(n *html.Node) {
 	src := strings.TrimSpace(dom.Attr(n, "data-src"))
 	if src == "" && !dom.HasAttr(n, "data-srcset") {
@@ -139,7 +139,8 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 // maxSizePart is the maximum total length, in bytes, of the parts in which two addresses of one picture differ.
 const maxSizePart = 60
 
-// withoutFormat returns an address without its file name extension.
+// withoutFormat returns an address without its file name extension and without the "?". The result is only for
+// comparison.
 func withoutFormat(address string) string {
 	path, query, _ := strings.Cut(address, "?")
 	if dot := strings.LastIndexByte(path, '.'); dot > strings.LastIndexByte(path, '/') {
@@ -177,7 +178,8 @@ type candidates struct {
 }
 
 // add makes an address the best one if it is of a higher kind than the best so far, or of the same kind with a larger
-// width. Placeholders are ignored. The width is in pixels, or 0 if it is not known.
+// width. The first address of the kind plainSource is kept. Placeholders are ignored. The width is in pixels, or 0 if
+// it is not known.
 func (c *candidates) add(address string, width float64, kind sourceKind) {
 	address = strings.TrimSpace(address)
 	if address == "" || isPlaceholder(address) || kind < c.kind ||

@@ -108,7 +108,8 @@ func isRubyPart(n *html.Node) bool {
 }
 
 // text appends text with its white space collapsed as in browsers: at most one space, and no space at the ends of a
-// line. Other spaces, such as no-break spaces, stay as they are inside a line.
+// line. Other spaces, such as no-break spaces, stay as they are inside a line, except that a no-break space after an
+// ordinary space is dropped.
 func (s *inlineNormalizer) text(n *html.Node) {
 	data := n.Data
 	if !utf8.ValidString(data) { // markup from a caller

@@ -18,7 +18,7 @@ import (
 type noteBook struct {
 	refs map[int32]int           // the numbers of notes, by the nodes of references
 	at   map[int32]*numbered     // the notes, by their first nodes
-	cut  map[int32]int           // how many bytes of a text are a note's mark
+	cut  map[int32]int           // how many bytes of a text are a note's mark, by the text's node
 	has  func(i, end int32) bool // whether a note begins in a range of nodes
 }
 
@@ -100,7 +100,8 @@ func (b *builder) reference(i int32, number int) (outer, inner *html.Node) {
 	return sup, a
 }
 
-// noteItem returns the list item of a note, with its id and the number that the page gives it.
+// noteItem returns the list item of a note, with its id and its number: the number that the page gives it, or else its
+// number in the content.
 func noteItem(n *numbered) *html.Node {
 	item := dom.NewElement(atom.Li)
 	value := n.number
@@ -111,7 +112,8 @@ func noteItem(n *numbered) *html.Node {
 	return item
 }
 
-// dropRule drops the horizontal rule that separates notes from the text.
+// dropRule drops the horizontal rule that separates notes from the text: the last node of the output, or the node
+// before a heading at the end of the output.
 func (f *flowBuilder) dropRule() {
 	rule := f.out.LastChild
 	if rule != nil && dom.IsHeadingNode(rule) {

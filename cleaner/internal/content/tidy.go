@@ -106,8 +106,8 @@ func (t tidier) block(n *html.Node) bool {
 	return filled
 }
 
-// figure appends a figure to the node out. If the figure has no caption, each of its images becomes a figure. It
-// reports whether anything was appended.
+// figure appends a figure to the node out. If the figure has no caption, each of its images becomes a figure. If it has
+// only a caption, the caption goes into the figure before it. figure reports whether anything was appended.
 func (t tidier) figure(out, figure *html.Node) bool {
 	var images []*html.Node
 	var caption *html.Node

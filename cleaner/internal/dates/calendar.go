@@ -2,8 +2,9 @@ package dates
 
 import "time"
 
-// namedDate returns the date given by a month's name and two numbers, in the calendar of the month. ok is false if the
-// year is implausible in that calendar: "15 رمضان 1447 - 4 مارس 2026" does not contain 4 مارس 1447.
+// namedDate returns the date given by a month's name and two numbers, in the calendar of the month. ok is false if that
+// calendar has no such day or if the year is implausible in it: "15 رمضان 1447 - 4 مارس 2026" does not contain 4 مارس
+// 1447.
 func namedDate(year, month, day *Token, style Style) (d Span, ok bool) {
 	y := style.year(year)
 	switch m := month.month; {
@@ -67,7 +68,8 @@ const (
 // calendar come from tables, so its dates are not read.
 const firstNepaliYear = 2056
 
-// newDate returns the date given by three numbers: Gregorian, Buddhist, Iranian or, in Arabic and Urdu, Islamic.
+// newDate returns the date given by three numbers: Gregorian, Buddhist, Iranian or, in Arabic and Urdu, Islamic. It
+// returns false for the years of the Bengali and the Nepali calendar.
 func (s *Style) newDate(year, month, day int) (Date, bool) {
 	if year >= firstIranianYear && year <= lastIranianYear {
 		switch s.Language {
@@ -118,8 +120,8 @@ func iranianDate(year, month, day int) (Date, bool) {
 }
 
 // islamicDate converts a date of the Islamic calendar by its tabular form, which has eleven leap years in thirty and
-// begins on 19 July 622 (Reingold and Dershowitz, Calendrical Calculations, chapter 7). The official calendar may
-// differ by a day.
+// begins on 19 July 622 of the Gregorian calendar (Reingold and Dershowitz, Calendrical Calculations, chapter 7). The
+// official calendar may differ by a day.
 func islamicDate(year, month, day int) (Date, bool) {
 	if month < 1 || month > 12 || day < 1 || day > 30 || year < 1 {
 		return Date{}, false

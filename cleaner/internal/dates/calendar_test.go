@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// The tests use known dates: the first day of a year and the days around that day.
+// The dates are known from calendars. Most of them are at the turn of a year.
 func TestCalendars(t *testing.T) {
 	for _, c := range []struct {
 		written, language, want string

@@ -2,7 +2,9 @@ package dates
 
 import (
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // eastAsianDate reads 2026年3月14日, 2026년 3월 14일, 令和8年3月14日, 民國115年3月14日, Mongolian 2026 оны 3-р сарын 14 and Vietnamese
@@ -66,3 +68,52 @@ func eraYears(word string) int {
 	}
 	return 0
 }
+
+// hanNumbers replaces the Chinese numbers of a date with digits: 二〇二六年三月十二日. The length of the line stays the same.
+func hanNumbers(s string) string {
+	if !strings.Contains(s, "年") || !strings.Contains(s, "月") {
+		return s
+	}
+	var b strings.Builder
+	s = strings.ReplaceAll(s, "○", "〇")
+	for rest := s; rest != ""; {
+		number, length := hanNumber(rest)
+		if unit, _ := utf8.DecodeRuneInString(rest[length:]); length > 0 && strings.ContainsRune("年月日", unit) {
+			digits := strconv.Itoa(number)
+			b.WriteString(digits + strings.Repeat(" ", length-len(digits)))
+		} else {
+			_, size := utf8.DecodeRuneInString(rest)
+			length = max(length, size)
+			b.WriteString(rest[:length])
+		}
+		rest = rest[length:]
+	}
+	return b.String()
+}
+
+// hanNumber reads the Chinese number at the start of s and returns the number of bytes that were read. 十 is the word
+// for ten; the digits of a year have no such word.
+func hanNumber(s string) (number, length int) {
+	tens := false
+	for length < min(len(s), maxHanNumber) {
+		r, size := utf8.DecodeRuneInString(s[length:])
+		switch digit := strings.IndexRune(hanDigits, r) / len("〇"); {
+		case r == '十':
+			number, tens = 10*max(number, 1), true
+		case !strings.ContainsRune(hanDigits, r):
+			return number, length
+		case tens:
+			number += digit
+		default:
+			number = 10*number + digit
+		}
+		length += size
+	}
+	return number, length
+}
+
+// hanDigits are the Chinese digits from zero to nine. A number of a date has at most maxHanNumber bytes.
+const (
+	hanDigits    = "〇一二三四五六七八九"
+	maxHanNumber = len("二〇二六")
+)

@@ -39,6 +39,7 @@ func Find(s string, style Style) (Span, bool) {
 	if len(s) > maxDateLine {
 		s = s[:maxDateLine]
 	}
+	s = hanNumbers(s)
 	if strings.IndexFunc(s, text.IsDigit) < 0 {
 		return Span{}, false
 	}
@@ -116,6 +117,9 @@ func at(s string, tokens []Token, style Style) (d Span, used int, ok bool) {
 		if n == 2 && t.Kind == 't' && i+1 < len(tokens) && tokens[i+1].Kind == 'n' && tokens[i+1].Digits == 4 {
 			continue // Mar 14 06:12:30 2026
 		}
+		if _, weekday := weekdayOf(t.Word, style.Language); weekday && n == 2 && t.Kind == 'w' {
+			continue // Mar 02 Mon 2026
+		}
 		if n == 0 || !t.isFiller() || i-used >= 2 {
 			return d, 0, false
 		}
@@ -149,7 +153,8 @@ func datedParts(s string, parts [3]*Token, style Style) (d Span, ok bool) {
 func isYear(t *Token) bool { return t.Digits == 4 || t.Digits == 2 }
 
 // numericDate reads 14.03.2026, 3/14/2026 and 2026-03-14. The same separator must be between the first two and the last
-// two numbers. It may have spaces around it.
+// two numbers. It may have spaces around it. If the style puts the year first, the year may also be followed by the
+// month without a separator, as in 2026 03/14.
 func numericDate(s string, a, b, c *Token, style Style) (d Span, ok bool) {
 	sign, ok := style.sign(s[a.End:b.Start])
 	other, ok2 := style.sign(s[b.End:c.Start])

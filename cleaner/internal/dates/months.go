@@ -10,12 +10,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// monthForms lists the names of the months in the forms that occur on pages, from January to December, with one line
-// for each language. A line has every form that occurs in a date, in lower case, with commas between the forms of one
-// month. Chinese, Japanese and Korean use numbers instead of names. Words between the parts of a date, such as "de" and
-// "of", are in fillers (find.go). If two lines have the same form, the first one wins. A form that means a different
-// month in another language belongs in languageMonths. A name of two words must be added to joinMonths (tokens.go).
-// languages_test.go has the tests.
+// monthForms lists the names of the months in the forms that occur on pages, from January to December. Most languages
+// have one line. A second line has regional names or other grammatical forms. The forms are in lower case. Commas
+// separate the forms of one month, and "-" stands for a month without a form. Chinese, Japanese and Korean dates mostly
+// have numbers instead of names. Words between the parts of a date, such as "de" and "of", are in fillers (find.go). If
+// two lines have the same form, the first one wins. A form that means a different month in another language belongs in
+// languageMonths. A name of two words must be added to joinMonths (tokens.go). languages_test.go has the tests.
 var monthForms = []string{
 	// English; German with Austrian forms; French
 	"january,jan february,feb march,mar april,apr may june,jun july,jul august,aug september,sept,sep october,oct november,nov december,dec",
@@ -114,7 +114,7 @@ var monthForms = []string{
 
 // languageMonths lists forms that are the name of a month in one language, but the name of another month or no month at
 // all in others: listopad is October in Croatian and November in Polish. Hungarian and Polish use Roman numerals. A
-// line is built as in monthForms; "-" stands for a month without such a form.
+// line is built as in monthForms.
 var languageMonths = []struct{ language, forms string }{
 	{"hr", "- - - - - - - - - listopada,listopad,list,lis - -"},
 	{"sq", "- shk - pri - qer kor gus sht tet nën,nen dhj"},
@@ -171,7 +171,8 @@ var ownMonths = sync.OnceValue(func() map[string]map[string]uint8 {
 	return own
 })
 
-// addMonths adds a line of forms, and the same forms without accents. A form that is already known keeps its meaning.
+// addMonths adds a line of forms, and the same forms without accents if they are longer than three bytes. A form that
+// is already known keeps its meaning.
 func addMonths(months map[string]uint8, line string, offset uint8) {
 	for i, forms := range strings.Fields(line) {
 		for form := range strings.SplitSeq(forms, ",") {

@@ -63,7 +63,7 @@ func Parse(s string, style Style) (Span, bool) {
 	return Find(s, style)
 }
 
-// ISO parses ISO 8601 leniently: a day, "T" or a space, a time, a zone. It ignores a time or a zone that it cannot
+// ISO parses ISO 8601 leniently: a date, "T" or a space, a time, a zone. It ignores a time or a zone that it cannot
 // parse.
 func ISO(s string, style Style) (Date, bool) {
 	year, i, digits := text.ReadNumber(s, 0)

@@ -6,7 +6,8 @@ import (
 )
 
 // IsBlockElement reports whether a browser starts a new line for the element (WHATWG HTML, "Rendering", flow content).
-// Parts of tables and forms count as block elements too, because a sentence never continues from one to the next.
+// Parts of tables and forms count as block elements too, because a sentence never continues from one to the next. <hr>,
+// which has no content, does not count.
 func IsBlockElement(tag atom.Atom) bool {
 	switch tag {
 	case atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Caption, atom.Center, atom.Dd,

@@ -14,7 +14,7 @@ import (
 const (
 	leastWidth   = 100     // pixels; narrower drawings are icons
 	leastHeight  = 50      // pixels; flatter drawings are waves, lines and stars
-	leastLabels  = 2       // a drawing with this many labels is a diagram, whatever its size
+	leastLabels  = 2       // a drawing with at least this many labels is a diagram, whatever its size
 	leastShapes  = 3       // a drawing with fewer labels is shown only if it has at least this many shapes
 	maxWords     = 1 << 10 // after this many bytes of names and labels, no more of them are read
 	maxNodes     = 3000    // maximum number of elements in a drawing; Read counts text nodes too
@@ -144,7 +144,7 @@ func (s Sketch) IsShown() bool {
 }
 
 // HasLabels reports whether a drawing has at least two labels, as diagrams have. Callers use it for a drawing in the
-// address of a picture, which may be only a placeholder.
+// data: URL of a picture, because such a picture may be only a placeholder.
 func (s Sketch) HasLabels() bool { return len(s.labels) >= leastLabels }
 
 // isPainted reports whether an element of a drawing sets a color, or is a style sheet.

@@ -13,8 +13,9 @@ var functions = text.SetOf(
 	"rgb", "rgba", "hsl", "hsla", "matrix", "translate", "scale", "rotate", "skewx", "skewy", "var", "calc",
 )
 
-// safeValue reports whether the value of an attribute or a property is free of references to anything outside the
-// drawing. The function refersTo reports whether url(#id) may refer to an id.
+// safeValue reports whether the value of an attribute or a property is safe: it has no escapes, calls only the
+// functions listed above, and refers to nothing outside the drawing. The function refersTo reports whether url(#id) may
+// refer to an id.
 func safeValue(value string, refersTo func(id string) bool) bool {
 	if strings.ContainsAny(value, `\@{}<`) { // an escape in a style may spell anything
 		return false
@@ -78,8 +79,8 @@ func safeStyle(style string, refersTo func(id string) bool) string {
 }
 
 // safeSheet returns the rules of a style sheet that have safe declarations, with only those declarations (see
-// safeStyle). It drops nested rules. It also drops all at-rules, because they import style sheets, load fonts or
-// animate.
+// safeStyle). It drops nested rules, and rules whose selectors isSelector rejects. It also drops all at-rules,
+// because some of them import style sheets, load fonts or animate.
 func safeSheet(sheet string, refersTo func(id string) bool) string {
 	var b strings.Builder
 	for sheet = withoutComments(sheet); ; {

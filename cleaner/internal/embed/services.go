@@ -32,7 +32,7 @@ var mastodonPath = sync.OnceValue(func() *regexp.Regexp {
 
 // A service uses one address for a frame and another for the page with the same content.
 type service struct {
-	host string // subdomains of it count too
+	host string // its subdomains count too
 	// read returns a description of what the frame at u shows, and the address of its page. The description is "" if
 	// the address is of an unknown kind. The parameter host is the host of u without "www.".
 	read func(u *url.URL, host string) (what, address string)

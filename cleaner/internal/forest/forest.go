@@ -50,7 +50,7 @@ type Model struct {
 }
 
 // A node is a comparison or a leaf. If row[feature] < value, the walk continues at the next node in the array;
-// otherwise it skips ahead, and the field no is the distance in nodes. A leaf adds its value to the sum.
+// otherwise, it skips ahead by as many nodes as the field no says. A leaf adds its value to the sum.
 type node struct {
 	feature, no uint16
 	value       float32

@@ -135,7 +135,7 @@ func (m *Model) walk(sums []float32, t Table, rows []int32, from, to int) {
 	}
 }
 
-// add walks one tree for the rows that start at the given indexes of values, and adds the results to the sums.
+// add walks one tree for width rows, and adds the results to their sums. Row k begins at values[starts[k]].
 func (p *path) add(sums *[width]float32, values []float32, starts *[width]int) {
 	steps := p.steps
 	s0, s1, s2, s3, s4, s5, s6, s7 := &steps[0], &steps[0], &steps[0], &steps[0], &steps[0], &steps[0], &steps[0],

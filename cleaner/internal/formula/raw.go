@@ -13,7 +13,7 @@ type Piece struct {
 	Formula, Display bool
 }
 
-// maxRaw is the maximum length of a formula between delimiters, in bytes.
+// maxRaw is approximately the maximum length of a formula between delimiters, in bytes.
 const maxRaw = 4000
 
 // Split cuts a text at its formulas. They are between the delimiters of MathJax and KaTeX: \(…\), \[…\], $$…$$, a LaTeX
@@ -171,8 +171,9 @@ func environmentIn(s string) (inner string, end int) {
 	return inner, len(`\begin{`) + len(name) + 1 + at + len(closing)
 }
 
-// isBeforeDollar reports whether a formula in dollars may begin right after a text. An ASCII letter or a digit before
-// the dollar means money or a variable in code.
+// isBeforeDollar reports whether a formula in dollars may begin right after a text. After an ASCII letter or a digit, a
+// dollar means money or a variable in code. After a backslash, it is escaped, and after another dollar, it is not the
+// first.
 func isBeforeDollar(s string) bool {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return r != '\\' && r != '$' && !(r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)))
@@ -254,7 +255,7 @@ func hasWord(s string, letters int) bool {
 }
 
 // isShortFormula reports whether a text may be a formula on a page that loads a program for formulas: at most 60 bytes,
-// no word of four letters, and no quotation marks.
+// no word of four or more letters, and no quotation marks.
 func isShortFormula(s string) bool {
 	return len(s) <= 60 && !hasLongWord(s) && !strings.ContainsAny(s, `"'`)
 }

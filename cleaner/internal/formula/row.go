@@ -9,8 +9,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// row writes elements one after the other. Brackets grow with their content. A table between brackets becomes a matrix
-// or cases.
+// row writes elements one after the other. Brackets grow if their content is tall. A table between brackets becomes a
+// matrix or cases.
 func (w *writer) row(list []*html.Node, depth int) string {
 	var b strings.Builder
 	w.rowInto(&b, list, depth)

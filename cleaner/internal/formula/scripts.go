@@ -78,8 +78,8 @@ func primesOf(s string) string {
 	return strings.Repeat("'", n)
 }
 
-// grouped puts a base in braces unless subscripts and superscripts apply to it without them: a single character, a
-// number, or one command with at most one argument.
+// grouped puts a base in braces, unless it needs none before a subscript or superscript, as is the case for a single
+// character, a number, or one command without an argument or with one (see isGroup).
 func grouped(base string) string {
 	switch {
 	case base == "":

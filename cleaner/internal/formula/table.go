@@ -37,7 +37,8 @@ func (w *writer) environment(table *html.Node, name string, depth int) string {
 	return `\begin{` + name + "} " + strings.Join(rows, ` \\ `) + ` \end{` + name + "}" + tags
 }
 
-// isAligned reports whether the columns of a table are aligned right and left in turn, as in a system of equations.
+// isAligned reports whether a table lays out equations: its columns are aligned right and left in turn, or it has the
+// class that Temml gives to aligned lines, or all its columns are aligned right in display style.
 func isAligned(table *html.Node) bool {
 	align := strings.Join(strings.Fields(dom.Attr(table, "columnalign")), " ")
 	return strings.HasPrefix(align, "right left") || align == "right" && dom.Attr(table, "displaystyle") == "true" ||

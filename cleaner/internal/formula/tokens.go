@@ -258,5 +258,5 @@ var (
 // escape escapes the characters that are special in TeX.
 func escape(s string) string { return inMath.Replace(s) }
 
-// escapeText is escape for the argument of \text.
+// escapeText is like escape, but for the argument of \text.
 func escapeText(s string) string { return inText.Replace(s) }

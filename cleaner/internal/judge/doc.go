@@ -19,7 +19,7 @@ package judge
 //	feature_names.go      the names of the columns, and the hashes by which a model refuses other columns
 //	features_table.go     the memory that holds the rows
 //	features_rows.go      which blocks represent others on a page with very many blocks
-//	features_own.go       columns: the block itself; the core columns, which its neighbors' rows repeat
+//	features_own.go       columns: the block itself; the core columns, which are also in the rows of its neighbors
 //	features_chars.go     the character counts for the columns in features_own.go
 //	features_around.go    columns: the elements around a block, and the blocks that look like it
 //	features_platform.go  columns: the boxes of widespread publishing software

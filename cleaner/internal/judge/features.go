@@ -48,20 +48,21 @@ type describer struct {
 	boxOf []int32
 	// looks has, for each node that contains blocks, a number that identifies its tag and class.
 	looks []int32
-	// A group consists of children of one parent that have the same tag and class. groupOf is the group of each node.
+	// A group consists of children of one parent that have the same tag and class. groupOf has, for each node, the
+	// index of its group in groups.
 	groups  []groupSum
 	groupOf []int32
 	// A shape is a group of blocks whose elements, and the two elements above, have the same tags and classes. shapeOf
-	// is the shape of each block.
+	// has, for each block, the index of its shape in shapes.
 	shapes  []groupSum
 	shapeOf []int32
 	// partWords is how many of the page's words are inside parts of each kind.
 	partWords [partCount]int32
-	// saidBefore reports whether an earlier block has the same text, for each block.
+	// saidBefore reports, for each block, whether an earlier block has the same text.
 	saidBefore []bool
 	// body is the article's text in JSON-LD.
 	body BodyText
-	// heading is the block of the nearest heading above each block, or -1.
+	// heading has, for each block, the nearest heading block above it, or -1.
 	heading []int32
 	// weights has the sums of the lexicon's weights for each block. It is nil when a model is trained without the
 	// lexicon.

@@ -35,7 +35,7 @@ func nearTag(tag atom.Atom) int {
 type surrounding struct {
 	near [familyCount]int32
 	tags [nearTagCount]int32
-	// parts has the same depth for each kind of part that publishing software names.
+	// parts has, for each kind of part (see the type part), the depth of the innermost such element, or nowhere.
 	parts [partCount]int32
 }
 
@@ -144,7 +144,8 @@ type lastAddition struct {
 	surrounding int32 // 0 if there is none
 }
 
-// around returns the surrounding of a node that contains blocks, and the node's depth.
+// around returns what walk recorded about the elements around node i, and the depth of node i. The node must contain
+// blocks.
 func (d *describer) around(i int32) (*surrounding, int32) {
 	return &d.surroundings[d.surroundingOf[i]], d.depth[i]
 }

@@ -122,8 +122,8 @@ func (d *describer) sumParts() {
 	}
 }
 
-// For each kind of part, putParts appends the distance from a block up to the nearest part of the kind, and the share
-// of the page that is in parts of the kind.
+// putParts appends, for each kind of part, the distance from a block up to the nearest part of the kind. After these,
+// it appends, for each kind, the share of the page that is in parts of the kind.
 func (d *describer) putParts(w *writer, b int) {
 	around, depth := d.around(d.p.Blocks[b].Elem)
 	for _, above := range around.parts {

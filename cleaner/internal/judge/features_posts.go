@@ -5,10 +5,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// postNames are the columns about the page's posts. A stamp is a short line with a date or time. Posts are boxes with
-// the same tag and class, nested or not, each with a stamp. At most 30% of the boxes with that tag and class may lack a
-// stamp; those are not posts. If several combinations of tag and class qualify, the one with the most text outside
-// links is chosen. Such posts are the messages of a thread, the comments on an article or the dated entries of a list.
+// postNames are the columns about the page's posts. A stamp is a short line with a date or time. Posts are at least two
+// boxes with the same tag and class, nested or not. Each has a stamp and at least two blocks. At most 30% of the boxes
+// with that tag and class and at least two blocks may lack a stamp; those are not posts. If several combinations of tag
+// and class qualify, the one with the most text outside links is chosen. Such posts are the messages of a thread, the
+// comments on an article or the dated entries of a list.
 var postNames = [...]string{
 	"page: share of the posts", "page: posts", "page: words a post", "page: links in the posts",
 	"page: text above the posts", "page: text below the posts", "page: stamps", "in a post", "from the posts",

@@ -28,7 +28,7 @@ func regionNames() []string {
 // A regionView holds the values from which the columns about the region are computed. Once an extractor has voted, the
 // blocks that it kept take the place of the region, except in the scores.
 type regionView struct {
-	votes []float32 // for each block, the share that is in the region
+	votes []float32 // for each block, the share of its text that is in the region
 	voted []float32 // for each node, the part of its mass that is in the region
 	mass  []float32 // for each node, the number of its words, plus 0.5 for each of its blocks
 	// up and down are the distances, in blocks, to the nearest block of the region above and below. They are 0 for a

@@ -7,7 +7,7 @@ import "github.com/dechaff/dechaff/cleaner/internal/block"
 const MaxRows = 4096
 
 // A likeness is the set of properties that blocks must share so that one may represent the others: their kind, whether
-// they are long and, unless the page has a thousand shapes or more, their shape.
+// they are long and, unless the page has MaxRows/4 shapes or more, their shape.
 type likeness struct {
 	shape int32
 	kind  block.Kind

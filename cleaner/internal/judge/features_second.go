@@ -6,11 +6,12 @@ import "github.com/dechaff/dechaff/cleaner/internal/block"
 const (
 	opinionCount = 36 // columns about the judge's first pass
 	labelCount   = 12 // columns about the rules' labels
-	near         = 4  // neighbors above and below whose opinions are columns
+	near         = 4  // number of neighbors on each side whose opinions are columns
 )
 
 // secondPass fills the second pass's part of the rows from the first opinions, the labels and the votes. If an
-// extractor has voted, it also rewrites the columns about the region.
+// extractor has voted, it also rewrites the columns about the region. It skips blocks whose first opinion is final,
+// unless training reads the rows.
 func (p *Page) secondPass() {
 	d := p.Features
 	o := d.newOpinions()

@@ -14,7 +14,7 @@ import (
 
 // The judge estimates each block's probability of being content, with decision trees that were trained on labeled pages
 // (internal/train). It makes two passes. The first reads only the page. The second also reads the first opinions about
-// the neighboring blocks, the rules' labels and the extractor's vote. The page's kind is estimated before both.
+// the block and its neighbors, the rules' labels and the extractor's vote. The page's kind is estimated before both.
 
 //go:embed model
 var modelFiles embed.FS
@@ -114,8 +114,8 @@ func (p *Page) isClear(b int) bool {
 }
 
 // JudgeAgain runs the second pass. It sets Probabilities and Threshold. The final probability of a block is the mean of
-// the two passes, which is better than the probability of either pass. If the first opinion is already final, it is the
-// first opinion.
+// the two passes, which is better than the probability of either pass. For a block whose first opinion is final, it is
+// that opinion.
 func (p *Page) JudgeAgain() {
 	p.secondPass()
 	p.Probabilities, p.Threshold = p.First, p.FirstThreshold
@@ -167,7 +167,7 @@ const (
 	minFavored = 0.05
 )
 
-// bestThreshold returns the threshold with the best expected F1, which is half of that F1 (Lipton, Elkan and
+// bestThreshold returns the threshold with the best expected F1. The threshold is half of that F1 (Lipton, Elkan and
 // Narayanaswamy: Optimal Thresholding of Classifiers to Maximize F1 Measure, ECML 2014). It keeps the threshold between
 // minThreshold and maxThreshold. The threshold is near 0.5 if all probabilities are near 0 or 1. It is lower if many of
 // them are not. Blocks that are fields of the article (see IsField) do not count.

@@ -35,7 +35,8 @@ const (
 	farLevels     = 7  // number of elements around it whose names are looked up at all
 )
 
-// A token consists of its kind, in the upper half, and a hash of the kind and the word, in the lower half.
+// A token consists of its kind, in the upper half, and a hash of the kind, a mark and the word, in the lower half. The
+// mark distinguishes words that are found in different ways, such as single words and pairs.
 type token = uint64
 
 const (

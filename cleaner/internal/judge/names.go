@@ -152,8 +152,9 @@ const (
 	maxNameBytes = 1024
 )
 
-// forget drops the data about this page's nodes. It drops everything if the data has grown large, or if a name longer
-// than maxNameBytes was read: a name of that length is more likely to be an attack than to be on the next page too.
+// forget drops the data about this page's nodes. It drops everything if there are more than maxNames names, or if a
+// name longer than maxNameBytes was read: a name of that length is more likely to be an attack than to be on the next
+// page too.
 func (t *names) forget() {
 	t.Classes, t.Ids, t.Recipes, t.Parts = nil, nil, t.Recipes[:0], t.Parts[:0]
 	if len(t.Facts) > maxNames || t.long {
@@ -204,7 +205,7 @@ func (f *nameFacts) HidesClass() bool {
 	return f.hides
 }
 
-// weigh returns the lexicon's weights for the words of a name. It looks them up once.
+// weigh returns the lexicon's weights for the words of a name. It looks them up only once.
 func (t *names) weigh(f *nameFacts, l *lexicon) []nameWeight {
 	if !f.weighed {
 		f.weighed, f.from = true, int32(len(t.weights))

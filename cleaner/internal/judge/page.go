@@ -27,7 +27,7 @@ type Page struct {
 	// Revealed is the source of the content if the page itself does not show the content: "noscript", "template",
 	// "json-ld" or "page state"; by reveal.
 	Revealed string
-	// Folds tells, for each node that can be content, how the node or a box around it is hidden; by mark.
+	// Folds records, for each node that can be content, how the node or a box around it is hidden; by mark.
 	Folds []HiddenBy
 	// Names are the class names and ids of the nodes; by mark, through NumberNames.
 	Names *names
@@ -90,7 +90,7 @@ type Options struct {
 	Probe *Probe
 }
 
-// Memory is the memory for the judge's data about one page. After a call of Forget, it can be used for the next page.
+// Memory is the memory for the judge's data about one page. After a call to Forget, it can be used for the next page.
 // It must not be used by several goroutines at once.
 type Memory struct {
 	names        names

@@ -25,13 +25,13 @@ const (
 	bondFrame                 // nav, aside, footer, header, form
 	bondPart                  // section, article, main
 	bondText                  // a paragraph, preformatted text or a quotation
-	bondItem                  // a list item, a term or its definition
+	bondItem                  // a list item or a definition
 	bondList                  // a list
 	bondAnnounced             // a list or a table that the line above it introduces
 	bondCell                  // a table cell, a row or a group of rows
 	bondTable                 // a table
-	bondSection               // the section below a heading, or below a line that introduces it
-	bondHeading               // the heading or the line that begins the section
+	bondSection               // the section below a heading, a box's title or a term
+	bondHeading               // the heading, the title or the term that begins the section
 	bondCaption               // a caption
 	bondPanel                 // any panel of tabs but the first, to which it belongs
 	bondLike                  // a box among others with the same tag and class
@@ -97,7 +97,7 @@ const same = 1e6
 type Things struct {
 	list   []thing
 	roots  []float32 // for each block, the weight of its opinion, computed from its number of words
-	places []place   // for each block
+	places []place   // the place of each block
 	trust  float32   // trust in the region, from 0 to 1
 	offers float32   // the probability that the page is about a product or a service
 }

@@ -125,7 +125,7 @@ func (b *thingBuilder) isAnnounced() bool {
 	return last.Kind != block.Item && text.EndsWithColon(last.Text)
 }
 
-// maxHeader is the maximum number of blocks in a header that begins a section: the heading, a date, a name.
+// maxHeader is the maximum number of blocks in a header that begins a section, such as the heading, a date and a name.
 const maxHeader = 4
 
 // The levels of elements that begin a section but are not headings: the title of a box, and the term of a definition.

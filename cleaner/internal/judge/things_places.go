@@ -18,7 +18,7 @@ const (
 	placeBelow         // below the region's last text
 	placeWithout       // between the region's first and last text, but not in the region
 	placeCard          // in a recipe card, or in the main part of a recipe's page
-	placePart          // a line that the page's own data lists as an ingredient or a step
+	placePart          // a line that JSON-LD, microdata or class names mark as part of a recipe
 	placeTable         // in a data table, code, a callout or a definition list among the region's text
 	placeFacts         // in any other data table
 	placeLead          // a line below the headline that introduces the text
@@ -174,7 +174,8 @@ func (p *Page) placeOfCell(bl *block.Block) place {
 	return placeFacts
 }
 
-// leastCaption is the least log-odds, relative to the threshold, at which a caption's place counts.
+// leastCaption is a number of log-odds, relative to the threshold. The place of a caption counts only if the caption's
+// log-odds are above it.
 const leastCaption = -2
 
 // maxAbove is a share of the page's expected content. If at least that much comes before the region, the region is not
@@ -182,7 +183,7 @@ const leastCaption = -2
 const maxAbove = 0.2
 
 // trustInRegion returns how far the region's bounds are trusted, from 0 to 1. The trust is high on an article page with
-// hardly any content above the region. It is 0 on a page with a recipe, and before the first pass has run.
+// hardly any content above the region. It is 0 on a page with a recipe, and before JudgeAgain has run.
 func (p *Page) trustInRegion() float32 {
 	if len(p.Probabilities) == 0 || p.Meta.Recipe { // Readability's method leaves out lists of ingredients
 		return 0
@@ -199,7 +200,7 @@ func (p *Page) trustInRegion() float32 {
 	return article * article * max(0, 1-above/all/maxAbove)
 }
 
-// claimedSay multiplies Bonds.Card for lines that the page's own data lists as ingredients or steps.
+// claimedSay multiplies Bonds.Card for lines that the page marks as part of a recipe (see placePart).
 const claimedSay = 3
 
 // maxRecipeLinks is the share of words in links from which a block on a recipe's page counts as a menu.

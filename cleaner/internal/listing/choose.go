@@ -23,8 +23,9 @@ const (
 	// maxAnchored is the share of its score that a group loses if all its links lead to parts of pages, such as
 	// "#reviews".
 	maxAnchored = 0.5
-	// The entries of a group are more than links if they have, on average, at least minBeside pictures, dates or
-	// prices, or at least minWords words outside the link. minWords is above 1, because a number is one word.
+	// The entries of a group are more than links if they have, on average, at least minBeside pictures, dates, prices
+	// or headings, or at least minWords words outside the link. Headings count only if the links have at least
+	// menuWords words on average. minWords is above 1, because a number is one word.
 	minBeside = 0.5
 	minWords  = 1.5
 	// If at least mostOwn of a group's links lead to other views of the page, the group is a menu of views.
@@ -38,7 +39,8 @@ const (
 	// group, at least minPriced of the entries must then have a price.
 	mostPriced = 0.6
 	minPriced  = 0.4
-	// A box with more than maxHeadings headings has less value as an entry.
+	// A box with more than maxHeadings headings, or with more than one heading that has a link, has less value as an
+	// entry.
 	maxHeadings = 2
 	// maxChosen is the maximum number of groups that are chosen on a page.
 	maxChosen = 12
@@ -46,7 +48,7 @@ const (
 	maxRated = 200
 )
 
-// choose returns the groups that are the page's entries, the best one first. Their boxes do not overlap.
+// choose returns the groups whose boxes are the page's entries, the best group first. The boxes do not overlap.
 func (f *finder) choose() []*group {
 	rated := f.groups[:0]
 	for _, g := range f.groups {
@@ -94,10 +96,10 @@ func (f *finder) dropViews(g *group) {
 	}
 }
 
-// isLike reports whether a group may contain entries in addition to those of the best group. Their value must not be
-// much lower, and if the best group consists of products, many of them must have prices. If the best group's entries
-// have pictures, text or dates, links with nothing next to them are a menu. So are links to other views of the page,
-// unless the best group's links lead to such views, too.
+// isLike reports whether a group may contain entries in addition to those of the best group. The value of the group
+// must not be much lower than that of the best group. If the entries of the best group are products, many entries of
+// the group must have prices. If the best group's entries have pictures, text or dates, links with nothing next to them
+// are a menu. So are links to other views of the page, unless the best group's links lead to such views, too.
 func (g *group) isLike(best *group) bool {
 	return g.value >= minValue*best.value && (best.priced <= mostPriced || g.priced >= minPriced) &&
 		(!g.bare || best.bare) && (!g.own || best.own)
@@ -110,9 +112,9 @@ const (
 	minPieced = 0.8
 )
 
-// around looks for a group whose boxes contain two or three of the best group's boxes each, on average, and are worth
-// at least as much. It returns the first such group, in order of score. For example, a job offer contains links to the
-// employer and to the job. If there is no such group, it returns the best group.
+// around looks for a group whose boxes contain two or three of the best group's boxes each, on average, and have at
+// least the same average value. For example, a job offer contains links to the employer and to the job. around returns
+// the first such group, in order of score. If there is none, it returns the best group.
 func around(best *group, all []*group) *group {
 	for _, g := range all {
 		if len(g.items) < minEntries+1 || len(g.items)*maxPieces < len(best.items) || 2*len(g.items) > len(best.items)+1 ||

@@ -90,9 +90,9 @@ func join(excerpt []string, lines map[string]int) string {
 	return b.String()
 }
 
-// addressOf returns the address of the link with the most words in the title, or of the last such link. If the title
-// contains no link or is inside the item's link, it returns the address of the item's link, which is the argument
-// address.
+// addressOf returns the address of the link in the title that has the most words. If several links have the most words,
+// the last of them counts. If the title contains no link or is inside the item's link, it returns the address of the
+// item's link, which is the argument address.
 func (f *finder) addressOf(it item, from, to int32, address string) string {
 	nodes := f.Tree.Nodes
 	if a := f.links[it.link].node; a < from && nodes[a].End >= to {

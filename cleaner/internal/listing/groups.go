@@ -74,8 +74,9 @@ func (f *finder) group() {
 	}
 }
 
-// joins reports whether link k belongs to the last entry of a group: it leads to the same page as the entry's link, or
-// is on the same line. If the entry's link is only a picture, link k may replace it.
+// joins reports whether link k belongs to the last entry of a group: it leads to the same page as the entry's link, is
+// on the same line, or comes right after it when the entry's link has no text, like an icon. If the entry's link has no
+// text, link k replaces it.
 func (f *finder) joins(g *group, k int32) bool {
 	last := len(g.links) - 1
 	if last < 0 {
@@ -143,8 +144,8 @@ func (f *finder) hasBreak(from, to int32) bool {
 }
 
 const (
-	// maxBefore and prose are the maximum numbers of words in the line of a link, before the link and outside it in
-	// total. A link that exceeds both limits is within a sentence.
+	// maxBefore is the maximum number of words before a link in its line. prose is the maximum number of words in the
+	// line that are not in the link. A link that exceeds both limits is within a sentence.
 	maxBefore = 4
 	prose     = 8
 	// maxLine is the maximum number of nodes before and after a link that are searched for the ends of its line, and of

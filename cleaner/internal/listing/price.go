@@ -8,7 +8,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// maxPriceWords is the maximum number of words of a text that is searched for a price.
+// maxPriceWords is the maximum number of words of a text that is searched for the price of an entry. findPrice itself
+// has no such limit.
 const maxPriceWords = 12
 
 // currencyWords are the codes and short names of currencies that are written next to amounts.

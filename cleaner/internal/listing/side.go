@@ -28,7 +28,7 @@ var sideRoles = text.SetOf("navigation", "complementary", "contentinfo", "banner
 	"menubar", "tablist", "alert", "alertdialog")
 
 // maxSide is the maximum share of the page's words in an element that isSide puts outside the main content. An element
-// with more words stays in it.
+// with more words stays in the main content.
 const maxSide = 0.5
 
 // markSides finds the nodes that are outside the main content or hidden.

@@ -24,9 +24,9 @@ func isHeading(n *block.Node) bool {
 	return n.Form == block.Element && (dom.HeadingLevel(n.Tag) > 0 || dom.Attr(n.HTML, "role") == "heading")
 }
 
-// titleOf returns the range of nodes of an item's title: a heading around or in the item's link; or else a heading or a
-// line in the box whose class calls it a title, if it is a better title than the link (see saysMore); or else a part of
-// the link; or else a part of the box (see partOf). If there is none of these, the range is empty.
+// titleOf returns the range of nodes of an item's title: a heading around or in the item's link; or else a heading in
+// the box, or a line in the box whose class calls it a title, if that is a better title than the link (see saysMore);
+// or else a part of the link; or else a part of the box (see partOf). If there is none of these, the range is empty.
 func (f *finder) titleOf(it item) (from, to int32) {
 	nodes := f.Tree.Nodes
 	a := f.links[it.link].node
@@ -76,7 +76,7 @@ func (f *finder) namedIn(from, to int32) (first, end int32, ok bool) {
 }
 
 // saysMore reports whether a text is a better title than the item's link: the link only names an action, or the text is
-// longer and is not a line that many entries have with different numbers.
+// longer than that of the link and, if the link has words, is not a line that many entries have with different numbers.
 func (f *finder) saysMore(it item, from, to int32) bool {
 	l := &f.links[it.link]
 	title := f.textOf(from, to)
@@ -108,7 +108,7 @@ func (f *finder) headingIn(from, to int32) (first, end int32, ok bool) {
 // partOf returns the part of an element that its class name or microdata calls a title or, if there is none, the part
 // that is bold. Failing that, it returns a block in the element that is not a date, a price, a number or a label: the
 // first one with at least two words, or else the first one. If there is no such block, it returns the whole element,
-// provided that it has the length of a title.
+// provided that it has the length of a title and is not a label.
 func (f *finder) partOf(a int32) (from, to int32, ok bool) {
 	nodes := f.Tree.Nodes
 	end := nodes[a].End

@@ -60,13 +60,13 @@ func (m *Fields) chooseAuthors(f *Findings, seen *visible) {
 			return
 		}
 	}
-	m.chooseClaimed(f)
+	m.chooseClaimed(f, seen.editors)
+	m.chooseTitled(f)
 }
 
-// chooseClaimed sets the author to the only one that a source in the markup names, even if the name does not look like
-// a person's: "Staff Clinician", "Ask the Doctors". The name is copied as written. It does nothing if JSON-LD names
-// several authors.
-func (m *Fields) chooseClaimed(f *Findings) {
+// chooseClaimed sets the only author in the markup, even if the name does not look like a person's: "Staff Clinician",
+// "Ask the Doctors". The name is copied as written. The markup is trusted here, unless it names one of the editors.
+func (m *Fields) chooseClaimed(f *Findings, editors []string) {
 	people, others := f.article.persons("author")
 	if len(people)+len(others) > 1 {
 		return
@@ -80,7 +80,7 @@ func (m *Fields) chooseClaimed(f *Findings) {
 			continue
 		}
 		name := Clean(StripBy(Clean(s.values[0])))
-		if isClaimable(name) {
+		if isClaimable(name) && !slices.Contains(editors, name) {
 			m.setAuthors([]string{name}, s.name)
 			m.class = organization
 			return
@@ -206,8 +206,8 @@ func (f *Findings) authorSources(seen *visible, site SiteNames) []authorSource {
 	}
 	sources := []authorSource{
 		{"json-ld", namesOf(people, SiteNames{language: site.language})},
-		{"meta", namesOf(f.metaOf("author", "article:author_name", "parsely-author", "authors", "article.author", "byl",
-			"byline", "cxenseparse:author", "mrf:authors"), site)},
+		{"meta", seen.withoutEditors(namesOf(f.metaOf("author", "article:author_name", "parsely-author", "authors",
+			"article.author", "byl", "byline", "cxenseparse:author", "mrf:authors"), site))},
 		{"meta", namesOf(append(inverted, f.metaOf("sailthru.author", "dcterms.creator", "creator")...), site)},
 		{"rel author", namesOf(f.fewAuthors(), site)},
 		{"visible byline", seen.names},

@@ -10,7 +10,7 @@ import (
 )
 
 // BylineNames returns the names of people on a line that consists of "by" and names, or nil for any other line. All
-// words must be capitalized, except the particles of names; a place after one name is allowed. "Aus" does not count as
+// words must be capitalized, except name particles and roles. A place may follow after a comma. "Aus" does not count as
 // "by", because it is also used before places.
 func BylineNames(line string) []string {
 	if len(line) > 160 || text.EndsSentence(line) && !strings.HasSuffix(line, ".") {
@@ -42,8 +42,8 @@ func isNameAndPlace(line string) bool {
 	return ok && allNames(name) && strings.Count(place, " ") <= 2 && strings.ContainsFunc(place, unicode.IsUpper)
 }
 
-// allNames reports whether a line has 2 to 14 words and all of them are capitalized, except particles and roles. No
-// word may begin with a digit.
+// allNames reports whether a line has 2 to 14 words and all of them are capitalized, except particles, roles and words
+// in scripts without capitals. No word may begin with a digit.
 func allNames(line string) bool {
 	words := strings.FieldsFunc(line, func(r rune) bool {
 		return r == ' ' || r == ',' || r == '&' || r == '\u00A0' ||
@@ -100,13 +100,13 @@ func prefixesOf(s string) []string {
 
 var bylinePrefixes = text.IndexPrefixes(phrase.BylinePrefixes)
 
-// nobleParticles are words for "by" that also begin surnames: "De Wit", "Von Ahrens".
+// nobleParticles are words for "by" that also begin names of people: "De Wit", "Von Ahrens", "Theo".
 var nobleParticles = text.SetOf("von", "vom", "de", "di", "da", "av", "af", "theo", "van", "na", "ni", "nina", "per",
 	"aus",
 	"от", "του", "της")
 
-// StripBy removes the word for "by" from the start of a line, unless the word is probably the beginning of a surname,
-// such as "De Wit".
+// StripBy removes the word for "by" from the start of a line, unless the word is probably the beginning of a name, such
+// as "De Wit".
 func StripBy(s string) string {
 	prefix := byPrefix(s)
 	if prefix == "" {

@@ -15,7 +15,7 @@ import (
 // minRun is the length in bytes of the longest text node that may be a label. Longer ones are running text.
 const minRun = 60
 
-// collect walks over the page and collects its findings.
+// collect gathers the Findings of a page in one walk.
 func collect(doc *htmldoc.Document) *Findings {
 	f := &Findings{meta: make(map[string][]string), url: doc.URL, fed: [2]time.Time{doc.Published, doc.Modified}}
 	for n := range doc.Root.Descendants() {
@@ -209,11 +209,11 @@ func inReply(n *html.Node) bool {
 	return false
 }
 
-// maxAncestors is the maximum number of ancestors of an element that are checked.
+// maxAncestors is the maximum number of ancestors that inAside and inReply check.
 const maxAncestors = 24
 
-// maxNamed is the maximum number of nodes in an item that are searched for its name. maxNameText is the maximum number
-// of bytes of text that are read.
+// maxNamed is the maximum number of nodes in an item that are searched for its name. After about maxNameText bytes, the
+// text of a name or tag is no longer read.
 const (
 	maxNamed    = 100
 	maxNameText = 600

@@ -32,7 +32,7 @@ func (c *Concealed) Add(n *html.Node) {
 		if AwaitedID(n) != "" {
 			c.Awaiting = append(c.Awaiting, n)
 		} else if dom.HasAttr(n, "shadowrootmode") || dom.HasAttr(n, "shadowroot") {
-			// WHATWG HTML, 4.12.3; shadowroot is the older name
+			// WHATWG HTML, 4.12.3; shadowroot is the older name of shadowrootmode
 			c.ShadowRoots = append(c.ShadowRoots, n)
 		} else {
 			c.Templates = append(c.Templates, n)

@@ -8,7 +8,7 @@ import (
 
 // resolveDates decides when the article was published and last changed. The visible dates are used to correct the dates
 // in the markup. The argument kept reports whether the page is kept up to date; the last change of such a page does not
-// show how old it is.
+// show how old the page is.
 func (m *Fields) resolveDates(f *Findings, seen *visible, style dates.Style, order func() byte,
 	kept bool,
 ) {
@@ -28,7 +28,7 @@ func (m *Fields) resolveDates(f *Findings, seen *visible, style dates.Style, ord
 		r.read(true, "time", f.dated...) ||
 		r.take(true, "url", dates.Span{Date: r.address}) ||
 		r.visible(1) ||
-		r.read(true, "page state", f.stateDates()...) ||
+		r.read(true, "page state", f.stateDates(style.Language)...) ||
 		r.take(true, "url", dates.Span{Date: digitsDate(f.url)}) ||
 		r.partial("json-ld", f.article.moment("datePublished")) ||
 		r.partial("opengraph", f.metaOf("article:published_time")...) ||
@@ -67,8 +67,8 @@ type dateReader struct {
 	m     *Fields
 	style dates.Style
 	seen  *visible
-	// address is the day in the page's address. swapped is the date of publication with day and month exchanged; it is
-	// zero if the order is certain.
+	// address is the date in one of the page's addresses (see addressDate). swapped is the date of publication with day
+	// and month exchanged; it is zero if the order is certain.
 	address, swapped dates.Date
 	// answered reports whether the page has readers' answers, whose dates may look like the page's date.
 	answered bool
@@ -104,8 +104,8 @@ func (r *dateReader) visible(score int) bool {
 	return r.seen.published.score >= score && r.take(true, "visible date", r.seen.published.Span)
 }
 
-// take sets the date of publication, or that of the last change if published is false. It returns false if the date is
-// not plausible because it is zero or in the future.
+// take sets the date of publication, or that of the last change if published is false. If the date is zero or more than
+// maxAhead in the future, it changes nothing and returns false.
 func (r *dateReader) take(published bool, from string, d dates.Span) bool {
 	if d.IsZero() || !r.style.Now.IsZero() && d.Time.After(r.style.Now.Add(maxAhead)) {
 		return false
@@ -118,7 +118,8 @@ func (r *dateReader) take(published bool, from string, d dates.Span) bool {
 	return true
 }
 
-// maxAhead is how far in the future a date may be. It may already be tomorrow in another time zone, and clocks differ.
+// maxAhead is how far in the future a date may be. In another time zone, the next day may have begun, and clocks
+// differ.
 const maxAhead = 26 * time.Hour
 
 // isDated reports whether the markup gives a date of publication, whether or not that date is correct.

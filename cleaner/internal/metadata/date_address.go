@@ -8,7 +8,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// addressDate returns the day in the page's address or in its canonical address.
+// addressDate returns the date in the page's address or, if there is none, in its canonical address or its og:url.
 func (f *Findings) addressDate() dates.Date {
 	d := urlDate(f.url)
 	for _, own := range append([]string{f.canonical}, f.meta["og:url"]...) {
@@ -19,7 +19,7 @@ func (f *Findings) addressDate() dates.Date {
 	return d
 }
 
-// urlDate returns the day in an address: /2026/03/01/, 2026-03-01, /20260301/, /2026/mar/01/.
+// urlDate returns the date in the path of an address: /2026/03/01/, 2026-03-01, /20260301/, /2026/mar/01/, /2026/0301/.
 func urlDate(u *url.URL) dates.Date {
 	if u == nil {
 		return dates.Date{}
@@ -49,8 +49,8 @@ func urlDate(u *url.URL) dates.Date {
 	return dates.Date{}
 }
 
-// digitsDate returns the day at the start of a longer number in an address (t20260314_12, AKR20260314001200001) or in a
-// number such as 14032026. It is less reliable than urlDate.
+// digitsDate returns the date at the start of a number anywhere in an address (t20260314_12, AKR20260314001200001), or
+// the date in a number such as 14032026. It is less reliable than urlDate.
 func digitsDate(u *url.URL) dates.Date {
 	if u == nil {
 		return dates.Date{}
@@ -60,13 +60,13 @@ func digitsDate(u *url.URL) dates.Date {
 		s += "?" + u.RawQuery
 	}
 	s = s[:min(len(s), maxPath)]
-	for i := strings.Index(s, "20"); i >= 0 && i+8 <= len(s); {
-		if i == 0 || !text.IsDigit(rune(s[i-1])) {
+	for i := strings.Index(s, "20"); i >= 0 && i+4 <= len(s); {
+		if i+8 <= len(s) && (i == 0 || !text.IsDigit(rune(s[i-1]))) {
 			if d, ok := numbersDate(s[i:i+4], s[i+4:i+6], s[i+6:i+8]); ok && d.Time.Year() <= dates.LastShortYear {
 				return d
 			}
 		}
-		if i >= 4 && (i == 4 || !text.IsDigit(rune(s[i-5]))) && !text.IsDigit(rune(s[i+4])) { // 14032026
+		if i >= 4 && (i == 4 || !text.IsDigit(rune(s[i-5]))) && (i+4 == len(s) || !text.IsDigit(rune(s[i+4]))) { // 14032026
 			if d, ok := numbersDate(s[i:i+4], s[i-2:i], s[i-4:i-2]); ok && d.Time.Year() <= dates.LastShortYear {
 				return d
 			}

@@ -8,7 +8,7 @@ import (
 )
 
 // agree checks the date of publication against other evidence. It corrects the order of day and month and the time
-// zone, and may replace the date by the visible one or by the day in the page's address.
+// zone, and may replace the date with the visible one or with the date in the page's address.
 func (r *dateReader) agree() {
 	p := r.m.Published
 	if p.IsZero() || p.NoDay {
@@ -65,7 +65,8 @@ func (r *dateReader) agree() {
 	}
 }
 
-// outweighs reports whether the visible date next to the headline replaces a different date in the markup. Some
+// outweighs reports whether the visible date next to the headline replaces a different date in the markup. A visible
+// date far from the headline counts only if the markup gives the same day for publication and for the last change. Some
 // generators give the day of the last change as the day of publication; others give the day on which an old page was
 // moved. If a page shows only the day of its last change, that day becomes the date of publication. The agree method
 // handles differences that time zones explain. On a page with readers' answers, outweighs returns false, because the
@@ -95,12 +96,12 @@ func (f *Findings) isArticle() bool {
 		"ScholarlyArticle", "Recipe", "Review", "HowTo", "MedicalWebPage")
 }
 
-// minAge is the minimum time from the date of publication to the last change for a later date above the headline to
-// count.
+// A visible date that is above the headline and later than the date of publication counts only if the page was changed
+// more than minAge after that date of publication.
 const minAge = 30 * 24 * time.Hour
 
 // withinZones reports whether the moment can fall on the local date in some time zone. Time zones range from 12 hours
-// behind UTC to 14 hours ahead.
+// behind UTC to 14 hours ahead. A moment without a time of day must be on the local date itself.
 func withinZones(moment, local dates.Date) bool {
 	begin := local.Day().Time
 	t := moment.Time.UTC()
@@ -110,13 +111,14 @@ func withinZones(moment, local dates.Date) bool {
 	return !t.Before(begin.Add(-14*time.Hour)) && t.Before(begin.Add((24+12)*time.Hour))
 }
 
-// otherOrder reports whether the page's other dates use the order of day and month that is opposite to the style's.
+// otherOrder reports whether the page's other dates have day and month in the opposite order from r.style.
 func (r *dateReader) otherOrder() bool {
 	order := r.order()
 	return order == 'd' && r.style.MonthFirst || order == 'm' && !r.style.MonthFirst
 }
 
-// confirmed reports whether the address, a visible date or the date of the last change gives the same day as d.
+// confirmed reports whether the address, the visible date or the date of the last change gives the same day as d. The
+// visible date does not count if it is the source of the date of publication.
 func (r *dateReader) confirmed(d dates.Date) bool {
 	seen := r.seen.published.Date
 	if r.m.Provenance["published"] == "visible date" {
@@ -130,7 +132,7 @@ func (r *dateReader) confirmed(d dates.Date) bool {
 	return false
 }
 
-// timed reports whether a time element unambiguously gives the same day as d.
+// timed reports whether a time element gives the same day as d in ISO 8601 format, which is unambiguous.
 func (r *dateReader) timed(d dates.Date) bool {
 	for _, t := range r.times {
 		if other, ok := dates.ISO(strings.TrimSpace(t.value), r.style); ok && other.Day() == d.Day() {
@@ -140,9 +142,9 @@ func (r *dateReader) timed(d dates.Date) bool {
 	return false
 }
 
-// localMidnight converts a time in UTC to the day that begins at that time in one of the zones, which are those where
-// the page's language is spoken. A time at local midnight is usually a day that was stored without a time of day. If
-// there is no such zone, localMidnight returns d and false.
+// localMidnight converts a time in UTC to a local date if the time is midnight in one of the zones and the local date
+// differs from the date in UTC. The zones are the UTC offsets, in hours, where the page's language is spoken. Such a
+// time is usually a date that was stored without a time of day. In all other cases, localMidnight returns d and false.
 func localMidnight(d dates.Date, zones []float32) (dates.Date, bool) {
 	if !d.HasTime || !d.HasZone || d.Time.Second() != 0 || d.Time.Nanosecond() != 0 {
 		return d, false
@@ -159,8 +161,8 @@ func localMidnight(d dates.Date, zones []float32) (dates.Date, bool) {
 	return d, false
 }
 
-// nextDay reports whether the moment, which is in UTC, can fall on the local date in the page's time zone although the
-// dates differ by one day.
+// nextDay reports whether the moment is a time in UTC that can fall on the local date in some time zone, although the
+// two dates differ by one day.
 func nextDay(moment, local dates.Date) bool {
 	if !moment.HasTime || !moment.HasZone || local.IsZero() {
 		return false

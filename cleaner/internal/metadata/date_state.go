@@ -1,6 +1,7 @@
 package metadata
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -15,25 +16,39 @@ const (
 	maxStateValue  = 40        // bytes after the beginning of a key: its ending and its value
 )
 
-// stateKeys are the keys for the date of publication in a page's data for scripts. For each beginning of a key, the
-// table lists the possible endings. The beginnings lack their first letter, which may be a capital: "publishedAt",
-// "datePublished".
-var stateKeys = [...]struct {
+// A stateKey is the beginning of a key in data for scripts, and its possible endings.
+type stateKey struct {
 	begin string
 	ends  []string
-}{
+}
+
+// stateKeys are the keys for the date of publication in data for scripts.
+var stateKeys = [...]stateKey{
 	{"ublish", []string{
 		"edAt", "ed_at", "Date", "_date", "edDate", "ed_date", "edOn", "ed_on", "ed", "Time", "_time",
 		"edTime", "ed_time", "At", "_at", "ingDate", "DateTime",
 	}},
 	{"ublication", []string{"Date", "_date", "-date", "Time", "_time", "DateTime"}},
 	{"isplay", []string{"_date", "Date"}},
+	{"ub", []string{"time", "Time", "_time", "date", "Date", "_date"}},
+	{"ewsTime", []string{""}},
 }
 
-// stateDates searches the data that the page carries for its scripts for a date such as "datePublished":"2026-03-14".
-// It returns nil if there is none, or if the data gives several different days, because it is then a list.
-func (f *Findings) stateDates() []string {
-	for _, keys := range stateKeys {
+// eastStateKeys are additional keys of Chinese, Japanese and Korean pages. On other pages, they are often the keys of
+// the site's or a user's date of registration.
+var eastStateKeys = [...]stateKey{
+	{"reate", []string{"Time", "_time", "dAt", "d_at", "dTime", "Date", "_date"}},
+	{"var ct", []string{""}},
+}
+
+// stateDates searches the page's data for scripts for dates such as "datePublished":"2026-03-14" or ct = "1772419800".
+// language is the page's language. If the data gives several different days, it is a list.
+func (f *Findings) stateDates(language string) []string {
+	keys := stateKeys[:]
+	if isEastAsian(language) {
+		keys = append(slices.Clone(keys), eastStateKeys[:]...)
+	}
+	for _, keys := range keys {
 		found, several := f.stateDay(keys.begin, keys.ends)
 		if several {
 			return nil
@@ -45,8 +60,8 @@ func (f *Findings) stateDates() []string {
 	return nil
 }
 
-// stateDay returns the day that is the value of the keys with the given beginning, or "" if there is none. It also
-// reports whether the values give several different days.
+// stateDay returns the day in the values of the keys with the given beginning and endings, or "" if there is none. It
+// also reports whether the values give several different days.
 func (f *Findings) stateDay(begin string, ends []string) (found string, several bool) {
 	left := maxStateSearch
 	for _, n := range f.concealed.States {
@@ -68,11 +83,11 @@ func (f *Findings) stateDay(begin string, ends []string) (found string, several 
 }
 
 // stateValue parses the day of a value: an ISO date, eight digits, or the seconds or milliseconds since 1970. The
-// argument s is the text that follows the beginning of the key. It returns "" if the key has a different ending or the
-// value is not a date.
+// argument s is the text that follows the beginning of the key. stateValue returns "" if the key has a different ending
+// or the value is not a date.
 func stateValue(s string, ends []string) string {
 	quote := strings.IndexAny(s, `"'\\:`)
-	if quote < 0 || !phrase.HasWord(ends, s[:quote]) {
+	if quote < 0 || !phrase.HasWord(ends, strings.TrimRight(s[:quote], " =")) { // "key":"value" or key = "value"
 		return ""
 	}
 	s = strings.TrimLeft(s[quote:], `\"': `)

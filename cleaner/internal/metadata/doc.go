@@ -27,7 +27,7 @@
 //
 //	title.go          the headline, a dish's name; heading.go (h1 and the like),
 //	                  title_strip.go (removes the site's name)
-//	authors.go        authors; byline.go (lines with "by")
+//	authors.go        authors; byline.go (lines with "by"), authors_titled.go (a blog's owner in the title)
 //	date.go           dates; date_keys.go (names of meta elements), date_state.go (data for scripts),
 //	                  date_address.go (/2026/03/14/), date_order.go and date_agree.go (day or month first)
 //	language.go       the language; language_text.go (by its words), writing.go (by its letters)
@@ -46,11 +46,12 @@
 //	names.go          splits a line into names, and distinguishes people from organizations and accounts
 //	names_glued.go    names without a separator
 //	names_parts.go    credits, agencies and roles next to names
-//	names_cjk.go      names in Chinese, Japanese and Korean
+//	names_cjk.go      names in Chinese, Japanese and Korean; names_han.go (labels of Chinese and Japanese lines),
+//	                  names_hangul.go (reporters of Korean lines)
 //
 // What a reader sees:
 //
-//	visible.go        the lines around the headline; visible_date.go, visible_names.go
+//	visible.go        the lines around the headline; visible_date.go, visible_names.go, visible_cjk.go
 //	hints.go          what class names say about a line: an author, a date
 //	lone_byline.go    bylines far from the headline; lone_date.go
 //	concealed.go      streamed parts of a page that scripts move into place

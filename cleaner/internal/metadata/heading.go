@@ -65,8 +65,9 @@ func newHeading(n *html.Node, before int) heading {
 // only the first letter of a word, in an element of its own.
 const minPart = 4
 
-// unglued returns a heading's text with spaces between its parts if the heading consists only of inline elements, which
-// a style sheet probably puts on separate lines. Otherwise it returns the text unchanged.
+// unglued returns a heading's text with spaces between its parts if the heading consists only of inline elements
+// without spaces between them, which a style sheet probably puts on separate lines. Otherwise it returns the text
+// unchanged.
 func (h *heading) unglued(n *html.Node) string {
 	if c := n.FirstChild; c.NextSibling == nil {
 		n = c
@@ -204,7 +205,8 @@ const (
 
 // loneHeading returns the page's only h1, apart from hidden ones, logos, the site's name and single words. The h1 must
 // have running text below it, and it must share words with the other titles or, if there is only one other title, have
-// a class for headlines. In DokuWiki, neither is necessary. Otherwise it returns "".
+// a class or id for headlines. In DokuWiki, a single word counts too, and neither condition applies. loneHeading
+// returns "" if there is no such h1 or more than one.
 func (f *Findings) loneHeading(others []string, names SiteNames) string {
 	lone := -1
 	for i := range f.h1 {

@@ -28,6 +28,7 @@ const (
 	hintProfile // a link to a page about a person
 	hintOther   // a role, a count, a place
 	hintForeign // about something other than the article: a comment, an event, a related story
+	hintUser    // the name of a user; it counts only next to a date
 )
 
 // hintWords maps words in class names and ids to their hints. The names are split into words in the same way as for
@@ -43,6 +44,7 @@ var hintWords = sync.OnceValue(func() map[string]hint {
 		"publishdate": hintDate | hintPublished, "publisheddate": hintDate | hintPublished, "publishtime": hintDate | hintPublished, "pubtime": hintDate | hintPublished, "meta": hintDate, "postmeta": hintDate, "entrymeta": hintDate, "articlemeta": hintDate, "ngay": hintDate, "day": hintDate, "datestamp": hintDate, "timeago": hintDate, "ago": hintDate,
 		"updated": hintDate | hintModified, "update": hintDate | hintModified, "modified": hintDate | hintModified, "lastmod": hintDate | hintModified, "lastupdate": hintDate | hintModified, "dateupdated": hintDate | hintModified, "updatedate": hintDate | hintModified, "lastupdated": hintDate | hintModified,
 		"role": hintOther, "jobtitle": hintOther, "job": hintOther, "position": hintOther, "occupation": hintOther, "biography": hintOther, "followers": hintOther, "comment": hintForeign, "comments": hintForeign, "avatar": hintForeign, "category": hintOther, "categories": hintOther, "event": hintForeign, "credit": hintOther, "location": hintOther,
+		"name": hintUser, "user": hintUser, "uname": hintUser, "userinfo": hintUser, "member": hintUser, "owner": hintUser,
 		"reviewer": hintOther, "reviewed": hintOther, "related": hintForeign, "readtime": hintOther, "agency": hintAuthor,
 	}
 })
@@ -87,7 +89,7 @@ func hintOfName(name string) hint {
 		h |= hints[toLowerASCII(word)]
 	}
 	if h&hintModified != 0 && (strings.Contains(name, "entry-date") || strings.Contains(name, "post-date")) {
-		// the only date in WordPress has the class "entry-date updated"
+		// in WordPress, the only date of a post has the class "entry-date updated"
 		h |= hintPublished
 	}
 	return h
@@ -129,13 +131,24 @@ var profileFolders = text.SetOf(
 // notProfiles are pages in profileFolders that are not about a person.
 var notProfiles = text.SetOf("login", "register", "signup", "sign-up", "signin", "sign-in", "join", "password", "forgot", "account", "new", "edit", "settings", "logout", "all", "search", "index", "list", "subscribe")
 
-// isProfile reports whether an address is that of an author's page, such as /author/ada-pell.
+// profileKeys are the parameters of addresses of users' pages: home.php?mod=space&uid=17.
+var profileKeys = text.SetOf("uid", "userid", "user_id", "author", "uname")
+
+// isProfile reports whether an address is that of an author's page, such as /author/ada-pell or /@ada.
 func isProfile(href string) bool {
 	if i := strings.Index(href, "://"); i >= 0 {
 		href = href[i+3:]
 	}
-	href, _, _ = strings.Cut(href, "?")
+	href, query, _ := strings.Cut(href, "?")
+	for parameter := range strings.SplitSeq(query, "&") {
+		if key, id, _ := strings.Cut(parameter, "="); id != "" && profileKeys.Has(key) {
+			return true
+		}
+	}
 	href = strings.TrimSuffix(href, "/")
+	if strings.HasPrefix(href, "/@") { // on the same site
+		return len(href) > len("/@")
+	}
 	last := strings.LastIndexByte(href, '/')
 	if last <= 0 || notProfiles.Has(href[last+1:]) {
 		return false
@@ -185,7 +198,18 @@ func (p *View) marksUp(b *block.Block) bool {
 	return false
 }
 
-// A piece is a run of a block's text with the same hints.
+// marksName reports whether a text in a block is marked as nothing but the author's name.
+func (p *View) marksName(b *block.Block) bool {
+	for i := b.First; i < min(b.End, b.First+maxPieceNodes); i++ {
+		if n := &p.Tree.Nodes[i]; n.Form == block.Text &&
+			p.hintsWithin(n.Parent, b.Elem)&(hintPerson|hintAuthor) == hintPerson|hintAuthor {
+			return true
+		}
+	}
+	return false
+}
+
+// A piece is a run of a block's text with the same hints, and the date attribute of its time element.
 type piece struct {
 	text string
 	hint hint
@@ -228,6 +252,9 @@ func (p *View) pieces(b *block.Block, outer hint) []piece {
 				continue
 			case list[k].hint == h && !(n.Parent != parent && touch(before, text)):
 				list[k].text += text
+				if list[k].when == "" && n.Parent != parent {
+					list[k].when = p.datetime(i, h)
+				}
 				parent = n.Parent
 				continue
 			}
@@ -239,9 +266,9 @@ func (p *View) pieces(b *block.Block, outer hint) []piece {
 	return list
 }
 
-// datetime returns the date in an attribute of the time element around a text. If there is none and the text is not a
-// date but an age, such as "2 hours ago", it returns the date in the title of an element around the text or in an
-// attribute for scripts. It returns "" if there is no date.
+// datetime returns the date in an attribute of the time element around a text. If there is no time element and the text
+// is not a date but an age, such as "2 hours ago", datetime returns the date in the title of an element around the text
+// or in an attribute of that element for scripts. It returns "" if there is no date.
 func (p *View) datetime(i int32, h hint) string {
 	if h&hintTime != 0 {
 		if t := p.Tree.Ancestor(i, atom.Time); t != block.None {
@@ -262,7 +289,7 @@ func (p *View) datetime(i int32, h hint) string {
 			digits++
 		}
 	}
-	if digits >= minDayDigits { // the text itself is a date
+	if digits >= minDayDigits && (!strings.Contains(line, "月") || strings.Contains(line, "年")) { // the text itself is a date
 		return ""
 	}
 	for range maxDataDepth {
@@ -296,8 +323,8 @@ func isInlineTime(a atom.Atom) bool {
 	return false
 }
 
-// dataTime returns the date in an attribute for scripts or in a title, as written: 2026-03-14, the seconds or
-// milliseconds since 1970, or words with a year. It returns "" if there is none.
+// dataTime returns the date in an element's attribute for scripts, title or aria-label, as written: 2026-03-14, the
+// seconds or milliseconds since 1970, or words with a year. It returns "" if there is none.
 func dataTime(n *html.Node) string {
 	for i := range n.Attr {
 		a := &n.Attr[i]

@@ -34,7 +34,7 @@ func bcp47(s string) string {
 // Limits for detecting the language of a text. The last three are for text in Latin letters. They count only short
 // words that are frequent in a language.
 const (
-	maxLanguageText   = 2000 // bytes that are read if no language is declared; half as many if English is
+	maxLanguageText   = 2000 // bytes that are read if no language is declared; half as many if English is declared
 	enoughText        = 700  // bytes that are read if another language is declared
 	minLanguageText   = 120  // bytes of the shortest text whose language is detected
 	minLanguageWords  = 6    // words of the detected language that the text must have if no language is declared

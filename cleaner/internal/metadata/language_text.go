@@ -48,8 +48,8 @@ func languageOfText(text, declared string) string {
 	return writingLanguages[best]
 }
 
-// cyrillicLanguage returns the language whose distinctive letters occur in a Cyrillic text. It returns "" if there are
-// no such letters.
+// cyrillicLanguage returns the language whose distinctive letters occur in a Cyrillic text. If two languages share the
+// letters, the declared one takes precedence. The result is "" if there are no such letters.
 func cyrillicLanguage(text, declared string) string {
 	has := func(letters string) bool { return strings.ContainsAny(text, letters) }
 	switch {
@@ -86,7 +86,7 @@ func russianOrKazakh(has func(string) bool) string {
 	return ""
 }
 
-// minBulgarianShare is the highest ratio of the vowels а, е, и, о and у to the letter ъ in a Bulgarian text.
+// In a Bulgarian text, the ratio of the vowels а, е, и, о and у to the letter ъ is below minBulgarianShare.
 const minBulgarianShare = 60
 
 func countAny(text, letters string) int {
@@ -138,7 +138,8 @@ func devanagariLanguage(text string) string {
 	return "hi"
 }
 
-// latinLanguage distinguishes languages by their short words. It returns "" if there are too few of these words.
+// latinLanguage distinguishes languages by their short words, and recognizes Azerbaijani by the letter ə. It returns ""
+// if there are too few of these words, or too many words of the declared language.
 func latinLanguage(text, declared string) string {
 	index := phrase.LatinWordIndex()
 	var counts [phrase.MaxLatinLanguages]int

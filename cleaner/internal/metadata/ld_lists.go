@@ -29,8 +29,8 @@ const (
 	minListed = 2    // entries that a list must have
 )
 
-// Lists returns the entries of the longest list that the page's JSON-LD describes, or nil if it does not describe a
-// list. The function resolve makes an address absolute; it returns false for an address that leads nowhere.
+// Lists returns the entries of the longest list that the page's JSON-LD describes, or nil if no list has at least two
+// entries. The function resolve makes an address absolute; it returns false for an address that leads nowhere.
 func (m *Fields) Lists(style dates.Style, resolve func(string) (string, bool)) []Listed {
 	var longest []Listed
 	for _, o := range m.Found.ld {
@@ -83,7 +83,8 @@ func (f *Findings) listOf(v any, style dates.Style, resolve func(string) (string
 	return list
 }
 
-// listItem returns the object that an element of a list is about. It adds the members that only the element has.
+// listItem returns the object that an element of a list is about. It adds to that object the members that only the
+// element has.
 func (f *Findings) listItem(e any) Object {
 	m, _ := f.lookup(e).(map[string]any)
 	o := Object(m)

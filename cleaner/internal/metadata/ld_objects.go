@@ -41,8 +41,8 @@ var articleTypes = []string{
 
 // bestArticle returns the object that describes this page: an article, or an object of another type such as a page, a
 // product or an event. The object with the highest score is chosen: a matching address adds most, a matching headline
-// adds less, and being an article adds least. An object in a list counts only if its address or headline matches. If
-// there is no object of these types, bestArticle returns nil.
+// adds less, and being an article adds least. An object in a list counts only if its address or headline matches. If no
+// object counts, bestArticle returns nil.
 func (f *Findings) bestArticle(doc *htmldoc.Document) Object {
 	var best Object
 	bestScore := 0
@@ -162,7 +162,7 @@ func (o Object) Text(key string) string {
 	return ""
 }
 
-// moment returns a member that is a date as a string. A date in seconds or milliseconds may be a number in JSON.
+// moment returns a member that is a date, as a string. A date in seconds or milliseconds may be a number in JSON.
 func (o Object) moment(key string) string {
 	if s := o.Text(key); s != "" {
 		return s
@@ -197,8 +197,8 @@ func asList(v any) []any {
 // maxValues is the maximum number of values of a member that are read.
 const maxValues = 64
 
-// number returns a member that is a number as a string. If the member is a string, it returns the string; if it is an
-// object, the object's value.
+// number returns a member that is a number, as a string. If the member is a string, it returns the string; if it is an
+// object, the number in that object's member "value".
 func (o Object) number(key string) string {
 	switch v := o[key].(type) {
 	case float64:

@@ -38,8 +38,8 @@ func (f *Findings) parseLD(script string) {
 }
 
 // flattenLD adds an object, or the objects of an array, to the flat lists, and then the objects in the members that may
-// contain further ones: graphs, lists, mainEntity and mainEntityOfPage. Objects in lists, and all objects if listed is
-// true, go to ldItems; the others go to ld.
+// contain further ones: graphs, lists, parts, mainEntity and mainEntityOfPage. Objects in lists or parts, and all
+// objects if listed is true, go to ldItems; the others go to ld.
 func (f *Findings) flattenLD(value any, depth int, listed bool) {
 	if depth > maxLDDepth || len(f.ld)+len(f.ldItems) >= maxLDObjects {
 		return
@@ -80,7 +80,7 @@ type jsonMender struct {
 	inString bool
 }
 
-// repairJSON repairs a script. The result is still not valid JSON if the script was not meant to be JSON.
+// repairJSON repairs a script. If the script has other errors, the result is still not valid JSON.
 func repairJSON(s string) string {
 	s = strings.TrimSpace(strings.TrimPrefix(s, "\uFEFF"))
 	for _, wrap := range [...][2]string{

@@ -65,7 +65,8 @@ var breaks = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // appendRecipeLines adds the lines of a value: a text, a list, a step, or a section with steps. If named is true, it
-// also adds the names of sections and steps. Otherwise it adds the name of a section or step only if that has no text.
+// also adds the name of a section or step, unless its text begins with the name or several steps share the name. If
+// named is false, it adds a name only if the section or step has no text.
 func appendRecipeLines(lines []string, value any, depth int, named bool) []string {
 	if depth > maxRecipeDepth || len(lines) >= maxRecipeLines {
 		return lines

@@ -17,7 +17,7 @@ const (
 	maxClaimedParts = 500
 	maxClaimedDepth = 8      // levels of nesting down to which the data is read
 	maxClaimedSteps = 20_000 // values in the data that are read
-	claimedPrefix   = 60     // bytes of a block that are compared: its paragraph may end elsewhere in the data
+	claimedPrefix   = 60     // bytes of a block that are compared: in the data, the paragraph may end elsewhere
 	minClaimedWords = 4      // words that a block must have to be compared
 )
 

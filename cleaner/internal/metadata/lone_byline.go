@@ -10,10 +10,10 @@ import (
 )
 
 // findLoneByline reads bylines below the text, such as "Written by" or "Author:", if the page has no name near its
-// headline, has no person's name in its markup, and is not a forum. If several lines name different people, they are
-// part of a list and do not count.
+// headline, does not name a person as an author in its markup, and is not a forum. If several lines name different
+// people, they are part of a list and do not count.
 func (p *View) findLoneByline(v *visible, style dates.Style) {
-	if v.trust > 0 || v.forum || p.LastText < 0 || p.meta.Found.namesPeople(p.meta.Names) {
+	if v.trust > 0 || v.forum || p.LastText < 0 || p.meta.Found.namesPeople(v, p.meta.Names) {
 		return
 	}
 	var lone *visible
@@ -54,8 +54,8 @@ func (p *View) mayName(b int) bool {
 // maxLoneByline is the maximum number of words of a byline far from the headline.
 const maxLoneByline = 12
 
-// namesPeople reports whether the markup names a person.
-func (f *Findings) namesPeople(site SiteNames) bool {
-	return slices.ContainsFunc(f.authorSources(&visible{}, site),
+// namesPeople reports whether the markup names a person who is not one of the editors on the page.
+func (f *Findings) namesPeople(v *visible, site SiteNames) bool {
+	return slices.ContainsFunc(f.authorSources(&visible{editors: v.editors}, site),
 		func(s authorSource) bool { return len(s.names.of[Person]) > 0 })
 }

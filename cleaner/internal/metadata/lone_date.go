@@ -13,8 +13,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A loneDate is the first date on the page's lines of one kind. several means that other lines of that kind have other
-// days: then the lines are a list, and the date is not used.
+// A loneDate is the first date on the page's lines of one kind. several reports whether other lines of that kind have
+// other dates. If so, the lines are a list, and the date is not used.
 type loneDate struct {
 	visibleDate
 	several bool
@@ -29,11 +29,11 @@ func (l *loneDate) add(d visibleDate) {
 	}
 }
 
-// findLoneDate searches the whole page for dates if there is no date near the headline. The only day on lines with a
-// word such as "published" becomes the date of publication, and the only day on lines with a word such as "updated"
-// becomes the date of the last change. If there are no such lines, the date of publication is the only day that is next
-// to a byline, or that is just below the text and has a time of day. On a page with readers' answers, it is the first
-// date with a time of day. Other days on the page may be the dates of a review, a course or a news item.
+// findLoneDate searches the whole page for dates if there is no date near the headline. The only date on lines with a
+// word such as "published" becomes the date of publication, and the only date on lines with a word such as "updated"
+// becomes the date of the last change. If there are no such lines, the date of publication is the only date that is
+// next to a byline, or that is just below the text and has a time of day. On a page with readers' answers, it is the
+// first date with a time of day. Other dates on the page may be the dates of a review, a course or a news item.
 func (p *View) findLoneDate(v *visible, style dates.Style) {
 	var named, bare, changed loneDate
 	for b := range p.Blocks {
@@ -50,8 +50,8 @@ func (p *View) findLoneDate(v *visible, style dates.Style) {
 				}
 			case d.score >= 1000*trustNamed:
 				named.add(d)
-			case (one.trust >= trustNamed || d.HasTime && b > p.LastText && b <= p.LastText+maxBelowText) &&
-				!p.isBeside(b):
+			case (one.trust >= trustNamed || d.HasTime && b > p.LastText && b <= p.LastText+maxBelowText ||
+				b >= p.LastText && isSignedDay(p.Blocks[b].Text, d.Span)) && !p.isBeside(b):
 				bare.add(d)
 			}
 		}
@@ -73,11 +73,19 @@ func (p *View) findLoneDate(v *visible, style dates.Style) {
 	}
 }
 
+// isSignedDay reports whether a line is the date with which Chinese and Japanese letters and notices end.
+func isSignedDay(line string, d dates.Span) bool {
+	return text.UnspacedLength(line) > 1 && d.Start == 0 && utf8.RuneCountInString(line[d.End:]) <= maxSignedPlace
+}
+
+// maxSignedPlace is the maximum number of characters after the date at the end of a letter: 日于海湾.
+const maxSignedPlace = 6
+
 // loneScore is the score of a date far from the headline.
 const loneScore = 1000*trustLine + belowText
 
-// findOrigin searches the page for a sentence that says when the page was first published. If that is before the
-// visible date, it becomes the visible date.
+// findOrigin searches the page for a sentence that says when the page was first published. If that date is earlier than
+// the visible date, it replaces the visible date.
 func (p *View) findOrigin(v *visible, style dates.Style) {
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
@@ -189,8 +197,8 @@ func hasYear(s string) bool {
 	return false
 }
 
-// hasDay reports whether a line has enough digits for a day: four ASCII digits, or any digit if the line has characters
-// beyond Latin, Greek and Cyrillic letters.
+// hasDay reports whether a line has enough digits for a date: four ASCII digits, or any digit if the line has
+// characters beyond Latin, Greek and Cyrillic letters.
 func hasDay(s string) bool {
 	n, foreign := 0, false
 	for i := range len(s) {
@@ -200,11 +208,11 @@ func hasDay(s string) bool {
 			foreign = true
 		}
 	}
-	return n >= minDayDigits || foreign && strings.IndexFunc(s, text.IsDigit) >= 0
+	return n >= minDayDigits || foreign && (strings.IndexFunc(s, text.IsDigit) >= 0 || strings.Contains(s, "月"))
 }
 
-// minDayDigits is the minimum number of digits of a day with a two-digit year: 3.2.26.
+// minDayDigits is the minimum number of digits in a date with a two-digit year: 3.2.26.
 const minDayDigits = 4
 
-// minDated is the length of the shortest date with a year, in bytes.
+// minDated is the length in bytes of the shortest date with a four-digit year: 3.2.2026.
 const minDated = 8

@@ -18,7 +18,7 @@ const (
 
 // itemsOf returns the top-level items of a page's microdata (WHATWG HTML, section 5) and RDFa Lite (W3C) in the form of
 // JSON-LD objects, so that the same code can read JSON-LD, microdata and RDFa. Contrary to the standards, the value of
-// a link is its text, not its address, because brands are often links.
+// an <a> element is its text, not its address, because brands are often links.
 func itemsOf(root *html.Node) []Object {
 	r := itemReader{left: maxItems, bytes: maxItemValues}
 	r.walk(root, nil)

@@ -11,9 +11,9 @@ import (
 const maxAmount = 60
 
 // decimal returns the first number in a text, with a decimal point before the cents and no other separators: "1299.00"
-// for "1.299,00 €". It returns "" if the text has no number. If data is true, the text is from structured data, in
-// which a single point always marks the cents. In visible text, a single separator followed by three digits is a
-// thousands separator.
+// for "1.299,00 €". It returns "" if the text has no number or is longer than maxAmount. If data is true, the text is
+// from structured data, in which a single point always marks the cents. In visible text, a single separator followed by
+// three digits is a thousands separator.
 func decimal(s string, data bool) string {
 	if s = text.FoldSpace(s); len(s) > maxAmount {
 		return ""
@@ -118,8 +118,8 @@ func currencyIn(s string) string {
 	return ""
 }
 
-// isNextToNumber reports whether a digit is next to a currency. A currency that is written in letters must not be part
-// of a longer word.
+// isNextToNumber reports whether a digit is next to a currency, ignoring spaces and punctuation. A currency that is
+// written in letters must not be part of a longer word.
 func isNextToNumber(before, after, sign string) bool {
 	letter := unicode.IsLetter(lastRune(sign)) || unicode.IsLetter(firstRune(sign))
 	if letter && (unicode.IsLetter(lastRune(before)) || unicode.IsLetter(firstRune(after)) && sign != "元") {

@@ -310,13 +310,11 @@ func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 	if strings.ContainsFunc(s, isNoHanName) || strings.HasSuffix(s, "摄") || strings.HasSuffix(s, "攝") {
 		return notName // a photo credit
 	}
-	if phrase.HanLabels.Has(s) || endsWithParticle(s) || runes > maxHanName && text.ContainsAny(s, hanDegrees) {
+	if isHanLabel(s, first, runes) || endsWithParticle(s) || runes > maxHanName && text.ContainsAny(s, hanDegrees) {
 		return notName
 	}
-	for _, part := range phrase.OrganizationParts {
-		if strings.Contains(s, part) {
-			return organization
-		}
+	if isHanOffice(s, first, runes) {
+		return organization
 	}
 	letters := runes - strings.Count(s, " ") - strings.Count(s, "·") - strings.Count(s, "・")
 	switch {
@@ -332,8 +330,35 @@ func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 		}
 	case letters >= 2 && letters <= 6, letters <= 16 && strings.ContainsAny(s, "·・"):
 		return Person
+	case letters > 6 && letters <= maxPoster && unspaced == runes && !text.ContainsAny(s, reporterWords):
+		return account // 海湾城市旧书交换所
 	}
 	return notName
+}
+
+// isHanLabel reports whether a text of one or several words is a label, a heading or a place, and not a name.
+func isHanLabel(s string, first rune, runes int) bool {
+	if phrase.HanPlaces.Has(s) {
+		return true
+	}
+	for word := range strings.FieldsSeq(s) {
+		if phrase.HanLabels.Has(word) {
+			return true
+		}
+	}
+	if runes == maxHanName-1 && strings.ContainsRune(phrase.HanSurnames, first) {
+		return false
+	}
+	return slices.ContainsFunc(phrase.HanLabelEnds, func(end string) bool { return strings.HasSuffix(s, end) })
+}
+
+// isHanOffice recognizes newsrooms, agencies and offices by a part of their names or by their last character: 宣传部.
+func isHanOffice(s string, first rune, runes int) bool {
+	if slices.ContainsFunc(phrase.OrganizationParts, func(part string) bool { return strings.Contains(s, part) }) {
+		return true
+	}
+	return runes >= maxHanName-1 && strings.ContainsRune("部处處局厅廳科委办辦", lastRune(s)) &&
+		!(runes == maxHanName-1 && strings.ContainsRune(phrase.HanSurnames, first))
 }
 
 // hanDegrees are words that describe a person without giving a name.

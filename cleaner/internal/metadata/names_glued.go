@@ -27,7 +27,7 @@ func unglued(line string) string {
 	return strings.Join(fields, " ")
 }
 
-// capitalInside returns the index of a capital within a word that begins a second name, or 0 if there is none. A
+// capitalInside returns the index of the capital within a word at which a second name begins, or 0 if there is none. A
 // capital within McPell, DeWitt or Pell-Ek does not count.
 func capitalInside(word string) int {
 	before := rune(0)

@@ -145,7 +145,8 @@ func isJoined(s string) bool {
 	return !unicode.IsLower(first) && strings.Contains(s, " ") || isOrganization(strings.ToLower(s))
 }
 
-// withoutBeat removes a reporter's subject: "Ada Pell Crime and Justice Correspondent".
+// withoutBeat removes a reporter's subject and role after the name: it returns "Ada Pell" for "Ada Pell Crime and
+// Justice Correspondent".
 func withoutBeat(line string) string {
 	fields := strings.Fields(line)
 	if len(fields) < 4 || !phrase.DeskRoles.Has(strings.ToLower(lastOf(fields))) {
@@ -178,7 +179,7 @@ func (n SiteNames) offName(name string) string {
 }
 
 // nameEnd returns the number of words in the name before a role or an agency. It returns 0 if a role comes first, and
-// the number of all words if there is no role.
+// the number of all words, apart from words before a date, if there is no role.
 func nameEnd(fields []string) int {
 	for len(fields) > 2 && endsName(fields[len(fields)-1]) { // words before a date: "le", "am"
 		fields = fields[:len(fields)-1]

@@ -128,7 +128,7 @@ func (t *productReader) addObject(o Object, f *Findings) {
 const maxOffers = 3
 
 // addOffer adds the price of an offer (schema.org/Offer), or the lowest price of an aggregate offer. It also adds the
-// currency, the availability and the code. Fields that the product already has stay.
+// currency of that price, the availability and the code. Fields that the product already has do not change.
 func (t *productReader) addOffer(o Object, depth int) {
 	priced := t.Price != ""
 	spec := o.object("priceSpecification")
@@ -152,8 +152,8 @@ func (t *productReader) addOffer(o Object, depth int) {
 	}
 }
 
-// addMeta adds the fields that the product still lacks from the page's meta elements (OpenGraph's product object and
-// Facebook's catalog).
+// addMeta adds fields that the product still lacks. It reads them from the page's meta elements (OpenGraph's product
+// object and Facebook's catalog).
 func (t *productReader) addMeta(f *Findings) {
 	if t.Price == "" {
 		for _, v := range f.metaOf("product:sale_price:amount", "product:price:amount", "og:price:amount") {

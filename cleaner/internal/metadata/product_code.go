@@ -39,7 +39,8 @@ func (t *productReader) chooseCode(f *Findings) {
 	set(&t.SKU, firstOf(t.codes))
 }
 
-// addresses returns the page's address and the addresses that it declares as its own, the canonical address first.
+// addresses returns the page's address and the addresses that the page declares as its own, with the canonical address
+// first.
 func (f *Findings) addresses() []*url.URL {
 	var list []*url.URL
 	for _, u := range [...]*url.URL{ParseURL(f.canonical), f.url, ParseURL(firstOf(f.meta["og:url"]))} {

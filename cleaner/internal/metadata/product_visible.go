@@ -136,7 +136,8 @@ func amountIn(line string) string {
 func cutBytes(s string, most int) string { return strings.ToValidUTF8(s[:min(len(s), most)], "") }
 
 // pricedLine returns the price on the first short line that is not above the node with the index start and has an
-// amount with a currency. Lines with a former price do not count.
+// amount with a currency. It skips lines that are links, crossed out or about a former price, and lines in boxes about
+// something other than the product.
 func (p *View) pricedLine(start int32) (price, currency string) {
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
@@ -165,7 +166,7 @@ func (p *View) isForeign(i int32) bool {
 	return false
 }
 
-// isCrossed reports whether a node is crossed out.
+// isCrossed reports whether a node is crossed out or marked as an old price.
 func (p *View) isCrossed(i int32) bool {
 	if p.Tree.Ancestor(i, atom.Del, atom.S, atom.Strike) != block.None {
 		return true
@@ -190,7 +191,7 @@ func (p *View) isCrossed(i int32) bool {
 }
 
 // skuFields are the names of form fields that identify the product to put into the basket, the most specific first.
-// After the first ownFields names, the value may be only a row number in a database.
+// After the name with the index ownFields, the value may be only a row number in a database.
 var skuFields = [...]string{
 	"sku", "asin", "product_sku", "productcode", "product_code", "articlenumber", "itemid",
 	"item_id", "product_id", "productid", "product",
@@ -222,8 +223,9 @@ func (p *View) basketField() (code string, best, several int) {
 	return code, best, len(seen)
 }
 
-// hasBasket reports whether the page has form fields or buttons that put a product into a basket. If there are more
-// than maxBaskets of them, the page is a list of products, and the result is false.
+// hasBasket reports whether the page has form fields or buttons that put a product into a basket. Form fields with more
+// than maxBaskets different values do not count, and neither do more than maxBaskets buttons, because they are on lists
+// of products.
 func (p *View) hasBasket() bool {
 	if _, _, n := p.basketField(); n > 0 && n <= maxBaskets {
 		return true
@@ -287,8 +289,8 @@ func (p *View) storeLink(start int32) string {
 	return ""
 }
 
-// labeled returns the first value after one of the labels for which the function accept returns true, or "" if there is
-// none. The value may be on the same line, in the next cell, or on the next line.
+// labeled returns the first value that follows one of the labels and for which the function accept returns true, or ""
+// if there is none. The value may be on the same line, in the next cell, or on the next line.
 func (p *View) labeled(labels *text.Set, accept func(string) bool) string {
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]

@@ -47,7 +47,7 @@ func (p *View) completeRecipe(r *RecipeLists) {
 	}
 }
 
-// areSteps reports whether lines without a heading can be a recipe's steps, judging by their length.
+// areSteps reports whether lines without a heading can be a recipe's steps, judging by their number and length.
 func areSteps(lines []string) bool {
 	words := 0
 	for _, line := range lines {
@@ -135,8 +135,9 @@ func (p *View) listBelow(headings *text.Set, most int) (best []string, end int) 
 }
 
 // listFrom returns the lines of a list that begins at block b, and the index of the block after the list. It skips
-// headings from the given set, and headings within the list, such as "For the dough", whose level number is higher than
-// the given level. The argument most is the maximum number of words on a line.
+// headings from the given set, and headings within the list, such as "For the dough": those at block b, those before
+// an item, those that are only the number of a step, and those whose level number is higher than the given level
+// (unless that is 0). The argument most is the maximum number of words on a line.
 func (p *View) listFrom(b, most int, headings *text.Set, level int8) (lines []string, end int) {
 	last, begin := block.None, b
 	for ; b < len(p.Blocks) && len(lines) < maxRecipeLines; b++ {

@@ -37,8 +37,8 @@ func sharesWords(name string, titles []string) bool {
 
 // resolveHeadline decides the headline. An h1 that another source confirms wins, because it has the page's own
 // spelling. The second choice is an h2 that another source confirms. An h1 that no other source confirms may be a logo.
-// It counts only if it shares words with the other titles and has text below it. Otherwise the headline is the first
-// title in the markup, without the names of the site.
+// It counts only if it shares words with the other titles and has text below it (for exceptions, see loneHeading).
+// Otherwise the headline is the first title in the markup, without the names of the site.
 func (m *Fields) resolveHeadline(f *Findings, article Object) {
 	ld := Clean(article.Text("headline"))
 	if ld == "" {
@@ -142,7 +142,8 @@ func agree(h1, title string, names SiteNames) bool {
 	if a == "" || names.IsName(h1) && a != b {
 		return false
 	}
-	// A headline must be more than one word of the title, because a single word such as "News" is a section.
+	// An h1 that is only a part of the title must have a third of its length or at least four words, because a single
+	// word such as "News" is a section.
 	return a == b || containsWords(b, a) && (3*len(a) >= len(b) || strings.Count(a, " ") >= 3) ||
 		strings.Contains(a, b) && 3*len(b) >= 2*len(a)
 }

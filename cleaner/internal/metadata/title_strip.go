@@ -64,7 +64,7 @@ const (
 )
 
 // stripHan removes the names after the separators of a title in Chinese or Japanese. A text longer than maxHanTail is
-// part of the headline, unless it contains a full stop: then it describes the site.
+// part of the headline, unless it contains a full stop, which shows that it describes the site.
 func stripHan(title string) string {
 	for range maxCuts {
 		shorter := title

@@ -1,6 +1,7 @@
 package metadata
 
 import (
+	"strings"
 	"time"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
@@ -35,6 +36,9 @@ type View struct {
 func (m *Fields) Settle(p *View) {
 	p.meta = m
 	p.checkLanguage()
+	if language, _, _ := strings.Cut(m.Language, "-"); m.Names.language == "" || isEastAsian(language) {
+		m.Names.language = language // found from the text
+	}
 	m.seen = p.findVisible()
 	m.resolveAuthors(m.Found, m.seen, p.Forum)
 	m.resolveDates(m.Found, m.seen, p.dateStyle(), p.numberOrder, p.Kept || m.Claims&madeForDocs != 0)
@@ -63,8 +67,8 @@ func (p *View) dateStyle() dates.Style {
 	return style
 }
 
-// Rename adds names of the site and of its sections, and then decides again the fields that depend on them: the title,
-// the fields that resolveSite decides, and the authors.
+// Rename adds names of the site and of its sections. It then decides the fields that depend on these names once more:
+// the title, the fields that resolveSite decides, and the authors.
 func (m *Fields) Rename(more SiteNamings, forum bool) {
 	m.Names.Add(more)
 	m.Found.learned = more

@@ -18,30 +18,31 @@ import (
 type visible struct {
 	names nameList
 	// trust is the confidence that the names are the authors'. nameAt is the block of the last name.
-	trust, nameAt       int
-	published, modified visibleDate
-	month               dates.Date // the month on a line without a day
-	// expectName reports whether the previous line was only a label such as "Written by". expectNew is the same for
-	// labels such as "Published", and expectChange for labels such as "Last updated".
-	expectName, expectNew bool
-	// expectOther reports whether the line in block otherAt was only a label such as "Edited by".
-	expectOther bool
-	otherAt     int
-	// forum reports whether readers write the page's content.
-	expectChange, forum bool
+	trust, nameAt         int
+	published, modified   visibleDate
+	month                 dates.Date // the month on a line without a day
+	expectName, expectNew bool       // the previous line was only a label: "Written by", "Published"
+	expectOther           bool       // the previous line was only "Edited by", in block otherAt
+	otherAt               int
+	expectChange, forum   bool
+	// editors are the people whom lines around the text name as editors.
+	editors []string
 	// posters are the authors of the posts in the page's thread, in page order.
 	posters []string
-	// lead is the text of the previous run on the same line, such as "Last edited:". It is "" if that run has a date.
-	lead string
-	// dated reports whether the line has a date. timed reports whether the line is next to the headline and consists of
-	// one run of text followed by a time element.
+	// lead is the text before the current run on the same line, such as "Last edited:". next is the label after it, on
+	// a line whose labels are behind the dates.
+	lead, next string
+	// dated reports whether the line has a date. timed reports whether it consists of one run followed by a time
+	// element, just below the headline.
 	dated, timed bool
-	// beside reports whether the line is short, in Chinese, Japanese, Korean or Thai, and has a date and several runs.
-	beside bool
+	// beside reports whether the line has a date in any of its runs, and little else. named reports whether names have
+	// been read from the line as a whole.
+	beside, named bool
 	// above reports whether the line is above the headline.
 	above bool
-	// inText reports whether a paragraph has begun. Headings below a paragraph are not bylines.
+	// inText reports whether a paragraph has begun, in block textAt. Headings below a paragraph are not bylines.
 	inText bool
+	textAt int
 }
 
 // The confidence that a name is the author's, or that a date is the page's. A label is more reliable than markup, and
@@ -59,7 +60,7 @@ const (
 	maxBelowHeadline = 24   // blocks below the headline that are read
 	maxBelowText     = 6    // blocks below the last text that are read
 	maxNextAbove     = 2    // blocks above the headline that are next to it
-	farAbove         = 60   // greater than the nearness of every block farther above the headline
+	farAbove         = 60   // greater than the nearness of every block above the headline that is not next to it
 	belowText        = -100 // the nearness of a block below the last text
 	minOpening       = 20   // minimum number of words of a paragraph
 	maxSignature     = 25   // maximum number of words of a line with names and dates
@@ -81,10 +82,12 @@ func (p *View) findVisible() *visible {
 		v.above = b < head
 		p.readLine(b, v, style, nearness)
 		p.readBroken(b, v, style, nearness)
-		if bl := &p.Blocks[b]; b > head && bl.Words-bl.LinkWords >= minOpening {
-			v.inText = true
+		if bl := &p.Blocks[b]; b > head && bl.Words-bl.LinkWords >= minOpening && !v.inText {
+			v.inText, v.textAt = true, b
 		}
 	}
+	p.findEditors(v, first, last)
+	p.findUserCard(v, first)
 	if s := v.published.score; s > 0 && s < 1000*trustNamed && !p.meta.Found.isDated() {
 		p.findOrigin(v, style)
 	}
@@ -103,6 +106,7 @@ func (p *View) findVisible() *visible {
 		v.names, v.trust, v.nameAt = names, trust, nameAt
 	}
 	p.findLoneByline(v, style)
+	p.findSignature(v)
 	if published.score >= 1000*trustLine+farAbove {
 		v.published = published // a date next to the headline is more reliable than words below the text
 	}
@@ -205,13 +209,19 @@ func (p *View) opensText(b int) bool {
 const notBylines = zone.Related | zone.Nav | zone.Comments | zone.ReplyForm | zone.Newsletter |
 	zone.Ad | zone.Breadcrumb | zone.Pager | zone.Tags | zone.Quote
 
-// readLine reads the names and dates in one block. It skips blocks that are hidden, code, or in a box about other
-// pages.
+// readLine reads the names and dates in one block. It skips blocks that are hidden, code, long table cells, or in a box
+// about other pages.
 func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	bl := &p.Blocks[b]
 	foreign := notBylines
 	if nearness >= nearHeadline && nearness < 100 { // these boxes count here, because the page may be a newsletter
 		foreign &^= zone.Newsletter | zone.Tags | zone.Ad
+	}
+	if p.Zones[b]&zone.Tags != 0 && (p.Zones[b]&(zone.AuthorBox|zone.Byline) != 0 || p.marksName(bl)) {
+		foreign &^= zone.Tags // the footer of the text
+	}
+	if p.Zones[b]&zone.Quote != 0 && p.speaksOfItself(bl.Text) { // a notice about the page's author, in a box
+		foreign &^= zone.Quote
 	}
 	switch {
 	case p.Hidden[b]: // readers do not see it
@@ -229,8 +239,15 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	pieces := p.pieces(bl, outer)
 	v.timed = v.timed && len(pieces) == 2 && pieces[0].when == "" && pieces[1].when != ""
 	v.beside = bl.Words <= maxBesideWords && len(pieces) > 1 && text.UnspacedLength(bl.Text) > 0 &&
-		isDated(bl.Text, style)
-	for _, piece := range pieces {
+		isDatedLine(bl.Text, pieces, style)
+	v.named = bl.Kind != block.Headline && bl.Kind != block.Heading && p.readAcross(pieces, b, v, style)
+	behind := labelsAreBehind(pieces, style)
+	for i, piece := range pieces {
+		if v.next = ""; behind && isLabelBehind(&pieces[i]) {
+			continue
+		} else if behind && i+1 < len(pieces) {
+			v.next = pieces[i+1].text
+		}
 		v.dated = false
 		p.readPiece(piece, b, v, style, nearness)
 		if v.lead = piece.text; v.dated {
@@ -261,31 +278,6 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 // maxBesideWords is the maximum number of words of a line that consists of a name, a date and labels.
 const maxBesideWords = 12
 
-func isDated(line string, style dates.Style) bool {
-	if !hasDay(line) {
-		return false
-	}
-	_, ok := dates.Find(line, style)
-	return ok
-}
-
-// maxMonthWords is the maximum number of words of a line that gives a month: "First published in March 2026".
-const maxMonthWords = 6
-
-// monthIn returns the month on a line that has nothing else, or that has a word for publishing and ends with the month.
-func monthIn(line string, style dates.Style) dates.Date {
-	if d, ok := dates.Month(line, style); ok {
-		return d
-	}
-	plain := dates.WithoutAccents(strings.ToLower(line))
-	if phrase.PlainPublished().LastIn(plain) < 0 || phrase.PlainModified().LastIn(plain) >= 0 {
-		return dates.Date{}
-	}
-	fields := strings.Fields(line)
-	d, _ := dates.Month(strings.Join(fields[max(len(fields)-2, 0):], " "), style)
-	return d
-}
-
 // spacedText returns a short block's text with spaces between elements that only style sheets separate.
 func (p *View) spacedText(b *block.Block) string {
 	var s strings.Builder
@@ -314,7 +306,7 @@ func (p *View) readBroken(b int, v *visible, style dates.Style, nearness int) {
 	if !hasYear(s) || !hasDay(s) {
 		return
 	}
-	if d, ok := dates.Find(s, style); ok && d.Start == 0 && d.End == len(s)-1 {
+	if d, ok := dates.Find(s, style); ok && d.Start == 0 && strings.TrimSpace(afterClock(s[d.End:])) == "" {
 		v.addDate(d, p.hintsAbove(p.Blocks[b].Elem), "", "", nearness)
 	}
 }
@@ -327,7 +319,7 @@ func (p *View) readLead(text string, v *visible, style dates.Style) {
 	if v.published.score == 0 {
 		v.readDateline(text, style)
 	}
-	if v.trust == 0 {
+	if v.trust <= trustLine {
 		if names := eastAsianNames(text, p.meta.Names.language); names != nil {
 			v.addNames(strings.Join(names, "、"), trustMarked, -1, false, p.meta.Names)
 		}
@@ -348,7 +340,7 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 			before, after = line[:seen.Start], line[seen.End:]
 			d = shownDay(d, seen)
 		}
-		v.addDate(d, pc.hint, before, after, nearness)
+		v.addDate(d, pc.hint, before, after+v.next, nearness)
 		v.dated = true
 		line, dated = before+"\n"+afterClock(after), true
 	}
@@ -358,12 +350,16 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 			break
 		}
 		before, after := line[:d.Start], line[d.End:]
-		v.addDate(d, pc.hint, before, after, nearness)
+		v.addDate(d, pc.hint, before, after+v.next, nearness)
 		v.dated = true
 		line, dated = before+"\n"+afterClock(after), true
 	}
 	if phrase.Photographers.Has(strings.ToLower(strings.Trim(line, " \n:()"))) {
 		v.dropLast(b)
+		return
+	}
+	if v.named {
+		v.readLabel(line)
 		return
 	}
 	if names := eastAsianNames(strings.ReplaceAll(line, "\n", " "), p.meta.Names.language); names != nil {
@@ -381,8 +377,12 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 		(v.inText || pc.hint&hintAuthor == 0) && !v.expectName {
 		return
 	}
-	if name := signedHan(line, dated); name != "" && nearness >= nearHeadline && nearness != 100 {
+	if name := p.signedHan(line, b, dated); name != "" && nearness >= nearHeadline && nearness != 100 {
 		v.addNames(name, trustLine, b, false, p.meta.Names)
+		return
+	}
+	if name, trust := p.accountBeside(pc, line, v); name != "" && nearness >= nearHeadline && nearness != 100 {
+		v.addNames(name, trust, b, true, p.meta.Names)
 		return
 	}
 	for line := range strings.FieldsFuncSeq(line, isLineBreak) {
@@ -395,13 +395,4 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 	if dated && text.Letters(line[strings.LastIndexByte(line, '\n')+1:]) == 0 {
 		v.expectNew, v.expectChange = false, false // a label before a date describes that date
 	}
-}
-
-// isLineBreak recognizes separators between a name and a date.
-func isLineBreak(r rune) bool {
-	switch r {
-	case '\n', '|', '•', '·', '⋅', '—', '–', '｜', '∙', '▪', '►', '■', '●', '◆':
-		return true
-	}
-	return false
 }

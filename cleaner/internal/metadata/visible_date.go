@@ -86,7 +86,8 @@ func withoutZone(s string) string {
 const maxZoneWords = 3
 
 // addDate records a date as the publication or the last change, unless a more certain date is known. The words before
-// and after the date decide which it is, then the labels on earlier lines, then class names.
+// and after the date decide which it is, then the labels on earlier lines, then class names. It ignores a date if the
+// words say that something else happened on that date, or if nothing shows that the date is the page's.
 func (v *visible) addDate(d dates.Span, hint hint, before, after string, nearness int) {
 	role := roleOf(before, after)
 	if role == 0 && strings.TrimSpace(before) == "" {
@@ -142,7 +143,7 @@ func (v *visible) addDate(d dates.Span, hint hint, before, after string, nearnes
 		trust = max(trust, trustLine)
 	}
 	score := 1000*trust + nearness
-	if score > to.score {
+	if score > to.score || score == to.score && to.either && !either && role == 'p' {
 		*to = visibleDate{d, score, v.above, either}
 	}
 	if either && score > v.modified.score {
@@ -193,7 +194,8 @@ func lettersBehind(s string) int {
 	return text.Letters(s)
 }
 
-// maxRole is the maximum number of bytes between a date and an earlier word that says what happened on that date.
+// maxRole is the maximum number of bytes before and after a date that are searched for words that say what happened on
+// that date.
 const maxRole = 60
 
 // roleOf returns what happened on a date according to the words before and after it: 'p' if the page was published, 'm'
@@ -268,4 +270,30 @@ func shownDay(moment, seen dates.Span) dates.Span {
 func isNextDay(a, b dates.Span) bool {
 	apart := a.Day().Time.Sub(b.Day().Time)
 	return -24*time.Hour <= apart && apart <= 24*time.Hour
+}
+
+// maxMonthWords is the maximum number of words of a line that gives a month: "First published in March 2026".
+const maxMonthWords = 6
+
+// monthIn returns the month on a line that has nothing else, except for an optional word for publishing before the
+// month.
+func monthIn(line string, style dates.Style) dates.Date {
+	if d, ok := dates.Month(line, style); ok {
+		return d
+	}
+	plain := dates.WithoutAccents(strings.ToLower(line))
+	if phrase.PlainPublished().LastIn(plain) < 0 || phrase.PlainModified().LastIn(plain) >= 0 {
+		return dates.Date{}
+	}
+	fields := strings.Fields(line)
+	d, _ := dates.Month(strings.Join(fields[max(len(fields)-2, 0):], " "), style)
+	return d
+}
+
+func isDated(line string, style dates.Style) bool {
+	if !hasDay(line) {
+		return false
+	}
+	_, ok := dates.Find(line, style)
+	return ok
 }

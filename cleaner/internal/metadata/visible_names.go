@@ -40,6 +40,9 @@ func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	case dated && (allNames(line) && strings.Count(line, " ") <= 3 || isHanPerson(line)) || hint&hintProfile != 0:
 		trust = trustLine
 	}
+	if trust == trustLine && !mayBeHanNames(line) || trust == trustMarked && isHanCount(line) {
+		return
+	}
 	v.expectName = v.expectName && !strings.ContainsFunc(line, unicode.IsLetter)
 	if trust > 0 {
 		v.addNames(line, trust, b, hint&hintPerson != 0 || v.forum || hint&hintAuthor != 0 && hint&hintProfile != 0,
@@ -227,7 +230,8 @@ func (v *visible) addNames(line string, trust, b int, accounts bool, site SiteNa
 		v.names, v.trust, v.nameAt = found, trust, b
 		return
 	}
-	if trust < v.trust && (b != v.nameAt || trust < trustMarked) || b-v.nameAt > 3 {
+	if trust < v.trust && (b != v.nameAt || trust < trustMarked) || b-v.nameAt > 3 ||
+		v.inText && v.nameAt < v.textAt && b > v.textAt { // a reader's name, below the text
 		return
 	}
 	v.nameAt = b
@@ -238,7 +242,8 @@ func (v *visible) addNames(line string, trust, b int, accounts bool, site SiteNa
 	}
 }
 
-// dropLast removes the last name, which belongs to a photographer, unless it is the only name.
+// dropLast removes the last of the people's names if it was found in block b or the block before. It is a
+// photographer's name. If there is only one name, dropLast keeps it.
 func (v *visible) dropLast(b int) {
 	if people := v.names.of[Person]; len(people) > 1 && b-v.nameAt <= 1 {
 		v.names.of[Person] = people[:len(people)-1]
@@ -288,4 +293,13 @@ func cutPlace(line, language string) string {
 		}
 	}
 	return line
+}
+
+// isLineBreak recognizes separators between a name and a date.
+func isLineBreak(r rune) bool {
+	switch r {
+	case '\n', '|', '•', '·', '⋅', '—', '–', '｜', '∙', '▪', '►', '■', '●', '◆', '│':
+		return true
+	}
+	return false
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// maxMark is the length of the longest mark in bytes: "[lower-alpha 12]".
+// maxMark is the maximum length of a mark with its brackets, in bytes. Long marks look like "[lower-alpha 12]".
 const maxMark = 24
 
 // markIn returns the mark in a short text, without brackets: a number, a letter, a Roman numeral, symbols, or a number

@@ -313,7 +313,7 @@ func (f *finder) textOf(i int32, most int) string {
 	return text.FoldSpace(b.String())
 }
 
-// textBefore returns the text node immediately before a node in its line, or "" if there is none.
+// textBefore returns the nearest text before a node in its line, or "" if there is none.
 func (f *finder) textBefore(i int32) string {
 	nodes := f.tree.Nodes
 	for j := i - 1; j >= 0 && j > i-8; j-- {

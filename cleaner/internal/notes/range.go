@@ -124,8 +124,8 @@ func isBox(tag atom.Atom) bool {
 }
 
 // isWholeOf reports whether the parent of a node is one whole note. The parent must have no visible text before the
-// node. It must be a list item, a definition, a table row or cell, or an element that its id, class or role calls a
-// note and that contains only one place to which marks link.
+// node. It must be a list item, a definition, a table row or cell, or an element whose id, class or role calls it a
+// note and which contains only one place to which marks link.
 func (f *finder) isWholeOf(at, parent int32) bool {
 	p := &f.tree.Nodes[parent]
 	if f.visibleBetween(parent, at, 1) != "" {
@@ -268,7 +268,7 @@ func (f *finder) isTooLong(from, to int32) bool {
 }
 
 // findRaised finds notes without links: raised numbers or symbols in the text, and lines further down the page that
-// begin with the same ones. It needs at least two notes.
+// begin with the same numbers or symbols. It needs at least two notes.
 func (f *finder) findRaised() {
 	nodes := f.tree.Nodes
 	refs := make(map[string][]int32)

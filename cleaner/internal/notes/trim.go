@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// trim finds the parts of a note that repeat its mark or lead back.
+// trim finds the parts of a note that repeat its mark or lead back to the text.
 func (f *finder) trim(n *Note) {
 	nodes := f.tree.Nodes
 	for i := n.From; i < n.To; i++ {

@@ -12,11 +12,11 @@ type node struct {
 	// groups others, and 0 for text. text reports whether the node is text.
 	tag  atom.Atom
 	text bool
-	// from is the object that describes the node. props is the object that has the node's attributes: from itself, or a
-	// member of from. Either may be nil.
+	// from is the object that describes the node. props is the object that has the node's attributes: the same object,
+	// or one of its members. Either may be nil.
 	from, props *object
 	children    []any
-	// markup is HTML that replaces the children.
+	// markup is the content of a node without children, as HTML.
 	markup string
 }
 

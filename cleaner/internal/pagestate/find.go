@@ -23,7 +23,7 @@ type Found struct {
 	Authors []string
 }
 
-// Article finds the article in the scripts of a page with the given title. Its Content is nil if there is none.
+// Article finds the article in the scripts of a page with the given title. Found.Content is nil if there is no article.
 func Article(scripts []*html.Node, title string) Found {
 	f := &finder{title: plainTitle(title)}
 	all := values(scripts)
@@ -137,8 +137,8 @@ func (f *finder) walk(v any, level int, about *object) {
 	}
 }
 
-// sameList reports whether a list is a document whose parts need not be visited. For React, it returns false, because
-// there the page is a single tree.
+// sameList reports whether the parts of a document need not be searched for documents. It returns false for a list of
+// React elements, because then the whole page is a single tree of such lists, and the article may be deeper in it.
 func sameList(list []any) bool {
 	if inner, ok := first(list).([]any); ok {
 		if name, isText := first(inner).(string); isText && name == "$" {
@@ -254,7 +254,7 @@ var bodyNames = text.SetOf(
 	"body", "content", "text", "articlebody", "markdown", "story", "fulltext", "article", "description", "raw", "html",
 )
 
-// hasBlocks reports whether markup has paragraphs, line breaks, headings or divs.
+// hasBlocks reports whether markup has p, br, h2 or div elements.
 func hasBlocks(s string) bool {
 	return strings.Contains(s, "</p>") || strings.Contains(s, "<p>") || strings.Contains(s, "<br") ||
 		strings.Contains(s, "</h2>") ||

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// scriptsOf parses the scripts in the markup.
+// scriptsOf parses markup and returns the scripts in it that are not empty.
 func scriptsOf(t *testing.T, markup string) []*html.Node {
 	t.Helper()
 	root, err := html.Parse(strings.NewReader(markup))

@@ -96,7 +96,8 @@ type flightReader struct {
 	count int
 }
 
-// resolved returns a value in which references to rows are replaced by the rows.
+// resolved returns a value in which references to rows are replaced with the rows. A reference that begins with $L to a
+// row that has already been used becomes nil.
 func (f *flightReader) resolved(v any, level int) any {
 	if f.count++; level > maxLevel || f.count > maxValues {
 		return nil

@@ -12,7 +12,7 @@ import (
 // maxWritten is the maximum number of nodes that are written for all documents of a page.
 const maxWritten = 150_000
 
-// write appends values as HTML. List items that are not in a list get one.
+// write appends values as HTML. It puts list items that are not in a list into a new one.
 func (f *finder) write(out *html.Node, list []any, level int) {
 	var items *html.Node // the list for items that are not in a list
 	for _, v := range list {
@@ -327,7 +327,7 @@ func (f *finder) image(out *html.Node, n node) {
 	out.AppendChild(figure)
 }
 
-// pictureIn returns the address of a picture in an object and its alternative text. Systems store them in different
+// pictureIn returns the address and the alternative text of a picture in an object. Systems store them in different
 // members.
 func (f *finder) pictureIn(o *object, level int) (src, alt string) {
 	if o == nil || level > 5 {

@@ -27,7 +27,7 @@ var RoleWords = text.SetOf(
 // ProfileWords are, in lower case, the labels of links that come after a name and lead to the person's pages.
 var ProfileWords = text.SetOf("orcid", "website", "twitter", "github", "gitlab", "linkedin", "instagram", "facebook", "mastodon", "bluesky", "youtube", "email", "e-mail", "follow", "view", "profile", "bio", "homepage", "rss")
 
-// JobWords come before the last word of a job title. They are in lower case: "Product Marketing Manager".
+// JobWords are words, in lower case, that come before the last word of a job title, as in "Product Marketing Manager".
 var JobWords = text.SetOf("product", "marketing", "software", "senior", "junior", "content", "digital", "sales", "communications", "communication", "customer", "brand", "data", "project", "program", "programme", "executive", "general", "managing", "technical", "operations", "research", "account", "accounts", "community", "creative", "regional", "global", "development", "human", "resources", "information", "financial", "growth", "success", "engineering", "design")
 
 // Professions are words, in lower case, that end the description of a person without a name. They are rarely surnames.
@@ -59,7 +59,7 @@ var organizationWords = []string{
 
 // OrganizationParts are parts of organizations' names in languages without spaces between words.
 var OrganizationParts = []string{
-	"编辑部", "編輯部", "编辑", "編輯", "本报", "本報", "新华社", "新華社", "中新社", "中新网", "通讯社", "通訊社", "日报", "日報", "晚报", "新闻", "新聞", "网", "網", "中心", "大学", "大學", "学院", "學院", "公司", "研究院", "研究所", "协会", "協會", "協会", "委员会", "委員会", "委員會", "出版社", "电视台", "電視台", "频道", "頻道", "报社", "報社", "新聞社", "記者会", "记者站", "综合", "綜合", "社区", "编辑室", "編集", "取材班", "通信社", "ニュース", "オンライン", "公式", "運営", "通信", "ทีมข่าว", "กองบรรณาธิการ", "ออนไลน์", "สำนักข่าว", "ผู้สื่อข่าว", "事務局", "株式会社",
+	"编辑部", "編輯部", "编辑", "編輯", "本报", "本報", "新华社", "新華社", "中新社", "中新网", "通讯社", "通訊社", "日报", "日報", "晚报", "晚報", "时报", "時報", "周刊", "週刊", "杂志", "雜誌", "新闻", "新聞", "网", "網", "中心", "大学", "大學", "学院", "學院", "公司", "研究院", "研究所", "协会", "協會", "協会", "委员会", "委員会", "委員會", "出版社", "电视台", "電視台", "频道", "頻道", "报社", "報社", "新聞社", "記者会", "记者站", "综合", "綜合", "社区", "编辑室", "办公室", "辦公室", "編集", "取材班", "通信社", "ニュース", "オンライン", "公式", "運営", "通信", "ทีมข่าว", "กองบรรณาธิการ", "ออนไลน์", "สำนักข่าว", "ผู้สื่อข่าว", "事務局", "株式会社",
 	"뉴스", "신문", "편집", "취재팀", "연합뉴스", "온라인", "디지털", "방송",
 }
 

@@ -31,12 +31,13 @@ func Clean(s string) string {
 	return strings.Join(lines, "\n")
 }
 
-// MaxPasses limits how many times the rules run on their own output. A pass removes all chaff that it sees. New chaff
-// appears only next to removed lines, so two or three passes are enough.
+// MaxPasses is the maximum number of passes. In each pass, the rules run on the output of the previous pass. A pass
+// removes all chaff that it sees. New chaff appears only next to removed lines, so two or three passes are enough.
 const MaxPasses = 16
 
 // Without removes each line for which the slice chaff has the name of a rule (see Chaff). It keeps one of the blank
-// lines around a removed line, except at the ends of the text, where it does not keep any.
+// lines around a removed line. At the start of the text, it keeps none. If lines at the end are removed, the result
+// ends with one empty line, so that the last kept line keeps its line break.
 func Without(lines, chaff []string) []string {
 	kept := make([]string, 0, len(lines))
 	gap := false // something was removed since the last kept line

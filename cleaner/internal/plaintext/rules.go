@@ -34,8 +34,8 @@ func markHeadline(t *page, name string) {
 	}
 }
 
-// isHeadline reports whether line i can be a headline: it must not end in a period, a comma or a semicolon, and must
-// not be a line of a longer paragraph or a poem.
+// isHeadline reports whether line i can be a headline: it must be short, must not end in a period, a comma or a
+// semicolon, and must not be a line of a longer paragraph or a poem.
 func (t *page) isHeadline(i int) bool {
 	text := t.lines[i].text
 	if len(text) > 300 || strings.HasSuffix(text, ".") || strings.HasSuffix(text, ",") ||

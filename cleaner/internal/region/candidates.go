@@ -13,13 +13,13 @@ import (
 const (
 	topCandidates  = 5    // elements to compare
 	nearBest       = 0.75 // candidates count if they have at least this share of the best score
-	minAlternative = 3    // how many candidates must share an ancestor for it to replace the best one
+	minAlternative = 3    // how many other candidates must be inside an ancestor of the best one that replaces it
 )
 
 // best returns the element that is the article. It starts from the element with the best score, goes up to an ancestor
 // that several good candidates share, if there is one (see shared), and then to an ancestor with a higher score (see
 // rising). As long as the result is the only child of its parent, the parent replaces it. best returns the body if no
-// element has a score.
+// element has a score or if the body has the best one.
 func (f *finder) best() int32 {
 	order := slices.Clone(f.scored)
 	slices.SortStableFunc(order, func(a, b int32) int {
@@ -125,7 +125,7 @@ func (f *finder) children(i int32) int {
 const (
 	minSiblingScore  = 10   // minimum score of a sibling that joins the best element
 	siblingShare     = 0.2  // minimum score of a sibling that joins, as a share of the best score
-	minSiblingLength = 80   // characters; a paragraph that is not longer joins only if it has a period and no links
+	minSiblingLength = 80   // characters; a shorter paragraph joins only if it has a period and no links
 	maxSiblingLinks  = 0.25 // the link density of a longer paragraph must be lower for it to join
 )
 

@@ -7,7 +7,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// clean removes what looks like boilerplate inside the roots, in Readability's order.
+// clean removes what looks like boilerplate from the roots, in Readability's order. It may remove a root itself.
 func (f *finder) clean(roots []int32) {
 	for _, pass := range [...]func(root, i int32) bool{
 		func(_, i int32) bool { return f.tree.Nodes[i].Tag == atom.Form && f.isFishy(i) },
@@ -73,8 +73,8 @@ const (
 	listShare       = 0.9 // an element with more than this share of its text in lists is a list
 	manyItems       = 100 // how many more list items than paragraphs an element may have
 	maxHeadingShare = 0.9 // a short element with at least this share of its text in headings is kept
-	shortContent    = 25  // characters in a short element
-	shortEmbedded   = 75  // characters in a short element with an embedded object
+	shortContent    = 25  // an element with fewer characters is short
+	shortEmbedded   = 75  // an element with one embedded object and fewer characters is removed
 	goodWeight      = 25  // the weight of class names and ids that speak for an element
 	maxLinks        = 0.2 // maximum link density of an element with a lower weight than goodWeight
 	maxGoodLinks    = 0.5 // maximum link density of other elements

@@ -50,7 +50,8 @@ func (f *facts) linkDensity() float64 {
 	return float64(f.links) / (10 * float64(f.chars))
 }
 
-// textLength counts a text's characters and commas. A run of white space counts as one character.
+// textLength counts a text's characters and commas. White space at the ends does not count, and any other run of white
+// space counts as one character.
 func textLength(s string) (chars, commas int32) {
 	space := false
 	for i := 0; i < len(s); {

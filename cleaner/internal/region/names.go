@@ -12,7 +12,7 @@ import (
 type Signs uint8
 
 // Bad and good names change an element's weight, separately for its class and its id. An element with an unlikely name
-// is removed before scoring, unless it also has a maybe name. The bit sharing marks share buttons.
+// is removed before scoring, unless it also has a name with one of maybeWords. The bit sharing marks share buttons.
 const (
 	classBad Signs = 1 << iota
 	classGood

@@ -79,7 +79,7 @@ type finder struct {
 	// runs counts, for each element, the blocks that belong to it directly.
 	runs   []int32
 	scores []float64
-	// isScored reports which elements have a score; scored lists them.
+	// isScored reports for each node whether it has a score; scored lists the nodes that have one.
 	isScored []bool
 	scored   []int32
 }

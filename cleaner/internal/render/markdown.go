@@ -33,7 +33,7 @@ func Markdown(content *html.Node, o Options) string {
 
 type markdown struct {
 	opts Options
-	// plain leaves out emphasis, and HTML for tables. It is set inside captions, which are emphasized as a whole.
+	// plain turns off emphasis and HTML tables. It is set inside captions, which are emphasized as a whole.
 	plain bool
 	// formulas reports whether there are formulas, so that dollar signs outside formulas must be escaped.
 	formulas bool
@@ -127,8 +127,8 @@ func prefixed(lines []string, first, rest string) []string {
 	return lines
 }
 
-// quote renders a quote. A callout begins with its kind and its title in the syntax of GitHub and Obsidian: > [!NOTE]
-// Title.
+// quote renders a quote. A callout begins with its kind and, if it has one, its title, in the syntax of GitHub and
+// Obsidian: > [!NOTE] Title.
 func (m *markdown) quote(n *html.Node) []string {
 	kind := dom.Attr(n, dom.CalloutAttr)
 	if kind == "" {

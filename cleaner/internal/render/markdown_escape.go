@@ -60,7 +60,8 @@ func canStrike(s string, i int, start bool) bool {
 	return !isSign(before) || i+1 == len(s) || !isWord(after)
 }
 
-// escapeStart escapes characters that would turn a line into a block: a heading, a list, a quote, a rule or a fence.
+// escapeStart escapes characters that would turn a line into a block: a heading, a list, a quote, a rule, a fence, a
+// definition or a row of a table.
 func escapeStart(line string) string {
 	if line == "" {
 		return line

@@ -124,7 +124,7 @@ func (w *inlineWriter) node(n *html.Node) {
 	}
 }
 
-// holdsEmphasis reports whether an element contains emphasis or a link.
+// holdsEmphasis reports whether an element contains an <em>, <i>, <cite> or <a> element.
 func holdsEmphasis(n *html.Node) bool {
 	for d := range n.Descendants() {
 		switch d.DataAtom {

@@ -58,8 +58,8 @@ func (t *template) rateAuthor(id int32) (score float64, posts int) {
 // initials and titles have periods, too.
 const minSentence = 4
 
-// isNoName reports whether a short text is not a name but a sentence, a number, a label with a colon, a single capital,
-// a date, or the thread's title.
+// isNoName reports whether a short text is not a name: it is a sentence, a label with a colon, a single capital or a
+// date, or it begins with a digit or a number sign, or it contains the thread's title.
 func (t *template) isNoName(s string) bool {
 	if text.EndsSentence(s) && text.CountWords(s) >= minSentence || text.StartsWithDigit(s) ||
 		strings.HasSuffix(s, ":") || isInitial(s) || strings.HasPrefix(s, "#") ||

@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	// bodyShare is a share of a path's weight. If the paths that are chosen below it have at least this share,
-	// together, they are the body, and the path is not.
+	// bodyShare is a share of a path's weight. If the paths that are chosen below it together have at least this share,
+	// they are the body, and the path is not.
 	bodyShare = 0.75
 	// shortBlock is the minimum number of words of a block that counts in full, unless it ends like a sentence. The
 	// weight of a shorter block is multiplied by shortWeight, because the block is probably a field.

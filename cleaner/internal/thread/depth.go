@@ -100,7 +100,8 @@ func (f *finder) indentOf(p *Post) int {
 // maxIndentNodes is the maximum number of nodes of a post that are checked for its depth.
 const maxIndentNodes = 12
 
-// marginOf returns the number in the left margin or padding of a style attribute, in any unit, and whether it has one.
+// marginOf returns the number in the left margin or padding of a style attribute, in any unit, and whether there is
+// one.
 func marginOf(style string) (int, bool) {
 	for _, property := range [...]string{"margin-left:", "padding-left:"} {
 		if at := strings.Index(style, property); at >= 0 {

@@ -142,7 +142,7 @@ func (t *template) lineOf(i int32) string {
 	return text.FoldSpace(b.String())
 }
 
-// posts builds the posts.
+// posts builds the posts. It drops posts without a text if enough posts have one (see minBodies).
 func (t *template) posts() []Post {
 	posts := make([]Post, len(t.spans))
 	for k, s := range t.spans {
@@ -175,8 +175,8 @@ var (
 	scoreAttrs  = [...]string{"data-score", "score"}
 )
 
-// fill sets the author, date and address of each post, and the score if an attribute has it. If a post has several
-// values of a field, the first counts.
+// fill sets the author, date and address of each post. If a post has several values of one of these fields, the first
+// counts. It also sets the score if an attribute has it.
 func (t *template) fill(posts []Post) {
 	for k, s := range t.spans {
 		p, n := &posts[k], t.Tree.Nodes[s.from].HTML
@@ -187,7 +187,7 @@ func (t *template) fill(posts []Post) {
 			p.Link = cmp.Or(p.Link, dom.Attr(n, key))
 		}
 		for _, key := range scoreAttrs {
-			if score, err := strconv.Atoi(dom.Attr(n, key)); err == nil {
+			if score, err := strconv.Atoi(dom.Attr(n, key)); err == nil && !p.HasScore {
 				p.Score, p.HasScore = score, true
 			}
 		}

@@ -105,7 +105,7 @@ func (f *finder) isIndex(t *Thread) bool {
 	return 2*links > words
 }
 
-// isLinkNamed reports whether the fragment of the first post's address has a number and calls it a comment, as in
+// isLinkNamed reports whether the fragment of the first post's address has a number and calls the post a comment, as in
 // "#comment-12".
 func (t *Thread) isLinkNamed() bool {
 	_, fragment, _ := strings.Cut(t.Posts[0].Link, "#")

@@ -259,7 +259,7 @@ func (f *finder) isNamed(i int32, words *text.Set) bool {
 	return hasWord(words, dom.Attr(n, "class"), dom.Attr(n, "id"), dom.Attr(n, "itemtype"), n.Data)
 }
 
-// widen replaces each span by the box around it. It repeats this as long as each span has its own box and most of the
+// widen replaces each span with the box around it. It repeats this as long as each span has its own box and most of the
 // boxes look alike. The wider box may contain the author's name, which is often next to the box with the text.
 func (f *finder) widen(spans []span) []span {
 	nodes := f.Tree.Nodes

@@ -69,8 +69,8 @@ var actions = text.NewFinder([]string{
 })
 
 // linkHint returns how much a link looks like a link to its post. Evidence for it: a fragment, rel=bookmark (the
-// microformat of a permanent link), itemprop=url, or the text "#3" or a time. Evidence against it: the link leads to a
-// person's profile, or performs an action.
+// microformat of a permanent link), itemprop=url, a text that begins with a number sign ("#3"), or a time. Evidence
+// against it: the link leads to a person's profile, or performs an action.
 func (t *template) linkHint(i int32, href string) (hint float64) {
 	n := &t.Tree.Nodes[i]
 	if isProfile(n) {
@@ -135,7 +135,7 @@ func (t *template) linkByID(posts []Post) {
 	}
 }
 
-// minID is the minimum number of digits of an id that is searched for in an address.
+// minID is the minimum length in bytes of an anchor's number that is searched for in an address.
 const minID = 4
 
 // maxLink is the maximum length in bytes of an address that is searched for ids. It limits the time of the search,

@@ -11,8 +11,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Words in class names. scoreWords mean a score, againstWords the number of votes against a post, and acceptedWords the
-// mark of an accepted answer.
+// Words in class names. scoreWords indicate a score. againstWords indicate the number of votes against a post.
+// acceptedWords indicate the mark of an accepted answer.
 var (
 	scoreWords = text.SetOf(
 		"score", "vote", "votes", "points", "upvotes", "upvote", "upvotecount", "like", "likes", "likecount", "karma",
@@ -25,16 +25,17 @@ var (
 const (
 	// minScored is the minimum share of posts that must have a score at the chosen path.
 	minScored = 0.3
-	// maxAccepted is the maximum share of posts that may have the accepted mark. If more have it, every post contains
-	// the mark, but it is hidden in most of them.
+	// maxAccepted is the maximum share of posts that may have the accepted mark, unless only one post has it. A larger
+	// share means that every post contains the mark and a style sheet hides it in most of them.
 	maxAccepted   = 0.5
-	maxScoreText  = 24 // bytes in the text of a score
-	maxScoreWords = 6  // words in the element of a score
+	maxScoreText  = 24 // maximum number of bytes in a score's text
+	maxScoreWords = 6  // maximum number of words in a score's element
 	// maxScoreParents is the maximum number of elements around a score that are checked.
 	maxScoreParents = 3
 )
 
-// readScores reads the posts' scores from the path at which the most posts have one.
+// readScores reads the posts' scores from the path at which the most posts have one. It sets no scores if fewer than
+// minScored of the posts have one there.
 func (t *template) readScores(posts []Post) {
 	type scored struct{ post, score int }
 	all := make(map[int32][]scored)
@@ -62,7 +63,8 @@ func (t *template) readScores(posts []Post) {
 	}
 }
 
-// isScore reports whether a node's class names call it a score, and the node is not about a person.
+// isScore reports whether a node is a short element whose class names call it a score, and no element close around it
+// is about a person.
 func (t *template) isScore(i int32) bool {
 	n := &t.Tree.Nodes[i]
 	if n.Form != block.Element || t.sums[i].words > maxScoreWords || !isNamedFor(n, scoreWords) ||
@@ -113,7 +115,7 @@ func (t *template) markAccepted(posts []Post) {
 	}
 }
 
-// isNamedFor reports whether an element's class names, data-role or itemprop contain one of the words.
+// isNamedFor reports whether an element's class names or data-role contain one of the words, or its itemprop is one.
 func isNamedFor(n *block.Node, words *text.Set) bool {
 	return words.Has(strings.ToLower(dom.Attr(n.HTML, "itemprop"))) ||
 		hasWord(words, dom.Attr(n.HTML, "class"), dom.Attr(n.HTML, "data-role"))

@@ -23,7 +23,7 @@ var editStarts = [...]string{
 // signatureRule is the minimum number of underscores in the line above a signature.
 const signatureRule = 8
 
-// maxNote is the maximum length in bytes of a line about a change.
+// maxNote is the maximum length in bytes of a line about a post's last change.
 const maxNote = 400
 
 // isSignatureRule reports whether a text is the line of underscores that older forums put above a signature.

@@ -18,8 +18,8 @@ type path struct {
 	node int32
 	// The field in lists the posts that have the path.
 	in []int32
-	// plain is the number of words outside links at or below the path. weight is that number with a lower weight for
-	// words in short, repeated or improbable blocks.
+	// plain is the number of words outside links at or below the path. weight is a similar number, but words in short,
+	// repeated or improbable blocks count less.
 	weight, plain float64
 	// quoted reports whether the path is in a quote of another post.
 	quoted bool
@@ -78,7 +78,8 @@ const (
 	maxSaidWords = 5  // maximum number of words of a name
 )
 
-// readPaths gives each node in a post its path, and records the node's content.
+// readPaths gives each node in a post its path, and records the node's content. It skips invisible nodes, except meta
+// and time elements.
 func (t *template) readPaths() {
 	nodes := t.Tree.Nodes
 	t.pathOf = make([]int32, len(nodes))
@@ -114,7 +115,7 @@ func (t *template) readPaths() {
 	}
 }
 
-// note adds the content of node i to its path.
+// note adds the content of node i, which is in the given post, to the path with the given id.
 func (t *template) note(i, id, post int32) {
 	n := &t.Tree.Nodes[i]
 	at := &t.paths[id]
@@ -175,7 +176,7 @@ func (t *template) alone(i int32) int32 {
 	return t.pathOf[i]
 }
 
-// maxAlone is the maximum number of elements around a name that are checked.
+// maxAlone is the maximum number of elements around a short text that alone checks.
 const maxAlone = 6
 
 func (t *template) sayAlt(id, post int32, s string) {

@@ -12,7 +12,7 @@ import (
 
 // Words in class names. An element is extra if it is about a post rather than part of its text.
 var (
-	// extraWords occur anywhere in the class names of extra elements, and extraLast only as the last word.
+	// extraWords occur anywhere in the class names of extra elements. extraLast occur as the last word of a class name.
 	extraWords = text.SetOf(
 		"signature", "sig", "signatures", "likes", "liked", "thanks", "thanked", "reactions", "reaction", "edited",
 		"lastedit", "editnote", "buttons", "toolbar", "report", "permalink", "advert", "attachmentlist", "votes",

@@ -1,12 +1,13 @@
 #!/usr/bin/python3
-"""Fits the confidence in an article, and says how good it is on collections that it was not fitted to.
+"""Fits the confidence in articles, and measures how good it is on collections that were left out of the fit.
 
     confidence.py PREDICTIONS CORPORA...
 
-PREDICTIONS is the folder that `train -predict` wrote, by judges that had not seen the collection. An article is right when its word
-F1 is 0.9 or more. For each collection left out of the fit, and for all of them together, it prints the expected calibration error
-(ten bins; Naeini, Cooper and Hauskrecht, AAAI 2015), and how many of the pages below 0.5 are among the tenth with the lowest
-confidence. Then it prints the weights for judge/confidence.go, of a fit to all.
+PREDICTIONS is the folder that `train -predict` wrote, with the opinions of judges that had not seen the collections. An article is
+right if its word F1 is at least 0.9. Each collection in turn is left out of the fit. For each of them, and for all of them together,
+the program prints the expected calibration error (ten bins; Naeini, Cooper and Hauskrecht, AAAI 2015), and the share of the bad pages,
+those with a word F1 below 0.5, that are among the tenth of the pages with the lowest confidence. At the end it prints the bias and the
+weights for judge/confidence.go, from a fit to all collections.
 """
 import argparse, json, os, sys
 
@@ -20,7 +21,7 @@ RIGHT, BAD, PENALTY = 0.9, 0.5, 0.03
 
 
 def read(folder, predictions):
-    """The signals and the word F1 of the pages with an article."""
+    """Returns the signals and the word F1 of each page that has an article."""
     name = os.path.basename(folder.rstrip('/'))
     with open(os.path.join(predictions, name + '.jsonl')) as lines:
         answers = {p['id']: p for p in map(json.loads, lines)}
@@ -31,7 +32,7 @@ def read(folder, predictions):
 
 
 def fit(pages):
-    """The bias and the weights of a logistic regression; a collection weighs as the square root of its pages."""
+    """Returns the bias and the weights of a logistic regression. A collection's weight is the square root of its number of pages."""
     x = numpy.concatenate([signals for signals, _ in pages])
     right = numpy.concatenate([f1 >= RIGHT for _, f1 in pages]).astype(float)
     weight = numpy.concatenate([numpy.full(len(f1), len(f1) ** -0.5) for _, f1 in pages])
@@ -61,13 +62,13 @@ def line(name, p, f1):
             error += abs(p[of].mean() - right[of].mean()) * of.mean()
     lowest = numpy.argsort(p)[:max(len(p) // 10, 1)]
     print(f'{name:10} {len(p):5} pages, {right.mean():.3f} right, calibration error {error:.3f}; '
-          f'of {bad.sum()} bad pages {bad[lowest].sum() / max(bad.sum(), 1):.2f} in the lowest tenth')
+          f'share of the {bad.sum()} bad pages in the lowest tenth {bad[lowest].sum() / max(bad.sum(), 1):.2f}')
 
 
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    a.add_argument('predictions')
-    a.add_argument('corpora', nargs='+')
+    a.add_argument('predictions', help='the folder that `train -predict` wrote')
+    a.add_argument('corpora', nargs='+', help='the folders of the labeled pages')
     o = a.parse_args()
     pages = {os.path.basename(c.rstrip('/')): read(c, o.predictions) for c in o.corpora}
     given, found = [], []

@@ -26,8 +26,8 @@ type entry struct {
 	Title string `json:"title"`
 }
 
-// group returns the name of the group with which the page's score is printed: its language, or its type if the language
-// is unknown.
+// group returns the name of the group with which the page's score is printed: the page's language, or the page's type
+// if the language is unknown.
 func (e *entry) group() string {
 	if e.Lang != "" {
 		return e.Lang

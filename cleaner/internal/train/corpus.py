@@ -1,40 +1,41 @@
-"""The labeled pages: what of each is content, and how good a choice of blocks is."""
+"""The labeled pages: which of their blocks are content, and how good a choice of blocks is."""
 import collections, hashlib, json, os, re
 
 import numpy
 
-# A token is a run of letters and digits, or one character of a script that is written without spaces.
+# A token is a run of letters and digits. In Chinese, Japanese and Korean text, each character is a token.
 UNSPACED = '\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\u3040-\u30ff'
 TOKEN = re.compile(f'[{UNSPACED}]|[^\\W{UNSPACED}]+')
 WORD = re.compile(r'\w+')
 
-# Corpora disagree about these, so that they carry no weight and are not in the text that is scored.
+# The corpora disagree about whether blocks of these kinds are content, so they have no weight and are not in the scored text.
 UNJUDGED = {'headline', 'caption', 'byline', 'date'}
 
 KINDS = ['article', 'forum', 'product', 'collection', 'listing', 'documentation', 'service']
 FOLDS = 5
 
-# How much a page of a collection weighs: large collections of one kind of page do not drown the others.
+# The weight of a page, by collection (default 1). It keeps large collections of one kind of page from outweighing the others.
 WEIGHTS = dict(blogs=0.5, cleaneval=0.6, gnews=0.6, world=2, threads=2)
 
-# How much more a page of a kind weighs in a collection of many kinds: threads are few beside articles, whose readers'
-# comments look like their posts.
+# In collections with several kinds of page, the weight of a page is multiplied by this, by kind (default 1). There are few
+# threads and many articles, and readers' comments on articles look like posts in threads.
 KIND_SCALES = dict(forum=2)
 
-# The truth of these holds readers' comments, where that of the others does not.
+# The collections whose reference texts contain readers' comments. Those of the other collections do not.
 WITH_COMMENTS = {'cleaneval'}
 
-# The bounds of a page's threshold, as judge.go has them, and the mean of what it gains with the page's kind.
+# The bounds of a page's threshold, as in judge.go. The last number replaces judge.go's articleScale, which raises the threshold
+# in proportion to the probability that the page is an article: it is a typical factor for all pages.
 MIN_THRESHOLD, MAX_THRESHOLD, THRESHOLD_SCALE = 0.2, 0.6, 1.07
 
-# An article has at least so many words; with fewer there is none.
+# The minimum number of words in an article. If fewer words are kept, there is no article.
 MIN_WORDS = 8
 
 SECOND_LEVEL = {'ac', 'co', 'com', 'edu', 'gov', 'in', 'net', 'org'}
 
 
 def site_of(entry):
-    """The registrable domain, near enough to keep a site's pages together; a page of unknown origin is its own site."""
+    """Returns approximately the registrable domain, to keep a site's pages together. A page of unknown origin is a site of its own."""
     host = entry.get('host') or re.sub(r'^\w+://', '', entry.get('url') or '').split('/')[0].split(':')[0]
     parts = host.lower().split('.')
     if len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in SECOND_LEVEL:
@@ -47,7 +48,7 @@ def fold_of(site):
 
 
 class Corpus:
-    """A corpus's pages, as main.go described them in a directory, and a label and a weight for each block."""
+    """The pages of a corpus, as the Go program described them in a directory, with a label and a weight for each block."""
 
     def __init__(self, folder, directory, name=None):
         self.folder, self.directory, self.base = folder, directory, os.path.basename(folder.rstrip('/'))
@@ -82,8 +83,10 @@ class Corpus:
         return os.path.join(self.directory, self.base + ending)
 
     def label(self, page, truth):
-        """A block is content when at least half of its word trigrams are in the truth; a shorter one when it is a line there, or when a
-        trigram that it makes with its neighbors is there. What the truth holds apart, as a supplement, is neither."""
+        """Labels the blocks of a page, and weighs them. A block is content if at least half of its token trigrams are in the truth. A
+        block of one or two tokens is content if it is a whole line of the truth, or if a trigram that it forms with its neighbors is
+        in the truth; in a cell, an item or code, it is enough that the token or the pair is in the truth. A block that is in the
+        truth's supplement but is not content has no weight."""
         tokens = TOKEN.findall(truth['text'].lower())
         triples, pairs, single = set(zip(tokens, tokens[1:], tokens[2:])), set(zip(tokens, tokens[1:])), set(tokens)
         lines = {' '.join(TOKEN.findall(line.lower())) for line in truth['text'].split('\n')}
@@ -117,12 +120,13 @@ class Corpus:
         return numpy.array([KINDS.index(t['type']) if (t := self.truth[p['id']]).get('type') in KINDS else -1 for p in self.pages])
 
     def rows(self, names, directory=None):
-        """The described features, mapped into memory."""
+        """Returns the features of all blocks, one row per block, mapped into memory."""
         file = os.path.join(directory or self.directory, self.base + '.f32')
         return numpy.memmap(file, '<f4', 'r').reshape(-1, len(names))
 
     def sample(self, rows, names, most):
-        """Numbers and weights of the blocks to learn from: at most so many of a page, at random, and each page weighing the same."""
+        """Returns the indexes and the weights of the blocks to learn from. If a page has more than `most` of them, that many are drawn
+        at random. The weights of a page add up to one, times the weights of its collection and its kind."""
         weights = self.weights.copy()
         if self.base in WITH_COMMENTS:
             weights[rows[:, names.index('below a box named comment')] < 24] = 0
@@ -140,7 +144,7 @@ class Corpus:
 
 
 def threshold(probability, words):
-    """A little more than half of the best F1 that the probabilities promise, as judge.go computes it."""
+    """Returns half of the best F1 that can be expected from the probabilities, within bounds, times THRESHOLD_SCALE."""
     order = numpy.argsort(-probability, kind='stable')
     right, kept = numpy.cumsum((probability * words)[order]), numpy.cumsum(words[order])
     if not len(order) or kept[-1] == 0:
@@ -149,7 +153,7 @@ def threshold(probability, words):
 
 
 def word_f1(predicted, truth):
-    """Bag-of-words F1 of one page, as WCXB's evaluate.py computes it."""
+    """Returns the bag-of-words F1 of one page, as WCXB's evaluate.py computes it."""
     p, t = WORD.findall(predicted.lower()), WORD.findall(truth.lower())
     if not p or not t:
         return float(not p and not t)
@@ -158,7 +162,9 @@ def word_f1(predicted, truth):
 
 
 def score(corpus, probability, headline):
-    """Word F1 by kind and language, by probabilities and threshold alone; with the headline before the text where the truth begins with it."""
+    """Returns the mean word F1 of all pages and of each language (or kind, if the language is unknown) with at least ten pages. Blocks
+    are kept by their probabilities and the threshold alone. If headline is set, the truth begins with the headline, and so the title
+    is put before the text, unless it is already at the beginning."""
     found = collections.defaultdict(list)
     for page in corpus.pages:
         truth = corpus.truth[page['id']]

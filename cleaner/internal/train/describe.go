@@ -17,7 +17,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// describe writes the judge's input for each page of the corpora.
+// describe writes the names of the features, and the judge's input for each page of the corpora.
 func describe(o *options, stdout io.Writer) error {
 	if err := os.MkdirAll(o.out, 0o755); err != nil {
 		return err

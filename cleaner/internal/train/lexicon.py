@@ -1,18 +1,20 @@
-"""The lexicon: how much a word speaks for content or against it."""
+"""The lexicon: how much each word indicates that a block is content, or that it is not."""
 import struct, zlib
 
 import numpy
 
 from corpus import FOLDS
 
-# A word is on at least so many sites, weighs at least so much, and is drawn towards nothing by so many sites.
+# A word is in the lexicon if it is on at least MIN_SITES sites and the absolute value of its weight is at least MIN_WEIGHT. The
+# usual share of content counts like that of PRIOR_SITES further sites, which draws the weights of rare words toward 0.
 MIN_SITES, MIN_WEIGHT, PRIOR_SITES = 15, 0.4, 4
 TOKEN_KINDS = 7
 COLUMNS = TOKEN_KINDS * 3 + 4
 
 
 class Lexicon:
-    """Counts the tokens that main.go wrote. Trained corpora are counted, all are looked up."""
+    """Counts the tokens that the Go program wrote. The vocabulary comes from the corpora in `trained`, and count counts those that it is
+    given; columns looks up the tokens of any corpus."""
 
     def __init__(self, trained, others):
         read = {c.name: self.read(c) for c in trained + others}
@@ -33,7 +35,7 @@ class Lexicon:
 
     @staticmethod
     def read(c):
-        """The tokens of a corpus's blocks, and for each the block and the token's kind."""
+        """Returns the tokens of all blocks of a corpus and, for each token, the index of its block times TOKEN_KINDS plus its kind."""
         data = numpy.fromfile(c.file('.tokens.u64'), '<u8')
         counts, is_token, at = numpy.zeros(len(c.labels), numpy.int64), numpy.ones(len(data), bool), 0
         for block in range(len(counts)):
@@ -43,7 +45,8 @@ class Lexicon:
         return own, numpy.repeat(numpy.arange(len(counts)), counts) * TOKEN_KINDS + (own >> numpy.uint64(32)).astype(numpy.int64)
 
     def count(self, corpora, without=()):
-        """For each fold and word: over how many sites, and the sum over them of the share of content. Sites in without do not count."""
+        """Sets, for each fold and each word, how many sites have the word (self.sites), and the sum over these sites of the share of
+        content among the blocks with the word (self.content). The sites in `without` do not count."""
         self.content, self.sites = numpy.zeros((FOLDS, len(self.vocabulary))), numpy.zeros((FOLDS, len(self.vocabulary)))
         for c in corpora:
             ids, place = self.tokens[c.name]
@@ -61,6 +64,7 @@ class Lexicon:
             numpy.add.at(self.sites, (folds[pairs & 0xffffffff], pairs >> 32), 1)
 
     def weights(self, folds=range(FOLDS)):
+        """Returns the weight of each word, counted on the sites in the given folds, or 0 if the word is not in the lexicon."""
         folds = list(folds)
         content, sites = self.content[folds].sum(0), self.sites[folds].sum(0)
         usual = numpy.array([content[self.kind == k].sum() / max(sites[self.kind == k].sum(), 1) for k in range(TOKEN_KINDS)])[self.kind]
@@ -70,7 +74,7 @@ class Lexicon:
         return numpy.round(weights, 2).astype(numpy.float32)
 
     def columns(self, c, weights):
-        """What putLexical of the judge writes, with these weights."""
+        """Returns the lexicon's columns of a corpus's rows, as putLexical in package judge computes them from these weights."""
         ids, place = self.tokens[c.name]
         known = weights[ids] != 0
         place, own = place[known], weights[ids[known]]
@@ -89,6 +93,7 @@ class Lexicon:
         return numpy.hstack([sums, around])
 
     def write(self, file):
+        """Writes the file that package judge reads. Returns the number of words in it."""
         weights = self.weights()
         used = numpy.nonzero(weights)[0]
         by_hash = {int(self.vocabulary[i] & numpy.uint64(0xffffffff)): int(round(float(weights[i]) * 100)) for i in used}

@@ -69,9 +69,10 @@ func trainWith(args ...string) (code int, out, problems string) {
 	return code, stdout.String(), stderr.String()
 }
 
-const hostBlocks = 8 // a headline, five paragraphs, two lines
+const hostBlocks = 8 // blocks per page: a headline, five paragraphs and two lines
 
-// The opinions are in train.py's format: one number per block, seven per page, and the pages' blocks.
+// The opinions are in train.py's format: a file with one number per block, one with seven numbers per page, and one
+// with the pages' blocks.
 func TestCompareSitesByOpinions(t *testing.T) {
 	corpus, folder := writeHost(t, 8), t.TempDir()
 	write := func(name string, data []byte) { writeFile(t, filepath.Join(folder, name), data) }

@@ -1,12 +1,13 @@
 #!/usr/bin/python3
-"""Says how good articles are: word F1 by collection and by language, with the pages that are bad.
+"""Prints how good the articles are: word F1 by collection and by language, and the share of bad pages.
 
     report.py PREDICTIONS CORPUS... [--headline NAMES]
 
-PREDICTIONS is the folder that `train -predict` wrote. For each collection, and for each language with ten pages or more, it prints
-the pages, the word F1 (bag of words, mean of pages, as WCXB's evaluate.py) with its 95 % interval, the shares of pages below 0.5
-and below 0.8, the regret (the share of pages where go-readability's text is better by more than 0.1), and go-readability's own word
-F1 and share below 0.5. Intervals are from 2,000 resamplings of sites, since pages of a site are alike.
+PREDICTIONS is the folder that `train -predict` wrote. For each collection, and for each language with at least ten pages, the program
+prints the number of pages and of sites, the word F1 (bag of words, averaged over pages, as in WCXB's evaluate.py) with its 95 %
+interval, the shares of pages below 0.5 and below 0.8, the regret (the share of pages on which go-readability's text is better by more
+than 0.1), and go-readability's own word F1 and its share of pages below 0.5. The intervals come from 2,000 resamplings of sites, because
+the pages of a site are alike.
 """
 import argparse, collections, json, os, random, sys
 
@@ -17,7 +18,7 @@ RESAMPLINGS, LEAST = 2000, 10
 
 
 def interval(by_site, of):
-    """The 95 % interval of a mean over pages, from resampling sites."""
+    """Returns the 95 % interval of the mean of `of` over pages, from resampling sites."""
     draw, sites, means = random.Random(1), [(sum(map(of, pages)), len(pages)) for pages in by_site.values()], []
     for _ in range(RESAMPLINGS):
         drawn = draw.choices(sites, k=len(sites))
@@ -40,9 +41,9 @@ def line(name, pages):
 
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    a.add_argument('predictions')
-    a.add_argument('corpora', nargs='+')
-    a.add_argument('--headline', default='sites', help='the corpora, by comma, whose truth begins with the headline')
+    a.add_argument('predictions', help='the folder that `train -predict` wrote')
+    a.add_argument('corpora', nargs='+', help='the folders of the labeled pages')
+    a.add_argument('--headline', default='sites', help='the corpora, separated by commas, whose truth begins with the headline (default %(default)s)')
     o = a.parse_args()
     languages, print_header = collections.defaultdict(list), True
     for folder in o.corpora:
@@ -63,7 +64,7 @@ def main():
             pages.append(page)
             languages[(truth.get('lang') or answer['language'] or 'unknown').split('-')[0].lower()].append(page)
         if print_header:
-            print(f'{"":12} pages sites  word F1 (95 % of sites)  below .5 below .8  regret  go-readability, below .5')
+            print(f'{"":12} pages sites  word F1 (95 % interval)  below .5 below .8  regret  go-readability, below .5')
             print_header = False
         if pages:
             line(name, pages)

@@ -90,7 +90,7 @@ func (c *comparison) compare(o *options, stdout io.Writer) error {
 	return nil
 }
 
-// hostOf returns the host of an address with its port, or "" if it has none.
+// hostOf returns the host of an address, with its port if it has one. It returns "" if the address has no host.
 func hostOf(address string) string {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil {

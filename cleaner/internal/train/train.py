@@ -1,22 +1,23 @@
 #!/usr/bin/python3
-"""Grows the judge's trees and its lexicon, and says how good they are on pages they never saw.
+"""Trains the judge's trees and its lexicon, and measures how good they are on pages that they never saw.
 
     train.py DIR CORPUS... [--judge CORPUS...] [--models FOLDER] [--leave-out [NAME...]] [--folds] [--permissive]
 
-Run it at the root of the repository: it has the Go program beside it describe the pages of the corpora into DIR, and trains on them.
-With --models it writes the three models and the lexicon. With --leave-out it trains, for each collection in turn or for those that
-are named, on all others without any page of its domains, and leaves the probabilities of its blocks in DIR/NAME, where
-`train -opinions DIR/NAME -predict FILE` reads them. With --folds it does the same by five folds of sites, all collections in
-training, and leaves them in DIR/folds. Needs Debian's python3-xgboost, python3-numpy and python3-scipy (README.md). The same input
-gives the same bytes, with the same versions.
+Run it at the root of the repository. The Go program in the same folder describes the pages of the corpora and writes the descriptions
+to DIR; the models are trained on them. With --models, the three models and the lexicon are written. With --leave-out, each collection
+in turn (or each of those that are named) is left out: the models are trained on the others, without any page from its domains, and the
+probabilities of its blocks are written to DIR/NAME, where `train -opinions DIR/NAME -predict OUT` reads them. With --folds, the same is
+done with five folds of sites instead, so that all collections are in training, and the probabilities are written to DIR/folds. Needs
+Debian's python3-xgboost, python3-numpy and python3-scipy (README.md). The same input and the same versions give the same bytes.
 
-The order, and what each step learns from:
-  kinds    the page's kind, from the page's own numbers
-  lexicon  how much a word speaks for content: the share of content among a site's blocks with it, over sites
-  first    whether a block is content, from the page and the lexicon
-  second   the same, with the first opinions around it and the rules' labels as well
-What a step reads of an earlier one was always made by a model that had not seen the page's collection, or with --folds its site: so
-the second pass learns how far first opinions can be trusted on pages like none in training.
+The steps, in order, and what each of them learns:
+  kinds    the kind of a page, from the page's own row
+  lexicon  how much a word indicates content: the mean over sites of the share of content among the blocks with the word
+  first    whether a block is content, from the block's row, which includes the lexicon's weights
+  second   the same, also from the first opinions on the block and its neighbors, and from the labels of the rules
+The first opinions from which the second pass learns come from models that had not seen the page's collection (or half of it, see HALVED).
+With --folds, the models had not seen the page's site. So the second pass learns how far first opinions can be trusted on pages unlike
+those in the training set.
 """
 import argparse, hashlib, json, os, re, struct, subprocess, sys, time, zlib
 
@@ -27,7 +28,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from corpus import FOLDS, KINDS, Corpus, score
 from lexicon import COLUMNS, Lexicon
 
-# Weights sum to one a page, so that min_child_weight counts pages.
+# The weights of a page's blocks add up to one, so min_child_weight counts pages.
 BLOCKS = dict(
     objective='binary:logistic', tree_method='hist', grow_policy='lossguide', max_depth=0, max_leaves=31, eta=0.15, subsample=0.5,
     colsample_bytree=0.35, min_child_weight=0.3, reg_lambda=1, max_bin=64, seed=1, nthread=2)
@@ -37,18 +38,18 @@ PAGES = dict(
     subsample=0.7, colsample_bytree=0.3, min_child_weight=2, reg_lambda=2, seed=1, nthread=2)
 PAGE_ROUNDS = 50
 
-# Blocks of a page that are learned from at most, and how much a variant of a page weighs beside the page.
+# The maximum number of blocks of a page to learn from, and the weight of a variant of a page relative to the page itself.
 MOST_BLOCKS, VARIANT = 80, 0.3
 
-# What kind of page a collection's pages are that has no other, and how much a page of it weighs for the model of kinds: each has
-# peculiarities of its own, which weigh little where collections of one kind are many.
+# The kind of page in collections that have only one kind, and the weights of their pages in the model of kinds. The weights are low,
+# because such a collection also has peculiarities that have nothing to do with its kind of page.
 KIND_OF = dict(sites='article', blogs='article', gnews='article', chaos='article', world='article', threads='forum')
 KIND_WEIGHTS = dict(sites=0.1, blogs=0.1, gnews=0.1, chaos=0.2, world=0.3, threads=0.5)
 
-# The collections that may be used for any purpose, with their source named.
+# The collections that may be used for any purpose if their source is named.
 PERMISSIVE = {'mixed', 'world', 'threads'}
 
-# The collection that has kinds of pages that no other has: its first opinions are by halves.
+# The collection that has kinds of pages that no other has. Its first opinions come from models that have seen the other half of it.
 HALVED = {'mixed'}
 
 BEGIN = time.time()
@@ -59,7 +60,7 @@ def say(*words):
 
 
 class Rows:
-    """The blocks of a corpus that are learned from."""
+    """The rows, labels and weights of the blocks of a corpus to learn from."""
 
     def __init__(self, c, names, end, directory=None):
         rows = c.rows(names, directory)
@@ -72,7 +73,7 @@ class Rows:
         self.labels = c.labels[self.numbers]
 
     def chosen(self, fold, without):
-        """Which rows are of neither the fold nor the sites."""
+        """Returns, for each row, whether its page is in neither the fold nor the sites of `without`."""
         keep = numpy.array([p['site'] not in without for p in self.corpus.pages])
         if fold is not None:
             keep &= self.corpus.folds != fold
@@ -80,6 +81,7 @@ class Rows:
 
 
 def grow(rows, columns, fold=None, without=()):
+    """Returns a model of blocks, trained on rows that are in neither the fold nor the sites of `without`."""
     chosen = [r.chosen(fold, without) for r in rows]
     data = numpy.concatenate([r.values[c][:, columns] for r, c in zip(rows, chosen)])
     labels = numpy.concatenate([r.labels[c] for r, c in zip(rows, chosen)])
@@ -88,12 +90,13 @@ def grow(rows, columns, fold=None, without=()):
 
 
 def write_model(model, columns, width, outputs, digest, record, file):
-    """Writes the format that package forest reads. columns are the row's features that the model was trained on."""
+    """Writes a model in the format that package forest reads. `columns` are the indexes of the features that it was trained on, and
+    `width` is the number of features in a row."""
     roots, nodes = [], []
     for tree in model.get_dump(dump_format='json'):
         roots.append(len(nodes))
         pending = [(json.loads(tree), None)]
-        while pending:  # a node's first child comes right after it
+        while pending:  # the first child of a node comes right after the node
             node, parent = pending.pop()
             at = len(nodes)
             if parent is not None:
@@ -113,6 +116,7 @@ def write_model(model, columns, width, outputs, digest, record, file):
 
 
 def gains(model, columns, names, most=25):
+    """Prints the features that contribute most to a model."""
     gain = model.get_score(importance_type='total_gain')
     for key, value in sorted(gain.items(), key=lambda kv: -kv[1])[:most]:
         print(f'  {value:9.1f}  {names[columns[int(key[1:])]]}')
@@ -146,10 +150,10 @@ class Trainer:
     def columns(self, end):
         return [i for i in range(end) if not (self.o.without and re.search(self.o.without, self.names[i]))]
 
-    # The two kinds of model, trained on some collections without a fold or some sites.
+    # The models: of kinds of page and of blocks. Each is trained on some collections, without a fold or some sites.
 
     def kinds(self, corpora, fold=None, without=()):
-        """The model of a page's kind."""
+        """Returns a model of the kinds of page, trained on the given collections and their variants."""
         data, truth, weights = [], [], []
         for c in corpora + [v for v in self.variants if v.base in {c.base for c in corpora}]:
             own = self.truth_of(c)
@@ -163,14 +167,14 @@ class Trainer:
             PAGES, xgboost.DMatrix(numpy.concatenate(data), numpy.concatenate(truth), weight=numpy.concatenate(weights)), PAGE_ROUNDS)
 
     def truth_of(self, c):
-        """The kinds of a corpus's pages; -1 where nobody says."""
+        """Returns the kinds of a corpus's pages, as indexes of KINDS, or -1 for pages whose kind is unknown."""
         own = c.kinds()
         if len(set(own[own >= 0])) > 1:
             return own
         return numpy.full(len(c.pages), KINDS.index(KIND_OF[c.base]) if c.base in KIND_OF else -1)
 
     def kinds_by_folds(self, corpora, without=()):
-        """The kinds of the pages, each by a model that had not seen its site."""
+        """Returns the probabilities of the kinds of each page, from a model that had not seen the page's site."""
         found = {c.name: numpy.zeros((len(c.pages), len(KINDS)), numpy.float32) for c in corpora}
         for fold in range(FOLDS):
             model = self.kinds(corpora, fold, without)
@@ -185,7 +189,8 @@ class Trainer:
         return model.inplace_predict(self.kind_rows(c))
 
     def first(self, corpora, fold=None, without=(), variants=True):
-        """The first pass, trained on the collections and, if asked, their variants. The words of each row are weighed by the other folds' sites."""
+        """Returns a model for the first pass and its lexicon's weights, trained on the collections and, unless `variants` is false, on their
+        variants. The lexicon's weights in a row are counted on the sites of the other folds."""
         names = {c.name for c in corpora}
         self.lexicon.count([c for c in corpora], without)
         rows = [r for name, r in self.rows.items() if name in names or variants and name.rstrip('~') in names]
@@ -194,7 +199,7 @@ class Trainer:
         return grow(rows, self.first_columns, fold, without), self.lexicon.weights(folds)
 
     def weigh(self, rows, folds):
-        """Writes the lexicon's columns of each row, by the words of the other folds' sites."""
+        """Sets the lexicon's columns of each row, with weights that are counted on those of the given folds that its site is not in."""
         for f in folds:
             weights = self.lexicon.weights(g for g in folds if g != f)
             for r in rows:
@@ -202,7 +207,7 @@ class Trainer:
                 r.values[own, self.lexical:self.lexical + COLUMNS] = self.lexicon.columns(r.corpus, weights)[r.numbers[own]]
 
     def opinions(self, model, c, end, columns, weights=None, directory=None):
-        """A model's opinion of every block of a corpus."""
+        """Returns a model's probability of content for every block of a corpus."""
         rows, found = c.rows(self.names, directory), numpy.zeros(len(c.labels), numpy.float32)
         lexical = None if weights is None else self.lexicon.columns(c, weights)
         for at in range(0, len(found), 1 << 16):
@@ -218,7 +223,7 @@ class Trainer:
         blocks.astype('<f4').tofile(os.path.join(directory, c.base + ending))
 
     def described_again(self, directory, corpora):
-        """The pages described with the first opinions that are in a directory."""
+        """Describes the pages again, with the first opinions that are in a directory. Returns the folder of the descriptions."""
         for c in corpora:
             link = os.path.join(directory, c.base + '.jsonl')
             if not os.path.exists(link):
@@ -228,6 +233,7 @@ class Trainer:
         return out
 
     def forget(self, out):
+        """Deletes the large files of a description."""
         for file in os.listdir(out):
             if file.endswith(('.f32', '.u64')):
                 os.remove(os.path.join(out, file))
@@ -235,14 +241,15 @@ class Trainer:
     def report(self, what, c, found):
         say(f'{what}: {c.name}: {score(c, found, c.name in self.headline)}')
 
-    # What the command line asks for.
+    # The commands: --models, --leave-out and --folds.
 
     def parts(self, corpora):
-        """What is left out together for first opinions: a collection, or a half of the one that has kinds of pages that no other has."""
+        """Returns what is left out together to make first opinions: a collection, or one half of a collection in HALVED."""
         return [(c, None) for c in corpora if c.base not in HALVED] + [(c, half) for c in corpora if c.base in HALVED for half in (0, 1)]
 
     def first_opinions(self, corpora, left=None, directory=None):
-        """The first opinions of collections, each by models that saw nothing of it, nor of the one that is left out."""
+        """Returns the first opinions on the blocks of collections. They come from models that saw neither the part of the collection that
+        is being judged (see parts) nor any site of the collection `left`, if there is one."""
         without = left.sites if left else set()
         found = {c.name: numpy.zeros(len(c.labels), numpy.float32) for c in corpora}
         for c, half in self.parts(corpora):
@@ -257,6 +264,7 @@ class Trainer:
         return found
 
     def leave_out(self):
+        """Judges each collection with models that are trained on the others."""
         names = self.o.leave_out or [c.name for c in self.trained]
         for left in sorted((c for c in self.trained if c.name in names), key=lambda c: names.index(c.name)):
             others = [c for c in self.trained if c is not left]
@@ -277,13 +285,14 @@ class Trainer:
             self.forget(out)
 
     def fit_second(self, out, corpora, without=()):
-        """The second pass; its rows' words are weighed as in the first."""
+        """Returns a model for the second pass, and the lexicon's weights. The lexicon's columns are made as for the first pass."""
         self.lexicon.count(corpora, without)
         rows = [Rows(c, self.names, len(self.names), out) for c in corpora]
         self.weigh(rows, list(range(FOLDS)))
         return grow(rows, self.all_columns, None, without), self.lexicon.weights()
 
     def ship(self):
+        """Trains on all collections, and writes the models and the lexicon."""
         os.makedirs(self.o.models, exist_ok=True)
         directory = os.path.join(self.o.directory, 'permissive' if self.o.permissive else 'shipped')
         os.makedirs(directory, exist_ok=True)
@@ -311,7 +320,7 @@ class Trainer:
             found = (firsts[c.name] + self.opinions(model, c, len(self.names), self.all_columns, weights, out)) / 2
             self.report('judged', c, found)
             found.astype('<f4').tofile(os.path.join(directory, c.base + '.out.f32'))
-        for c in self.trained:  # by a second pass that saw the collection, for experiments alone
+        for c in self.trained:  # from a second pass that has seen the collection; only for experiments
             found = (opinions[c.name] + self.opinions(model, c, len(self.names), self.all_columns, weights, out)) / 2
             found.astype('<f4').tofile(os.path.join(directory, c.base + '.seen.f32'))
         self.forget(out)
@@ -321,7 +330,7 @@ class Trainer:
         say('wrote', name)
 
     def folds(self):
-        """Cross-validation by site, all collections in training."""
+        """Cross-validates by site, with all collections in training."""
         directory = os.path.join(self.o.directory, 'folds')
         first = {c.name: numpy.zeros(len(c.labels), numpy.float32) for c in self.trained}
         kinds = {c.name: numpy.zeros((len(c.pages), len(KINDS)), numpy.float32) for c in self.trained}
@@ -369,16 +378,16 @@ class Trainer:
 
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    a.add_argument('directory')
-    a.add_argument('corpora', nargs='+')
-    a.add_argument('--judge', nargs='*', default=[], help='corpora that are judged, and never trained on')
-    a.add_argument('--headline', default='sites', help='the corpora, by comma, whose truth begins with the headline')
-    a.add_argument('--models', help='the folder for the models that are trained on everything')
-    a.add_argument('--leave-out', nargs='*', help='judge these collections, or each, by all others')
-    a.add_argument('--folds', action='store_true', help='cross-validate by five folds of sites')
-    a.add_argument('--permissive', action='store_true', help='train on the collections under CC-BY or Apache alone')
-    a.add_argument('--without', help='leave out the features whose names this regular expression finds')
-    a.add_argument('--described', action='store_true', help='DIR has the descriptions already')
+    a.add_argument('directory', help='the folder for descriptions and probabilities')
+    a.add_argument('corpora', nargs='+', help='the folders of the labeled pages to train on')
+    a.add_argument('--judge', nargs='*', default=[], help='with --models: corpora to evaluate the models on, but not to train on')
+    a.add_argument('--headline', default='sites', help='the corpora, separated by commas, whose truth begins with the headline (default %(default)s)')
+    a.add_argument('--models', help='train on all corpora, and write the models to this folder')
+    a.add_argument('--leave-out', nargs='*', help='judge each of these collections (default all) with models that are trained on the others')
+    a.add_argument('--folds', action='store_true', help='cross-validate with five folds of sites')
+    a.add_argument('--permissive', action='store_true', help='train only on the collections under CC-BY or Apache licenses')
+    a.add_argument('--without', help='leave out the features whose names match this regular expression')
+    a.add_argument('--described', action='store_true', help='use the descriptions and first opinions that are already in DIR')
     o = a.parse_args()
     if o.permissive:
         o.judge += [c for c in o.corpora if os.path.basename(c.rstrip('/')) not in PERMISSIVE]

@@ -27,7 +27,7 @@ type tunedPage struct {
 	total   int     // number of words in the truth
 }
 
-// maxTuned is the maximum number of pages that tune uses of each corpus.
+// maxTuned is the maximum number of pages that tune uses from each corpus.
 const maxTuned = 400
 
 // tried are the prices to try for keeping or dropping things.
@@ -35,14 +35,15 @@ var tried = []float32{0.25, 0.5, 1, 2, 4, 8}
 
 var anyWord = regexp.MustCompile(`[\p{L}\p{N}\p{M}_]+`)
 
-// A price is one of the prices of bonds that tune changes.
+// A price is a number in judge.Bonds, with the values that tune tries for it.
 type price struct {
 	name string
 	at   *float32
 	best []float32 // values to try
 }
 
-// pricesOf lists the prices of the bonds.
+// pricesOf lists the prices that tune changes: those of the region and of the lead, and those of all bonds except none
+// and only.
 func pricesOf(bonds *judge.Bonds) []price {
 	region := []float32{0, 0.25, 0.5, 1, 1.5, 2, 3}
 	list := []price{

@@ -165,8 +165,8 @@ func boxTags(r *rand.Rand, list atom.Atom) (outer, item atom.Atom) {
 	return atom.Div, atom.Div
 }
 
-// otherPage chooses another page of the corpus at random and returns its lines. It returns no lines if the chosen page
-// is the page itself or has no text.
+// otherPage chooses a page of the corpus at random and returns its lines. It returns no lines if it chose the page of e
+// or a page without text.
 func (d *describer) otherPage(r *rand.Rand, e *entry) (*entry, []string) {
 	other := &d.entries[r.IntN(len(d.entries))]
 	if other.Text == nil || other.ID == e.ID {

@@ -54,8 +54,8 @@ func TestVariants(t *testing.T) {
 	assert.Greater(t, named, 15, "readers' names")
 }
 
-// writeOpinions writes opinions about a corpus of one host as train.py does: the page's text is content, and its last
-// two lines are not.
+// writeOpinions writes opinions about a corpus from writeHost in train.py's format: the last two lines of each page are
+// not content, and everything else is.
 func writeOpinions(t *testing.T, pages int) string {
 	t.Helper()
 	folder := t.TempDir()

@@ -30,18 +30,20 @@ const view = new PageView($('frame'), {
 const list = new List($('items'), $('more'), (id) => choose(id, { page: true }));
 const rules = new Rules({ post, get, say, changed: (what) => what === 'save' ? clean({ quietly: true }) : clean({ again: true }) });
 
-// query describes the page and how it is cleaned.
+// query returns the parameters for a request: the page, and the options with which it is cleaned.
 function query() {
   const q = new URLSearchParams({ page: state.number, favor: $('favor').value, kind: $('kind').value, vote: $('vote').value, rules: $('rules').value });
   if (!$('site').checked) q.set('site', 'off');
   return q;
 }
 
-// placeOf identifies a part across results: rules may make a page fall into other parts, with other numbers.
+// placeOf returns a key for a part that stays the same when the page is cleaned again. IDs may change, because rules may split the page
+// into different parts.
 const placeOf = (item) => item && `${item.css ?? ''} ${item.text.slice(0, 80)}`;
 
 let run = 0;
-// clean cleans the page as the switches say, and shows the result.
+// clean cleans the page with the options that are selected, and shows the result. first means that the page is shown for the first time,
+// and quietly that changes are neither counted nor announced.
 async function clean({ first = false, quietly = false } = {}) {
   const mine = ++run, q = query();
   document.body.setAttribute('aria-busy', 'true');
@@ -97,7 +99,7 @@ function show(q) {
 }
 
 let shownArticle, shownText;
-// showArticle shows the article in the chosen format. It is fetched when it is looked at: it may be long.
+// showArticle shows the article in the selected format. It is fetched only when its tab is open, because it may be long.
 async function showArticle(q = query()) {
   for (const button of document.querySelectorAll('[data-format]')) button.setAttribute('aria-pressed', button.dataset.format === state.format);
   const asHTML = state.format === 'html';
@@ -132,7 +134,8 @@ function showList() {
   list.choose(state.chosen);
 }
 
-// choose shows a part: in the detail, and on the page and in the list if they should go there.
+// choose selects a part and shows its details. If page is true, the page scrolls to the part. If list is true, filters that hide the part
+// are cleared. at is the position of the element that was clicked, or -1.
 function choose(id, { page = false, list: inList = false, at = -1 }) {
   const item = state.items.get(id);
   if (!item) return;
@@ -156,10 +159,10 @@ function press() {
 }
 
 async function teach(key) {
-  if (!state.chosen) { say('Choose a part of the page first', true); return; }
+  if (!state.chosen) { say('Select a part of the page first', true); return; }
   if ($('rules').value) $('rules').value = '';
   openTab('rules');
-  // A field is the element that was clicked; a box is around all of the part.
+  // For a field, the element that was clicked is meant; for content and chaff, the element around the whole part.
   const field = ['title', 'author', 'date'].includes(key);
   await rules.teach(field ? state.at : state.items.get(state.chosen).at, key);
 }
@@ -203,7 +206,7 @@ async function openPage(number) {
   document.body.dataset.ready = number;
 }
 
-// The list of pages.
+// The list of pages, which is shown if there are several.
 let pages = [], shownPages = 200;
 function showLibrary() {
   const words = $('library-search').value.toLowerCase();
@@ -226,7 +229,7 @@ async function openLibrary() {
     pages = answer.pages;
     showLibrary();
     const ready = pages.filter((p) => p.ready).length;
-    $('library-state').textContent = answer.done ? `${pages.length} pages` : `${ready} of ${pages.length} cleaned`;
+    $('library-state').textContent = answer.done ? `${pages.length} pages` : `${ready} of ${pages.length} pages cleaned`;
     if (answer.done) break;
     await new Promise((wait) => setTimeout(wait, 700));
   }

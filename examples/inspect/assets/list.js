@@ -3,7 +3,7 @@ import { element, percent } from './panes.js';
 const step = 300;
 export const names = { kept: 'kept', rule: 'removed by a rule', judge: 'removed by the judge', hidden: 'hidden' };
 
-// The list of the page's parts.
+// A List shows the parts of the page that pass the filters.
 export class List {
   constructor(root, more, pick) {
     Object.assign(this, { root, more, pick, shown: step, ids: [] });
@@ -35,7 +35,7 @@ export class List {
     }));
     this.more.hidden = this.found.length <= this.shown;
     this.more.textContent = `Show more (${this.found.length - this.shown})`;
-    if (!this.found.length) this.root.append(element('li', { className: 'muted', textContent: 'Nothing is listed: the filters exclude all.' }));
+    if (!this.found.length) this.root.append(element('li', { className: 'muted', textContent: 'No part matches the search and the filters.' }));
   }
 
   choose(id, scroll) {
@@ -48,7 +48,7 @@ export class List {
     if (scroll) button?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
   }
 
-  // beside returns the part after or before the chosen one.
+  // beside returns the ID of the part after the selected one, or before it if direction is negative.
   beside(direction) {
     const at = this.ids.indexOf(this.chosen);
     if (at < 0) return this.ids[direction > 0 ? 0 : this.ids.length - 1];

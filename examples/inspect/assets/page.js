@@ -1,10 +1,11 @@
-// The copy of the page in its frame. No script runs in there: the parts are found, colored and listened to from here.
+// A PageView is the copy of the page in its frame. No script runs in the frame, so this class finds and colors the parts, and listens to
+// their events.
 export class PageView {
   constructor(frame, { pick, key, hint }) {
     Object.assign(this, { frame, pick, key, hint, painted: new Map(), parts: new Map(), chosen: [] });
   }
 
-  // load shows a copy of the page, at the same height if it is a copy of the one before.
+  // load loads a copy of the page. If stay is true, the scroll position does not change.
   load(address, stay) {
     const top = stay ? this.frame.contentWindow?.scrollY ?? 0 : 0;
     return new Promise((done) => {
@@ -36,7 +37,7 @@ export class PageView {
     if (known) known.push(element); else this.parts.set(id, [element]);
   }
 
-  // at returns the ID of the part that an element is in.
+  // at returns the ID of the part that contains an element, or null.
   at(element) {
     const e = element.closest?.('[data-verdict]');
     if (!e) return null;
@@ -60,7 +61,7 @@ export class PageView {
     }
   }
 
-  // begin scrolls to the first part that was kept, if a long head of the page is above it.
+  // begin scrolls to the first part that was kept, if it is below the visible part of the page.
   begin() {
     const kept = this.doc.querySelector('[data-verdict=kept]');
     if (kept && kept.getBoundingClientRect().top > this.frame.clientHeight) kept.scrollIntoView({ block: 'center', behavior: 'instant' });

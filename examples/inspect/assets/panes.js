@@ -1,4 +1,4 @@
-// Small pieces of the window. All text goes in as text, never as markup.
+// Small parts of the window. Text from pages is always inserted as text, never as markup.
 export const $ = (id) => document.getElementById(id);
 export const percent = (f) => `${Math.round(100 * f)} %`;
 
@@ -40,7 +40,7 @@ export function showTimes(root, page) {
     bar.style.width = `${100 * s.took / longest}%`;
     return element('tr', {}, element('th', { scope: 'row', textContent: s.name }),
       element('td', { className: 'n', textContent: s.took.toFixed(2) }), element('td', { className: 'bars' }, bar));
-  }), element('tr', {}, element('th', { scope: 'row', textContent: 'all, with the places shown here' }),
+  }), element('tr', {}, element('th', { scope: 'row', textContent: 'total, including paths and selectors' }),
     element('td', { className: 'n', textContent: page.took.toFixed(2) }), element('td')));
 }
 
@@ -56,13 +56,13 @@ export function showDetail(item, page, names) {
     fill.style.width = percent(item.probability).replace(' ', '');
     limit.style.left = percent(page.threshold).replace(' ', '');
     gauge.append(fill, limit);
-    row('Content?', gauge, `${percent(item.probability)} probable; the limit is ${percent(page.threshold)}`);
-    row('First look', percent(item.first));
+    row('Content?', gauge, `${percent(item.probability)} probable; the threshold is ${percent(page.threshold)}`);
+    row('First pass', percent(item.first));
     row('Vote', page.voted ? `the extractor keeps ${percent(item.vote ?? 0)}` : 'the extractor did not run');
   }
-  if (item.label && item.label !== item.rule) row('Wanted out by', element('code', { textContent: item.label }));
-  if (item.pages) row('On the host', `${item.pages} pages have it`);
-  if (item.path) row('Below', item.path);
+  if (item.label && item.label !== item.rule) row('Matched by', element('code', { textContent: item.label }));
+  if (item.pages) row('Repeated', `on ${item.pages} pages of the host`);
+  if (item.path) row('Headings', item.path);
   if (item.css) row('Selector', element('code', { textContent: item.css }));
   $('detail-facts').replaceChildren(...rows);
   $('detail').hidden = false;

@@ -1,6 +1,6 @@
 import { $, element } from './panes.js';
 
-// The rules of the page's host: what was taught, what that does, and the file.
+// A Rules shows the rules for the page's host: the file, the selectors to choose from, and the effects of the changes.
 export class Rules {
   constructor({ post, get, changed, say }) {
     Object.assign(this, { post, get, changed, say });
@@ -15,7 +15,8 @@ export class Rules {
     this.show(await this.get(`api/rules?page=${page}`));
   }
 
-  // teach says what the element at a position of the page is.
+  // teach adds a rule for the element at a position of the page. key is the kind of rule, such as keep, and selector is the selector to use
+  // (by default the best one). If replace is true, the rule replaces the one that was added last.
   teach(at, key, selector = '', replace = false) {
     this.at = at; this.key = key;
     return this.send('teach', { at, key, selector, replace });
@@ -48,7 +49,7 @@ export class Rules {
     $('save').disabled = !state.changed || !state.canSave;
     $('undo').disabled = !state.canUndo;
     $('apply').disabled = !state.file;
-    $('save-note').textContent = state.file && !state.canSave ? 'Start with -site-rules DIR to save rules. Until then, copy the text.' : '';
+    $('save-note').textContent = state.file && !state.canSave ? 'To save rules, start the inspector with -site-rules DIR. Until then, you can copy the text.' : '';
     $('unmatched').replaceChildren(...(state.unmatched ?? []).map((text) => element('li', { textContent: text })));
     this.showCandidates(state);
     this.showEffects(state.effects ?? []);
@@ -63,8 +64,8 @@ export class Rules {
     })));
     const chosen = all.find((c) => c.selector === state.selector);
     if (!chosen) return;
-    const on = state.others ? `It is found on ${chosen.pages} of ${state.others} other pages of the host. ` : '';
-    $('selector-note').textContent = on + (chosen.loose ? 'It goes by position: on other pages something else may be there.' : '');
+    const on = state.others ? `It matches on ${chosen.pages} of ${state.others} other pages of the host. ` : '';
+    $('selector-note').textContent = on + (chosen.loose ? 'It selects by position, so on other pages it may select something else.' : '');
   }
 
   showEffects(effects) {

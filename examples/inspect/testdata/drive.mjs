@@ -1,8 +1,8 @@
-// Drives the inspector in Chromium, by playwright-core and axe-core from npm, and prints what it saw as JSON.
+// Drives the inspector in Chromium, with playwright-core and axe-core from npm, and prints its observations as JSON.
 //
 //   node drive.mjs SCENARIO ADDRESS FOLDER
 //
-// DECHAFF_NODE_MODULES is the folder of the packages, DECHAFF_BROWSER the browser. Screenshots go to FOLDER.
+// DECHAFF_NODE_MODULES is the folder with the packages, and DECHAFF_BROWSER is the path of the browser. Screenshots are written to FOLDER.
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 
@@ -38,7 +38,7 @@ const shot = (name) => page.screenshot({ path: `${folder}/${name}.png` });
 const verdictOf = (text) => frame().evaluate((t) => [...document.querySelectorAll('[data-verdict]')]
   .filter((e) => e.textContent.includes(t)).map((e) => e.dataset.verdict).at(-1), text).catch((e) => String(e));
 
-// check runs axe-core on the window. Its own policy forbids injected scripts, so it runs in a context that ignores it.
+// check runs axe-core on the window. It is injected by evaluate, which is not subject to the content security policy of the inspector.
 const check = async (name) => {
   await page.evaluate(axe);
   const result = await page.evaluate(() => axe.run({ iframes: false }));
@@ -62,7 +62,7 @@ const scenarios = {
     await shot('wide');
     await check('parts');
 
-    // A click on the page shows the part, and a click in the list shows it on the page.
+    // A click on the page shows the part in the list, and a click in the list shows it on the page.
     await frame().click('text=Its editor, its printer');
     seen.detail = await page.textContent('#detail');
     seen.listed = await page.textContent('#items [aria-current=true]');
@@ -75,7 +75,7 @@ const scenarios = {
     await page.keyboard.press('Escape');
     seen.closed = await page.isHidden('#detail');
 
-    // Switches clean again.
+    // The options clean the page again.
     const limit = async () => { await frame().click('text=Nobody complained'); return page.textContent('#detail-facts'); };
     seen.balanced = await limit();
     await page.selectOption('#favor', 'precision');
@@ -125,7 +125,7 @@ const scenarios = {
     await shot('library');
   },
 
-  // mend mends three faults by pointing only, saves, and loads the page again.
+  // mend fixes three errors with clicks and keys, saves, and loads the page again.
   async mend() {
     await page.goto(address + '#1');
     await ready(1);
@@ -160,7 +160,7 @@ const scenarios = {
     await shot('saved');
   },
 
-  // content marks a block as content: the article is what is in its box.
+  // content marks a block as content: the article then consists of the box around it.
   async content() {
     await page.goto(address);
     await ready();
@@ -177,7 +177,7 @@ const scenarios = {
     seen.undone = await textOf();
   },
 
-  // hostile loads a page that would run, load and cover; the page says so by requests, windows or titles.
+  // hostile loads a page that tries to run scripts, load files and cover the window. Success would show in requests, windows or titles.
   async hostile() {
     const began = Date.now();
     await page.goto(address);

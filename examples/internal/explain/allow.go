@@ -13,13 +13,13 @@ type fate uint8
 
 const (
 	asBox     fate = iota // as a neutral box with its content
-	asItself              // as the same element, with the attributes in shapes
+	asItself              // as the same element, with the attributes that the function attribute allows
 	asNothing             // omitted, unless it contains a block
 	asFrame               // as a box with a description
 )
 
-// fates are the known elements; all others become boxes. Absent on purpose are elements that send data or navigate,
-// such as form, and any that HTML may add in the future.
+// fates are the known elements; all others become boxes. Absent on purpose are form, which sends data, and any element
+// that HTML may add in the future. Links keep no address (see shapes), and buttons have no form to send.
 var fates = func() map[string]fate {
 	all := make(map[string]fate)
 	for _, group := range []struct {
@@ -46,8 +46,8 @@ var fates = func() map[string]fate {
 	return all
 }()
 
-// shapes are the attributes that a copy keeps. They describe the look and the meaning of an element, but contain no
-// address, event handler or form field name.
+// shapes are the attributes that a copy keeps; the function attribute adds others and makes exceptions. They describe
+// the look and the meaning of an element, but contain no address, event handler or form field name.
 var shapes = func() map[string]bool {
 	all := make(map[string]bool)
 	for name := range strings.FieldsSeq("class id title alt lang dir hidden open width height align valign bgcolor " +

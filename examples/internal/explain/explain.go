@@ -26,7 +26,7 @@ type Options struct {
 type Page struct {
 	// Article is the article. If Failure is not nil, it has only the metadata and the removals.
 	Article *cleaner.Article
-	// Failure is the reason why there is no article: a cleaner.ErrNoArticle. It is nil if there is an article.
+	// Failure is an error that wraps cleaner.ErrNoArticle. It is nil if there is an article.
 	Failure error
 	// Trace is the cleaner's trace.
 	Trace *cleaner.PageTrace

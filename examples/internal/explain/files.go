@@ -20,7 +20,7 @@ type files struct {
 const maxFiles = 16 << 20
 
 // read returns a file by its address in the page, or false if the address is not relative, the file is missing, or the
-// copy would contain more than maxFiles.
+// files in the copy would exceed maxFiles.
 func (f *files) read(address string) ([]byte, bool) {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if f.open == nil || err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" || u.Path[0] == '/' {

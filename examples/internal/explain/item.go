@@ -27,12 +27,12 @@ type Item struct {
 	// ID names the item in the page's view: "b7" is the block with index 7, "n33" the element at position 33. An ID
 	// such as "x5" names an item that is not on the page.
 	ID string `json:"id"`
-	// Verdict is the decision. Stage, Rule and Reason explain why the item was removed.
+	// Verdict is the decision. Stage, Rule and Reason explain it.
 	Verdict Verdict `json:"verdict"`
 	Stage   string  `json:"stage,omitempty"`
 	Rule    string  `json:"rule,omitempty"`
 	Reason  string  `json:"reason,omitempty"`
-	// Kind is the kind of block; or "picture", "frame", or "part" for other elements.
+	// Kind is the kind of the block. For other items, it is "picture", "frame" or "part".
 	Kind  string `json:"kind"`
 	Text  string `json:"text"`
 	Words int    `json:"words"`
@@ -42,8 +42,8 @@ type Item struct {
 	First       float64 `json:"first"`
 	Probability float64 `json:"probability"`
 	Vote        float64 `json:"vote,omitempty"`
-	// Label is the rule that labels the item as chaff. Pages is the number of the host's pages that contain the item's
-	// text.
+	// Label is the rule that labels the item as chaff. Pages is the number of pages of the host, including this one,
+	// that have the item's text in the same place; 0 if no other page is known to have it.
 	Label string `json:"label,omitempty"`
 	Pages int    `json:"pages,omitempty"`
 	// Path is the list of headings above the item. CSS and XPath select the item's element.
@@ -113,7 +113,7 @@ func (p *Page) collect() {
 	slices.SortStableFunc(p.Items, func(a, b Item) int { return cmp.Compare(a.first, b.first) })
 }
 
-// position returns the position of the first of the given nodes, or false if they are not on the page.
+// position returns the position of the first of the given nodes, or false if there is none or it is not on the page.
 func (p *Page) position(nodes []*html.Node) (at int, ok bool) {
 	if len(nodes) > 0 {
 		at, ok = p.order[nodes[0]]

@@ -25,7 +25,8 @@ type ViewOptions struct {
 }
 
 // View writes a copy of the page. The element of each item has the attribute data-item with the item's ID, or data-at
-// with the position in an ID such as "n33". The copy has no script, event handler, frame, form or address.
+// with the position in an ID such as "n33". The copy has no script, event handler, frame, form or external
+// address.
 func (p *Page) View(o ViewOptions) string { return p.view(o, nil) }
 
 // copyOf returns a copy of a page that is given as HTML. No item is marked in it.

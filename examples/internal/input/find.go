@@ -33,15 +33,14 @@ type finder struct {
 	ids    map[string]string // the name of the input with each id
 }
 
-// Find lists the inputs that the arguments name, in their order, and by name within a folder. An argument is a file; a
-// folder, which is searched; a pattern for filepath.Match, if no file has that name; "@FILE", a list of such arguments,
-// one per line, each of which may be followed by a tab and the address of its page; or "-".
+// Find lists the inputs that the arguments name, in the order of the arguments, and by name within a folder. An
+// argument is a file; a folder, which is searched; a pattern for filepath.Match, if no file has that name; "@FILE", a
+// list of such arguments, one per line, each of which may be followed by a tab and the address of its page; or "-".
 //
-// The id of a file in a folder is its path relative to that folder, if one folder is the only argument, and otherwise
-// the path as it was given. The folder skip, if it exists, is left out. Find calls the function report for each file
-// that cannot be read or contains no pages, so that nothing is left out silently; named is true if the user named that
-// file. A file that is named twice is one input.
-// file that is named twice is one input.
+// The id of a file in a folder is its path relative to that folder, if the folder is the only argument, and otherwise
+// the path as it was given. The folder that the parameter skip names, if it exists, is left out. Find calls the
+// function report for each file that cannot be read or contains no pages, so that nothing is left out silently; named
+// is true if the user named that file. A file that is named twice is one input.
 func Find(arguments []string, skip string, o Options, report func(err error, named bool)) ([]*Input, error) {
 	f := &finder{o: o, report: report, ids: make(map[string]string)}
 	if skip != "" {
@@ -95,8 +94,8 @@ func (f *finder) argument(a, address string, only, lists bool) {
 	}
 }
 
-// idOf returns the id of a path as it was given. The id never begins with a slash or has ".." as an element, so it can
-// be a file name.
+// idOf returns the id of a path as it was given. The id never begins with a slash and never has ".." as an element, so
+// it can be a file name.
 func idOf(name string) string {
 	slashed := filepath.ToSlash(filepath.Clean(name))
 	slashed = strings.TrimLeft(strings.TrimPrefix(slashed, filepath.ToSlash(filepath.VolumeName(name))), "/")

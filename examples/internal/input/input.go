@@ -95,8 +95,8 @@ func (p *Page) Prepare() {
 	}
 }
 
-// fromList sets the address of a page that lacks one. It looks up the page's id in the list, with and without its
-// extensions.
+// fromList sets the address of a page that lacks one. It looks up the page's id in the list and, if the list lacks it,
+// the id without folders and extensions.
 func (p *Page) fromList(o Options) {
 	if p.URL != "" || len(o.URLs) == 0 {
 		return
@@ -131,9 +131,9 @@ type Input struct {
 // Once reports whether the input can be read only once.
 func (in *Input) Once() bool { return in.Name == "-" }
 
-// Pages calls the function yield with each page, in the order of the file, until it returns false. The error is about
-// the input: ErrCut, ErrBomb, the error of ctx, or an error of the file system as an *fs.PathError. Pages before the
-// error are valid.
+// Pages calls the function yield with each page, in the order of the file, until yield returns false. The error is
+// about the input: ErrNotPages, ErrCut, ErrBomb, the error of ctx, or an error of the file system as an *fs.PathError.
+// Pages before the error are valid.
 func (in *Input) Pages(ctx context.Context, o Options, yield func(*Page) bool) error {
 	s, err := in.open(o)
 	if err != nil {
@@ -185,8 +185,8 @@ type format struct {
 	matches func(head []byte, name string) bool
 	// read yields the pages of a file; it stops when yield returns false.
 	read func(s *stream, in *Input, o Options, yield func(*Page) bool) error
-	// check returns a *KindError if a matching file has no pages after all; nil means that a matching file always has
-	// pages.
+	// check returns a *KindError if a matching file has no pages after all. It is nil for formats without such a
+	// check.
 	check func(s *stream, name string, o Options) error
 }
 

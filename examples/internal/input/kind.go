@@ -93,12 +93,12 @@ func isZip(head []byte, _ string) bool {
 	return bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06"))
 }
 
-// isTar recognizes the magic of POSIX and GNU archives. Archives from before 1988 have none.
+// isTar recognizes the magic of POSIX and GNU archives. Archives from before 1988 have no magic.
 func isTar(head []byte, _ string) bool { return len(head) > 262 && string(head[257:262]) == "ustar" }
 
 var jsonObject = regexp.MustCompile(`^\x{FEFF}?\s*\{[ \t]*"`)
 
-// isJSONLines reports whether a file begins with a JSON object that ends with its line, or that is longer than the
+// isJSONLines reports whether a file begins with a JSON object that ends on its line, or whose line is longer than the
 // examined part. checkJSONLines then reads the whole line, and checks whether it has a page.
 func isJSONLines(head []byte, _ string) bool {
 	if !jsonObject.Match(head) {

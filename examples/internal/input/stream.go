@@ -31,10 +31,10 @@ const bombRatio = 200
 // zstd decompresses by default.
 const zstdWindow = 128 << 20
 
-// A stream is an open file, decompressed. It counts the bytes and stops a bomb.
+// A stream is an open file, decompressed. It counts the bytes, and reading a bomb fails with ErrBomb.
 type stream struct {
 	*bufio.Reader
-	file    *os.File // nil for standard input
+	file    *os.File // nil for standard input and for members of archives
 	raw     *counter
 	out     int64 // bytes unpacked
 	enough  int64 // bytes that may be unpacked before the ratio counts
@@ -142,8 +142,8 @@ func (s *stream) Close() {
 	}
 }
 
-// blame wraps an error of the file's content in ErrCut. It returns errors of the file system, of the bounds and of the
-// caller unchanged.
+// blame wraps an error in the file's content in ErrCut. It returns other errors unchanged: ErrBomb, ErrNotPages,
+// ErrCut, and errors from reading the file itself.
 func (s *stream) blame(err error) error {
 	var path *fs.PathError
 	if err == nil || errors.As(err, &path) || errors.Is(err, ErrBomb) || errors.Is(err, ErrNotPages) ||
@@ -161,7 +161,7 @@ func (s *stream) unpacked(n int64) error {
 	return nil
 }
 
-// A guard stops a reader that unpacks too much.
+// A guard reads from a decompressor until the file has unpacked to too much data; see stream.unpacked.
 type guard struct {
 	r io.Reader
 	s *stream

@@ -17,7 +17,7 @@ import (
 const maxWARCOverhead = 1 << 20
 
 // readWARC yields the responses and resources of a WARC file. If one is not a page, according to its HTTP status, its
-// type or its bytes, Prepare sets its Skip. At the end, readWARC yields one Page with Skip and Count for each other
+// type or its bytes, Prepare sets Page.Skip. At the end, readWARC yields one Page with Skip and Count for each other
 // type of record.
 func readWARC(s *stream, in *Input, o Options, yield func(*Page) bool) error {
 	r := warc.NewReader(s, o.maxPage()+maxWARCOverhead)

@@ -8,7 +8,7 @@ import (
 )
 
 // Each calls the function do with a pointer to every item of a list, and returns when all calls have returned. The
-// number of workers is the maximum number of concurrent calls. When ctx ends, no further calls are started.
+// number of workers is the maximum number of concurrent calls. When ctx ends, at most one more call is started.
 func Each[T any](ctx context.Context, list []T, workers int, do func(*T)) {
 	next := make(chan *T)
 	var done sync.WaitGroup
@@ -31,7 +31,8 @@ func Each[T any](ctx context.Context, list []T, workers int, do func(*T)) {
 
 // Map calls the function do with every item of a sequence, and yields the results in the sequence's order. The number
 // of workers is the maximum number of concurrent calls. Map reads the sequence a few items per worker ahead, in a
-// separate goroutine. When ctx ends, the sequence ends too; items that have already been read are still yielded.
+// separate goroutine. When ctx ends, the sequence ends too; the results of items that have already been read
+// are still yielded.
 func Map[T, R any](ctx context.Context, items iter.Seq[T], workers int, do func(T) R) iter.Seq[R] {
 	return func(yield func(R) bool) {
 		ctx, cancel := context.WithCancel(ctx)

@@ -11,6 +11,6 @@
 // This package has its own reader, which the tests compare with github.com/nlnwa/gowarc/v3; the writer is scraper/warc.
 // Version 3.1.0 of that library reads only the first record of each gzip member, so it loses most of a file that was
 // compressed as a whole. Without validation its payloads are empty. With validation, a record whose digest has an
-// unknown algorithm is lost, and payloads of any size go to temporary files. TestGowarc fails when any of this has
-// changed.
+// unknown algorithm is lost, and payloads of any size go to temporary files. TestGowarc fails when any of this,
+// except for the temporary files, has changed.
 package warc

@@ -26,8 +26,9 @@ const maxEncodings = 3
 const zstdWindow = 8 << 20
 
 // Decode separates a response's HTTP header from its body, and removes the body's encodings. limit is the maximum size
-// of the decoded body in bytes; for a larger body, Decode returns ErrTooLarge. If an encoded body is truncated, the
-// part before the cut is kept and the record is marked as Truncated. For any other fault, Decode returns ErrBroken.
+// of the decoded body in bytes; for a larger body, Decode returns ErrTooLarge. If an encoded body is cut off, the
+// part that could be decoded is kept and the record is marked as Truncated. If no part could be decoded, or for any
+// other fault, Decode returns ErrBroken.
 func (rec *Record) Decode(limit int64) error {
 	switch {
 	case rec.Err != nil:
@@ -105,8 +106,8 @@ func cutHeader(payload []byte) (header, body []byte) {
 	}
 }
 
-// isChunked reports whether a body begins with the size of a chunk. Some crawlers store the body without its chunks
-// but do not change the header.
+// isChunked reports whether a body begins with the size of a chunk. Some crawlers remove the chunked encoding from the
+// body that they store, but leave the header unchanged.
 func isChunked(body []byte) bool {
 	line, _, ok := bytes.Cut(body[:min(len(body), 256)], []byte("\n"))
 	line, _, _ = bytes.Cut(line, []byte(";"))

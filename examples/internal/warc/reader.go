@@ -32,12 +32,13 @@ type Record struct {
 	Type string
 	// Offset is where the record begins in the uncompressed file, in bytes.
 	Offset int64
-	// Truncated is the reason why the payload is incomplete: the record's WARC-Truncated, such as "length" or "time", or
-	// "end of file" if the file ends within the record. It is empty for a complete payload.
+	// Truncated is the reason why the payload is incomplete: the record's WARC-Truncated, such as "length" or "time";
+	// "end of file" if the file ends within the record; or "encoding" if Decode found that the encoded body is cut off.
+	// It is empty for a complete payload.
 	Truncated string
 	// Status is the HTTP status. It is 0 until Decode has run, and always for a resource.
 	Status int
-	// ContentType is the Content-Type of the HTTP response. It is empty until Decode has run. For a resource it is the
+	// ContentType is the Content-Type of the HTTP response, or empty until Decode has run. For a resource, it is the
 	// Content-Type of the record.
 	ContentType string
 	// Payload is the server's response. Until Decode has run, it is the record's block as in the file; afterwards it is
@@ -54,7 +55,7 @@ type Reader struct {
 	offset int64
 	// Skipped is the number of skipped records of each type. Unknown types are counted as "of unknown type".
 	Skipped map[string]int
-	// Garbage is the number of bytes that are not part of any record.
+	// Garbage is the number of bytes, other than white space, that are not part of any record.
 	Garbage int64
 }
 

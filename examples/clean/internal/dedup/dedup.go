@@ -77,7 +77,7 @@ const (
 )
 
 // Run copies the shards of a folder to another, without the articles that repeat an earlier one. Shards are processed
-// in the order of their names. Shards and report get their final names when they are complete.
+// in the order of their names. Each copy, and the report, gets its final name when it is complete.
 func Run(ctx context.Context, o Options) (Counts, error) {
 	p := &pass{Options: o, method: exact}
 	if o.Near {

@@ -12,7 +12,7 @@ import (
 type method struct {
 	size      int // size of a signature in bytes
 	signature func(text string, sig []byte)
-	// keys returns the band keys of a signature. Two pages are compared if they have a key in common.
+	// keys returns the keys of a signature. Two pages are compared if they have a key in common.
 	keys func(sig []byte) []uint64
 	// similarity returns the similarity of two signatures, 0 to 1. If it is at least the value of the field least, one
 	// page repeats the other.

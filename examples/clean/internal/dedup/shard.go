@@ -33,7 +33,8 @@ type row struct {
 	text string
 }
 
-// findShards lists the shards in a folder and its subfolders, sorted by name, without hidden files and notShards.
+// findShards lists the shards in a folder and its subfolders, sorted by name. It leaves out notShards, and files and
+// folders that are hidden.
 func findShards(dir string) ([]shard, error) {
 	var shards []shard
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {

@@ -64,8 +64,8 @@ func (m *markdown) Encode(r *Row) (any, error) {
 const maxName = 120
 
 // FileName returns a file name, without extension, that is unique to the id and valid on any file system: it has only
-// lower-case letters, digits, dots, hyphens and underscores. The name ends with part of the id's SHA-256, unless the id
-// is a lower-case UUID after "urn:uuid:", which is already such a name.
+// lower-case letters, digits, dots, hyphens and underscores. The name ends with part of the id's SHA-256. The exception
+// is an id of "urn:uuid:" followed by at most maxName of these characters but no dot: its name is what follows.
 func FileName(id string) string {
 	const uuid = "urn:uuid:"
 	bare := strings.TrimPrefix(id, uuid)

@@ -13,7 +13,7 @@ import (
 )
 
 // rowGroupBytes is the size, in bytes before compression, at which the collected rows are written as a row group. It
-// bounds the memory of a Writer. Readers skip and split by row groups.
+// bounds the memory of a Writer. Readers can skip row groups, or read them in parallel.
 const rowGroupBytes = 32 << 20
 
 // parquetFormat writes Parquet files, compressed by zstd. The columns are named after the JSON keys and sorted by name.
