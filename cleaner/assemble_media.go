@@ -14,18 +14,18 @@ import (
 
 // The rule names under which Removed lists pictures, players and frames, drawings, and the credit lines of players.
 var (
-	pictureRule = struct{ name, doc string }{"picture", "a picture that does not stand in the article's text"}
+	pictureRule = struct{ name, doc string }{"picture", "a picture outside the article's text"}
 	embedRule   = struct{ name, doc string }{
 		"embed",
-		"a player or a frame that does not stand in the article's text, or is no content",
+		"a player or a frame that is outside the article's text or is not content",
 	}
 	drawingRule = struct{ name, doc string }{
 		"drawing",
-		"a drawing in SVG that is too large or has no colors of its own; its name and its labels",
+		"an SVG drawing that is too large or has no colors of its own; the text is its name and its labels",
 	}
 	creditRule = struct{ name, doc string }{
 		"embed-credit",
-		"the line of a player, with its title and its author, which its link has",
+		"the credit line of a player: its title and its author, which are already in its link",
 	}
 )
 

@@ -56,7 +56,7 @@ var controls = []string{
 func TestNothingRunsInABrowser(t *testing.T) {
 	browser := os.Getenv("DECHAFF_BROWSER")
 	if browser == "" {
-		t.Skip("left out: no browser; .ci/browser runs it")
+		t.Skip("no browser: .ci/browser installs one and runs this test")
 	}
 	attacks := attacks()
 	pages := append(attackPages(t), controls...)

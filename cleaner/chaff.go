@@ -62,7 +62,7 @@ func (a *Article) dropChaffLines(also []Removal, at *locator) bool {
 // its section.
 const (
 	headingLeft    = "heading-left"
-	headingLeftDoc = "the heading of lines that text rules took"
+	headingLeftDoc = "the heading of lines that text rules removed"
 )
 
 // headsOf returns the headings directly below the root of an article that have a section: the next node exists and is

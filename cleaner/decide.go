@@ -101,14 +101,16 @@ func (p *page) keepHeadings() {
 func (p *page) dropEmptySections() {
 	for b := range p.Blocks {
 		if p.verdicts[b].keep && p.IsBoxTitle(b) && p.isBoxEmpty(b) {
-			p.verdicts[b] = verdict{stage: "judge", by: "judge", reason: "the title of a box of which nothing is left"}
+			const reason = "the title of a box whose other content was removed"
+			p.verdicts[b] = verdict{stage: "judge", by: "judge", reason: reason}
 			continue
 		}
 		if h := &p.Blocks[b]; h.Kind != block.Heading || h.Level == 0 || !p.verdicts[b].keep {
 			continue
 		}
 		if taken := p.takenBelow(b); taken != "" {
-			p.verdicts[b] = verdict{stage: "judge", by: "judge", reason: "the heading of what " + taken + " took"}
+			reason := "the heading of a section that " + taken + " removed"
+			p.verdicts[b] = verdict{stage: "judge", by: "judge", reason: reason}
 		}
 	}
 }
@@ -191,9 +193,9 @@ func (p *page) verdictOn(b int, chosen bool) verdict {
 	l := p.labels[b]
 	switch {
 	case p.placeholders != nil && p.placeholders[b]:
-		return verdict{stage: "mark", by: "placeholder", reason: "shown in place of content that scripts would show"}
+		return verdict{stage: "mark", by: "placeholder", reason: "a placeholder for content that scripts would load"}
 	case p.Blocks[b].Kind == block.Label && l.reason == "" && p.judged:
-		return verdict{stage: "judge", by: "form-control", reason: "the label of a control"}
+		return verdict{stage: "judge", by: "form-control", reason: "the label of a form control"}
 	case l.reason != "" && p.isLaw(b):
 		return verdict{stage: "label", by: l.name, reason: l.reason}
 	case chosen:

@@ -19,7 +19,7 @@ var (
 	ErrBadURL = htmldoc.ErrBadURL
 	// ErrBadSite means that the data given to Site.UnmarshalBinary is damaged, or is not a Site in the format of this
 	// version of the package.
-	ErrBadSite = errors.New("cleaner: not a site, or a damaged one")
+	ErrBadSite = errors.New("cleaner: the data of the site is damaged or has another format")
 	// ErrBadSchema means that a JSON article has a schema version that this package does not know.
 	ErrBadSchema = errors.New("cleaner: unknown article schema")
 )

@@ -75,7 +75,7 @@ func ExampleSite_Merge() {
 	fmt.Println(received.UnmarshalBinary(data[1:]))
 	// Output:
 	// 7 pages
-	// cleaner: not a site, or a damaged one: no such header
+	// cleaner: the data of the site is damaged or has another format: the header is wrong
 }
 
 // A crawler takes a snapshot from time to time, and cleans pages of the host with it. A snapshot of fewer than three

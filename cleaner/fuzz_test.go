@@ -142,7 +142,7 @@ func checkSafeHTML(t *testing.T, out string) {
 		}
 		switch n.DataAtom {
 		case atom.Script, atom.Style, atom.Iframe, atom.Object, atom.Embed, atom.Svg, atom.Form, atom.Base, atom.Link, atom.Meta:
-			assert.Fail(t, "an element that content must not hold", "%s in %s", n.Data, out)
+			assert.Fail(t, "an element that content must not contain", "%s in %s", n.Data, out)
 		}
 		for _, attr := range n.Attr {
 			assert.False(t, strings.HasPrefix(attr.Key, "on") || attr.Key == "style", "%s=%q", attr.Key, attr.Val)

@@ -108,7 +108,7 @@ func TestGoldenPages(t *testing.T) {
 			checkArticle(t, a)
 			words, err := os.ReadFile(filepath.Join(dir, "words.txt"))
 			require.NoError(t, err)
-			assertSame(t, "the words that the author wrote, all and only", string(words), a.Text()+"\n")
+			assertSame(t, "exactly the words that the author wrote", string(words), a.Text()+"\n")
 			golden(t, filepath.Join(dir, "want.md"), a.Markdown()+"\n")
 			b, err := json.MarshalIndent(a, "", "  ")
 			require.NoError(t, err)
@@ -219,9 +219,9 @@ func testRule(t *testing.T, rule string) {
 			text, removed := runRule(t, input, sections[input])
 			took := strings.Contains("\n"+removed, "\n"+rule+": ")
 			if strings.HasPrefix(name, "keep") {
-				assert.False(t, took, "%s must take nothing here; removed:\n%s", rule, removed)
+				assert.False(t, took, "%s must remove nothing here; removed:\n%s", rule, removed)
 			} else {
-				assert.True(t, took, "%s must take something here; removed:\n%s", rule, removed)
+				assert.True(t, took, "%s must remove something here; removed:\n%s", rule, removed)
 			}
 			updated.Files = append(updated.Files, txtar.File{Name: input, Data: []byte(sections[input])},
 				txtar.File{Name: name + ".text", Data: []byte(text)}, txtar.File{Name: name + ".removed", Data: []byte(removed)})

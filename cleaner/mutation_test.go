@@ -33,7 +33,7 @@ func corpusPages(t *testing.T, count int) [][]byte {
 	t.Helper()
 	dir := os.Getenv("DECHAFF_CORPUS")
 	if dir == "" {
-		t.Skip("left out: DECHAFF_CORPUS is not set")
+		t.Skip("DECHAFF_CORPUS is not set")
 	}
 	return samplePages(t, dir, count)
 }
@@ -147,11 +147,11 @@ func TestMutationsOfRealPages(t *testing.T) {
 			tried++
 			if took > own {
 				slower++
-				t.Logf("page %d, %s: %v for %d bytes; five times the original's time for each byte is %v", i, m.name, took, len(mutated), own)
+				t.Logf("page %d, %s: %v for %d bytes; five times the original's time per byte would be %v", i, m.name, took, len(mutated), own)
 			}
 		}
 	}
-	t.Logf("of %d mutations %d took more than five times the original's time for a byte", tried, slower)
+	t.Logf("of %d mutations, %d took more than five times the original's time per byte", tried, slower)
 	t.Logf("%d pages, %d mutations each", len(pages), len(mutations))
 }
 
@@ -206,7 +206,7 @@ func TestPagesCutInTheirFooter(t *testing.T) {
 			if cut != nil {
 				text = cut.Text()
 			}
-			t.Logf("page %d: %d bytes of %d gave another article, by %d words of %d", i, at+end, len(page), wordsApart(whole.Text(), text), len(strings.Fields(whole.Text())))
+			t.Logf("page %d: its first %d of %d bytes gave a different article: %d of %d words differ", i, at+end, len(page), wordsApart(whole.Text(), text), len(strings.Fields(whole.Text())))
 		}
 	}
 	require.NotZero(t, all)

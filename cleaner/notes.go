@@ -66,19 +66,19 @@ func (t *occurrence) exceed(most int, voted bool) bool {
 // markRules are the rule names and the reasons under which visible marked text is reported. Hidden text is not
 // reported.
 var markRules = map[mark]struct{ name, doc string }{
-	markControl: {"form-control", "a control: a visitor types into it or presses it"},
+	markControl: {"form-control", "a form control that visitors type into or press"},
 	markConsent: {"consent-dialog", "a dialog about cookies and consent"},
 	markEmbed:   {"embed-fallback", "the fallback text of a player, a frame or a picture"},
-	markAnchor:  {"permalink", "a sign that only links to a heading, a note or a post"},
+	markAnchor:  {"permalink", "a symbol that only links to a heading, a note or a post"},
 	markEdit:    {"tool-row", "a link to edit a section of a wiki"},
 }
 
 // partRules are the rule names and the reasons for the parts that the plain forms of widgets leave out.
 var partRules = [...]struct{ name, doc string }{
 	canon.Tools:     markRules[markControl],
-	canon.Numbers:   {"line-numbers", "the numbers of the lines beside code"},
+	canon.Numbers:   {"line-numbers", "the line numbers next to code"},
 	canon.Credit:    {"code-credit", "where a block of code is hosted"},
-	canon.EmbedText: {"embed-text", "what stands in the place of a player, or on a card besides its title"},
+	canon.EmbedText: {"embed-text", "text shown in place of a player, or on a card in addition to its title"},
 }
 
 // siteRuleName and siteStage are used in Removed for text that other pages of the host also have.

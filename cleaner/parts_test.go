@@ -57,7 +57,7 @@ var wholeBlocks = []struct{ name, body, gone string }{
 	{"an icon", `<p>The boat is late, and nobody minds.</p><p><span role="img" aria-label="4 of 5">★★★★☆</span></p>`, "★★★★☆"},
 }
 
-func TestWholeBlocksGo(t *testing.T) {
+func TestWholeBlocksAreRemoved(t *testing.T) {
 	for _, c := range wholeBlocks {
 		t.Run(c.name, func(t *testing.T) {
 			a, err := Clean(strings.NewReader(inlinePage(c.body)), "https://www.tollvikcourier.example/news/cable")

@@ -96,7 +96,7 @@ func TestThreadBombs(t *testing.T) {
 					b.WriteString(a.Posts[k].Text())
 				}
 				t.Logf("%d posts, %d bytes", len(a.Posts), b.Len())
-				require.LessOrEqual(t, b.Len(), len(page), "posts are not in each other")
+				require.LessOrEqual(t, b.Len(), len(page), "posts do not contain each other")
 			}
 			assert.Less(t, peak, int64(1500<<20), "bytes of memory")
 			assert.Less(t, took, time.Minute)

@@ -63,7 +63,7 @@ func TestThreads(t *testing.T) {
 			a := cleanThread(t, page, want.URL)
 			got := threadWant{want.NotYet, want.URL, wantedPosts(a.Posts), wantedPosts(a.Comments)}
 			if want.NotYet != "" {
-				require.NotEqual(t, threadJSON(t, want), threadJSON(t, got), "the wanted form is reached: take not_yet out")
+				require.NotEqual(t, threadJSON(t, want), threadJSON(t, got), "the wanted form is reached: remove not_yet")
 				return
 			}
 			golden(t, name, threadJSON(t, got))

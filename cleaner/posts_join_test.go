@@ -22,9 +22,9 @@ func TestJoinPosts(t *testing.T) {
 	moved.URL = ""
 	a := &Article{Posts: []Post{first}}
 	a.Append(&Article{Posts: []Post{first, at, thanks, thanks}})
-	assert.Equal(t, []Post{first, at, thanks, thanks}, a.Posts, "the first post again, and two who thank")
+	assert.Equal(t, []Post{first, at, thanks, thanks}, a.Posts, "the first post again, and two that say thanks")
 	a.Append(&Article{Posts: []Post{at, moved, {Author: "Ben", URL: "https://locks.example/2"}}})
-	assert.Len(t, a.Posts, 5, "another address is another post")
+	assert.Len(t, a.Posts, 5, "a post with another address is another post")
 }
 
 func TestCommentWithoutContent(t *testing.T) {

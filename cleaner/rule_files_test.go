@@ -54,7 +54,7 @@ func ruleTable(t *testing.T) string {
 	row("decide", embedRule.name, embedRule.doc, mediaReport.leftOut)
 	row("decide", creditRule.name, creditRule.doc, (*page).findEmbeds)
 	row("vote", "vote", "the extractor left it out, and the judge has no opinion", (*page).decide)
-	row("judge", "form-control", "the label of a control", (*page).decide)
+	row("judge", "form-control", "the label of a form control", (*page).decide)
 	row("judge", "judge", "its probability is below the page's threshold", (*judge.Page).JudgeAgain)
 	row(siteStage, siteRuleName, "other pages of the host have it too", (*page).applySite)
 	for _, r := range plaintext.Rules {

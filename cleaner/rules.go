@@ -25,42 +25,42 @@ const defaultLimit = 0.3
 // contain notes.
 var rules = []rule{
 	{"headline-repeated", "the title field holds the headline; the content would repeat it", 0, matchHeadline},
-	{"kicker", "the line over the headline: it names the topic or the section", 0, matchKicker},
-	{"residue", "the rest of a tag that a quote in an attribute ended early", 0, matchResidue},
+	{"kicker", "the line above the headline, which names the topic or the section", 0, matchKicker},
+	{"residue", "the rest of a tag that was cut short by a quotation mark in an attribute", 0, matchResidue},
 	{"comment-form", "the labels, notes and buttons of a comment form", 0, matchCommentForm},
 	{"spam-notice", "a notice about how comments are filtered", 0, matchSpamNotice},
 	{commentRule, "text by readers, not by the author", maxCommentShare, matchComments},
-	{"share-row", "links and names of networks for sharing", 0, matchShare},
+	{"share-row", "links for sharing the page, and names of social networks", 0, matchShare},
 	{"newsletter-box", "an invitation to sign up", 0, matchNewsletter},
-	{"follow-invitation", "an invitation to follow the site on a network, or to vote for it", 0, matchInvitation},
+	{"follow-invitation", "an invitation to follow the site on a social network or to vote for it", 0, matchInvitation},
 	{"consent-notice", "a notice about cookies", 0, matchConsent},
 	{"related-box", "links to other articles", 0.45, matchRelated},
 	{"paywall-prompt", "a request to pay or to register for the rest", 0, matchPaywall},
 	{
-		"tool-row", "actions on the page: print it, copy its address, hear it, enlarge its letters, report an error", 0,
+		"tool-row", "controls for the page: print it, copy its address, hear it, enlarge its text, report an error", 0,
 		matchTool,
 	},
 	{"reading-time", "how long the article takes to read", 0, matchReadingTime},
 	{"copyright-line", "a copyright notice", 0, matchCopyright},
-	{"link-tail", "links to other pages of the site in a row below the text", 0, matchLinkTail},
-	{"breadcrumb", "the position of the page in its site", 0, matchBreadcrumb},
-	{"contents-list", "links to the parts of the page itself, in a list below or next to the text", 0, matchContents},
-	{"line-numbers", "the numbers of the lines beside code", 0, matchLineNumbers},
-	{"poster", "the author of a post in a forum, and the forum's information about them", 0, matchPoster},
+	{"link-tail", "a row of links to other pages of the site, below the text", 0, matchLinkTail},
+	{"breadcrumb", "the path to the page within its site", 0, matchBreadcrumb},
+	{"contents-list", "a list of links to parts of this page, below or next to the text", 0, matchContents},
+	{"line-numbers", "the line numbers next to code", 0, matchLineNumbers},
+	{"poster", "the author of a forum post, and the forum's information about the author", 0, matchPoster},
 	{"pager", "links to the previous and the next page", 0, matchPager},
-	{"menu-row", "links between bars are a menu", 0, matchMenu},
+	{"menu-row", "a menu: links separated by bars", 0, matchMenu},
 	{"pull-quote", "a sentence of the text, repeated in large type", 0, matchPullQuote},
 	{"tab-label", "a button that opens a part of the page; the part's heading repeats it", 0, matchTab},
-	{"offer-line", "text of a shop that is the same for every offer: stock, tax, delivery", 0, matchOffer},
+	{"offer-line", "a shop's text that is the same for every offer: stock, tax, delivery", 0, matchOffer},
 	{"tag-list", "the topics that the page is filed under: the tags field holds them", 0, matchTags},
 	{"author-box", "a portrait of the author", 0, matchAuthorBox},
 	{"byline", "the authors' names: the byline field holds them", 0, matchByline},
 	{"date-line", "when the page was published or changed: the date fields hold it", 0, matchDate},
 	{"above-headline", "text above the headline belongs to the site, not to the article", 0.9, matchAboveTop},
 	{"advertisement-label", "the label above an advertisement, or a line about affiliate links", 0, matchAd},
-	{"navigation-label", "skip links, back to top and the like", 0, matchNavigation},
-	{"machine-value", "a value for programs that readers are not meant to see", 0, matchMachineValue},
-	{"player-fallback", "the text for browsers that cannot play a video", 0, matchPlayer},
+	{"navigation-label", "links that skip to the content, go back to the top, and the like", 0, matchNavigation},
+	{"machine-value", "a value that is meant for programs, not for readers", 0, matchMachineValue},
+	{"player-fallback", "the fallback text for browsers that cannot play a video", 0, matchPlayer},
 }
 
 // label runs the rules on every block, even on blocks without votes, so that their removal is explained too. If a rule
@@ -115,8 +115,9 @@ func (p *page) applyLimits(wanted []int32, total int32) {
 			if l := p.labels[b]; l.name == rules[r].name {
 				p.labels[b] = label{}
 				if l.reason != why {
-					why, reason = l.reason, fmt.Sprintf("%s; declined: the rule would take %.0f %% of the text, its limit is %.0f %%",
-						l.reason, share, 100*limit)
+					why = l.reason
+					reason = fmt.Sprintf("%s; declined: the rule would remove %.0f%% of the text, but its limit is %.0f%%",
+						why, share, 100*limit)
 				}
 				if p.Votes[b] >= 0.5 {
 					p.declined = arena.Push(p.declined, Removal{

@@ -17,7 +17,7 @@ import (
 // article's picture may be above its headline.
 func matchAboveTop(p *page, b int) string {
 	if bl := &p.Blocks[b]; b < p.top && bl.Kind != block.Caption && bl.Kind != block.Headline {
-		return "above the one headline"
+		return "above the page's only headline"
 	}
 	return ""
 }
@@ -34,11 +34,11 @@ func matchKicker(p *page, b int) string {
 		return ""
 	}
 	if p.zoneOf(b)&zone.Kicker != 0 {
-		return "a kicker by its name"
+		return "its class or id names it a kicker"
 	}
 	header := p.Tree.Ancestor(bl.Elem, atom.Header, atom.Hgroup)
 	if header != block.None && p.Tree.Contains(header, p.Blocks[next].Elem) {
-		return "above the headline in its header"
+		return "above the headline, in the same header"
 	}
 	return ""
 }
@@ -61,7 +61,7 @@ func matchByline(p *page, b int) string {
 	}
 	if bl.Words <= maxQuoted && p.zoneOf(b)&zone.Quote != 0 && text.EndsWithColon(bl.Text) && bl.LinkWords == bl.Words &&
 		p.isForum() {
-		return "the name of who is quoted"
+		return "the name of the person quoted"
 	}
 	if bl.Words > 20 || bl.Kind == block.Code || bl.Kind == block.Cell || p.zoneOf(b)&zone.Quote != 0 {
 		return ""

@@ -153,7 +153,7 @@ func matchMenu(p *page, b int) string {
 		bars += strings.Count(bl.Text, bar)
 	}
 	if links >= 2 && bars >= links-1 {
-		return "links with bars between them"
+		return "links separated by bars"
 	}
 	return ""
 }
@@ -269,7 +269,7 @@ func matchLineNumbers(p *page, b int) string {
 	if lines < 2 {
 		return ""
 	}
-	return "numbers in order and nothing else"
+	return "only consecutive numbers"
 }
 
 // maxPosterWords is the maximum number of words in a poster's name or title.

@@ -18,7 +18,7 @@ func matchHeadline(p *page, b int) string {
 	case bl.Kind == block.Headline:
 		return "it is the page's headline"
 	case bl.Kind == block.Item && bl.LinkWords > 0 && bl.LinkWords == bl.Words && p.isHeadline(bl):
-		return "the page in a list of pages"
+		return "the entry for this page in a list of pages"
 	}
 	return ""
 }
@@ -46,9 +46,9 @@ func matchCommentForm(p *page, b int) string {
 	}
 	switch ph := p.Phrases[b]; {
 	case bl.Kind == block.Label && z&zone.Form != 0:
-		return "the label of a form's field"
+		return "the label of a form field"
 	case ph == phrase.CommentForm && (z&zone.Form != 0 || bl.Kind == block.Label || bl.Words >= 4):
-		return "a label of a reply form"
+		return "part of a reply form, by its wording"
 	case ph == phrase.CommentHeading &&
 		(bl.Words >= 3 || bl.Words == 2 && text.StartsWithDigit(bl.Text) || z&zone.Form != 0 || p.nextIsForm(b)):
 		return "the heading of a reply form"
@@ -70,7 +70,7 @@ func (p *page) nextIsForm(b int) bool {
 func matchSpamNotice(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if bl.Words <= 60 && p.Phrases[b] == phrase.SpamNotice {
-		return "it says so"
+		return "the wording of a spam notice"
 	}
 	return ""
 }
@@ -115,12 +115,12 @@ func matchShare(p *page, b int) string {
 	case p.onlyShareLinks(b):
 		return "its links share this page"
 	case names >= 2:
-		return "a row of share names"
+		return "a row of social network names"
 	case (names == 1 && bl.Kind != block.Heading || ph == phrase.ShareLabel) &&
 		(p.isShareNeighbor(b-1) || p.isShareNeighbor(b+1)):
-		return "a share name beside others"
+		return "next to other share buttons"
 	case ph == phrase.ShareLabel && bl.Words >= 2:
-		return "a label of share buttons"
+		return "the label of share buttons"
 	}
 	return ""
 }
@@ -195,7 +195,7 @@ func matchNewsletter(p *page, b int) string {
 	case z&zone.Form != 0 && bl.Words <= 40 && p.Phrases[b] == phrase.Newsletter:
 		return "a label of a sign-up form"
 	case bl.Words >= 3 && isShort(bl) && p.Phrases[b] == phrase.Newsletter:
-		return "it says so"
+		return "the wording of an invitation to sign up"
 	case bl.Words <= 60 && p.inEmailForm(b):
 		return "inside a form that asks for an e-mail address only"
 	}
@@ -232,14 +232,14 @@ func (p *page) inEmailForm(b int) bool {
 func matchConsent(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if isShort(bl) && bl.Words >= 2 && p.Phrases[b] == phrase.Consent {
-		return "it says so"
+		return "the wording of a cookie notice"
 	}
 	return ""
 }
 
 func matchPaywall(p *page, b int) string {
 	if isShort(&p.Blocks[b]) && p.Phrases[b] == phrase.Paywall {
-		return "it says so"
+		return "the wording of a paywall prompt"
 	}
 	return ""
 }
@@ -250,16 +250,16 @@ func matchTool(p *page, b int) string {
 	bl := &p.Blocks[b]
 	switch {
 	case phrase.IsErrorNotice(bl.Text):
-		return "it asks to report errors"
+		return "it asks the reader to report errors"
 	case isShort(bl) && p.countsVisitors(bl):
 		return "a counter of visitors"
 	case isShort(bl) && p.zoneOf(b)&zone.NoPrint != 0 && p.OutsideText(b):
 		return "not meant to be printed"
 	case p.Phrases[b] != phrase.Tool || bl.Kind == block.Heading || bl.Kind == block.Cell || bl.Kind == block.Code:
 	case bl.Words >= 2 || bl.LinkWords > 0 || p.OutsideText(b):
-		return "a tool of the page"
+		return "a control for the page"
 	case p.isShareNeighbor(b-1) || p.isShareNeighbor(b+1):
-		return "a tool beside share buttons"
+		return "a control next to share buttons"
 	}
 	return ""
 }
@@ -281,7 +281,7 @@ func (p *page) countsVisitors(bl *block.Block) bool {
 func matchReadingTime(p *page, b int) string {
 	if bl := &p.Blocks[b]; bl.Words <= maxReadingTimeWords && bl.Kind != block.Cell && bl.Kind != block.Code &&
 		phrase.IsReadingTime(bl.Text) && !p.readingTimes.exceed(maxReadingTimes, p.Votes[b] >= 0.5) {
-		return "a time to read and nothing else"
+		return "a reading time and nothing else"
 	}
 	return ""
 }
@@ -292,7 +292,7 @@ const maxReadingTimes = 3
 
 func matchCopyright(p *page, b int) string {
 	if bl := &p.Blocks[b]; bl.Words <= 50 && p.OutsideText(b) && bl.Kind != block.Code && phrase.IsCopyright(bl.Text) {
-		return "a claim of copyright above or below the text"
+		return "a copyright notice above or below the text"
 	}
 	return ""
 }
@@ -301,7 +301,7 @@ func matchInvitation(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if isShort(bl) && bl.Kind != block.Quote && bl.Kind != block.Code && bl.Kind != block.Cell &&
 		phrase.IsInvitation(bl.Text) {
-		return "it asks to be followed elsewhere"
+		return "it asks the reader to follow the site"
 	}
 	return ""
 }
@@ -310,7 +310,7 @@ func matchAd(p *page, b int) string {
 	bl := &p.Blocks[b]
 	switch {
 	case p.Phrases[b] == phrase.Ad:
-		return "a label over an advertisement"
+		return "the label of an advertisement"
 	case bl.Words <= 6 && p.zoneOf(b)&zone.Ad != 0 && bl.Kind != block.Heading && bl.Kind != block.Code && !p.InCode(b) &&
 		p.Tree.Ancestor(bl.Elem, atom.Li, atom.Table) == block.None:
 		return "inside a box for advertisements"
@@ -321,14 +321,14 @@ func matchAd(p *page, b int) string {
 func matchNavigation(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if bl.Words <= 6 && bl.LinkDensity() > 0.8 && p.Phrases[b] == phrase.Navigation {
-		return "a link inside the page"
+		return "a link within the page"
 	}
 	return ""
 }
 
 func matchPlayer(p *page, b int) string {
 	if isShort(&p.Blocks[b]) && p.Phrases[b] == phrase.Player {
-		return "it says so"
+		return "the wording of a player's fallback text"
 	}
 	return ""
 }
@@ -344,7 +344,7 @@ func matchTab(p *page, b int) string {
 		return "the label of a tab"
 	}
 	if bl.Kind == block.Heading && p.tabs()[text.FoldLetters(bl.Text)] {
-		return "the label of a tab once more"
+		return "it repeats the label of a tab"
 	}
 	return ""
 }
@@ -368,9 +368,9 @@ func matchOffer(p *page, b int) string {
 	switch {
 	case bl.Kind == block.Cell || bl.Kind == block.Code || bl.Kind == block.Heading || !isShort(bl) || !p.isProduct():
 	case p.Phrases[b] == phrase.Offer:
-		return "it says so"
+		return "the wording of a shop's standard text"
 	case p.zoneOf(b)&zone.Offer != 0:
-		return "inside a box of a shop's promises"
+		return "inside a box with a shop's promises"
 	}
 	return ""
 }

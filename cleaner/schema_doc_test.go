@@ -36,7 +36,7 @@ func TestSchemaIsDocumented(t *testing.T) {
 			for _, row := range keyRow.FindAllStringSubmatch(table, -1) {
 				documented = append(documented, row[1])
 				always := strings.Contains(row[2], "always there")
-				assert.Equal(t, !isOmitted(of, row[1]), always, "%s is there always or not", row[1])
+				assert.Equal(t, !isOmitted(of, row[1]), always, "whether %s is always there", row[1])
 			}
 			assert.Equal(t, jsonKeys(of), documented)
 		})

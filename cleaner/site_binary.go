@@ -67,14 +67,14 @@ func (s *Snapshot) MarshalBinary() ([]byte, error) {
 func unmarshalSite(data []byte) (*Snapshot, error) {
 	bad := func(why string) (*Snapshot, error) { return nil, fmt.Errorf("%w: %s", ErrBadSite, why) }
 	if len(data) < siteHeader || string(data[:len(siteMagic)-1]) != siteMagic[:len(siteMagic)-1] {
-		return bad("no such header")
+		return bad("the header is wrong")
 	}
 	if version := data[len(siteMagic)-1]; version != siteMagic[len(siteMagic)-1] {
 		return bad(fmt.Sprintf("version %d", version))
 	}
 	body := data[len(siteMagic):]
 	if binary.LittleEndian.Uint32(body) != crc32.ChecksumIEEE(body[4:]) {
-		return bad("the sum is wrong")
+		return bad("the checksum is wrong")
 	}
 	pages, lost, n := binary.LittleEndian.Uint64(body[4:]), binary.LittleEndian.Uint32(body[12:]),
 		binary.LittleEndian.Uint32(body[16:])

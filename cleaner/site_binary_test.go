@@ -39,18 +39,18 @@ func TestSiteBinaryRefused(t *testing.T) {
 	}
 	count := len(siteMagic) + 16
 	for name, data := range map[string][]byte{
-		"nothing":               nil,
-		"something else":        []byte(strings.Repeat("not a site ", 20)),
-		"a later version":       change(len(siteMagic)-1, 3),
-		"cut short":             good[:len(good)-1],
-		"cut in its header":     good[:20],
-		"longer":                append(bytes.Clone(good), 0),
-		"a flipped bit":         change(len(good)/2, 0x10),
-		"more counts than fit":  resum(append(change(count+3, 0x7F), 0)),
-		"counts out of order":   resum(change(count+4+7, 0xFF)),
-		"a count twice":         resum(append(bytes.Clone(good[:len(good)-siteEntry]), good[len(good)-2*siteEntry:len(good)-siteEntry]...)),
-		"a count of zero":       resum(append(bytes.Clone(good[:len(good)-4]), 0, 0, 0, 0)),
-		"pages beyond counting": resum(change(len(siteMagic)+4+7, 0x80)),
+		"nothing":              nil,
+		"something else":       []byte(strings.Repeat("not a site ", 20)),
+		"a later version":      change(len(siteMagic)-1, 3),
+		"cut short":            good[:len(good)-1],
+		"cut in its header":    good[:20],
+		"longer":               append(bytes.Clone(good), 0),
+		"a flipped bit":        change(len(good)/2, 0x10),
+		"more counts than fit": resum(append(change(count+3, 0x7F), 0)),
+		"counts out of order":  resum(change(count+4+7, 0xFF)),
+		"a repeated count":     resum(append(bytes.Clone(good[:len(good)-siteEntry]), good[len(good)-2*siteEntry:len(good)-siteEntry]...)),
+		"a count of zero":      resum(append(bytes.Clone(good[:len(good)-4]), 0, 0, 0, 0)),
+		"too many pages":       resum(change(len(siteMagic)+4+7, 0x80)),
 	} {
 		t.Run(name, func(t *testing.T) {
 			target := lantern(t).site()

@@ -75,7 +75,8 @@ func (p *page) takeRepeated() {
 		case taken[b]:
 			p.verdicts[b] = verdict{stage: siteStage, by: siteRuleName, reason: v.reason(b)}
 		case p.Blocks[b].Kind == block.Caption && p.verdicts[b].keep && p.losesPicture(b):
-			p.verdicts[b] = verdict{stage: siteStage, by: siteRuleName, reason: "the caption of a picture that repeats"}
+			const reason = "the caption of a picture that is on other pages of this host"
+			p.verdicts[b] = verdict{stage: siteStage, by: siteRuleName, reason: reason}
 		}
 	}
 }
@@ -183,7 +184,7 @@ func (p *page) declineSite(taken []bool, left int32) {
 		if taken[b] {
 			p.declined = append(p.declined, Removal{
 				Rule: siteRuleName, Stage: siteStage, Text: p.Blocks[b].Text,
-				Reason: fmt.Sprintf("%s; declined: %d words would be left", p.site.reason(b), left),
+				Reason: fmt.Sprintf("%s; declined: only %d words would be left", p.site.reason(b), left),
 			})
 			p.locator.decline(b)
 		}

@@ -211,7 +211,7 @@ func TestSiteListsPictures(t *testing.T) {
 		}
 		assert.Equal(t, []string{
 			"![A quill](https://quay.example/quill.jpg): a picture on 12 of 12 pages of this host",
-			"The quill of the house: the caption of a picture that repeats",
+			"The quill of the house: the caption of a picture that is on other pages of this host",
 		}, listed, i)
 	}
 }

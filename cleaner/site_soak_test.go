@@ -51,7 +51,7 @@ func TestSoakSite(t *testing.T) {
 	for i := range pages {
 		site.Observe(page(i))
 		if (i+1)%report == 0 {
-			t.Logf("%d pages: %.1f MiB, %d things known, %d taken off, %v", i+1, heap()-before, site.seen.used, site.seen.lost, time.Since(start).Round(time.Second))
+			t.Logf("%d pages: %.1f MiB, %d keys counted, %d lost, %v", i+1, heap()-before, site.seen.used, site.seen.lost, time.Since(start).Round(time.Second))
 		}
 	}
 	grown := heap() - before

@@ -112,7 +112,7 @@ func (v *siteView) reason(b int) string {
 	if e := &v.blocks[b]; e.repeats || !boxed {
 		return v.onPages(e.here)
 	}
-	return fmt.Sprintf("among what repeats: %.0f %% of its box is on other pages of this host", 100*box.share)
+	return fmt.Sprintf("between repeated blocks: %.0f%% of its box is on other pages of this host", 100*box.share)
 }
 
 // onPages returns the reason for something that is also on the given number of other pages.

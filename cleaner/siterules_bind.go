@@ -177,7 +177,7 @@ func (p *page) decideContent(b int) {
 	case r.hasContent && inside == nil:
 		*v = p.outsideContent()
 	case !r.hasContent && r.Strict:
-		*v = verdict{stage: rulesStage, by: r.StrictRule, reason: "the page has nothing of the content"}
+		*v = verdict{stage: rulesStage, by: r.StrictRule, reason: "the page has nothing that the content rules select"}
 	case !r.hasContent, v.keep, p.IsFolded(b), p.labels[b].name == "headline-repeated":
 	case p.Blocks[b].Kind == block.Label && p.judged && p.labels[b].reason == "":
 	case r.HasChaff && p.labels[b].reason != "":

@@ -182,7 +182,7 @@ func (s *Scraper) getCached(ctx context.Context, u *url.URL, h *hop) (*response,
 		res.status, res.header, res.body, res.notModified = kept.Status, header, kept.body, true
 	case isStorable(res):
 		if err := s.cache.store(address, res); err != nil {
-			s.log(ctx, "the cache could not keep a page", address, err)
+			s.log(ctx, "the cache could not store a page", address, err)
 		}
 	}
 	return res, err

@@ -12,7 +12,7 @@ import (
 // canonical addresses, none is accepted.
 func (p *Page) setCanonical(u *url.URL) {
 	if p.Canonical != "" && p.Canonical != u.String() {
-		p.Canonical, p.CanonicalErr = "", fmt.Errorf("%w: several that disagree", ErrCanonical)
+		p.Canonical, p.CanonicalErr = "", fmt.Errorf("%w: the page names several different ones", ErrCanonical)
 		return
 	}
 	if p.CanonicalErr != nil {

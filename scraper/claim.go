@@ -59,7 +59,7 @@ func (v *visit) refuseCanonical(page *Page, claim *Claim) {
 	host := hostOf(claim.Identity)
 	if page.Canonical != "" && (claim.Refused || v.req.OwnIdentity || v.hooks.Watch.distrusts(host)) &&
 		DedupKey(page.Canonical) != DedupKey(claim.Identity) {
-		page.CanonicalErr = fmt.Errorf("%w: %s is another page", ErrCanonical, page.Canonical)
+		page.CanonicalErr = fmt.Errorf("%w: %s is a different page", ErrCanonical, page.Canonical)
 		page.Canonical = ""
 	}
 	if page.CanonicalErr != nil {

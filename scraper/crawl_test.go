@@ -221,7 +221,7 @@ func TestCrawlLimits(t *testing.T) {
 		{"pages", Job{MaxPages: 5}, 5, Reason(ErrPageLimit)},
 		{"one page", Job{MaxPages: 1}, 1, Reason(ErrPageLimit)},
 		{"scope", Job{Scope: PathPrefix("/2")}, 1, Reason(ErrOutOfScope)},
-		{"a scope of one's own", Job{Scope: AnyHost}, 12, ""},
+		{"a scope of its own", Job{Scope: AnyHost}, 12, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s, web := newScraper(t, nil), chainSite(t, 12)

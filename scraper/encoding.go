@@ -47,7 +47,7 @@ func newDecoder(body io.Reader, header []string) (*decoder, error) {
 		encodings[i], _, _ = strings.Cut(encoding, ";")
 	}
 	if len(encodings) > maxEncodings {
-		return nil, fmt.Errorf("%w: %d of them", ErrEncoding, len(encodings))
+		return nil, fmt.Errorf("%w: %d encodings", ErrEncoding, len(encodings))
 	}
 	if len(encodings) == 0 { // some servers send a stored .gz without the header
 		encodings = []string{"gzip"}

@@ -156,7 +156,9 @@ type HandlerError struct {
 }
 
 // Error returns the page's address and the cause.
-func (e *HandlerError) Error() string { return fmt.Sprintf("scraper: handler of %s: %v", e.URL, e.Err) }
+func (e *HandlerError) Error() string {
+	return fmt.Sprintf("scraper: handler for %s: %v", e.URL, e.Err)
+}
 
 // Unwrap returns the handler's error.
 func (e *HandlerError) Unwrap() error { return e.Err }

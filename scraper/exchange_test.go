@@ -134,7 +134,7 @@ func TestExchangesAreTheBytesOfTheConnection(t *testing.T) {
 	}
 	assert.Equal(t, 301, book.one(t, "/hop").Status)
 	assert.Contains(t, web.requests["/chunks"], "Accept-Encoding: gzip, deflate, br, zstd\r\n")
-	assert.LessOrEqual(t, web.connections.Load(), int32(2), "connections are used again")
+	assert.LessOrEqual(t, web.connections.Load(), int32(2), "connections are reused")
 }
 
 // Interim responses, and bytes after the end of a response, are not part of the exchange.
@@ -150,7 +150,7 @@ func TestExchangeIsTheFinalResponse(t *testing.T) {
 	assert.Equal(t, final, string(got.Raw.Response))
 }
 
-func TestExchangesThatBreakOff(t *testing.T) {
+func TestTruncatedExchanges(t *testing.T) {
 	head := func(more string) string { return "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + more + "\r\n\r\n" }
 	for name, c := range map[string]struct {
 		answer    string

@@ -214,39 +214,39 @@ func TestMalformedResponses(t *testing.T) {
 		want   error
 		tries  int
 	}{
-		"longer than it is":         {ok + "Content-Length: 999\r\n\r\n<p>a", "", io.ErrUnexpectedEOF, 2},
-		"shorter than it is":        {ok + "Content-Length: 4\r\n\r\n<p>a and more HTTP/1.1 200 OK\r\n\r\n", "", nil, 1},
-		"length of no number":       {ok + "Content-Length: ten\r\n\r\n<p>a", "", broken, 2},
-		"negative length":           {ok + "Content-Length: -4\r\n\r\n<p>a", "", broken, 2},
-		"two lengths":               {ok + "Content-Length: 4\r\nContent-Length: 5\r\n\r\n<p>ab", "", broken, 2},
-		"huge length":               {ok + "Content-Length: 9223372036854775807\r\n\r\n<p>a", "", ErrTooLarge, 1},
-		"length over all numbers":   {ok + "Content-Length: 99999999999999999999\r\n\r\n<p>a", "", broken, 2},
-		"bad chunk":                 {ok + "Transfer-Encoding: chunked\r\n\r\nzz\r\n<p>a", "", broken, 2},
-		"huge chunk":                {ok + "Transfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n<p>a", "", io.ErrUnexpectedEOF, 2},
-		"endless chunks":            {ok + "Transfer-Encoding: chunked\r\n\r\n", "400\r\n" + strings.Repeat("x", 1024) + "\r\n", ErrTooLarge, 1},
-		"endless chunk extensions":  {ok + "Transfer-Encoding: chunked\r\n\r\n1;", "a=b;", broken, 2},
-		"endless body":              {ok + "\r\n", strings.Repeat("x", 4096), ErrTooLarge, 1},
-		"endless header lines":      {ok, "X-Flood: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n", ErrTooLarge, 1},
-		"endless header":            {ok + "X-Flood: ", strings.Repeat("a", 4096), ErrTooLarge, 1},
-		"endless status line":       {"HTTP/1.1 200 ", strings.Repeat("a", 4096), ErrTooLarge, 1},
-		"endless hints":             {"", "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n", broken, -1},
-		"endless continue":          {"", "HTTP/1.1 100 Continue\r\n\r\n", broken, -1},
-		"endless trailers":          {ok + "Transfer-Encoding: chunked\r\nTrailer: X\r\n\r\n1\r\na\r\n0\r\n", "X: aaaaaaaaaaaaaaaaaaaaaaaaaa\r\n", broken, -1},
-		"another protocol":          {"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n\x81\x05hello", "", ErrStatus, 1},
-		"a protocol without end":    {"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n", strings.Repeat("x", 4096), ErrStatus, 1},
-		"HTTP/2 unasked":            {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "", broken, 2},
-		"SSH":                       {"SSH-2.0-OpenSSH_9.7\r\n", "", broken, 2},
-		"TLS unasked":               {"\x15\x03\x01\x00\x02\x02\x46", "", broken, 2},
-		"garbage":                   {"\x00\xff\xfe<p>", "", broken, 2},
-		"nothing":                   {"", "", io.EOF, 2},
-		"status of no number":       {"HTTP/1.1 OK\r\n\r\n", "", broken, 2},
-		"status 999":                {"HTTP/1.1 999 No\r\nContent-Length: 0\r\n\r\n", "", ErrStatus, 2},
-		"status 0":                  {"HTTP/1.1 000 No\r\nContent-Length: 0\r\n\r\n", "", ErrStatus, 1},
-		"204 with a body":           {"HTTP/1.1 204 No Content\r\nContent-Type: text/html\r\n\r\n<p>a", "", nil, 1},
-		"header within a header":    {ok + "X: a\rB: b\r\n\r\n<p>a", "", nil, -1},
-		"no colon":                  {ok + "nothing here\r\n\r\n<p>a", "", broken, 2},
-		"HTTP/0.9":                  {"<p>a</p>", "", broken, 2},
-		"a redirect without an end": {"HTTP/1.1 302 Found\r\nLocation: ", strings.Repeat("a", 4096), ErrTooLarge, 1},
+		"longer than it is":            {ok + "Content-Length: 999\r\n\r\n<p>a", "", io.ErrUnexpectedEOF, 2},
+		"shorter than it is":           {ok + "Content-Length: 4\r\n\r\n<p>a and more HTTP/1.1 200 OK\r\n\r\n", "", nil, 1},
+		"length that is not a number":  {ok + "Content-Length: ten\r\n\r\n<p>a", "", broken, 2},
+		"negative length":              {ok + "Content-Length: -4\r\n\r\n<p>a", "", broken, 2},
+		"two lengths":                  {ok + "Content-Length: 4\r\nContent-Length: 5\r\n\r\n<p>ab", "", broken, 2},
+		"huge length":                  {ok + "Content-Length: 9223372036854775807\r\n\r\n<p>a", "", ErrTooLarge, 1},
+		"length that overflows":        {ok + "Content-Length: 99999999999999999999\r\n\r\n<p>a", "", broken, 2},
+		"bad chunk":                    {ok + "Transfer-Encoding: chunked\r\n\r\nzz\r\n<p>a", "", broken, 2},
+		"huge chunk":                   {ok + "Transfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n<p>a", "", io.ErrUnexpectedEOF, 2},
+		"endless chunks":               {ok + "Transfer-Encoding: chunked\r\n\r\n", "400\r\n" + strings.Repeat("x", 1024) + "\r\n", ErrTooLarge, 1},
+		"endless chunk extensions":     {ok + "Transfer-Encoding: chunked\r\n\r\n1;", "a=b;", broken, 2},
+		"endless body":                 {ok + "\r\n", strings.Repeat("x", 4096), ErrTooLarge, 1},
+		"endless header lines":         {ok, "X-Flood: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n", ErrTooLarge, 1},
+		"endless header":               {ok + "X-Flood: ", strings.Repeat("a", 4096), ErrTooLarge, 1},
+		"endless status line":          {"HTTP/1.1 200 ", strings.Repeat("a", 4096), ErrTooLarge, 1},
+		"endless hints":                {"", "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n", broken, -1},
+		"endless continue":             {"", "HTTP/1.1 100 Continue\r\n\r\n", broken, -1},
+		"endless trailers":             {ok + "Transfer-Encoding: chunked\r\nTrailer: X\r\n\r\n1\r\na\r\n0\r\n", "X: aaaaaaaaaaaaaaaaaaaaaaaaaa\r\n", broken, -1},
+		"another protocol":             {"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n\x81\x05hello", "", ErrStatus, 1},
+		"another protocol without end": {"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n", strings.Repeat("x", 4096), ErrStatus, 1},
+		"unsolicited HTTP/2":           {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "", broken, 2},
+		"SSH":                          {"SSH-2.0-OpenSSH_9.7\r\n", "", broken, 2},
+		"unsolicited TLS":              {"\x15\x03\x01\x00\x02\x02\x46", "", broken, 2},
+		"garbage":                      {"\x00\xff\xfe<p>", "", broken, 2},
+		"nothing":                      {"", "", io.EOF, 2},
+		"status that is not a number":  {"HTTP/1.1 OK\r\n\r\n", "", broken, 2},
+		"status 999":                   {"HTTP/1.1 999 No\r\nContent-Length: 0\r\n\r\n", "", ErrStatus, 2},
+		"status 0":                     {"HTTP/1.1 000 No\r\nContent-Length: 0\r\n\r\n", "", ErrStatus, 1},
+		"204 with a body":              {"HTTP/1.1 204 No Content\r\nContent-Type: text/html\r\n\r\n<p>a", "", nil, 1},
+		"header within a header":       {ok + "X: a\rB: b\r\n\r\n<p>a", "", nil, -1},
+		"no colon":                     {ok + "nothing here\r\n\r\n<p>a", "", broken, 2},
+		"HTTP/0.9":                     {"<p>a</p>", "", broken, 2},
+		"a redirect without an end":    {"HTTP/1.1 302 Found\r\nLocation: ", strings.Repeat("a", 4096), ErrTooLarge, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := newFaulty(t, func(conn *net.TCPConn, _ int) {
@@ -265,7 +265,7 @@ func TestMalformedResponses(t *testing.T) {
 				require.NoError(t, err)
 			case errors.Is(tt.want, broken):
 				require.Error(t, err)
-				require.False(t, isOneOf(err, skipReasons), "a decision where there is a fault: %v", err)
+				require.False(t, isOneOf(err, skipReasons), "a fault is reported as a decision: %v", err)
 				assert.NotContains(t, []string{"", otherError}, Reason(err), err)
 			case tt.want != nil:
 				require.ErrorIs(t, err, tt.want)
@@ -362,7 +362,7 @@ func TestTLSThatIsTamperedWithAtEveryByte(t *testing.T) {
 				assert.Equal(t, pageText("a"), string(page.Body), "byte %d", at)
 			} else {
 				failed++
-				assert.False(t, isOneOf(err, skipReasons), "a decision where there is a fault: %v", err)
+				assert.False(t, isOneOf(err, skipReasons), "a fault is reported as a decision: %v", err)
 			}
 			s.Close()
 			f.stop()

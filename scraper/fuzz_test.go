@@ -62,9 +62,9 @@ func FuzzCanonicalURL(f *testing.F) {
 		bounded(t, len(raw), func() {
 			plain, err := canonicalAddress(raw)
 			u, err2 := canonicalURL(raw)
-			require.Equal(t, err == nil, err2 == nil, "the short way and the long one disagree on %q", raw)
+			require.Equal(t, err == nil, err2 == nil, "the fast path and the slow path disagree on %q", raw)
 			if err == nil {
-				require.Equal(t, u.String(), plain, "the short way and the long one disagree on %q", raw)
+				require.Equal(t, u.String(), plain, "the fast path and the slow path disagree on %q", raw)
 				checkCanonical(t, plain)
 			}
 			if target, err := redirectTarget(base, raw); err == nil {

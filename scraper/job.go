@@ -120,7 +120,7 @@ func (j *Job) seeds() ([]*url.URL, error) {
 		return nil, fmt.Errorf("%w: MaxPages is negative", ErrOptions)
 	}
 	if j.NoIndex != NoIndexSkip && j.NoIndex != NoIndexKeep {
-		return nil, fmt.Errorf("%w: NoIndex is %d", ErrOptions, j.NoIndex)
+		return nil, fmt.Errorf("%w: invalid NoIndex %d", ErrOptions, j.NoIndex)
 	}
 	seeds := make([]*url.URL, 0, len(j.Seeds))
 	for _, raw := range j.Seeds {

@@ -17,7 +17,7 @@ import (
 // memory grow by twelve times the size of the list or more.
 func TestBombsInLists(t *testing.T) {
 	if testing.Short() {
-		t.Skip("reads some hundred megabytes")
+		t.Skip("reads several hundred megabytes")
 	}
 	// the default of Options.MaxBytes; a sitemap may be five times as large, but has the same bounds on its elements
 	const feedBytes, sitemapBytes = 10_000_000, 10_000_000

@@ -55,11 +55,11 @@ func unreachableHosts(t *testing.T, authority *faulttest.Authority) map[string]u
 		"expired":             {"https://" + faulttest.ServeTLS(t, expired) + "/a", ErrTLSExpired, failed + ": certificate expired or not yet valid", true, 1},
 		"not valid yet":       {"https://" + faulttest.ServeTLS(t, future) + "/a", ErrTLSExpired, failed + ": certificate expired or not yet valid", true, 1},
 		"another name":        {"https://" + faulttest.ServeTLS(t, other) + "/a", ErrTLSName, failed + ": certificate for another name", true, 1},
-		"for no server":       {"https://" + faulttest.ServeTLS(t, usage) + "/a", ErrTLS, failed, true, 1},
+		"not for servers":     {"https://" + faulttest.ServeTLS(t, usage) + "/a", ErrTLS, failed, true, 1},
 		"no TLS":              {"https://" + faulttest.NoTLS(t) + "/a", ErrTLS, failed, true, 1},
-		"TLS where none is":   {"https://" + strings.TrimPrefix(newSite(t).URL, "http://") + "/a", ErrTLS, failed, true, 1},
-		"no HTTP":             {"http://" + faulttest.NoTLS(t) + "/a", ErrProtocol, "not a valid HTTP response", true, 2},
-		"name server is mute": {"http://mute.example/a", ErrDNS, "host name not found", false, 2},
+		"TLS to an HTTP port": {"https://" + strings.TrimPrefix(newSite(t).URL, "http://") + "/a", ErrTLS, failed, true, 1},
+		"not HTTP":            {"http://" + faulttest.NoTLS(t) + "/a", ErrProtocol, "not a valid HTTP response", true, 2},
+		"silent name server":  {"http://mute.example/a", ErrDNS, "host name not found", false, 2},
 	}
 }
 

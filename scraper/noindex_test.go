@@ -26,9 +26,9 @@ func TestDirectives(t *testing.T) {
 		"without commas": {
 			head: `<meta name=robots content="noindex nofollow">`, noIndex: true, noFollow: true,
 		},
-		"by semicolons":  {head: `<meta name=robots content="index; nofollow">`, noFollow: true},
-		"part of a word": {head: `<meta name=robots content="noindexing, noimageindex, nofollowers">`},
-		"in a text":      {head: `<meta name=description content="noindex">`, body: "noindex"},
+		"separated by semicolons": {head: `<meta name=robots content="index; nofollow">`, noFollow: true},
+		"part of a word":          {head: `<meta name=robots content="noindexing, noimageindex, nofollowers">`},
+		"in a text":               {head: `<meta name=description content="noindex">`, body: "noindex"},
 		"several headers": {
 			headers: []string{"otherbot: noindex", "noarchive", "NoIndex, NoFollow"}, noIndex: true, noFollow: true,
 		},
@@ -65,7 +65,7 @@ func TestDirectives(t *testing.T) {
 		"until, for us": {
 			headers: []string{"gullbot: unavailable_after: 25-Aug-2007 15:00:00 EST"}, noIndex: true,
 		},
-		"until nobody knows": {headers: []string{"unavailable_after: soon", "unavailable_after:"}},
+		"until an unknown date": {headers: []string{"unavailable_after: soon", "unavailable_after:"}},
 		"odd": {
 			headers: []string{":", ",;: ,", "otherbot:", "gullbot"},
 			head:    `<meta name=robots><meta name=robots content=":noindex:">`,
@@ -199,7 +199,7 @@ func TestNoIndexKeep(t *testing.T) {
 	assert.Zero(t, stats.Skipped["marked noindex"])
 	others := stats.Skipped[Reason(ErrDuplicate)] + stats.Skipped[Reason(ErrSeen)]
 	assert.Equal(t, 1, others, "where /moved leads")
-	assert.Zero(t, web.count("/behind"), "nofollow is obeyed nevertheless")
+	assert.Zero(t, web.count("/behind"), "nofollow is still obeyed")
 }
 
 func TestOnlyNoIndexPages(t *testing.T) {

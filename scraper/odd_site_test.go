@@ -48,7 +48,7 @@ func TestOddSites(t *testing.T) {
 			"/":      html("<base href=dir/><base href=/other/><a href=a>x</a><a href=../b>x</a><a href=?q=1>x</a>"),
 			"/dir/a": html("1"), "/b": html("2"), "/dir/": html("3"),
 		}, "/ /b /dir/?q=1 /dir/a"},
-		"a base that is no page's address": {map[string]http.HandlerFunc{
+		"a base that is not a page's address": {map[string]http.HandlerFunc{
 			"/": html("<base href='javascript:void(0)'><a href=a>x</a>"), "/a": html("<base href=''><a href=b>x</a>"),
 			"/b": html("<base target=_top><a href=c>x</a>"), "/c": html("4"),
 		}, "/ /a /b /c"},
@@ -94,7 +94,7 @@ func TestOddSites(t *testing.T) {
 			"/d/5": location(""), "/d/6": location("\\e"),
 			"/d/a b": html("1"), "/c": html("3"), "/caf\xe9": html("4"), "/e": html("6"),
 		}, "/ /c /caf%E9?x=%E9 /d/a%20b /e"},
-		"encodings that are none": {map[string]http.HandlerFunc{
+		"encodings that do not exist": {map[string]http.HandlerFunc{
 			"/":  header("Content-Encoding", "iso-8859-1", "<a href=/1>x</a><a href=/2>x</a><a href=/3>x</a>"),
 			"/1": header("Content-Encoding", "chunked", "1"), "/2": header("Content-Encoding", "text/html; charset=utf-8", "2"),
 			"/3": header("Content-Encoding", "gzip;q=1.0", "3"),
@@ -158,7 +158,7 @@ func TestOddSitemaps(t *testing.T) {
 		"an address without scheme":  "<urlset><url><loc>//HOST/deep</loc></url></urlset>",
 		"windows-1251":               "<?xml version='1.0' encoding='windows-1251'?><!-- \xea\xe0\xf0\xf2\xe0 -->" + urls,
 		"escaped twice":              "<urlset><url><loc>http://HOST/deep?a=1&amp;amp;b=2</loc></url><url><loc>/deep</loc></url></urlset>",
-		"an index that has itself":   "<sitemapindex><sitemap><loc>/sitemap.xml</loc></sitemap><sitemap><loc>/more.xml</loc></sitemap></sitemapindex>",
+		"an index that lists itself": "<sitemapindex><sitemap><loc>/sitemap.xml</loc></sitemap><sitemap><loc>/more.xml</loc></sitemap></sitemapindex>",
 		"text and tabs":              "http://HOST/deep\t\r\n\r\nhttp://HOST/\r\n",
 		"an entry that is cut off":   "<urlset><url><loc>/deep</loc></url><url><loc>/de",
 		"a namespace of its own":     "<s:urlset xmlns:s='x'><s:url><s:loc>/deep</s:loc></s:url></s:urlset>",

@@ -127,7 +127,7 @@ func (o Options) withDefaults() (Options, error) {
 		return o, fmt.Errorf("%w: Renderer cannot be combined with Transport or Proxy", ErrOptions)
 	}
 	if !httpguts.ValidHeaderFieldValue(o.UserAgent) {
-		return o, fmt.Errorf("%w: UserAgent is not a header value", ErrOptions)
+		return o, fmt.Errorf("%w: UserAgent is not a valid header value", ErrOptions)
 	}
 	if strings.TrimSpace(o.UserAgent) == "" {
 		o.UserAgent = DefaultUserAgent

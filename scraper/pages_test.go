@@ -51,7 +51,7 @@ func TestPagesBreak(t *testing.T) {
 	s.Close()
 }
 
-func TestPagesErrorsOfTheCrawl(t *testing.T) {
+func TestPagesReturnsCrawlErrors(t *testing.T) {
 	s, web := newScraper(t, nil), newSite(t)
 	gather := func(ctx context.Context, job Job) []error {
 		var failures []error

@@ -78,7 +78,7 @@ const maxRefusals = 20
 
 // errHostTaken ends the visit of a part after maxRefusals. It counts as a failed try of the page. After the last try,
 // the page is delivered without that part and the parts that follow it.
-var errHostTaken = errors.New("the host of a part is taken")
+var errHostTaken = errors.New("the host of a part is busy")
 
 // fetchPart visits an address until the visit is done, and returns the page, or nil if there is none. While it waits
 // for the host's clock, it does not reserve the host: Enter is called right before each request.

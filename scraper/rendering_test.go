@@ -89,7 +89,7 @@ func newRendered(t *testing.T, pages map[string]string, change func(*render.Opti
 	}
 	browser, err := render.New(options)
 	if errors.Is(err, render.ErrNoBrowser) && options.Path == "" {
-		t.Skip("there is no Chromium: .ci/render installs it")
+		t.Skip("Chromium is not installed: .ci/render installs it")
 	}
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, browser.Close()) })

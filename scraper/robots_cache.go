@@ -157,7 +157,7 @@ type robotsUnreachableError struct {
 
 func (e *robotsUnreachableError) Error() string {
 	if e.host {
-		return e.cause.Error() + ", asking for robots.txt"
+		return e.cause.Error() + ", while fetching robots.txt"
 	}
 	return ErrRobotsUnreachable.Error() + ": " + e.cause.Error()
 }

@@ -92,7 +92,7 @@ func TestRobotsRedirects(t *testing.T) {
 	endless.page("/a")
 	endless.redirect("/robots.txt", "/robots.txt")
 	_, err = s.Fetch(t.Context(), endless.URL+"/a")
-	require.NoError(t, err, "more than five redirects count as no file")
+	require.NoError(t, err, "more than five redirects count as a missing file")
 	assert.Equal(t, 6, endless.count("/robots.txt"))
 }
 

@@ -18,7 +18,7 @@ func TestRobotsAllows(t *testing.T) {
 		want                    bool
 	}{
 		{"empty file allows", "", "GullBot", "/x", true},
-		{"no name of ours", "user-agent: GullBot\ndisallow: /", "", "/x", true},
+		{"no group for us", "user-agent: GullBot\ndisallow: /", "", "/x", true},
 		{"forbidden", "user-agent: GullBot\ndisallow: /", "GullBot", "/x", false},
 		{"keys in any case", "USER-AGENT: GullBot\nDISALLOW: /", "GullBot", "/x", false},
 		{"our name in any case", "user-agent: gULLbOT\ndisallow: /", "GullBot", "/x", false},
@@ -30,9 +30,9 @@ func TestRobotsAllows(t *testing.T) {
 		{"star is for all", "user-agent: *\ndisallow: /", "GullBot", "/x", false},
 		{"our group instead of star", "user-agent: *\ndisallow: /\nuser-agent: GullBot\nallow: /", "GullBot", "/x", true},
 		{"our empty group instead of star", "user-agent: GullBot\n\nuser-agent: Other\ndisallow: /\n", "GullBot", "/x", false},
-		{"our group of an empty disallow", "user-agent: *\ndisallow: /\nuser-agent: GullBot\ndisallow:", "GullBot", "/x", true},
-		{"groups of one name are one", "user-agent: GullBot\ndisallow: /a\n\nuser-agent: Other\ndisallow: /\n\nuser-agent: GullBot\ndisallow: /b", "GullBot", "/b", false},
-		{"several names on a group", "user-agent: Other\nuser-agent: GullBot\ndisallow: /a", "GullBot", "/a", false},
+		{"our group with an empty disallow", "user-agent: *\ndisallow: /\nuser-agent: GullBot\ndisallow:", "GullBot", "/x", true},
+		{"groups with the same name are merged", "user-agent: GullBot\ndisallow: /a\n\nuser-agent: Other\ndisallow: /\n\nuser-agent: GullBot\ndisallow: /b", "GullBot", "/b", false},
+		{"several names for a group", "user-agent: Other\nuser-agent: GullBot\ndisallow: /a", "GullBot", "/a", false},
 		{"an unknown line ends no group", "user-agent: GullBot\nfrobnicate: yes\nuser-agent: *\ndisallow: /", "GullBot", "/x", false},
 		{"a sitemap line ends no group", "user-agent: GullBot\nsitemap: https://harbour.example/s.xml\nuser-agent: *\ndisallow: /", "GullBot", "/x", false},
 		{"a crawl-delay ends one", "user-agent: *\ncrawl-delay: 5\nuser-agent: Other\ndisallow: /", "GullBot", "/x", true},

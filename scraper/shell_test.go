@@ -62,11 +62,11 @@ func TestIsShell(t *testing.T) {
 		"Chinese text":                {menu + "<p>" + strings.Repeat("海鸥今天很早就出来了。", 9) + script, false},
 		"text in the state": {`<div id="__next"></div><script id="__NEXT_DATA__" type="application/json">{"props": {"text": "` +
 			prose(30) + `"}}</script>` + script, false},
-		"a state without text": {`<div id="__next"></div><script type="application/json">{"props": {"text": "No"}}</script>` + script, true},
-		"a long program":       {`<div id="root"></div><script>` + strings.Repeat("var a = 1; let b = f(a, 2) + 3;\n", 99) + `</script>`, true},
-		"no way on":            {"<p>" + prose(90) + script, true},
-		"only ways out":        {"<p>" + prose(90) + `<a href="https://other.example/">Made with</a>` + script, true},
-		"no way on, no script": {"<p>" + prose(90), false},
+		"a state without text":      {`<div id="__next"></div><script type="application/json">{"props": {"text": "No"}}</script>` + script, true},
+		"a long program":            {`<div id="root"></div><script>` + strings.Repeat("var a = 1; let b = f(a, 2) + 3;\n", 99) + `</script>`, true},
+		"no link onward":            {"<p>" + prose(90) + script, true},
+		"only links to other hosts": {"<p>" + prose(90) + `<a href="https://other.example/">Made with</a>` + script, true},
+		"no link onward, no script": {"<p>" + prose(90), false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newScraper(t, nil)
@@ -133,14 +133,14 @@ func TestRenderedPage(t *testing.T) {
 	require.ErrorIs(t, page.RenderErr, errStamp)
 	page, err = always.Fetch(t.Context(), web.URL+"/")
 	require.NoError(t, err)
-	assert.True(t, page.Rendered, "a page that goes to itself is loaded again")
+	assert.True(t, page.Rendered, "a page that reloads itself is rendered")
 }
 
 func TestRenderOptions(t *testing.T) {
 	for name, o := range map[string]Options{
-		"no renderer": {Render: RenderAlways},
-		"no mode":     {Render: 3, Renderer: &stamp{}},
-		"transport":   {Render: RenderAlways, Renderer: &stamp{}, Transport: http.DefaultTransport},
+		"no renderer":  {Render: RenderAlways},
+		"no such mode": {Render: 3, Renderer: &stamp{}},
+		"transport":    {Render: RenderAlways, Renderer: &stamp{}, Transport: http.DefaultTransport},
 	} {
 		_, err := New(o)
 		assert.ErrorIs(t, err, ErrOptions, name)

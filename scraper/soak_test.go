@@ -80,7 +80,7 @@ func TestSoakMillionURLs(t *testing.T) {
 		}
 	}}, nil)
 	require.ErrorIs(t, err, context.Canceled)
-	t.Logf("%d addresses met, %d hosts, %d fetched in %s; at most %d MiB resident", met, stats.Hosts, stats.Fetched,
+	t.Logf("%d addresses seen, %d hosts, %d fetched in %s; at most %d MiB resident", met, stats.Hosts, stats.Fetched,
 		stats.Elapsed.Round(time.Second), peak(t))
 	assert.GreaterOrEqual(t, met, lists*perList)
 	assert.Less(t, peak(t), 512)

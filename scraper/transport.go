@@ -103,7 +103,7 @@ func newDialer(o Options, guard *addressGuard) *net.Dialer {
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	h, ok := req.Context().Value(hopKey{}).(*hop)
 	if !ok {
-		return nil, fmt.Errorf("scraper: request to %s outside a hop", req.URL)
+		return nil, fmt.Errorf("scraper: request to %s was not made by a visit", req.URL)
 	}
 	var at atomic.Int32
 	timer := time.AfterFunc(t.headerTimeout, func() { h.cancel(phase(at.Load()).timeout()) })

@@ -61,7 +61,7 @@ func TestSortQuery(t *testing.T) {
 	assert.Equal(t, "a=1&b=2", sortQuery("b=2&a=1"))
 	assert.Equal(t, "tag=z&tag=a&x=1", sortQuery("x=1&tag=z&tag=a"), "values of one name keep their order")
 	assert.Equal(t, "plain", sortQuery("plain"))
-	assert.Equal(t, sortQuery("a=y&a1=x"), sortQuery("a1=x&a=y"), "one name is the start of the other")
+	assert.Equal(t, sortQuery("a=y&a1=x"), sortQuery("a1=x&a=y"), "one name is a prefix of the other")
 }
 
 // A crawl ends on a site that generates nested folders, calendar pages and filters.

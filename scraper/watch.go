@@ -194,14 +194,14 @@ func (w *Watch) ended(req *Request, u *url.URL) error {
 	w.mu.Unlock()
 	switch {
 	case isOver:
-		err := fmt.Errorf("%w: the pages of %s say nothing new", ErrTrap, name)
+		err := fmt.Errorf("%w: the pages of the series %s contain nothing new", ErrTrap, name)
 		w.report(name, hostKey(u), err)
 		return err
 	case isWorn:
 		if !leadsDeeper(parseSeed(req.Referrer), u) {
 			return nil
 		}
-		err := fmt.Errorf("%w: pages below %s repeat one text", ErrTrap, u.Host+firstSegment(u))
+		err := fmt.Errorf("%w: the pages below %s repeat the same text", ErrTrap, u.Host+firstSegment(u))
 		w.report(u.Host+firstSegment(u), hostKey(u), err)
 		return err
 	}

@@ -18,7 +18,7 @@ const (
 	xmlMaxTokenBytes = 1 << 20 // the maximum size of one tag or one text
 )
 
-var errXMLBounds = errors.New("more elements, deeper ones or longer ones than a list of pages has")
+var errXMLBounds = errors.New("elements are more numerous, more deeply nested or longer than in any list of pages")
 
 // boundedXML is an xml.TokenReader that accepts slightly malformed XML and ends with an error at a limit.
 type boundedXML struct {

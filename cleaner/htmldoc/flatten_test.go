@@ -136,7 +136,7 @@ func TestFlattenedPagesKeepTheirStructure(t *testing.T) {
 	} {
 		assert.Equal(t, want, count[name], name)
 	}
-	assert.Contains(t, text(doc), "One bold link", "a dropped inline tag splits no word")
+	assert.Contains(t, text(doc), "One bold link", "a dropped inline tag does not split a word")
 
 	dropped, err := htmldoc.ParseBytes([]byte(deep("<div>one</div><div>two</div>")), htmldoc.Source{})
 	require.NoError(t, err)

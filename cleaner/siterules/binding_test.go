@@ -46,7 +46,7 @@ func TestRulesWinOverChaff(t *testing.T) {
 		assert.Contains(t, text, boatText, rules)
 	}
 	a := cleanBoat(t, "remove: p:nth-of-type(2)\n", "", cleaner.Options{})
-	assert.Equal(t, boatText, a.Text(), "and over the judge")
+	assert.Equal(t, boatText, a.Text(), "a rule also wins over the judge")
 }
 
 // Site rules overrule the detection of text that the host's other pages repeat.

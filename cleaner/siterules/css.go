@@ -55,7 +55,7 @@ func compileCSS(text string) (cssSelector, error) {
 	}
 	for _, sel := range group {
 		if sel.PseudoElement() != "" {
-			return nil, fmt.Errorf("::%s is no element", sel.PseudoElement())
+			return nil, fmt.Errorf("::%s is a pseudo-element, which no rule can select", sel.PseudoElement())
 		}
 	}
 	var all cssSelector

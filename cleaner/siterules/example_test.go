@@ -160,7 +160,7 @@ func ExampleRules_Report() {
 func ExampleRules_Faults() {
 	fmt.Println(ftr("title: //h1\n// the title\n").Faults()[0])
 	// Output:
-	// courier.example.txt:2: "// the title" is no directive
+	// courier.example.txt:2: "// the title" is not a directive
 }
 
 func ExampleRules_Tests() {
@@ -196,7 +196,7 @@ func ExampleRules_Unmatched() {
 		fmt.Println(err)
 	}
 	// Output:
-	// courier.example.yaml:4: remove: .promo selects nothing on the one page
+	// courier.example.yaml:4: remove: .promo selects nothing on the only page
 }
 
 func ExampleInsert() {

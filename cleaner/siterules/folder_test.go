@@ -15,7 +15,7 @@ func folder(tb testing.TB) string {
 	tb.Helper()
 	dir := os.Getenv("DECHAFF_SITE_RULES")
 	if dir == "" {
-		tb.Skip("DECHAFF_SITE_RULES names no folder of fivefilters' files")
+		tb.Skip("DECHAFF_SITE_RULES is not set to a folder of fivefilters' files")
 	}
 	return dir
 }

@@ -62,7 +62,7 @@ func (f *ftrFile) read() (directives []directive, faults []error) {
 		}
 		d, ok := parseDirective(text)
 		if !ok {
-			faults = append(faults, &Error{f.name, line, ErrRule, fmt.Sprintf("%.80q is no directive", text)})
+			faults = append(faults, &Error{f.name, line, ErrRule, fmt.Sprintf("%.80q is not a directive", text)})
 			continue
 		}
 		d.line = line

@@ -63,11 +63,11 @@ type edit struct {
 
 var (
 	errEmpty  = errors.New("it has no value")
-	errYesNo  = errors.New("neither yes nor no")
-	errTag    = errors.New("not an element that an article may have")
-	errHeader = errors.New("not a header")
+	errYesNo  = errors.New("the value is neither yes nor no")
+	errTag    = errors.New("an article cannot contain this element")
+	errHeader = errors.New("not a valid header")
 	// errProgram marks values in the expression language of another program. Such values may fetch other pages.
-	errProgram = errors.New("a value that is computed")
+	errProgram = errors.New("the value is an expression that would have to be evaluated")
 )
 
 // An ftrHandler adds a directive to the rules.
@@ -131,10 +131,10 @@ var handlers = map[string]ftrHandler{
 // needlessReasons are the directives that request the default behavior, each with the reason why it is needless. The
 // directive insert_detected_image is needless only with the value no.
 var needlessReasons = map[string]string{
-	"tidy":                   "every page is read by the HTML standard, which says how to mend it",
-	"parser":                 "every page is read by the HTML standard",
+	"tidy":                   "every page is parsed as the HTML standard says, which includes repairing bad markup",
+	"parser":                 "every page is parsed as the HTML standard says",
 	"convert_double_br_tags": "two line breaks always end a paragraph",
-	"insert_detected_image":  "pictures from metadata are a field, and never put into the text",
+	"insert_detected_image":  "pictures from metadata are in a field, and are never inserted into the text",
 }
 
 // compile compiles a file's directives.
@@ -148,7 +148,7 @@ func (f *ftrFile) compile() *ftrRules {
 		handler, known := handlers[d.name]
 		switch {
 		case !f.isForHost():
-			n.fate, n.why = unsupported, "the file is about no host"
+			n.fate, n.why = unsupported, "the file is not for a specific host"
 		case needlessReasons[d.name] != "":
 			n.fate, n.why = needless, needlessReasons[d.name]
 			if yes, err := choice(d.value); d.name == "insert_detected_image" && (err != nil || yes) {
@@ -175,7 +175,7 @@ func (f *ftrFile) compile() *ftrRules {
 func (f *ftrRules) dropOpenFinds() {
 	for i := len(f.notes) - 1; i >= 0 && len(f.finds) > 0; i-- {
 		if f.notes[i].name == "find_string" && f.notes[i].value == f.finds[len(f.finds)-1] {
-			f.notes[i].fate, f.notes[i].why = unsupported, "there is no replace_string for it"
+			f.notes[i].fate, f.notes[i].why = unsupported, "it has no replace_string"
 			f.finds = f.finds[:len(f.finds)-1]
 		}
 	}
@@ -223,7 +223,7 @@ func byLink(list func(*ftrRules) *[]*ftrLink) ftrHandler {
 // takeCondition adds a condition to the link that was read last, which must not have a condition yet.
 func takeCondition(f *ftrRules, d *directive, r *rule) (err error) {
 	if f.links == nil || f.links.condition != nil {
-		return errors.New("there is no link before it")
+		return errors.New("it is not preceded by a link without a condition")
 	}
 	if r.find, err = compileFTR(d.value); err == nil {
 		f.links.condition = r
@@ -237,7 +237,7 @@ func takeReplacement(f *ftrRules, d *directive, _ *rule) error {
 	find := d.argument
 	if find == "" {
 		if len(f.finds) == 0 {
-			return errors.New("there is no find_string for it")
+			return errors.New("it has no find_string")
 		}
 		find, f.finds = f.finds[0], f.finds[1:]
 	}
@@ -335,7 +335,7 @@ func takeTest(f *ftrRules, d *directive, r *rule) error {
 		return nil
 	}
 	if len(f.tests) == 0 {
-		return errors.New("there is no test_url before it")
+		return errors.New("it is not preceded by a test_url")
 	}
 	last := &f.tests[len(f.tests)-1]
 	last.Contains = append(last.Contains, d.value)

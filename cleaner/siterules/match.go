@@ -108,7 +108,7 @@ func (m *matcher) field(key Key, r *rule, list []found) {
 		if text = strings.TrimSpace(text); text == "" || len(text) > maxFieldBytes {
 			continue
 		}
-		s := cleaner.Selected{Text: text, Rule: r.name(), Reason: "the field has it: " + r.reason()}
+		s := cleaner.Selected{Text: text, Rule: r.name(), Reason: "the field already has this text: " + r.reason()}
 		if shown {
 			s.Node = f.node
 		}

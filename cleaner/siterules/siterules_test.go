@@ -16,7 +16,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-func TestFaultsOfYAML(t *testing.T) {
+func TestYAMLFaults(t *testing.T) {
 	for text, want := range map[string]string{
 		"title: h1\ncontents: p\n":          `a.example.yaml:2: unknown key "contents"; the keys are content, remove, keep,`,
 		"remove:\n  - .a\n  - 'p['\n":       `a.example.yaml:3: remove: "p[": `,
@@ -24,19 +24,19 @@ func TestFaultsOfYAML(t *testing.T) {
 		"keep: p::before\n":                 `a.example.yaml:1: keep: "p::before": `,
 		"keep: ':has(:has(:has(a)))'\n":     `a.example.yaml:1: keep: ":has(:has(:has(a)))": the selector is too complex`,
 		"keep: ':has(a b c)'\n":             `a.example.yaml:1: keep: ":has(a b c)": the selector is too complex`,
-		"title: \n":                         "a.example.yaml:1: a text or a list of texts is expected here",
-		"title: {a: b}\n":                   "a.example.yaml:1: a text or a list of texts is expected here",
-		"\n\nkind: novel\n":                 `a.example.yaml:3: "novel" is no kind of page`,
+		"title: \n":                         "a.example.yaml:1: expected a string or a list of strings",
+		"title: {a: b}\n":                   "a.example.yaml:1: expected a string or a list of strings",
+		"\n\nkind: novel\n":                 `a.example.yaml:3: "novel" is not a kind of page`,
 		"favor: me\n":                       `a.example.yaml:1: "me" is not balanced, precision or recall`,
-		"host: a.example/b\n":               `a.example.yaml:1: "a.example/b" is no host`,
-		"paths: [a]\n":                      "a.example.yaml:1: keys with values are expected here",
-		"paths:\n  blog: {title: h1}\n":     `a.example.yaml:2: the path "blog" does not begin with a slash`,
+		"host: a.example/b\n":               `a.example.yaml:1: "a.example/b" is not a host`,
+		"paths: [a]\n":                      "a.example.yaml:1: expected keys with values",
+		"paths:\n  blog: {title: h1}\n":     `a.example.yaml:2: the path "blog" must begin with a slash`,
 		"paths:\n  /b: {host: a.example}\n": `a.example.yaml:2: unknown key "host"`,
-		"title: h1\ntitle: h2\n":            `a.example.yaml:2: the key "title" is there twice`,
-		"title: h1\n---\ntitle: h2\n":       "a second document",
+		"title: h1\ntitle: h2\n":            `a.example.yaml:2: the key "title" occurs twice`,
+		"title: h1\n---\ntitle: h2\n":       "a second YAML document",
 		"title: 'h1\n":                      "a.example.yaml:",
-		"- a\n":                             "a.example.yaml:1: keys with values are expected here",
-		"keep: &a p\nremove: *a\n":          "a.example.yaml:2: a text or a list of texts is expected here",
+		"- a\n":                             "a.example.yaml:1: expected keys with values",
+		"keep: &a p\nremove: *a\n":          "a.example.yaml:2: expected a string or a list of strings",
 	} {
 		_, err := Parse("a.example.yaml", []byte(text))
 		require.ErrorContains(t, err, want, text)
@@ -46,7 +46,7 @@ func TestFaultsOfYAML(t *testing.T) {
 		assert.Equal(t, "a.example.yaml", at.File)
 	}
 	_, err := Parse(".yaml", []byte("title: h1\n"))
-	require.ErrorContains(t, err, `the file's name is no host, and it has no key "host"`)
+	require.ErrorContains(t, err, `the file's name is not a host, and the file has no key "host"`)
 	_, err = LoadFS(fstest.MapFS{"a.example.yaml": {Data: []byte("a: b\nc: d\n")}, "b.example.yml": {Data: []byte("e: f\n")}})
 	for _, want := range []string{`a.example.yaml:1: unknown key "a"`, `a.example.yaml:2: unknown key "c"`, `b.example.yml:1: `} {
 		require.ErrorContains(t, err, want, "all faults of all files")
@@ -183,7 +183,7 @@ func TestUnmatched(t *testing.T) {
 		got = append(got, err.Error())
 	}
 	assert.Equal(t, []string{
-		"a.example.yaml:3: remove: .gone selects nothing on all 2 pages", "a.example.yaml:6: no page has a path like /blog/*",
+		"a.example.yaml:3: remove: .gone selects nothing on all 2 pages", "a.example.yaml:6: no page has a path that matches /blog/*",
 	}, got)
 }
 
@@ -259,7 +259,7 @@ tidy: no
 	assert.Equal(t, SignIn{true, "https://a.example/login", "user", "pass", [][2]string{{"stay", "forever"}}}, in)
 	assert.Equal(t, []Test{{"a.example.txt", 10, "https://a.example/1", []string{"the bell"}}}, rules.Tests())
 	require.Len(t, rules.Faults(), 1)
-	require.EqualError(t, rules.Faults()[0], `a.example.txt:12: "no directive" is no directive`)
+	require.EqualError(t, rules.Faults()[0], `a.example.txt:12: "no directive" is not a directive`)
 	unsupported := make(map[string]string)
 	for _, d := range rules.Report() {
 		assert.Len(t, d.Why, d.Unsupported)
@@ -268,8 +268,8 @@ tidy: no
 		}
 	}
 	assert.Len(t, unsupported, 8)
-	assert.Equal(t, "a.example.txt:14: there is no replace_string for it", unsupported["find_string"])
-	assert.Equal(t, "global.txt:1: the file is about no host", unsupported["strip"])
+	assert.Equal(t, "a.example.txt:14: it has no replace_string", unsupported["find_string"])
+	assert.Equal(t, "global.txt:1: the file is not for a specific host", unsupported["strip"])
 	assert.Contains(t, unsupported["body"], "a.example.txt:13: ")
 	assert.Contains(t, unsupported, "login_extra_fields")
 	_, ok = rules.SignIn(&url.URL{Host: "b.example"})

@@ -27,7 +27,9 @@ func (r *Rules) Unmatched() []error {
 	}
 	r.mu.Lock()
 	for of := range r.costly {
-		all = append(all, &Error{of.file, of.line, ErrCostly, of.reason() + ": given up, it would cost too much time"})
+		all = append(all, &Error{
+			of.file, of.line, ErrCostly, of.reason() + ": stopped on some page, because it took too many steps",
+		})
 	}
 	r.mu.Unlock()
 	slices.SortFunc(all, func(a, b *Error) int {
@@ -43,7 +45,7 @@ func (r *Rules) Unmatched() []error {
 func (s *section) unmatched() (all []*Error) {
 	pages := s.pages.Load()
 	if pages == 0 {
-		return []*Error{{s.file, s.line, ErrUnmatched, fmt.Sprintf("no page has a path like %s", s.path.text)}}
+		return []*Error{{s.file, s.line, ErrUnmatched, fmt.Sprintf("no page has a path that matches %s", s.path.text)}}
 	}
 	for _, of := range s.rules {
 		if of.matched.Load() == 0 {
@@ -56,7 +58,7 @@ func (s *section) unmatched() (all []*Error) {
 
 func countPages(n int64) string {
 	if n == 1 {
-		return "the one page"
+		return "the only page"
 	}
 	return fmt.Sprintf("all %d pages", n)
 }

@@ -37,7 +37,7 @@ func compileXPath(text string) (s *xpathSelector, err error) {
 func compileExpr(text string) (expr *xpath.Expr, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("the expression cannot be used: %v", r)
+			err = fmt.Errorf("the XPath library fails on the expression: %v", r)
 		}
 	}()
 	return xpath.Compile(idFunction.ReplaceAllString(text, "//*[@id=$1]"))

@@ -116,12 +116,12 @@ func (y *yamlReader) read(data []byte) {
 		return
 	}
 	if err := d.Decode(&more); !errors.Is(err, io.EOF) {
-		y.fault(more.Line, "a second document")
+		y.fault(more.Line, "the file has a second YAML document")
 		return
 	}
 	s := y.section(doc.Content[0], "", 1)
 	if isHost := strings.Trim(y.hosts[0], "."); isHost == "" && len(y.faults) == 0 {
-		y.fault(1, "the file's name is no host, and it has no key %q", hostKey)
+		y.fault(1, "the file's name is not a host, and the file has no key %q", hostKey)
 	}
 	if len(s.rules)+boolInt(s.kindRule != nil)+boolInt(s.favorRule != nil) > 0 {
 		y.sections = append(y.sections, s)
@@ -154,7 +154,8 @@ func (y *yamlReader) section(n *yaml.Node, path string, line int) *section {
 		case key.Value == pathsKey && path == "":
 			y.mapping(value, func(key, value *yaml.Node) {
 				if !strings.HasPrefix(key.Value, "/") && !strings.HasPrefix(key.Value, "*") || len(key.Value) > maxPattern {
-					y.fault(key.Line, "the path %q does not begin with a slash or a star, or is too long", key.Value)
+					y.fault(key.Line, "the path %q must begin with a slash or an asterisk, and have at most %d bytes",
+						key.Value, maxPattern)
 					return
 				}
 				y.sections = append(y.sections, y.section(value, key.Value, key.Line))
@@ -199,7 +200,7 @@ func (y *yamlReader) mapping(n *yaml.Node, visit func(key, value *yaml.Node)) {
 		return
 	}
 	if n.Kind != yaml.MappingNode {
-		y.fault(n.Line, "keys with values are expected here")
+		y.fault(n.Line, "expected keys with values")
 		return
 	}
 	seen := make(map[string]bool)
@@ -209,7 +210,7 @@ func (y *yamlReader) mapping(n *yaml.Node, visit func(key, value *yaml.Node)) {
 		case key.Kind != yaml.ScalarNode:
 			y.fault(key.Line, "a key must be a word")
 		case seen[key.Value]:
-			y.fault(key.Line, "the key %q is there twice", key.Value)
+			y.fault(key.Line, "the key %q occurs twice", key.Value)
 		default:
 			seen[key.Value] = true
 			visit(key, value)
@@ -226,7 +227,7 @@ func (y *yamlReader) texts(n *yaml.Node) []*yaml.Node {
 	}
 	for _, item := range list {
 		if item.Kind != yaml.ScalarNode || item.Tag == "!!null" || strings.TrimSpace(item.Value) == "" {
-			y.fault(item.Line, "a text or a list of texts is expected here")
+			y.fault(item.Line, "expected a string or a list of strings")
 			return nil
 		}
 	}
@@ -238,7 +239,7 @@ func (y *yamlReader) readHosts(n *yaml.Node) {
 	for _, item := range y.texts(n) {
 		host := normalHost(strings.TrimSpace(item.Value))
 		if strings.ContainsAny(host, "*/:@ ") || strings.Trim(host, ".") == "" {
-			y.fault(item.Line, "%q is no host: it is written example.org, or .example.org with all below it", item.Value)
+			y.fault(item.Line, "%q is not a host: write example.org, or .example.org to include all its subdomains", item.Value)
 			continue
 		}
 		y.hosts = append(y.hosts, host)
@@ -254,8 +255,8 @@ func (y *yamlReader) setting(s *section, key Key, n *yaml.Node) {
 	case Kind:
 		s.kindRule = r
 		if err := s.kind.UnmarshalText([]byte(n.Value)); err != nil || s.kind == cleaner.KindUnknown {
-			y.fault(n.Line, "%q is no kind of page: article, forum, product, collection, listing, documentation, service",
-				n.Value)
+			y.fault(n.Line, "%q is not a kind of page; the kinds are article, forum, product, collection, listing, "+
+				"documentation and service", n.Value)
 		}
 	default:
 		s.favorRule = r

@@ -20,7 +20,7 @@ func dedupe(ctx context.Context, c config, stderr io.Writer) error {
 		return fmt.Errorf("%w: use -force, or another -out", err)
 	}
 	if err == nil && !c.quiet {
-		fmt.Fprintf(stderr, "clean: %d of %d articles in %d shards repeat an earlier one: see %s; %s\n", counts.Repeats,
+		fmt.Fprintf(stderr, "clean: %d of %d articles in %d shards repeat an earlier one: see %s (%s)\n", counts.Repeats,
 			counts.Articles, counts.Shards, dedup.ReportName, time.Since(began).Round(time.Millisecond))
 	}
 	return err

@@ -22,11 +22,12 @@ type explaining struct{ explain string }
 
 func (e *explaining) explainFlags(fs *flag.FlagSet) {
 	fs.StringVar(&e.explain, "explain", "", "`folder` to write an HTML report of each page to: what was kept and\n"+
-		"removed, and why; - prints the blocks of the pages instead")
+		"removed, and why; with -, print the blocks of the pages instead")
 }
 
 // errExplain means that -explain was combined with a flag that it excludes.
-var errExplain = errors.New("-explain writes no articles: it excludes -out, -format, -removed, -dedup and -learn-site")
+var errExplain = errors.New(
+	"-explain writes no articles: it cannot be combined with -out, -format, -removed, -dedup or -learn-site")
 
 func (e *explaining) check(c *config) error {
 	if e.explain != "" && (c.out != "" || c.format != "" || c.removed || c.dedup != "" || c.learnSite != "") {

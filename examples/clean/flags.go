@@ -60,37 +60,41 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.SetOutput(stderr)
 	fs.Usage = func() {
 		fmt.Fprintln(stderr, "usage: clean [flags] PATH…\n\n"+
-			"A PATH is a page, a text, MHTML, WARC, JSON lines, a tar or zip of pages, any of them compressed; a folder\n"+
-			"of those, a pattern, @FILE (a list of paths), or - for standard input.\n\nflags, which go before the paths:")
+			"A PATH is a file, which may be compressed: HTML, plain text, MHTML, WARC, JSON lines, or a tar or zip archive of\n"+
+			"pages. A PATH may also be a folder of such files, a pattern, @FILE (a list of paths), or - for standard input.\n\n"+
+			"Flags go before the paths:")
 		fs.PrintDefaults()
 	}
-	fs.StringVar(&c.format, "format", "", "`text`, markdown (default), html, json or jsonl; with -out "+
+	fs.StringVar(&c.format, "format", "", "output `format`: text, markdown (default), html, json or jsonl; with -out, "+
 		strings.Join(output.Names, ", ")+" (default jsonl)")
 	fs.StringVar(&c.out, "out", "", "`folder` to write shards to, instead of standard output")
-	fs.IntVar(&c.shardSize, "shard-size", 0, "pages in a shard (default: a shard for each WARC, JSON lines or\n"+
-		"archive, and for each 10,000 single pages)")
-	fs.StringVar(&c.shardArg, "shard", "", "`i/n`: only the i-th of n parts of the shards, from 1")
-	fs.BoolVar(&c.force, "force", false, "with -out: start over, and also rewrite finished shards")
-	fs.StringVar(&c.fieldsList, "fields", "", "only these `keys`, separated by commas; +key adds one of the article's\n"+
-		"JSON to the usual ones; all, or any of "+record.ExtraFields()+" adds\nwhat is not looked for otherwise")
-	fs.StringVar(&c.omitList, "omit", "", "without these `keys`")
-	fs.StringVar(&c.favor, "favor", "balanced", "`balanced`, precision or recall")
+	fs.IntVar(&c.shardSize, "shard-size", 0, "number of pages in a shard (default: one shard for each WARC file,\n"+
+		"JSON lines file or archive, and one for each 10,000 single pages)")
+	fs.StringVar(&c.shardArg, "shard", "", "write only part `i/n` of the shards: the i-th of n parts, counted from 1")
+	fs.BoolVar(&c.force, "force", false, "with -out: start over, and write finished shards again")
+	fs.StringVar(&c.fieldsList, "fields", "", "write only these `keys`, separated by commas; +key adds a key of the\n"+
+		"article's own JSON to the usual ones; "+record.ExtraFields()+"\n"+
+		"are extracted only if they are listed here; all lists them all")
+	fs.StringVar(&c.omitList, "omit", "", "leave out these `keys`")
+	fs.StringVar(&c.favor, "favor", "balanced", "what to favor: balanced, precision or recall")
 	fs.StringVar(&c.kinds, "kind", "", "only pages of these `kinds`, such as article,forum")
 	fs.StringVar(&c.languages, "languages", "", "only articles in these `languages`, such as en,de")
 	fs.IntVar(&c.minWords, "min-words", 0, "only articles of at least `N` words")
-	fs.StringVar(&c.urlsFile, "urls", "", "`file` of JSON lines with id and url: the addresses of the pages")
-	fs.StringVar(&c.htmlField, "html-field", "html", "the `key` of the page in JSON lines")
-	fs.StringVar(&c.urlField, "url-field", "url", "the `key` of its address")
-	fs.StringVar(&c.idField, "id-field", "id", "the `key` of its id")
+	fs.StringVar(&c.urlsFile, "urls", "", "`file` with the addresses of the pages: JSON lines with id and url")
+	fs.StringVar(&c.htmlField, "html-field", "html", "in JSON lines, the `key` of the page")
+	fs.StringVar(&c.urlField, "url-field", "url", "in JSON lines, the `key` of the page's address")
+	fs.StringVar(&c.idField, "id-field", "id", "in JSON lines, the `key` of the page's id")
 	fs.BoolVar(&c.removed, "removed", false, "also report removed text: on standard error, or as a field of json")
 	fs.BoolVar(&c.noSite, "no-site", false, "do not learn what the pages of a host have in common")
 	fs.StringVar(&c.siteFile, "site", "", "`file` that -learn-site wrote, with what the pages of a host have in common")
-	fs.StringVar(&c.learnSite, "learn-site", "", "only write that `file`; clean nothing")
-	fs.StringVar(&c.dedup, "dedup", "", "`exact` or near: copy the shards in the folder PATH to -out without repetitions")
-	fs.StringVar(&c.report, "report", "", "`file` to write counts to, as JSON")
+	fs.StringVar(&c.learnSite, "learn-site", "",
+		"only learn what the pages of a host have in common, and write it to a `file`")
+	fs.StringVar(&c.dedup, "dedup", "", "copy the shards in the folder PATH to -out without repeated articles;\n"+
+		"the `mode` is exact or near")
+	fs.StringVar(&c.report, "report", "", "`file` to write counts and speed to, as JSON")
 	fs.DurationVar(&c.timeout, "timeout", time.Minute, "time limit for one page")
 	fs.BoolVar(&c.quiet, "quiet", false, "show no progress")
-	fs.IntVar(&c.workers, "workers", runtime.GOMAXPROCS(0), "pages at a time")
+	fs.IntVar(&c.workers, "workers", runtime.GOMAXPROCS(0), "number of pages cleaned at a time")
 	c.explainFlags(fs)
 	c.rules.Define(fs)
 	if err := fs.Parse(args); err != nil {
@@ -111,17 +115,17 @@ func (c *config) check() error {
 	}
 	switch {
 	case c.workers < 1:
-		return fmt.Errorf("%w: -workers must be at least 1: %d", errUsage, c.workers)
+		return fmt.Errorf("%w: -workers must be at least 1, not %d", errUsage, c.workers)
 	case c.timeout <= 0 || c.minWords < 0:
-		return fmt.Errorf("%w: -timeout must be positive, and -min-words not negative", errUsage)
+		return fmt.Errorf("%w: -timeout must be positive, and -min-words must not be negative", errUsage)
 	case c.noSite && (c.siteFile != "" || c.learnSite != ""):
-		return fmt.Errorf("%w: -no-site contradicts -site and -learn-site", errUsage)
+		return fmt.Errorf("%w: -no-site cannot be combined with -site or -learn-site", errUsage)
 	case c.removed && c.out != "":
-		return fmt.Errorf("%w: -removed is for standard output; with -out, -fields +removed", errUsage)
+		return fmt.Errorf("%w: -removed is only for standard output; with -out, use -fields +removed", errUsage)
 	case c.dedup != "" && c.dedup != "exact" && c.dedup != "near":
-		return fmt.Errorf("%w: -dedup is exact or near, not %q", errUsage, c.dedup)
+		return fmt.Errorf("%w: -dedup must be exact or near, not %q", errUsage, c.dedup)
 	case c.dedup != "" && (c.out == "" || len(c.arguments) != 1):
-		return fmt.Errorf("%w: -dedup needs the folder with the shards, and -out for another", errUsage)
+		return fmt.Errorf("%w: -dedup needs one PATH, the folder with the shards, and -out, another folder", errUsage)
 	}
 	if err := c.checkFilter(); err != nil {
 		return fmt.Errorf("%w: %w", errUsage, err)
@@ -141,7 +145,7 @@ func (c *config) checkOutput() error {
 	}
 	if c.part, c.of = 1, 1; c.shardArg != "" {
 		if n, err := fmt.Sscanf(c.shardArg, "%d/%d", &c.part, &c.of); n != 2 || err != nil || c.part < 1 || c.part > c.of {
-			return fmt.Errorf("-shard is i/n with i from 1 to n, not %q", c.shardArg)
+			return fmt.Errorf("-shard must be i/n with i from 1 to n, not %q", c.shardArg)
 		}
 	}
 	if c.out != "" {
@@ -158,7 +162,7 @@ func (c *config) checkOutput() error {
 		c.format = "markdown"
 	}
 	if !slices.Contains(stdoutFormats, c.format) {
-		return fmt.Errorf("-format is one of %s, or with -out one of %s, not %q", strings.Join(stdoutFormats, ", "),
+		return fmt.Errorf("-format must be one of %s, or with -out one of %s, not %q", strings.Join(stdoutFormats, ", "),
 			strings.Join(output.Names, ", "), c.format)
 	}
 	if c.shardSize != 0 || c.force {
@@ -171,7 +175,7 @@ func (c *config) checkFilter() error {
 	favors := []cleaner.Favor{cleaner.FavorBalanced, cleaner.FavorPrecision, cleaner.FavorRecall}
 	i := slices.IndexFunc(favors, func(f cleaner.Favor) bool { return f.String() == c.favor })
 	if i < 0 {
-		return fmt.Errorf("-favor is balanced, precision or recall, not %q", c.favor)
+		return fmt.Errorf("-favor must be balanced, precision or recall, not %q", c.favor)
 	}
 	c.options.Favor = favors[i]
 	c.filter.minWords = c.minWords

@@ -192,7 +192,7 @@ func TestProgress(t *testing.T) {
 	p.show()
 	p.say(&b, "a line")
 	p.end()
-	assert.Regexp(t, `^clean: 1 pages, [0-9.]+ a second, 70 % of the input, time left [0-9.µnms]+\na line\n$`, b.String())
+	assert.Regexp(t, `^clean: 1 pages, [0-9.]+ a second, 70% of the input, time left: [0-9.µnms]+\na line\n$`, b.String())
 	assert.Nil(t, newProgress(config{quiet: true}, &plan{}, &read, &b))
 }
 

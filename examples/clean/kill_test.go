@@ -86,7 +86,7 @@ func TestKill(t *testing.T) {
 // on the size of files, which any user may set. .ci/disk tests a real disk.
 func TestFullDisk(t *testing.T) {
 	if runtime.GOOS == "windows" {
-		t.Skip("there is no ulimit")
+		t.Skip("ulimit is not available")
 	}
 	in := t.TempDir()
 	write(t, in, "1.warc.gz", tideWARC(t, "one", 30))

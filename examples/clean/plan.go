@@ -134,7 +134,7 @@ func (p *plan) refuse(err error, named bool, c config, stderr io.Writer) {
 	case named, c.out == "", n <= shown:
 		fmt.Fprintln(stderr, "clean:", err)
 	case n == shown+1:
-		fmt.Fprintln(stderr, "clean: more files hold no pages: see", failuresName)
+		fmt.Fprintln(stderr, "clean: more files contain no pages: see", failuresName)
 	}
 }
 

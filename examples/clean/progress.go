@@ -96,7 +96,7 @@ func (s *progress) show() {
 	if todo := s.total - s.before - read; read > 0 && todo >= 0 {
 		left = time.Duration(float64(took) * float64(todo) / float64(read)).Round(time.Second).String()
 	}
-	fmt.Fprintf(s.w, "clean: %d pages, %.1f a second, %d %% of the input, time left %s\n", s.pages, rate,
+	fmt.Fprintf(s.w, "clean: %d pages, %.1f a second, %d%% of the input, time left: %s\n", s.pages, rate,
 		100*(s.before+read)/max(s.total, 1), left)
 }
 

@@ -147,11 +147,11 @@ func (r *report) write(name string, took time.Duration) error {
 
 // print prints a summary for people.
 func (r *report) print(w io.Writer, out string, took time.Duration) {
-	fmt.Fprintf(w, "clean: %d articles in %d shards in %s, of %d pages: %d without an article, %d filtered, %d failed, "+
+	fmt.Fprintf(w, "clean: %d articles in %d shards in %s, from %d pages: %d without an article, %d filtered, %d failed, "+
 		"%d skipped\n", r.Outcomes[outcomeArticle], r.Shards, out, r.counts.Pages, r.Outcomes[outcomeNoArticle],
 		r.Outcomes[outcomeFiltered], r.Outcomes[outcomeFailed], r.Outcomes[outcomeSkipped])
 	if r.ShardsBefore > 0 {
-		fmt.Fprintf(w, "clean: %d of the shards were finished before\n", r.ShardsBefore)
+		fmt.Fprintf(w, "clean: %d of the shards were finished by an earlier run\n", r.ShardsBefore)
 	}
 	if r.Damaged > 0 {
 		fmt.Fprintf(w, "clean: %d files are damaged or cut off: see %s\n", r.Damaged, failuresName)

@@ -40,7 +40,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 	switch {
 	case ctx.Err() != nil:
-		fmt.Fprintln(stderr, "clean: stopped; with -out, the same command continues")
+		fmt.Fprintln(stderr, "clean: stopped; with -out, the same command continues where it stopped")
 		return exitFailed
 	case errors.Is(err, errUsage), errors.Is(err, input.ErrSameID):
 		fmt.Fprintln(stderr, "clean:", err)

@@ -133,7 +133,7 @@ func TestInputs(t *testing.T) {
 			require.Zero(t, code, stderr)
 			if len(c.ids) > 2 {
 				assert.Contains(t, stderr, "notes.md: not pages: text/plain\n")
-				assert.Contains(t, stderr, "data.json: not pages: JSON, but not a line for each page\n")
+				assert.Contains(t, stderr, "data.json: not pages: JSON, but not one page per line\n")
 			} else {
 				assert.Empty(t, stderr)
 			}

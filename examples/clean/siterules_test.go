@@ -19,7 +19,7 @@ func TestSiteRules(t *testing.T) {
 	require.Equal(t, exitClean, code, stderr)
 	_, want, _ := strings.Cut(pageText, "\n\n")
 	assert.Equal(t, "Facebook\nTwitter\nLinkedIn\n\n"+want, out)
-	assert.Equal(t, "clean: tides.example.yaml:2: remove: .none selects nothing on the one page\n", stderr)
+	assert.Equal(t, "clean: tides.example.yaml:2: remove: .none selects nothing on the only page\n", stderr)
 
 	shards := dir + "/shards"
 	args := []string{"-quiet", "-urls", urls, "-site-rules", rules, "-out", shards, name}

@@ -64,7 +64,7 @@ func wgetSite(t *testing.T) (*httptest.Server, map[string]string) {
 func TestWARCOfWget(t *testing.T) {
 	wget, err := exec.LookPath("wget")
 	if err != nil {
-		t.Skip("there is no wget")
+		t.Skip("wget is not installed")
 	}
 	for name, flags := range map[string][]string{
 		"gzip":             {"--warc-file=crawl"},

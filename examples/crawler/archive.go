@@ -117,7 +117,7 @@ func (s *session) fileScraper(ctx context.Context) (*scraper.Scraper, error) {
 
 // errNoFile is the error for a file whose type is unknown or not the expected one, such as a video where an article
 // shows a picture.
-var errNoFile = errors.New("neither a picture nor a sound nor a video of a known type, by its bytes")
+var errNoFile = errors.New("the file's content is not of the expected type")
 
 // fetchFile fetches one file and saves it. It returns an error only if the crawl must stop.
 func (s *session) fetchFile(

@@ -21,13 +21,13 @@ type archiveFlags struct {
 // archive defines the flags that say what is written, and how.
 func (c *config) archive(fs *flag.FlagSet) {
 	fs.StringVar(&c.formatList, "format", "markdown,jsonl",
-		"`formats` of the output, separated by commas: markdown, html, text, warc; and jsonl, the index")
+		"`formats` of the output, separated by commas: markdown, html, text, warc, and jsonl (the index)")
 	fs.StringVar(&c.filename, "filename", "{slug}",
 		"`pattern` of the articles' file names, such as {date}-{slug} or {path}/{name}")
 	fs.StringVar(&c.matterFile, "front-matter", "",
 		"`file` with a template (text/template) for the front matter of the Markdown files")
 	fs.BoolVar(&c.images, "images", false, "also save the articles' pictures")
-	fs.BoolVar(&c.media, "media", false, "also save the sounds and videos that the articles link to")
+	fs.BoolVar(&c.media, "media", false, "also save the audio and video files that the articles link to")
 	fs.BoolVar(&c.offlineLinks, "offline-links", false,
 		"make links between saved articles point to their files (the default with -images)")
 	fs.BoolVar(&c.listings, "listings", false,

@@ -81,7 +81,7 @@ func savedPictures(t *testing.T, out string) []string {
 }
 
 // A run that is killed repeatedly never requests a saved picture again, and in the end no picture is missing.
-func TestKilledAmongPictures(t *testing.T) {
+func TestKilledWhileFetchingPictures(t *testing.T) {
 	const pages, kills = 40, 4
 	for _, withState := range []bool{false, true} {
 		t.Run(fmt.Sprintf("state=%t", withState), func(t *testing.T) {
@@ -137,7 +137,7 @@ func TestKilledAmongPictures(t *testing.T) {
 }
 
 // A full disk stops the run while it saves pictures. When there is space again, the same command fetches the rest.
-func TestFullDiskAmongPictures(t *testing.T) {
+func TestFullDiskWhileFetchingPictures(t *testing.T) {
 	disk := os.Getenv("DECHAFF_SMALL_DISK")
 	if disk == "" {
 		t.Skip("no small disk: .ci/disk sets DECHAFF_SMALL_DISK")

@@ -155,8 +155,8 @@ func TestArchive(t *testing.T) {
 				}
 			}
 			assert.Equal(t, 2*5, articles, "links between articles: %v", w.articles)
-			assert.Contains(t, stdout, "Files     7 pictures, 1 sounds and videos saved")
-			assert.Regexp(t, `Missing +2  neither a picture nor .*\n +1  HTTP error status: 404 Not Found\n +1  forbidden by robots.txt\n`, stdout)
+			assert.Contains(t, stdout, "Files     7 pictures, 1 audio and video files saved")
+			assert.Regexp(t, `Missing +2  the file's content is not of the expected type\n +1  HTTP error status: 404 Not Found\n +1  forbidden by robots.txt\n`, stdout)
 			first := g.counts()
 			for path, n := range first {
 				if path != "/robots.txt" {

@@ -97,7 +97,7 @@ func parseNamePattern(pattern string) (*namePattern, error) {
 		name, behind, closed := strings.Cut(after, "}")
 		field := nameFields[name]
 		if !closed || field == nil {
-			return nil, fmt.Errorf("%w: there is no field {%s}: there are %s", errFilename, name,
+			return nil, fmt.Errorf("%w: unknown field {%s}: the fields are %s", errFilename, name,
 				strings.Join(slices.Sorted(maps.Keys(nameFields)), ", "))
 		}
 		p.parts = append(p.parts, namePart{field: field, isFolders: name == "path"})

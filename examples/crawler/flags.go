@@ -67,7 +67,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.SetOutput(stderr)
 	fs.Usage = func() {
 		fmt.Fprintln(stderr, "usage: crawler [flags] [URL…]\n\n"+
-			"Without a URL it crawls its own demo site on loopback.\n\nflags, which go before the URLs:")
+			"Without a URL, it crawls its own demo site on loopback.\n\nFlags go before the URLs:")
 		fs.PrintDefaults()
 	}
 	c.plainFlags(fs)
@@ -80,7 +80,8 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		"which links to follow: host, domain (by the Public Suffix List), folder (the seed's) or any")
 	noIndex := fs.String("noindex", "skip",
 		"what to do with pages marked noindex: skip (only follow their links) or keep")
-	fields := fs.String("fields", "", "additional `fields` of articles.jsonl, by comma, or all: "+record.ExtraFields())
+	fields := fs.String("fields", "",
+		"additional `fields` of articles.jsonl, separated by commas, or all: "+record.ExtraFields())
 	if err := fs.Parse(args); err != nil {
 		return c, err
 	}
@@ -98,10 +99,10 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	c.rules.Into(&c.options)
 	var ok bool
 	if c.scope, ok = scopes[*scope]; !ok {
-		return c, fmt.Errorf("-scope is host, domain, folder or any, not %q", *scope)
+		return c, fmt.Errorf("-scope must be host, domain, folder or any, not %q", *scope)
 	}
 	if c.noIndex, ok = noIndexes[*noIndex]; !ok {
-		return c, fmt.Errorf("-noindex is skip or keep, not %q", *noIndex)
+		return c, fmt.Errorf("-noindex must be skip or keep, not %q", *noIndex)
 	}
 	if c.include, err = include.patterns("include"); err != nil {
 		return c, err
@@ -123,7 +124,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		return c, errors.New("-retry-failed needs -state, which records what has failed")
 	}
 	if c.demo = len(c.seeds) == 0; c.demo && c.state != "" {
-		return c, errors.New("-state needs the URLs with which the crawl began; without a URL, the demo site would join it")
+		return c, errors.New("-state needs the URLs that the crawl began with; without a URL, it would crawl the demo site")
 	}
 	return c, nil
 }
@@ -131,8 +132,8 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 // plainFlags defines the flags whose values are stored as they are.
 func (c *config) plainFlags(fs *flag.FlagSet) {
 	fs.StringVar(&c.out, "out", "articles", "`folder` to write the articles to")
-	fs.IntVar(&c.max, "max", 1000, "at most this many pages; 0 is no limit")
-	fs.IntVar(&c.depth, "depth", 0, "at most this many links away from a seed; 0 is no limit, -1 follows none")
+	fs.IntVar(&c.max, "max", 1000, "maximum number of pages; 0 is no limit")
+	fs.IntVar(&c.depth, "depth", 0, "maximum number of links from a seed to a page; 0 is no limit, -1 follows no links")
 	fs.DurationVar(&c.delay, "delay", time.Second, "shortest time between two requests to a host")
 	fs.StringVar(&c.userAgent, "user-agent", "", "the crawler's name in requests (default dechaff's own)")
 	fs.BoolVar(&c.allowPrivate, "allow-private", false, "also crawl loopback and private addresses")
@@ -145,7 +146,7 @@ func (c *config) plainFlags(fs *flag.FlagSet) {
 	fs.StringVar(&c.cache, "cache", "", "`folder` to store pages in, so that the next run fetches only changed ones")
 	fs.StringVar(&c.state, "state", "",
 		"`file` (crawl.db) or postgres:// URL that stores the crawl's state, to resume it or to share it")
-	fs.StringVar(&c.name, "name", "default", "the crawl's name in -state")
+	fs.StringVar(&c.name, "name", "default", "name of the crawl in the -state database")
 	fs.BoolVar(&c.noSite, "no-site", false, "do not learn from what the pages of a host have in common")
 	fs.BoolVar(&c.retryFailed, "retry-failed", false, "with -state: first queue permanently failed pages again")
 }

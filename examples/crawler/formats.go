@@ -78,7 +78,7 @@ func parseFormats(value string) ([]*format, error) {
 		}
 	}
 	for name := range asked {
-		return nil, fmt.Errorf("-format is one or more of %s, not %q", strings.Join(names, ", "), name)
+		return nil, fmt.Errorf("-format must be one or more of %s, not %q", strings.Join(names, ", "), name)
 	}
 	return found, nil
 }

@@ -61,7 +61,7 @@ func openLedger(name string) (*ledger, error) {
 // tornLineError is the error of readLines for a last line without a line break.
 type tornLineError struct{ text []byte }
 
-func (e *tornLineError) Error() string { return "the last line has no end" }
+func (e *tornLineError) Error() string { return "the last line does not end with a line break" }
 
 // readLines calls a function with each line, including its line break.
 func readLines(r io.Reader, each func([]byte) error) error {

@@ -14,7 +14,7 @@
 //	-filename P       a pattern of the articles' file names, such as {date}-{slug} or {path}/{name} (default {slug})
 //	-front-matter F   a template for the front matter of the Markdown files
 //	-images           save the articles' pictures, each once, in the folder images
-//	-media            save the sounds and videos that the articles link to, in the folder media
+//	-media            save the audio and video files that the articles link to, in the folder media
 //	-offline-links    make links between saved articles point to their files; -images turns it on
 //	-listings         also write pages that only list other pages, such as a category, a tag or a front page
 //	-max N            at most N pages; 0 is no limit (default 1000)
@@ -51,8 +51,8 @@
 //	-no-site          do not learn from what the pages of a host have in common
 //	-site-rules DIR   a folder of rules for sites: what is content, what is not, and where articles continue (see
 //	                  cleaner/siterules); rules that select nothing on any page are printed at the end
-//	-site-headers     with -site-rules: send the headers in the rules, even another user agent
-//	-login USER@HOST  with -site-rules: sign in by the site's form; the password is read as for -auth
+//	-site-headers     with -site-rules: send the headers in the rules, even a different user agent
+//	-login USER@HOST  with -site-rules: sign in through the site's form; the password is read as for -auth
 //	-fields LIST      additional fields of the index, separated by commas: blocks, comments, entries, posts,
 //	                  product, recipe; or all
 //	-verbose          log each request to standard error

@@ -20,7 +20,7 @@ import (
 func TestManual(t *testing.T) {
 	dir := os.Getenv("DECHAFF_MANUAL")
 	if dir == "" {
-		t.Skip("left out: DECHAFF_MANUAL names no folder of a manual's pages; see .ci/docsite")
+		t.Skip("DECHAFF_MANUAL is not set to a folder of a manual's pages: see .ci/docsite")
 	}
 	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
 	defer server.Close()
@@ -57,7 +57,7 @@ func TestManual(t *testing.T) {
 func TestManualsKeepTheirText(t *testing.T) {
 	folders := filepath.SplitList(os.Getenv("DECHAFF_MANUALS"))
 	if len(folders) == 0 {
-		t.Skip("left out: DECHAFF_MANUALS lists no folders of manuals' pages; see .ci/docsite")
+		t.Skip("DECHAFF_MANUALS is not set to folders of manuals' pages: see .ci/docsite")
 	}
 	for _, dir := range folders {
 		t.Run(filepath.Base(filepath.Dir(dir)), func(t *testing.T) {

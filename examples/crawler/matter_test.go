@@ -44,7 +44,7 @@ for name in sys.stdin.read().splitlines():
 		found = append(found, fields)
 	}
 	if exec.CommandContext(t.Context(), "/usr/bin/python3", "-c", "import yaml").Run() != nil {
-		t.Log("left out: Python's YAML is not installed")
+		t.Log("skipped: Python's yaml module is not installed")
 		return
 	}
 	cmd := exec.CommandContext(t.Context(), "/usr/bin/python3", "-c", read)

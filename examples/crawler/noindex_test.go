@@ -54,7 +54,7 @@ func crawled(t *testing.T, site string, args ...string) (addresses []string, std
 	return addresses, stdout
 }
 
-func TestNoIndexPagesAreNoArticles(t *testing.T) {
+func TestNoIndexPagesAreNotArticles(t *testing.T) {
 	site := wikiSite(t).URL
 	for _, args := range [][]string{nil, {"-state", filepath.Join(t.TempDir(), "crawl.db")}} {
 		addresses, stdout := crawled(t, site+"/tides", args...)
@@ -72,7 +72,7 @@ func TestNoIndexFlag(t *testing.T) {
 	for _, value := range []string{"yes", "", "SKIP"} {
 		code, _, stderr := crawl(t, t.TempDir(), "-noindex", value, "http://127.0.0.1:1/")
 		assert.Equal(t, exitUsage, code)
-		assert.Contains(t, stderr, "-noindex is skip or keep")
+		assert.Contains(t, stderr, "-noindex must be skip or keep")
 	}
 }
 
@@ -109,7 +109,7 @@ func TestFrontPageOfWholeArticles(t *testing.T) {
 
 // A page that only lists articles is not an article. A short article with many links is an article, and so is a list
 // that describes its entries.
-func TestListsAreNoArticles(t *testing.T) {
+func TestListsAreNotArticles(t *testing.T) {
 	names := strings.Fields("Cranes Dredging Ferries Gulls Ketches Lights Pilots Ropes Skerries Tides")
 	var links, described strings.Builder
 	for _, name := range names {

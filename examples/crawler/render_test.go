@@ -21,7 +21,7 @@ import (
 func needBrowser(t *testing.T) []string {
 	t.Helper()
 	if _, err := render.New(render.Options{}); errors.Is(err, render.ErrNoBrowser) {
-		t.Skip("there is no Chromium: .ci/render installs it")
+		t.Skip("Chromium is not installed: .ci/render installs it")
 	}
 	if os.Geteuid() == 0 {
 		return []string{"-no-sandbox"}

@@ -29,7 +29,7 @@ func TestStateResumes(t *testing.T) {
 	} {
 		t.Run(engine, func(t *testing.T) {
 			if state == "" {
-				t.Skip("left out: DECHAFF_POSTGRES names no server; see .ci/postgres")
+				t.Skip("DECHAFF_POSTGRES is not set to a server: see .ci/postgres")
 			}
 			const pages = 30
 			var links strings.Builder
@@ -80,7 +80,7 @@ func TestStateResumes(t *testing.T) {
 			assert.Contains(t, stdout.String(), fmt.Sprintf("%d handled, 0 failed", pages))
 
 			asked := served.Load()
-			require.Zero(t, run(t.Context(), args, &stdout, &stderr), "a crawl that is done is left alone: "+stderr.String())
+			require.Zero(t, run(t.Context(), args, &stdout, &stderr), "a finished crawl is not continued: "+stderr.String())
 			assert.Equal(t, asked, served.Load())
 			assert.Len(t, lines(t, out), pages)
 		})

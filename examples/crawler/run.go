@@ -171,7 +171,7 @@ func (s *session) stopMessage(reason error) string {
 	if reason == nil {
 		return ""
 	}
-	next := "What was written is complete."
+	next := "All files written so far are complete."
 	if s.state != "" {
 		next += " The same command continues where it stopped."
 	}

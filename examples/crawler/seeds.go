@@ -27,7 +27,7 @@ func checkArguments(args []string) ([]string, error) {
 			if isHost(arg) {
 				hint = "; for the host write https://" + arg
 			}
-			return nil, fmt.Errorf("%s is a file here: -seeds %s reads URLs from it%s", arg, arg, hint)
+			return nil, fmt.Errorf("%s is a file: use -seeds %s to read URLs from it%s", arg, arg, hint)
 		}
 		seed, err := checkSeed(arg)
 		if err != nil {

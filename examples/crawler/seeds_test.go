@@ -36,7 +36,7 @@ func TestCheckSeed(t *testing.T) {
 	}
 }
 
-func TestArgumentsThatAreNoSeeds(t *testing.T) {
+func TestArgumentsThatAreNotSeeds(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
 	require.NoError(t, os.WriteFile("list.md", []byte("https://quay.example/\n"), 0o600))
@@ -49,8 +49,8 @@ func TestArgumentsThatAreNoSeeds(t *testing.T) {
 		{[]string{"notaurl"}, `neither a URL nor the name of a host: "notaurl"; for a host of that name write http://notaurl`},
 		{[]string{"https://quay.example", "-max", "5"}, "-max comes after https://quay.example: flags go before the URLs"},
 		{[]string{"https://quay.example", "--verbose"}, "flags go before the URLs"},
-		{[]string{"list.md"}, "list.md is a file here: -seeds list.md reads URLs from it; for the host write https://list.md"},
-		{[]string{filepath.Join(dir, "seeds.txt")}, "seeds.txt reads URLs from it"},
+		{[]string{"list.md"}, "list.md is a file: use -seeds list.md to read URLs from it; for the host write https://list.md"},
+		{[]string{filepath.Join(dir, "seeds.txt")}, "seeds.txt to read URLs from it"},
 		{[]string{"-seeds", "seeds.txt"}, "seeds.txt, line 4: neither a URL"},
 		{[]string{"ftp://quay.example"}, `not an http or https URL: "ftp://quay.example"`},
 		{[]string{""}, `not an http or https URL: ""`},

@@ -175,7 +175,7 @@ func (a *access) readCookies() error {
 // otherwise it reads the next line.
 func readPassword(who string, in *os.File, lines *bufio.Reader, prompt io.Writer) (string, error) {
 	if term.IsTerminal(int(in.Fd())) {
-		fmt.Fprintf(prompt, "Password of %s: ", who)
+		fmt.Fprintf(prompt, "Password for %s: ", who)
 		password, err := term.ReadPassword(int(in.Fd()))
 		fmt.Fprintln(prompt)
 		return string(password), err

@@ -120,7 +120,7 @@ func TestStoppedCrawlKeepsWhatItWrote(t *testing.T) {
 }
 
 // Pages that are stored to be cleaned again survive a stop. The next run cleans them. They are then removed.
-func TestStoppedCrawlCleansAgainWhenItGoesOn(t *testing.T) {
+func TestStoppedCrawlCleansAgainWhenItContinues(t *testing.T) {
 	const n = 40
 	s := newSite(t, lanternPages(n))
 	out, state := t.TempDir(), filepath.Join(t.TempDir(), "crawl.db")

@@ -19,9 +19,9 @@ type siteRules struct {
 func (c *config) siteRulesFlags(fs *flag.FlagSet) {
 	c.rules.Define(fs)
 	fs.Var(&c.loginAs, "login",
-		"with -site-rules: sign in by the site's form as `user@host`, with the password from standard input")
+		"with -site-rules: sign in through the site's form as `user@host`, with the password from standard input")
 	fs.BoolVar(&c.siteHeaders, "site-headers", false,
-		"with -site-rules: send the headers in the rules to the hosts of the URLs, even another user agent")
+		"with -site-rules: send the headers in the rules to the hosts of the URLs, even a different user agent")
 }
 
 // into configures a crawl according to the rules: how to find the rest of an article, and which headers to send.

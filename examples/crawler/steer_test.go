@@ -61,7 +61,7 @@ func TestHostilePagesInFileNames(t *testing.T) {
 	}
 }
 
-func TestNamesOfOneFoldNeverCollide(t *testing.T) {
+func TestNamesThatFoldAlikeNeverCollide(t *testing.T) {
 	n := newNames()
 	seen := make(map[string]bool)
 	for _, title := range []string{
@@ -76,7 +76,7 @@ func TestNamesOfOneFoldNeverCollide(t *testing.T) {
 }
 
 // Naming many articles with the same title does not take quadratic time.
-func TestNamesOfOneTitle(t *testing.T) {
+func TestNamesForOneTitle(t *testing.T) {
 	n := newNames()
 	began := time.Now()
 	for i := range 50_000 {

@@ -137,7 +137,7 @@ func (f *fileCounts) print(w io.Writer) {
 	if f.pictures+f.media > 0 {
 		media := ""
 		if f.media > 0 {
-			media = fmt.Sprintf(", %d sounds and videos", f.media)
+			media = fmt.Sprintf(", %d audio and video files", f.media)
 		}
 		fmt.Fprintf(w, "Files     %d pictures%s saved, %.1f MB\n", f.pictures, media, float64(f.bytes)/1e6)
 	}
@@ -200,14 +200,14 @@ func (s *summary) print(w io.Writer, out, forms, stopped string) {
 	}
 	s.files.print(w)
 	if s.views > 0 {
-		const why = "which add nothing to the page without the ?query, or to the front page"
+		const why = "because they add nothing to the page without its query, or to the front page"
 		fmt.Fprintf(w, "Views     %d pages left out, %s\n", s.views, why)
 	}
 	if s.old > 0 {
 		fmt.Fprintf(w, "Old       %d pages left out because they are older than -since\n", s.old)
 	}
 	if s.repeated > 0 {
-		fmt.Fprintf(w, "Again     %d pages cleaned again, without the text that their hosts repeat\n", s.repeated)
+		fmt.Fprintf(w, "Again     %d pages cleaned again, to remove text that their hosts repeat\n", s.repeated)
 	}
 	printCounts(w, "Failed", s.stats.Failures)
 	printCounts(w, "Skipped", s.stats.Skipped)
@@ -245,7 +245,7 @@ func printCounts(w io.Writer, title string, counts map[string]int) {
 
 // remedies maps reasons why pages failed or were skipped to notes about the flags concerned.
 var remedies = map[string]string{
-	scraper.Reason(scraper.ErrForbiddenAddress): " (crawled with -allow-private)",
+	scraper.Reason(scraper.ErrForbiddenAddress): " (use -allow-private to crawl it)",
 	scraper.Reason(scraper.ErrPageLimit):        " (set by -max)",
 }
 

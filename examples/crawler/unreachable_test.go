@@ -161,7 +161,7 @@ func TestSummaryNamesFlags(t *testing.T) {
 		`<a href="/a.pdf">a</a><a href="/b.pdf">b</a><a href="/c">c</a><a href="/d.jpg">d</a>`), "/c": article("Gulls", "")})
 	code, stdout, _ := crawl(t, t.TempDir(), s.URL)
 	assert.Equal(t, exitNothing, code)
-	assert.Contains(t, counted(t, stdout), "1  private or local address (crawled with -allow-private)")
+	assert.Contains(t, counted(t, stdout), "1  private or local address (use -allow-private to crawl it)")
 	_, stdout, _ = crawl(t, t.TempDir(), "-allow-private", "-max", "1", s.URL)
 	assert.Contains(t, counted(t, stdout), "1  over the page limit (set by -max)")
 	assert.Contains(t, counted(t, stdout), "2  the file extension is not a page's: a PDF")

@@ -212,7 +212,7 @@ func decoded(t *testing.T, files []string) map[string]string {
 // The program examples/clean extracts from the WARC files the same articles that the crawl wrote.
 func TestWARCIsWhatCleanReads(t *testing.T) {
 	if testing.Short() {
-		t.Skip("left out with -short: it compiles a program")
+		t.Skip("skipped with -short: it compiles a program")
 	}
 	clean := filepath.Join(t.TempDir(), "clean.exe")
 	build, err := exec.CommandContext(t.Context(), "go", "build", "-o", clean, "../clean").CombinedOutput()
@@ -272,7 +272,7 @@ for (const name of process.argv.slice(2)) {
 func TestWARCElsewhere(t *testing.T) {
 	module := os.Getenv("DECHAFF_WARCIO")
 	if module == "" {
-		t.Skip("DECHAFF_WARCIO names no folder with warcio: see .ci/warc")
+		t.Skip("DECHAFF_WARCIO is not set to a folder with warcio: see .ci/warc")
 	}
 	script := filepath.Join(module, "read.mjs")
 	require.NoError(t, os.WriteFile(script, []byte(readWARC), 0o600))

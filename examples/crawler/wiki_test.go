@@ -20,7 +20,7 @@ import (
 func TestWiki(t *testing.T) {
 	site, dir := os.Getenv("DECHAFF_WIKI_URL"), os.Getenv("DECHAFF_WIKI_PAGES")
 	if site == "" || dir == "" {
-		t.Skip("left out: DECHAFF_WIKI_URL and DECHAFF_WIKI_PAGES name no wiki; see .ci/wiki")
+		t.Skip("DECHAFF_WIKI_URL and DECHAFF_WIKI_PAGES are not set: see .ci/wiki")
 	}
 	pages := wikiPages()
 	for i := range pages {

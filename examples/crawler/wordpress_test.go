@@ -18,7 +18,7 @@ import (
 func TestWordPress(t *testing.T) {
 	site := os.Getenv("DECHAFF_WORDPRESS_URL")
 	if site == "" {
-		t.Skip("left out: DECHAFF_WORDPRESS_URL names no blog; see .ci/wordpress")
+		t.Skip("DECHAFF_WORDPRESS_URL is not set: see .ci/wordpress")
 	}
 	for name, more := range map[string][]string{
 		"notes": {"-filename", "{date}-{slug}"}, "folders": {"-filename", "{path}/{title}", "-state", filepath.Join(t.TempDir(), "crawl.db")},

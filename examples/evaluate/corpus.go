@@ -68,7 +68,7 @@ func findCorpora(folder string) ([]corpus, error) {
 		names = []string{filepath.Join(folder, "truth.jsonl")}
 	}
 	if len(names) == 0 {
-		return nil, fmt.Errorf("%w: there is no truth.jsonl in %s", errNoCorpus, folder)
+		return nil, fmt.Errorf("%w: no truth.jsonl in %s", errNoCorpus, folder)
 	}
 	var corpora []corpus
 	for _, name := range names {
@@ -108,7 +108,7 @@ func readCorpus(name string) (corpus, error) {
 // read returns the bytes of a page.
 func (c *corpus) read(id string) ([]byte, error) {
 	if !fs.ValidPath(id) {
-		return nil, fmt.Errorf("no id: %q", id)
+		return nil, fmt.Errorf("invalid id: %q", id)
 	}
 	f, err := os.Open(filepath.Join(c.folder, "pages", id+".html.gz"))
 	if err != nil {

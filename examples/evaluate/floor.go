@@ -61,7 +61,7 @@ func checkFloor(w io.Writer, o options, measured map[string]record) error {
 	for name, now := range measured {
 		before, known := file.Corpora[name]
 		if known && before.Truth != now.Truth {
-			below = append(below, name+": another truth.jsonl")
+			below = append(below, name+": truth.jsonl is not the one that was recorded")
 		}
 		for what, value := range before.Scores {
 			if now.Scores[what] < value {

@@ -47,16 +47,19 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 	f := flag.NewFlagSet("evaluate", flag.ContinueOnError)
 	f.SetOutput(stderr)
 	f.StringVar(&o.corpus, "corpus", os.Getenv("DECHAFF_CORPUS"), "a corpus, or a `folder` of corpora")
-	f.StringVar(&o.headline, "headline", "sites", "the corpora, by comma, whose text begins with the headline")
-	f.BoolVar(&o.baseline, "baseline", false, "also go-readability alone, and the times")
-	f.BoolVar(&o.languages, "languages", false, "also by language, as dechaff found it where the truth names none")
-	f.IntVar(&o.worst, "worst", 0, "the `N` pages that are farthest from their truth")
-	f.StringVar(&o.show, "show", "", "the blocks of the pages with these `IDs`")
-	f.StringVar(&o.floor, "floor", "", "compare with the scores in a `file`")
-	f.BoolVar(&o.site, "site", false, "instead, compare cleaning with what a host's pages have in common and without")
-	f.BoolVar(&o.raise, "raise", false, "write the file's scores where they are higher")
-	f.BoolVar(&o.lower, "lower", false, "with -raise, also where they are lower")
-	f.IntVar(&o.workers, "workers", 0, "pages at a time (default the number of CPUs; 1 with -baseline)")
+	f.StringVar(&o.headline, "headline", "sites",
+		"`names` of the corpora whose text begins with the headline, separated by commas")
+	f.BoolVar(&o.baseline, "baseline", false, "also score go-readability alone, and time it, dechaff and html.Parse")
+	f.BoolVar(&o.languages, "languages", false,
+		"also score by language: the one in the truth, or else the one that dechaff found")
+	f.IntVar(&o.worst, "worst", 0, "list the `N` pages with the lowest scores")
+	f.StringVar(&o.show, "show", "", "print the blocks of the pages with these `IDs`, separated by commas")
+	f.StringVar(&o.floor, "floor", "", "compare with the scores in a `file`, and fail if one is lower")
+	f.BoolVar(&o.site, "site", false,
+		"instead, compare cleaning with and without knowledge of what a host's pages have in common")
+	f.BoolVar(&o.raise, "raise", false, "with -floor: write higher scores to the file")
+	f.BoolVar(&o.lower, "lower", false, "with -raise: also write lower scores to the file")
+	f.IntVar(&o.workers, "workers", 0, "number of pages cleaned at a time (default the number of CPUs; 1 with -baseline)")
 	o.rules.Define(f)
 	if err := f.Parse(args); err != nil {
 		return o, err
@@ -261,8 +264,8 @@ func printTimes(w io.Writer, results []result) {
 		return
 	}
 	rate := func(d time.Duration) float64 { return float64(len(results)) / d.Seconds() }
-	fmt.Fprintf(w, "  time: html.Parse %.0f pages/s, go-readability %.0f, dechaff %.0f: "+
-		"%.2f of go-readability's time, %.2f times html.Parse's\n",
+	fmt.Fprintf(w, "  time: html.Parse %.0f pages/s, go-readability %.0f, dechaff %.0f, "+
+		"which takes %.2f times as long as go-readability and %.2f times as long as html.Parse\n",
 		rate(all.parse), rate(all.readability), rate(all.dechaff), all.dechaff.Seconds()/all.readability.Seconds(),
 		all.dechaff.Seconds()/all.parse.Seconds())
 }

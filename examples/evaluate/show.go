@@ -44,7 +44,7 @@ func show(w io.Writer, c *corpus, e *entry) error {
 		return fmt.Errorf("%s: %w", e.ID, err)
 	}
 	fmt.Fprintf(w, "%s %s: %s\n", c.name, e.ID, e.URL)
-	fmt.Fprintf(w, "held for %s (%.2f), labeled %s; threshold %.2f, F1 expected %.2f; extractor ran: %t\n",
+	fmt.Fprintf(w, "classified as %s (%.2f), labeled %s; threshold %.2f, expected F1 %.2f; extractor ran: %t\n",
 		trace.Kind, trace.Probability, e.Type, trace.Threshold, trace.F1, trace.Voted)
 	truth := ""
 	if e.Text != nil {
@@ -58,10 +58,10 @@ func show(w io.Writer, c *corpus, e *entry) error {
 		fmt.Fprintf(w, "\ntruth:\n%s\n", *e.Text)
 	}
 	for _, s := range e.With {
-		fmt.Fprintf(w, "must hold:     %s\n", s)
+		fmt.Fprintf(w, "must contain:     %s\n", s)
 	}
 	for _, s := range e.Without {
-		fmt.Fprintf(w, "must not hold: %s\n", s)
+		fmt.Fprintf(w, "must not contain: %s\n", s)
 	}
 	fmt.Fprintln(w)
 	return nil

@@ -163,8 +163,8 @@ func printSite(w io.Writer, hosts int, pages []*sitePage, worst int) {
 			gains = append(gains, fmt.Sprintf("%+.4f  %s  %s", gain, p.entry.ID, p.entry.URL))
 		}
 	}
-	fmt.Fprintf(w, "  %d hosts with %d pages or more: with what their pages have in common, and without\n", hosts,
-		minSitePages)
+	fmt.Fprintf(w, "  %d hosts with %d pages or more: with knowledge of what their pages have in common, "+
+		"and (\"was\") without\n", hosts, minSitePages)
 	all.print(w, "all")
 	slices.Sort(names)
 	for _, name := range names {
@@ -179,7 +179,8 @@ func printSite(w io.Writer, hosts int, pages []*sitePage, worst int) {
 func (t *siteTally) print(w io.Writer, name string) {
 	n := t.pages
 	fmt.Fprintf(w, "    %-14s%5d pages  word F1 %.4f, was %.4f  unwanted words %d, was %d; "+
-		"of these on three pages or more %d, was %d  lost words %d, was %d  better %d, worse %d, by more than %.2f %d\n",
+		"of these on three pages or more %d, was %d  lost words %d, was %d  "+
+		"better %d, worse %d, worse by more than %.2f %d\n",
 		name, n, per(t.f1[1], n), per(t.f1[0], n), t.unwanted[1], t.unwanted[0], t.repeated[1], t.repeated[0], t.lost[1],
 		t.lost[0], t.better, t.worse, muchWorse, t.muchWorse)
 }

@@ -33,7 +33,7 @@ type seen struct {
 func drive(t *testing.T, scenario string, s *server) seen {
 	t.Helper()
 	if os.Getenv("DECHAFF_BROWSER") == "" || os.Getenv("DECHAFF_NODE_MODULES") == "" {
-		t.Skip("left out: no browser; .ci/browser runs it")
+		t.Skip("no browser: .ci/browser installs one and runs this test")
 	}
 	shots := os.Getenv("DECHAFF_SHOTS") // the folder to keep screenshots in
 	if shots == "" {
@@ -64,7 +64,7 @@ func TestTourInBrowser(t *testing.T) {
 		assert.Contains(t, saw.Detail, fact)
 	}
 	assert.Contains(t, saw.Listed, "Its editor, its printer")
-	assert.True(t, saw.Scrolled, "the part that was clicked in the list is in sight")
+	assert.True(t, saw.Scrolled, "the part that was clicked in the list is visible")
 	assert.Contains(t, saw.Keyboard, "Printed on Thursdays")
 	assert.True(t, saw.Closed)
 	assert.NotEqual(t, saw.Balanced, saw.Precision, "Favor moves the threshold")
@@ -77,7 +77,7 @@ func TestTourInBrowser(t *testing.T) {
 }
 
 // Three errors are fixed by clicking: a box that is kept, a table that is missing, an author that is not found.
-func TestMendInBrowser(t *testing.T) {
+func TestFixInBrowser(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "rules")
 	saw := drive(t, "mend", inspecting(t, dir, "testdata/site"))
 	assert.Contains(t, saw.Before, "four pints of oil")

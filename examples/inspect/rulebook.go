@@ -38,7 +38,7 @@ type rulebook struct {
 }
 
 // errNoFolder means that there is no folder in which to save rules.
-var errNoFolder = errors.New("start with -site-rules DIR to save rules")
+var errNoFolder = errors.New("restart with -site-rules DIR to save rules")
 
 func openRulebook(dir string) (*rulebook, error) {
 	b := &rulebook{dir: dir, drafts: make(map[string][]byte), undone: make(map[string][][]byte)}
@@ -209,7 +209,7 @@ func (b *rulebook) undo(file string) error {
 	defer b.mu.Unlock()
 	last := len(b.undone[file]) - 1
 	if last < 0 {
-		return fmt.Errorf("%w: nothing was changed", errRequest)
+		return fmt.Errorf("%w: there is nothing to undo", errRequest)
 	}
 	before := b.undone[file][last]
 	if b.undone[file] = b.undone[file][:last]; before == nil {

@@ -26,7 +26,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs := flag.NewFlagSet("inspect", flag.ContinueOnError)
 	fs.SetOutput(stderr)
 	fs.Usage = func() {
-		fmt.Fprintln(stderr, "usage: inspect [flags] PATH|URL…\n\nflags, which go before the paths:")
+		fmt.Fprintln(stderr, "usage: inspect [flags] PATH|URL…\n\nFlags go before the paths:")
 		fs.PrintDefaults()
 	}
 	fs.BoolVar(&c.noOpen, "no-open", false, "print the address without opening a browser")
@@ -43,7 +43,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		fs.Usage()
 		return c, fmt.Errorf("%w: no page given", errUsage)
 	case c.maxPages < 1:
-		return c, fmt.Errorf("%w: -max-pages must be at least 1: %d", errUsage, c.maxPages)
+		return c, fmt.Errorf("%w: -max-pages must be at least 1, not %d", errUsage, c.maxPages)
 	}
 	return c, nil
 }

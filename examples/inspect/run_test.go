@@ -51,13 +51,13 @@ func TestBadUsage(t *testing.T) {
 		code int
 		says string
 	}{
-		"no page":            {nil, 2, "no page given"},
-		"no pages at most":   {[]string{"-max-pages", "0", "x"}, 2, "-max-pages must be at least 1"},
-		"an unknown flag":    {[]string{"-x"}, 2, "-x"},
-		"a missing file":     {[]string{filepath.Join(dir, "none.html")}, 1, "no page could be read"},
-		"a file of no pages": {[]string{notes}, 1, "no page could be read"},
-		"-url for several":   {[]string{"-url", "https://mill.example/", "testdata/site"}, 1, "-url is for one page"},
-		"bad rules":          {[]string{"-site-rules", rules, "testdata/site"}, 1, "mill.example.yaml:2"},
+		"no page":                {nil, 2, "no page given"},
+		"a maximum of no pages":  {[]string{"-max-pages", "0", "x"}, 2, "-max-pages must be at least 1"},
+		"an unknown flag":        {[]string{"-x"}, 2, "-x"},
+		"a missing file":         {[]string{filepath.Join(dir, "none.html")}, 1, "no page could be read"},
+		"a file without pages":   {[]string{notes}, 1, "no page could be read"},
+		"-url for several pages": {[]string{"-url", "https://mill.example/", "testdata/site"}, 1, "-url is for one page"},
+		"bad rules":              {[]string{"-site-rules", rules, "testdata/site"}, 1, "mill.example.yaml:2"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var stderr strings.Builder

@@ -67,40 +67,40 @@ func TestOnlyTheOwnPageIsServed(t *testing.T) {
 		change                func(r *http.Request)
 		want                  int
 	}{
-		"the secret address":             {"GET", s.url(), "", nil, 200},
-		"a script":                       {"GET", s.url() + "app.js", "", nil, 200},
-		"a page":                         {"GET", s.url() + "api/page?page=0", "", nil, 200},
-		"an own request":                 {"POST", s.url() + "api/undo", `{"page":0}`, own, 400},
-		"a link to the secret address":   {"GET", s.url(), "", visit("document"), 200},
-		"no token":                       {"GET", root, "", nil, 403},
-		"no token, a script":             {"GET", root + "app.js", "", nil, 403},
-		"no token, a page":               {"GET", root + "api/page?page=0", "", nil, 403},
-		"a wrong token":                  {"GET", root + strings.Repeat("A", len(s.token)) + "/", "", nil, 403},
-		"a part of the token":            {"GET", root + s.token[:10] + "/", "", nil, 403},
-		"the token as a parameter":       {"GET", root + "?token=" + s.token, "", nil, 403},
-		"a path out of the token":        {"GET", root + "x/../" + s.token + "x/", "", nil, 403},
-		"DNS rebinding":                  {"GET", s.url(), "", func(r *http.Request) { r.Host = "evil.example" }, 403},
-		"DNS rebinding with the port":    {"GET", s.url(), "", func(r *http.Request) { r.Host = "evil.example:80" }, 403},
-		"localhost by name":              {"GET", s.url(), "", func(r *http.Request) { r.Host = "localhost" }, 403},
-		"a fetch by another site":        {"GET", s.url() + "api/pages", "", origin("https://evil.example"), 403},
-		"another port of this machine":   {"GET", s.url() + "api/pages", "", origin("http://127.0.0.1:1"), 403},
-		"a script tag of another site":   {"GET", s.url() + "app.js", "", visit("script"), 403},
-		"a frame of another site":        {"GET", s.url(), "", visit("iframe"), 403},
-		"a POST without Origin":          {"POST", s.url() + "api/teach", lesson, nil, 403},
-		"a POST of another site":         {"POST", s.url() + "api/teach", lesson, origin("https://evil.example"), 403},
-		"a POST of a sandboxed frame":    {"POST", s.url() + "api/teach", lesson, origin("null"), 403},
-		"a POST without the token":       {"POST", root + "api/teach", lesson, own, 403},
-		"saving without the token":       {"POST", root + "api/save", `{"page":0}`, own, 403},
-		"a method that nothing uses":     {"PUT", s.url() + "api/teach", lesson, own, 405},
-		"a page that there is not":       {"GET", s.url() + "api/page?page=99", "", nil, 400},
-		"a page that is no number":       {"GET", s.url() + "api/page?page=x", "", nil, 400},
-		"a kind that there is not":       {"GET", s.url() + "api/page?page=0&kind=poem", "", nil, 400},
-		"an item that there is not":      {"POST", s.url() + "api/teach", `{"page":0,"at":99999,"key":"remove"}`, own, 400},
-		"a rule that there is not":       {"POST", s.url() + "api/teach", `{"page":0,"at":40,"key":"next"}`, own, 400},
-		"a body that is no JSON":         {"POST", s.url() + "api/teach", `{`, own, 400},
-		"a body that is far too long":    {"POST", s.url() + "api/edit", `{"text":"` + strings.Repeat("x", maxBody) + `"}`, own, 400},
-		"rules that are none":            {"POST", s.url() + "api/edit", `{"page":0,"text":"contents: p\n"}`, own, 400},
-		"a file that is not of the page": {"GET", s.url() + "../../../etc/passwd", "", nil, 403},
+		"the secret address":                      {"GET", s.url(), "", nil, 200},
+		"a script":                                {"GET", s.url() + "app.js", "", nil, 200},
+		"a page":                                  {"GET", s.url() + "api/page?page=0", "", nil, 200},
+		"a request from the inspector":            {"POST", s.url() + "api/undo", `{"page":0}`, own, 400},
+		"a link to the secret address":            {"GET", s.url(), "", visit("document"), 200},
+		"no token":                                {"GET", root, "", nil, 403},
+		"no token, a script":                      {"GET", root + "app.js", "", nil, 403},
+		"no token, a page":                        {"GET", root + "api/page?page=0", "", nil, 403},
+		"a wrong token":                           {"GET", root + strings.Repeat("A", len(s.token)) + "/", "", nil, 403},
+		"a part of the token":                     {"GET", root + s.token[:10] + "/", "", nil, 403},
+		"the token as a parameter":                {"GET", root + "?token=" + s.token, "", nil, 403},
+		"a path that leaves the token":            {"GET", root + "x/../" + s.token + "x/", "", nil, 403},
+		"DNS rebinding":                           {"GET", s.url(), "", func(r *http.Request) { r.Host = "evil.example" }, 403},
+		"DNS rebinding with the port":             {"GET", s.url(), "", func(r *http.Request) { r.Host = "evil.example:80" }, 403},
+		"localhost by name":                       {"GET", s.url(), "", func(r *http.Request) { r.Host = "localhost" }, 403},
+		"a fetch by another site":                 {"GET", s.url() + "api/pages", "", origin("https://evil.example"), 403},
+		"another port of this machine":            {"GET", s.url() + "api/pages", "", origin("http://127.0.0.1:1"), 403},
+		"a script tag of another site":            {"GET", s.url() + "app.js", "", visit("script"), 403},
+		"a frame of another site":                 {"GET", s.url(), "", visit("iframe"), 403},
+		"a POST without Origin":                   {"POST", s.url() + "api/teach", lesson, nil, 403},
+		"a POST of another site":                  {"POST", s.url() + "api/teach", lesson, origin("https://evil.example"), 403},
+		"a POST of a sandboxed frame":             {"POST", s.url() + "api/teach", lesson, origin("null"), 403},
+		"a POST without the token":                {"POST", root + "api/teach", lesson, own, 403},
+		"saving without the token":                {"POST", root + "api/save", `{"page":0}`, own, 403},
+		"a method that nothing uses":              {"PUT", s.url() + "api/teach", lesson, own, 405},
+		"a page that does not exist":              {"GET", s.url() + "api/page?page=99", "", nil, 400},
+		"a page that is not a number":             {"GET", s.url() + "api/page?page=x", "", nil, 400},
+		"a kind that does not exist":              {"GET", s.url() + "api/page?page=0&kind=poem", "", nil, 400},
+		"an item that does not exist":             {"POST", s.url() + "api/teach", `{"page":0,"at":99999,"key":"remove"}`, own, 400},
+		"a rule that does not exist":              {"POST", s.url() + "api/teach", `{"page":0,"at":40,"key":"next"}`, own, 400},
+		"a body that is not JSON":                 {"POST", s.url() + "api/teach", `{`, own, 400},
+		"a body that is far too long":             {"POST", s.url() + "api/edit", `{"text":"` + strings.Repeat("x", maxBody) + `"}`, own, 400},
+		"rules that are invalid":                  {"POST", s.url() + "api/edit", `{"page":0,"text":"contents: p\n"}`, own, 400},
+		"a file that does not belong to the page": {"GET", s.url() + "../../../etc/passwd", "", nil, 403},
 	} {
 		t.Run(name, func(t *testing.T) {
 			answer, body := ask(t, c.method, c.address, c.body, c.change)
@@ -280,7 +280,7 @@ func send(t *testing.T, s *server, what string, l lesson) (state rulesState) {
 }
 
 // If the browser abandons a request, nothing from that request is used to answer the next one.
-func TestAGivenUpRequestTeachesNothing(t *testing.T) {
+func TestAbandonedRequestTeachesNothing(t *testing.T) {
 	s := inspecting(t, t.TempDir(), "testdata/site")
 	host := s.library.rows[0].Host
 	ended, cancel := context.WithCancel(t.Context())

@@ -77,7 +77,7 @@ func (s *server) read(w http.ResponseWriter, r *http.Request) (l lesson, file st
 }
 
 // errNoAddress means that a page has no host for which there could be rules.
-var errNoAddress = fmt.Errorf("%w: the page has no address: start with -url ADDRESS to teach", errRequest)
+var errNoAddress = fmt.Errorf("%w: the page has no address: restart with -url ADDRESS to teach rules", errRequest)
 
 func (s *server) fileOf(page int) (string, error) {
 	if page < 0 || page >= len(s.library.all) {
@@ -109,7 +109,7 @@ func (s *server) showRules(w http.ResponseWriter, r *http.Request) {
 func (s *server) teach(w http.ResponseWriter, r *http.Request) {
 	l, file, err := s.read(w, r)
 	if err == nil && !keys[l.Key] {
-		err = fmt.Errorf("%w: a rule %q cannot be taught", errRequest, l.Key)
+		err = fmt.Errorf("%w: rules with the key %q cannot be taught", errRequest, l.Key)
 	}
 	var answer rulesState
 	if err == nil {
@@ -136,7 +136,7 @@ func (s *server) lesson(ctx context.Context, l lesson) (rulesState, error) {
 	}
 	n := p.Element(l.At)
 	if n == nil {
-		return rulesState{}, fmt.Errorf("%w: this text is only in the data of the page", errRequest)
+		return rulesState{}, fmt.Errorf("%w: this text is only in the page's data, not in its markup", errRequest)
 	}
 	doc, err := s.library.document(l.Page)
 	if err != nil {

@@ -121,7 +121,7 @@ func (r *run) runUntilEnd(ctx context.Context) error {
 	defer cancel()
 	left := persist(leaving, r.f.store, r.worker.signOff)
 	if r.f.store.isOutage(left) || left != nil && leaving.Err() != nil { // nothing is lost: the lease ends soon
-		r.f.opts.Logger.WarnContext(ctx, "fleet: the worker could not sign off", slog.Any("err", left))
+		r.f.opts.Logger.WarnContext(ctx, "fleet: the worker could not be unregistered", slog.Any("err", left))
 		return err
 	}
 	if err == nil {
@@ -163,7 +163,7 @@ func (r *run) workAndWatch(ctx context.Context) error {
 		case over:
 			return err
 		case err != nil && r.f.store.isOutage(err):
-			r.f.opts.Logger.WarnContext(ctx, "fleet: the database is away", slog.Any("err", err))
+			r.f.opts.Logger.WarnContext(ctx, "fleet: the database is unavailable", slog.Any("err", err))
 		case err != nil:
 			return err
 		case r.halted.Load() && stop != nil:

@@ -28,7 +28,7 @@ var (
 	// this process are lost.
 	ErrLost = errors.New("fleet: the database was removed or replaced")
 	// ErrCancelled means that the crawl was canceled.
-	ErrCancelled = errors.New("fleet: the crawl was cancelled")
+	ErrCancelled = errors.New("fleet: the crawl was canceled")
 )
 
 // Options configures a Fleet. The zero value is the recommended behavior.

@@ -34,7 +34,7 @@ func engines[T tester[T]](t T, test func(t T, name string)) {
 func notInShort(t *testing.T) {
 	t.Helper()
 	if testing.Short() {
-		t.Skip("left out: -short")
+		t.Skip("skipped with -short")
 	}
 }
 
@@ -43,7 +43,7 @@ func postgres(t testing.TB) string {
 	t.Helper()
 	server := os.Getenv("DECHAFF_POSTGRES")
 	if server == "" {
-		t.Skip("left out: DECHAFF_POSTGRES names no server; see .ci/postgres")
+		t.Skip("DECHAFF_POSTGRES is not set to a server: see .ci/postgres")
 	}
 	return newDatabase(t, server)
 }

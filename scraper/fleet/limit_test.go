@@ -178,7 +178,7 @@ func TestUpgradeWithCanonical(t *testing.T) {
 
 // While all places are taken and a page spends a long time in its handler, the hosts whose pages have no place cause
 // few statements in the database.
-func TestFullCostsLittle(t *testing.T) {
+func TestWaitingForAPlaceCostsLittle(t *testing.T) {
 	notInShort(t)
 	engines(t, func(t *testing.T, name string) {
 		c := newConfig(t, newWeb(t, 60, 20, func(w *web) {

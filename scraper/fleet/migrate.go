@@ -24,7 +24,8 @@ func migrateOurs(ctx context.Context, e executor, name string, run func(script s
 	case version == schemaVersion:
 		return nil
 	case version > schemaVersion:
-		return fmt.Errorf("%w: it has version %d, and this program knows %d", ErrSchema, version, schemaVersion)
+		return fmt.Errorf("%w: it has version %d, but this program supports only versions up to %d", ErrSchema, version,
+			schemaVersion)
 	}
 	scripts := []string{name}
 	for made := version; made > 0 && made < schemaVersion; made++ {

@@ -16,7 +16,7 @@ import (
 func TestSoakOutage(t *testing.T) {
 	ctl := os.Getenv("DECHAFF_POSTGRES_CTL")
 	if ctl == "" {
-		t.Skip("left out: DECHAFF_POSTGRES_CTL names no script that stops the server; see .ci/postgres")
+		t.Skip("DECHAFF_POSTGRES_CTL is not set to a script that stops the server: see .ci/postgres")
 	}
 	server := func(what string) {
 		out, err := exec.Command(ctl, what).CombinedOutput()
@@ -34,7 +34,7 @@ func TestSoakOutage(t *testing.T) {
 	server("start")
 	started := time.Now()
 	require.Eventually(t, func() bool { return w.asked() > during+100 }, 2*time.Minute, 10*time.Millisecond)
-	t.Logf("%d requests before the stop and just after it; %s after the start it goes on", during,
+	t.Logf("%d requests before the stop and just after it; the crawl continued %s after the start", during,
 		time.Since(started).Round(time.Second/10))
 	for _, p := range procs {
 		require.NoError(t, <-p.ended)

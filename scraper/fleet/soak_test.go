@@ -76,7 +76,7 @@ func measure(t *testing.T, w *web, name string, workers int) {
 	time.Sleep(time.Second) // until the server has seen its connections end
 	server = serverTime(t, name) - server
 	each := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 / float64(w.pages) }
-	t.Logf("%d workers: %.0f pages a second; processor time a page: %.2f ms of the workers, %.2f ms of the database's server; %.1f statements a page, %.0f bytes an address",
+	t.Logf("%d workers: %.0f pages/s; CPU time per page: %.2f ms in the workers, %.2f ms in the database server; %.1f statements per page, %.0f bytes per address",
 		workers, float64(w.pages)/took.Seconds(), each(cpu), each(server), float64(statements)/float64(w.pages),
 		float64(size(t, name))/float64(w.pages))
 }

@@ -126,13 +126,13 @@ func (w *web) checkPace(t *testing.T, delay time.Duration) {
 			if gap < delay {
 				gaps++
 				if gaps < 10 {
-					t.Logf("%s: %s at %s, %s after %s had left", host, lines[i].path,
+					t.Logf("%s: request for %s at %s, %s after the response to %s", host, lines[i].path,
 						lines[i].arrived.Format("15:04:05.000"), gap, lines[i-1].path)
 				}
 			}
 		}
 	}
-	t.Logf("%d hosts, %d requests; the least pause of a host was %s", len(byHost), len(w.history()), least)
+	t.Logf("%d hosts, %d requests; the shortest pause of a host was %s", len(byHost), len(w.history()), least)
 	assert.Zero(t, gaps, "pauses shorter than the delay of %s", delay)
 }
 
@@ -166,7 +166,7 @@ func (w *web) repeats(t *testing.T, kills []time.Time, tries int) {
 				return line.arrived.Sub(kill) < onTheNet && kill.Sub(line.arrived) < onItsWay
 			}) {
 				unexplained++
-				t.Logf("%s was asked for at %s and again, and no worker was killed then", page, line.arrived.Format("15:04:05.000"))
+				t.Logf("%s was requested at %s and again, although no worker was killed then", page, line.arrived.Format("15:04:05.000"))
 			}
 		}
 	}
@@ -174,7 +174,7 @@ func (w *web) repeats(t *testing.T, kills []time.Time, tries int) {
 	for _, n := range robots {
 		more += n - 1
 	}
-	t.Logf("%d pages were asked for again after %d kills; robots.txt was asked for %d times on %d hosts", repeats,
+	t.Logf("%d pages were requested again after %d kills; robots.txt was requested %d times on %d hosts", repeats,
 		len(kills), len(robots)+more, len(robots))
 	assert.LessOrEqual(t, unexplained, tries)
 	assert.LessOrEqual(t, more, 32*len(kills), "each robots.txt once, except for requests in progress at a kill")

@@ -95,7 +95,7 @@ func (w *worker) awaitLease(ctx context.Context, owner string) error {
 }
 
 // errLost ends the turns of a worker that was considered dead: its hosts may have other owners now.
-var errLost = errors.New("fleet: this worker counted as dead, and its hosts were given to others")
+var errLost = errors.New("fleet: this worker was considered dead, and its hosts were released to other workers")
 
 // keepAlive sends heartbeats until ctx ends. It calls abort with an error that is not temporary.
 func (w *worker) keepAlive(ctx context.Context, abort func(error)) {
@@ -113,7 +113,7 @@ func (w *worker) keepAlive(ctx context.Context, abort func(error)) {
 		case !w.f.store.isOutage(err) && !errors.Is(err, context.DeadlineExceeded):
 			abort(err)
 		default:
-			w.f.opts.Logger.WarnContext(ctx, "fleet: no sign of life could be given", slog.Any("err", err))
+			w.f.opts.Logger.WarnContext(ctx, "fleet: the worker could not send a heartbeat", slog.Any("err", err))
 		}
 	}
 }

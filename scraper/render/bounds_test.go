@@ -183,7 +183,7 @@ func TestEndsWithItsContext(t *testing.T) {
 // TestRootNeedsNoSandbox expects Chromium's own message, which tells the user what to do.
 func TestRootNeedsNoSandbox(t *testing.T) {
 	if os.Geteuid() != 0 {
-		t.Skip("only as root")
+		t.Skip("runs only as root")
 	}
 	web := newSite(t, map[string]string{"/": `<div id=root></div><script></script>`})
 	s := newScraper(t, newBrowser(t, func(o *Options) { o.NoSandbox = false }), scraper.RenderAlways)

@@ -56,7 +56,7 @@ func ExampleBrowser() {
 
 func TestExampleBrowser(t *testing.T) {
 	if _, err := render.New(render.Options{}); errors.Is(err, render.ErrNoBrowser) {
-		t.Skip("there is no Chromium: .ci/render installs it")
+		t.Skip("Chromium is not installed: .ci/render installs it")
 	}
 	r, w, err := os.Pipe()
 	require.NoError(t, err)

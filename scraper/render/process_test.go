@@ -62,7 +62,7 @@ func assertEnded(t *testing.T, processes map[int]string) {
 			}
 		}
 		return true
-	}, 20*time.Second, 50*time.Millisecond, "processes that run on")
+	}, 20*time.Second, 50*time.Millisecond, "processes that are still running")
 }
 
 // childOf is the environment variable with the address of the page to render. It is set only in the process that
@@ -73,7 +73,7 @@ const childOf = "DECHAFF_TEST_RENDER_CHILD"
 func TestChild(t *testing.T) {
 	address := os.Getenv(childOf)
 	if address == "" {
-		t.Skip("runs as a process of another test only")
+		t.Skip("runs only as a subprocess of another test")
 	}
 	s := newScraper(t, newBrowser(t, nil), scraper.RenderAlways)
 	for began := time.Now(); time.Since(began) < time.Minute; {
@@ -175,5 +175,5 @@ func TestLoopingPagesAreEnded(t *testing.T) {
 		before := ticks(processes)
 		time.Sleep(time.Second)
 		return ticks(processes)-before < 30
-	}, 20*time.Second, 10*time.Millisecond, "a page runs on")
+	}, 20*time.Second, 10*time.Millisecond, "a page is still running")
 }

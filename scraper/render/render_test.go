@@ -77,7 +77,7 @@ func newBrowser(t testing.TB, change func(*Options)) *Browser {
 	}
 	b, err := New(options)
 	if errors.Is(err, ErrNoBrowser) && options.Path == "" {
-		t.Skip("there is no Chromium: .ci/render installs it")
+		t.Skip("Chromium is not installed: .ci/render installs it")
 	}
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, b.Close()) })

@@ -118,7 +118,7 @@ func (w *world) snapshot(ctx context.Context, limit int64) (scraper.Rendering, e
 	case document.Size > limit || int64(len(document.HTML)) > limit:
 		return scraper.Rendering{}, fmt.Errorf("%w: more than %d bytes when rendered", scraper.ErrTooLarge, limit)
 	case !strings.HasPrefix(document.URL, "http"): // a document that the page itself created
-		return scraper.Rendering{}, fmt.Errorf("%w: %.40q took its place", ErrPage, document.URL)
+		return scraper.Rendering{}, fmt.Errorf("%w: it was replaced by %.40q", ErrPage, document.URL)
 	}
 	return scraper.Rendering{HTML: []byte("<!DOCTYPE html>" + document.HTML)}, nil
 }

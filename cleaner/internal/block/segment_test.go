@@ -114,7 +114,7 @@ func TestBlocksAndNodesAgree(t *testing.T) {
 					continue
 				}
 				b := &blocks[n.Block]
-				assert.True(t, b.First <= int32(i) && int32(i) < b.End, "the run of block %d holds node %d", n.Block, i)
+				assert.True(t, b.First <= int32(i) && int32(i) < b.End, "the run of block %d contains node %d", n.Block, i)
 				assert.True(t, tree.Contains(b.Elem, int32(i)))
 				texts[n.Block] += n.Text
 			}

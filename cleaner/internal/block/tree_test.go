@@ -88,7 +88,7 @@ func TestTreeNestingMatchesParser(t *testing.T) {
 				assert.True(t, tree.Contains(int32(i), at), "%s holds %s", label(n), d.Data)
 			}
 		}
-		assert.Equal(t, int32(i)+1+inside, n.End, "%s ends behind its last descendant", label(n))
+		assert.Equal(t, int32(i)+1+inside, n.End, "%s ends after its last descendant", label(n))
 		assert.Equal(t, None, n.Block, "no segmentation yet")
 	}
 	assert.Equal(t, before, render(t, root), "the page is never changed")

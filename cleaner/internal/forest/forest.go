@@ -65,7 +65,7 @@ func Load(data []byte, features, outputs int, hash string) (*Model, error) {
 	}
 	sum := binary.LittleEndian.Uint32(rest)
 	if rest = rest[4:]; crc32.ChecksumIEEE(rest) != sum {
-		return nil, fmt.Errorf("%w: the checksum differs", ErrModel)
+		return nil, fmt.Errorf("%w: the checksum is wrong", ErrModel)
 	}
 	var head [6]int
 	for i := range head {
@@ -79,7 +79,7 @@ func Load(data []byte, features, outputs int, hash string) (*Model, error) {
 	trees, nodes, hashLen, recordLen := head[2], head[3], head[4], head[5]
 	if trees < 1 || trees%outputs != 0 || nodes < trees || nodes > maxNodes || hashLen > 256 || recordLen > 1<<16 ||
 		len(rest) != hashLen+recordLen+4+4*trees+nodeBytes*nodes {
-		return nil, fmt.Errorf("%w: its parts do not add up", ErrModel)
+		return nil, fmt.Errorf("%w: the sizes of its parts are inconsistent", ErrModel)
 	}
 	if string(rest[:hashLen]) != hash {
 		return nil, fmt.Errorf("%w: it was trained on other features (%.40q, not %.40q)", ErrModel, rest[:hashLen],

@@ -68,7 +68,7 @@ func TestModelOfSeveralOutputs(t *testing.T) {
 	_, err = Load(encode(2, 2, "abc", 0, roots, nodes), 2, 1, "abc")
 	require.ErrorIs(t, err, ErrModel)
 	_, err = Load(encode(2, 2, "abc", 0, roots[:1], nodes), 2, 2, "abc")
-	assert.ErrorIs(t, err, ErrModel, "a tree too few")
+	assert.ErrorIs(t, err, ErrModel, "one tree too few")
 }
 
 func TestLoadRefuses(t *testing.T) {
@@ -87,13 +87,13 @@ func TestLoadRefuses(t *testing.T) {
 	for name, data := range map[string][]byte{
 		"nothing": nil, "short": good[:12], "cut": good[:len(good)-1], "longer": append(bytes.Clone(good), 0),
 		"another version": change(7, 3), "a flipped bit": change(len(good)-3, 1),
-		"a loop":             with(0, node{feature: 0, value: 1, no: 0}),
-		"a child outside":    with(3, node{feature: 1, value: 3, no: 9}),
-		"a feature too many": with(3, node{feature: 2, value: 3, no: 2}),
-		"a root outside":     encode(2, 1, "abc", 0, []uint32{0, 6}, nodes),
-		"no trees":           encode(2, 1, "abc", 0, nil, nodes),
-		"more features":      encode(3, 1, "abc", 0, roots, nodes),
-		"other features":     encode(2, 1, "abd", 0, roots, nodes),
+		"a loop":               with(0, node{feature: 0, value: 1, no: 0}),
+		"a child outside":      with(3, node{feature: 1, value: 3, no: 9}),
+		"one feature too many": with(3, node{feature: 2, value: 3, no: 2}),
+		"a root outside":       encode(2, 1, "abc", 0, []uint32{0, 6}, nodes),
+		"no trees":             encode(2, 1, "abc", 0, nil, nodes),
+		"more features":        encode(3, 1, "abc", 0, roots, nodes),
+		"other features":       encode(2, 1, "abd", 0, roots, nodes),
 	} {
 		_, err := Load(data, 2, 1, "abc")
 		assert.ErrorIs(t, err, ErrModel, name)

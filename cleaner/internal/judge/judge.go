@@ -257,10 +257,10 @@ var zoneReasons = []struct {
 	{zone.Share, "sharing"},
 	{zone.Newsletter | zone.Signup, "subscribing"},
 	{zone.Ad, "advertising"},
-	{zone.Pager, "pages before and after"},
+	{zone.Pager, "previous and next pages"},
 	{zone.Breadcrumb, "breadcrumbs"},
 	{zone.Tags, "topics"},
-	{zone.AuthorBox, "the author"},
+	{zone.AuthorBox, "author information"},
 	{zone.Form, "a form"},
 }
 
@@ -270,7 +270,7 @@ func (p *Page) Reasons(b int) string {
 	d, bl := p.Features, &p.Blocks[b]
 	list := make([]string, 0, 8)
 	if share := bl.LinkDensity(); share >= tellingLinks {
-		list = append(list, fmt.Sprintf("link share %.1f", share))
+		list = append(list, fmt.Sprintf("link density %.1f", share))
 	}
 	for _, z := range zoneReasons {
 		if p.RawZones[bl.First]&z.zone != 0 {
@@ -298,22 +298,22 @@ func (p *Page) Reasons(b int) string {
 			list = append(list, "worded like chaff")
 		}
 		if w[tokenOwn].sum+w[tokenNear].sum+w[tokenFar].sum < tellingWeight {
-			list = append(list, "in boxes named like chaff")
+			list = append(list, "in boxes whose names suggest chaff")
 		}
 	}
 	if mean := p.boxOpinion(b); mean < tellingOpinion {
-		list = append(list, fmt.Sprintf("its box is %.0f %% chaff", 100*(1-mean)))
+		list = append(list, fmt.Sprintf("its box is %.0f%% chaff", 100*(1-mean)))
 	}
 	if len(list) == 0 {
-		list = append(list, "by its place and its neighbors")
+		list = append(list, "because of its position and its neighbors")
 	}
 	if p.Probabilities[b] > p.Threshold.At {
 		if list = list[:0]; placed == "" {
-			placed = "goes with what is around it"
+			placed = "decided together with its neighbors"
 		}
 		list = append(list, placed)
 	}
-	return fmt.Sprintf("%.0f %% chaff: %s", 100*(1-p.Probabilities[b]),
+	return fmt.Sprintf("%.0f%% chaff: %s", 100*(1-p.Probabilities[b]),
 		strings.Join(list[:min(len(list), maxReasons)], ", "))
 }
 

@@ -145,7 +145,7 @@ func (p *Page) placeReason(b int) string {
 	case placeBelow:
 		return "below the text's region"
 	case placeWithout:
-		return "left out of the text's region"
+		return "between parts of the text's region"
 	}
 	return ""
 }

@@ -19,7 +19,7 @@ func TestJoinKeepsWhatDisagrees(t *testing.T) {
 		{Name: "Privacy", URL: "https://a.example/privacy"},
 	}
 	got := Join(seen, listed)
-	assert.Len(t, got, 3, "one of three agrees: the list may be another")
+	assert.Len(t, got, 3, "only one of three agrees: the list may be a different one")
 	assert.Equal(t, "Ada Moor", got[0].Author)
 	assert.Equal(t, "https://a.example/1", got[0].URL)
 }

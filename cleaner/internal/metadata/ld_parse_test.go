@@ -26,10 +26,10 @@ func TestRepairJSON(t *testing.T) {
 		{"tabs and line breaks in strings", "{\"x\":\"a\n\tb\",\"headline\":\"Late, \\\"again\\\"\"}"},
 		{"comments", "{ // what it is\n\"headline\": /* so */ \"Late, \\\"again\\\"\" }"},
 		{"raw quotes in a string", `{"headline":"Late, "again""}`},
-		{"an escape that JSON has not", `{"x":"it\'s","headline":"Late, \"again\""}`},
+		{"an escape that JSON does not have", `{"x":"it\'s","headline":"Late, \"again\""}`},
 		{"commas in a row", `{"x":1,,"headline":"Late, \"again\""}`},
-		{"an end that is missing", `{"headline":"Late, \"again\""`},
-		{"an end too many", `{"headline":"Late, \"again\""}}`},
+		{"a missing brace at the end", `{"headline":"Late, \"again\""`},
+		{"an extra brace at the end", `{"headline":"Late, \"again\""}}`},
 		{"a byte order mark", "\uFEFF" + `{"headline":"Late, \"again\""}`},
 	} {
 		t.Run(c.name, func(t *testing.T) {

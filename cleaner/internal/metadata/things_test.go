@@ -19,7 +19,7 @@ func TestDecimal(t *testing.T) {
 	} {
 		assert.Equal(t, want, decimal(written, false), written)
 	}
-	assert.Equal(t, "2.449", decimal("2.449", true), "in data a point is that of the cents")
+	assert.Equal(t, "2.449", decimal("2.449", true), "in data, a point is a decimal point")
 	assert.Equal(t, "1299", decimal("1,299", true))
 }
 

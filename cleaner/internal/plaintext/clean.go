@@ -80,12 +80,12 @@ type Rule struct {
 // there. In the middle of a text, no rule removes a single network name, or a line that is only "Comments" or "Name",
 // because these may be headings.
 var Rules = []Rule{
-	{"text-residue", "the rest of a tag that a quote in an attribute ended early", markResidue},
-	{"text-headline-repeated", "the headline stands above the article already", markHeadline},
-	{"text-share-row", "names of networks in a row are buttons that lost their markup", markShareRow},
+	{"text-residue", "the rest of a tag that was cut short by a quotation mark in an attribute", markResidue},
+	{"text-headline-repeated", "the headline is already above the article", markHeadline},
+	{"text-share-row", "a row of social network names: share buttons that lost their markup", markShareRow},
 	{"text-notice", "a whole line of a form, a consent dialog, a player or a sign-up box", markNotice},
 	{"text-related", "a pointer to another article: a label with a colon and a title", markRelated},
-	{"text-tail", "what stands under the last paragraph: comment forms, lists of other articles", markTail},
+	{"text-tail", "what follows the last paragraph: comment forms, lists of other articles", markTail},
 }
 
 // A page contains one text and the results of the rules that have run on it.

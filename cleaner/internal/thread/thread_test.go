@@ -63,7 +63,7 @@ func TestPersonHint(t *testing.T) {
 	}
 }
 
-func TestLinesThatAreNoText(t *testing.T) {
+func TestLinesThatAreNotText(t *testing.T) {
 	assert.True(t, isSignatureRule("\n_________________ "))
 	assert.False(t, isSignatureRule("____"), "a gap to fill in")
 	assert.False(t, isSignatureRule("__________ Ada"))

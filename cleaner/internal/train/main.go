@@ -51,7 +51,7 @@ type options struct {
 }
 
 // errUsage means that a flag or the corpora are missing, or that the flags contradict each other.
-var errUsage = errors.New("name corpora, and either -out or -opinions; -vote is always or never")
+var errUsage = errors.New("name corpora, and either -out or -opinions; -vote must be always or never")
 
 func run(args []string, stdout, stderr io.Writer) int {
 	o, err := parseFlags(args, stderr)
@@ -84,11 +84,11 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 	f.StringVar(&o.out, "out", "", "`folder` to write to")
 	f.StringVar(&o.priors, "priors", "", "`folder` with the judge's first opinions")
 	f.BoolVar(&o.vary, "vary", false, "describe a variant of each page: without its address, its names, …")
-	f.StringVar(&o.vote, "vote", "always", "ask the extractor: always or never")
+	f.StringVar(&o.vote, "vote", "always", "when to run the extractor: always or never")
 	f.StringVar(&o.opinions, "opinions", "",
-		"instead, compare with what a host's pages have in common and without, by the opinions in the `folder` of train.py")
+		"instead, compare cleaning with and without a cleaner.Site, using the opinions that train.py wrote to the `folder`")
 	f.StringVar(&o.predict, "predict", "",
-		"with -opinions: write the articles that follow from them to the `folder`, instead")
+		"with -opinions: instead, write the articles that result from the opinions to the `folder`")
 	f.Func("favor", "with -predict: balanced, precision or recall (default balanced)", func(name string) error {
 		for _, o.favor = range []cleaner.Favor{cleaner.FavorBalanced, cleaner.FavorPrecision, cleaner.FavorRecall} {
 			if o.favor.String() == name {
@@ -97,10 +97,10 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 		}
 		return errUsage
 	})
-	f.BoolVar(&o.tune, "tune", false, "with -opinions: look for better prices of bonds instead")
+	f.BoolVar(&o.tune, "tune", false, "with -opinions: instead, search for better prices of bonds")
 	f.StringVar(&o.headline, "headline", "sites",
-		"with -opinions: the corpora, by comma, whose text begins with the headline")
-	f.IntVar(&o.worst, "worst", 0, "with -opinions: the `N` pages that lose most")
+		"with -opinions: `names` of the corpora whose text begins with the headline, separated by commas")
+	f.IntVar(&o.worst, "worst", 0, "with -opinions: list the `N` pages whose scores drop most")
 	if err := f.Parse(args); err != nil {
 		return o, err
 	}

@@ -83,7 +83,7 @@ func TestCompareSitesByOpinions(t *testing.T) {
 	require.Zero(t, code, problems)
 	assert.Contains(t, out, "lanterns (9 pages)\n  1 hosts with 5 pages or more")
 	for _, group := range []string{"all", "article"} {
-		assert.Regexp(t, group+` +8 pages  word F1 1\.0000, was 0\.9\d+  unwanted words 0, was 136; of these on three pages or more 0, was 136  lost words 0, was 0  better 8, worse 0, by more than 0\.02 0`, out)
+		assert.Regexp(t, group+` +8 pages  word F1 1\.0000, was 0\.9\d+  unwanted words 0, was 136; of these on three pages or more 0, was 136  lost words 0, was 0  better 8, worse 0, worse by more than 0\.02 0`, out)
 	}
 	write("lanterns.out.f32", numbers(hostBlocks*3, 0.9))
 	code, _, problems = trainWith("-opinions", folder, corpus)

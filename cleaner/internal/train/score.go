@@ -76,7 +76,8 @@ func (t *siteTally) add(p *sitePage) (gain float64) {
 func (t *siteTally) print(w io.Writer) {
 	n := float64(max(t.pages, 1))
 	fmt.Fprintf(w, "    %-14s%5d pages  word F1 %.4f, was %.4f  unwanted words %d, was %d; "+
-		"of these on three pages or more %d, was %d  lost words %d, was %d  better %d, worse %d, by more than %.2f %d\n",
+		"of these on three pages or more %d, was %d  lost words %d, was %d  "+
+		"better %d, worse %d, worse by more than %.2f %d\n",
 		t.name, t.pages, t.f1[1]/n, t.f1[0]/n, t.unwanted[1], t.unwanted[0], t.repeated[1], t.repeated[0], t.lost[1],
 		t.lost[0], t.better, t.worse, muchWorse, t.muchWorse)
 }

@@ -84,8 +84,8 @@ func (c *comparison) compare(o *options, stdout io.Writer) error {
 		pages = append(pages, byHost[host]...)
 	}
 	fmt.Fprintf(stdout, "%s (%d pages)\n", name, len(entries))
-	fmt.Fprintf(stdout, "  %d hosts with %d pages or more: with what their pages have in common, and without\n",
-		len(hosts), minSitePages)
+	fmt.Fprintf(stdout, "  %d hosts with %d pages or more: with knowledge of what their pages have in common, "+
+		"and (\"was\") without\n", len(hosts), minSitePages)
 	printSites(stdout, pages, o.worst)
 	return nil
 }

@@ -73,7 +73,7 @@ func tune(o *options, stdout io.Writer) error {
 	}
 	bonds := judge.DefaultBonds()
 	best := evaluate(corpora, &bonds)
-	fmt.Fprintf(stdout, "%.5f %.4f as they are\n", mean(best), best)
+	fmt.Fprintf(stdout, "%.5f %.4f with the current prices\n", mean(best), best)
 	for range 2 {
 		for _, p := range pricesOf(&bonds) {
 			was, chosen := *p.at, *p.at

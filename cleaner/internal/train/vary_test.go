@@ -97,7 +97,7 @@ func TestTune(t *testing.T) {
 	require.Zero(t, code, problems)
 	lines := strings.Split(strings.TrimSpace(said), "\n")
 	require.Len(t, lines, 2)
-	assert.Equal(t, "1.00000 [1.0000] as they are", lines[0])
+	assert.Equal(t, "1.00000 [1.0000] with the current prices", lines[0])
 	assert.Contains(t, lines[1], "Above:")
 }
 

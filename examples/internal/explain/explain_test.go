@@ -59,7 +59,7 @@ func TestItems(t *testing.T) {
 		}
 		element := p.Element(it.At)
 		require.NotNil(t, element, it.ID)
-		assert.GreaterOrEqual(t, it.At, last-2, "in page order, but for elements around")
+		assert.GreaterOrEqual(t, it.At, last-2, "in page order, except for enclosing elements")
 		last = it.At
 		if it.Kind != "picture" {
 			assert.Contains(t, strings.Join(strings.Fields(letters(element)), " "), it.Text)

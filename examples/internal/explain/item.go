@@ -107,7 +107,7 @@ func (p *Page) collect() {
 	}
 	for _, n := range p.Trace.Hidden {
 		if text := fold(textOf(n)); text != "" {
-			p.addElement(n, Item{Verdict: Hidden, Stage: "mark", Reason: "hidden for good", Text: text})
+			p.addElement(n, Item{Verdict: Hidden, Stage: "mark", Reason: "always hidden from readers", Text: text})
 		}
 	}
 	slices.SortStableFunc(p.Items, func(a, b Item) int { return cmp.Compare(a.first, b.first) })

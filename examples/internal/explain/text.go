@@ -37,7 +37,7 @@ func WriteBlocks(w io.Writer, t *cleaner.PageTrace, inTruth func(text string) bo
 // Text prints the decisions about a page: the page as a whole, its fields, its blocks, and other removals.
 func (p *Page) Text(w io.Writer) {
 	t := p.Trace
-	fmt.Fprintf(w, "%s (%.2f); confidence %.2f; threshold %.2f, F1 expected %.2f; extractor ran: %t\n",
+	fmt.Fprintf(w, "%s (%.2f); confidence %.2f; threshold %.2f, expected F1 %.2f; extractor ran: %t\n",
 		t.Kind, t.Probability, p.Article.Confidence, t.Threshold, t.F1, t.Voted)
 	if p.Failure != nil {
 		fmt.Fprintln(w, p.Failure)

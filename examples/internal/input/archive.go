@@ -33,7 +33,7 @@ func readTar(s *stream, in *Input, o Options, yield func(*Page) bool) error {
 // members is at the end.
 func readZip(s *stream, in *Input, o Options, yield func(*Page) bool) error {
 	if s.file == nil || !s.bare {
-		return &KindError{in.Name, "a zip archive that is no file by itself"}
+		return &KindError{in.Name, "a zip archive that is compressed or on standard input"}
 	}
 	info, err := s.file.Stat()
 	if err != nil {

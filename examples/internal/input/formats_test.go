@@ -55,7 +55,7 @@ func TestWARC(t *testing.T) {
 				}
 			}
 			assert.Equal(t, []string{
-				"urn:uuid:a", "crawl#2 status 301", "crawl#3 image/png", "crawl#4", "crawl#5 no page's address", "urn:x",
+				"urn:uuid:a", "crawl#2 status 301", "crawl#3 image/png", "crawl#4", "crawl#5 not a page's address", "urn:x",
 				"crawl WARC revisit", "crawl WARC warcinfo",
 			}, got)
 			assert.Equal(t, Page{

@@ -105,7 +105,7 @@ func (p *Page) fromJSON(line []byte, f jsonFields, o Options) {
 	var body string
 	switch err := json.Unmarshal(object[f.html], &body); {
 	case object[f.html] == nil, string(object[f.html]) == "null":
-		p.Err = fmt.Errorf("%w: no %q", ErrField, f.html)
+		p.Err = fmt.Errorf("%w: no field %q", ErrField, f.html)
 	case err != nil:
 		p.Err = fmt.Errorf("%w: %q: %w", ErrField, f.html, err)
 	case int64(len(body)) > o.maxPage():

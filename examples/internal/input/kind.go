@@ -42,13 +42,13 @@ func kindOf(head []byte) string {
 	case len(start) == 0:
 		return "an empty file"
 	case bytes.HasPrefix(head, []byte("\xfd7zXZ\x00")):
-		return "xz, which is not unpacked"
+		return "xz, which is not supported"
 	case bytes.HasPrefix(head, []byte("7z\xbc\xaf\x27\x1c")):
-		return "7z, which is not unpacked"
+		return "7z, which is not supported"
 	case bytes.HasPrefix(head, []byte("PAR1")):
 		return "Parquet"
 	case start[0] == '{' || start[0] == '[' || start[0] == '"':
-		return "JSON, but not a line for each page"
+		return "JSON, but not one page per line"
 	case bytes.HasPrefix(start, []byte("<?xml")), bytes.HasPrefix(start, []byte("<svg")):
 		return "XML"
 	}

@@ -118,7 +118,7 @@ func readDictionary(r *bufio.Reader, head []byte) ([]byte, error) {
 	}
 	size := binary.LittleEndian.Uint32(head[4:8])
 	if size > maxDictionary {
-		return nil, fmt.Errorf("dictionary of %d bytes", size)
+		return nil, fmt.Errorf("the zstd dictionary has %d bytes, which is too large", size)
 	}
 	if _, err := r.Discard(8); err != nil {
 		return nil, err

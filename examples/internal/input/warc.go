@@ -70,7 +70,7 @@ func (p *Page) fromRecord(rec *warc.Record, limit int64) {
 	case rec.Status != 0 && rec.Status != 200:
 		p.Skip = "status " + strconv.Itoa(rec.Status)
 	case strings.HasPrefix(rec.URL, "dns:"), strings.HasPrefix(rec.URL, "metadata:"):
-		p.Skip = "no page's address"
+		p.Skip = "not a page's address"
 	case !isPageType(mediaType):
 		p.Skip = mediaType
 	case errors.Is(err, warc.ErrTooLarge):

@@ -99,21 +99,21 @@ func TestEncodings(t *testing.T) {
 		return fmt.Sprintf("%x;ext=1\r\n%s\r\n%X\r\n%s\r\n0\r\n\r\n", 10, body[:10], len(body)-10, body[10:])
 	}
 	for name, c := range map[string]struct{ header, body string }{
-		"none":                       {"", body},
-		"gzip":                       {"Content-Encoding: gzip\r\n", gzipped},
-		"x-gzip":                     {"content-encoding: X-GZIP\r\n", gzipped},
-		"deflate":                    {"Content-Encoding: deflate\r\n", zlibbed},
-		"deflate without zlib":       {"Content-Encoding: deflate\r\n", deflated},
-		"br":                         {"Content-Encoding: br\r\n", brotlied},
-		"zstd":                       {"Content-Encoding: zstd\r\n", zstded},
-		"chunked":                    {"Transfer-Encoding: chunked\r\n", chunks(body)},
-		"chunked gzip":               {"Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n", chunks(gzipped)},
-		"chunked, but stored whole":  {"Transfer-Encoding: chunked\r\n", body},
-		"gzip, but stored decoded":   {"Content-Encoding: gzip\r\n", body},
-		"br, but stored decoded":     {"Content-Encoding: br\r\n", body},
-		"zstd, but stored decoded":   {"Content-Encoding: zstd\r\n", body},
-		"deflate, but decoded":       {"Content-Encoding: deflate\r\n", body},
-		"another length than stored": {"Content-Length: 3\r\n", body},
+		"none":                      {"", body},
+		"gzip":                      {"Content-Encoding: gzip\r\n", gzipped},
+		"x-gzip":                    {"content-encoding: X-GZIP\r\n", gzipped},
+		"deflate":                   {"Content-Encoding: deflate\r\n", zlibbed},
+		"deflate without zlib":      {"Content-Encoding: deflate\r\n", deflated},
+		"br":                        {"Content-Encoding: br\r\n", brotlied},
+		"zstd":                      {"Content-Encoding: zstd\r\n", zstded},
+		"chunked":                   {"Transfer-Encoding: chunked\r\n", chunks(body)},
+		"chunked gzip":              {"Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n", chunks(gzipped)},
+		"chunked, but stored whole": {"Transfer-Encoding: chunked\r\n", body},
+		"gzip, but stored decoded":  {"Content-Encoding: gzip\r\n", body},
+		"br, but stored decoded":    {"Content-Encoding: br\r\n", body},
+		"zstd, but stored decoded":  {"Content-Encoding: zstd\r\n", body},
+		"deflate, but decoded":      {"Content-Encoding: deflate\r\n", body},
+		"not the stored length":     {"Content-Length: 3\r\n", body},
 	} {
 		t.Run(name, func(t *testing.T) {
 			records, _ := readAll(t, response("a", c.header, c.body), 1<<20)
@@ -159,7 +159,7 @@ func TestDamage(t *testing.T) {
 	}{
 		"nothing":               {"", nil, false},
 		"no end of record":      {strings.TrimSuffix(a, "\r\n\r\n") + b, []string{"urn:uuid:a", "urn:uuid:b"}, false},
-		"line ends of Unix":     {strings.ReplaceAll(record("1.0", "<p>", "WARC-Type: resource", "WARC-Record-ID: a"), "\r", "") + b, []string{"a", "urn:uuid:b"}, false},
+		"Unix line ends":        {strings.ReplaceAll(record("1.0", "<p>", "WARC-Type: resource", "WARC-Record-ID: a"), "\r", "") + b, []string{"a", "urn:uuid:b"}, false},
 		"garbage between":       {a + strings.Repeat("garbage\x00\n", 1e5) + b, []string{"urn:uuid:a", "urn:uuid:b"}, true},
 		"garbage of one line":   {a + strings.Repeat("g", 5*maxHeader) + "\n" + b, []string{"urn:uuid:a", "urn:uuid:b"}, true},
 		"only garbage":          {strings.Repeat("\x00\xff", 1e6), nil, true},

@@ -106,7 +106,7 @@ func Run(ctx context.Context, o Options) (Counts, error) {
 func (p *pass) prepare() error {
 	if from, err := os.Stat(p.From); err == nil {
 		if to, err := os.Stat(p.To); err == nil && os.SameFile(from, to) {
-			return fmt.Errorf("the shards and their copies need two folders: %s", p.To)
+			return fmt.Errorf("the shards and their copies must be in different folders: %s", p.To)
 		}
 	}
 	if err := os.MkdirAll(p.To, 0o755); err != nil {

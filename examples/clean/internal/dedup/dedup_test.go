@@ -204,7 +204,7 @@ func TestErrors(t *testing.T) {
 	from := t.TempDir()
 	writeShard(t, from, "1", "jsonl", article{"a", "text"})
 	_, err = Run(t.Context(), Options{From: from, To: from, Workers: 1})
-	require.ErrorContains(t, err, "two folders")
+	require.ErrorContains(t, err, "different folders")
 	require.NoError(t, os.WriteFile(filepath.Join(from, "2.jsonl"), []byte(`{"id": "x"}`+"\n"), 0o600))
 	to := t.TempDir()
 	_, err = Run(t.Context(), Options{From: from, To: to, Workers: 1})

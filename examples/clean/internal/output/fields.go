@@ -45,7 +45,7 @@ func Select(fields, omit string) (*Fields, error) {
 		before := len(f.columns)
 		f.columns = slices.DeleteFunc(f.columns, func(c column) bool { return c.key == name })
 		if len(f.columns) == before {
-			return nil, fmt.Errorf("%w: no field %q to leave out", ErrFields, name)
+			return nil, fmt.Errorf("%w: no field %q to omit", ErrFields, name)
 		}
 	}
 	if len(f.columns) == 0 {

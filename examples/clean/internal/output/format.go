@@ -31,7 +31,7 @@ var Names = []string{"jsonl", "jsonl.gz", "jsonl.zst", "markdown", "parquet"}
 func New(name string, fields *Fields) (Format, error) {
 	switch {
 	case !slices.Contains(Names, name):
-		return nil, fmt.Errorf("the format for a folder is one of %s, not %q", strings.Join(Names, ", "), name)
+		return nil, fmt.Errorf("the format for a folder must be one of %s, not %q", strings.Join(Names, ", "), name)
 	case name == "markdown":
 		return &markdown{fields}, nil
 	case name == "parquet":
