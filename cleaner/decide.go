@@ -49,6 +49,7 @@ func (p *page) decide() {
 	}
 	opinions := p.opinions()
 	p.weighPosts(opinions)
+	p.weighEntries(opinions)
 	p.settleThread()
 	chosen := p.Choose(opinions, alone, p.judged)
 	for b := range p.Blocks {

@@ -42,33 +42,46 @@ func (p *page) findEntries(a *Article) {
 	if !p.opts.Entries || !p.isListing() {
 		return
 	}
-	resolve := p.resolver()
-	address := func(href string) (string, bool) {
-		if href == "" || href[0] == '#' {
-			return "", false
-		}
-		to, ok := resolve(href)
-		return to, ok && strings.HasPrefix(to, "http")
-	}
-	style := dates.StyleOf(p.Meta.Language)
-	found, share := listing.Find(&listing.Page{
-		Tree: p.Tree, Blocks: p.Blocks, Zones: p.RawZones, Probabilities: p.Probabilities,
-		Style:   style,
-		Unseen:  func(i int32) bool { return p.marks[i] != unmarked },
-		Picture: p.entryImage,
-		Address: address,
-		Own:     p.isOwnView,
-	})
+	found, share := p.searchEntries()
 	if len(found) == 0 {
 		share = listings[0].share // the page's data may contain a list
 	}
 	if !p.isMostly(share) {
 		return
 	}
-	found = listing.Join(found, p.Meta.Lists(style, address))
+	found = listing.Join(found, p.Meta.Lists(dates.StyleOf(p.Meta.Language), p.entryAddress()))
 	for k := range found[:min(len(found), maxEntries)] {
 		e := &found[k]
 		a.Entries = append(a.Entries, Entry{e.Title, e.URL, e.Excerpt, e.Image, Date(e.Published), e.Author, e.Price})
+	}
+}
+
+// searchEntries finds the entries of the page, and the share of its content that is in them. It searches only once.
+func (p *page) searchEntries() ([]listing.Entry, float64) {
+	if !p.entriesSearched {
+		p.entriesSearched = true
+		p.entries, p.entryShare = listing.Find(&listing.Page{
+			Tree: p.Tree, Blocks: p.Blocks, Zones: p.RawZones, Probabilities: p.Probabilities,
+			Style:   dates.StyleOf(p.Meta.Language),
+			Unseen:  func(i int32) bool { return p.marks[i] != unmarked },
+			Picture: p.entryImage,
+			Address: p.entryAddress(),
+			Own:     p.isOwnView,
+		})
+	}
+	return p.entries, p.entryShare
+}
+
+// entryAddress returns a function that makes a link absolute. It returns false for a link that leads nowhere or within
+// the page.
+func (p *page) entryAddress() func(href string) (string, bool) {
+	resolve := p.resolver()
+	return func(href string) (string, bool) {
+		if href == "" || href[0] == '#' {
+			return "", false
+		}
+		to, ok := resolve(href)
+		return to, ok && strings.HasPrefix(to, "http")
 	}
 }
 

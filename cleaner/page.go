@@ -14,6 +14,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/content"
 	"github.com/dechaff/dechaff/cleaner/internal/embed"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
+	"github.com/dechaff/dechaff/cleaner/internal/listing"
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 	"github.com/dechaff/dechaff/cleaner/internal/notes"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
@@ -107,6 +108,10 @@ type page struct {
 	// thread is the result of searchThread, if threadSearched is true.
 	thread         *thread.Thread
 	threadSearched bool
+	// entries and entryShare are the results of searchEntries, if entriesSearched is true.
+	entries         []listing.Entry
+	entryShare      float64
+	entriesSearched bool
 	// revealed is the article from the page's data, or nil if the page shows its own. Set by segmentPage.
 	revealed *html.Node
 	// siteLines are the lines that the text rules remove if no other page of the host is considered. Set by applySite.
