@@ -200,11 +200,11 @@ func TestCanonicalRowsEnd(t *testing.T) {
 			web.story("/candle", "ebb", "/anchor")
 		}, []string{"/", "/candle"}},
 		{"a copy", func(web *site) {
-			web.story("/", "front", "", "/page", "/deck")
+			web.story("/", "front", "", "/page")
+			web.story("/page", "ebb", "", "/deck")
 			web.story("/deck", "deck", "", "/copy", "/print")
-			web.story("/page", "ebb", "")
-			web.story("/copy", "ebb", "")
-			web.story("/print", "ebb", "/copy")
+			web.story("/copy", "ebb", "", "/deck")
+			web.story("/print", "ebb", "/copy", "/deck")
 		}, []string{"/", "/deck", "/page"}},
 		{"no end", func(web *site) {
 			web.story("/", "front", "", endless...)

@@ -100,8 +100,8 @@ func canonicalSites() map[string]canonicalSite {
 			"/page": {"ebb", "/page", ""},
 		}, want: []string{"/", "/page", "/print", "/share"}, target: "/page"},
 		"a row to a copy": {pages: map[string]storyPage{
-			"/": {"front", "", "/page /deck"}, "/deck": {"deck", "", "/copy /print"}, "/page": {"ebb", "", ""},
-			"/copy": {"ebb", "", ""}, "/print": {"ebb", "/copy", ""},
+			"/": {"front", "", "/page"}, "/page": {"ebb", "", "/deck"}, "/deck": {"deck", "", "/copy /print"},
+			"/copy": {"ebb", "", "/deck"}, "/print": {"ebb", "/copy", "/deck"},
 		}, want: []string{"/", "/deck", "/page"}, target: "/copy", folded: 2, right: true},
 		"a row without end": {pages: endless, want: reached, target: "/12"},
 		"right": {pages: map[string]storyPage{
