@@ -188,8 +188,8 @@ func (p *page) opinions() []float32 {
 	return all
 }
 
-// verdictOn returns the verdict on a block. The argument chosen means that the block is content, unless it is a
-// placeholder or the label of a control, or has a final label.
+// verdictOn returns the verdict on a block. If chosen is true, the block is content, unless it is a placeholder, names
+// a form control, or has a final label from a rule.
 func (p *page) verdictOn(b int, chosen bool) verdict {
 	l := p.labels[b]
 	switch {

@@ -36,7 +36,7 @@ package cleaner
 //	apply                  removal of what the host's pages repeat              site_decide.go, site_pictures.go
 //	assemble               safe content with its structure                      assemble.go, internal/content
 //
-// The reveal stage also replaces widgets of many elements by plain HTML: code blocks with line numbers, callouts, tab
+// The reveal stage also replaces widgets of many elements with plain HTML: code blocks with line numbers, callouts, tab
 // panels, formulas (internal/formula), players and posts (internal/canon). If a page shows no text, the stage looks for
 // the article in the page's data (internal/pagestate). The decide stage also finds notes (internal/notes) and the
 // contents of frames (internal/embed); assemble turns frames into links, and SVG drawings into pictures

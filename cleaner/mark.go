@@ -153,8 +153,8 @@ func (p *page) isFrame(i int32, n *block.Node) bool {
 // maxFrameNodes is the maximum number of nodes in a box that can be the frame of a drawing.
 const maxFrameNodes = 64
 
-// isWide reports whether a picture declares a width of at least minWide, or has the attribute sizes, as pictures in
-// several widths do.
+// isWide reports whether a picture declares a width of at least minWide, or has a "sizes" attribute, as pictures that
+// come in several widths do.
 func isWide(img *html.Node) bool {
 	width, ok := pixels(img, "width")
 	return ok && width >= minWide || dom.HasAttr(img, "sizes")

@@ -23,9 +23,10 @@ type Options struct {
 	Extractor Extractor
 	// Kind is the kind of page, if the caller knows it. With KindUnknown, the default, the judge decides.
 	Kind Kind
-	// Vote says when the extractor runs. By default it runs if the judge is not sure and disagrees with the page's
-	// shape, or if the page is very short, and always if Extractor is set. It never runs on pages of more than 30,000
-	// nodes or 200,000 bytes of text, more than any labeled page has.
+	// Vote says when the extractor runs. By default it runs if the judge is not sure and its choice differs from the
+	// part of the page that, by its shape, holds the article. It also runs if the page is very short, and always if
+	// Extractor is set. It never runs on pages of more than 30,000 nodes or 200,000 bytes of text, more than any
+	// labeled page has.
 	Vote Voting
 	// Favor moves the judge's threshold; the default FavorBalanced maximizes the expected F1 of each page.
 	Favor Favor

@@ -73,8 +73,8 @@ func (s *selectors) write(separator, ofType, ofAll, end string) string {
 	return string(s.text)
 }
 
-// maxScanned is the maximum number of siblings that are counted for one element alone. If an element has more siblings,
-// all of them are numbered at once.
+// maxScanned is the maximum number of siblings that are scanned to find the number of a single element. If there are
+// more, all siblings are numbered at once.
 const maxScanned = 64
 
 func (s *selectors) number(n *html.Node) int {

@@ -75,8 +75,8 @@ func (p *page) findRuns() {
 	}
 }
 
-// isSiteLink reports whether a block is short, at least 80 % of its words are in links, and all of its links lead to
-// the page's own host.
+// isSiteLink reports whether a block, other than a table cell or code, is short, has at least 80 % of its words in
+// links, and links only to the page's own host.
 func (p *page) isSiteLink(b int) bool {
 	bl := &p.Blocks[b]
 	if bl.LinkDensity() < 0.8 || bl.Words > 40 || bl.Kind == block.Cell || bl.Kind == block.Code {

@@ -179,8 +179,8 @@ func (w *Watch) seriesNamed(name string) *series {
 	return s
 }
 
-// ended returns an ErrTrap if an address is not to be visited: its series has ended, or it was found on a page whose
-// text too many pages of the host have, and the link leads deeper. Otherwise, it returns nil.
+// ended returns an ErrTrap if an address must not be visited, and nil otherwise. An address must not be visited if its
+// series has ended, or if it leads deeper and was found on a page whose text is repeated on too many pages of the host.
 func (w *Watch) ended(req *Request, u *url.URL) error {
 	if w == nil || req.List != NoList {
 		return nil

@@ -138,8 +138,8 @@ func (p *plan) refuse(err error, named bool, c config, stderr io.Writer) {
 	}
 }
 
-// writeNotPages writes the failures that belong to no shard. Commands with the same arguments, such as those for
-// different parts by -shard, write the same file, so only one may do so at a time.
+// writeNotPages writes the failures that belong to no shard. Commands with the same arguments, such as those that write
+// different parts with -shard, write the same file, so the caller must hold the lock on the failures.
 func (p *plan) writeNotPages(c config) error {
 	sum := sha256.Sum256([]byte(strings.Join(c.arguments, "\x00")))
 	w, err := createFailures(filepath.Join(c.out, stateFolder, "inputs-"+hex.EncodeToString(sum[:8])+failuresEnding))

@@ -77,8 +77,8 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // admit returns the path below the secret address, if the request is allowed. It checks the Host header, because an
-// attacker's host name can resolve to this machine (DNS rebinding). It checks the Origin header, which is a different
-// one if a form or a script on another site sends the request.
+// attacker's host name can resolve to this machine (DNS rebinding). It checks the Origin header, which names another
+// origin if a form or a script on another site sends the request.
 func (s *server) admit(r *http.Request) (path string, ok bool) {
 	token, rest, found := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	if subtle.ConstantTimeCompare([]byte(token), []byte(s.token)) != 1 || !found || r.Host != s.host {

@@ -269,8 +269,8 @@ func (q queries) postponePages(ctx context.Context, pages []int64, until int64) 
 	return err
 }
 
-// troubles are the errors with which a page is skipped because of its host. The reason stored for such a page begins
-// with the error's text.
+// troubles are the errors that cause a page to be skipped because of a problem with its host. The reason stored for
+// such a page begins with the error's text.
 var troubles = [...]error{scraper.ErrRobotsUnreachable, scraper.ErrHostFailing, scraper.ErrHostUnavailable}
 
 // failedPages is the condition for pages that Restart enqueues again. Its arguments, from $1 on, are failedArguments.

@@ -49,9 +49,9 @@
 // scraper.Options.MaxBytes for the result. When the bytes or requests are used up, nothing more is loaded, and the page
 // is captured as it is. A page that does not respond in time fails with ErrTimeout, and its tab is closed.
 //
-// Chromium's sandbox is on. With it, Chromium does not start as root: Options.NoSandbox turns it off, which is safe
-// only if something else confines the process. Chromium ends with the program that started it; on Linux, even if that
-// program is killed.
+// Chromium's sandbox is on. With the sandbox on, Chromium refuses to start as root. Options.NoSandbox turns the sandbox
+// off, which is safe only if something else confines the process. Chromium ends with the program that started it; on
+// Linux, even if that program is killed.
 //
 // # What is not promised
 //

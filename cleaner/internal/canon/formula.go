@@ -56,8 +56,9 @@ func (w *Writer) formulaOf(n *html.Node) *html.Node {
 	return w.wrappedOf(n, display)
 }
 
-// wrappedOf returns the form of a box that contains only TeX between delimiters, or a picture whose alternative text is
-// TeX, and perhaps the formula's number. It returns nil for other boxes.
+// wrappedOf returns the form of a box that contains only a formula, perhaps with its number. The formula is TeX between
+// delimiters, TeX without delimiters (see isBareFormula), or a picture whose alternative text is TeX. wrappedOf returns
+// nil for other boxes.
 func (w *Writer) wrappedOf(n *html.Node, display bool) *html.Node {
 	number, picture := "", ""
 	var body strings.Builder

@@ -82,7 +82,7 @@ func (w *writer) inFences(left, right string, table *html.Node, depth int) strin
 	return w.environment(table, name, depth)
 }
 
-// binomial writes a binomial coefficient: a fraction without a line between round brackets. It returns "" for anything
+// binomial writes a binomial coefficient: parentheses around a fraction that has no line. It returns "" for anything
 // else.
 func (w *writer) binomial(left, right string, inner []*html.Node, depth int) string {
 	if left != "(" || right != ")" || len(inner) != 1 {

@@ -34,8 +34,9 @@ const (
 	maxLabelShare = 0.3
 )
 
-// labelsOf returns the lines that many of the items have: "In stock", "Brand name". It sets the field numbered to the
-// lines that many of the items have with different numbers: "3 formats", without the number.
+// labelsOf returns the lines that many of the items have: "In stock", "Brand name". It also sets f.numbered to the
+// lines that many of the items have when digits are ignored: "3 formats" and "5 formats" count as the same line. The
+// lines in f.numbered are without their digits.
 func (f *finder) labelsOf(items []item) map[string]bool {
 	count := make(map[string]int)
 	numbered := make(map[string]int)

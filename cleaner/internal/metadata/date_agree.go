@@ -50,7 +50,7 @@ func (r *dateReader) agree() {
 		return
 	}
 	if _, ok := zoneBetween(p, shown.Date); ok && p.HasTime && !p.HasZone {
-		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date" // UTC without a zone
+		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date" // p is in UTC but does not say so
 		return
 	}
 	if !nextDay(p, shown.Date) {

@@ -29,8 +29,8 @@ type visible struct {
 	editors []string
 	// posters are the authors of the posts in the page's thread, in page order.
 	posters []string
-	// lead is the text before the current run on the same line, such as "Last edited:". next is the label after it, on
-	// a line whose labels are behind the dates.
+	// lead is the text before the current run on the same line, such as "Last edited:". next is the label after the
+	// current run, on a line whose labels follow the dates.
 	lead, next string
 	// dated reports whether the line has a date. timed reports whether it consists of one run followed by a time
 	// element, just below the headline.
@@ -251,7 +251,7 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 		v.dated = false
 		p.readPiece(piece, b, v, style, nearness)
 		if v.lead = piece.text; v.dated {
-			v.lead, dated = "", true // the words of the previous run describe the date in that run
+			v.lead, dated = "", true // the words of this run describe its own date, not one in the next run
 		}
 	}
 	v.dated = dated

@@ -116,7 +116,7 @@ func (p *Page) findDeclared() {
 	}
 }
 
-// declares reports whether an element may be the source of a field. The argument has is the element's content in lower
+// declares reports whether an element may be the source of a field. The element's content is passed as has, in lower
 // case.
 func declares(n *html.Node, has string, f *Field) bool {
 	value := strings.ToLower(fold(f.Value))

@@ -238,8 +238,8 @@ func (v *viewer) element(n *nethtml.Node, inside int) {
 	v.b.WriteString("</" + name + ">")
 }
 
-// texts writes the texts of blocks that have no text nodes. It is used where the copy has no other text of these
-// blocks.
+// texts writes the texts of blocks that have no text nodes. It is called where these texts would otherwise be missing
+// from the copy.
 func (v *viewer) texts(blocks []int) {
 	name := "span"
 	if len(blocks) > 1 {
