@@ -145,6 +145,6 @@ func TestUpgradeCountsFailures(t *testing.T) {
 		stats, err = open(t, name, nil).Crawl(t.Context(), job, nil)
 		require.NoError(t, err)
 		assert.Equal(t, 3, stats.Failed)
-		assert.Equal(t, map[string]int{gone: 1, "pages that failed before reasons were counted": 2}, stats.Failures)
+		assert.Equal(t, map[string]int{gone: 1, "failed when reasons were not counted yet": 2}, stats.Failures)
 	})
 }
