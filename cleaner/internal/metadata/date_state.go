@@ -30,13 +30,13 @@ var stateKeys = [...]stateKey{
 	}},
 	{"ublication", []string{"Date", "_date", "-date", "Time", "_time", "DateTime"}},
 	{"isplay", []string{"_date", "Date"}},
-	{"ub", []string{"time", "Time", "_time", "date", "Date", "_date"}},
-	{"ewsTime", []string{""}},
 }
 
-// eastStateKeys are additional keys of Chinese, Japanese and Korean pages. On other pages, they are often the keys of
-// the site's or a user's date of registration.
+// eastStateKeys are additional keys of Chinese, Japanese and Korean pages. On other pages, "created" is often the date
+// of the site or of a user's registration, and the search for the others takes time.
 var eastStateKeys = [...]stateKey{
+	{"ub", []string{"time", "Time", "_time", "date", "Date", "_date"}},
+	{"ewsTime", []string{""}},
 	{"reate", []string{"Time", "_time", "dAt", "d_at", "dTime", "Date", "_date"}},
 	{"var ct", []string{""}},
 }
