@@ -63,12 +63,12 @@ func (p *View) namesAcross(pieces []piece, style dates.Style) []string {
 	return eastAsianNames(withoutDates(line.String(), style), p.meta.Names.language)
 }
 
-// nameBehindLength returns the name at the end of a line of dots, if it is behind the time to read the page:
-// "2026-03-02 · 4 分钟 · 海边的猫".
+// nameBehindLength returns the name at the end of a line with a date, the time to read the page and a name, separated
+// by dots: "2026-03-02 · 4 分钟 · 海边的猫".
 func nameBehindLength(line string) []string {
 	parts := strings.Split(line, "·")
 	name := strings.TrimSpace(parts[len(parts)-1])
-	if len(parts) < maxHanName-1 || nickname(name) != name || !slices.ContainsFunc(parts, isMinutes) {
+	if len(parts) < 3 || nickname(name) != name || !slices.ContainsFunc(parts, isMinutes) {
 		return nil
 	}
 	return []string{name}
@@ -109,8 +109,8 @@ func (p *View) accountBeside(pc piece, line string, v *visible) (name string, tr
 	return "", 0
 }
 
-// signedHan is like the function of that name. A line between the headline and the text may also be next to the line
-// with the date.
+// signedHan is like the function signedHan, but a line between the headline and the text also counts as dated if the
+// line above or below it has the date.
 func (p *View) signedHan(line string, b int, dated bool) string {
 	if b > 0 && b+2 < len(p.Blocks) && !dated {
 		above, below := &p.Blocks[b-1], &p.Blocks[b+1]
