@@ -44,12 +44,12 @@ func decode(b []byte, contentType string) (text []byte, name, source string) {
 		}
 		return decodeAs(b, name), name, fromGuess
 	}
+	escapes := bytes.IndexByte(b, escape) >= 0
+	if !escapes && utf8.Valid(b) { // most pages; ASCII is the same in all the remaining encodings
+		return withoutNUL(b), utf8Name, fromUTF8
+	}
 	multi, bad := countUTF8(b)
-	switch {
-	case multi > 0 && bad*10 <= multi:
-		return validUTF8(b), utf8Name, fromUTF8
-	case multi == 0 && bad == 0 && bytes.IndexByte(b, escape) < 0:
-		// ASCII is the same in all the remaining encodings.
+	if multi > 0 && bad*10 <= multi || multi == 0 && bad == 0 && !escapes {
 		return validUTF8(b), utf8Name, fromUTF8
 	}
 	for _, d := range [...]struct{ label, source string }{
@@ -158,6 +158,10 @@ func validUTF8(b []byte) []byte {
 	if !utf8.Valid(b) {
 		b = bytes.ToValidUTF8(b, []byte("\uFFFD"))
 	}
+	return withoutNUL(b)
+}
+
+func withoutNUL(b []byte) []byte {
 	if bytes.IndexByte(b, 0) >= 0 {
 		b = bytes.ReplaceAll(b, []byte{0}, nil)
 	}

@@ -19,49 +19,57 @@ const (
 // elements is not enough: text is one level deeper, and so is content that the parser moves into reopened elements.
 const maxDepth = 512
 
-// measure counts the nodes and the levels below the root. It stops when it has counted more than limit nodes.
-func measure(root *html.Node, limit int) (nodes, depth int) {
+// An extent is the size of a tree, and what else is found on the walk that measures it.
+type extent struct {
+	nodes, depth int        // the number of nodes below the root, and of the levels
+	base         *html.Node // the first <base href>, or nil
+}
+
+// measure walks over a tree. It stops when it has counted more than limit nodes.
+func measure(root *html.Node, limit int) extent {
+	var size extent
 	level := 0
 	for n := root; ; {
 		switch {
 		case n.FirstChild != nil:
 			n, level = n.FirstChild, level+1
-			depth = max(depth, level)
+			size.depth = max(size.depth, level)
 		default:
 			for n != root && n.NextSibling == nil {
 				n, level = n.Parent, level-1
 			}
 			if n == root {
-				return nodes, depth
+				return size
 			}
 			n = n.NextSibling
 		}
-		if nodes++; nodes > limit {
-			return nodes, depth
+		if size.base == nil && isBase(n) {
+			size.base = n
+		}
+		if size.nodes++; size.nodes > limit {
+			return size
 		}
 	}
 }
 
-// parseFlattened parses a page that nests too deeply for the parser, and counts the nodes as measure does. It cannot
-// fail. The flattened page may still be refused or too deep, because the parser opens two more elements for each table
-// cell. In that case, the page is flattened again with a third of the limits, and as a last resort only the text is
-// parsed.
-func parseFlattened(text []byte, limit int) (root *html.Node, nodes int) {
+// parseFlattened parses a page that nests too deeply for the parser, and measures the tree. It cannot fail. The
+// flattened page may still be refused or too deep, because the parser opens two more elements for each table cell. In
+// that case, the page is flattened again with a third of the limits, and as a last resort only the text is parsed.
+func parseFlattened(text []byte, limit int) (root *html.Node, size extent) {
 	for _, share := range [...]int{1, 3} {
 		root, err := html.Parse(bytes.NewReader(flatten(text, maxWrapped/share, maxOpen/share)))
 		if err != nil {
 			continue
 		}
-		if nodes, depth := measure(root, limit); depth <= maxDepth {
-			return root, nodes
+		if size := measure(root, limit); size.depth <= maxDepth {
+			return root, size
 		}
 	}
 	root, err := html.Parse(bytes.NewReader(flatten(text, 0, 0)))
 	if err != nil { // does not happen: only html, body, br and raw text elements are left
 		root = &html.Node{Type: html.DocumentNode}
 	}
-	nodes, _ = measure(root, limit)
-	return root, nodes
+	return root, measure(root, limit)
 }
 
 // A flattener rewrites a page so that it is well-formed: it closes every element that it opens, in order. Then the

@@ -125,19 +125,19 @@ func ParseBytes(b []byte, src Source) (*Document, error) {
 	doc.Encoding, doc.EncodingSource = encoding, source
 	text = closeEmpty(text)
 	root, err := parseBounded(text, 4*src.maxNodes()) // times 4, because parseBounded overestimates
-	nodes, depth := 0, 0
+	var size extent
 	if err == nil {
-		nodes, depth = measure(root, src.maxNodes())
+		size = measure(root, src.maxNodes())
 	}
-	if err != nil || depth > maxDepth { // too many elements are open, or would be reopened
+	if err != nil || size.depth > maxDepth { // too many elements are open, or would be reopened
 		doc.Flattened = true
-		root, nodes = parseFlattened(text, src.maxNodes())
+		root, size = parseFlattened(text, src.maxNodes())
 	}
-	if nodes > src.maxNodes() {
+	if size.nodes > src.maxNodes() {
 		return nil, fmt.Errorf("%w: more than %d nodes", ErrTooLarge, src.maxNodes())
 	}
 	doc.Root = root
-	doc.Base = findBase(root, doc.URL)
+	doc.Base = baseOf(size.base, doc.URL)
 	return doc, nil
 }
 

@@ -151,26 +151,32 @@ func isEscape(s string) bool { return len(s) >= 3 && isHex(s[1]) && isHex(s[2]) 
 
 func isHex(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f' }
 
-// findBase returns the URL of the first <base href> if it is http(s), else the page's URL. It removes the fragment.
-func findBase(root *html.Node, page *url.URL) *url.URL {
+// baseOf returns the URL that relative references are resolved against: that of the element <base>, which may be nil,
+// if it is http(s), else the page's URL. It removes the fragment.
+func baseOf(element *html.Node, page *url.URL) *url.URL {
 	if page != nil && page.Fragment != "" {
 		bare := *page
 		bare.Fragment, bare.RawFragment = "", ""
 		page = &bare
 	}
-	for n := range root.Descendants() {
-		if n.DataAtom != atom.Base || n.Type != html.ElementNode || n.Namespace != "" {
-			continue
-		}
-		if href, ok := attribute(n, "href"); ok {
-			if base := resolve(page, href); base != nil && isHTTP(base.Scheme) {
-				base.Fragment, base.RawFragment = "", ""
-				return base
-			}
-			return page
-		}
+	if element == nil {
+		return page
+	}
+	href, _ := attribute(element, "href")
+	if base := resolve(page, href); base != nil && isHTTP(base.Scheme) {
+		base.Fragment, base.RawFragment = "", ""
+		return base
 	}
 	return page
+}
+
+// isBase reports whether a node is a <base href>.
+func isBase(n *html.Node) bool {
+	if n.DataAtom != atom.Base || n.Type != html.ElementNode || n.Namespace != "" {
+		return false
+	}
+	_, ok := attribute(n, "href")
+	return ok
 }
 
 func attribute(n *html.Node, key string) (value string, ok bool) {

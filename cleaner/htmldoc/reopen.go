@@ -19,8 +19,9 @@ var errReopens = errors.New("htmldoc: the page leaves too many formatting elemen
 // parseBounded is like html.Parse, but returns errReopens if the parser might create more than limit nodes by
 // reopening elements.
 func parseBounded(text []byte, limit int) (*html.Node, error) {
-	tags, formatting := countTags(text)
-	if tags*(formatting+1) <= limit { // most pages stay within the limit even if each tag reopens all elements
+	tags := bytes.Count(text, []byte("<"))
+	// Most pages stay within the limit even if each tag reopens all formatting elements, or as many as there are tags.
+	if tags*(tags+1) <= limit || tags*(countFormatting(text)+1) <= limit {
 		return html.Parse(bytes.NewReader(text))
 	}
 	guard := &reopenGuard{text: text, left: limit}
@@ -68,7 +69,7 @@ func (g *reopenGuard) Read(p []byte) (int, error) {
 	if cut := bytes.LastIndexByte(g.text[:n], '<'); cut > 0 && n-cut <= longestFormatting {
 		n = cut // the whole tag is in the next piece
 	}
-	tags, formatting := countTags(g.text[:n])
+	tags, formatting := bytes.Count(g.text[:n], []byte("<")), countFormatting(g.text[:n])
 	open := len(g.text)
 	if g.active.IsValid() {
 		open = g.active.Len()
@@ -84,35 +85,37 @@ func (g *reopenGuard) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// countTags counts possible tags, and possible start tags of formatting elements. <a> is not counted as a formatting
-// element, because a second <a> closes the first.
-func countTags(text []byte) (tags, formatting int) {
+// countFormatting counts possible start tags of formatting elements. <a> does not count as a formatting element,
+// because a second <a> closes the first.
+func countFormatting(text []byte) int {
+	count := 0
 	for {
 		i := bytes.IndexByte(text, '<')
 		if i < 0 {
-			return tags, formatting
+			return count
 		}
 		text = text[i+1:]
-		tags++
 		if isFormatting(text) {
-			formatting++
+			count++
 		}
 	}
 }
 
 // isFormatting reports whether a tag has the name of a formatting element, or a name that is cut off.
 func isFormatting(tag []byte) bool {
+	var name [len("strong")]byte
 	end := 0
 	for end < len(tag) && isASCIILetter(tag[end]) {
+		if end == len(name) {
+			return false
+		}
+		name[end] = tag[end] | 0x20
 		end++
 	}
 	if end == len(tag) {
 		return true
 	}
-	if end > len("strong") {
-		return false
-	}
-	switch string(bytes.ToLower(tag[:end])) {
+	switch string(name[:end]) {
 	case "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u":
 		return true
 	}

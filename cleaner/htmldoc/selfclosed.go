@@ -94,13 +94,16 @@ func (s *tagScanner) readTag() bool {
 		s.rest = s.rest[1:]
 	}
 	end := 0
-	for end < len(s.rest) && !strings.ContainsRune(" \t\r\n/>", rune(s.rest[end])) {
+	for end < len(s.rest) && !endsName[s.rest[end]] {
 		end++
 	}
 	s.name, s.rest = strings.ToLower(string(s.rest[:end])), s.rest[end:]
 	for {
-		at := bytes.IndexAny(s.rest, `="'>`)
-		if at < 0 {
+		at := 0
+		for at < len(s.rest) && !endsAttribute[s.rest[at]] {
+			at++
+		}
+		if at == len(s.rest) {
 			return false
 		}
 		c := s.rest[at]
@@ -121,6 +124,13 @@ func (s *tagScanner) readTag() bool {
 		s.rest = s.rest[quote+2:]
 	}
 }
+
+// endsName contains the characters that end the name of a tag, and endsAttribute those that end the name of an attribute
+// or are not allowed before its value.
+var (
+	endsName      = [256]bool{' ': true, '\t': true, '\r': true, '\n': true, '/': true, '>': true}
+	endsAttribute = [256]bool{'=': true, '"': true, '\'': true, '>': true}
+)
 
 // skipRaw advances to the end tag of an element whose content is not markup.
 func (s *tagScanner) skipRaw() {
