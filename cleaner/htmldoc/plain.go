@@ -58,8 +58,8 @@ func isPlainPath(path string) bool {
 func plainReference(base *url.URL, ref string) (string, bool) {
 	switch {
 	case len(ref) > 0 && ref[0] == '/':
-		if base == nil || !isHTTP(base.Scheme) || base.Port() != "" || base.Host == "" || !isPlainHost(base.Host) ||
-			!isPlainPath(ref) {
+		if base == nil || !isHTTP(base.Scheme) || base.User != nil || base.Port() != "" || base.Host == "" ||
+			!isPlainHost(base.Host) || !isPlainPath(ref) {
 			return "", false
 		}
 		return base.Scheme + "://" + base.Host + ref, true

@@ -19,7 +19,9 @@ var plainReferences = []string{
 // For the references that plainReference resolves, the full URL parser gives the same addresses.
 func TestPlainReferencesNeedNoResolving(t *testing.T) {
 	plain := 0
-	for _, address := range []string{"https://quay.example/news/story", "http://quay.example:8080/news/", "https://[::1]/x/", "https://QUAY.example/"} {
+	for _, address := range []string{
+		"https://quay.example/news/story", "http://quay.example:8080/news/", "https://me:pw@quay.example/news/", "https://[::1]/x/", "https://QUAY.example/",
+	} {
 		base, err := url.Parse(address)
 		require.NoError(t, err)
 		for _, ref := range plainReferences {

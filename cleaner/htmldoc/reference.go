@@ -15,6 +15,9 @@ import (
 //
 // ok is false if the reference is not a URL. Without a Base, a relative reference stays relative.
 func (d *Document) Resolve(ref string) (abs string, ok bool) {
+	if abs, ok := plainReference(d.Base, ref); ok {
+		return abs, true
+	}
 	u := resolve(d.Base, ref)
 	if u == nil {
 		return "", false
