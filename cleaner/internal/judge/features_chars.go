@@ -1,8 +1,9 @@
 package judge
 
 import (
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // charCount counts the characters of a text by class, and the punctuation marks that are features.
@@ -31,14 +32,14 @@ func countChars(s string) charCount {
 		case r == '。' || r == '！' || r == '？' || r == '؟':
 			c.ends++
 			c.signs++
-		case unicode.IsLetter(r):
+		case text.IsLetter(r):
 			c.letters++
-			if unicode.IsUpper(r) {
+			if text.IsUpper(r) {
 				c.upper++
 			}
-		case unicode.IsDigit(r):
+		case text.IsDigit(r):
 			c.digits++
-		case !unicode.IsSpace(r):
+		case !text.IsSpace(r):
 			c.signs++
 			switch r {
 			case '©', '®', '™':

@@ -72,7 +72,7 @@ func (d *describer) own(w *writer, b, headline int) {
 	w.flag(c.bar)
 	first, _ := utf8.DecodeRuneInString(bl.Text)
 	w.flag(unicode.IsLower(first))
-	w.flag(unicode.IsDigit(first))
+	w.flag(text.IsDigit(first))
 	w.flag(strings.HasSuffix(bl.Text, ":") || strings.HasSuffix(bl.Text, "："))
 	w.flag(strings.HasSuffix(bl.Text, "?") || strings.HasSuffix(bl.Text, "？"))
 	w.flag(strings.HasSuffix(bl.Text, "...") || strings.HasSuffix(bl.Text, "…"))

@@ -2,7 +2,6 @@ package judge
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -74,14 +73,14 @@ func (h tokenHash) addWord(w []byte) tokenHash {
 func (h tokenHash) token(kind tokenKind) token { return uint64(kind)<<32 | uint64(h) }
 
 // textTokens appends the tokens of a text.
-func textTokens(tokens []token, text string, words int32) []token {
+func textTokens(tokens []token, s string, words int32) []token {
 	var buffer, first, last [maxTokenBytes]byte
 	firstLen, lastLen := 0, 0
 	pair := startToken(tokenWord, '2') // the previous word and a space
 	line, lineLen := startToken(tokenLine, 't'), 0
 	count := 0
-	for i := 0; i < len(text) && count < maxTokenWords; {
-		word, next := nextWord(text, i, buffer[:0])
+	for i := 0; i < len(s) && count < maxTokenWords; {
+		word, next := nextWord(s, i, buffer[:0])
 		if i = next; len(word) == 0 {
 			continue
 		}
@@ -109,12 +108,12 @@ func textTokens(tokens []token, text string, words int32) []token {
 	return tokens
 }
 
-// nextWord reads the word at text[i:] in lower case, or one character of a language that is written without spaces.
+// nextWord reads the word at s[i:] in lower case, or one character of a language that is written without spaces.
 // Each run of digits becomes one zero. Between words, it returns an empty word. It also returns the index of the text
 // that follows.
-func nextWord(text string, i int, word []byte) ([]byte, int) {
-	for i < len(text) {
-		if c := text[i]; c < utf8.RuneSelf {
+func nextWord(s string, i int, word []byte) ([]byte, int) {
+	for i < len(s) {
+		if c := s[i]; c < utf8.RuneSelf {
 			switch {
 			case 'a' <= c && c <= 'z':
 			case 'A' <= c && c <= 'Z':
@@ -137,9 +136,9 @@ func nextWord(text string, i int, word []byte) ([]byte, int) {
 			}
 			continue
 		}
-		r, size := utf8.DecodeRuneInString(text[i:])
+		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
-		case !unicode.IsLetter(r):
+		case !text.IsLetter(r):
 			if len(word) > 0 {
 				return word, i
 			}
@@ -150,7 +149,7 @@ func nextWord(text string, i int, word []byte) ([]byte, int) {
 			}
 			return utf8.AppendRune(word, r), i + size
 		default:
-			r = unicode.ToLower(r)
+			r = text.LowerRune(r)
 		}
 		i += size
 		if len(word)+utf8.RuneLen(r) <= maxTokenBytes {
@@ -176,7 +175,7 @@ func propTokens(tokens []token, n *html.Node) []token {
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "itemprop", "role", "itemtype":
-			tokens = append(tokens, hashToken(tokenProp, 'p', strings.ToLower(a.Val[strings.LastIndexByte(a.Val, '/')+1:])))
+			tokens = append(tokens, hashToken(tokenProp, 'p', text.Lower(a.Val[strings.LastIndexByte(a.Val, '/')+1:])))
 		case "aria-label":
 			tokens = wordTokens(tokens, tokenProp, 'a', a.Val)
 		}
@@ -190,18 +189,22 @@ func wordTokens(tokens []token, kind tokenKind, mark byte, name string) []token 
 	for word := range text.NameWords(name, maxNameTokens) {
 		h := startToken(kind, mark)
 		for i := range min(len(word), maxTokenBytes) {
-			c := word[i]
-			switch {
-			case 'A' <= c && c <= 'Z':
-				c += 'a' - 'A'
-			case '0' <= c && c <= '9':
-				c = '0'
-			}
-			h = h.add(c)
+			h = h.add(foldNameByte(word[i]))
 		}
 		tokens = append(tokens, h.token(kind))
 	}
 	return tokens
+}
+
+// foldNameByte returns a byte of a name's word as it is hashed: letters in lower case, and 0 for every digit.
+func foldNameByte(c byte) byte {
+	switch {
+	case 'A' <= c && c <= 'Z':
+		return c + 'a' - 'A'
+	case '0' <= c && c <= '9':
+		return '0'
+	}
+	return c
 }
 
 // Tokens returns hashes of the words that are looked up in the lexicon for block b. Training uses it.

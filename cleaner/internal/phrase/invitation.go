@@ -47,7 +47,7 @@ func IsInvitation(line string) bool {
 	if !findInvitePlace.InLower(line) {
 		return false
 	}
-	line = strings.ToLower(line)
+	line = text.Lower(line)
 	words := strings.FieldsFunc(line, func(r rune) bool {
 		return strings.ContainsRune(" ,.:;!¡?¿()[]→►▶👉📲🔔\u00A0\uFE0F", r)
 	})

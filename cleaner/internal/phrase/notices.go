@@ -26,7 +26,7 @@ func IsErrorNotice(line string) bool {
 	if !errorOpenings.Have(line) {
 		return false
 	}
-	lower := strings.ToLower(line)
+	lower := text.Lower(line)
 	for _, n := range errorNotices {
 		if strings.HasPrefix(lower, n) {
 			return true
@@ -61,7 +61,7 @@ func IsCopyright(line string) bool {
 	if !rightsOpenings.Have(line) {
 		return false
 	}
-	lower := strings.ToLower(line)
+	lower := text.Lower(line)
 	for _, sign := range rightsSigns {
 		rest, ok := strings.CutPrefix(lower, sign)
 		if !ok {

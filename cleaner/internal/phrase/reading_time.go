@@ -2,7 +2,6 @@ package phrase
 
 import (
 	"strings"
-	"unicode"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
@@ -26,13 +25,13 @@ var findMinutes, findRights = text.NewFinder(minuteStems), text.NewFinder(rights
 
 // IsReadingTime reports whether a line says how long the article takes to read: "3 min read", "Lesezeit: 4 Minuten".
 func IsReadingTime(line string) bool {
-	if len(line) > 80 || !strings.ContainsFunc(line, unicode.IsDigit) {
+	if len(line) > 80 || !strings.ContainsFunc(line, text.IsDigit) {
 		return false
 	}
 	if !findMinutes.InLower(line) {
 		return false
 	}
-	line = strings.ToLower(line)
+	line = text.Lower(line)
 	read, minutes, digits, others := false, false, false, 0
 	for _, t := range dates.Tokens(line) {
 		switch {

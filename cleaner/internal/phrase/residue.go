@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // maxResidue is the length in bytes of the longest line that can be residue.
@@ -63,7 +65,7 @@ func (s *residueScanner) scan() bool {
 	for s.rest != "" {
 		r, size := utf8.DecodeRuneInString(s.rest)
 		switch {
-		case unicode.IsSpace(r) || r == '/':
+		case text.IsSpace(r) || r == '/':
 		case isQuote(r):
 			s.quotes++
 		case r == '>':

@@ -48,7 +48,7 @@ func CountShareNames(line string, p Kind) int {
 // first two letters if they are ASCII.
 func (x *shareIndex) mayBegin(line string) bool {
 	r, _ := utf8.DecodeRuneInString(line)
-	if !unicode.IsLetter(r) {
+	if !text.IsLetter(r) {
 		return true
 	}
 	if !x.openings.Have(line) {

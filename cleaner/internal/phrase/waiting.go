@@ -29,7 +29,7 @@ func IsWaiting(line string) bool {
 	if len(line) > maxWaiting {
 		return false
 	}
-	line = strings.ToLower(line)
+	line = text.Lower(line)
 	if waitingWords.InLower(line) {
 		return true
 	}

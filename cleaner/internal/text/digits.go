@@ -1,14 +1,6 @@
 package text
 
-import (
-	"unicode"
-	"unicode/utf8"
-)
-
-// IsDigit reports whether r is a decimal digit of any script.
-func IsDigit(r rune) bool {
-	return r >= '0' && r <= '9' || r >= utf8.RuneSelf && unicode.IsDigit(r)
-}
+import "unicode/utf8"
 
 // ReadNumber reads the number that begins at byte i of s, in any script. It returns the number, the position after the
 // last digit, and the number of digits, at most 9. Digits after the ninth are skipped, because such a long number is

@@ -1,6 +1,7 @@
 // Package text has functions for strings in any script. It imports no other package of dechaff.
 //
 //	ascii.go       functions for ASCII characters
+//	classes.go     the classes of package unicode, by table: IsLetter, LowerRune, Lower
 //	letters.go     tests for letters, and counts of them
 //	digits.go      digits and numbers of all scripts: ReadNumber("٢٠٢٦", 0) is 2026
 //	sentence.go    what ends a sentence or a label

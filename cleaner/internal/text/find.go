@@ -64,7 +64,7 @@ func (f *Finder) InLower(s string) bool {
 	for i := 1; i < len(s); i++ {
 		second := LowerASCII(s[i])
 		if first >= utf8.RuneSelf || second >= utf8.RuneSelf {
-			return f.In(strings.ToLower(s))
+			return f.In(Lower(s))
 		}
 		if f.pairs[first]>>(second%64)&1 != 0 && f.hasPrefixLower(s[i-1:], pairHash(first, second)) {
 			return true

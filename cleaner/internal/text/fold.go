@@ -3,7 +3,6 @@ package text
 import (
 	"bytes"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -14,16 +13,18 @@ func FoldLetters(s string) string {
 	b.Grow(len(s))
 	space := false
 	for _, r := range s {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
-			if space && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			space = false
-			b.WriteRune(unicode.ToLower(r))
+		if !isFolded(r) {
+			space = space || isFoldedSpace(r)
 			continue
 		}
-		if r != '\'' && r != '’' && r != '\u00AD' {
-			space = true
+		if space && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		space = false
+		if r = LowerRune(r); r < utf8.RuneSelf {
+			b.WriteByte(byte(r))
+		} else {
+			b.WriteRune(r)
 		}
 	}
 	return b.String()
@@ -47,10 +48,10 @@ func FoldRunes(buf []byte, line string) []byte {
 			digits = false
 		case 'A' <= r && r <= 'Z':
 			r, digits = r|0x20, false
-		case unicode.IsSpace(r) || r == '*' || r == '※' || r == '\u200B' || r == '\uFEFF':
+		case IsSpace(r) || r == '*' || r == '※' || r == '\u200B' || r == '\uFEFF':
 			space = true
 			continue
-		case unicode.IsDigit(r):
+		case IsDigit(r):
 			if digits && !space {
 				continue
 			}
@@ -61,7 +62,7 @@ func FoldRunes(buf []byte, line string) []byte {
 		case r == '.' && digits: // a thousands separator: "1.234 comments"
 			continue
 		default:
-			r, digits = unicode.ToLower(r), false
+			r, digits = LowerRune(r), false
 		}
 		if space && len(buf) > 0 {
 			buf = append(buf, ' ')
@@ -90,10 +91,10 @@ func IsEdge(r rune) bool {
 
 // isFolded reports whether FoldLetters keeps r.
 func isFolded(r rune) bool {
-	if r < utf8.RuneSelf {
-		return 'a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9'
+	if uint32(r) < planeSize {
+		return classes[r]&(classLetter|classDigit|classMark) != 0
 	}
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+	return isFoldedBeyond(r)
 }
 
 // isFoldedSpace reports whether FoldLetters replaces r by a space. The result has no meaning if FoldLetters keeps r.
@@ -115,7 +116,7 @@ func EqualFolded(s, folded string) bool {
 		}
 		space, begun = false, true
 		want, size := utf8.DecodeRuneInString(folded)
-		if size == 0 || want != unicode.ToLower(r) {
+		if size == 0 || want != LowerRune(r) {
 			return false
 		}
 		folded = folded[size:]
@@ -142,7 +143,7 @@ func StartsFolded(s, folded string) bool {
 		}
 		space, begun = false, true
 		want, size := utf8.DecodeRuneInString(folded)
-		if want != unicode.ToLower(r) {
+		if want != LowerRune(r) {
 			return false
 		}
 		folded = folded[size:]
@@ -168,7 +169,7 @@ func EndsFolded(s, folded string) bool {
 		}
 		space, begun = false, true
 		want, size := utf8.DecodeLastRuneInString(folded)
-		if want != unicode.ToLower(r) {
+		if want != LowerRune(r) {
 			return false
 		}
 		folded = folded[:len(folded)-size]

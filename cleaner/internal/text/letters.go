@@ -8,17 +8,14 @@ import (
 // IsWordLetter reports whether r is a letter, a combining mark, or a zero-width joiner or non-joiner.
 func IsWordLetter(r rune) bool {
 	return 'a' <= r|0x20 && r|0x20 <= 'z' || r >= utf8.RuneSelf &&
-		(unicode.IsLetter(r) || unicode.IsMark(r) || r == '\u200C' || r == '\u200D')
+		(IsLetter(r) || IsMark(r) || r == '\u200C' || r == '\u200D')
 }
-
-// IsWordRune reports whether r is a letter or a digit.
-func IsWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // Letters counts the letters of s.
 func Letters(s string) int {
 	n := 0
 	for _, r := range s {
-		if unicode.IsLetter(r) {
+		if IsLetter(r) {
 			n++
 		}
 	}

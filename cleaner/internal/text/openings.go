@@ -3,7 +3,6 @@ package text
 import (
 	"strings"
 	"sync"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -37,12 +36,12 @@ func (o *Openings) Have(line string) bool {
 	if r < utf8.RuneSelf {
 		return o.ascii[LowerASCII(byte(r))]
 	}
-	return r == utf8.RuneError || strings.ContainsRune(o.others, unicode.ToLower(r)) || o.haveASCII(r)
+	return r == utf8.RuneError || strings.ContainsRune(o.others, LowerRune(r)) || o.haveASCII(r)
 }
 
 // haveASCII reports whether the lower case of r is an ASCII letter with which a phrase begins. Two letters beyond ASCII
 // have an ASCII letter as their lower case: the kelvin sign and the Turkish capital İ.
 func (o *Openings) haveASCII(r rune) bool {
-	r = unicode.ToLower(r)
+	r = LowerRune(r)
 	return r < utf8.RuneSelf && o.ascii[r]
 }

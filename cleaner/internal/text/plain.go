@@ -48,7 +48,7 @@ func oneLine(s string) string {
 	space := false
 	for _, r := range s {
 		switch {
-		case unicode.IsSpace(r) || unicode.IsControl(r):
+		case IsSpace(r) || unicode.IsControl(r):
 			space = true
 		case IsUnseen(r):
 		default:
