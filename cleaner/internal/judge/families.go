@@ -52,44 +52,48 @@ var Families = [familyCount][]string{
 	{"cta", "button", "btn", "link", "action", "tool"},
 }
 
-// stems lists the stems of all families by their first letters.
-var stems = func() (byLetter [26][]struct {
+// A familyStem is a stem, with the bit of its family.
+type familyStem struct {
 	stem   string
 	family uint32
-},
-) {
+}
+
+// A stemIndex has the stems of all families, grouped by their first two letters. Most words begin with two letters that
+// have no group.
+type stemIndex struct {
+	groups [][]familyStem // groups[0] is empty
+	of     [1 << 10]uint8 // the index of the group of each pair of letters (see at)
+}
+
+// at returns the place of the pair of letters with which a word begins. A capital has the same place as its small
+// letter.
+func (*stemIndex) at(word string) int { return int(word[0]%32)<<5 | int(word[1]%32) }
+
+var stems = func() *stemIndex {
+	x := &stemIndex{groups: make([][]familyStem, 1)}
 	for f, words := range Families {
 		for _, word := range words {
-			i := word[0] - 'a'
-			byLetter[i] = append(byLetter[i], struct {
-				stem   string
-				family uint32
-			}{word, 1 << f})
+			group := &x.of[x.at(word)]
+			if *group == 0 {
+				*group = uint8(len(x.groups))
+				x.groups = append(x.groups, nil)
+			}
+			x.groups[*group] = append(x.groups[*group], familyStem{word, 1 << f})
 		}
 	}
-	return byLetter
-}()
-
-// stemPairs maps each first letter of a stem to a bit set of the second letters. A letter's bit is its code modulo 32,
-// which is the same for a small letter and its capital.
-var stemPairs = func() (pairs [26]uint32) {
-	for letter, list := range stems {
-		for _, s := range list {
-			pairs[letter] |= 1 << (s.stem[1] % 32)
-		}
-	}
-	return pairs
+	return x
 }()
 
 // familiesOf returns the families of a class attribute or an id, as a bit set.
 func familiesOf(name string) uint32 {
 	var found uint32
 	for word := range text.NameWords(name, text.MaxNameWords) {
-		if c := word[0] | 0x20; 'a' <= c && c <= 'z' && len(word) > 1 && stemPairs[c-'a']>>(word[1]%32)&1 != 0 {
-			for _, s := range stems[c-'a'] {
-				if text.HasPrefixLower(word, s.stem) && (len(s.stem) > 3 || len(word) <= len(s.stem)+1) {
-					found |= s.family
-				}
+		if len(word) < 2 {
+			continue
+		}
+		for _, s := range stems.groups[stems.of[stems.at(word)]] {
+			if text.HasPrefixLower(word, s.stem) && (len(s.stem) > 3 || len(word) <= len(s.stem)+1) {
+				found |= s.family
 			}
 		}
 	}

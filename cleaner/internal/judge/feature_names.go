@@ -177,8 +177,9 @@ func FeatureHash() string {
 	for _, words := range Families {
 		h.Write([]byte(strings.Join(words, " ") + "\n"))
 	}
-	for _, name := range slices.Sorted(maps.Keys(partNames())) {
-		h.Write([]byte{'\n', byte(partNames()[name] - 1)})
+	parts := partNames().parts
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
+		h.Write([]byte{'\n', byte(parts[name] - 1)})
 		h.Write([]byte(name))
 	}
 	return hex.EncodeToString(h.Sum(nil))[:16]

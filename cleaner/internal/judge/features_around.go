@@ -97,7 +97,7 @@ func (d *describer) walk() {
 // surround records the elements around node i, including node i.
 func (d *describer) surround(i int32, n *block.Node) {
 	names := d.p.Names
-	class, id := &names.Facts[names.Classes[i]], &names.Facts[names.Ids[i]]
+	class, id := names.box(names.Classes[i]), names.box(names.Ids[i])
 	families := class.families | id.families
 	if n.Tag == atom.Body || n.Tag == atom.Html {
 		families = 0

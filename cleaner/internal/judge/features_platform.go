@@ -3,6 +3,8 @@ package judge
 import (
 	"strings"
 	"sync"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // A part is the purpose of an element according to the class name or id that publishing software gives it. Thousands of
@@ -26,8 +28,8 @@ const (
 
 // partNames maps class names and ids of widespread software, in lower case, to parts. Names with other meanings on
 // other sites ("content", "message", "body") are absent. The individual words of names are separate features.
-var partNames = sync.OnceValue(func() map[string]part {
-	names := make(map[string]part)
+var partNames = sync.OnceValue(func() *partIndex {
+	x := &partIndex{parts: make(map[string]part)}
 	for i, list := range [partCount]string{
 		// WordPress and its page builders, Blogger, Ghost, Drupal, Joomla, TYPO3, Squarespace, MediaWiki, Substack,
 		// clones of Medium, Arc XP, Naviga.
@@ -77,30 +79,34 @@ var partNames = sync.OnceValue(func() map[string]part {
 			"returns-policy size-guide size-chart product-sticky sticky-add-to-cart minicart cart-drawer",
 	} {
 		for name := range strings.FieldsSeq(list) {
-			names[name] = part(i + 1)
+			x.parts[name] = part(i + 1)
+			x.lengths[name[0]] |= 1 << (len(name) - 1)
 		}
 	}
-	return names
+	return x
 })
+
+// A partIndex maps names to parts. The field lengths has, for each first byte, a bit set of the lengths of the names
+// that begin with it, minus 1. This rules out most names without a lookup.
+type partIndex struct {
+	parts   map[string]part
+	lengths [256]uint64
+}
 
 // namedPart returns the part that a class attribute or an id names.
 func namedPart(attribute string) part {
-	names := partNames()
+	x := partNames()
 	var buffer [maxPartName]byte
 	for start := 0; start < len(attribute); {
 		end := start
 		for end < len(attribute) && attribute[end] > ' ' {
 			end++
 		}
-		if n := end - start; n > 1 && n <= maxPartName {
+		if n := end - start; n > 1 && n <= maxPartName && x.lengths[text.LowerASCII(attribute[start])]>>(n-1)&1 != 0 {
 			for i := range n {
-				c := attribute[start+i]
-				if 'A' <= c && c <= 'Z' {
-					c += 'a' - 'A'
-				}
-				buffer[i] = c
+				buffer[i] = text.LowerASCII(attribute[start+i])
 			}
-			if p, ok := names[string(buffer[:n])]; ok {
+			if p, ok := x.parts[string(buffer[:n])]; ok {
 				return p
 			}
 		}

@@ -38,8 +38,11 @@ type nameFacts struct {
 	// HidesClass; it is valid if hidingKnown is true.
 	Consent, hides, hidingKnown bool
 	Zone                        zone.Zone
-	families                    uint32 // bit set of the name's Families
-	part                        part
+	// families is a bit set of the name's Families, and part is the part that the name means. They are valid if
+	// boxKnown is true.
+	families uint32
+	part     part
+	boxKnown bool
 	// Tool reports whether the name is the id of a consent tool's box.
 	Tool bool
 	// asClass and asID are what the name suggests to package region, as a class and as an id.
@@ -123,8 +126,12 @@ func (t *names) noteRecipe(i int32) {
 }
 
 // recipeParts finds the class names that recipe templates give to ingredients, steps, times and the yield. recipeLists
-// finds other class names with a word for ingredients.
+// finds other class names with a word for ingredients. Each name that is found by these two or that isRecipeClass knows
+// contains one of recipeHints.
 var (
+	recipeHints = text.NewFinder([]string{
+		"recipe", "ingredien", "zutaten", "create-", "prep-time", "cook-time",
+	})
 	recipeParts = text.NewFinder([]string{
 		"recipe-ingredient", "recipes-ingredient", "create-ingredient", "recipe-instruction", "recipes-instruction",
 		"create-instruction", "recipe-step", "recipe__step", "recipe-time", "recipe-serving", "recipe-yield", "prep-time",
@@ -172,15 +179,27 @@ func (t *names) number(name string) int32 {
 		t.long = t.long || len(name) > maxNameBytes
 		n = int32(len(t.Facts))
 		t.numbers[name] = n
-		t.Facts = append(t.Facts, nameFacts{
-			text: name, Consent: len(name) >= zone.MinConsentName && zone.IsConsentName(name) || zone.IsConsentTool(name),
-			Zone: zone.OfName(name), families: familiesOf(name), part: namedPart(name), Tool: zone.IsConsentTool(name),
-			recipe: isRecipeClass(name), recipePart: recipeParts.InLower(name),
-		})
-		f := &t.Facts[n]
+		tool := zone.IsConsentTool(name)
+		f := nameFacts{
+			text: name, Zone: zone.OfName(name), Tool: tool,
+			Consent: tool || len(name) >= zone.MinConsentName && zone.IsConsentName(name),
+		}
+		if recipeHints.InLower(name) {
+			f.recipe, f.recipePart = isRecipeClass(name), recipeParts.InLower(name)
+		}
 		f.asClass, f.asID = region.ReadName(name)
+		t.Facts = append(t.Facts, f)
 	}
 	return n
+}
+
+// box returns the facts about a name of a box that contains blocks, with the fields families and part.
+func (t *names) box(number int32) *nameFacts {
+	f := &t.Facts[number]
+	if !f.boxKnown {
+		f.boxKnown, f.families, f.part = true, familiesOf(f.text), namedPart(f.text)
+	}
+	return f
 }
 
 // Of returns the facts about the value of an attribute of node i. The parameter numbers is Classes or Ids. If the value

@@ -47,8 +47,15 @@ type namedWord struct {
 	class, id Signs
 }
 
-// byFirst has the words of all lists, grouped by first letter, so that a name is read only once.
-var byFirst = func() (by [256][]namedWord) {
+// A startIndex has the words of all lists, grouped by the pair of bytes with which they begin (see pairOf), so that a
+// name is read only once. In most names, few pairs have a group.
+type startIndex struct {
+	groups [][]namedWord    // groups[0] is empty
+	of     [pairCount]uint8 // the index of each pair's group
+}
+
+var starts = func() *startIndex {
+	x := &startIndex{groups: make([][]namedWord, 1)}
 	for _, list := range []struct {
 		words     []string
 		class, id Signs
@@ -59,17 +66,31 @@ var byFirst = func() (by [256][]namedWord) {
 		{maybeWords, maybe, maybe},
 	} {
 		for _, word := range list.words {
-			by[word[0]] = append(by[word[0]], namedWord{word, list.class, list.id})
+			group := &x.of[pairOf(word[0], word[1])]
+			if *group == 0 {
+				*group = uint8(len(x.groups))
+				x.groups = append(x.groups, nil)
+			}
+			x.groups[*group] = append(x.groups[*group], namedWord{word, list.class, list.id})
 		}
 	}
-	return by
+	return x
 }()
+
+// pairCount is the number of results of pairOf. For letters in lower case, all results are different.
+const pairCount = 1 << 10
+
+func pairOf(first, second byte) int { return int(first%32)<<5 | int(second%32) }
 
 // readName returns the signs that the word lists give to a name in lower case, as a class and as an id.
 func readName(name string) (class, id Signs) {
-	for i := range len(name) {
-		for _, w := range byFirst[name[i]] {
-			if class&w.class == 0 && strings.HasPrefix(name[i:], w.word) {
+	for i := 1; i < len(name); i++ {
+		group := starts.of[pairOf(name[i-1], name[i])]
+		if group == 0 {
+			continue
+		}
+		for _, w := range starts.groups[group] {
+			if class&w.class == 0 && strings.HasPrefix(name[i-1:], w.word) {
 				class |= w.class
 				id |= w.id
 			}
