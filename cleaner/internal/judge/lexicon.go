@@ -5,6 +5,8 @@ import (
 	"errors"
 	"hash/crc32"
 	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // The lexicon maps words that occur on many sites to weights. A weight is a number by which a word raises or lowers the
@@ -81,10 +83,21 @@ func (l *lexicon) weight(t token) float32 {
 // appendNameWeights appends the weights of a name's words. Each word is looked up once for each kind of token that
 // names have.
 func (l *lexicon) appendNameWeights(weights []nameWeight, name string) []nameWeight {
-	var buffer [maxNameTokens]token
-	for _, kind := range [...]tokenKind{tokenOwn, tokenNear, tokenFar, tokenInline} {
-		for _, t := range wordTokens(buffer[:0], kind, 'n', name) {
-			if w := l.weight(t); w != 0 {
+	kinds := [...]tokenKind{tokenOwn, tokenNear, tokenFar, tokenInline}
+	var starts [len(kinds)]tokenHash
+	for k, kind := range kinds {
+		starts[k] = startToken(kind, 'n')
+	}
+	for word := range text.NameWords(name, maxNameTokens) {
+		hashes := starts
+		for i := range min(len(word), maxTokenBytes) {
+			c := foldNameByte(word[i])
+			for k := range hashes {
+				hashes[k] = hashes[k].add(c)
+			}
+		}
+		for k, kind := range kinds {
+			if w := l.weight(hashes[k].token(kind)); w != 0 {
 				weights = append(weights, nameWeight{kind, w})
 			}
 		}
