@@ -28,12 +28,12 @@ func (h Headline) Is(a string) bool {
 	if fb == "" {
 		return false
 	}
-	if !h.separated && !strings.ContainsAny(a, text.SeparatorSigns) {
-		return text.EqualFolded(a, fb) // the usual case, handled without a copy
-	}
 	if !text.StartsFolded(a, fb) && !text.EndsFolded(a, fb) {
 		// a line with the headline begins or ends with the headline, whatever the name of the site is
 		return false
+	}
+	if !h.separated && !strings.ContainsAny(a, text.SeparatorSigns) {
+		return text.EqualFolded(a, fb) // without a copy
 	}
 	fa := text.FoldLetters(a)
 	if fa == "" {
