@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"slices"
@@ -175,19 +176,20 @@ func (p *Page) bestThreshold(probabilities []float32) threshold {
 	order := p.Notes.Int32s.Take(len(p.Blocks))[:0]
 	expected := float32(0)
 	for b := range p.Blocks {
-		if !IsField(p.Blocks[b].Kind) {
+		// a block without words would change nothing
+		if !IsField(p.Blocks[b].Kind) && p.Blocks[b].Words > 0 {
 			order = append(order, int32(b))
 			expected += probabilities[b] * float32(p.Blocks[b].Words)
 		}
 	}
-	slices.SortStableFunc(order, func(a, b int32) int {
+	slices.SortFunc(order, func(a, b int32) int { // unlike a stable sort, this one is fast for long lists
 		switch {
 		case probabilities[a] > probabilities[b]:
 			return -1
 		case probabilities[a] < probabilities[b]:
 			return 1
 		}
-		return 0
+		return cmp.Compare(a, b)
 	})
 	best, right, kept := float32(0), float32(0), float32(0)
 	for _, b := range order {
