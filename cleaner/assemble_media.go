@@ -6,7 +6,6 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
-	"github.com/dechaff/dechaff/cleaner/internal/content"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/drawing"
 	"github.com/dechaff/dechaff/cleaner/internal/embed"
@@ -41,10 +40,21 @@ func (p *page) newMediaReport() mediaReport {
 	r := mediaReport{p, make(map[string]bool)}
 	for i := range p.Tree.Nodes {
 		if n := &p.Tree.Nodes[i]; n.Form == block.Image && p.keep[i] {
-			r.seen[content.ImageSource(n.HTML)] = true
+			r.seen[p.imageSource(n.HTML)] = true
 		}
 	}
 	return r
+}
+
+// leftOutAt returns the removal for a picture, a frame or a text whose block is kept, if it is not in the article.
+func (r mediaReport) leftOutAt(i int32) (Removal, bool) {
+	if removal, ok := r.site.tookPicture(i); ok {
+		return removal, true
+	}
+	if removal, ok := r.leftOut(i); ok {
+		return r.ruledMedia(i, removal), true
+	}
+	return r.ruledOut(i)
 }
 
 // leftOut returns the removal for a node if it is a picture, a frame or a drawing that is not in the article. Icons,
@@ -59,7 +69,7 @@ func (r mediaReport) leftOut(i int32) (Removal, bool) {
 		}
 	case r.keep[i]:
 	case n.Tag == atom.Img && n.Form == block.Image && r.marks[i] == unmarked && r.Folds[i] == 0 && !isDecoration(n.HTML):
-		address := content.ImageSource(n.HTML)
+		address := r.imageSource(n.HTML)
 		if address == "" || r.seen[address] || strings.HasPrefix(address, "data:") {
 			break
 		}

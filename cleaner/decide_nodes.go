@@ -9,9 +9,9 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
-	"github.com/dechaff/dechaff/cleaner/internal/content"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
@@ -36,7 +36,7 @@ func (p *page) keptNodes() []bool {
 		case p.marks[i] != unmarked || n.Form == block.Element:
 		case n.Form == block.Image:
 			if keep[i] = ruled || !isRuled && p.keepsImage(int32(i), w); keep[i] && n.Tag == atom.Img {
-				src := content.ImageSource(n.HTML) // a slider shows its pictures more than once
+				src := p.imageSource(n.HTML) // a slider shows its pictures more than once
 				keep[i] = src == "" || !seen[src]
 				seen[src] = true
 			}
@@ -105,15 +105,16 @@ func (p *page) isAmidKept(i int32, w keptWords) bool {
 const besideText = zone.Share | zone.Related | zone.Comments | zone.ReplyForm | zone.AuthorBox | zone.Newsletter |
 	zone.Ad | zone.Nav
 
+// keepsImage reports whether an image is part of the article: it is amid kept text, or in a figure whose caption is
+// kept, and it is not a decoration, the site's logo or an author's portrait.
 func (p *page) keepsImage(i int32, w keptWords) bool {
-	n := p.Tree.Nodes[i].HTML
-	if isDecoration(n) || p.isLogo(i) || p.isPortrait(n) {
+	figure := p.Tree.Ancestor(i, atom.Figure)
+	isCaptioned := figure != block.None && 2*w.kept[figure] > w.all[figure]
+	if !isCaptioned && (p.zones[i]&besideText != 0 || !p.isAmidKept(i, w)) {
 		return false
 	}
-	if figure := p.Tree.Ancestor(i, atom.Figure); figure != block.None && 2*w.kept[figure] > w.all[figure] {
-		return true // together with its caption
-	}
-	return p.zones[i]&besideText == 0 && p.isAmidKept(i, w)
+	n := p.Tree.Nodes[i].HTML
+	return !isDecoration(n) && !p.isLogo(i) && !p.isPortrait(n)
 }
 
 // isPortrait reports whether a picture shows an author: its class names say so, or its alternative text is the name of
@@ -138,10 +139,30 @@ func (p *page) isLogo(i int32) bool {
 	if href == "/" {
 		return true
 	}
+	if hasPath(href) || p.Doc.URL == nil || !p.isOwnHost(href) {
+		return false
+	}
 	abs, ok := p.Doc.Resolve(href)
-	if !ok || p.Doc.URL == nil || !p.isOwnHost(href) {
+	if !ok {
 		return false
 	}
 	u, err := url.Parse(abs)
 	return err == nil && strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && u.Fragment == ""
+}
+
+// hasPath reports whether a link certainly leads to a page other than the front page of its host. It recognizes only
+// simple addresses, without the cost of resolving them.
+func hasPath(href string) bool {
+	if host, ok := plainHost(href); ok {
+		href = href[strings.Index(href, "://")+len("://")+len(host):]
+	}
+	if len(href) < 2 || href[0] != '/' || !text.IsWordRune(rune(href[1])) {
+		return false
+	}
+	for i := 1; i < len(href); i++ {
+		if href[i] <= ' ' || href[i] == '.' && href[i-1] == '.' { // ".." may lead back to the front page
+			return false
+		}
+	}
+	return true
 }

@@ -100,6 +100,8 @@ type page struct {
 	keep []bool
 	// foot contains the footnotes that the text refers to. Set by decide.
 	foot []notes.Note
+	// sources caches the addresses of the page's pictures; nil until first use.
+	sources content.Sources
 	// embeds maps nodes to the contents of frames and players. Set by decide.
 	embeds map[int32]embed.Embed
 	// posts are the quoted posts of other sites that are shown like pictures and are not part of the text. Set by
@@ -335,7 +337,10 @@ func (p *page) content(keep []bool) *html.Node {
 		p.Tree,
 		p.Blocks,
 		keep,
-		content.Extras{Notes: p.foot, Embeds: p.embeds, Posts: p.posts, Quotes: p.quotes(), Origins: p.locator.origins()},
+		content.Extras{
+			Notes: p.foot, Sources: p.sources, Embeds: p.embeds, Posts: p.posts, Quotes: p.quotes(),
+			Origins: p.locator.origins(),
+		},
 		p.resolver(),
 		&p.scratch().tallies,
 	)
@@ -352,10 +357,18 @@ func (p *page) resolver() func(string) (string, bool) {
 	return doc.Resolve
 }
 
+// imageSource returns the address of the best picture that an image offers; see content.ImageSource.
+func (p *page) imageSource(n *html.Node) string {
+	if p.sources == nil {
+		p.sources = make(content.Sources)
+	}
+	return p.sources.Of(n)
+}
+
 // imageAddress returns the absolute address of the picture that a reader sees, or the address in the markup if it
 // cannot be made absolute.
 func (p *page) imageAddress(n *html.Node) string {
-	src := content.ImageSource(n)
+	src := p.imageSource(n)
 	if src == "" || strings.HasPrefix(src, "data:") {
 		return src
 	}

@@ -23,6 +23,8 @@ type Extras struct {
 	// Notes are the notes that marks in the text refer to. They become list items, and the references become links to
 	// them.
 	Notes []notes.Note
+	// Sources has the addresses of pictures, if some have been read before. It may be nil.
+	Sources Sources
 	// Embeds are the contents of frames and players, by node. They become links.
 	Embeds map[int32]embed.Embed
 	// Posts are the nodes of the quotes that become figures.
@@ -69,8 +71,8 @@ func newBuilder(t *block.Tree, blocks []block.Block, keep []bool, extras Extras,
 ) *builder {
 	b := &builder{
 		tree: t, blocks: blocks, keep: keep, resolve: resolve, before: scratch.Take(len(t.Nodes) + 1),
-		loadsTeX: loadsTeX(t), embeds: extras.Embeds, posts: extras.Posts, quotes: extras.Quotes,
-		origins: extras.Origins,
+		loadsTeX: loadsTeX(t), sources: extras.Sources, embeds: extras.Embeds, posts: extras.Posts,
+		quotes: extras.Quotes, origins: extras.Origins,
 	}
 	b.takeNotes(extras.Notes)
 	keep = b.keep
@@ -120,6 +122,7 @@ type builder struct {
 	// loadsTeX reports whether the page loads a program that displays the TeX in its text.
 	loadsTeX bool
 	notes    noteBook
+	sources  Sources
 	embeds   map[int32]embed.Embed
 	posts    map[int32]bool
 	quotes   map[int32]bool
@@ -276,7 +279,7 @@ func (b *builder) leaf(n *block.Node) *html.Node {
 	case block.Formula:
 		return safeFormula(n.HTML, formula.TeX(n.HTML))
 	case block.Image:
-		return safeImage(n.HTML, b.resolve)
+		return safeImage(n.HTML, b.resolve, b.sources)
 	}
 	return dom.NewText(n.Text)
 }

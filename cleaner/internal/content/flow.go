@@ -336,7 +336,7 @@ func (f *flowBuilder) figure(c int32) {
 // linkedImage returns an image, in its link if the link contains only images. Such a link usually leads to a larger
 // image.
 func (b *builder) linkedImage(c int32) *html.Node {
-	img := safeImage(b.tree.Nodes[c].HTML, b.resolve)
+	img := safeImage(b.tree.Nodes[c].HTML, b.resolve, b.sources)
 	if img != nil {
 		b.origins.note(img, c, c)
 	}

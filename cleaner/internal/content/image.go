@@ -17,7 +17,7 @@ const maxDataImage = 64 << 10
 
 // safeImage returns a copy of an image with only safe attributes and the address of the picture that it shows. It
 // returns nil if there is no safe address.
-func safeImage(n *html.Node, resolve func(string) (string, bool)) *html.Node {
+func safeImage(n *html.Node, resolve func(string) (string, bool), sources Sources) *html.Node {
 	if n.Namespace == "svg" {
 		return drawn(n)
 	}
@@ -26,7 +26,7 @@ func safeImage(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	if svg != nil {
 		src = drawing.Address(svg)
 	} else if resolve != nil { // otherwise the src is already the best address
-		src = ImageSource(n)
+		src = sources.Of(n)
 	}
 	c := dom.NewElement(atom.Img)
 	switch {
@@ -81,6 +81,21 @@ func ImageSource(n *html.Node) string {
 		}
 	}
 	return c.best
+}
+
+// Sources caches the results of ImageSource for the pictures of one page. It must not be used by several goroutines at
+// once.
+type Sources map[*html.Node]string
+
+// Of returns ImageSource(n). If s is nil, the result is not cached.
+func (s Sources) Of(n *html.Node) string {
+	src, known := s[n]
+	if !known {
+		if src = ImageSource(n); s != nil {
+			s[n] = src
+		}
+	}
+	return src
 }
 
 // preferPlain replaces the largest of several sizes with the data-src, or else the src, if that leads to a larger
@@ -182,8 +197,8 @@ type candidates struct {
 // it is not known.
 func (c *candidates) add(address string, width float64, kind sourceKind) {
 	address = strings.TrimSpace(address)
-	if address == "" || isPlaceholder(address) || kind < c.kind ||
-		kind == c.kind && c.best != "" && (width <= c.width || kind == plainSource) {
+	if address == "" || kind < c.kind ||
+		kind == c.kind && c.best != "" && (width <= c.width || kind == plainSource) || isPlaceholder(address) {
 		return
 	}
 	c.best, c.kind, c.width = address, kind, width
@@ -214,20 +229,25 @@ func (c *candidates) addSet(srcset string, least float64) {
 // have commas inside.
 func nextCandidate(s string) (address, descriptor, rest string) {
 	s = strings.TrimLeft(s, " \t\r\n\f,")
-	end := strings.IndexAny(s, " \t\r\n\f")
-	if end < 0 {
+	end := 0
+	for end < len(s) && !isSpace(s[end]) {
+		end++
+	}
+	if end == len(s) {
 		return strings.TrimRight(s, ","), "", ""
 	}
 	if address, rest = s[:end], s[end:]; strings.HasSuffix(address, ",") {
 		return strings.TrimRight(address, ","), "", rest
 	}
 	descriptor, rest, _ = strings.Cut(rest, ",")
-	fields := strings.Fields(descriptor)
-	if len(fields) == 0 {
-		return address, "", rest
+	for first := range strings.FieldsSeq(descriptor) {
+		return address, first, rest
 	}
-	return address, fields[0], rest
+	return address, "", rest
 }
+
+// isSpace reports whether c is white space in HTML.
+func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' }
 
 // addAttrs adds the addresses in an image's own attributes, including those for scripts.
 func (c *candidates) addAttrs(n *html.Node) {
@@ -251,16 +271,14 @@ func (c *candidates) addAttrs(n *html.Node) {
 
 // isFullName reports whether an attribute's name indicates the picture in full size.
 func isFullName(key string) bool {
-	for _, name := range [...]string{
-		"orig-file", "full-src", "full-url", "fullsrc", "hi-res", "hires", "image-src",
-		"original-src", "pin-media", "large-src",
-	} {
-		if strings.Contains(key, name) {
-			return true
-		}
-	}
-	return key == "data-original" || key == "original" || key == "zoomfile"
+	return key == "data-original" || key == "original" || key == "zoomfile" || fullNames.In(key)
 }
+
+// fullNames finds the parts of such names.
+var fullNames = text.NewFinder([]string{
+	"orig-file", "full-src", "full-url", "fullsrc", "hi-res", "hires", "image-src",
+	"original-src", "pin-media", "large-src",
+})
 
 // looksLikePicture reports whether the value of an attribute is the address of a picture, judging by its file name
 // extension or by the name of the attribute.
@@ -271,9 +289,9 @@ func looksLikePicture(key, value string) bool {
 	}
 	if strings.HasSuffix(key, "src") || strings.HasSuffix(key, "-original") || key == "data-image" || key == "data-url" ||
 		strings.HasSuffix(key, "-url") && strings.Contains(key, "im") {
-		return !strings.Contains(strings.TrimSpace(value), " ") || pictureName.In(strings.ToLower(value))
+		return !strings.Contains(strings.TrimSpace(value), " ") || pictureName.InLower(value)
 	}
-	return pictureName.In(strings.ToLower(value))
+	return pictureName.InLower(value)
 }
 
 // smallerNames finds the names of attributes that do not contain the address of a full picture, but that of a small or
@@ -337,7 +355,7 @@ func isPlaceholder(src string) bool {
 	if strings.HasPrefix(src, "data:") {
 		return len(src) < 1024 || !isDataImage(src)
 	}
-	return placeholders.In(strings.ToLower(src))
+	return placeholders.InLower(src)
 }
 
 // placeholders are parts of the addresses of placeholder pictures.

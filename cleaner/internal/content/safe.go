@@ -72,7 +72,7 @@ func Element(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	}
 	c := dom.NewElement(tag)
 	if tag == atom.Img {
-		return safeImage(n, resolve)
+		return safeImage(n, resolve, nil)
 	}
 	for _, a := range n.Attr {
 		if a.Namespace != "" {
