@@ -59,7 +59,7 @@ func (p *page) saysForum() bool {
 			return true
 		}
 		itemtype := dom.Attr(n.HTML, "itemtype")
-		if slices.Contains(zone.DiscussionTypes, itemtype[strings.LastIndexByte(itemtype, '/')+1:]) {
+		if itemtype != "" && slices.Contains(zone.DiscussionTypes, itemtype[strings.LastIndexByte(itemtype, '/')+1:]) {
 			return true
 		}
 	}

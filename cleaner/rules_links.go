@@ -27,9 +27,10 @@ func matchRelated(p *page, b int) string {
 			return "the heading of a list of other articles"
 		}
 	}
-	if colon := strings.IndexAny(bl.Text, ":："); colon > 0 && bl.LinkDensity() > 0.3 &&
-		phrase.Match(bl.Text[:colon]) == phrase.Related {
-		return "a pointer to another article"
+	if bl.LinkDensity() > 0.3 {
+		if colon := strings.IndexAny(bl.Text, ":："); colon > 0 && phrase.Match(bl.Text[:colon]) == phrase.Related {
+			return "a pointer to another article"
+		}
 	}
 	if p.inCard(b) {
 		return "a card that is one link to another article"
@@ -148,11 +149,14 @@ func matchMenu(p *page, b int) string {
 			links++
 		}
 	}
+	if links < 2 {
+		return ""
+	}
 	bars := 0
 	for _, bar := range [...]string{"|", "•", "·", "¦", "｜"} {
 		bars += strings.Count(bl.Text, bar)
 	}
-	if links >= 2 && bars >= links-1 {
+	if bars >= links-1 {
 		return "links separated by bars"
 	}
 	return ""

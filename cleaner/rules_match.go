@@ -175,16 +175,14 @@ func (p *page) hasOnlyShareLinks(b *block.Block) bool {
 // isPlainPage reports whether a link leads to a page of the site and contains no word of a share link. Most links are
 // of this kind, and the check is fast.
 func (p *page) isPlainPage(href string) bool {
-	for _, word := range [...]string{"share", "intent", "submit", "send", "mailto"} {
-		if strings.Contains(href, word) {
-			return false
-		}
-	}
 	if host, ok := plainHost(href); ok {
-		return p.Doc.URL != nil && host == p.Doc.URL.Host
+		return p.Doc.URL != nil && host == p.Doc.URL.Host && !findShareWord.In(href)
 	}
-	return len(href) > 1 && href[0] == '/' && href[1] != '/' && !strings.Contains(href, ".com/")
+	return len(href) > 1 && href[0] == '/' && href[1] != '/' && !strings.Contains(href, ".com/") &&
+		!findShareWord.In(href)
 }
+
+var findShareWord = text.NewFinder([]string{"share", "intent", "submit", "send", "mailto"})
 
 func matchNewsletter(p *page, b int) string {
 	bl := &p.Blocks[b]

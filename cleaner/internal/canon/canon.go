@@ -13,6 +13,9 @@ import (
 // A Writer rewrites the elements of one page. It must not be used by several goroutines at once.
 type Writer struct {
 	*Memory
+	// lastClass is the class attribute whose meanings were last looked up, and lastNames are its meanings.
+	lastClass string
+	lastNames names
 	// steps is how many nodes inside widgets have been visited, and copied is how many have been copied.
 	steps, copied int
 	// Copies maps each copy in a form to the page's own node, and a form that is made of several siblings to their

@@ -77,8 +77,12 @@ func (w *Writer) namesOf(n *html.Node) names {
 	if class == "" {
 		return 0
 	}
+	if class == w.lastClass { // most elements are tested for several widgets in a row
+		return w.lastNames
+	}
 	all, known := w.classes[class]
 	if known {
+		w.lastClass, w.lastNames = class, all
 		return all
 	}
 	for name := range strings.FieldsSeq(class) {

@@ -12,6 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/embed"
 	"github.com/dechaff/dechaff/cleaner/internal/formula"
 	"github.com/dechaff/dechaff/cleaner/internal/notes"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // A Tally counts kept nodes. leaves is the number of kept leaves and embeds. texts is the number of kept leaves other
@@ -101,14 +102,15 @@ func newBuilder(t *block.Tree, blocks []block.Block, keep []bool, extras Extras,
 func loadsTeX(t *block.Tree) bool {
 	for i := range t.Nodes {
 		if n := &t.Nodes[i]; n.Tag == atom.Script {
-			if src := strings.ToLower(dom.Attr(n.HTML, "src")); strings.Contains(src, "mathjax") ||
-				strings.Contains(src, "katex") {
+			if texPrograms.InLower(dom.Attr(n.HTML, "src")) {
 				return true
 			}
 		}
 	}
 	return false
 }
+
+var texPrograms = text.NewFinder([]string{"mathjax", "katex"})
 
 // A builder builds a safe tree from the kept leaves of a page (texts, images and formulas) and the structure around
 // them. It dissolves elements that mean nothing to a reader. Tidy then arranges white space, line breaks and images.

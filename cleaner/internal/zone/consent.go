@@ -40,6 +40,5 @@ var (
 // "consent" together with a word for a box. Parts of words count: "cookiebars" contains "bar". The word "consent" alone
 // is enough, because it also counts as a word for a box.
 func IsConsentName(name string) bool {
-	name = strings.ToLower(name)
-	return findConsentTool.In(name) || findConsent.In(name) && findConsentBox.In(name)
+	return findConsentTool.InLower(name) || findConsent.InLower(name) && findConsentBox.InLower(name)
 }
