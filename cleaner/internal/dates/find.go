@@ -3,6 +3,7 @@ package dates
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
@@ -40,10 +41,11 @@ func Find(s string, style Style) (Span, bool) {
 		s = s[:maxDateLine]
 	}
 	s = hanNumbers(s)
-	if strings.IndexFunc(s, text.IsDigit) < 0 {
+	if !hasTwoNumbers(s) {
 		return Span{}, false
 	}
-	tokens := Tokens(joinMonths(s))
+	var buffer [32]Token // most lines have fewer, and need no other memory
+	tokens := appendTokens(buffer[:0], joinMonths(s))
 	if len(tokens) < 3 {
 		return Span{}, false
 	}
@@ -55,6 +57,26 @@ func Find(s string, style Style) (Span, bool) {
 		}
 	}
 	return d, ok
+}
+
+// hasTwoNumbers reports whether a line has at least two numbers. All dates have two or three: the month may be a word.
+func hasTwoNumbers(s string) bool {
+	numbers, inside := 0, false
+	for i := 0; i < len(s); {
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
+		}
+		digit := text.IsDigit(r)
+		if digit && !inside {
+			if numbers++; numbers == 2 {
+				return true
+			}
+		}
+		inside = digit
+		i += size
+	}
+	return false
 }
 
 // first returns the first date in the tokens of a line. A date of the Islamic calendar counts only if there is no other
@@ -117,10 +139,12 @@ func at(s string, tokens []Token, style Style) (d Span, used int, ok bool) {
 		if n == 2 && t.Kind == 't' && i+1 < len(tokens) && tokens[i+1].Kind == 'n' && tokens[i+1].Digits == 4 {
 			continue // Mar 14 06:12:30 2026
 		}
-		if _, weekday := weekdayOf(t.Word, style.Language); weekday && n == 2 && t.Kind == 'w' {
-			continue // Mar 02 Mon 2026
+		if n == 2 && t.Kind == 'w' {
+			if _, weekday := weekdayOf(t.Word, style.Language); weekday {
+				continue // Mar 02 Mon 2026
+			}
 		}
-		if n == 0 || !t.isFiller() || i-used >= 2 {
+		if n == 0 || i-used >= 2 || !t.isFiller() {
 			return d, 0, false
 		}
 	}

@@ -47,9 +47,12 @@ func (d *Span) byWeekday(word, language string) {
 // weekdayOf recognizes a weekday by the beginning of its name in the given language or in English.
 func weekdayOf(word, language string) (time.Weekday, bool) {
 	word = WithoutAccents(strings.ToLower(word))
-	for _, begins := range [...]string{weekdayBegins()[language], weekdayBegins()["en"]} {
-		for i, begin := range strings.Fields(begins) {
-			if strings.HasPrefix(word, begin) && len(word) <= maxWeekday {
+	if len(word) > maxWeekday {
+		return 0, false
+	}
+	for _, begins := range [...][]string{weekdayBegins()[language], weekdayBegins()["en"]} {
+		for i, begin := range begins {
+			if strings.HasPrefix(word, begin) {
 				return time.Weekday(i), true
 			}
 		}
@@ -62,8 +65,9 @@ const maxWeekday = 24
 
 // weekdayBegins maps a language to the beginnings of the weekdays' names, Sunday to Saturday, without accents. It
 // covers languages in which pages write a date in numbers after a weekday.
-var weekdayBegins = sync.OnceValue(func() map[string]string {
-	return map[string]string{
+var weekdayBegins = sync.OnceValue(func() map[string][]string {
+	begins := make(map[string][]string)
+	for language, line := range map[string]string{
 		"en": "sun mon tue wed thu fri sat",
 		"de": "so mo di mi do fr sa",
 		"fr": "dim lun mar mer jeu ven sam",
@@ -86,5 +90,8 @@ var weekdayBegins = sync.OnceValue(func() map[string]string {
 		"uk": "нед пон вів сер чет пят суб",
 		"bg": "нед пон вто сря чет пет съб",
 		"el": "κυρ δευ τρι τετ πεμ παρ σαβ",
+	} {
+		begins[language] = strings.Fields(line)
 	}
+	return begins
 })

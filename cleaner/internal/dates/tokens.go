@@ -59,8 +59,10 @@ var thaiMonths = sync.OnceValue(func() *strings.Replacer {
 })
 
 // Tokens cuts a line into numbers, words and times of day. It returns at most 48 tokens.
-func Tokens(s string) []Token {
-	tokens := make([]Token, 0, 12)
+func Tokens(s string) []Token { return appendTokens(make([]Token, 0, 12), s) }
+
+// appendTokens is like Tokens but appends the tokens to an empty slice.
+func appendTokens(tokens []Token, s string) []Token {
 	for i := 0; i < len(s) && len(tokens) < maxDateTokens; {
 		r, size := rune(s[i]), 1
 		if r >= utf8.RuneSelf {

@@ -371,7 +371,7 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 	}
 	if k := p.Blocks[b].Kind; k == block.Heading && v.readLabel(line) {
 		return
-	} else if k == block.Heading && (isBylineLabel(line) || isWrittenBy(line)) {
+	} else if k == block.Heading && (isBylineLabel(line, byPrefix(line)) || isWrittenBy(line)) {
 		// "Author", "Written by Ada Pell"; a heading of an article has no such label
 	} else if k == block.Headline || k == block.Heading && pc.hint&hintPerson == 0 &&
 		(v.inText || pc.hint&hintAuthor == 0) && !v.expectName {

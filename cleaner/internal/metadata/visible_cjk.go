@@ -96,10 +96,12 @@ func withoutDates(line string, style dates.Style) string {
 // accountBeside returns the name of an account that is next to a date: the text of an element that is marked as an
 // author's or a user's name, or a link to a user's page.
 func (p *View) accountBeside(pc piece, line string, v *visible) (name string, trust int) {
+	if !v.beside || pc.hint&(hintUser|hintProfile|hintAuthor) == 0 || pc.when != "" {
+		return "", 0
+	}
 	name = strings.TrimSpace(line)
 	latin := pc.hint&(hintProfile|hintAuthor) != 0 && !strings.Contains(name, " ") && Classify(name) >= handle
 	switch {
-	case !v.beside || pc.hint&(hintUser|hintProfile|hintAuthor) == 0 || pc.when != "":
 	case nickname(name) != name && !latin:
 	case pc.hint&hintAuthor != 0:
 		return name, trustMarked
@@ -112,6 +114,9 @@ func (p *View) accountBeside(pc piece, line string, v *visible) (name string, tr
 // signedHan is like the function signedHan, but a line between the headline and the text also counts as dated if the
 // line above or below it has the date.
 func (p *View) signedHan(line string, b int, dated bool) string {
+	if text.UnspacedLength(line) < minSigned {
+		return ""
+	}
 	if b > 0 && b+2 < len(p.Blocks) && !dated {
 		above, below := &p.Blocks[b-1], &p.Blocks[b+1]
 		dated = p.isDayLine(b-1) && below.Words >= minOpening ||
@@ -122,6 +127,9 @@ func (p *View) signedHan(line string, b int, dated bool) string {
 	}
 	return signedHan(line, dated)
 }
+
+// minSigned is the minimum number of Chinese and Japanese characters on a line that signedHan reads.
+const minSigned = 2
 
 // isDayLine reports whether a block is a short line with a date.
 func (p *View) isDayLine(b int) bool {

@@ -48,7 +48,11 @@ func (v *visible) readDateline(line string, style dates.Style) {
 
 // afterClock removes the time of day and its time zone from the text after a date.
 func afterClock(s string) string {
-	tokens := dates.Tokens(s[:min(len(s), 40)])
+	head := s[:min(len(s), maxClockSearch)]
+	if strings.IndexFunc(head, text.IsDigit) < 0 {
+		return s
+	}
+	tokens := dates.Tokens(head)
 	for i := range tokens {
 		if tokens[i].Kind == 't' && tokens[i].Start <= dates.MaxClockGap &&
 			text.Letters(s[:tokens[i].Start]) <= dates.MaxClockLetters {
@@ -58,6 +62,9 @@ func afterClock(s string) string {
 	}
 	return s
 }
+
+// maxClockSearch is the number of bytes after a date that are searched for the time of day.
+const maxClockSearch = 40
 
 // withoutZone removes "am", "pm" and a time zone, such as "am PDT", from the start of a text.
 func withoutZone(s string) string {
@@ -278,6 +285,9 @@ const maxMonthWords = 6
 // monthIn returns the month on a line that has nothing else, except for an optional word for publishing before the
 // month.
 func monthIn(line string, style dates.Style) dates.Date {
+	if strings.IndexFunc(line, text.IsDigit) < 0 {
+		return dates.Date{} // no year
+	}
 	if d, ok := dates.Month(line, style); ok {
 		return d
 	}

@@ -23,13 +23,14 @@ func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) 
 		return
 	}
 	prefix := byPrefix(line)
-	if isBylineLabel(line) {
+	if isBylineLabel(line, prefix) {
 		v.expectName = true
 		return
 	}
 	trust := 0
 	switch {
-	case len(BylineNames(line)) > 0, prefix != "" && !phrase.WeakPrefixes.Has(prefix) && hint&hintAuthor != 0:
+	case (prefix != "" || startsWithSpace(line)) && len(BylineNames(line)) > 0,
+		prefix != "" && !phrase.WeakPrefixes.Has(prefix) && hint&hintAuthor != 0:
 		trust = trustNamed
 	case v.expectName && text.CountWords(line) <= 12:
 		trust = trustNamed
@@ -50,12 +51,14 @@ func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	}
 }
 
-// isBylineLabel reports whether a line is only the label of a name on the next line: "Author", "Written by:".
-func isBylineLabel(line string) bool {
-	prefix := byPrefix(line)
+// isBylineLabel reports whether a line is only the label of a name on the next line: "Author", "Written by:". The
+// argument prefix is byPrefix of the line.
+func isBylineLabel(line, prefix string) bool {
 	return prefix != "" && strings.Trim(line[len(prefix):], " :：") == "" ||
-		phrase.HasWord(phrase.BylineLabels, strings.ToLower(strings.Trim(line, " :.,-")))
+		bylineLabels.Has(strings.ToLower(strings.Trim(line, " :.,-")))
 }
+
+var bylineLabels = text.SetOf(phrase.BylineLabels...)
 
 // isWrittenBy reports whether a line has a phrase of several words for "by", such as "Posted by", and a name.
 func isWrittenBy(line string) bool {
@@ -92,8 +95,11 @@ func (v *visible) readOther(line string, b int) bool {
 		v.expectOther = !strings.ContainsFunc(line, unicode.IsLetter)
 		return true
 	}
-	label := strings.ToLower(strings.TrimRight(line, " :：")) // "Video" without a colon is a section
-	if len(label) > maxLabel || !text.EndsWithColon(line) && !strings.Contains(label, " ") || !isCreditLabel(label) {
+	label := strings.TrimRight(line, " :：")
+	if !text.EndsWithColon(line) && !strings.Contains(label, " ") {
+		return false // "Video" without a colon is a section
+	}
+	if label = strings.ToLower(label); len(label) > maxLabel || !isCreditLabel(label) {
 		return false
 	}
 	v.expectOther, v.otherAt, v.expectName = true, b, false
@@ -161,16 +167,40 @@ func (v *visible) readLabel(line string) bool {
 	if line == "" || len(line) > 2*maxLabel {
 		return false
 	}
+	published, modified := phrase.PlainPublished(), phrase.PlainModified()
+	if !mayBeginWith(line, published.By[text.LowerASCII(line[0])]) &&
+		!mayBeginWith(line, modified.By[text.LowerASCII(line[0])]) {
+		return false
+	}
 	plain := dates.WithoutAccents(strings.ToLower(line))
 	switch {
-	case isLabel(plain, phrase.PlainPublished()):
+	case isLabel(plain, published):
 		v.expectNew, v.expectChange = true, false
-	case isLabel(plain, phrase.PlainModified()):
+	case isLabel(plain, modified):
 		v.expectChange, v.expectNew = true, false
 	default:
 		return false
 	}
 	return true
+}
+
+// mayBeginWith reports whether a line could begin with one of the given words once it is in lower case and without
+// accents. It compares only up to the line's first character beyond ASCII, which is enough to rule out most lines. If
+// the line begins with such a character, it returns true.
+func mayBeginWith(line string, words []string) bool {
+	if line[0] >= utf8.RuneSelf {
+		return true
+	}
+	for _, w := range words {
+		i := 0
+		for i < len(w) && i < len(line) && text.LowerASCII(line[i]) == w[i] {
+			i++
+		}
+		if i == len(w) || i < len(line) && line[i] >= utf8.RuneSelf {
+			return true
+		}
+	}
+	return false
 }
 
 // isLabel reports whether a line consists only of one of the given words, with or without a preposition: "Published
