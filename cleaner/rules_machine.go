@@ -30,7 +30,8 @@ func matchMachineValue(p *page, b int) string {
 		if pictureAddress.MatchString(bl.Text) {
 			return "the address of a picture"
 		}
-	case bl.Words > minKeywords && p.Meta.Keywords != "" && strings.ContainsAny(bl.Text, ",，、;") && text.EqualFolded(bl.Text, p.Meta.Keywords):
+	case bl.Words > minKeywords && p.Meta.Keywords != "" && strings.ContainsAny(bl.Text, ",，、;") &&
+		text.EqualFolded(bl.Text, p.Meta.Keywords):
 		return "the page's keywords"
 	}
 	return ""

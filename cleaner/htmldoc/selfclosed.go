@@ -125,8 +125,8 @@ func (s *tagScanner) readTag() bool {
 	}
 }
 
-// endsName contains the characters that end the name of a tag, and endsAttribute those that end the name of an attribute
-// or are not allowed before its value.
+// endsName contains the characters that end the name of a tag, and endsAttribute those that end the name of an
+// attribute or are not allowed before its value.
 var (
 	endsName      = [256]bool{' ': true, '\t': true, '\r': true, '\n': true, '/': true, '>': true}
 	endsAttribute = [256]bool{'=': true, '"': true, '\'': true, '>': true}
