@@ -11,7 +11,6 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
-	"github.com/dechaff/dechaff/cleaner/internal/text"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
@@ -139,7 +138,7 @@ func (p *page) isLogo(i int32) bool {
 	if href == "/" {
 		return true
 	}
-	if hasPath(href) || p.Doc.URL == nil || !p.isOwnHost(href) {
+	if p.Doc.URL == nil || !p.isOwnHost(href) {
 		return false
 	}
 	abs, ok := p.Doc.Resolve(href)
@@ -148,21 +147,4 @@ func (p *page) isLogo(i int32) bool {
 	}
 	u, err := url.Parse(abs)
 	return err == nil && strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && u.Fragment == ""
-}
-
-// hasPath reports whether a link certainly leads to a page other than the front page of its host. It recognizes only
-// simple addresses, without the cost of resolving them.
-func hasPath(href string) bool {
-	if host, ok := plainHost(href); ok {
-		href = href[strings.Index(href, "://")+len("://")+len(host):]
-	}
-	if len(href) < 2 || href[0] != '/' || !text.IsWordRune(rune(href[1])) {
-		return false
-	}
-	for i := 1; i < len(href); i++ {
-		if href[i] <= ' ' || href[i] == '.' && href[i-1] == '.' { // ".." may lead back to the front page
-			return false
-		}
-	}
-	return true
 }

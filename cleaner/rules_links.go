@@ -28,7 +28,7 @@ func matchRelated(p *page, b int) string {
 		}
 	}
 	if bl.LinkDensity() > 0.3 {
-		if colon := strings.IndexAny(bl.Text, ":："); colon > 0 && phrase.Match(bl.Text[:colon]) == phrase.Related {
+		if colon := text.IndexColon(bl.Text); colon > 0 && phrase.Match(bl.Text[:colon]) == phrase.Related {
 			return "a pointer to another article"
 		}
 	}

@@ -21,8 +21,6 @@ var pictureServices = []string{
 	"forkosh", "mimetex", "mathtex",
 }
 
-var findPictureService = text.NewFinder(pictureServices)
-
 // formulaPictureOf returns the form of a picture of a formula. The form contains the formula's TeX. formulaPictureOf
 // returns nil for other pictures, for a picture that repeats the formula before it, and if the TeX is missing, too long
 // or unbalanced.
@@ -31,12 +29,10 @@ func (w *Writer) formulaPictureOf(n *html.Node) *html.Node {
 	if lazy := dom.Attr(n, "data-src"); lazy != "" {
 		src = lazy
 	}
-	if findPictureService.In(src) {
-		for _, part := range pictureServices {
-			if strings.Contains(src, part) {
-				service = part
-				break
-			}
+	for _, part := range pictureServices {
+		if strings.Contains(src, part) {
+			service = part
+			break
 		}
 	}
 	if service == "" && !isFormulaPicture(n) {

@@ -229,11 +229,8 @@ func (c *candidates) addSet(srcset string, least float64) {
 // have commas inside.
 func nextCandidate(s string) (address, descriptor, rest string) {
 	s = strings.TrimLeft(s, " \t\r\n\f,")
-	end := 0
-	for end < len(s) && !isSpace(s[end]) {
-		end++
-	}
-	if end == len(s) {
+	end := strings.IndexAny(s, " \t\r\n\f")
+	if end < 0 {
 		return strings.TrimRight(s, ","), "", ""
 	}
 	if address, rest = s[:end], s[end:]; strings.HasSuffix(address, ",") {
@@ -245,9 +242,6 @@ func nextCandidate(s string) (address, descriptor, rest string) {
 	}
 	return address, "", rest
 }
-
-// isSpace reports whether c is white space in HTML.
-func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' }
 
 // addAttrs adds the addresses in an image's own attributes, including those for scripts.
 func (c *candidates) addAttrs(n *html.Node) {

@@ -3,7 +3,6 @@ package dates
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
@@ -62,11 +61,7 @@ func Find(s string, style Style) (Span, bool) {
 // hasTwoNumbers reports whether a line has at least two numbers. All dates have two or three: the month may be a word.
 func hasTwoNumbers(s string) bool {
 	numbers, inside := 0, false
-	for i := 0; i < len(s); {
-		r, size := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[i:])
-		}
+	for _, r := range s {
 		digit := text.IsDigit(r)
 		if digit && !inside {
 			if numbers++; numbers == 2 {
@@ -74,7 +69,6 @@ func hasTwoNumbers(s string) bool {
 			}
 		}
 		inside = digit
-		i += size
 	}
 	return false
 }

@@ -11,7 +11,7 @@ import (
 // in the result.
 func Month(s string, style Style) (Date, bool) {
 	s = strings.TrimSpace(s)
-	if len(s) < len("3/2026") || len(s) > maxMonthText {
+	if len(s) < len("3/2026") || len(s) > maxMonthText || !strings.ContainsFunc(s, text.IsDigit) {
 		return Date{}, false
 	}
 	tokens := Tokens(joinMonths(s))

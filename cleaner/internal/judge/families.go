@@ -58,30 +58,15 @@ type familyStem struct {
 	family uint32
 }
 
-// A stemIndex has the stems of all families, grouped by their first two letters. Most words begin with two letters that
-// have no group.
-type stemIndex struct {
-	groups [][]familyStem // groups[0] is empty
-	of     [1 << 10]uint8 // the index of the group of each pair of letters (see at)
-}
-
-// at returns the place of the pair of letters with which a word begins. A capital has the same place as its small
-// letter.
-func (*stemIndex) at(word string) int { return int(word[0]%32)<<5 | int(word[1]%32) }
-
-var stems = func() *stemIndex {
-	x := &stemIndex{groups: make([][]familyStem, 1)}
+// stems has the stems of all families.
+var stems = func() *text.Starts[familyStem] {
+	s := text.NewStarts[familyStem]()
 	for f, words := range Families {
 		for _, word := range words {
-			group := &x.of[x.at(word)]
-			if *group == 0 {
-				*group = uint8(len(x.groups))
-				x.groups = append(x.groups, nil)
-			}
-			x.groups[*group] = append(x.groups[*group], familyStem{word, 1 << f})
+			s.Add(word, familyStem{word, 1 << f})
 		}
 	}
-	return x
+	return s
 }()
 
 // familiesOf returns the families of a class attribute or an id, as a bit set.
@@ -91,7 +76,7 @@ func familiesOf(name string) uint32 {
 		if len(word) < 2 {
 			continue
 		}
-		for _, s := range stems.groups[stems.of[stems.at(word)]] {
+		for _, s := range stems.At(word[0], word[1]) {
 			if text.HasPrefixLower(word, s.stem) && (len(s.stem) > 3 || len(word) <= len(s.stem)+1) {
 				found |= s.family
 			}

@@ -126,12 +126,8 @@ func (t *names) noteRecipe(i int32) {
 }
 
 // recipeParts finds the class names that recipe templates give to ingredients, steps, times and the yield. recipeLists
-// finds other class names with a word for ingredients. Each name that is found by these two or that isRecipeClass knows
-// contains one of recipeHints.
+// finds other class names with a word for ingredients.
 var (
-	recipeHints = text.NewFinder([]string{
-		"recipe", "ingredien", "zutaten", "create-", "prep-time", "cook-time",
-	})
 	recipeParts = text.NewFinder([]string{
 		"recipe-ingredient", "recipes-ingredient", "create-ingredient", "recipe-instruction", "recipes-instruction",
 		"create-instruction", "recipe-step", "recipe__step", "recipe-time", "recipe-serving", "recipe-yield", "prep-time",
@@ -183,9 +179,7 @@ func (t *names) number(name string) int32 {
 		f := nameFacts{
 			text: name, Zone: zone.OfName(name), Tool: tool,
 			Consent: tool || len(name) >= zone.MinConsentName && zone.IsConsentName(name),
-		}
-		if recipeHints.InLower(name) {
-			f.recipe, f.recipePart = isRecipeClass(name), recipeParts.InLower(name)
+			recipe:  isRecipeClass(name), recipePart: recipeParts.InLower(name),
 		}
 		f.asClass, f.asID = region.ReadName(name)
 		t.Facts = append(t.Facts, f)

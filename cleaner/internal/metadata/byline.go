@@ -13,12 +13,12 @@ import (
 // words must be capitalized, except name particles and roles. A place may follow after a comma. "Aus" does not count as
 // "by", because it is also used before places.
 func BylineNames(line string) []string {
-	if len(line) > 160 || text.EndsSentence(line) && !strings.HasSuffix(line, ".") {
-		return nil
-	}
 	line = strings.TrimSpace(line)
 	prefix := byPrefix(line)
-	if prefix == "" || prefix == "aus" || text.EndsSentence(line) && strings.Count(line, " ") > 4 {
+	if prefix == "" || prefix == "aus" || len(line) > maxByline {
+		return nil
+	}
+	if text.EndsSentence(line) && (!strings.HasSuffix(line, ".") || strings.Count(line, " ") > 4) {
 		return nil
 	}
 	rest := strings.TrimLeft(line[len(prefix):], " :：\u00A0")
@@ -35,6 +35,9 @@ func BylineNames(line string) []string {
 	}
 	return n.of[Person]
 }
+
+// maxByline is the maximum length of a line with names after "by", in bytes.
+const maxByline = 160
 
 // isNameAndPlace recognizes "Ada Pell, São Tomé": a name, and a place of one to three words.
 func isNameAndPlace(line string) bool {

@@ -13,9 +13,6 @@ import (
 // signedHan returns the name on a line near the headline, if the line has nothing but the name: "■ 李明", "李明（教授）",
 // "张晓明", "山田 太郎", "[山田太郎，海湾社]". If the line has a date, the name of a newspaper may also be next to the name.
 func signedHan(line string, dated bool) string {
-	if text.UnspacedLength(line) < minSigned {
-		return ""
-	}
 	const signs = " \u3000■□●◆▲★·[]【】"
 	bare := strings.Trim(withoutBrackets(line), signs)
 	if len(bare) > maxFiled/2 || text.UnspacedLength(bare) < 2 || text.ContainsAny(bare, phrase.HanEditors) {

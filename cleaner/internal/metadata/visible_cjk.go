@@ -114,7 +114,7 @@ func (p *View) accountBeside(pc piece, line string, v *visible) (name string, tr
 // signedHan is like the function signedHan, but a line between the headline and the text also counts as dated if the
 // line above or below it has the date.
 func (p *View) signedHan(line string, b int, dated bool) string {
-	if text.UnspacedLength(line) < minSigned {
+	if text.UnspacedLength(line) < 2 {
 		return ""
 	}
 	if b > 0 && b+2 < len(p.Blocks) && !dated {
@@ -127,9 +127,6 @@ func (p *View) signedHan(line string, b int, dated bool) string {
 	}
 	return signedHan(line, dated)
 }
-
-// minSigned is the minimum number of Chinese and Japanese characters on a line that signedHan reads.
-const minSigned = 2
 
 // isDayLine reports whether a block is a short line with a date.
 func (p *View) isDayLine(b int) bool {

@@ -285,9 +285,6 @@ const maxMonthWords = 6
 // monthIn returns the month on a line that has nothing else, except for an optional word for publishing before the
 // month.
 func monthIn(line string, style dates.Style) dates.Date {
-	if strings.IndexFunc(line, text.IsDigit) < 0 {
-		return dates.Date{} // no year
-	}
 	if d, ok := dates.Month(line, style); ok {
 		return d
 	}

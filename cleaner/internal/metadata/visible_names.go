@@ -29,7 +29,7 @@ func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	}
 	trust := 0
 	switch {
-	case (prefix != "" || startsWithSpace(line)) && len(BylineNames(line)) > 0,
+	case len(BylineNames(line)) > 0,
 		prefix != "" && !phrase.WeakPrefixes.Has(prefix) && hint&hintAuthor != 0:
 		trust = trustNamed
 	case v.expectName && text.CountWords(line) <= 12:

@@ -141,7 +141,7 @@ func markRelated(t *page, name string) {
 		if !t.stands(i) || l.fixed || len(l.text) > 250 {
 			continue
 		}
-		colon := indexColon(l.text)
+		colon := text.IndexColon(l.text)
 		if colon <= 0 || phrase.Match(l.text[:colon]) != phrase.Related || text.EndsSentence(l.text) {
 			continue
 		}
@@ -149,16 +149,6 @@ func markRelated(t *page, name string) {
 			t.take(i, name)
 		}
 	}
-}
-
-// indexColon returns the index of the first ASCII or full-width colon, or -1. Two searches for one string each are
-// faster than strings.IndexAny with a character beyond ASCII.
-func indexColon(s string) int {
-	colon, wide := strings.IndexByte(s, ':'), strings.Index(s, "：")
-	if colon < 0 || wide >= 0 && wide < colon {
-		return wide
-	}
-	return colon
 }
 
 // maxTailList is the maximum number of titles below a "related" label.

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // Signs is a bit set of what an element's class names and id suggest about the element.
@@ -47,15 +48,9 @@ type namedWord struct {
 	class, id Signs
 }
 
-// A startIndex has the words of all lists, grouped by the pair of bytes with which they begin (see pairOf), so that a
-// name is read only once. In most names, few pairs have a group.
-type startIndex struct {
-	groups [][]namedWord    // groups[0] is empty
-	of     [pairCount]uint8 // the index of each pair's group
-}
-
-var starts = func() *startIndex {
-	x := &startIndex{groups: make([][]namedWord, 1)}
+// namedWords has the words of all lists, so that a name is read only once.
+var namedWords = func() *text.Starts[namedWord] {
+	s := text.NewStarts[namedWord]()
 	for _, list := range []struct {
 		words     []string
 		class, id Signs
@@ -66,30 +61,16 @@ var starts = func() *startIndex {
 		{maybeWords, maybe, maybe},
 	} {
 		for _, word := range list.words {
-			group := &x.of[pairOf(word[0], word[1])]
-			if *group == 0 {
-				*group = uint8(len(x.groups))
-				x.groups = append(x.groups, nil)
-			}
-			x.groups[*group] = append(x.groups[*group], namedWord{word, list.class, list.id})
+			s.Add(word, namedWord{word, list.class, list.id})
 		}
 	}
-	return x
+	return s
 }()
-
-// pairCount is the number of results of pairOf. For letters in lower case, all results are different.
-const pairCount = 1 << 10
-
-func pairOf(first, second byte) int { return int(first%32)<<5 | int(second%32) }
 
 // readName returns the signs that the word lists give to a name in lower case, as a class and as an id.
 func readName(name string) (class, id Signs) {
 	for i := 1; i < len(name); i++ {
-		group := starts.of[pairOf(name[i-1], name[i])]
-		if group == 0 {
-			continue
-		}
-		for _, w := range starts.groups[group] {
+		for _, w := range namedWords.At(name[i-1], name[i]) {
 			if class&w.class == 0 && strings.HasPrefix(name[i-1:], w.word) {
 				class |= w.class
 				id |= w.id

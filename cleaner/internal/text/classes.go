@@ -18,6 +18,18 @@ const (
 	classLowered // unicode.ToLower changes the character
 )
 
+// classTables are the tables of package unicode for the classes.
+var classTables = [...]struct {
+	table *unicode.RangeTable
+	class class
+}{
+	{unicode.Letter, classLetter},
+	{unicode.Upper, classUpper},
+	{unicode.Digit, classDigit},
+	{unicode.Mark, classMark},
+	{unicode.White_Space, classSpace},
+}
+
 // planeSize is the number of characters in Unicode's Basic Multilingual Plane, which has nearly all characters of text.
 const planeSize = 1 << 16
 
@@ -25,16 +37,7 @@ const planeSize = 1 << 16
 // for each character beyond Latin-1, which takes a noticeable part of the cleaning time on pages in other scripts.
 var classes = func() *[planeSize]class {
 	all := new([planeSize]class)
-	for _, of := range [...]struct {
-		table *unicode.RangeTable
-		class class
-	}{
-		{unicode.Letter, classLetter},
-		{unicode.Upper, classUpper},
-		{unicode.Digit, classDigit},
-		{unicode.Mark, classMark},
-		{unicode.White_Space, classSpace},
-	} {
+	for _, of := range classTables {
 		for _, r := range of.table.R16 {
 			for c := uint32(r.Lo); c <= uint32(r.Hi); c += uint32(r.Stride) {
 				all[c] |= of.class
@@ -51,72 +54,55 @@ var classes = func() *[planeSize]class {
 	return all
 }()
 
-// IsLetter is unicode.IsLetter, but faster.
-func IsLetter(r rune) bool {
+// classOf returns the class of any character.
+func classOf(r rune) class {
 	if uint32(r) < planeSize {
-		return classes[r]&classLetter != 0
+		return classes[r]
 	}
-	return isBeyond(unicode.Letter, r)
+	return searchClass(r)
 }
 
-// IsUpper is unicode.IsUpper, but faster.
-func IsUpper(r rune) bool {
-	if uint32(r) < planeSize {
-		return classes[r]&classUpper != 0
-	}
-	return isBeyond(unicode.Upper, r)
-}
-
-// IsMark is unicode.IsMark, but faster.
-func IsMark(r rune) bool {
-	if uint32(r) < planeSize {
-		return classes[r]&classMark != 0
-	}
-	return isBeyond(unicode.Mark, r)
-}
-
-// IsSpace is unicode.IsSpace, but faster.
-func IsSpace(r rune) bool { return uint32(r) < planeSize && classes[r]&classSpace != 0 }
-
-// IsDigit reports whether r is a decimal digit of any script. It is unicode.IsDigit, but faster.
-func IsDigit(r rune) bool {
-	if uint32(r) < planeSize {
-		return classes[r]&classDigit != 0
-	}
-	return isBeyond(unicode.Digit, r)
-}
-
-// IsWordRune reports whether r is a letter or a digit.
-func IsWordRune(r rune) bool {
-	if uint32(r) < planeSize {
-		return classes[r]&(classLetter|classDigit) != 0
-	}
-	return isWordBeyond(r)
-}
-
-// isWordBeyond, isFoldedBeyond, isBeyond and lowerBeyond are not inlined, so that the functions that call them are.
+// searchClass returns the class of a character that is not in the table. It is not inlined, so that classOf is.
 //
 //go:noinline
-func isWordBeyond(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-
-//go:noinline
-func isFoldedBeyond(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+func searchClass(r rune) class {
+	var c class
+	for _, of := range classTables {
+		if unicode.Is(of.table, r) {
+			c |= of.class
+		}
+	}
+	if unicode.ToLower(r) != r {
+		c |= classLowered
+	}
+	return c
 }
 
-//go:noinline
-func isBeyond(table *unicode.RangeTable, r rune) bool { return unicode.Is(table, r) }
+// IsLetter is unicode.IsLetter, but faster.
+func IsLetter(r rune) bool { return classOf(r)&classLetter != 0 }
+
+// IsUpper is unicode.IsUpper, but faster.
+func IsUpper(r rune) bool { return classOf(r)&classUpper != 0 }
+
+// IsMark is unicode.IsMark, but faster.
+func IsMark(r rune) bool { return classOf(r)&classMark != 0 }
+
+// IsSpace is unicode.IsSpace, but faster.
+func IsSpace(r rune) bool { return classOf(r)&classSpace != 0 }
+
+// IsDigit reports whether r is a decimal digit of any script. It is unicode.IsDigit, but faster.
+func IsDigit(r rune) bool { return classOf(r)&classDigit != 0 }
+
+// IsWordRune reports whether r is a letter or a digit.
+func IsWordRune(r rune) bool { return classOf(r)&(classLetter|classDigit) != 0 }
 
 // LowerRune is unicode.ToLower, but faster.
 func LowerRune(r rune) rune {
-	if uint32(r) < planeSize && classes[r]&classLowered == 0 {
+	if classOf(r)&classLowered == 0 {
 		return r
 	}
-	return lowerBeyond(r)
+	return unicode.ToLower(r)
 }
-
-//go:noinline
-func lowerBeyond(r rune) rune { return unicode.ToLower(r) }
 
 // Lower is strings.ToLower, but it is faster for a string that has no capitals, in any script.
 func Lower(s string) string {
@@ -130,7 +116,7 @@ func Lower(s string) string {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])
-		if size == 1 || r >= planeSize || classes[r]&classLowered != 0 { // invalid UTF-8 has size 1
+		if size == 1 || classOf(r)&classLowered != 0 { // invalid UTF-8 has size 1
 			return strings.ToLower(s)
 		}
 		i += size

@@ -21,11 +21,7 @@ func FoldLetters(s string) string {
 			b.WriteByte(' ')
 		}
 		space = false
-		if r = LowerRune(r); r < utf8.RuneSelf {
-			b.WriteByte(byte(r))
-		} else {
-			b.WriteRune(r)
-		}
+		b.WriteRune(LowerRune(r))
 	}
 	return b.String()
 }
@@ -90,12 +86,7 @@ func IsEdge(r rune) bool {
 }
 
 // isFolded reports whether FoldLetters keeps r.
-func isFolded(r rune) bool {
-	if uint32(r) < planeSize {
-		return classes[r]&(classLetter|classDigit|classMark) != 0
-	}
-	return isFoldedBeyond(r)
-}
+func isFolded(r rune) bool { return classOf(r)&(classLetter|classDigit|classMark) != 0 }
 
 // isFoldedSpace reports whether FoldLetters replaces r by a space. The result has no meaning if FoldLetters keeps r.
 func isFoldedSpace(r rune) bool { return r != '\'' && r != '’' && r != '\u00AD' }
