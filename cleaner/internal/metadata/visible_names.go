@@ -167,40 +167,16 @@ func (v *visible) readLabel(line string) bool {
 	if line == "" || len(line) > 2*maxLabel {
 		return false
 	}
-	published, modified := phrase.PlainPublished(), phrase.PlainModified()
-	if !mayBeginWith(line, published.By[text.LowerASCII(line[0])]) &&
-		!mayBeginWith(line, modified.By[text.LowerASCII(line[0])]) {
-		return false
-	}
 	plain := dates.WithoutAccents(strings.ToLower(line))
 	switch {
-	case isLabel(plain, published):
+	case isLabel(plain, phrase.PlainPublished()):
 		v.expectNew, v.expectChange = true, false
-	case isLabel(plain, modified):
+	case isLabel(plain, phrase.PlainModified()):
 		v.expectChange, v.expectNew = true, false
 	default:
 		return false
 	}
 	return true
-}
-
-// mayBeginWith reports whether a line could begin with one of the given words once it is in lower case and without
-// accents. It compares only up to the line's first character beyond ASCII, which is enough to rule out most lines. If
-// the line begins with such a character, it returns true.
-func mayBeginWith(line string, words []string) bool {
-	if line[0] >= utf8.RuneSelf {
-		return true
-	}
-	for _, w := range words {
-		i := 0
-		for i < len(w) && i < len(line) && text.LowerASCII(line[i]) == w[i] {
-			i++
-		}
-		if i == len(w) || i < len(line) && line[i] >= utf8.RuneSelf {
-			return true
-		}
-	}
-	return false
 }
 
 // isLabel reports whether a line consists only of one of the given words, with or without a preposition: "Published

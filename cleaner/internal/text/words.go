@@ -18,7 +18,7 @@ func CountWords[text string | []byte](s text) int {
 			i++
 			continue
 		}
-		r, size := decode(s, i)
+		r, size := utf8.DecodeRuneInString(string(s[i:min(i+utf8.UTFMax, len(s))]))
 		i += size
 		switch {
 		case isUnspaced(r):
@@ -35,19 +35,6 @@ func CountWords[text string | []byte](s text) int {
 		}
 	}
 	return words + (unspaced+1)/2
-}
-
-// decode is utf8.DecodeRune for the character at s[i:]. It decodes most characters of two or three bytes itself.
-func decode[text string | []byte](s text, i int) (rune, int) {
-	const mark, markBits = 0x80, 0xC0 // every byte of a character but the first has these bits
-	c := s[i]
-	switch {
-	case 0xC2 <= c && c <= 0xDF && i+1 < len(s) && s[i+1]&markBits == mark:
-		return rune(c&0x1F)<<6 | rune(s[i+1]&0x3F), 2
-	case 0xE1 <= c && c <= 0xEC && i+2 < len(s) && s[i+1]&markBits == mark && s[i+2]&markBits == mark:
-		return rune(c&0x0F)<<12 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F), 3
-	}
-	return utf8.DecodeRuneInString(string(s[i:min(i+utf8.UTFMax, len(s))]))
 }
 
 // isUnspaced reports whether r belongs to a script that is written without spaces: Han, kana, Thai, Lao, Khmer,
