@@ -50,6 +50,7 @@ func (p *page) decide() {
 	opinions := p.opinions()
 	p.weighPosts(opinions)
 	p.weighEntries(opinions)
+	p.weighTeasers(opinions)
 	p.settleThread()
 	chosen := p.Choose(opinions, alone, p.judged)
 	for b := range p.Blocks {

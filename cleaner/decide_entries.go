@@ -1,6 +1,9 @@
 package cleaner
 
-import "github.com/dechaff/dechaff/cleaner/internal/judge"
+import (
+	"github.com/dechaff/dechaff/cleaner/internal/judge"
+	"github.com/dechaff/dechaff/cleaner/internal/listing"
+)
 
 // Entries help to decide what is content if the page meets the first three conditions. The values were chosen by the
 // word F1 on sites left out of training.
@@ -23,16 +26,25 @@ func (p *page) weighEntries(opinions []float32) {
 	if len(entries) < minEntries || share < minEntryShare {
 		return
 	}
+	for b, in := range p.blocksIn(entries) {
+		if in {
+			opinions[b] += entryGain
+		} else {
+			opinions[b] -= besideEntries
+		}
+	}
+}
+
+// blocksIn returns for each block whether it is in one of the entries.
+func (p *page) blocksIn(entries []listing.Entry) []bool {
+	in := p.scratch().Bools.Take(len(p.Blocks))
 	k := 0
 	for b := range p.Blocks {
 		first := p.Blocks[b].First
 		for k < len(entries) && entries[k].To <= first {
 			k++
 		}
-		if k < len(entries) && entries[k].From <= first {
-			opinions[b] += entryGain
-		} else {
-			opinions[b] -= besideEntries
-		}
+		in[b] = k < len(entries) && entries[k].From <= first
 	}
+	return in
 }

@@ -46,7 +46,18 @@ func isOwnAddress(address string, page *url.URL) bool {
 	if strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && strings.Trim(page.Path, "/") != "" {
 		return false
 	}
-	return strings.EqualFold(u.Hostname(), page.Hostname()) || registered(u) == registered(page)
+	return isSameSite(u, page)
+}
+
+// IsSameSite reports whether an address is on the site of a page: on its host, or on one with the same registered
+// domain. If the page's address is unknown, no address is.
+func IsSameSite(address string, page *url.URL) bool {
+	u := ParseURL(address)
+	return u != nil && page != nil && page.Host != "" && isSameSite(u, page)
+}
+
+func isSameSite(a, b *url.URL) bool {
+	return strings.EqualFold(a.Hostname(), b.Hostname()) || registered(a) == registered(b)
 }
 
 // registered returns the registered domain of an address's host, such as gazette.example for www.gazette.example. If

@@ -1,0 +1,84 @@
+package cleaner
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/judge"
+)
+
+// teaserExcerpts are the excerpts of six other stories. Each reads like a paragraph.
+var teaserExcerpts = []string{
+	"The lighthouse on the bar will be open again from Saturday, after two winters under canvas and a summer of paint.",
+	"Three schools on the island are to share one boat, and the children will count jellyfish from it every Friday.",
+	"The last ferry now leaves at ten, which the publican of the Anchor calls the best news since the mild ale came back.",
+	"A sale of old charts drew twelve hundred visitors, most of whom had come to shelter from the rain, and stayed.",
+	"Oyster growers are trying a frame that sinks by itself when the wind rises, and comes up again when it drops.",
+	"The library stays open until midnight in March, and somebody has already asked for a camp bed in the reading room.",
+}
+
+// An unsure judge keeps excerpts of other stories below an article, unless the decision sees that they are teasers.
+// Entries are kept if the judge is sure of them, if they lead to other sites, or if text is between them.
+func TestTeasersBesideAStory(t *testing.T) {
+	const unsure, sure = 0.5, 0.95
+	for name, c := range map[string]struct {
+		host    string
+		opinion float32
+		between string
+		kept    bool
+	}{
+		"teasers":               {"https://quay.example", unsure, "", false},
+		"teasers on a subsite":  {"https://sport.quay.example", unsure, "", false},
+		"the story is the list": {"https://quay.example", sure, "", true},
+		"other sites":           {"https://elsewhere.example", unsure, "", true},
+		"with comments between": {"https://quay.example", unsure, "<p>" + decideD + "</p>", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var page strings.Builder
+			page.WriteString(`<!doctype html><html lang="en"><title>Magnus is ready</title><body><h1>Magnus is ready</h1><div class=story>`)
+			for _, line := range []string{decideA, decideB, decideC} {
+				page.WriteString("<p>" + line + "</p>")
+			}
+			page.WriteString("</div><div class=stream>")
+			for k, excerpt := range teaserExcerpts {
+				fmt.Fprintf(&page, `<div class=row><h3><a href="%s/news/%d">Story number %d</a></h3><p>%s</p></div>%s`,
+					c.host, k, k, excerpt, c.between)
+			}
+			page.WriteString("</div>")
+			doc, err := htmldoc.Parse(strings.NewReader(page.String()), htmldoc.Source{URL: "https://www.quay.example/news/magnus"})
+			require.NoError(t, err)
+			text := cleanWithOpinions(t, doc, func(line string) float32 {
+				if strings.HasPrefix(line, "Story number") || strings.Contains(strings.Join(teaserExcerpts, "\n"), line) {
+					return c.opinion
+				}
+				return sure
+			})
+			assert.Contains(t, text, decideC)
+			for _, excerpt := range teaserExcerpts {
+				assert.Equal(t, c.kept, strings.Contains(text, excerpt), excerpt)
+			}
+		})
+	}
+}
+
+// cleanWithOpinions returns the text of an article for a judge that is sure to see an article and has the given
+// opinions about its lines.
+func cleanWithOpinions(t *testing.T, doc *htmldoc.Document, opinion func(line string) float32) string {
+	t.Helper()
+	prior := &judge.Prior{Kinds: []float32{1, 0, 0, 0, 0, 0, 0}}
+	c := New(Options{Explain: func(p *PageTrace) {
+		for _, b := range p.Blocks {
+			prior.Blocks = append(prior.Blocks, opinion(b.Text))
+		}
+	}})
+	_, err := c.CleanDocument(doc)
+	require.NoError(t, err)
+	article, err := New(Options{}).CleanDocumentContext(judge.WithProbe(t.Context(), &judge.Probe{Prior: prior}), doc)
+	require.NoError(t, err)
+	return article.Text()
+}
