@@ -66,6 +66,33 @@ func TestTeasersBesideAStory(t *testing.T) {
 	}
 }
 
+// An unsure judge keeps comments below an article that the page does not name, unless the decision sees that they are
+// posts.
+func TestUnnamedCommentsBesideAStory(t *testing.T) {
+	var page strings.Builder
+	page.WriteString(`<!doctype html><html lang="en"><title>Magnus is ready</title><body><h1>Magnus is ready</h1><div class=story>`)
+	for _, line := range []string{decideA, decideB, decideC} {
+		page.WriteString("<p>" + line + "</p>")
+	}
+	page.WriteString("</div><div>")
+	for k, opinion := range teaserExcerpts {
+		fmt.Fprintf(&page, `<div class=x><p>islander%d, 3 May 2031, 16:0%d</p><p>%s</p></div>`, k, k, opinion)
+	}
+	page.WriteString("</div>")
+	doc, err := htmldoc.Parse(strings.NewReader(page.String()), htmldoc.Source{URL: "https://www.quay.example/news/magnus"})
+	require.NoError(t, err)
+	text := cleanWithOpinions(t, doc, func(line string) float32 {
+		if strings.HasPrefix(line, "islander") || strings.Contains(strings.Join(teaserExcerpts, "\n"), line) {
+			return 0.6
+		}
+		return 0.95
+	})
+	assert.Contains(t, text, decideC)
+	for _, opinion := range teaserExcerpts {
+		assert.NotContains(t, text, opinion)
+	}
+}
+
 // cleanWithOpinions returns the text of an article for a judge that is sure to see an article and has the given
 // opinions about its lines.
 func cleanWithOpinions(t *testing.T, doc *htmldoc.Document, opinion func(line string) float32) string {
