@@ -101,6 +101,7 @@ var bombs = []struct {
 		return `<p>a<script id="__NUXT_DATA__" type="application/json">[{` + strings.TrimSuffix(strings.Repeat(`"k":1,`, 1), ",") + `},[` +
 			strings.TrimSuffix(strings.Repeat("2,", size/4), ",") + `],{"type":3,"text":4},"paragraph","one two three four"]</script>`
 	}, nil},
+	{"images in a picture", 2 << 20, repeated(`<p>a<picture><source srcset="a.jpg 1w, b.jpg 2w">`, "<img src=/a.jpg>"), nil},
 	{"junk", 1 << 20, junk, nil},
 }
 

@@ -73,7 +73,7 @@ func ImageSource(n *html.Node) string {
 	c := candidates{}
 	c.add(dom.Attr(n, "src"), 0, plainSource)
 	c.addAttrs(n)
-	c.addSources(n.Parent)
+	c.addSources(n)
 	c.preferPlain(n)
 	if c.best == "" || c.kind <= plainSource && isPlaceholder(dom.Attr(n, "src")) {
 		if src, _ := noscriptTwin(n); src != "" {
@@ -297,10 +297,11 @@ var smallerNames = text.NewFinder([]string{
 // pictureName finds the file name extensions of pictures.
 var pictureName = text.NewFinder([]string{".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"})
 
-// addSources adds the addresses in the sources of a <picture>. WebP and AVIF, which not all readers support, come last,
-// so that they are chosen only if they are larger.
-func (c *candidates) addSources(picture *html.Node) {
-	if picture == nil || picture.DataAtom != atom.Picture {
+// addSources adds the addresses in the sources of the <picture> that an image is in. WebP and AVIF, which not all
+// readers support, come last, so that they are chosen only if they are larger.
+func (c *candidates) addSources(img *html.Node) {
+	picture := img.Parent
+	if picture == nil || picture.DataAtom != atom.Picture || !isNearStart(img) {
 		return
 	}
 	for _, modern := range [...]bool{false, true} {
@@ -312,6 +313,23 @@ func (c *candidates) addSources(picture *html.Node) {
 		}
 	}
 }
+
+// isNearStart reports whether an image is one of the first in its <picture>. HTML allows a single image there. A page
+// may have thousands, and each would read all sources.
+func isNearStart(img *html.Node) bool {
+	images := 0
+	for s := img.PrevSibling; s != nil; s = s.PrevSibling {
+		if s.DataAtom == atom.Img {
+			if images++; images == maxPictureImages {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// maxPictureImages is the maximum number of images in a <picture> for which its sources are read.
+const maxPictureImages = 4
 
 // addSource adds the addresses in a <source>.
 func (c *candidates) addSource(s *html.Node) {
@@ -340,7 +358,7 @@ func (c *candidates) addSource(s *html.Node) {
 func OtherSource(n *html.Node) string {
 	c := candidates{}
 	c.addAttrs(n)
-	c.addSources(n.Parent)
+	c.addSources(n)
 	return c.best
 }
 
