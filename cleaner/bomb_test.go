@@ -102,11 +102,27 @@ var bombs = []struct {
 			strings.TrimSuffix(strings.Repeat("2,", size/4), ",") + `],{"type":3,"text":4},"paragraph","one two three four"]</script>`
 	}, nil},
 	{"images in a picture", 2 << 20, repeated(`<p>a<picture><source srcset="a.jpg 1w, b.jpg 2w">`, "<img src=/a.jpg>"), nil},
+	{"templates in templates", 1 << 20, repeated("", "<template><p>The ferry was late"), nil},
+	{"streamed parts in streamed parts", 1 << 20, streamed(`<div hidden id="S:%d">`, "<p>The ferry was late"), nil},
+	{"a chain of streamed parts", 1 << 20, func(size int) string {
+		return `<template id="B:0"></template>` + numbered(size/80, func(k int) string {
+			return fmt.Sprintf(`<div hidden id="S:%d"><p>The ferry was late<template id="B:%d"></template></div>`, k, k+1)
+		})
+	}, nil},
 	{"junk", 1 << 20, junk, nil},
 }
 
 func repeated(head, part string) func(int) string {
 	return func(size int) string { return head + strings.Repeat(part, (size-len(head))/len(part)) }
+}
+
+// streamed returns a page with templates that wait for 300 parts, each beginning with open, and repeats the last part.
+func streamed(open, part string) func(int) string {
+	return func(size int) string {
+		head := numbered(300, func(k int) string { return fmt.Sprintf(`<template id="B:%d"></template>`, k) }) +
+			numbered(300, func(k int) string { return fmt.Sprintf(open, k) })
+		return repeated(head, part)(size)
+	}
 }
 
 func numberedNotes(size int) string {

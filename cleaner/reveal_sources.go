@@ -22,6 +22,10 @@ const (
 	maxStateBytes = 8 << 20 // bytes of embedded data that are searched
 	maxStateTexts = 4096    // strings that are read from one script
 	minStateWords = 12      // words of a string that may be content
+
+	// The level below the root up to which streamed parts are moved. Each part may contain the place of the next one,
+	// so a page could make a tree of any depth.
+	maxStreamedLevel = 512
 )
 
 // streamedTrees moves streamed parts of a page into place, as React's scripts do: <div hidden id="S:1"> replaces
@@ -46,8 +50,9 @@ func streamedTrees(hidden *metadata.Concealed, all, copies substitutes) substitu
 		place := pending[0]
 		pending = pending[1:]
 		from := streamed[metadata.AwaitedID(place)]
-		if from == nil || all[from] != nil || isStreamed(place, streamed) {
-			continue
+		if from == nil || all[from] != nil || isStreamed(place, streamed) || isStreamed(from, streamed) ||
+			levelOf(place) > maxStreamedLevel {
+			continue // a part inside another part is copied with that part
 		}
 		box := placeholderFor(place)
 		copyChildren(box, from, all, copies)
@@ -61,8 +66,16 @@ func streamedTrees(hidden *metadata.Concealed, all, copies substitutes) substitu
 	return all
 }
 
-// isStreamed reports whether a template is inside a part that is itself moved. If so, only the template's copy is
-// replaced.
+// levelOf returns how many levels a node is below its root.
+func levelOf(n *html.Node) (level int) {
+	for ; n.Parent != nil; n = n.Parent {
+		level++
+	}
+	return level
+}
+
+// isStreamed reports whether a template or a part is inside a part that is itself moved. If so, only the template's copy
+// is replaced.
 func isStreamed(n *html.Node, streamed map[string]*html.Node) bool {
 	for n = n.Parent; n != nil; n = n.Parent {
 		if id := metadata.StreamID(n, "S:"); id != "" && streamed[id] == n {
@@ -83,18 +96,34 @@ func placeholderFor(n *html.Node) *html.Node {
 	}
 }
 
-// shadowTrees returns, for each template, a visible element with a copy of its content.
+// shadowTrees returns, for each template, a visible element with a copy of its content. A template inside another one
+// is only part of the other's copy. So each node is copied once, however deep the templates are nested.
 func shadowTrees(templates []*html.Node, copies substitutes) substitutes {
 	if len(templates) == 0 {
 		return nil
 	}
 	all := make(substitutes, len(templates))
+	seen := make(map[*html.Node]bool, len(templates))
 	for _, t := range templates {
+		seen[t] = true
+		if isInside(t, seen) {
+			continue
+		}
 		box := placeholderFor(t)
 		copyChildren(box, t, all, copies)
 		all[t] = box
 	}
 	return all
+}
+
+// isInside reports whether a node is inside a template of a set.
+func isInside(n *html.Node, set map[*html.Node]bool) bool {
+	for n = n.Parent; n != nil; n = n.Parent {
+		if n.DataAtom == atom.Template && set[n] {
+			return true
+		}
+	}
+	return false
 }
 
 // copyChildren copies everything below one node (from) to another (to), without recursion. Nodes that have an entry in
