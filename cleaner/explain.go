@@ -1,7 +1,6 @@
 package cleaner
 
 import (
-	"slices"
 	"time"
 
 	"golang.org/x/net/html"
@@ -127,6 +126,7 @@ func (l *locator) ofTrace(t *PageTrace) {
 		return
 	}
 	nodes := l.page.Tree.Nodes
+	listed := make(map[*html.Node]int) // the last block whose nodes contain the node, plus 1
 	for b := range t.Blocks {
 		of, at := &t.Blocks[b], l.ofBlock(b, Removal{})
 		of.Path, of.CSS, of.XPath = at.Path, at.CSS, at.XPath
@@ -138,7 +138,8 @@ func (l *locator) ofTrace(t *PageTrace) {
 			if n == nil {
 				n = l.element(nodes[i].HTML)
 			}
-			if n != nil && !slices.Contains(of.Nodes, n) {
+			if n != nil && listed[n] != b+1 {
+				listed[n] = b + 1
 				of.Nodes = append(of.Nodes, n)
 			}
 		}

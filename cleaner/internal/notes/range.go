@@ -68,7 +68,7 @@ func (f *finder) lineOf(box, place int32) (from, to int32, ok bool) {
 	parent := nodes[from].Parent
 	previous := block.None // the text between the line break and the place
 	broken := false
-	for c := parent + 1; c < from; c = nodes[c].End {
+	for c := parent + 1; c < from && f.step(); c = nodes[c].End {
 		switch {
 		case nodes[c].Tag == atom.Br:
 			previous, broken = block.None, true
@@ -87,7 +87,7 @@ func (f *finder) lineOf(box, place int32) (from, to int32, ok bool) {
 		from = previous
 	}
 	breaks := 0
-	for to = from; to < nodes[parent].End; to = nodes[to].End {
+	for to = from; to < nodes[parent].End && f.step(); to = nodes[to].End {
 		n := &nodes[to]
 		if n.Tag == atom.Br {
 			if breaks++; breaks == 2 {
