@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -40,5 +41,21 @@ func TestMarkdown(t *testing.T) {
 			require.NoError(t, a.setContent(c.markup))
 			assert.Equal(t, c.want, a.Markdown())
 		})
+	}
+}
+
+// However deep the containers are nested, Markdown puts only a limited number of bytes before each line.
+func TestMarkdownOfDeepNesting(t *testing.T) {
+	for _, box := range [...][2]string{
+		{"<ol start=999999999><li>late", "</ol>"}, {"<ul><li><p>late</p>", "</ul>"}, {"<blockquote>", "</blockquote>"},
+		{"<dl><dt>late<dd>", "</dl>"},
+	} {
+		a := contentOf(strings.Repeat(box[0], 60)+"<pre>"+strings.Repeat("tide\n", 1000)+"</pre>"+strings.Repeat(box[1], 60), "")
+		require.NotNil(t, a, box[0])
+		md := a.Markdown()
+		assert.Equal(t, 1000, strings.Count(md, "tide"), box[0])
+		for line := range strings.Lines(md) {
+			assert.LessOrEqual(t, len(line), 60, line)
+		}
 	}
 }

@@ -42,6 +42,8 @@ type markdown struct {
 	// lastList is the list that was rendered last. second reports whether it has the markers of a second list.
 	lastList *html.Node
 	second   bool
+	// indent is the number of bytes that the containers around the current block put before each of its lines.
+	indent int
 }
 
 func hasFormula(content *html.Node) bool {
@@ -56,7 +58,10 @@ func hasFormula(content *html.Node) bool {
 }
 
 // blocks renders the children of a container, with blank lines between blocks.
-func (m *markdown) blocks(n *html.Node) []string {
+func (m *markdown) blocks(n *html.Node) []string { return m.blocksFrom(n.FirstChild) }
+
+// blocksFrom renders a child of a container and the children after it.
+func (m *markdown) blocksFrom(first *html.Node) []string {
 	var lines []string
 	var run []*html.Node
 	add := func(b []string, tight bool) {
@@ -68,7 +73,7 @@ func (m *markdown) blocks(n *html.Node) []string {
 		}
 		lines = append(lines, b...)
 	}
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
+	for c := first; c != nil; c = c.NextSibling {
 		if !dom.IsBlockNode(c) {
 			run = append(run, c)
 			continue
@@ -77,7 +82,7 @@ func (m *markdown) blocks(n *html.Node) []string {
 		add(m.paragraph(run), false)
 		run = run[:0]
 		isList := c.DataAtom == atom.Ul || c.DataAtom == atom.Ol
-		add(m.block(c), hadRun && isList && n.DataAtom == atom.Li)
+		add(m.block(c), hadRun && isList && c.Parent.DataAtom == atom.Li)
 	}
 	add(m.paragraph(run), false)
 	return lines
@@ -127,26 +132,41 @@ func prefixed(lines []string, first, rest string) []string {
 	return lines
 }
 
+// maxIndent is the maximum number of bytes before the lines of a block. Containers that would need more are rendered as
+// the blocks in them. Otherwise, each line of a page could become a thousand times as long.
+const maxIndent = 40
+
+// isFull reports whether a container with a prefix of the given size may not get it.
+func (m *markdown) isFull(prefix string) bool { return m.indent+len(prefix) > maxIndent }
+
+// within renders a child of a container and the children after it, whose lines get a prefix of the given size.
+func (m *markdown) within(first *html.Node, prefix string) []string {
+	m.indent += len(prefix)
+	lines := m.blocksFrom(first)
+	m.indent -= len(prefix)
+	return lines
+}
+
 // quote renders a quote. A callout begins with its kind and, if it has one, its title, in the syntax of GitHub and
 // Obsidian: > [!NOTE] Title.
 func (m *markdown) quote(n *html.Node) []string {
+	const prefix = "> "
 	kind := dom.Attr(n, dom.CalloutAttr)
+	if m.isFull(prefix) {
+		return m.blocks(n)
+	}
 	if kind == "" {
-		return prefixed(m.blocks(n), "> ", "> ")
+		return prefixed(m.within(n.FirstChild, prefix), prefix, prefix)
 	}
 	first := "[!" + strings.ToUpper(kind) + "]"
-	body := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom}
-	title := calloutTitle(n)
+	title, rest := calloutTitle(n), n.FirstChild
 	if line := m.line(titleNodes(title)); line != "" && !strings.EqualFold(dom.RawText(title), kind) {
 		first += " " + line
 	}
-	lines := []string{first}
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c != title {
-			body.AppendChild(dom.CloneTree(c))
-		}
+	if title != nil {
+		rest = title.NextSibling
 	}
-	return prefixed(append(lines, m.blocks(body)...), "> ", "> ")
+	return prefixed(append([]string{first}, m.within(rest, prefix)...), prefix, prefix)
 }
 
 // calloutTitle returns the first paragraph of a callout if it contains only bold text, or nil.
@@ -201,21 +221,26 @@ func (m *markdown) list(n *html.Node) []string {
 		case second:
 			marker = "* "
 		}
-		item := m.blocks(c)
+		full := m.isFull(marker)
+		item := m.within(c.FirstChild, marker)
 		if len(item) == 0 {
 			continue
 		}
-		if number := m.notes[dom.Attr(c, "id")]; number != "" {
+		if number := m.notes[dom.Attr(c, "id")]; number != "" && !full {
 			if len(lines) > 0 {
 				lines = append(lines, "")
 			}
 			lines = append(lines, prefixed(item, "[^"+number+"]: ", "    ")...)
 			continue
 		}
-		item[0] = asTask(item[0])
-		if loose && len(lines) > 0 {
+		if (loose || full) && len(lines) > 0 {
 			lines = append(lines, "")
 		}
+		if full {
+			lines = append(lines, item...)
+			continue
+		}
+		item[0] = asTask(item[0])
 		lines = append(lines, prefixed(item, marker, strings.Repeat(" ", len(marker)))...)
 	}
 	return lines
@@ -243,6 +268,9 @@ func isLoose(list *html.Node) bool {
 	return false
 }
 
+// definitionIndent is put before all lines of a definition but the first.
+const definitionIndent = "    "
+
 // definitions renders terms and ": " definitions, as Pandoc and PHP Markdown Extra read them. A definition without a
 // term becomes a paragraph.
 func (m *markdown) definitions(n *html.Node) []string {
@@ -251,6 +279,7 @@ func (m *markdown) definitions(n *html.Node) []string {
 	blank, blankBeforeTerm := false, false
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		isTerm := c.DataAtom == atom.Dt
+		full := m.isFull(definitionIndent)
 		body := m.entry(c)
 		if len(body) == 0 {
 			continue
@@ -258,8 +287,8 @@ func (m *markdown) definitions(n *html.Node) []string {
 		if blank || blankBeforeTerm && isTerm {
 			lines = append(lines, "")
 		}
-		if !isTerm && termed {
-			body = prefixed(body, ":   ", "    ")
+		if !isTerm && termed && !full {
+			body = prefixed(body, ":   ", definitionIndent)
 		}
 		lines = append(lines, body...)
 		termed = termed || isTerm
@@ -272,7 +301,7 @@ func (m *markdown) definitions(n *html.Node) []string {
 // entry renders a term, which is one line, or a definition.
 func (m *markdown) entry(n *html.Node) []string {
 	if n.DataAtom == atom.Dd {
-		return m.blocks(n)
+		return m.within(n.FirstChild, definitionIndent)
 	}
 	if term := strings.Join(m.cell(n), " "); term != "" {
 		return []string{escapeStart(term)}
