@@ -2,6 +2,8 @@ package htmldoc
 
 import (
 	"bytes"
+	"errors"
+	"math"
 
 	"golang.org/x/net/html"
 )
@@ -52,12 +54,17 @@ func measure(root *html.Node, limit int) extent {
 	}
 }
 
-// parseFlattened parses a page that nests too deeply for the parser, and measures the tree. It cannot fail. The
-// flattened page may still be refused or too deep, because the parser opens two more elements for each table cell. In
-// that case, the page is flattened again with a third of the limits, and as a last resort only the text is parsed.
+// parseFlattened parses a page that nests too deeply for the parser, and measures the tree. The flattened page may still
+// be refused or too deep, because the parser opens two more elements for each table cell. In that case, the page is
+// flattened again with a third of the limits, and as a last resort only the text is parsed. If the tree has more than
+// limit nodes, it may be nil.
 func parseFlattened(text []byte, limit int) (root *html.Node, size extent) {
 	for _, share := range [...]int{1, 3} {
-		root, err := html.Parse(bytes.NewReader(flatten(text, maxWrapped/share, maxOpen/share)))
+		// A flattened page closes all elements, so none are reopened.
+		root, err := parseBounded(flatten(text, maxWrapped/share, maxOpen/share), limit, math.MaxInt)
+		if errors.Is(err, ErrTooLarge) {
+			return nil, extent{nodes: limit + 1}
+		}
 		if err != nil {
 			continue
 		}
@@ -65,7 +72,10 @@ func parseFlattened(text []byte, limit int) (root *html.Node, size extent) {
 			return root, size
 		}
 	}
-	root, err := html.Parse(bytes.NewReader(flatten(text, 0, 0)))
+	root, err := parseBounded(flatten(text, 0, 0), limit, math.MaxInt)
+	if errors.Is(err, ErrTooLarge) {
+		return nil, extent{nodes: limit + 1}
+	}
 	if err != nil { // does not happen: only html, body, br and raw text elements are left
 		root = &html.Node{Type: html.DocumentNode}
 	}

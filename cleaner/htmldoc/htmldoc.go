@@ -2,6 +2,7 @@ package htmldoc
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -124,10 +125,13 @@ func ParseBytes(b []byte, src Source) (*Document, error) {
 	text, encoding, source := decode(b, src.ContentType)
 	doc.Encoding, doc.EncodingSource = encoding, source
 	text = closeEmpty(text)
-	root, err := parseBounded(text, 4*src.maxNodes()) // times 4, because parseBounded overestimates
+	root, err := parseBounded(text, src.maxNodes(), 4*src.maxNodes()) // times 4, because parseBounded overestimates
 	var size extent
-	if err == nil {
+	switch {
+	case err == nil:
 		size = measure(root, src.maxNodes())
+	case errors.Is(err, ErrTooLarge):
+		return nil, fmt.Errorf("%w: more than %d nodes", ErrTooLarge, src.maxNodes())
 	}
 	if err != nil || size.depth > maxDepth { // too many elements are open, or would be reopened
 		doc.Flattened = true

@@ -16,37 +16,44 @@ import (
 // errReopens stops the parsing of a page if the parser might exceed the limit on nodes by reopening elements.
 var errReopens = errors.New("htmldoc: the page leaves too many formatting elements open")
 
-// parseBounded is like html.Parse, but returns errReopens if the parser might create more than limit nodes by
-// reopening elements.
-func parseBounded(text []byte, limit int) (*html.Node, error) {
+// parseBounded is like html.Parse, but returns errReopens if the parser might create more than reopened nodes by
+// reopening elements, and ErrTooLarge if it creates many more than limit nodes.
+func parseBounded(text []byte, limit, reopened int) (*html.Node, error) {
 	tags := bytes.Count(text, []byte("<"))
-	// Most pages stay within the limit even if each tag reopens all formatting elements, or as many as there are tags.
-	if tags*(tags+1) <= limit || tags*(countFormatting(text)+1) <= limit {
+	// Most pages stay within the limits even if each tag reopens all formatting elements, or as many as there are tags.
+	if tags <= limit && (tags*(tags+1) <= reopened || tags*(countFormatting(text)+1) <= reopened) {
 		return html.Parse(bytes.NewReader(text))
 	}
-	guard := &reopenGuard{text: text, left: limit}
+	guard := &reopenGuard{text: text, left: reopened, limit: limit}
 	return html.ParseWithOptions(guard, guard.option())
 }
 
 // reopenGuard is a reader that gives a page to the parser in small pieces. Before each piece it checks how many nodes
-// the parser might create for it, and stops with errReopens if that is too many.
+// the parser might create for it, and stops with errReopens if that is too many. From time to time it counts the nodes
+// of the tree, and stops with ErrTooLarge if there are too many: the tree of a page of 16 MB may take more than 900 MB.
 type reopenGuard struct {
 	text   []byte
-	left   int           // how many nodes the parser may still create
+	left   int           // how many nodes the parser may still create by reopening elements
+	limit  int           // how many nodes the tree may have; 0 means any number
+	tags   int           // how many tags the parser was given since the nodes were counted
 	active reflect.Value // the parser's list of active formatting elements
+	tree   reflect.Value // the parser's tree, a *html.Node
 }
 
 // option returns a parse option that gives the guard access to the parser's unexported list of active formatting
-// elements. The html package offers no other way to see how many elements it would reopen. A tokenizer cannot know,
-// because end tags in tables, selects and foreign content are ignored by separate rules. Only the length of the list is
-// read. If a later version of the package has no such list, the guard assumes the worst: as many open elements as there
-// are bytes left.
+// elements and to its tree. The html package offers no other way to see how many elements it would reopen, or how many
+// it has created. A tokenizer cannot know, because end tags in tables, selects and foreign content are ignored by
+// separate rules. Only the length of the list is read. If a later version of the package has no such list, the guard
+// assumes the worst: as many open elements as there are bytes left. If it has no such tree, nodes are not counted.
 func (g *reopenGuard) option() html.ParseOption {
 	kind := reflect.TypeFor[html.ParseOption]()
 	made := reflect.MakeFunc(kind, func(args []reflect.Value) []reflect.Value {
 		if len(args) == 1 && args[0].Kind() == reflect.Pointer && args[0].Elem().Kind() == reflect.Struct {
 			if field := args[0].Elem().FieldByName("afe"); field.IsValid() && field.Kind() == reflect.Slice {
 				g.active = field
+			}
+			if field := args[0].Elem().FieldByName("doc"); field.IsValid() && field.Type() == reflect.TypeFor[*html.Node]() {
+				g.tree = field
 			}
 		}
 		return nil
@@ -74,6 +81,9 @@ func (g *reopenGuard) Read(p []byte) (int, error) {
 	if g.active.IsValid() {
 		open = g.active.Len()
 	}
+	if g.tags += tags; g.tags > g.limit/4 && g.isTooLarge() {
+		return 0, ErrTooLarge
+	}
 	// The + 1 is for a tag that began in the previous piece. At an end tag, the parser's "adoption agency algorithm"
 	// creates up to eight copies.
 	g.left -= (tags + 1) * (open + formatting)
@@ -83,6 +93,16 @@ func (g *reopenGuard) Read(p []byte) (int, error) {
 	}
 	g.text = g.text[n:]
 	return n, nil
+}
+
+// isTooLarge reports whether the tree has more nodes than the limit. It counts them.
+func (g *reopenGuard) isTooLarge() bool {
+	g.tags = 0
+	if g.limit == 0 || !g.tree.IsValid() {
+		return false
+	}
+	root := (*html.Node)(g.tree.UnsafePointer())
+	return root != nil && measure(root, g.limit).nodes > g.limit
 }
 
 // countFormatting counts possible start tags of formatting elements. <a> does not count as a formatting element,

@@ -3,6 +3,7 @@ package htmldoc
 import (
 	"bytes"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -72,6 +73,20 @@ func TestGuardedParserGivesSameTree(t *testing.T) {
 	require.NoError(t, html.Render(&a, want))
 	require.NoError(t, html.Render(&b, root))
 	assert.Equal(t, a.String(), b.String())
+}
+
+// The parser stops soon after the limit, before the tree of a large page fills the memory. So does the parser of a
+// flattened page.
+func TestParserStopsAtMaxNodes(t *testing.T) {
+	for _, head := range []string{"", strings.Repeat("<div>", 600)} {
+		page := []byte(head + strings.Repeat("<p>a", 1<<19))
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := ParseBytes(page, Source{MaxNodes: 50_000})
+		runtime.ReadMemStats(&after)
+		require.ErrorIs(t, err, ErrTooLarge)
+		assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(30*len(page)), "bytes allocated")
+	}
 }
 
 func TestMaxNodes(t *testing.T) {
