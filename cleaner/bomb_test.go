@@ -102,6 +102,7 @@ var bombs = []struct {
 			strings.TrimSuffix(strings.Repeat("2,", size/4), ",") + `],{"type":3,"text":4},"paragraph","one two three four"]</script>`
 	}, nil},
 	{"images in a picture", 2 << 20, repeated(`<p>a<picture><source srcset="a.jpg 1w, b.jpg 2w">`, "<img src=/a.jpg>"), nil},
+	{"noscripts", 12 << 20, repeated("<p>a", "<noscript>"+strings.Repeat("<p>a", 20_000)+"</noscript>"), nil},
 	{"templates in templates", 1 << 20, repeated("", "<template><p>The ferry was late"), nil},
 	{"streamed parts in streamed parts", 1 << 20, streamed(`<div hidden id="S:%d">`, "<p>The ferry was late"), nil},
 	{"a chain of streamed parts", 1 << 20, func(size int) string {

@@ -151,25 +151,32 @@ func copyChildren(to, from *html.Node, within, copies substitutes) {
 }
 
 // readMarkup returns, for each noscript element, an element with its parsed content. The HTML parser keeps that content
-// as text, as browsers do when scripts are enabled.
+// as text, as browsers do when scripts are enabled. Once all of them together have too many nodes for one page, the
+// others stay empty.
 func readMarkup(elements []*html.Node) substitutes {
 	all := make(substitutes)
+	left := htmldoc.DefaultMaxNodes
 	for _, n := range elements {
 		if n.FirstChild.Type == html.TextNode {
 			all[n] = placeholderFor(n)
-			fill(all[n], n.FirstChild.Data)
+			if left > 0 {
+				fill(all[n], n.FirstChild.Data, left)
+				for range all[n].Descendants() {
+					left--
+				}
+			}
 		}
 	}
 	return all
 }
 
-// fill parses markup and appends it to a box.
-func fill(box *html.Node, markup string) {
+// fill parses markup and appends it to a box. It appends nothing if the markup has more than limit nodes.
+func fill(box *html.Node, markup string, limit int) {
 	doc, err := htmldoc.ParseBytes([]byte(markup), htmldoc.Source{
-		ContentType: "text/html; charset=utf-8", MaxBytes: int64(len(markup)) + 1,
+		ContentType: "text/html; charset=utf-8", MaxBytes: int64(len(markup)) + 1, MaxNodes: limit,
 	})
 	if err != nil {
-		return // not markup: nothing to reveal
+		return // not markup, or too much: nothing to reveal
 	}
 	for body := range doc.Root.Descendants() {
 		if body.DataAtom == atom.Body {
@@ -217,7 +224,7 @@ func readData(body *html.Node, scripts []*html.Node, choose func([]stateText) []
 	copyChildren(box, body, nil, copies)
 	content := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
 	box.AppendChild(content)
-	fill(content, b.String())
+	fill(content, b.String(), htmldoc.DefaultMaxNodes)
 	return substitutes{body: box}
 }
 
