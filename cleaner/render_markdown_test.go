@@ -59,3 +59,12 @@ func TestMarkdownOfDeepNesting(t *testing.T) {
 		}
 	}
 }
+
+// A row with thousands of cells does not make the other rows of a Markdown table as long.
+func TestMarkdownOfWideTable(t *testing.T) {
+	a := contentOf("<table><tr>"+strings.Repeat("<th>a", 5000)+strings.Repeat("<tr><td>b", 5000)+"</table>", "")
+	require.NotNil(t, a)
+	md := a.Markdown()
+	assert.Equal(t, 5000, strings.Count(md, "b"))
+	assert.Less(t, len(md), 5000*400)
+}

@@ -36,7 +36,11 @@ func (m *markdown) table(n *html.Node) []string {
 		rows = append([][]string{nil}, rows...)
 	}
 	for i, row := range rows {
-		for len(row) < width {
+		full := width
+		if i > 0 { // GitHub adds empty cells where a row has fewer than the header
+			full = min(width, maxWidth)
+		}
+		for len(row) < full {
 			row = append(row, "")
 		}
 		lines = append(lines, "| "+strings.Join(row, " | ")+" |")
@@ -151,7 +155,8 @@ func isHeaderRow(tr *html.Node) bool {
 	return true
 }
 
-// maxSpan is the maximum number of columns that one cell spans. A rowspan counts only in the first maxWidth columns.
+// maxSpan is the maximum number of columns that one cell spans. A rowspan counts only in the first maxWidth columns, and
+// rows are filled with empty cells only up to there: a single wide row could make all others thousands of times longer.
 const maxSpan, maxWidth = 50, 100
 
 // grid renders the cells of rows in their columns, and returns the number of cells in the widest row. The text of a
