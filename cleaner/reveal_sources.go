@@ -74,8 +74,8 @@ func levelOf(n *html.Node) (level int) {
 	return level
 }
 
-// isStreamed reports whether a template or a part is inside a part that is itself moved. If so, only the template's copy
-// is replaced.
+// isStreamed reports whether a template or a part is inside a part that is itself moved. If so, only the template's
+// copy is replaced.
 func isStreamed(n *html.Node, streamed map[string]*html.Node) bool {
 	for n = n.Parent; n != nil; n = n.Parent {
 		if id := metadata.StreamID(n, "S:"); id != "" && streamed[id] == n {

@@ -54,10 +54,10 @@ func measure(root *html.Node, limit int) extent {
 	}
 }
 
-// parseFlattened parses a page that nests too deeply for the parser, and measures the tree. The flattened page may still
-// be refused or too deep, because the parser opens two more elements for each table cell. In that case, the page is
-// flattened again with a third of the limits, and as a last resort only the text is parsed. If the tree has more than
-// limit nodes, it may be nil.
+// parseFlattened parses a page that nests too deeply for the parser, and measures the tree. The flattened page may
+// still be refused or too deep, because the parser opens two more elements for each table cell. In that case, the page
+// is flattened again with a third of the limits, and as a last resort only the text is parsed. If the tree has more
+// than limit nodes, it may be nil.
 func parseFlattened(text []byte, limit int) (root *html.Node, size extent) {
 	for _, share := range [...]int{1, 3} {
 		// A flattened page closes all elements, so none are reopened.

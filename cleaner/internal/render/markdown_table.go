@@ -155,8 +155,8 @@ func isHeaderRow(tr *html.Node) bool {
 	return true
 }
 
-// maxSpan is the maximum number of columns that one cell spans. A rowspan counts only in the first maxWidth columns, and
-// rows are filled with empty cells only up to there: a single wide row could make all others thousands of times longer.
+// maxSpan is the maximum number of columns that one cell spans. A rowspan counts only in the first maxWidth columns,
+// and rows are filled with empty cells only up to there: one wide row could make all others thousands of times longer.
 const maxSpan, maxWidth = 50, 100
 
 // grid renders the cells of rows in their columns, and returns the number of cells in the widest row. The text of a
