@@ -42,12 +42,23 @@ func (c *codeText) breakLine() {
 // element on its own line. The no-break spaces that highlighters use for indentation become spaces.
 func (w *Writer) textOf(top *html.Node) string {
 	c := &codeText{Writer: w}
-	inPre := top.DataAtom == atom.Pre
+	inPre := keepsSpace(top)
 	for child := top.FirstChild; child != nil; child = child.NextSibling {
 		c.add(child, inPre, 0)
 	}
 	text := unseen.Replace(emptyLines(c.text.String()))
 	return strings.Trim(strings.TrimRight(text, " \t\n"), "\n")
+}
+
+// keepsSpace reports whether browsers show the white space of a code block as it is: because of a <pre> or of a style.
+func keepsSpace(n *html.Node) bool {
+	if isMonospaced(n) {
+		return true
+	}
+	for n != nil && n.DataAtom != atom.Pre {
+		n = n.Parent
+	}
+	return n != nil
 }
 
 var (

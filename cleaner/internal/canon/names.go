@@ -37,7 +37,7 @@ var known = sync.OnceValue(func() map[string]names {
 		"input_prompt":          namedTool, "output_prompt": namedTool, "code-with-filename-file": namedCodeBar,
 		"code-header": namedCodeBar, "codeheader": namedCodeBar, "code-bar": namedCodeBar,
 		"code-head":  namedCodeBar,
-		"test-arrow": namedTool, "tooltip": namedTool, "code-block-header": namedTool,
+		"test-arrow": namedTool, "tooltip": namedTool, "twoslash-popup-container": namedTool, "code-block-header": namedTool,
 		"crayon-language": namedLanguage, "code-lang": namedLanguage, "code-language": namedLanguage,
 		"language-name": namedLanguage,
 		"checkbox-on":   namedChecked, "fa-check-square-o": namedChecked, "fa-check-square": namedChecked,
