@@ -9,6 +9,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -97,15 +98,15 @@ func isAside(n *html.Node) bool {
 	return neverVisible(n.DataAtom)
 }
 
-// isShown reports whether a button only illustrates a sentence in a manual: the button is within a sentence, and has no
-// attributes except type, disabled and lang.
-func isShown(n *html.Node) bool {
-	for _, a := range n.Attr {
-		if a.Key != "type" && a.Key != "disabled" && a.Key != "lang" {
-			return false
-		}
+// isShown reports whether a button is a word of a sentence: a term that opens its definition, or a button that a manual
+// shows. A label such as "Share this" is no such word, and neither is the button that shows the rest of a text that is
+// cut off.
+func isShown(n *html.Node, label string) bool {
+	if phrase.Match(label) != phrase.None || !inSentence(n) {
+		return false
 	}
-	return inSentence(n)
+	before := lineBeside(n, false)
+	return !strings.Contains(before, "...") && !strings.Contains(before, "…")
 }
 
 // isSignInSentence reports whether an element with the role of a picture is a symbol in a sentence or at its beginning,

@@ -97,11 +97,11 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 			return unmarked // a button that enlarges the picture
 		}
 		// The question of an accordion is a button inside its heading, or a button that opens the answer. A button with
-		// more text than a label is a card. A manual may show a button within a sentence.
+		// more text than a label is a card. A button within a sentence is a word of it.
 		label := text.FoldSpace(metadata.TextOf(n.HTML))
 		if len(strings.Fields(label)) <= maxButtonWords && !strings.HasSuffix(label, "?") &&
 			p.Tree.Ancestor(i, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Summary) == block.None &&
-			!dom.HasAttr(n.HTML, "aria-controls") && !p.opensPanel(n.HTML) && !isShown(n.HTML) {
+			!dom.HasAttr(n.HTML, "aria-controls") && !p.opensPanel(n.HTML) && !isShown(n.HTML, label) {
 			return markControl
 		}
 	case atom.Iframe, atom.Object, atom.Embed, atom.Applet, atom.Video, atom.Audio, atom.Canvas, atom.Map:
