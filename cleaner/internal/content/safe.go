@@ -103,6 +103,9 @@ func safeAttr(key, value string, allowed []string, resolve func(string) (string,
 	}
 	switch key {
 	case "href":
+		if strings.Trim(value, " #!") == "" { // a button that a script has made of a link
+			return "", false
+		}
 		return safeURL(value, resolve, "http", "https", "mailto", "tel")
 	case "cite":
 		return safeURL(value, resolve, "http", "https")
