@@ -18,6 +18,7 @@ type panel struct{ title, group string }
 const (
 	maxTabs    = 20
 	maxTabText = 60 // maximum length of a tab's title, in bytes
+	noTab      = -1 // the index for what several tabs have in common
 )
 
 // tabsOf handles lists of tabs. If each tab has a panel, it assigns the titles to the panels and returns an empty form
@@ -78,6 +79,10 @@ func (w *Writer) panelsOf(list *html.Node, tabs []*html.Node) []*html.Node {
 	ids := make(map[string]int, 2*len(tabs))
 	for i, tab := range tabs {
 		for _, id := range w.idsOf(tab) {
+			if of, known := ids[id]; known && of != i {
+				ids[id] = noTab
+				continue
+			}
 			ids[id] = i
 		}
 	}
@@ -87,10 +92,7 @@ func (w *Writer) panelsOf(list *html.Node, tabs []*html.Node) []*html.Node {
 		for d := w.next(around, around, false); d != nil; {
 			skip := d == list
 			if d.Type == html.ElementNode && !skip {
-				i, known := ids[dom.Attr(d, "id")]
-				if !known {
-					i, known = ids["for "+dom.Attr(d, "aria-labelledby")]
-				}
+				i, known := panelIn(ids, d)
 				if known && dom.Attr(d, "role") != "tab" && byID[i] == nil && dom.IsBlockElement(d.DataAtom) {
 					byID[i] = d
 					found++
@@ -114,6 +116,25 @@ func (w *Writer) panelsOf(list *html.Node, tabs []*html.Node) []*html.Node {
 	return w.panelsBeside(list, len(tabs))
 }
 
+// panelIn returns the index of the tab whose ids name an element as its panel, and whether there is such a tab.
+func panelIn(ids map[string]int, n *html.Node) (tab int, known bool) {
+	for _, a := range n.Attr {
+		key := a.Key + " " + a.Val
+		switch {
+		case a.Key == "id":
+			key = a.Val
+		case a.Key == "aria-labelledby":
+			key = "for " + a.Val
+		case !strings.HasPrefix(a.Key, "data-"):
+			continue
+		}
+		if tab, known = ids[key]; known && tab != noTab {
+			return tab, true
+		}
+	}
+	return 0, false
+}
+
 // panelsBeside returns the children of the box of panels that follows a list of tabs, or nil if there are not as many
 // of them as there are tabs.
 func (w *Writer) panelsBeside(list *html.Node, tabs int) []*html.Node {
@@ -134,7 +155,8 @@ func (w *Writer) panelsBeside(list *html.Node, tabs int) []*html.Node {
 }
 
 // idsOf returns the ids by which a tab and its panel refer to each other. The ids of the tab's own elements have the
-// prefix "for ".
+// prefix "for ". A data attribute may contain the id of the panel, such as data-tab, or the panel may have the same
+// attribute; then the id is the attribute's name and value.
 func (w *Writer) idsOf(tab *html.Node) []string {
 	var ids []string
 	for d := tab; d != nil; d = w.next(d, tab, false) {
@@ -147,9 +169,9 @@ func (w *Writer) idsOf(tab *html.Node) []string {
 		if href := dom.Attr(d, "href"); strings.HasPrefix(href, "#") && len(href) > 1 {
 			ids = append(ids, href[1:])
 		}
-		for _, key := range [...]string{"data-target", "data-bs-target"} {
-			if target := dom.Attr(d, key); strings.HasPrefix(target, "#") && len(target) > 1 {
-				ids = append(ids, target[1:])
+		for _, a := range d.Attr {
+			if value := strings.TrimPrefix(a.Val, "#"); strings.HasPrefix(a.Key, "data-") && value != "" {
+				ids = append(ids, value, a.Key+" "+a.Val)
 			}
 		}
 		if id := dom.Attr(d, "id"); id != "" {
