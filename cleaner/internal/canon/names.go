@@ -62,7 +62,7 @@ var known = sync.OnceValue(func() map[string]names {
 		"anchor-link":        namedPermalink,
 		"datatables_wrapper": namedWrapper, "dt-container": namedWrapper,
 		"divtable": namedTable, "div-table": namedTable, "css-table": namedTable, "rtable": namedTable,
-		"flex-table":  namedTable,
+		"flex-table": namedTable, "table": namedTable, // Tailwind
 		"divtablerow": namedRow, "div-table-row": namedRow, "css-table-row": namedRow, "flex-table-row": namedRow,
 		"table-row":    namedRow,
 		"divtablehead": namedTableHead, "div-table-head": namedTableHead, "css-table-head": namedTableHead,

@@ -84,7 +84,7 @@ func (w *Writer) gridOf(n *html.Node) *html.Node {
 					return nil
 				}
 				tag := atom.Td
-				if of == roleHead {
+				if of == roleHead || isInHeadGroup(d, n) {
 					tag = atom.Th
 				}
 				cell := dom.NewElement(tag)
@@ -103,6 +103,16 @@ func (w *Writer) gridOf(n *html.Node) *html.Node {
 	}
 	partRows(table)
 	return in(table, n)
+}
+
+// isInHeadGroup reports whether a cell of a table is in the group of header rows that Tailwind names.
+func isInHeadGroup(cell, table *html.Node) bool {
+	for n := cell.Parent; n != nil && n != table; n = n.Parent {
+		if dom.HasToken(dom.Attr(n, "class"), "table-header-group") {
+			return true
+		}
+	}
+	return false
 }
 
 // partRows splits the rows of a table. The rows at the top that contain only header cells go into a <thead>, the others
