@@ -3,6 +3,7 @@ package cleaner
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -49,8 +50,8 @@ func (p *page) keptNodes() []bool {
 // keptWords counts words at or below each node.
 type keptWords struct {
 	// headline counts the words of repeated headlines, kickers and breadcrumbs. fields counts the words of bylines,
-	// date lines, reading times and share buttons. all counts all other words. kept counts the words that are in the
-	// article.
+	// date lines, reading times and share buttons. all counts all other words, but not the counters of sliders. kept counts
+	// the words that are in the article.
 	all, kept, headline, fields []int32
 }
 
@@ -68,7 +69,7 @@ func (p *page) weighKept() keptWords {
 			w.headline[first] += words
 		case v.by == "byline" || v.by == "date-line" || v.by == "reading-time" || v.by == "share-row":
 			w.fields[first] += words
-		default:
+		case !isCounter(p.Blocks[b].Text):
 			w.all[first] += words
 		}
 	}
@@ -80,6 +81,14 @@ func (p *page) weighKept() keptWords {
 		w.fields[parent] += w.fields[i]
 	}
 	return w
+}
+
+// isCounter reports whether a line says which of a slider's pictures is shown: "1 / 12".
+func isCounter(line string) bool {
+	at, all, found := strings.Cut(line, "/")
+	_, err := strconv.Atoi(strings.TrimSpace(at))
+	_, err2 := strconv.Atoi(strings.TrimSpace(all))
+	return found && err == nil && err2 == nil
 }
 
 // isAmidKept reports whether the text around node i is kept: most words in the smallest enclosing box that has text.

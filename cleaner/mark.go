@@ -165,7 +165,7 @@ const minWide = 100
 
 // isPermalink recognizes short links that are not content: the numbers of posts in a thread, and links to a position on
 // a page whose text is their address or a symbol. Such symbols link a heading to itself, or a footnote to its reference
-// in the text.
+// in the text, or turn the pictures of a slider.
 func (p *page) isPermalink(i int32, n *block.Node) bool {
 	if p.weight[i] == 0 || p.weight[i] > maxAnchorText {
 		return false
@@ -186,7 +186,8 @@ func (p *page) isPermalink(i int32, n *block.Node) bool {
 		return true
 	}
 	switch strings.Trim(line, "[]()\uFE0E\uFE0F ") {
-	case "¶", "#", "§", "◆", "🔗", "⚓", "∞", "↩", "↵", "⤴", "↑", "⏎", "^":
+	case "¶", "#", "§", "◆", "🔗", "⚓", "∞", "↩", "↵", "⤴", "↑", "⏎", "^",
+		"‹", "›", "«", "»", "❮", "❯", "←", "→", "×", "✕":
 		return true
 	}
 	return false
