@@ -94,8 +94,8 @@ func (f *flowBuilder) child(c int32) {
 	}
 }
 
-// linkFirst puts the link c around the content of the first paragraph or heading that was built from it, unless the
-// paragraph or heading contains a link or an image. The parameter after is the last node that was built before the
+// linkFirst puts the link c around the content of the first paragraph or heading with text that was built from it, unless
+// the paragraph or heading contains a link or an image. The parameter after is the last node that was built before the
 // link, or nil. Links around blocks, such as cards, are built in this way: the title becomes the link.
 func (f *flowBuilder) linkFirst(c int32, after *html.Node) {
 	first := f.out.FirstChild
@@ -103,7 +103,7 @@ func (f *flowBuilder) linkFirst(c int32, after *html.Node) {
 		first = after.NextSibling
 	}
 	for ; first != nil; first = first.NextSibling {
-		if first.DataAtom == atom.P || dom.IsHeadingNode(first) {
+		if (first.DataAtom == atom.P || dom.IsHeadingNode(first)) && hasVisible(dom.RawText(first)) {
 			break
 		}
 	}
