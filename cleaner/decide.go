@@ -56,6 +56,7 @@ func (p *page) decide() {
 	for b := range p.Blocks {
 		p.verdicts[b] = p.verdictOn(b, chosen[b] || p.isRevealed(b))
 	}
+	p.keepCode()
 	p.keepHeadings()
 	p.dropEmptySections()
 	p.keepNotes()
@@ -77,6 +78,28 @@ func (p *page) isRevealed(b int) bool {
 		}
 	}
 	return false
+}
+
+// keepCode keeps code between two kept blocks, whatever the judge says: the text around it explains it. Most labeled
+// texts that the judge has learned from lack the code of their pages.
+func (p *page) keepCode() {
+	var run []int        // the dropped code since the last other block
+	isAfterKept := false // the block above the run is kept
+	for b := range p.Blocks {
+		v := &p.verdicts[b]
+		switch {
+		case !v.keep && p.IsFolded(b):
+			continue
+		case !v.keep && v.stage == "judge" && p.Blocks[b].Kind == block.Code:
+			run = append(run, b)
+			continue
+		case v.keep && isAfterKept:
+			for _, code := range run {
+				p.verdicts[code] = verdict{keep: true}
+			}
+		}
+		run, isAfterKept = run[:0], v.keep
+	}
 }
 
 // keepHeadings keeps the headings of lists of links, such as "See also", that a rule labeled although an item of the
