@@ -58,6 +58,9 @@ func collect(doc *htmldoc.Document) *Findings {
 					f.h2 = append(f.h2, t)
 				}
 			}
+		case atom.A:
+			f.addHome(n)
+			f.addVisible(n)
 		default:
 			f.addVisible(n)
 		}

@@ -31,7 +31,8 @@
 //	date.go           dates; date_keys.go (names of meta elements), date_state.go (data for scripts),
 //	                  date_address.go (/2026/03/14/), date_order.go and date_agree.go (day or month first)
 //	language.go       the language; language_text.go (by its words), writing.go (by its letters)
-//	site.go           the site's name; site_names.go (all names of the site), publisher.go
+//	site.go           the site's name; site_names.go (all names of the site), home_name.go (names in links to the front
+//	                  page), publisher.go
 //	image.go, links.go, tags.go, paywall.go
 //
 // Products and recipes, read only on request:

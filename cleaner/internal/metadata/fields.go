@@ -83,6 +83,7 @@ type Findings struct {
 	dated                  []string     // dates that are meant for scripts, from empty elements below the headline
 	imageLinks             []string     // link rel=image_src
 	relTags                []string     // texts of rel=tag in one box
+	homes                  []string     // texts of links to the front page
 	tagBox                 *html.Node   // the box with the texts in relTags
 	fed                    [2]time.Time // the times of publication and change in a feed or a sitemap
 	authorsSeen            int

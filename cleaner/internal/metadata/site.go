@@ -18,6 +18,9 @@ func (m *Fields) resolveSite(f *Findings, article Object) {
 	if m.SiteName == "" {
 		m.SiteName = m.first("site_name", m.Names.inTitle, source{"title", []string{f.Title}})
 	}
+	if m.SiteName == "" {
+		m.SiteName = m.first("site_name", Clean, source{"title", []string{f.homeInTitle()}})
+	}
 	title := text.FoldLetters(m.Title)
 	m.Excerpt = m.first("excerpt", func(s string) string {
 		if s = Clean(s); text.FoldLetters(s) == title && title != "" {

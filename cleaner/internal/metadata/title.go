@@ -48,11 +48,12 @@ func (m *Fields) resolveHeadline(f *Findings, article Object) {
 	names := f.siteNamesOf(article)
 	names.Add(f.learned)
 	m.Names = names
-	m.Headlines = nonEmpty([]string{ld, og, twitter, f.Title})
+	title := f.titleWithoutHome()
+	m.Headlines = nonEmpty([]string{ld, og, twitter, title, f.Title})
 	if len(f.h1) == 1 { // if there are several, each may be the heading of a section
 		m.Headlines = append(m.Headlines, f.h1[0].text)
 	}
-	others := nonEmpty([]string{ld, og, twitter, f.Title})
+	others := nonEmpty([]string{ld, og, twitter, title})
 	set := func(title, from string) { m.Title, m.Provenance["title"] = title, from }
 	for i := range f.h1 {
 		if t := f.h1[i].agreed(others, names); t != "" {
@@ -81,7 +82,7 @@ func (m *Fields) resolveHeadline(f *Findings, article Object) {
 		source{"json-ld", []string{ld}}, source{"opengraph", []string{og}}, source{"twitter", []string{twitter}},
 		source{"microdata", f.meta["headline"]},
 		source{"meta", f.metaOf("dc.title", "citation_title", "parsely-title", "sailthru.title", "dcterms.title")},
-		source{"title", []string{f.Title}}, source{"h1", heads}, source{"meta", f.meta["title"]})
+		source{"title", []string{title}}, source{"h1", heads}, source{"meta", f.meta["title"]})
 }
 
 // ownName returns the name of the wiki or book at the end of the page's title: "searching [The Quay Wiki]", "Oars - The

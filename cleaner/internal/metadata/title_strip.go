@@ -78,7 +78,7 @@ func stripHan(title string) string {
 				sep == "-" && !isHanSite(tail) {
 				continue
 			}
-			shorter = strings.TrimSpace(head)
+			shorter = strings.TrimRight(head, " -–—_|｜") // "标题--新闻网"
 			break
 		}
 		if shorter == title {

@@ -385,7 +385,7 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 		v.addNames(name, trust, b, true, p.meta.Names)
 		return
 	}
-	for line := range strings.FieldsFuncSeq(line, isLineBreak) {
+	for line := range strings.FieldsFuncSeq(withoutPlace(line), isLineBreak) {
 		for part := range strings.SplitSeq(line, " - ") {
 			part = strings.TrimSpace(part)
 			beside := dated || v.timed || v.beside && isHanPerson(part)

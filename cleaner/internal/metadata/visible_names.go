@@ -12,7 +12,7 @@ import (
 
 // readNames reads names from the rest of a line, after the dates have been removed from it.
 func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) {
-	if line = strings.Trim(line, " ,;"); line == "" || len(line) > 300 {
+	if line = withoutCount(strings.Trim(line, " ,;")); line == "" || len(line) > 300 {
 		return
 	}
 	if v.readLabel(line) || v.readOther(line, b) {
@@ -300,6 +300,29 @@ func cutPlace(line, language string) string {
 	}
 	return line
 }
+
+// withoutPlace removes the place that follows a byline after a dash: "By Ada Pell — Stelling".
+func withoutPlace(line string) string {
+	for _, dash := range [...]string{" — ", " – "} {
+		if head, tail, ok := strings.Cut(line, dash); ok && !strings.Contains(tail, "\n") && byPrefix(tail) == "" &&
+			len(BylineNames(head)) > 0 {
+			return head
+		}
+	}
+	return line
+}
+
+// withoutCount removes a number in brackets from the end of a line: "by Ada Pell (Comments: 2)".
+func withoutCount(line string) string {
+	if at := strings.LastIndexByte(line, '('); at > 0 && len(line)-at <= maxCount && strings.HasSuffix(line, ")") &&
+		strings.ContainsAny(line[at:], "0123456789") {
+		return strings.TrimSpace(line[:at])
+	}
+	return line
+}
+
+// maxCount is the maximum number of bytes of a number in brackets, with its label.
+const maxCount = 40
 
 // isLineBreak recognizes separators between a name and a date.
 func isLineBreak(r rune) bool {
