@@ -20,7 +20,7 @@ var creditWords = []string{
 	"fot.", "fot:", "zdjęcie:", "źródło: getty", "фото:", "фото ", "фотография:", "иллюстрация:", "fotoğraf:",
 	"foto muhabiri", "صورة:", "الصورة:", "تصوير:", "图片来源", "图源", "图：", "图片：", "摄影：", "摄影/",
 	"写真：", "写真:", "画像：", "画像:", "撮影：", "撮影/", "写真＝", "写真提供", "사진=", "사진 =", "사진:", "사진제공", "[사진", "/사진", "φωτογραφία:",
-	"φωτο:",
+	"φωτο:", "फोटो:", "ภาพ:", "ảnh:", "צילום:",
 }
 
 var creditOpenings = text.NewOpenings(creditWords)
@@ -83,7 +83,10 @@ func isCredit(line string) bool {
 		}
 	}
 	if at := strings.LastIndexByte(line, '('); at > 0 && strings.HasSuffix(line, ")") &&
-		creditOpenings.Have(line[at:]) && isCredit(line[at:]) {
+		(isCredit(line[at:]) || isCredit(line[at+1:len(line)-1])) {
+		return true
+	}
+	if endsWithCredit(line) {
 		return true
 	}
 	i := strings.LastIndex(line, "©")
@@ -92,6 +95,26 @@ func isCredit(line string) bool {
 	}
 	rest := strings.TrimSpace(line[i+len("©"):])
 	return rest != "" && len(rest) <= 60 && !text.EndsSentence(rest) && !phrase.IsCopyright(line)
+}
+
+// maxCreditEnd is the maximum number of bytes of a credit at the end of a caption.
+const maxCreditEnd = 60
+
+// endsWithCredit reports whether a line ends with a credit word that has a colon, and a name: "The pier. Photo: Bo Ek".
+func endsWithCredit(line string) bool {
+	for at := max(len(line)-maxCreditEnd, 1); at < len(line); at++ {
+		if line[at-1] != ' ' || !creditOpenings.Have(line[at:]) || line[at] >= 'a' && line[at] <= 'z' {
+			continue // a word in lower case is in a sentence: "He asked for the photo: mine"
+		}
+		lower := strings.ToLower(line[at:])
+		for _, w := range creditWords {
+			if name, ok := strings.CutPrefix(lower, w); ok && strings.TrimSpace(name) != "" &&
+				strings.ContainsAny(w, ":：=＝") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // imageNear is how many nodes before a block are searched for a picture. Half as many nodes after it are searched.

@@ -64,6 +64,10 @@ func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labeled bool) {
 			if kind == Paragraph {
 				kind = Quote
 			}
+		case atom.Figure:
+			if kind == Paragraph && t.isDescription(elem, i) {
+				return Caption, 0, false
+			}
 		case atom.P, atom.Div:
 			if isCaptionClass(dom.Attr(t.Nodes[i].HTML, "class")) && t.hasImageBeside(i) {
 				return Caption, 0, false
@@ -74,6 +78,19 @@ func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labeled bool) {
 		}
 	}
 	return kind, 0, labeled
+}
+
+// maxFigure is the maximum number of nodes of a figure in which the class of a text can name it a description.
+const maxFigure = 64
+
+// isDescription reports whether an element's class names it the description of the image in the figure around it. Outside
+// figures, descriptions are of anything.
+func (t *Tree) isDescription(elem, figure int32) bool {
+	if t.Nodes[figure].End-figure > maxFigure ||
+		!strings.Contains(strings.ToLower(dom.Attr(t.Nodes[elem].HTML, "class")), "desc") {
+		return false
+	}
+	return t.hasImageBeside(elem)
 }
 
 // isCaptionClass reports whether a class contains a word by which content management systems name image captions.
