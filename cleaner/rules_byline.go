@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -114,6 +115,9 @@ func (p *page) onlyNames(line string) bool {
 	for _, a := range p.Meta.Authors {
 		rest = strings.ReplaceAll(rest, a, "")
 	}
+	rest = strings.Join(slices.DeleteFunc(strings.Fields(rest), func(word string) bool {
+		return strings.Contains(word, "@") // 윤서하 기자 seoha@gazette.example
+	}), " ")
 	left, han := 0, 0
 	for _, r := range rest {
 		if unicode.IsLetter(r) {
