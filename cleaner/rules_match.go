@@ -229,8 +229,11 @@ func (p *page) inEmailForm(b int) bool {
 
 func matchConsent(p *page, b int) string {
 	bl := &p.Blocks[b]
-	if isShort(bl) && bl.Words >= 2 && p.Phrases[b] == phrase.Consent {
+	switch {
+	case isShort(bl) && bl.Words >= 2 && p.Phrases[b] == phrase.Consent:
 		return "the wording of a cookie notice"
+	case phrase.IsEmbedNotice(bl.Text):
+		return "it stands in for content of another site"
 	}
 	return ""
 }

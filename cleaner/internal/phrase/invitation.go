@@ -29,7 +29,7 @@ var inviteOwners = []string{
 
 // inviteLines are parts of invitations in languages without spaces between words.
 var inviteLines = []string{
-	"ランキングに参加", "ランキングに参加しています", "フォローしてください", "フォローお願いします", "友だち追加", "チャンネル登録", "关注我们的微信", "关注微信公众号", "扫描二维码关注", "扫码关注", "长按二维码", "關注我們", "채널을 구독", "카카오톡 채널 추가", "구독과 좋아요",
+	"ランキングに参加", "ランキングに参加しています", "フォローしてください", "フォローお願いします", "友だち追加", "チャンネル登録", "关注我们的微信", "点击上方蓝字", "点击蓝字", "蓝字关注", "关注微信公众号", "扫描二维码关注", "扫码关注", "长按二维码", "關注我們", "채널을 구독", "카카오톡 채널 추가", "구독과 좋아요",
 }
 
 var findInvitePlace, findInviteLine = text.NewFinder(invitePlaces), text.NewFinder(inviteLines)

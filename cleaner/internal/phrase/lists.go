@@ -77,7 +77,9 @@ var lists = [...][]string{
 		"이 사이트는 akismet을 사용하여 스팸을 줄입니다. 댓글 데이터가 어떻게 처리되는지 알아보세요", "이 사이트는 스팸을 줄이는 아키스밋을 사용합니다. 댓글이 어떻게 처리되는지 알아보십시오", "이 사이트는 akismet을 사용하여 스팸을 줄입니다",
 	},
 	Related: {
-		"לקריאה נוספת", "קראו גם", "קראו עוד", "עוד בנושא", "διαβάστε επίσης", "διαβάστε ακόμα", "δείτε επίσης", "σχετικά άρθρα",
+		"ये भी पढ़ें", "यह भी पढ़ें", "इसे भी पढ़ें", "और पढ़ें", "संबंधित खबरें", "আরও পড়ুন", "อ่านข่าวที่เกี่ยวข้อง", "อ่านเพิ่มเติม", "ข่าวที่เกี่ยวข้อง", "บทความที่เกี่ยวข้อง", "xem thêm", "đọc thêm", "tin liên quan", "bài viết liên quan", "có thể bạn quan tâm", "artikel terkait", "berita terkait",
+		"читайте також", "дивіться також", "схожі матеріали", "більше за темою", "прочетете още", "čtěte také", "čtěte dále", "mohlo by vás zajímat", "prečítajte si aj", "čítajte tiež", "olvassa el ezt is", "ajánlott cikkek", "citește și", "citiți și", "läs också", "läs även", "læs også", "les også", "lue myös", "pročitajte još", "pročitajte i", "بیشتر بخوانید", "مطالب مرتبط", "اخبار مرتبط",
+		"לקריאה נוספת", "קראו גם", "קראו עוד", "עוד בנושא", "כתבות נוספות", "כתבות קשורות", "διαβάστε επίσης", "διαβάστε ακόμα", "δείτε επίσης", "σχετικά άρθρα",
 		"related posts", "related articles", "related stories", "related content", "related news", "related topics", "read also", "also read", "you may also like", "you might also like", "more stories", "recommended for you", "most read", "most popular", "trending", "trending now", "popular posts", "recent posts", "latest news", "up next", "don't miss",
 		"articles similaires", "articles liés", "articles connexes", "à lire aussi", "lire aussi", "à lire également", "sur le même sujet", "vous aimerez aussi", "les plus lus", "les plus lues", "dans la même rubrique", "nos autres articles", "articles récents",
 		"ähnliche beiträge", "ähnliche artikel", "verwandte artikel", "verwandte beiträge", "lesen sie auch", "lesen sie mehr", "mehr zum thema", "das könnte sie auch interessieren", "auch interessant", "meistgelesen", "meistgelesene artikel", "weitere artikel", "mehr zu diesem thema", "mehr dazu",
@@ -128,6 +130,7 @@ var lists = [...][]string{
 		"este artigo contém links de afiliados", "dit artikel bevat affiliate links", "artykuł zawiera linki afiliacyjne",
 		"advertisement", "advertisements", "sponsored", "sponsored content", "article continues below advertisement", "story continues below advertisement", "advertisement - scroll to continue", "continue reading below",
 		"publicité", "la suite après la publicité", "contenu sponsorisé", "anzeige", "werbung", "publicidad", "publicidade", "continua após a publicidade", "pubblicità", "annuncio pubblicitario", "advertentie", "reklama", "dalsza część tekstu pod wideo",
+		"quảng cáo", "โฆษณา", "विज्ञापन", "বিজ্ঞাপন", "פרסומת", "διαφήμιση", "hirdetés", "publicitate", "annons", "annonce", "annonse", "mainos", "iklan", "تبلیغات", "آگهی",
 		"реклама", "reklam", "إعلان", "إعلانات", "广告", "廣告", "広告", "スポンサーリンク", "スポンサードリンク", "広告の下に記事が続きます", "광고",
 	},
 	Player: {

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
@@ -26,13 +27,30 @@ func IsErrorNotice(line string) bool {
 	if !errorOpenings.Have(line) {
 		return false
 	}
-	lower := text.Lower(line)
-	for _, n := range errorNotices {
-		if strings.HasPrefix(lower, n) {
-			return true
-		}
+	return beginsWithOneOf(text.Lower(line), errorNotices)
+}
+
+// embedNotices are the beginnings of the texts that stand in for a post or a video of another site until the reader has
+// agreed to load it. The name of that site follows.
+var embedNotices = []string{
+	"this article contains content provided by", "this content is hosted by a third party", "you are currently viewing a placeholder content from", "by loading the video, you agree to", "by loading the post, you agree to", "by loading the tweet, you agree to", "by loading the map, you agree to",
+	"an dieser stelle finden sie einen externen inhalt", "an dieser stelle findest du einen externen inhalt", "ich bin damit einverstanden, dass mir externe inhalte angezeigt werden", "sie sehen gerade einen platzhalterinhalt von", "mit dem laden des videos akzeptieren sie", "mit dem laden des tweets akzeptieren sie", "mit dem laden des beitrags akzeptieren sie", "mit dem laden der karte akzeptieren sie",
+	"en chargeant la vidéo, vous acceptez", "en chargeant cette vidéo, vous acceptez", "ce contenu est bloqué car vous n'avez pas accepté", "al cargar el vídeo, aceptas", "caricando il video, l'utente accetta", "door de video te laden, ga je akkoord", "wczytując film, akceptujesz",
+}
+
+var embedOpenings = text.NewOpenings(embedNotices)
+
+// IsEmbedNotice reports whether a line says that content of another site is not shown without the reader's consent.
+func IsEmbedNotice(line string) bool {
+	if len(line) > 500 {
+		return false
 	}
-	return false
+	line = strings.TrimSpace(line)
+	return embedOpenings.Have(line) && beginsWithOneOf(text.Lower(line), embedNotices)
+}
+
+func beginsWithOneOf(line string, openings []string) bool {
+	return slices.ContainsFunc(openings, func(o string) bool { return strings.HasPrefix(line, o) })
 }
 
 // rightsWords are the words for "all rights reserved".
