@@ -78,6 +78,8 @@ type page struct {
 	siteRuns []int32
 	// tabLabels are the folded labels of tabs. Set by label, on first use.
 	tabLabels map[string]bool
+	// lastHeadings maps the folded text of each heading to the last block that has it. Set by label, on first use.
+	lastHeadings map[string]int
 	// shares caches which blocks are share buttons. Set by label, on first use.
 	shares []shareFact
 	// zones contains the zones of each node; blockZones contains, for each block, the zones that cover the whole block.

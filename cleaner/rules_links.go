@@ -204,11 +204,17 @@ const (
 )
 
 // matchContents recognizes a list below the text in which every item links to a part of the page. Such a list above or
-// within the text is content in about half of the cases.
+// within the text is content in about half of the cases, unless every item repeats a heading.
 func matchContents(p *page, b int) string {
 	bl := &p.Blocks[b]
-	if bl.Kind != block.Item || bl.Words > maxContentsWords || b <= p.LastText || !p.linksWithin(b) {
+	if bl.Kind != block.Item || bl.Words > maxContentsWords || !p.linksWithin(b) {
 		return ""
+	}
+	isEntry := p.linksWithin
+	if b <= p.LastText {
+		if isEntry = p.repeatsHeading; !isEntry(b) {
+			return ""
+		}
 	}
 	list := p.Tree.Ancestor(bl.Elem, atom.Ul, atom.Ol)
 	for up := list; up != block.None; up = p.Tree.Ancestor(p.Tree.Nodes[up].Parent, atom.Ul, atom.Ol) {
@@ -221,7 +227,7 @@ func matchContents(p *page, b int) string {
 	for _, step := range [...]int{-1, 1} {
 		for c := b + step; c >= 0 && c < len(p.Blocks) && links < maxContentsLooked &&
 			p.Tree.Contains(list, p.Blocks[c].Elem); c += step {
-			if !p.linksWithin(c) {
+			if !isEntry(c) {
 				return ""
 			}
 			links++
@@ -231,6 +237,23 @@ func matchContents(p *page, b int) string {
 		return ""
 	}
 	return "a list of links to parts of this page"
+}
+
+// repeatsHeading reports whether a block is a link to a part of the page itself, and has the text of a heading below
+// it.
+func (p *page) repeatsHeading(b int) bool {
+	if !p.linksWithin(b) {
+		return false
+	}
+	if p.lastHeadings == nil {
+		p.lastHeadings = make(map[string]int)
+		for h := range p.Blocks {
+			if p.Blocks[h].Kind == block.Heading {
+				p.lastHeadings[text.FoldLetters(p.Blocks[h].Text)] = h
+			}
+		}
+	}
+	return p.lastHeadings[text.FoldLetters(p.Blocks[b].Text)] > b
 }
 
 // linksWithin reports whether all words of a block are links to parts of the page itself.

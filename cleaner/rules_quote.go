@@ -53,8 +53,8 @@ func (p *page) isPullQuote(box int32) bool {
 // minAside is the minimum number of words of a sentence that an aside repeats.
 const minAside = 5
 
-// isMostOf reports whether a block is long enough to make its box a pull quote. In a box with the class of a pull quote,
-// every block is. An aside may be a list of facts, one of which is the name of somebody in the text, or a list of links
+// isMostOf reports whether a block is long enough to make its box a pull quote. In a box with the class of a pull
+// quote, every block is. An aside may be a list of facts, one of which is the name of somebody in the text, or a list of links
 // that the page has twice.
 func (p *page) isMostOf(b int, box int32) bool {
 	bl := &p.Blocks[b]

@@ -83,8 +83,8 @@ func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labeled bool) {
 // maxFigure is the maximum number of nodes of a figure in which the class of a text can name it a description.
 const maxFigure = 64
 
-// isDescription reports whether an element's class names it the description of the image in the figure around it. Outside
-// figures, descriptions are of anything.
+// isDescription reports whether an element's class names it the description of the image in the figure around it.
+// Outside figures, descriptions are of anything.
 func (t *Tree) isDescription(elem, figure int32) bool {
 	if t.Nodes[figure].End-figure > maxFigure ||
 		!strings.Contains(strings.ToLower(dom.Attr(t.Nodes[elem].HTML, "class")), "desc") {
