@@ -112,26 +112,25 @@ func isStrong(l *line) bool {
 }
 
 func markNotice(t *page, name string) {
+	last := len(t.lines) - 1
+	for last >= 0 && !t.stands(last) {
+		last--
+	}
+	before := false // a line above line i stands
 	for i := range t.lines {
 		l := &t.lines[i]
-		if t.stands(i) && !l.fixed && (isStrong(l) || phrase.IsInvitation(l.text) || phrase.IsReadingTime(l.text) ||
-			l.phrase == phrase.Ad && t.standsAlone(i)) {
-			t.take(i, name)
+		if !t.stands(i) {
+			continue
 		}
+		// Between paragraphs, a label such as "Advertisement" marks an ad. At the ends of the text, it may be a heading
+		// or a signature.
+		if !l.fixed && (isStrong(l) || phrase.IsInvitation(l.text) || phrase.IsReadingTime(l.text) ||
+			l.phrase == phrase.Ad && before && i < last) {
+			t.take(i, name)
+			continue
+		}
+		before = true
 	}
-}
-
-// standsAlone reports whether there is text both before and after a line. Between paragraphs, a label such as
-// "Advertisement" marks an ad. At the ends of the text, it may be a heading or a signature.
-func (t *page) standsAlone(i int) bool {
-	before, after := false, false
-	for j := i - 1; j >= 0 && !before; j-- {
-		before = t.stands(j)
-	}
-	for j := i + 1; j < len(t.lines) && !after; j++ {
-		after = t.stands(j)
-	}
-	return before && after
 }
 
 // markRelated removes lines such as "Read also: The lighthouse is lit again".

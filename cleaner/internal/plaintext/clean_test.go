@@ -1,0 +1,23 @@
+package plaintext
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// The time must grow linearly with the number of lines, whatever the lines are. A quadratic rule takes minutes here.
+func TestManyLinesTakeLinearTime(t *testing.T) {
+	const lines, limit = 300_000, 20 * time.Second
+	for _, line := range []string{"Advertisement", "Facebook", "Home", "Related posts\n\nThe title", "Read also: x", "x"} {
+		done := make(chan string, 1)
+		go func() { done <- Clean(strings.Repeat(line+"\n", lines)) }()
+		select {
+		case <-done:
+		case <-time.After(limit):
+			assert.Fail(t, "too slow", line)
+		}
+	}
+}
