@@ -97,9 +97,10 @@ type page struct {
 
 // A line contains what the rules know about one line of the text.
 type line struct {
-	text   string // without its list marker and white space; "" for blank lines
-	phrase phrase.Kind
-	fixed  bool // code or a row of a table: never removed
+	text     string // without white space and Markdown (see undress); "" for blank lines
+	phrase   phrase.Kind
+	fixed    bool // code or a row of a table: never removed
+	numbered bool // an item of a numbered list
 }
 
 // Chaff returns, for each line, the name of the rule that removes it, or ""; it returns nil if no line is removed.
