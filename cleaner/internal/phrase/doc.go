@@ -10,6 +10,7 @@
 //	lists.go         the lists of whole lines, by kind
 //	match.go         Match, which looks lines up
 //	share_names.go   lines that contain only names of networks: "Facebook | X | E-mail"
+//	share_button.go  labels of share buttons: "Share on Facebook"
 //	invitation.go    "Follow us on …"
 //	reading_time.go  "3 min read"
 //	notices.go       "© 2026 …", "Found a mistake? …"

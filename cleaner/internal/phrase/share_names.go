@@ -23,7 +23,7 @@ func CountShareNames(line string, p Kind) int {
 	if !x.mayBegin(line) {
 		return 0
 	}
-	count := 0
+	count, long := 0, false
 	var buf [MaxBytes + 16]byte
 	rest := text.AppendFolded(buf[:0], line)
 	for len(rest) > 0 {
@@ -36,9 +36,10 @@ func CountShareNames(line string, p Kind) int {
 			return 0
 		}
 		count++
+		long = long || n > 1
 		rest = rest[n:]
 	}
-	if count < 2 {
+	if count < 2 || !long { // "76 x 80 x 16" is a size
 		return 0
 	}
 	return count

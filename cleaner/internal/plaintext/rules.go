@@ -61,22 +61,29 @@ func markResidue(t *page, name string) {
 	}
 }
 
-// markShareRow removes rows of share names, including labels such as "Share" next to the names. A single name is not a
-// row.
+// markShareRow removes rows of share names and share buttons, including labels such as "Share" and "Print this page"
+// next to them. A single name is not a row.
 func markShareRow(t *page, name string) {
 	for i := 0; i < len(t.lines); {
 		if !t.isShare(i) {
 			i++
 			continue
 		}
-		end, names := i, 0
+		end, names, buttons, lines := i, 0, 0, 0
 		for j := i; j < len(t.lines) && (t.isShare(j) || !t.stands(j)); j++ {
-			if t.isShare(j) {
-				end = j + 1
-				names += phrase.CountShareNames(t.lines[j].text, t.lines[j].phrase)
+			if !t.isShare(j) {
+				continue
+			}
+			end = j + 1
+			lines++
+			if n := phrase.CountShareNames(t.lines[j].text, t.lines[j].phrase); n > 0 {
+				names += n
+			} else if phrase.IsShareButton(t.lines[j].text) ||
+				t.lines[j].phrase == phrase.Tool && text.CountWords(t.lines[j].text) >= 2 {
+				buttons++
 			}
 		}
-		if names >= 2 {
+		if names+buttons >= 2 || buttons > 0 && lines >= 2 {
 			for j := i; j < end; j++ {
 				if t.isShare(j) {
 					t.take(j, name)
@@ -87,12 +94,14 @@ func markShareRow(t *page, name string) {
 	}
 }
 
+// isShare reports whether line i can be part of a row of share buttons. An item of a numbered list cannot.
 func (t *page) isShare(i int) bool {
-	if !t.stands(i) || t.lines[i].fixed {
+	l := &t.lines[i]
+	if !t.stands(i) || l.fixed || l.numbered {
 		return false
 	}
-	p := t.lines[i].phrase
-	return p == phrase.ShareLabel || phrase.CountShareNames(t.lines[i].text, p) > 0
+	return l.phrase == phrase.ShareLabel || l.phrase == phrase.Tool ||
+		phrase.CountShareNames(l.text, l.phrase) > 0 || phrase.IsShareButton(l.text)
 }
 
 // isStrong reports whether a line can only be chaff, wherever it is. A notice that could be a heading must have several
