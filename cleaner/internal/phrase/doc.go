@@ -15,6 +15,7 @@
 //	reading_time.go  "3 min read"
 //	notices.go       "© 2026 …", "Found a mistake? …"
 //	residue.go       the remains of broken markup: " data-script=" >
+//	markup.go        tags, styles, scripts and data that an extractor took for text
 //	shortcode.go     tags of page builders that did not run: [/vc_row]
 //	waiting.go       "Loading…", "Please enable JavaScript"
 //

@@ -81,6 +81,7 @@ type Rule struct {
 // because these may be headings.
 var Rules = []Rule{
 	{"text-residue", "the rest of a tag that was cut short by a quotation mark in an attribute", markResidue},
+	{"text-markup", "code of the page that an extractor took for text", markMarkup},
 	{"text-headline-repeated", "the headline is already above the article", markHeadline},
 	{"text-share-row", "a row of social network names: share buttons that lost their markup", markShareRow},
 	{"text-notice", "a whole line of a form, a consent dialog, a player or a sign-up box", markNotice},

@@ -142,6 +142,31 @@ func markNotice(t *page, name string) {
 	}
 }
 
+// markMarkup removes lines of code of the page. A text with words such as "HTML" or "code" may explain these lines, so
+// it keeps them.
+func markMarkup(t *page, name string) {
+	var found []int
+	for i := range t.lines {
+		if l := &t.lines[i]; t.stands(i) && !l.fixed && phrase.IsMarkup(l.text) {
+			found = append(found, i)
+		}
+	}
+	if len(found) == 0 {
+		return
+	}
+	next := 0
+	for i := range t.lines {
+		if next < len(found) && found[next] == i {
+			next++
+		} else if l := &t.lines[i]; t.stands(i) && (l.fixed || phrase.IsAboutCode(l.text)) {
+			return
+		}
+	}
+	for _, i := range found {
+		t.take(i, name)
+	}
+}
+
 // markRelated removes lines such as "Read also: The lighthouse is lit again".
 func markRelated(t *page, name string) {
 	for i := range t.lines {
