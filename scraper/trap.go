@@ -30,17 +30,15 @@ func (t *traps) isEndless(u *url.URL) bool {
 }
 
 // repeats reports whether a segment, or a sequence of two or three segments, occurs more than maxRepeats times in a
-// row.
+// row, wherever the first sequence begins.
 func repeats(segments []string) bool {
 	for width := 1; width <= 3; width++ {
-		run := 1
-		for i := width; i+width <= len(segments); i += width {
-			if slices.Equal(segments[i:i+width], segments[i-width:i]) {
-				if run++; run > maxRepeats {
-					return true
-				}
-			} else {
-				run = 1
+		equal := 0 // how many segments in a row are equal to the one that is width before them
+		for i := width; i < len(segments); i++ {
+			if segments[i] != segments[i-width] {
+				equal = 0
+			} else if equal++; equal == maxRepeats*width {
+				return true
 			}
 		}
 	}
