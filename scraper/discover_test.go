@@ -223,6 +223,8 @@ func TestPartNumber(t *testing.T) {
 		{"https://a.example/story.html", "https://a.example/story_2.html", 2},
 		{"https://a.example/story?id=7", "https://a.example/story?id=7&page=2", 2},
 		{"https://a.example/story?id=7", "https://a.example/story?id=8&page=2", 0},
+		{"https://a.example/story", "https://a.example/story?reply=0&page=2", 0},
+		{"https://a.example/story", "https://a.example/story?page=2&page=3", 0},
 		{"https://a.example/blog", "https://a.example/blog/page/2", 0},
 		{"https://a.example/", "https://a.example/2", 0},
 		{"https://a.example/2019", "https://a.example/20192", 0},

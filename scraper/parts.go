@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -143,19 +144,23 @@ func partNumber(first, next string) int {
 	return number
 }
 
-// queryNumber returns the number in the only parameter of b that a lacks or has with another value. It returns 0 if
-// there is no such parameter or more than one, or if its value is not a number.
+// queryNumber returns the number in the only parameter of b that a lacks or has with other values. It returns 0 if there
+// is no such parameter or more than one, or if its value is not a number.
 func queryNumber(a, b url.Values) int {
-	number := 0
-	for name := range b {
-		if b.Get(name) == a.Get(name) {
+	number, differing := 0, 0
+	for name, values := range b {
+		if slices.Equal(values, a[name]) {
 			continue
 		}
 		n, err := strconv.Atoi(b.Get(name))
-		if err != nil || number != 0 {
+		if err != nil || len(values) > 1 {
 			return 0
 		}
 		number = n
+		differing++
+	}
+	if differing != 1 {
+		return 0
 	}
 	return number
 }
