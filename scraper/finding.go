@@ -21,8 +21,7 @@ type Finding struct {
 	// Family is the name of a group of addresses that differ only in the values of their parameters, such as the
 	// combinations of filters of a list. Pages beyond the limit of their family are skipped with ErrTrap. All sitemaps
 	// and feeds are one family; those beyond the limit are ignored and not counted. Family is empty for seeds, for the
-	// targets of redirects, for addresses with an Err, and for pages whose address has fewer than three different
-	// parameters.
+	// targets of redirects, for addresses with an Err, and for pages whose address has fewer than three parameters.
 	Family string
 	// FamilyLimit is how many addresses of the family may be visited.
 	FamilyLimit int

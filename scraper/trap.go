@@ -13,8 +13,8 @@ const (
 	maxSegments    = 24      // how many segments a path may have
 	maxRepeats     = 3       // how often a segment, or a sequence of two or three segments, may occur in a row
 	maxCalendar    = 2       // how many years in the future the date in an address may be
-	maxPermuted3   = 2000    // how many addresses may have the same path and the same three parameter names
-	maxPermuted4   = 200     // the same, for four or more parameter names
+	maxPermuted3   = 2000    // how many addresses may have the same path and three parameters with the same names
+	maxPermuted4   = 200     // the same, for four or more parameters
 	trapMaxCounted = 1 << 16 // for how many families the addresses are counted
 )
 
@@ -104,17 +104,22 @@ func (c *families) isFull(f *Finding) bool {
 }
 
 // family returns the family of an address with three or more parameters, and its limit. Lists with filters have one
-// address for each combination of filters. Addresses with fewer parameters have no family, because forums use one or
-// two parameters for their threads.
+// address for each combination of filters, which may all have the same name, and some sites add a parameter to the
+// query of each page that they link to. Addresses with fewer parameters have no family, because forums use one or two
+// parameters for their threads.
 func family(u *url.URL) (name string, limit int) {
-	names := parameterNames(u.RawQuery)
+	count := strings.Count(u.RawQuery, "&") + 1
 	switch {
-	case len(names) < 3:
+	case u.RawQuery == "" || count < 3:
 		return "", 0
-	case len(names) == 3:
+	case count == 3:
 		limit = maxPermuted3
 	default:
 		limit = maxPermuted4
+	}
+	names := parameterNames(u.RawQuery)
+	for len(names) < min(count, 4) { // the addresses of a family have the same limit
+		names = append(names, names[len(names)-1])
 	}
 	return u.Host + u.Path + "?" + strings.Join(names, "&"), limit
 }

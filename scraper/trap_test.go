@@ -60,6 +60,29 @@ func TestTrapOfFilters(t *testing.T) {
 	assert.Equal(t, maxPermuted4, taken)
 }
 
+// A query that grows with each link, and a list whose filters have the same name, are families too.
+func TestTrapOfRepeatedParameters(t *testing.T) {
+	of := func(query string) (string, int) {
+		return family(&url.URL{Host: "a.example", Path: "/shop", RawQuery: query})
+	}
+	for _, c := range []struct {
+		query, name string
+		limit       int
+	}{
+		{"lang=en", "", 0},
+		{"lang=en&lang=de", "", 0},
+		{"lang=en&lang=de&lang=en", "a.example/shop?lang&lang&lang", maxPermuted3},
+		{"f[]=red&sort=price&f[]=wool", "a.example/shop?f[]&sort&sort", maxPermuted3},
+		{"lang=en&lang=de&lang=en&lang=de", "a.example/shop?lang&lang&lang&lang", maxPermuted4},
+		{"lang=en&lang=de&lang=en&lang=de&lang=en", "a.example/shop?lang&lang&lang&lang", maxPermuted4},
+		{"a=1&b=2&c=3&d=4&e=5", "a.example/shop?a&b&c&d&e", maxPermuted4},
+	} {
+		name, limit := of(c.query)
+		assert.Equal(t, c.name, name, c.query)
+		assert.Equal(t, c.limit, limit, c.query)
+	}
+}
+
 func TestSortQuery(t *testing.T) {
 	assert.Equal(t, "a=1&b=2", sortQuery("b=2&a=1"))
 	assert.Equal(t, "tag=z&tag=a&x=1", sortQuery("x=1&tag=z&tag=a"), "values of one name keep their order")
