@@ -80,6 +80,9 @@ type riverQueue[TTx any] struct {
 	failed   error              // why inserter could not be created
 }
 
+// jobsAtOnce is how many jobs one statement inserts, lists or deletes, at most.
+const jobsAtOnce = 1000
+
 // client returns a River client for everything except running jobs.
 func (q *riverQueue[TTx]) client() (*river.Client[TTx], error) {
 	q.once.Do(func() {
@@ -89,13 +92,12 @@ func (q *riverQueue[TTx]) client() (*river.Client[TTx], error) {
 }
 
 func (q *riverQueue[TTx]) insert(ctx context.Context, tx executor, turns []turnArgs) error {
-	const batch = 1000
 	client, err := q.client()
 	if err != nil {
 		return err
 	}
 	for len(turns) > 0 {
-		n := min(len(turns), batch)
+		n := min(len(turns), jobsAtOnce)
 		params := make([]river.InsertManyParams, 0, n)
 		for _, turn := range turns[:n] {
 			params = append(params, river.InsertManyParams{Args: turn, InsertOpts: &river.InsertOpts{
@@ -163,23 +165,28 @@ func (q *riverQueue[TTx]) runningTurns(ctx context.Context, tx executor, crawl i
 	if err != nil {
 		return nil, err
 	}
-	params := river.NewJobListParams().Queues(queueName(crawl)).States(rivertype.JobStateRunning).First(maxHosts)
-	result, err := client.JobListTx(ctx, q.unwrap(tx), params)
-	if err != nil {
-		return nil, err
-	}
+	params := river.NewJobListParams().Queues(queueName(crawl)).States(rivertype.JobStateRunning).First(jobsAtOnce)
 	var turns []turnArgs
-	for _, row := range result.Jobs {
-		if n := len(row.AttemptedBy); n == 0 || row.AttemptedBy[n-1] != worker {
-			continue
-		}
-		var turn turnArgs
-		if err := json.Unmarshal(row.EncodedArgs, &turn); err != nil {
+	for {
+		result, err := client.JobListTx(ctx, q.unwrap(tx), params)
+		if err != nil {
 			return nil, err
 		}
-		turns = append(turns, turn)
+		for _, row := range result.Jobs {
+			if n := len(row.AttemptedBy); n == 0 || row.AttemptedBy[n-1] != worker {
+				continue
+			}
+			var turn turnArgs
+			if err := json.Unmarshal(row.EncodedArgs, &turn); err != nil {
+				return nil, err
+			}
+			turns = append(turns, turn)
+		}
+		if len(result.Jobs) < jobsAtOnce {
+			return turns, nil
+		}
+		params = params.After(result.LastCursor)
 	}
-	return turns, nil
 }
 
 func (q *riverQueue[TTx]) deleteTurns(ctx context.Context, crawl int) error {
@@ -188,7 +195,7 @@ func (q *riverQueue[TTx]) deleteTurns(ctx context.Context, crawl int) error {
 		return err
 	}
 	for {
-		params := river.NewJobDeleteManyParams().Queues(queueName(crawl)).First(1000)
+		params := river.NewJobDeleteManyParams().Queues(queueName(crawl)).First(jobsAtOnce)
 		result, err := client.JobDeleteMany(ctx, params)
 		if err != nil || len(result.Jobs) == 0 {
 			return err
