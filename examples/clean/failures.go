@@ -95,6 +95,12 @@ func (w *failureWriter) Close() error {
 	return os.Remove(w.file.Name())
 }
 
+// abandon closes and removes the unfinished file. The caller reports an earlier error.
+func (w *failureWriter) abandon() {
+	_ = w.file.Close()
+	_ = os.Remove(w.file.Name())
+}
+
 // writeFailures writes the failures that belong to no shard. Then it rewrites failures.jsonl from those of all finished
 // shards in the folder, whichever run or machine wrote them. A lock makes other commands on this machine wait.
 func writeFailures(p *plan, c config) error {
@@ -119,7 +125,7 @@ func writeFailures(p *plan, c config) error {
 		return w.copyFrom(name)
 	})
 	if err != nil {
-		_ = w.file.Close()
+		w.abandon()
 		return err
 	}
 	return w.Close()

@@ -148,6 +148,7 @@ func (p *plan) writeNotPages(c config) error {
 	}
 	for _, f := range p.notPages {
 		if err := w.write(f); err != nil {
+			w.abandon()
 			return err
 		}
 	}

@@ -9,10 +9,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/dechaff/dechaff/cleaner"
 	"github.com/dechaff/dechaff/examples/internal/input"
+	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
 // fullSink is a sink that fails once the pages in progress have used up the runner's memory limit.
@@ -61,4 +63,21 @@ func TestOutputFailsWhileMemoryIsFull(t *testing.T) {
 	case <-time.After(30 * time.Second):
 		t.Fatal("the run did not end")
 	}
+}
+
+// If failures.jsonl cannot be written, no unfinished file is left, and the old one stays.
+func TestUnreadableFailures(t *testing.T) {
+	out := t.TempDir()
+	state := filepath.Join(out, stateFolder)
+	require.NoError(t, os.Mkdir(state, 0o755))
+	require.NoError(t, os.Symlink(t.TempDir(), filepath.Join(state, "tide"+failuresEnding)))
+	name := filepath.Join(out, failuresName)
+	require.NoError(t, os.WriteFile(name, []byte("old"), 0o600))
+	require.Error(t, writeFailures(&plan{}, config{out: out}))
+	b, err := os.ReadFile(name)
+	require.NoError(t, err)
+	assert.Equal(t, "old", string(b))
+	left, err := filepath.Glob(filepath.Join(out, whole.TemporaryPrefix+"*"))
+	require.NoError(t, err)
+	assert.Empty(t, left)
 }

@@ -247,9 +247,8 @@ func (s *store) abandon(u *unit) {
 	if s.open != nil {
 		name := s.name(s.unit, s.part)
 		_ = s.open.writer.Close()
-		_ = s.open.failures.file.Close()
 		_ = os.RemoveAll(s.temporary(name))
-		_ = os.Remove(s.open.failures.file.Name())
+		s.open.failures.abandon()
 		s.open = nil
 	}
 	if u != nil {
