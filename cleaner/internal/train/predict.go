@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -73,13 +74,10 @@ func writePredictions(file, corpus string, entries []entry, priors []judge.Prior
 	w := bufio.NewWriter(f)
 	for one := range queue {
 		p := <-one
-		if p.err != nil {
-			err = errors.Join(err, p.err)
-			continue
-		}
 		line, failed := json.Marshal(p)
-		if failed != nil {
-			return failed
+		if failed = cmp.Or(p.err, failed); failed != nil { // the queue is read to its end, so that no goroutine waits
+			err = errors.Join(err, failed)
+			continue
 		}
 		_, _ = w.Write(append(line, '\n')) // Flush returns the error
 	}

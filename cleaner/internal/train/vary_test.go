@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -88,6 +89,23 @@ func TestPredict(t *testing.T) {
 	code, _, problems = trainWith("-opinions", t.TempDir(), "-predict", out, corpus)
 	assert.Equal(t, 1, code)
 	assert.Contains(t, problems, "no such file")
+}
+
+// Infinite opinions fail their page, and no other page. All pages are read, so that no goroutine waits for a reader.
+func TestPredictInfinity(t *testing.T) {
+	const pages = 20
+	corpus, from, out := writeHost(t, pages-1), writeOpinions(t, pages), t.TempDir()
+	name := filepath.Join(from, "lanterns.out.f32")
+	b, err := os.ReadFile(name)
+	require.NoError(t, err)
+	copy(b, numbers(hostBlocks, float32(math.Inf(1))))
+	writeFile(t, name, b)
+	code, _, problems := trainWith("-opinions", from, "-predict", out, corpus)
+	assert.Equal(t, 1, code)
+	assert.Contains(t, problems, "NaN")
+	articles, err := readLines[prediction](filepath.Join(out, "lanterns.jsonl"))
+	require.NoError(t, err)
+	assert.Len(t, articles, pages-1)
 }
 
 // If everything is already right, other prices gain nothing.
