@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/gofrs/flock"
@@ -81,3 +82,47 @@ func lockFolder(dir string) (*folderLock, error) {
 
 // errLocked means that another crawler is writing to the folder: each crawler needs its own -out.
 var errLocked = errors.New("another crawler is writing to this folder")
+
+// formatsName is the private file that lists the formats in which earlier runs wrote the articles' files.
+const formatsName = "formats"
+
+// errOwnFile is the error for a file that has the name of an article's file, but was not written by the crawler.
+var errOwnFile = errors.New("not written by the crawler, which would replace it: move it, or choose another -format")
+
+// noteFormats records the formats in which this run writes the articles' files. An article keeps its name, so in a
+// format that no earlier run wrote, a file with that name is the user's own. In this case, noteFormats returns
+// errOwnFile. If the list of formats is missing, although there are articles, earlier runs may have written any format.
+func (w *writer) noteFormats() error {
+	name := filepath.Join(w.out, privateFolder, formatsName)
+	b, err := os.ReadFile(name)
+	if ignoreMissing(err) != nil {
+		return err
+	}
+	noted := strings.Fields(string(b))
+	before := len(noted)
+	if err != nil && len(w.ledger.pages) > 0 {
+		for _, f := range formats {
+			noted = append(noted, f.name)
+		}
+	}
+	for _, f := range w.formats {
+		if f.render == nil || slices.Contains(noted, f.name) {
+			continue
+		}
+		for _, entry := range w.ledger.pages {
+			if file := w.path(entry.id + f.extension); isThere(file) {
+				return fmt.Errorf("%s: %w", file, errOwnFile)
+			}
+		}
+		noted = append(noted, f.name)
+	}
+	if len(noted) == before {
+		return nil
+	}
+	return whole.Write(name, []byte(strings.Join(noted, "\n")+"\n"), w.durable)
+}
+
+func isThere(file string) bool {
+	_, err := os.Lstat(file)
+	return err == nil
+}

@@ -314,3 +314,37 @@ func TestExitStatus(t *testing.T) {
 	assert.Equal(t, exitStopped, code, stderr)
 	assert.Contains(t, text, "the database was removed or replaced")
 }
+
+// A user's own file next to an article, with the same name, stays if a later run writes more formats than the first.
+func TestOwnFileNextToArticle(t *testing.T) {
+	h := newHarbour(t, 6)
+	out := t.TempDir()
+	code, _, stderr := h.crawl(t, out)
+	require.Equal(t, exitFinished, code, stderr)
+	mine := filepath.Join(out, "quay-3.txt")
+	require.NoError(t, os.WriteFile(mine, []byte("my own notes about quay 3\n"), 0o600))
+	h.edited.Store(true)
+	before, asked := contents(t, out), h.asked.Load()
+	code, _, stderr = h.crawl(t, out, "-format", "markdown,text,jsonl")
+	assert.Equal(t, exitNothing, code)
+	assert.Contains(t, stderr, mine+": not written by the crawler")
+	assert.Equal(t, before, contents(t, out))
+	assert.Equal(t, asked, h.asked.Load(), "nothing was fetched")
+
+	code, _, stderr = h.crawl(t, out, "-format", "markdown,html,jsonl")
+	require.Equal(t, exitFinished, code, stderr)
+	assert.Equal(t, "my own notes about quay 3\n", contents(t, out)["quay-3.txt"])
+	require.NoError(t, os.Remove(mine))
+	for range 2 {
+		code, _, stderr = h.crawl(t, out, "-format", "markdown,text,jsonl")
+		require.Equal(t, exitFinished, code, stderr)
+	}
+	assert.Contains(t, contents(t, out)["quay-3.txt"], "lighthouse")
+
+	// The folder of the crawler's private files may be deleted.
+	require.NoError(t, os.RemoveAll(filepath.Join(out, privateFolder)))
+	h.edited.Store(false)
+	code, _, stderr = h.crawl(t, out, "-format", "markdown,text,jsonl")
+	require.Equal(t, exitFinished, code, stderr)
+	assert.NotContains(t, contents(t, out)["quay-3.txt"], "lighthouse")
+}

@@ -101,7 +101,11 @@ func (w *writer) readFolders() error {
 		w.taken.own("", entry.id, address)
 		folders = folders || strings.Contains(entry.id, "/")
 	}
-	if err := w.taken.readFiles(w.out, folders); err != nil {
+	err = w.noteFormats()
+	if err == nil {
+		err = w.taken.readFiles(w.out, folders)
+	}
+	if err != nil {
 		return errors.Join(err, w.ledger.Close())
 	}
 	return nil
@@ -256,8 +260,7 @@ func (w *writer) missing(id string) []string {
 		if f.render == nil {
 			continue
 		}
-		name := w.path(id + f.extension)
-		if _, err := os.Lstat(name); err != nil {
+		if name := w.path(id + f.extension); !isThere(name) {
 			names = append(names, name)
 		}
 	}
