@@ -117,6 +117,40 @@ func TestCrawlReadsTruncatedSitemaps(t *testing.T) {
 	assert.Equal(t, []string{"/", "/alone"}, paths)
 }
 
+// A sitemap and a feed that exceed their size limits are read up to the limit.
+func TestCrawlReadsLargeLists(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads fifty megabytes")
+	}
+	const maxBytes = 20_000
+	web := newSite(t)
+	fill := func(w http.ResponseWriter, head, filler string, size int) {
+		_, _ = io.WriteString(w, head)
+		filler = strings.Repeat(filler, 1+size/len(filler)/50)
+		for range 51 {
+			_, _ = io.WriteString(w, filler)
+		}
+	}
+	web.handle("/sitemap.xml", func(w http.ResponseWriter, _ *http.Request) {
+		fill(w, "<urlset><url><loc>/alone</loc></url>", "<!-- "+strings.Repeat("tide ", 100)+"-->", sitemapMaxBytes)
+	})
+	web.handle("/feed", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Length", "1000000000")
+		fill(w, "<rss version='2.0'><channel><item><link>/fed</link></item>", "<item><title>x</title></item>", maxBytes)
+	})
+	web.handle("/", func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, `<!doctype html><title>x</title><link rel="alternate" type="application/rss+xml" href="/feed"><p>home</p>`)
+	})
+	web.page("/alone")
+	web.page("/fed")
+	var got collector
+	stats, err := newScraper(t, func(o *Options) { o.MaxBytes = maxBytes }).Crawl(t.Context(),
+		Job{Seeds: []string{web.URL}, Sitemaps: true, Feeds: true}, got.handle)
+	require.NoError(t, err)
+	assert.ElementsMatch(t, []string{"/", "/alone", "/fed"}, got.pages)
+	assert.Equal(t, 2, stats.Listed)
+}
+
 func TestCrawlReadsSitemapsAndFeeds(t *testing.T) {
 	web := newSite(t)
 	web.robots("Sitemap: " + web.URL + "/maps/index.xml\nUser-agent: *\nDisallow: /private")

@@ -91,7 +91,8 @@
 //	cookies.go pattern.go                       cookies; selection of addresses
 //	filetype.go                                 files that are not HTML pages
 //	links.go trap.go scope.go                   addresses in canonical form; link traps; which links to follow
-//	sitemap.go feed.go xml_bounds.go feed_bounds.go  lists of pages, and bounds on reading them
+//	sitemap.go feed.go list_text.go             lists of pages
+//	xml_bounds.go feed_bounds.go                bounds on reading them
 //	parts.go                                    articles on several pages
 //	job.go crawl.go frontier.go pages.go        Crawl and Pages, the schedule in memory
 //	handler.go                                  handlers and their panics

@@ -3,6 +3,7 @@ package scraper
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"net/url"
 	"strings"
 	"time"
@@ -53,8 +54,10 @@ func readFeed(body []byte) (feed *gofeed.Feed, err error) {
 			feed, err = nil, fmt.Errorf("%w: %v", ErrFeed, value)
 		}
 	}()
-	body = withoutControls(body)
-	if err := checkFeed(body); err != nil {
+	if body, err = io.ReadAll(listText(bytes.NewReader(body))); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrFeed, err)
+	}
+	if body, err = checkFeed(body); err != nil {
 		return nil, err
 	}
 	if feed, err = gofeed.NewParser().Parse(bytes.NewReader(body)); err != nil {

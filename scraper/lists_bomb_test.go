@@ -40,6 +40,8 @@ func TestBombsInLists(t *testing.T) {
 	}{
 		"sitemap, deep":            {fill("<urlset><url><loc>", "<a>", sitemapBytes), sitemap},
 		"sitemap, deep, no root":   {fill("", "<urlset>", sitemapBytes), sitemap},
+		"sitemap, malformed":       {fill("<urlset>", "<url><3", sitemapBytes), sitemap},
+		"sitemap, declarations":    {fill("", "<?xml ?>", sitemapBytes), sitemap},
 		"sitemap, wide":            {fill("<urlset>", "<url/>", sitemapBytes), sitemap},
 		"sitemap, attributes":      {fill("<urlset><url ", `a="" `, sitemapBytes), sitemap},
 		"sitemap, one text":        {fill("<urlset><url><loc>http://gull.example/", "a", sitemapBytes), sitemap},

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // long is a text that is too long for a page that only announces a redirect.
@@ -162,6 +163,15 @@ func TestOddSitemaps(t *testing.T) {
 		"text and tabs":              "http://HOST/deep\t\r\n\r\nhttp://HOST/\r\n",
 		"an entry that is cut off":   "<urlset><url><loc>/deep</loc></url><url><loc>/de",
 		"a namespace of its own":     "<s:urlset xmlns:s='x'><s:url><s:loc>/deep</s:loc></s:url></s:urlset>",
+		"UTF-16 declared by mistake": "<?xml version='1.0' encoding='utf-16'?>" + urls,
+		"UTF-16 without a mark":      strings.Join(strings.Split("<?xml version='1.0' encoding='utf-16'?>"+urls, ""), "\x00") + "\x00",
+		"an encoding of a database":  "<?xml version='1.0' encoding='utf8mb4'?>" + urls,
+		"XML 1.1":                    "<?xml version='1.1' encoding='UTF-8'?>" + urls,
+		"a byte that is not UTF-8":   "<urlset><url><loc>/caf\xe9</loc></url><url><loc>/deep</loc></url></urlset>",
+		"a control character":        "<urlset><url><loc>/a\x00b\x01</loc></url><url><loc>/deep</loc></url></urlset>",
+		"an entry with a bare sign":  "<urlset><url><loc>/a?x<3</loc></url><url><loc>/deep</loc></url></urlset>",
+		"an entry with a wrong end":  "<urlset><url><loc>/a</loc></ur><url><loc>/deep</loc></url></urlset>",
+		"a comment with hyphens":     "<urlset><url><loc>/a</loc></url><!-- 2 ms -- cached --><s:url xmlns:s='x'><s:loc>/deep</s:loc></s:url></urlset>",
 		"entities of HTML":           "<urlset><url><loc>&nbsp;/other</loc></url><url><loc>/deep</loc></url></urlset>",
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -179,6 +189,32 @@ func TestOddSitemaps(t *testing.T) {
 			web.handle("/last.xml", serve(urls))
 			paths, _, _ := crawlAll(t, web, func(j *Job) { j.Sitemaps = true })
 			assert.Contains(t, paths, "/deep", fmt.Sprint(web.asked()))
+		})
+	}
+}
+
+// Each feed has a peculiarity that occurs in practice. It lists the page /a, and perhaps others behind the peculiarity.
+func TestOddFeeds(t *testing.T) {
+	const items = "<item><title>one</title><link>/a</link></item></channel></rss>"
+	const start = "<rss version='2.0'><channel><item><title>one</title><link>/a</link></item>"
+	for name, text := range map[string]string{
+		"a warning before it":        "Warning: no cache in /srv/feed.php\n<?xml version='1.0'?><rss version='2.0'><channel>" + items,
+		"UTF-16 declared by mistake": "<?xml version='1.0' encoding='utf-16'?><rss version='2.0'><channel>" + items,
+		"an unknown encoding":        "<?xml version='1.0' encoding='utf8mb4'?><rss version='2.0'><channel>" + items,
+		"a declaration in a text":    "<rss version='2.0'><channel><title><![CDATA[<?xml version='1.0'?>]]></title>" + items,
+		"a byte that is not UTF-8":   "<rss version='2.0'><channel><title>caf\xe9</title>" + items,
+		"cut off":                    start + "<item><title>two</title><li",
+		"cut off by an error":        start + "<item><title>two<br />\n<b>Fatal error</b>: out of memory",
+		"a malformed item":           start + "<item><title>1 <3 2</title></item></channel></rss>",
+		"RDF, cut off": "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'>" +
+			"<channel></channel><item><link>/a</link></item><item>",
+		"Atom with a prefix, cut off": "<atom:feed xmlns:atom='http://www.w3.org/2005/Atom'><atom:entry><atom:link href='/a'/></atom:entry><",
+	} {
+		t.Run(name, func(t *testing.T) {
+			entries, err := parseFeed([]byte(text), "https://quay.example/feed")
+			require.NoError(t, err)
+			require.Len(t, entries, 1)
+			assert.Equal(t, "https://quay.example/a", entries[0].URL)
 		})
 	}
 }

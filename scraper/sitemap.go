@@ -9,11 +9,11 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
 	"github.com/klauspost/compress/gzip"
-	"golang.org/x/text/encoding/unicode"
 )
 
 // Limits of a sitemap according to sitemaps.org/protocol.html. The size is that of the uncompressed file.
@@ -21,10 +21,6 @@ const (
 	sitemapMaxBytes   = 50 << 20
 	sitemapMaxEntries = 50_000
 )
-
-// sitemapPreamble is how much of a file is searched for its root element, in bytes. In some files, a license comes
-// first.
-const sitemapPreamble = 8 << 10
 
 // An Entry is a page that a sitemap or a feed lists.
 type Entry struct {
@@ -62,25 +58,16 @@ func parseSitemap(body []byte, address string) (*sitemap, error) {
 		defer func() { _ = z.Close() }()
 		r = z
 	}
-	in := bufio.NewReaderSize(io.LimitReader(r, sitemapMaxBytes), sitemapPreamble)
-	start, _ := in.Peek(2)
-	recode := bytes.Equal(start, []byte("\xff\xfe")) || bytes.Equal(start, []byte("\xfe\xff"))
-	if recode {
-		text := unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().Reader(in)
-		in = bufio.NewReaderSize(text, sitemapPreamble)
-	}
-	start, _ = in.Peek(sitemapPreamble)
-	if skipped, err := in.Discard(beforeXML(start)); err == nil {
-		start = start[skipped:]
-	}
-	start = bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(start, []byte("\xef\xbb\xbf")), " \t\r\n"))
+	in := listText(io.LimitReader(r, sitemapMaxBytes))
+	start, _ := in.Peek(listPreamble)
+	start = bytes.ToLower(bytes.TrimLeft(start, " \t\r\n"))
 	s := &sitemap{base: base}
 	switch {
 	case isFeed(start):
 		text, _ := io.ReadAll(in) // the part that could be read
 		s.pages, err = parseFeed(text, address)
 	case bytes.HasPrefix(start, []byte("<")):
-		err = s.readXML(in, recode)
+		err = s.readXML(in)
 	case bytes.HasPrefix(start, []byte("http")), bytes.HasPrefix(start, []byte("#")):
 		s.readText(in)
 	default:
@@ -91,10 +78,6 @@ func parseSitemap(body []byte, address string) (*sitemap, error) {
 	}
 	return s, nil
 }
-
-// beforeXML returns how many bytes come before an XML declaration, such as warnings from the program that generates the
-// file. It returns 0 if there is no declaration.
-func beforeXML(start []byte) int { return max(bytes.Index(start, []byte("<?xml ")), 0) }
 
 // isFeed reports whether XML with the given start, in lower case, is RSS or Atom. Sites also use these as sitemaps
 // (developers.google.com/search/docs/crawling-indexing/sitemaps/build-sitemap).
@@ -112,7 +95,7 @@ func (s *sitemap) readText(r io.Reader) {
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, maxURLBytes+1)
 	for lines.Scan() && len(s.pages) < sitemapMaxEntries {
-		if line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff")); strings.HasPrefix(line, "http") {
+		if line := strings.TrimSpace(lines.Text()); strings.HasPrefix(line, "http") {
 			s.add(Entry{URL: line})
 		}
 	}
@@ -153,18 +136,17 @@ func (l lowerNames) Token() (xml.Token, error) {
 }
 
 // readXML reads XML one entry at a time, so that a file of 50,000 entries is never in memory as a tree. It reads a
-// truncated file up to its end. The argument recoded means that the text was converted to UTF-8, so that the encoding
-// that it declares must be ignored.
-func (s *sitemap) readXML(r io.Reader, recoded bool) error {
+// truncated file up to its end, and continues after malformed XML with the next entry.
+func (s *sitemap) readXML(r io.Reader) error {
 	bounded := newBoundedXML(r)
-	if recoded {
-		bounded.d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
-	}
-	d := xml.NewTokenDecoder(lowerNames{bounded})
-	d.Strict = false
+	d := newEntryDecoder(bounded)
 	root := ""
 	for met := 0; met < sitemapMaxEntries; {
 		token, err := d.Token()
+		if err != nil && root != "" && bounded.resume(err, isSitemapEntry) {
+			d = newEntryDecoder(bounded)
+			continue
+		}
 		if err != nil {
 			if root == "" || !errors.Is(err, io.EOF) && len(s.pages)+len(s.files) == 0 {
 				return fmt.Errorf("%w: %w", ErrSitemap, err)
@@ -187,6 +169,15 @@ func (s *sitemap) readXML(r io.Reader, recoded bool) error {
 	}
 	return nil
 }
+
+func newEntryDecoder(bounded *boundedXML) *xml.Decoder {
+	d := xml.NewTokenDecoder(lowerNames{bounded})
+	d.Strict = false
+	return d
+}
+
+// isSitemapEntry matches the start of a url or sitemap element.
+var isSitemapEntry = regexp.MustCompile(`^(?i)<([a-z0-9]+:)?(url|sitemap)[\s>]`)
 
 // addXML adds a further file from an index, or a page and its translations. The rest of an entry with an address may be
 // invalid.

@@ -252,9 +252,9 @@ func (v *visit) fetch(ctx context.Context, t *turn) (*response, error) {
 	h := &hop{limit: v.s.opts.MaxBytes, accept: acceptHTML, cookies: v.hooks.Cookies}
 	switch v.req.List {
 	case SitemapList:
-		h.limit, h.accept, h.partial = sitemapMaxBytes, acceptAll, true
+		h.limit, h.accept, h.partial, h.truncate = sitemapMaxBytes, acceptAll, true, true
 	case FeedList:
-		h.accept, h.partial = acceptAll, true
+		h.accept, h.partial, h.truncate = acceptAll, true, true
 	case NoList:
 	}
 	if v.file != nil {

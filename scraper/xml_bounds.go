@@ -2,11 +2,11 @@ package scraper
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"io"
-
-	"golang.org/x/net/html/charset"
+	"regexp"
 )
 
 // Limits of the XML of sitemaps and feeds. encoding/xml has no limits: it needs a gigabyte for 50 MB of attributes,
@@ -20,7 +20,7 @@ const (
 
 var errXMLBounds = errors.New("elements are more numerous, more deeply nested or longer than in any list of pages")
 
-// boundedXML is an xml.TokenReader that accepts slightly malformed XML and ends with an error at a limit.
+// boundedXML is an xml.TokenReader that accepts slightly malformed XML in UTF-8 and ends with an error at a limit.
 type boundedXML struct {
 	d               *xml.Decoder
 	in              *tokenBudget
@@ -29,9 +29,37 @@ type boundedXML struct {
 
 func newBoundedXML(r io.Reader) *boundedXML {
 	b := &boundedXML{in: &tokenBudget{in: bufio.NewReader(r)}}
-	b.d = xml.NewDecoder(b.in)
-	b.d.Strict, b.d.CharsetReader = false, charset.NewReaderLabel
+	b.restart()
 	return b
+}
+
+func (b *boundedXML) restart() {
+	b.d, b.depth = xml.NewDecoder(b.in), 0
+	b.d.Strict = false
+	b.d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
+}
+
+// resume continues after a syntax error, at the next element that matches start. It returns false if the error is
+// another one, or if no such element follows.
+func (b *boundedXML) resume(err error, start *regexp.Regexp) bool {
+	if _, ok := errors.AsType[*xml.SyntaxError](err); !ok {
+		return false
+	}
+	b.elements++ // a decoder is about as expensive as an element
+	b.restart()
+	for in := b.in.in; ; {
+		const tagStart = 64
+		tag, _ := in.Peek(tagStart)
+		if len(tag) == 0 || start.Match(tag) {
+			return len(tag) > 0
+		}
+		rest, _ := in.Peek(in.Buffered())
+		n := len(rest)
+		if next := bytes.IndexByte(rest[1:], '<'); next >= 0 {
+			n = 1 + next
+		}
+		_, _ = in.Discard(n) // it was peeked
+	}
 }
 
 // Token returns the next token of the decoder.
@@ -65,7 +93,7 @@ func (t *tokenBudget) ReadByte() (byte, error) {
 	return t.in.ReadByte()
 }
 
-// Read is used when an encoding other than UTF-8 is converted. The conversion reads ahead.
+// Read makes a tokenBudget an io.Reader, as NewDecoder requires. The decoder uses ReadByte instead.
 func (t *tokenBudget) Read(p []byte) (int, error) {
 	if t.left <= 0 {
 		return 0, errXMLBounds
