@@ -68,15 +68,29 @@ func backoff(base time.Duration, try int) time.Duration {
 	return time.Duration(float64(wait) * (0.5 + rand.Float64()))
 }
 
-// retryAfter reads Retry-After, in seconds or as a date (RFC 9110, section 10.2.3). The zero time means that there is
-// none, that it is invalid, or that the date is past.
+// maxRetryAfter is the longest wait that retryAfter returns. Longer ones mean "never", too.
+const maxRetryAfter = 365 * 24 * time.Hour
+
+// retryAfter reads Retry-After, in seconds or as a date (RFC 9110, section 10.2.3). Some servers send fractions of a
+// second. The zero time means that there is none, that it is invalid, or that the date is past.
 func retryAfter(header http.Header, now time.Time) time.Time {
 	value := strings.TrimSpace(header.Get("Retry-After"))
-	if seconds, err := strconv.ParseUint(value, 10, 31); err == nil {
-		return now.Add(time.Duration(seconds) * time.Second)
-	}
+	latest := now.Add(maxRetryAfter)
 	if date, err := http.ParseTime(value); err == nil && date.After(now) {
+		if date.After(latest) {
+			return latest
+		}
 		return date
 	}
-	return time.Time{}
+	if strings.Trim(value, "0123456789.") != "" { // ParseFloat also reads "-5", "1e9" and "Inf"
+		return time.Time{}
+	}
+	seconds, err := strconv.ParseFloat(value, 64)
+	switch {
+	case err != nil:
+		return time.Time{}
+	case seconds > maxRetryAfter.Seconds():
+		return latest
+	}
+	return now.Add(time.Duration(seconds * float64(time.Second)))
 }

@@ -24,7 +24,11 @@ func TestRetryAfter(t *testing.T) {
 		"":                              {},
 		"soon":                          {},
 		"-5":                            {},
-		"99999999999999999999":          {},
+		"1.5":                           now.Add(1500 * time.Millisecond),
+		"1.5.0":                         {},
+		"Inf":                           {},
+		"99999999999999999999":          now.Add(maxRetryAfter),
+		"Fri, 01 Mar 9999 12:00:30 GMT": now.Add(maxRetryAfter),
 	} {
 		got := retryAfter(http.Header{"Retry-After": {value}}, now)
 		assert.True(t, want.Equal(got), "%q: %v", value, got)

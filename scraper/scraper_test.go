@@ -132,17 +132,19 @@ func TestRetryAfterIsObeyed(t *testing.T) {
 }
 
 func TestRetryAfterTooLong(t *testing.T) {
-	s, web := newScraper(t, func(o *Options) { o.MaxRetryAfter = time.Minute }), newSite(t)
-	web.page("/b")
-	web.handle("/a", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Retry-After", "3600")
-		w.WriteHeader(http.StatusServiceUnavailable)
-	})
-	for _, path := range []string{"/a", "/b", "/a"} {
-		_, err := s.Fetch(t.Context(), web.URL+path)
-		require.ErrorIs(t, err, ErrHostUnavailable, path)
+	for _, value := range []string{"3600", "3600.5", "99999999999", "Fri, 01 Mar 2999 12:00:30 GMT"} {
+		s, web := newScraper(t, func(o *Options) { o.MaxRetryAfter = time.Minute }), newSite(t)
+		web.page("/b")
+		web.handle("/a", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Retry-After", value)
+			w.WriteHeader(http.StatusServiceUnavailable)
+		})
+		for _, path := range []string{"/a", "/b", "/a"} {
+			_, err := s.Fetch(t.Context(), web.URL+path)
+			require.ErrorIs(t, err, ErrHostUnavailable, path)
+		}
+		assert.Equal(t, []string{"/a"}, web.asked(), "the whole host is left alone")
 	}
-	assert.Equal(t, []string{"/a"}, web.asked(), "the whole host is left alone")
 }
 
 func TestRedirects(t *testing.T) {
