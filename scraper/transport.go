@@ -1,6 +1,7 @@
 package scraper
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -28,6 +29,7 @@ type hop struct {
 	limit    int64                          // the maximum size of the body, in bytes after decompression
 	truncate bool                           // cut the body at limit instead of failing
 	partial  bool                           // use the readable part of a body whose compression is cut short
+	closes   bool                           // a body that ends in "</html>" is complete, even if the server breaks off
 	accept   func(header http.Header) error // returns an error if the body of a 2xx is not to be read
 	cancel   context.CancelCauseFunc        // ends the hop with a cause
 
@@ -234,6 +236,7 @@ type cappedBody struct {
 	body        io.ReadCloser
 	left, limit int64
 	h           *hop
+	tail        []byte // the last bytes that were read
 }
 
 func (c *cappedBody) Read(p []byte) (int, error) {
@@ -246,8 +249,9 @@ func (c *cappedBody) Read(p []byte) (int, error) {
 	n, err := c.decoder.Read(p)
 	c.left -= int64(n)
 	if c.left >= 0 {
-		if c.h.partial && errors.Is(err, io.ErrUnexpectedEOF) && c.decoder.source.err == nil {
-			err = io.EOF // the server sent nothing more
+		c.keepTail(p[:n])
+		if err != nil && c.isComplete(err) {
+			err = io.EOF
 		}
 		return n, err
 	}
@@ -255,6 +259,25 @@ func (c *cappedBody) Read(p []byte) (int, error) {
 		return n - 1, io.EOF
 	}
 	return 0, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, c.limit)
+}
+
+func (c *cappedBody) keepTail(b []byte) {
+	const length = 64
+	c.tail = append(c.tail, b[max(len(b)-length, 0):]...)
+	c.tail = append(c.tail[:0], c.tail[max(len(c.tail)-length, 0):]...)
+}
+
+// isComplete reports whether a body is complete although reading it ended with an error. Browsers show a page whose last
+// chunk is missing or whose Content-Length is too large, so sites do not notice these faults.
+func (c *cappedBody) isComplete(err error) bool {
+	fromNetwork := c.decoder.source.err
+	switch {
+	case c.h.partial && errors.Is(err, io.ErrUnexpectedEOF) && fromNetwork == nil: // the server sent nothing more
+		return true
+	case fromNetwork == nil && !errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, ErrTooLarge):
+		return false
+	}
+	return c.h.closes && bytes.HasSuffix(bytes.ToLower(bytes.TrimRight(c.tail, " \t\r\n")), []byte("</html>"))
 }
 
 func (c *cappedBody) Close() error {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"runtime"
 	"slices"
@@ -248,7 +249,8 @@ func TestTimeouts(t *testing.T) {
 	}
 	web.handle("/header", func(_ http.ResponseWriter, r *http.Request) { hang(r) })
 	web.handle("/silent", func(w http.ResponseWriter, r *http.Request) {
-		writePage(w, "a")
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = io.WriteString(w, strings.TrimSuffix(pageText("a"), "</html>"))
 		w.(http.Flusher).Flush()
 		hang(r)
 	})
@@ -305,6 +307,53 @@ func TestTruncatedBodyIsRetried(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, text, string(page.Body))
 	assert.Equal(t, 3, web.count("/a"))
+}
+
+// A page that ends in "</html>" is complete, even if its last chunk is missing, if its Content-Length is too large, or if
+// the server then keeps silent. Another page is not.
+func TestBodiesThatEndEarly(t *testing.T) {
+	text := pageText("The ferry was late", "/b")
+	whole, half := text+" \n", text[:len(text)-len("</html>")]
+	length := "Content-Length: " + fmt.Sprint(len(whole)+1) + "\r\n\r\n"
+	chunk := func(text string) string {
+		return fmt.Sprintf("Transfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n", len(text), text)
+	}
+	for name, tt := range map[string]struct {
+		response string
+		silent   bool
+		want     error
+	}{
+		"length too large":         {length + whole, false, nil},
+		"no last chunk":            {chunk(whole), false, nil},
+		"a chunk without length":   {chunk(whole) + "<!-- -->", false, nil},
+		"silence after the page":   {length + whole, true, nil},
+		"length too large, cut":    {length + half, false, ErrReset},
+		"no last chunk, cut":       {chunk(half), false, ErrReset},
+		"silence within the page":  {chunk(half), true, ErrTimeout},
+		"gzip, no last chunk":      {"Content-Encoding: gzip\r\n" + chunk(string(encode(t, "gzip", []byte(whole)))), false, nil},
+		"gzip, length too large":   {"Content-Encoding: gzip\r\n" + length + string(encode(t, "gzip", []byte(whole))), false, nil},
+		"more bytes than accepted": {chunk(strings.Repeat(" ", 20_000) + whole), false, ErrTooLarge},
+	} {
+		t.Run(name, func(t *testing.T) {
+			web := newFaulty(t, func(conn *net.TCPConn, _ int) {
+				readRequest(conn)
+				_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"+tt.response)
+				if tt.silent {
+					untilGone(conn)
+				}
+			})
+			defer web.stop()
+			s := newScraper(t, func(o *Options) {
+				o.IgnoreRobots, o.IdleTimeout, o.MaxBytes = true, 40*time.Millisecond, 20_000
+			})
+			page, err := s.Fetch(t.Context(), web.url())
+			require.ErrorIs(t, err, tt.want)
+			if tt.want == nil {
+				assert.Equal(t, whole, string(page.Body))
+				assert.EqualValues(t, 1, web.connections.Load())
+			}
+		})
+	}
 }
 
 func TestConnectionsAreReused(t *testing.T) {

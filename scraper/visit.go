@@ -256,6 +256,7 @@ func (v *visit) fetch(ctx context.Context, t *turn) (*response, error) {
 	case FeedList:
 		h.accept, h.partial, h.truncate = acceptAll, true, true
 	case NoList:
+		h.closes = v.file == nil
 	}
 	if v.file != nil {
 		v.file.limit(h)
