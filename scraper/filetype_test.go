@@ -18,7 +18,7 @@ func TestKindsOfFiles(t *testing.T) {
 		"application/rss+xml; charset=utf-8": "a feed", "application/json": "JSON", "application/ld+json": "JSON", "text/plain;charset=utf-8": "plain text", "text/xml": "XML",
 		"application/x-invented+xml": "XML", "text/markdown": "another text", "font/woff2": "a font", "application/vnd.ms-excel": "an office document",
 		"application/vnd.openxmlformats-officedocument.wordprocessingml.document": "an office document", "application/vnd.ms-fontobject": "a font",
-		"application/octet-stream": "another kind of file", "x-invented/7": "another kind of file", "nonsense": "another kind of file",
+		"application/octet-stream": "another kind of file", "x-invented/7": "another kind of file", "application/nonsense": "another kind of file",
 	} {
 		err := acceptHTML(http.Header{"Content-Type": {mediaType}})
 		require.ErrorIs(t, err, ErrContentType)

@@ -183,16 +183,24 @@ func plain(res *http.Response, body io.ReadCloser) {
 	res.Body, res.ContentLength, res.Uncompressed = body, -1, true
 	res.Header.Del("Content-Encoding")
 	res.Header.Del("Content-Length")
-	if mediaType := mediaTypeOf(res.Header); mediaType != "" {
-		res.Header.Set("Content-Type", mediaType)
-	}
+	res.Header.Set("Content-Type", mediaTypeOf(res.Header))
 }
 
-// mediaTypeOf returns the media type of a Content-Type in lower case, even if its parameters are malformed. It returns
-// "" if there is none.
+// mediaTypeOf returns the media type of a Content-Type in lower case, even if its parameters are malformed or if a proxy
+// has joined several types. It returns "" if there is none, or if it is unknown: browsers then look at the bytes.
 func mediaTypeOf(header http.Header) string {
-	mediaType, _, _ := strings.Cut(header.Get("Content-Type"), ";")
-	return strings.ToLower(strings.TrimSpace(mediaType))
+	mediaType := strings.ToLower(strings.TrimSpace(header.Get("Content-Type")))
+	if end := strings.IndexAny(mediaType, ";, \t"); end >= 0 {
+		mediaType = mediaType[:end]
+	}
+	switch mediaType { // WHATWG MIME Sniffing, section 7
+	case "unknown/unknown", "application/unknown", "*/*":
+		return ""
+	}
+	if !strings.Contains(mediaType, "/") {
+		return ""
+	}
+	return mediaType
 }
 
 func acceptAll(http.Header) error { return nil }
