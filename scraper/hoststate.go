@@ -61,6 +61,7 @@ type savedRobots struct {
 	Delay    time.Duration `json:"delay,omitempty"`
 	Sitemaps []string      `json:"sitemaps,omitempty"`
 	Known    bool          `json:"known,omitempty"` // the rules are known, even if there are none
+	Outdated bool          `json:"outdated,omitempty"`
 	Err      string        `json:"err,omitempty"`
 	Cause    string        `json:"cause,omitempty"` // the Reason of the cause of Err
 	Of       string        `json:"of,omitempty"`    // what Err is about: ofHost, ofAddress, or "" for robots.txt
@@ -103,7 +104,8 @@ func (c *robotsCache) save(host, token string) []byte {
 			Failures: e.failures, RetryAt: e.retryAt,
 		}
 		if e.rules != nil {
-			saved.Known, saved.Delay, saved.Sitemaps = true, e.rules.crawlDelay, e.rules.sitemaps
+			saved.Known, saved.Outdated = true, e.outdated
+			saved.Delay, saved.Sitemaps = e.rules.crawlDelay, e.rules.sitemaps
 			for _, r := range e.rules.rules {
 				saved.Rules = append(saved.Rules, savedRule{r.allow, r.length, r.pieces, r.anchored})
 			}
@@ -144,7 +146,7 @@ func (c *robotsCache) restore(host, token string, text []byte) {
 		}
 		e := &robotsEntry{expires: saved.Expires, hops: saved.Hops, failures: saved.Failures, retryAt: saved.RetryAt}
 		if saved.Known {
-			e.rules = saved.robots()
+			e.rules, e.outdated = saved.robots(), saved.Outdated
 			e.size = e.rules.size()
 		}
 		if saved.Err != "" {

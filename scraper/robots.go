@@ -255,8 +255,11 @@ func (r *robotsRule) matches(path string) bool {
 	return !r.anchored || rest == ""
 }
 
-// size estimates the memory of the rules in bytes.
+// size estimates the memory of the rules in bytes. It returns 0 for nil.
 func (r *robots) size() int {
+	if r == nil {
+		return 0
+	}
 	size := 256
 	for _, rule := range r.rules {
 		size += 64 + 16*len(rule.pieces) + rule.length

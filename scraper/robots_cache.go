@@ -24,10 +24,11 @@ type robotsCache struct {
 	size    int
 }
 
-// robotsEntry is a result, which is either rules or an error, or a fetch in progress.
+// robotsEntry is a result, which is either rules or an error, or a fetch in progress, perhaps with outdated rules.
 type robotsEntry struct {
 	origin   string
 	rules    *robots
+	outdated bool // the rules have expired, and the file is fetched again
 	err      error
 	expires  time.Time // when the result expires; zero during a fetch
 	next     *url.URL  // the address to request next
@@ -63,11 +64,10 @@ func (c *robotsCache) state(u *url.URL, now time.Time) robotsState {
 	defer c.mu.Unlock()
 	e := c.entry(u)
 	if !e.expires.IsZero() && !now.Before(e.expires) {
-		c.replace(u, &robotsEntry{})
-		e = c.entry(u)
+		e = c.replace(u, &robotsEntry{rules: e.rules, outdated: e.rules != nil, size: e.rules.size()})
 	}
 	switch {
-	case e.rules != nil:
+	case e.rules != nil && !e.outdated:
 		return robotsState{rules: e.rules}
 	case e.err != nil:
 		return robotsState{err: e.err}
@@ -82,11 +82,16 @@ func (c *robotsCache) answered(u *url.URL, rules *robots, now time.Time) {
 	c.replace(u, &robotsEntry{rules: rules, expires: now.Add(robotsTTL), size: rules.size()})
 }
 
-// gaveUp records that the host is set aside for a while because of err.
+// gaveUp records that the host is set aside for a while because of err. If rules are known, they are used instead, as RFC
+// 9309, section 2.4, allows while the file is unreachable: otherwise, a long crawl would lose the rest of the host.
 func (c *robotsCache) gaveUp(u *url.URL, err error, now time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.replace(u, &robotsEntry{err: err, expires: now.Add(robotsErrorTTL)})
+	e := &robotsEntry{rules: c.entry(u).rules, expires: now.Add(robotsErrorTTL)}
+	if e.size = e.rules.size(); e.rules == nil {
+		e.err = err
+	}
+	c.replace(u, e)
 }
 
 // redirected records the address to request next. After more than robotsMaxRedirects redirects, the file counts as

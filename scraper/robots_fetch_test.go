@@ -160,6 +160,38 @@ func TestCrawlDelayIsObeyedUpToMaxDelay(t *testing.T) {
 	}
 }
 
+// A server fails just when its robots.txt is a day old. The rules stay in force, also for another Scraper that continues
+// the crawl, and no page is lost.
+func TestRobotsUnreachableAfterADay(t *testing.T) {
+	s, web := newScraper(t, nil), newSite(t)
+	web.robots("user-agent: *\ndisallow: /b")
+	web.page("/a")
+	web.page("/b")
+	u, err := url.Parse(web.URL)
+	require.NoError(t, err)
+	visit := func(s *Scraper, path string, want error) {
+		t.Helper()
+		_, err := s.Fetch(t.Context(), web.URL+path)
+		require.ErrorIs(t, err, want)
+	}
+	visit(s, "/a", nil)
+	web.handle("/robots.txt", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) })
+	s.robots.entries[robotsOrigin(u)].Value.(*robotsEntry).expires = time.Now()
+	require.NotNil(t, s.robots.state(u, time.Now()).fetch)
+	other := newScraper(t, nil)
+	other.SetHostState(u.Host, s.HostState(u.Host))
+	for _, s := range []*Scraper{s, other} {
+		before := web.count("/robots.txt")
+		visit(s, "/a", nil)
+		visit(s, "/b", ErrRobots)
+		assert.Equal(t, before+3, web.count("/robots.txt"), "it was requested again")
+	}
+	web.robots("user-agent: *\ndisallow: /a")
+	s.robots.entries[robotsOrigin(u)].Value.(*robotsEntry).expires = time.Now()
+	visit(s, "/a", ErrRobots)
+	visit(s, "/b", nil)
+}
+
 func TestRobotsCache(t *testing.T) {
 	c, now := newRobotsCache(), time.Now()
 	a := &url.URL{Scheme: "https", Host: "a.example", Path: "/x"}
@@ -170,9 +202,13 @@ func TestRobotsCache(t *testing.T) {
 	c.answered(a, &robots{}, now)
 	assert.NotNil(t, c.state(a, now.Add(robotsTTL-time.Second)).rules)
 	assert.NotNil(t, c.state(a, now.Add(robotsTTL)).fetch, "a day is over")
-	c.gaveUp(a, ErrRobots, now)
-	require.Error(t, c.state(a, now.Add(robotsErrorTTL-time.Second)).err)
-	assert.NotNil(t, c.state(a, now.Add(robotsErrorTTL)).fetch)
+	c.gaveUp(a, ErrRobots, now.Add(robotsTTL))
+	assert.NotNil(t, c.state(a, now.Add(robotsTTL+robotsErrorTTL-time.Second)).rules, "unreachable: the old rules")
+	assert.NotNil(t, c.state(a, now.Add(robotsTTL+robotsErrorTTL)).fetch)
+	b := &url.URL{Scheme: "https", Host: "b.example"}
+	c.gaveUp(b, ErrRobots, now)
+	require.Error(t, c.state(b, now.Add(robotsErrorTTL-time.Second)).err)
+	assert.NotNil(t, c.state(b, now.Add(robotsErrorTTL)).fetch)
 
 	c.answered(a, &robots{}, now)
 	big := &robots{sitemaps: []string{strings.Repeat("x", robotsCacheBytes/8)}}
