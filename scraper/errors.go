@@ -3,7 +3,6 @@ package scraper
 import (
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 )
 
@@ -136,7 +135,7 @@ func (e *FetchError) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "scraper: %s: %s", e.URL, strings.TrimPrefix(e.Err.Error(), "scraper: "))
 	if errors.Is(e.Err, ErrStatus) {
-		fmt.Fprintf(&b, " %d %s", e.Status, http.StatusText(e.Status))
+		b.WriteString(" " + statusText(e.Status))
 	}
 	if e.Attempts > 1 {
 		fmt.Fprintf(&b, " (%d attempts)", e.Attempts)

@@ -247,3 +247,9 @@ func TestReason(t *testing.T) {
 	assert.Empty(t, Reason(nil))
 	assert.Empty(t, Reason(errors.New("somebody else's")))
 }
+
+// A status without a name leaves no gap in a message.
+func TestStatusWithoutName(t *testing.T) {
+	err := &FetchError{URL: "https://gull.example/", Status: 999, Attempts: 3, Err: ErrStatus}
+	assert.EqualError(t, err, "scraper: https://gull.example/: HTTP error status 999 (3 attempts)")
+}

@@ -80,10 +80,15 @@ func Reason(err error) string {
 // statusReason returns the reason for a status code. It contains the code and its name, or only the class of a code
 // without a name, such as "5xx".
 func statusReason(status int) string {
-	if text := http.StatusText(status); text != "" {
-		return fmt.Sprintf("%s: %d %s", reasonText(ErrStatus), status, text)
+	if http.StatusText(status) != "" {
+		return reasonText(ErrStatus) + ": " + statusText(status)
 	}
 	return fmt.Sprintf("%s: %dxx", reasonText(ErrStatus), status/100)
+}
+
+// statusText returns a status code and its name, if it has one.
+func statusText(status int) string {
+	return strings.TrimSpace(fmt.Sprintf("%d %s", status, http.StatusText(status)))
 }
 
 func reasonText(err error) string { return strings.TrimPrefix(err.Error(), "scraper: ") }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"net/url"
 	"time"
 )
@@ -85,7 +84,7 @@ func (s *Scraper) fetchRobots(ctx context.Context, u, address *url.URL, t *turn)
 			s.robots.redirected(u, target, res.end)
 		}
 	case retryableStatus(res.status): // 429 too: "too many requests" does not permit more requests
-		status := fmt.Errorf("%d %s", res.status, http.StatusText(res.status))
+		status := errors.New(statusText(res.status))
 		s.robotsFailed(u, res, &robotsUnreachableError{cause: status}, true)
 	case res.status > 299:
 		s.robots.answered(u, &robots{}, res.end) // RFC 9309, section 2.3.1.3: unavailable allows everything
