@@ -67,6 +67,35 @@ func TestCrawlSlowsDownOn429(t *testing.T) {
 	assert.Equal(t, 320*time.Millisecond, pace.Delay)
 }
 
+// A server is down for a moment, so that more requests fail than are allowed. No page is lost, and the server is left
+// alone before it is asked again.
+func TestCrawlWaitsForTheEndOfAnOutage(t *testing.T) {
+	web := newSite(t)
+	web.robots("")
+	var links []string
+	for i := range 30 {
+		path := fmt.Sprintf("/%d", i)
+		links = append(links, path)
+		web.handle(path, func(w http.ResponseWriter, _ *http.Request) {
+			if n := len(web.asked()); n > 10 && n <= 15 {
+				w.WriteHeader(http.StatusBadGateway)
+				return
+			}
+			writePage(w, path)
+		})
+	}
+	web.page("/", links...)
+	const retryDelay = 20 * time.Millisecond
+	s := newScraper(t, func(o *Options) { o.MaxTries, o.MaxHostFailures, o.RetryDelay = 2, 5, retryDelay })
+	stats, err := s.Crawl(t.Context(), Job{Seeds: []string{web.URL + "/"}}, nil)
+	require.NoError(t, err)
+	assert.Equal(t, 31, stats.Handled)
+	assert.Empty(t, stats.Skipped)
+	assert.Zero(t, s.HostPace(web.URL).Failures)
+	asked := web.history() // robots.txt, ten pages, and five failures
+	assert.Greater(t, asked[16].at.Sub(asked[15].left), 16*retryDelay)
+}
+
 // A host that keeps failing gets no requests for a while. Other hosts still get them.
 func TestCrawlSetsFailingHostsAside(t *testing.T) {
 	bad, good := newSite(t), newSite(t)
@@ -82,9 +111,9 @@ func TestCrawlSetsFailingHostsAside(t *testing.T) {
 	stats, err := s.Crawl(t.Context(), Job{Seeds: seeds}, nil)
 	require.NoError(t, err)
 	assert.Equal(t, 30, stats.Handled)
-	assert.Equal(t, 5, stats.Failed)
-	assert.Equal(t, 25, stats.Skipped[Reason(ErrHostFailing)])
-	assert.Len(t, bad.asked(), 5)
+	assert.Equal(t, 6, stats.Failed, "one after the first rest")
+	assert.Equal(t, 24, stats.Skipped[Reason(ErrHostFailing)])
+	assert.Len(t, bad.asked(), 6)
 	assert.True(t, s.HostPace(bad.URL).SetAside.After(time.Now()))
 	_, err = s.Fetch(t.Context(), bad.URL+"/0")
 	assert.ErrorIs(t, err, ErrHostFailing)

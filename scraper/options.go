@@ -63,8 +63,10 @@ type Options struct {
 	// MaxRetryAfter is the longest Retry-After for which a page waits; 0 means five minutes. If a host asks for a
 	// longer time, it gets no requests during that time, and its pages are skipped with ErrHostUnavailable.
 	MaxRetryAfter time.Duration
-	// MaxHostFailures is how many requests to a host may fail in a row (network errors or 5xx) before its pages are
-	// skipped for ten minutes with ErrHostFailing; 0 means 10, negative means no limit.
+	// MaxHostFailures is how many requests to a host may fail in a row (network errors or 5xx) before the host gets a
+	// rest of 32 times RetryDelay, jittered: about a minute by default. Its pages wait, unless the rest is longer than
+	// MaxRetryAfter. If the next request fails too, they are skipped for ten minutes with ErrHostFailing. 0 means 10,
+	// negative means no limit.
 	MaxHostFailures int
 	// MaxRedirects is how many redirects are followed for a page; 0 means 10, negative means none.
 	MaxRedirects int

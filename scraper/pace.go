@@ -61,15 +61,15 @@ func (s *Scraper) HostPace(address string) HostPace {
 	return HostPace{}
 }
 
-// setAside returns the time until which the host is set aside because it keeps failing. That time may be zero or in the
-// past.
-func (p *pace) setAside(host string) time.Time {
+// setAside returns the time until which the host is set aside because it keeps failing, and how many requests have
+// failed in a row. The time may be zero or in the past.
+func (p *pace) setAside(host string) (until time.Time, failures int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if clock := p.hosts[host]; clock != nil {
-		return clock.SetAside
+		return clock.SetAside, clock.Failures
 	}
-	return time.Time{}
+	return time.Time{}, 0
 }
 
 // A turn is the right to make one request to a host. It must be returned with the method done or release.
@@ -218,6 +218,7 @@ const (
 	recoverBy     = 0.9                    // Factor is multiplied by this after any other response
 	noDelay       = 250 * time.Millisecond // see lengthened
 	breakerRest   = 10 * time.Minute       // how long a failing host is set aside
+	firstRest     = 6                      // before that, it gets a rest as long as before this try of a page
 )
 
 // releaseTurn returns a turn after a request, and sets the time of the next request according to the host's response.
@@ -231,8 +232,7 @@ func (s *Scraper) releaseTurn(t *turn, res *response, rules *robots, err error) 
 	pushedBack := res.status == http.StatusTooManyRequests || res.status == http.StatusServiceUnavailable
 	clock.adapt(res.latency, pushedBack)
 	isBroken := err != nil && retryableError(err) && !errors.Is(err, context.Canceled) && !errors.Is(err, ErrRender)
-	clock.count(isBroken || res.status >= 500,
-		s.opts.MaxHostFailures, res.end)
+	clock.count(isBroken || res.status >= 500, &s.opts, res.end)
 	clock.Delay = lengthened(delay, clock.Factor, s.opts.MaxDelay)
 	due := res.end.Add(clock.Delay)
 	t.pace.mu.Unlock()
@@ -265,14 +265,19 @@ func (c *hostClock) adapt(latency time.Duration, pushedBack bool) {
 	c.usual += (latency - c.usual) / 16
 }
 
-// count counts consecutive failures, and sets the host aside for a while if there are too many. After that time, a
-// single failure sets it aside again.
-func (c *hostClock) count(failed bool, limit int, now time.Time) {
+// count counts consecutive failures. If there are too many, the host gets a rest, for which its pages wait: many outages
+// are over after a minute, and the crawl would otherwise lose the rest of the host. If the next request fails too, the
+// host is set aside for longer, and so after each further failure.
+func (c *hostClock) count(failed bool, o *Options, now time.Time) {
 	if !failed {
 		c.Failures, c.SetAside = 0, time.Time{}
 		return
 	}
-	if c.Failures++; limit > 0 && c.Failures >= limit {
+	switch c.Failures++; {
+	case o.MaxHostFailures < 0 || c.Failures < o.MaxHostFailures:
+	case c.Failures == o.MaxHostFailures:
+		c.SetAside = now.Add(backoff(o.RetryDelay, firstRest))
+	default:
 		c.SetAside = now.Add(breakerRest)
 	}
 }

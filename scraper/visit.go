@@ -221,8 +221,11 @@ func (v *visit) turn(ctx context.Context, u *url.URL) (*turn, *Outcome, error) {
 	if leave == nil {
 		return nil, &Outcome{Kind: OutcomeRetry, Request: v.req, At: at}, nil
 	}
-	if until := v.s.pace.setAside(host); time.Now().Before(until) {
+	if until, failures := v.s.pace.setAside(host); time.Now().Before(until) {
 		leave()
+		if failures == v.s.opts.MaxHostFailures && time.Until(until) <= v.s.opts.MaxRetryAfter {
+			return nil, &Outcome{Kind: OutcomeRetry, Request: v.req, At: until}, nil
+		}
 		out := v.skip(fmt.Errorf("%w until %s", ErrHostFailing, until.Format(time.RFC3339)))
 		return nil, &out, nil
 	}
