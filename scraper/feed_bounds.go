@@ -18,8 +18,8 @@ const feedMaxElements = 25 * feedMaxEntries
 
 // checkFeed rejects feeds with too many objects or elements, or with elements that are nested too deeply. They are not
 // safe to parse with gofeed: v1.4.2 has no limits and recurses. checkFeed uses the same XML decoder as gofeed, so that
-// it counts the elements that gofeed will parse. It returns the feed up to the last entry that is to be read. If the XML
-// is cut off or malformed, that is the last complete entry before the error; gofeed would read none.
+// it counts the elements that gofeed will parse. It returns the feed up to the last entry that is to be read. If the
+// XML is cut off or malformed, that is the last complete entry before the error; gofeed would read none.
 func checkFeed(body []byte) ([]byte, error) {
 	if start := bytes.IndexAny(body, "<{"); start >= 0 && body[start] == '{' { // encoding/json limits the depth
 		if n := bytes.Count(body, []byte("{")); n > feedMaxObjects {

@@ -65,8 +65,8 @@ func listEncoding(start []byte) encoding.Encoding {
 	}
 }
 
-// beforeRoot returns how many bytes at the start of a list must be skipped: a byte order mark, or an XML declaration and
-// what comes before it. A declaration behind the root element is part of the list's content.
+// beforeRoot returns how many bytes at the start of a list must be skipped: a byte order mark, or an XML declaration
+// and what comes before it. A declaration behind the root element is part of the list's content.
 func beforeRoot(start []byte) int {
 	if bytes.HasPrefix(start, []byte("\ufeff")) {
 		return len("\ufeff")

@@ -265,9 +265,9 @@ func (c *hostClock) adapt(latency time.Duration, pushedBack bool) {
 	c.usual += (latency - c.usual) / 16
 }
 
-// count counts consecutive failures. If there are too many, the host gets a rest, for which its pages wait: many outages
-// are over after a minute, and the crawl would otherwise lose the rest of the host. If the next request fails too, the
-// host is set aside for longer, and so after each further failure.
+// count counts consecutive failures. If there are too many, the host gets a rest, for which its pages wait: many
+// outages are over after a minute, and the crawl would otherwise lose the rest of the host. If the next request fails
+// too, the host is set aside for longer, and so after each further failure.
 func (c *hostClock) count(failed bool, o *Options, now time.Time) {
 	if !failed {
 		c.Failures, c.SetAside = 0, time.Time{}

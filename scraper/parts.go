@@ -144,8 +144,8 @@ func partNumber(first, next string) int {
 	return number
 }
 
-// queryNumber returns the number in the only parameter of b that a lacks or has with other values. It returns 0 if there
-// is no such parameter or more than one, or if its value is not a number.
+// queryNumber returns the number in the only parameter of b that a lacks or has with other values. It returns 0 if
+// there is no such parameter or more than one, or if its value is not a number.
 func queryNumber(a, b url.Values) int {
 	number, differing := 0, 0
 	for name, values := range b {

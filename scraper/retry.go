@@ -68,7 +68,7 @@ func backoff(base time.Duration, try int) time.Duration {
 	return time.Duration(float64(wait) * (0.5 + rand.Float64()))
 }
 
-// maxRetryAfter is the longest wait that retryAfter returns. Longer ones mean "never", too.
+// maxRetryAfter is the longest wait that retryAfter returns. No crawl waits for a longer one, and some are absurd.
 const maxRetryAfter = 365 * 24 * time.Hour
 
 // retryAfter reads Retry-After, in seconds or as a date (RFC 9110, section 10.2.3). Some servers send fractions of a
