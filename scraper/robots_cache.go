@@ -82,8 +82,8 @@ func (c *robotsCache) answered(u *url.URL, rules *robots, now time.Time) {
 	c.replace(u, &robotsEntry{rules: rules, expires: now.Add(robotsTTL), size: rules.size()})
 }
 
-// gaveUp records that the host is set aside for a while because of err. If rules are known, they are used instead, as RFC
-// 9309, section 2.4, allows while the file is unreachable: otherwise, a long crawl would lose the rest of the host.
+// gaveUp records that the host is set aside for a while because of err. If rules are known, they are used instead, as
+// RFC 9309, section 2.4, allows while the file is unreachable: otherwise, a long crawl would lose the rest of the host.
 func (c *robotsCache) gaveUp(u *url.URL, err error, now time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -160,8 +160,8 @@ func TestCrawlDelayIsObeyedUpToMaxDelay(t *testing.T) {
 	}
 }
 
-// A server fails just when its robots.txt is a day old. The rules stay in force, also for another Scraper that continues
-// the crawl, and no page is lost.
+// A server fails just when its robots.txt is a day old. The rules stay in force, also for another Scraper that
+// continues the crawl, and no page is lost.
 func TestRobotsUnreachableAfterADay(t *testing.T) {
 	s, web := newScraper(t, nil), newSite(t)
 	web.robots("user-agent: *\ndisallow: /b")

@@ -186,8 +186,8 @@ func plain(res *http.Response, body io.ReadCloser) {
 	res.Header.Set("Content-Type", mediaTypeOf(res.Header))
 }
 
-// mediaTypeOf returns the media type of a Content-Type in lower case, even if its parameters are malformed or if a proxy
-// has joined several types. It returns "" if there is none, or if it is unknown: browsers then look at the bytes.
+// mediaTypeOf returns the media type of a Content-Type in lower case, even if its parameters are malformed or if a
+// proxy has joined several types. It returns "" if there is none, or if it is unknown: browsers then look at the bytes.
 func mediaTypeOf(header http.Header) string {
 	mediaType := strings.ToLower(strings.TrimSpace(header.Get("Content-Type")))
 	if end := strings.IndexAny(mediaType, ";, \t"); end >= 0 {
@@ -275,8 +275,8 @@ func (c *cappedBody) keepTail(b []byte) {
 	c.tail = append(c.tail[:0], c.tail[max(len(c.tail)-length, 0):]...)
 }
 
-// isComplete reports whether a body is complete although reading it ended with an error. Browsers show a page whose last
-// chunk is missing or whose Content-Length is too large, so sites do not notice these faults.
+// isComplete reports whether a body is complete although reading it ended with an error. Browsers show a page whose
+// last chunk is missing or whose Content-Length is too large, so sites do not notice these faults.
 func (c *cappedBody) isComplete(err error) bool {
 	fromNetwork := c.decoder.source.err
 	switch {

@@ -313,8 +313,8 @@ func TestTruncatedBodyIsRetried(t *testing.T) {
 	assert.Equal(t, 3, web.count("/a"))
 }
 
-// A page that ends in "</html>" is complete, even if its last chunk is missing, if its Content-Length is too large, or if
-// the server then keeps silent. Another page is not.
+// A page that ends in "</html>" is complete, even if its last chunk is missing, if its Content-Length is too large, or
+// if the server then keeps silent. Another page is not.
 func TestBodiesThatEndEarly(t *testing.T) {
 	text := pageText("The ferry was late", "/b")
 	whole, half := text+" \n", text[:len(text)-len("</html>")]
