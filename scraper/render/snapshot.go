@@ -17,7 +17,8 @@ import (
 )
 
 // A world is an isolated JavaScript world in a page: it sees the document, but not the changes that the page's scripts
-// made to JavaScript's built-in objects.
+// made to JavaScript's built-in objects. Its scripts call the methods and getters of prototypes, because names and ids
+// in the markup hide those of a document and of a form: with <form name="body">, document.body is that form.
 type world struct {
 	session *chromedp.Target
 	id      runtime.ExecutionContextID
@@ -59,13 +60,17 @@ func (w *world) matches(ctx context.Context, selector string) (found bool, err e
 	if err != nil {
 		return false, err
 	}
-	return found, w.evaluate(ctx, "document.querySelector("+string(text)+") !== null", &found)
+	return found, w.evaluate(ctx, "Document.prototype.querySelector.call(document, "+string(text)+") !== null", &found)
 }
 
 // size returns the number of elements in the document and the number of characters in its body, as one string.
 func (w *world) size(ctx context.Context) (size string, err error) {
-	return size, w.evaluate(ctx, `document.getElementsByTagName("*").length + " elements, " +
-		(document.body ? document.body.textContent.length : 0) + " characters"`, &size)
+	return size, w.evaluate(ctx, `(() => {
+		const find = Document.prototype.querySelector, all = Document.prototype.getElementsByTagName
+		const text = Object.getOwnPropertyDescriptor(Node.prototype, "textContent").get
+		const body = find.call(document, "body")
+		return all.call(document, "*").length + " elements, " + (body ? text.call(body).length : 0) + " characters"
+	})()`, &size)
 }
 
 // awaitFrames waits until the page has been drawn a few times, but at most for frameWait: scripts may wait for drawing.
@@ -86,19 +91,28 @@ func (w *world) awaitFrames(ctx context.Context) {
 // picture in a <noscript> may be one that a script loads later. If the document is longer than the limit, the script
 // returns only its length.
 const serialize = `(limit => {
-	const root = document.documentElement
+	const get = (type, name) => {
+		const getter = Object.getOwnPropertyDescriptor(type.prototype, name).get
+		return e => getter.call(e)
+	}
+	const shadowOf = get(Element, "shadowRoot"), nameOf = get(Element, "localName")
+	const markupOf = get(Element, "outerHTML"), textOf = get(Node, "textContent")
+	const root = get(Document, "documentElement")(document)
 	if (!root) return {html: "", url: location.href}
 	const shadows = [], trees = [document]
 	while (trees.length) {
-		for (const e of trees.pop().querySelectorAll("*")) {
-			if (e.shadowRoot) { shadows.push(e.shadowRoot); trees.push(e.shadowRoot) }
-			else if (e.localName === "noscript" && !/<(img|picture)/i.test(e.textContent)) e.remove()
+		const tree = trees.pop(), type = tree === document ? Document : DocumentFragment
+		for (const e of type.prototype.querySelectorAll.call(tree, "*")) {
+			const shadow = shadowOf(e)
+			if (shadow) { shadows.push(shadow); trees.push(shadow) }
+			else if (nameOf(e) === "noscript" && !/<(img|picture)/i.test(textOf(e))) e.remove()
 		}
 	}
-	let html = root.outerHTML
-	if (shadows.length && root.getHTML) {
-		const tag = root.cloneNode(false).outerHTML
-		html = tag.slice(0, tag.lastIndexOf("</")) + root.getHTML({shadowRoots: shadows}) + "</html>"
+	let html = markupOf(root)
+	const getHTML = Element.prototype.getHTML
+	if (shadows.length && getHTML) {
+		const tag = markupOf(Node.prototype.cloneNode.call(root, false))
+		html = tag.slice(0, tag.lastIndexOf("</")) + getHTML.call(root, {shadowRoots: shadows}) + "</html>"
 	}
 	if (html.length > limit) return {size: html.length, url: location.href}
 	return {html: html.toWellFormed ? html.toWellFormed() : html, url: location.href}
