@@ -154,26 +154,6 @@ func TestPicturesAreNotLoaded(t *testing.T) {
 	assert.Equal(t, map[string]bool{scraper.DefaultUserAgent: true}, web.agents)
 }
 
-// TestNothingStays visits two pages of a host. The second page does not see the data that the first page stored, but
-// its scripts are cached.
-func TestNothingStays(t *testing.T) {
-	web := newSite(t, nil)
-	web.page("/one", `<div id=root></div><script src="/app.js"></script><script>localStorage.setItem("k", "v")
-		sessionStorage.setItem("k", "v"); document.cookie = "k=v"; root.textContent = "one"</script>`)
-	web.page("/two", `<div id=root></div><script src="/app.js"></script><script>root.textContent =
-		[localStorage.length, sessionStorage.length, document.cookie.length].join()</script>`)
-	web.mux.HandleFunc("/app.js", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/javascript")
-		w.Header().Set("Cache-Control", "max-age=3600")
-	})
-	s := newScraper(t, newBrowser(t, nil), scraper.RenderAlways)
-	_, text := fetchText(t, s, web.URL+"/one")
-	assert.Contains(t, text, `<div id="root">one</div>`)
-	_, text = fetchText(t, s, web.URL+"/two")
-	assert.Contains(t, text, `<div id="root">0,0,0</div>`)
-	assert.Equal(t, 1, web.count("/app.js"))
-}
-
 // TestCookies checks that the crawl's cookies are passed to the page, but only those for the page's host.
 func TestCookies(t *testing.T) {
 	web := newSite(t, nil)

@@ -24,9 +24,11 @@ type world struct {
 	id      runtime.ExecutionContextID
 }
 
+const worldName = "dechaff"
+
 func newWorld(ctx context.Context, session *chromedp.Target) (*world, error) {
 	made, err := cdp.Call(ctx, session, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{
-		FrameID: cdp.FrameID(session.TargetID), WorldName: "dechaff",
+		FrameID: cdp.FrameID(session.TargetID), WorldName: worldName,
 	})
 	if err != nil {
 		return nil, err

@@ -98,19 +98,34 @@ func (t *tab) setUp() error {
 		{emulation.SetDeviceMetricsOverride.Method, emulation.SetDeviceMetricsOverrideParams{
 			Width: viewportWidth, Height: viewportHeight, DeviceScaleFactor: 1,
 		}},
-		// The browser keeps the proxy's password from here on. Requests of workers need it, and do not reach onEvent.
-		{page.Navigate.Method, page.NavigateParams{URL: "http://" + warmHost + "/"}},
-		{page.Navigate.Method, page.NavigateParams{URL: blank}},
+		{page.AddScriptToEvaluateOnNewDocument.Method, page.AddScriptToEvaluateOnNewDocumentParams{
+			Source: forget, WorldName: worldName,
+		}},
 	} {
 		if err := t.session.Call(t.ctx, command.method, command.params, nil); err != nil {
 			return fmt.Errorf("%s: %w", command.method, err)
 		}
 	}
-	return nil
+	// The browser keeps the proxy's password from here on. Requests of workers need it, and do not reach onEvent.
+	if _, err := t.navigate(t.ctx, "http://"+warmHost+"/"); err != nil {
+		return err
+	}
+	return t.navigateToBlank(t.ctx)
 }
 
-// blank is the address that a tab shows while it waits for the next page.
-const blank = "about:blank"
+// blankPath is the path of the empty page that a tab shows while it waits for the next page of its host. The method
+// answer serves it. It is not about:blank, because a script could then go back to it in the tab's history: answer aborts
+// that only if there is a request.
+const blankPath = "/dechaff/blank"
+
+// forget is a script that runs before those of each page. It removes what a page leaves in the tab itself, where the
+// method clean does not reach it in every version of Chromium: the tab's name and the storage of its session. A page
+// that stores something while it is closed may do so after clean, so forget empties the local storage again. Frames
+// inside the page share its storage, so it does nothing in them.
+const forget = `if (self === top) {
+	name = ""
+	for (const storage of ["sessionStorage", "localStorage"]) try { self[storage].clear() } catch {}
+}`
 
 // onEvent handles the events of the tab. It must return at once.
 func (t *tab) onEvent(event any) {
@@ -170,15 +185,39 @@ func (t *tab) isWorn() bool { return t.pages >= maxTabPages || t.ctx.Err() != ni
 const stored = "cookies,file_systems,indexeddb,local_storage,shader_cache,websql,service_workers,cache_storage," +
 	"interest_groups,shared_storage,storage_buckets"
 
-// clean ends the page in the tab and removes the data that it stored.
+// clean ends the page in the tab and removes the data that it stored. The script forget removes the rest.
 func (t *tab) clean(ctx context.Context) error {
-	_, err1 := cdp.Call(ctx, t.session, page.Navigate, page.NavigateParams{URL: blank})
+	if err := t.navigateToBlank(ctx); err != nil {
+		return err
+	}
 	_ = t.setTime(ctx, emulation.VirtualTimePolicyAdvance, time.Minute) // Chromium ends workers after a while
-	_, err2 := cdp.Call(ctx, t.session, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{
+	_, err1 := cdp.Call(ctx, t.session, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{
 		Origin: t.host, StorageTypes: stored,
 	})
-	_, err3 := cdp.Call(ctx, t.session, network.ClearBrowserCookies, cdp.Empty{})
-	return errors.Join(err1, err2, err3)
+	_, err2 := cdp.Call(ctx, t.session, network.ClearBrowserCookies, cdp.Empty{})
+	return errors.Join(err1, err2)
+}
+
+// navigate replaces the page in the tab. It returns a world in the new page. The error is ErrPage if the browser keeps
+// the current page.
+func (t *tab) navigate(ctx context.Context, address string) (*world, error) {
+	loaded, err := cdp.Call(ctx, t.session, page.Navigate, page.NavigateParams{URL: address})
+	if err != nil {
+		return nil, err
+	}
+	if loaded.ErrorText != "" {
+		return nil, fmt.Errorf("%w: %s", ErrPage, loaded.ErrorText)
+	}
+	return newWorld(ctx, t.session)
+}
+
+// navigateToBlank replaces the page in the tab with the empty page, which is then the only one in the tab's history.
+func (t *tab) navigateToBlank(ctx context.Context) error {
+	if _, err := t.navigate(ctx, t.host+blankPath); err != nil {
+		return err
+	}
+	_, err := cdp.Call(ctx, t.session, page.ResetNavigationHistory, cdp.Empty{})
+	return err
 }
 
 // close closes the tab, its profile and its proxy.

@@ -3,7 +3,6 @@ package render
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"sync"
 	"time"
@@ -80,14 +79,7 @@ func (t *tab) load(ctx context.Context, request scraper.RenderRequest) (*world, 
 	if err := t.setTime(ctx, emulation.VirtualTimePolicyPause, 0); err != nil {
 		return nil, err
 	}
-	loaded, err := cdp.Call(ctx, t.session, page.Navigate, page.NavigateParams{URL: request.URL})
-	if err != nil {
-		return nil, err
-	}
-	if loaded.ErrorText != "" {
-		return nil, fmt.Errorf("%w: %s", ErrPage, loaded.ErrorText)
-	}
-	return newWorld(ctx, t.session)
+	return t.navigate(ctx, request.URL)
 }
 
 // setCookies gives the page its cookies, except those that the browser refuses. The browser would also refuse them if a
@@ -231,12 +223,17 @@ var loadable = map[network.ResourceType]bool{
 
 // answer returns the command that handles a request of the tab. It serves the page itself, lets the page load scripts,
 // styles and data, and fails everything else. frame is the tab's main frame. Between pages, v is nil, and answer lets
-// the tab load only the page of warmHost.
+// the tab load only the page of warmHost and the empty page.
 func (v *visit) answer(e *fetch.EventRequestPaused, frame cdp.FrameID) (method string, params any) {
 	isPage := e.ResourceType == network.ResourceTypeDocument && e.FrameID == frame
 	switch {
 	case v == nil && isPage && e.Request.URL == "http://"+warmHost+"/":
 		return fetch.ContinueRequest.Method, fetch.ContinueRequestParams{RequestID: e.RequestID}
+	case v == nil && isPage && strings.HasSuffix(e.Request.URL, blankPath):
+		return fetch.FulfillRequest.Method, fetch.FulfillRequestParams{
+			RequestID: e.RequestID, ResponseCode: 200,
+			ResponseHeaders: []*fetch.HeaderEntry{{Name: "Content-Type", Value: "text/html"}},
+		}
 	case v != nil && isPage && v.serve():
 		return fetch.FulfillRequest.Method, v.response(e.RequestID)
 	case v != nil && loadable[e.ResourceType] && v.meter.request(inTab):
