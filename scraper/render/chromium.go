@@ -99,12 +99,15 @@ func within(ctx context.Context, limit time.Duration, abort func(), do func() er
 	return err
 }
 
+// browser returns the connection for commands that are not for a tab. It is nil if Chromium did not start.
+func (c *chromium) browser() *chromedp.Browser { return chromedp.FromContext(c.ctx).Browser }
+
 // runs reports whether Chromium still runs, as far as chromedp has noticed.
 func (c *chromium) runs() bool {
 	select {
 	case <-c.ctx.Done():
 		return false
-	case <-chromedp.FromContext(c.ctx).Browser.LostConnection:
+	case <-c.browser().LostConnection:
 		return false
 	default:
 		return true
@@ -122,7 +125,7 @@ func (c *chromium) blame(err error) error {
 // close ends Chromium and its children, and waits until they have ended.
 func (c *chromium) close() {
 	c.closed.Do(func() {
-		if chromedp.FromContext(c.ctx).Browser != nil && c.runs() {
+		if c.browser() != nil && c.runs() {
 			ctx, cancel := context.WithTimeout(c.ctx, closeWait)
 			_ = chromedp.Cancel(ctx) // lets Chromium end by itself, if it can
 			cancel()

@@ -24,6 +24,7 @@ type pool struct {
 	slots chan struct{} // contains one value for each page that is being rendered or removed from its tab
 
 	mu       sync.Mutex
+	closing  sync.WaitGroup // the tabs that are being closed; only pages with a slot add to it
 	idle     []*tab
 	retiring map[string]chan struct{} // by host; closed when the host's tab is ready for the next page, or gone
 }
@@ -85,7 +86,7 @@ func (p *pool) take(c *chromium, host string) *tab {
 	for _, t := range p.idle {
 		switch {
 		case t.chromium != c || t.isWorn():
-			go t.close()
+			p.closing.Go(t.close)
 		case found == nil && t.host == host:
 			found = t
 		default:
@@ -110,17 +111,22 @@ func (p *pool) put(t *tab) {
 // shrink closes the tabs that have been idle longest, until at most limit idle tabs are left.
 func (p *pool) shrink(limit int) {
 	for len(p.idle) > limit {
-		go p.idle[0].close()
+		p.closing.Go(p.idle[0].close)
 		p.idle = p.idle[1:]
 	}
 }
 
-// drop closes all idle tabs.
-func (p *pool) drop() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, t := range p.idle {
-		t.close()
+// close closes all tabs. It waits until no page has a slot, so that no tab becomes idle afterwards. Chromium must have
+// ended: then, the pages end soon.
+func (p *pool) close() {
+	for range cap(p.slots) {
+		p.slots <- struct{}{}
 	}
-	p.idle = nil
+	p.mu.Lock()
+	p.shrink(0)
+	p.mu.Unlock()
+	p.closing.Wait()
+	for range cap(p.slots) {
+		<-p.slots
+	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"github.com/andybalholm/cascadia"
@@ -96,12 +95,13 @@ func setDefault[T comparable](value *T, zeroMeans T) {
 // connections and a cache: use separate Browsers for scrapers that differ in Options.AllowPrivate, and for crawls that
 // sign in as different users.
 type Browser struct {
-	opts Options
-	pool pool
+	opts  Options
+	pool  pool
+	alive context.Context // ends with Close
+	end   context.CancelFunc
 
-	mu       sync.Mutex
-	chromium *chromium // nil before the first page, and after a crash
-	closed   bool
+	lock     chan struct{} // protects chromium; contains a value while it is locked
+	chromium *chromium     // nil before the first page, and after a crash
 }
 
 var _ scraper.Renderer = (*Browser)(nil)
@@ -115,7 +115,8 @@ func New(options Options) (*Browser, error) {
 	if opts.Path, err = findChromium(opts.Path); err != nil {
 		return nil, err
 	}
-	b := &Browser{opts: opts}
+	b := &Browser{opts: opts, lock: make(chan struct{}, 1)}
+	b.alive, b.end = context.WithCancel(context.Background())
 	b.pool.slots, b.pool.retiring = make(chan struct{}, opts.Tabs), make(map[string]chan struct{})
 	return b, nil
 }
@@ -123,9 +124,16 @@ func New(options Options) (*Browser, error) {
 // Render runs the scripts of a page. If Chromium ends in the meantime, Render starts it again and retries the page
 // once. Errors: those of this package, scraper.ErrTooLarge for the result, or ctx's error.
 func (b *Browser) Render(ctx context.Context, page scraper.RenderRequest) (scraper.Rendering, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	stop := context.AfterFunc(b.alive, func() { cancel(ErrClosed) })
+	defer stop()
 	rendering, err := b.render(ctx, page)
 	if errors.Is(err, errLost) && ctx.Err() == nil {
 		rendering, err = b.render(ctx, page)
+	}
+	if err != nil && errors.Is(context.Cause(ctx), ErrClosed) {
+		err = ErrClosed
 	}
 	return rendering, err
 }
@@ -191,9 +199,13 @@ func (b *Browser) retire(t *tab, isReusable bool, end func()) {
 
 // start returns the running Chromium, and starts Chromium if necessary.
 func (b *Browser) start(ctx context.Context, userAgent string) (*chromium, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.closed {
+	select {
+	case b.lock <- struct{}{}:
+		defer func() { <-b.lock }()
+	case <-ctx.Done(): // Chromium may take long to start for another page
+		return nil, context.Cause(ctx)
+	}
+	if b.alive.Err() != nil {
 		return nil, ErrClosed
 	}
 	if b.chromium != nil && b.chromium.runs() {
@@ -211,15 +223,15 @@ func (b *Browser) start(ctx context.Context, userAgent string) (*chromium, error
 	return c, nil
 }
 
-// Close ends Chromium and waits until it has ended. Pages that are being rendered fail with ErrCrashed or ErrClosed.
+// Close ends Chromium and waits until it has ended. Pages that are being rendered fail with ErrClosed.
 func (b *Browser) Close() error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.closed = true
-	b.pool.drop()
+	b.end()
+	b.lock <- struct{}{}
+	defer func() { <-b.lock }()
 	if b.chromium != nil {
 		b.chromium.close()
 		b.chromium = nil
 	}
+	b.pool.close()
 	return nil
 }

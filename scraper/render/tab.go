@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/chromedp/cdproto/browser"
@@ -34,10 +35,12 @@ type tab struct {
 	chromium *chromium
 	host     string
 	proxy    *proxy
-	ctx      context.Context // chromedp's context, which contains the tab
+	profile  cdp.BrowserContextID // "" if it was not created
+	ctx      context.Context      // chromedp's context, which contains the tab
 	cancel   context.CancelFunc
 	session  *chromedp.Target
-	pages    int // how many pages the tab has rendered
+	pages    int         // how many pages the tab has rendered
+	crashed  atomic.Bool // the process of the page in the tab has ended
 	closed   sync.Once
 
 	mu    sync.Mutex
@@ -50,12 +53,11 @@ func (c *chromium) open(ctx context.Context, host string) (*tab, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &tab{chromium: c, host: host, proxy: p}
-	t.ctx, t.cancel = chromedp.NewContext(c.ctx, chromedp.WithNewBrowserContext(
-		func(params *target.CreateBrowserContextParams) {
-			params.ProxyServer, params.ProxyBypassList = p.address(), "<-loopback>"
-		}))
-	if err := within(ctx, openWait, t.cancel, t.setUp); err != nil {
+	t := &tab{chromium: c, host: host, proxy: p, cancel: func() {}}
+	if err = t.createProfile(); err == nil {
+		err = within(ctx, openWait, t.cancel, t.setUp)
+	}
+	if err != nil {
 		if ctx.Err() == nil {
 			c.cancel() // this Chromium opens no more tabs: another one replaces it
 		}
@@ -65,19 +67,35 @@ func (c *chromium) open(ctx context.Context, host string) (*tab, error) {
 	return t, nil
 }
 
+// createProfile creates the tab's profile, and the context in which the tab is opened. It does not end with the context
+// of a page: if Chromium created the profile after that, nothing would remove it.
+func (t *tab) createProfile() error {
+	ctx, cancel := context.WithTimeout(t.chromium.ctx, openWait)
+	defer cancel()
+	yes := true
+	made, err := cdp.Call(ctx, t.chromium.browser(), target.CreateBrowserContext, target.CreateBrowserContextParams{
+		DisposeOnDetach: &yes, ProxyServer: t.proxy.address(), ProxyBypassList: "<-loopback>",
+	})
+	if err != nil {
+		return err
+	}
+	t.profile = made.BrowserContextID
+	t.ctx, t.cancel = chromedp.NewContext(t.chromium.ctx, chromedp.WithExistingBrowserContext(t.profile))
+	return nil
+}
+
 // setUp prepares a new tab.
 func (t *tab) setUp() error {
 	if err := chromedp.Do(t.ctx); err != nil {
 		return err
 	}
-	c := chromedp.FromContext(t.ctx)
-	t.session = c.Target
+	t.session = chromedp.FromContext(t.ctx).Target
 	if err := chromedp.Listen(t.ctx, t.onEvent); err != nil {
 		return err
 	}
 	no, yes := false, true
-	_, err := cdp.Call(t.ctx, c.Browser, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
-		Behavior: browser.SetDownloadBehaviorBehaviorDeny, BrowserContextID: c.BrowserContextID,
+	_, err := cdp.Call(t.ctx, t.chromium.browser(), browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
+		Behavior: browser.SetDownloadBehaviorBehaviorDeny, BrowserContextID: t.profile,
 	})
 	if err != nil {
 		return err
@@ -151,6 +169,7 @@ func (t *tab) onEvent(event any) {
 			v.onQuiet()
 		}
 	case *inspector.EventTargetCrashed:
+		t.crashed.Store(true)
 		if v != nil {
 			v.crash()
 		}
@@ -178,7 +197,7 @@ func (t *tab) put(v *visit) {
 }
 
 // isWorn reports whether the tab needs to be replaced.
-func (t *tab) isWorn() bool { return t.pages >= maxTabPages || t.ctx.Err() != nil }
+func (t *tab) isWorn() bool { return t.pages >= maxTabPages || t.crashed.Load() || t.ctx.Err() != nil }
 
 // stored lists the kinds of data that pages may leave behind and that the method clean removes. The cache of loaded
 // files is kept.
@@ -220,18 +239,22 @@ func (t *tab) navigateToBlank(ctx context.Context) error {
 	return err
 }
 
-// close closes the tab, its profile and its proxy.
+// close closes the tab, its profile and its proxy. A Chromium that does not close them in time is ended: otherwise, the
+// processes of the page would go on.
 func (t *tab) close() {
 	t.closed.Do(func() {
 		t.proxy.close() // first, so that the page cannot load anything while it ends
 		// Cancel t.ctx only afterwards, so that events are read to the end: chromedp delivers the events of all tabs one
 		// after the other.
-		if c := chromedp.FromContext(t.ctx); c.Browser != nil && c.BrowserContextID != "" && t.ctx.Err() == nil {
-			ctx, cancel := context.WithTimeout(t.ctx, closeWait)
+		if t.profile != "" && t.chromium.runs() {
+			ctx, cancel := context.WithTimeout(t.chromium.ctx, closeWait)
 			defer cancel()
-			_, _ = cdp.Call(ctx, c.Browser, target.DisposeBrowserContext, target.DisposeBrowserContextParams{
-				BrowserContextID: c.BrowserContextID,
+			_, _ = cdp.Call(ctx, t.chromium.browser(), target.DisposeBrowserContext, target.DisposeBrowserContextParams{
+				BrowserContextID: t.profile,
 			})
+			if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+				t.chromium.cancel()
+			}
 		}
 		t.cancel()
 	})
