@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -62,7 +63,7 @@ func startChromium(ctx context.Context, opts Options, userAgent string) (*chromi
 	}
 	c := &chromium{denied: denied}
 	options := []chromedp.ExecAllocatorOption{
-		chromedp.ExecPath(opts.Path), chromedp.ModifyCmdFunc(setProcess),
+		chromedp.ExecPath(opts.Path), chromedp.ModifyCmdFunc(setCommand),
 		chromedp.Flag("no-sandbox", opts.NoSandbox), chromedp.Flag("proxy-server", denied.address()),
 	}
 	if userAgent != "" {
@@ -84,6 +85,21 @@ func startChromium(ctx context.Context, opts Options, userAgent string) (*chromi
 		return nil, fmt.Errorf("%w: %w", ErrStart, err)
 	}
 	return c, nil
+}
+
+// maxFolder is the maximum length of the name of the folder for temporary files. Chromium creates a socket in it, in a
+// folder with a name of about 30 bytes. The address of a socket has at most 104 bytes on some systems.
+const maxFolder = 50
+
+// setCommand changes the command that starts Chromium. Chromium's temporary files are in its profile's folder, which
+// chromedp removes: otherwise, they would stay if Chromium is killed.
+func setCommand(cmd *exec.Cmd) {
+	for _, arg := range cmd.Args {
+		if folder, ok := strings.CutPrefix(arg, "--user-data-dir="); ok && len(folder) <= maxFolder {
+			cmd.Env = append(cmd.Env, "TMPDIR="+folder)
+		}
+	}
+	setProcess(cmd)
 }
 
 // within calls the function do, which does not use ctx. If do takes longer than limit, or if ctx ends, within calls
