@@ -76,6 +76,7 @@ func startChromium(ctx context.Context, opts Options, userAgent string) (*chromi
 	silent := func(string, ...any) {} // libraries do not log
 	browser, end := chromedp.NewContext(allocated, chromedp.WithBrowserOption(
 		chromedp.WithBrowserLogf(silent), chromedp.WithBrowserErrorf(silent)))
+	end = sync.OnceFunc(end) // the second call would wait forever for a Chromium that was never started
 	c.ctx, c.cancel = browser, func() { end(); endAll() }
 	if err := within(ctx, startWait, end, func() error { return chromedp.Do(browser) }); err != nil {
 		c.close()

@@ -98,6 +98,26 @@ func TestCancelingTheStartLeavesNothing(t *testing.T) {
 	})
 }
 
+// TestStartForACanceledPage starts Chromium for a page whose context has already ended.
+func TestStartForACanceledPage(t *testing.T) {
+	b := newBrowser(t, nil)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	ended := make(chan error, 1)
+	for range 5 {
+		go func() {
+			_, err := startChromium(ctx, b.opts, "")
+			ended <- err
+		}()
+		select {
+		case err := <-ended:
+			require.ErrorIs(t, err, context.Canceled)
+		case <-time.After(20 * time.Second):
+			t.Fatal("startChromium does not return")
+		}
+	}
+}
+
 // TestClosingLeavesNothing closes the browser while pages are rendered and removed from their tabs.
 func TestClosingLeavesNothing(t *testing.T) {
 	newBrowser(t, nil)
