@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -146,6 +147,31 @@ func TestProxyIsForItsTabOnly(t *testing.T) {
 	p.end()
 	assert.Equal(t, http.StatusForbidden, get(url.UserPassword(user, p.password)), "between pages")
 	assert.Equal(t, 1, web.count("/secret"))
+}
+
+// TestNothingIsDownloadedBetweenPages ends a page while it is loading a file without end.
+func TestNothingIsDownloadedBetweenPages(t *testing.T) {
+	server, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer func() { _ = server.Close() }()
+	go func() {
+		conn, err := server.Accept()
+		for err == nil {
+			_, err = conn.Write(make([]byte, 1<<16))
+		}
+	}()
+	p, err := newProxy()
+	require.NoError(t, err)
+	defer p.close()
+	p.begin(newDialer(), &meter{bytes: 1 << 30, limit: 10})
+	conn, err := p.connect(t.Context(), "tcp", server.Addr().String())
+	require.NoError(t, err)
+	_, err = io.CopyN(io.Discard, conn, 4*maxRest)
+	require.NoError(t, err)
+	p.end()
+	n, err := io.CopyN(io.Discard, conn, 4*maxRest)
+	require.Error(t, err)
+	assert.Less(t, n, int64(2*maxRest))
 }
 
 func TestOptions(t *testing.T) {

@@ -36,6 +36,7 @@ type proxy struct {
 	mu    sync.Mutex
 	dial  dialFunc          // nil between pages
 	meter *meter            // of the page; nil between pages
+	rest  *meter            // of the open connections between pages
 	open  map[net.Conn]bool // the connections that the method cut closes
 	done  chan struct{}     // closed when the server has ended
 }
@@ -79,11 +80,15 @@ func (p *proxy) begin(dial dialFunc, m *meter) {
 	p.mu.Unlock()
 }
 
-// end refuses everything until the next page. Open connections are kept for that page.
+// maxRest is the maximum number of bytes that open connections receive and send between two pages. It is enough to end
+// what the page was loading, and too little to go on with it.
+const maxRest = 1 << 20
+
+// end refuses everything until the next page. Open connections are kept for that page, unless they exceed maxRest.
 func (p *proxy) end() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.dial, p.meter = nil, nil
+	p.dial, p.meter, p.rest = nil, nil, &meter{bytes: maxRest, onSpent: p.cut}
 }
 
 // current returns the dialer and the meter of the page in the tab. Both are nil if there is no page.
@@ -106,20 +111,24 @@ func (p *proxy) connect(ctx context.Context, network, address string) (net.Conn,
 	if err != nil {
 		return nil, err
 	}
-	if _, now := p.current(); now != m {
+	counted := &countedConn{Conn: conn, proxy: p}
+	if !p.track(counted, m) {
 		_ = conn.Close()
 		return nil, errNoPage
 	}
-	counted := &countedConn{Conn: conn, proxy: p}
-	p.track(counted)
 	return counted, nil
 }
 
-// track remembers a connection so that the method cut can close it.
-func (p *proxy) track(conn net.Conn) {
+// track remembers a connection so that the method cut can close it. It reports whether the page with the given meter is
+// still in the tab. Otherwise, the connection must be closed.
+func (p *proxy) track(conn net.Conn, of *meter) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.meter != of {
+		return false
+	}
 	p.open[conn] = true
+	return true
 }
 
 func (p *proxy) forget(conn net.Conn) {
@@ -145,7 +154,7 @@ func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case m == nil || !m.request(atProxy):
 		w.WriteHeader(http.StatusForbidden)
 	case r.Method == http.MethodConnect:
-		p.tunnel(w, r)
+		p.tunnel(w, r, m)
 	case r.URL.Scheme != "http" || r.URL.Host == "" || r.Header.Get("Upgrade") != "":
 		w.WriteHeader(http.StatusForbidden)
 	default:
@@ -207,7 +216,13 @@ func (c *countedConn) Write(b []byte) (int, error) {
 }
 
 func (c *countedConn) count(n int, err error, received bool) (int, error) {
-	if _, m := c.proxy.current(); n > 0 && m != nil && !m.count(n, received) {
+	c.proxy.mu.Lock()
+	m := c.proxy.meter
+	if m == nil {
+		m = c.proxy.rest
+	}
+	c.proxy.mu.Unlock()
+	if n > 0 && !m.count(n, received) {
 		return n, errSpent
 	}
 	return n, err

@@ -15,8 +15,8 @@ const (
 	handshakeTLS = 0x16        // the first byte that a TLS client sends
 )
 
-// tunnel connects the tab to a host, for TLS. A tunnel for anything else, such as WebSocket without TLS, is closed.
-func (p *proxy) tunnel(w http.ResponseWriter, r *http.Request) {
+// tunnel connects the page with the given meter to a host, for TLS. A tunnel for anything else, such as WebSocket without TLS, is closed.
+func (p *proxy) tunnel(w http.ResponseWriter, r *http.Request, of *meter) {
 	far, err := p.connect(r.Context(), "tcp", r.Host)
 	if err != nil {
 		refuse(w, r, err)
@@ -28,7 +28,9 @@ func (p *proxy) tunnel(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer closeConn(near)
-	p.track(near)
+	if !p.track(near, of) {
+		return
+	}
 	defer p.forget(near)
 	if _, err := io.WriteString(near, "HTTP/1.1 200 OK\r\n\r\n"); err != nil {
 		return
