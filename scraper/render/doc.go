@@ -24,8 +24,9 @@
 // and the delay starts afterwards.
 //
 // Chromium starts with the first page and ends with Close. There is one Chromium with several tabs. A tab serves one
-// host for as long as that host has pages, with its own profile in memory: files that the host's pages load are cached,
-// and data that they store (cookies, local storage) is removed after each page.
+// origin (scheme, host and port) for as long as that origin has pages, with its own profile in memory. Files that the
+// origin's pages load are cached. Everything else that a page leaves (cookies, storage, databases, the name and the
+// history of the window) is removed before the next page.
 //
 // Pages see virtual time: while nothing is loading, timers fire at once. A page that waits for two seconds is finished
 // in a few milliseconds, and each page gets Options.Settle of virtual time. When that is over, or when Options.Selector
@@ -47,7 +48,8 @@
 //
 // Each page has limits: Options.Timeout, Options.MaxBytes and Options.MaxRequests, 512 MB of JavaScript heap, and
 // scraper.Options.MaxBytes for the result. When the bytes or requests are used up, nothing more is loaded, and the page
-// is captured as it is. A page that does not respond in time fails with ErrTimeout, and its tab is closed.
+// is captured as it is. A page that does not respond in time fails with ErrTimeout, and its tab is closed. A Chromium
+// that cannot close a tab in time is ended, and started again for the next page.
 //
 // Chromium's sandbox is on. With the sandbox on, Chromium refuses to start as root. Options.NoSandbox turns the sandbox
 // off, which is safe only if something else confines the process. Chromium ends with the program that started it; on
@@ -59,13 +61,17 @@
 // the limits above and by the browser's six connections per host. They are sent without the scraper's Options.Headers
 // and Options.HostHeaders. TLS is checked with the browser's own certificates, not with Options.TLS. The address of a
 // page has no fragment: if an application routes by fragments (#/about), its first view is rendered. Text that is drawn
-// on a canvas is missing. Closed shadow roots stay closed.
+// on a canvas is missing. Closed shadow roots stay closed. While a script runs, the clock stands still: a script that
+// loops until a time has passed never ends.
+//
+// Memory that is not in the JavaScript heap, such as that of typed arrays, is not limited. A control group can limit the
+// memory of the whole program.
 //
 // # Costs
 //
 // A page with a script of 100 kB takes about 120 ms of processor time in Chromium's headless shell, and 200 ms in
 // Chromium. On two busy cores, the headless shell rendered 6 pages per second, and Chromium 3. A new tab, for another
-// host, takes 0.3 s. The headless shell uses 230 MiB of memory with one tab, and about 40 MiB for each further tab;
+// origin, takes 0.3 s. The headless shell uses 230 MiB of memory with one tab, and about 40 MiB for each further tab;
 // Chromium uses 450 MiB and 50 MiB. BenchmarkRender measures this.
 //
 // # Files

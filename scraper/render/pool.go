@@ -8,9 +8,9 @@ import (
 	"sync"
 )
 
-// hostOf returns the scheme, host name and port of an address. A tab renders pages of one such host. The error is
-// ErrPage.
-func hostOf(address string) (string, error) {
+// originOf returns the origin of an address: its scheme, host name and port. Pages of different origins share no tab,
+// because they do not share what they store either. The error is ErrPage.
+func originOf(address string) (string, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return "", fmt.Errorf("%w: %q", ErrPage, address)
@@ -18,39 +18,39 @@ func hostOf(address string) (string, error) {
 	return u.Scheme + "://" + u.Host, nil
 }
 
-// A pool contains the idle tabs, each of which waits for the next page of its host. The tab that has waited longest is
-// first.
+// A pool contains the idle tabs, each of which waits for the next page of its origin. The tab that has waited longest
+// is first.
 type pool struct {
 	slots chan struct{} // contains one value for each page that is being rendered or removed from its tab
 
 	mu       sync.Mutex
 	closing  sync.WaitGroup // the tabs that are being closed; only pages with a slot add to it
 	idle     []*tab
-	retiring map[string]chan struct{} // by host; closed when the host's tab is ready for the next page, or gone
+	retiring map[string]chan struct{} // by origin; closed when its tab is ready for the next page, or gone
 }
 
-// retire marks a host's tab as not ready for the next page, because the page that was just rendered must be closed
+// retire marks an origin's tab as not ready for the next page, because the page that was just rendered must be closed
 // first. It returns the function that removes the mark.
-func (p *pool) retire(host string) (end func()) {
+func (p *pool) retire(origin string) (end func()) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	done := make(chan struct{})
-	p.retiring[host] = done
+	p.retiring[origin] = done
 	return func() {
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		close(done)
-		if p.retiring[host] == done {
-			delete(p.retiring, host)
+		if p.retiring[origin] == done {
+			delete(p.retiring, origin)
 		}
 	}
 }
 
-// await waits until the host's tab is ready for the next page, if retire has marked the tab. It is better to wait than
-// to open a new tab, because the old tab has the host's files in its cache.
-func (p *pool) await(ctx context.Context, host string) {
+// await waits until the origin's tab is ready for the next page, if retire has marked the tab. It is better to wait
+// than to open a new tab, because the old tab has the origin's files in its cache.
+func (p *pool) await(ctx context.Context, origin string) {
 	p.mu.Lock()
-	done := p.retiring[host]
+	done := p.retiring[origin]
 	p.mu.Unlock()
 	if done == nil {
 		return
@@ -76,9 +76,9 @@ func (p *pool) enter(ctx context.Context) error {
 
 func (p *pool) leave() { <-p.slots }
 
-// take returns the host's idle tab. If there is none, it makes room for a new tab and returns nil. Tabs that are worn
+// take returns the origin's idle tab. If there is none, it makes room for a new tab and returns nil. Tabs that are worn
 // or belong to a Chromium that has ended are closed.
-func (p *pool) take(c *chromium, host string) *tab {
+func (p *pool) take(c *chromium, origin string) *tab {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var found *tab
@@ -87,7 +87,7 @@ func (p *pool) take(c *chromium, host string) *tab {
 		switch {
 		case t.chromium != c || t.isWorn():
 			p.closing.Go(t.close)
-		case found == nil && t.host == host:
+		case found == nil && t.origin == origin:
 			found = t
 		default:
 			kept = append(kept, t)
@@ -100,7 +100,7 @@ func (p *pool) take(c *chromium, host string) *tab {
 	return found
 }
 
-// put makes a tab idle, to be used for the next page of its host.
+// put makes a tab idle, to be used for the next page of its origin.
 func (p *pool) put(t *tab) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -91,7 +91,7 @@ func setDefault[T comparable](value *T, zeroMeans T) {
 	}
 }
 
-// A Browser is a scraper.Renderer that uses one Chromium. It is safe for concurrent use. Pages of a host share
+// A Browser is a scraper.Renderer that uses one Chromium. It is safe for concurrent use. Pages of an origin share
 // connections and a cache: use separate Browsers for scrapers that differ in Options.AllowPrivate, and for crawls that
 // sign in as different users.
 type Browser struct {
@@ -139,14 +139,14 @@ func (b *Browser) Render(ctx context.Context, page scraper.RenderRequest) (scrap
 }
 
 func (b *Browser) render(ctx context.Context, page scraper.RenderRequest) (scraper.Rendering, error) {
-	host, err := hostOf(page.URL)
+	origin, err := originOf(page.URL)
 	if err != nil {
 		return scraper.Rendering{}, err
 	}
 	if err := b.pool.enter(ctx); err != nil {
 		return scraper.Rendering{}, err
 	}
-	t, err := b.tab(ctx, host, page.UserAgent)
+	t, err := b.tab(ctx, origin, page.UserAgent)
 	if err != nil {
 		b.pool.leave()
 		return scraper.Rendering{}, err
@@ -156,7 +156,7 @@ func (b *Browser) render(ctx context.Context, page scraper.RenderRequest) (scrap
 	rendering, err := t.render(limited, page, b.opts)
 	end := func() {}
 	if err == nil {
-		end = b.pool.retire(host)
+		end = b.pool.retire(origin)
 	}
 	go b.retire(t, err == nil, end)
 	if err = t.chromium.blame(err); err != nil && limited.Err() != nil {
@@ -167,17 +167,17 @@ func (b *Browser) render(ctx context.Context, page scraper.RenderRequest) (scrap
 	return rendering, err
 }
 
-// tab returns the host's idle tab, or a new one.
-func (b *Browser) tab(ctx context.Context, host, userAgent string) (*tab, error) {
+// tab returns the origin's idle tab, or a new one.
+func (b *Browser) tab(ctx context.Context, origin, userAgent string) (*tab, error) {
 	c, err := b.start(ctx, userAgent)
 	if err != nil {
 		return nil, err
 	}
-	b.pool.await(ctx, host)
-	if t := b.pool.take(c, host); t != nil {
+	b.pool.await(ctx, origin)
+	if t := b.pool.take(c, origin); t != nil {
 		return t, nil
 	}
-	return c.open(ctx, host)
+	return c.open(ctx, origin)
 }
 
 // retire ends the page in a tab, so that another page can be rendered. This may take a while, because a busy page is

@@ -30,10 +30,11 @@ const maxTabPages = 200
 // The viewport is tall, so that scripts also load the content further down.
 const viewportWidth, viewportHeight = 1280, 4000
 
-// A tab is a tab of Chromium with its own profile and its own proxy. It renders the pages of one host, one at a time.
+// A tab is a tab of Chromium with its own profile and its own proxy. It renders the pages of one origin, one at a
+// time.
 type tab struct {
 	chromium *chromium
-	host     string
+	origin   string
 	proxy    *proxy
 	profile  cdp.BrowserContextID // "" if it was not created
 	ctx      context.Context      // chromedp's context, which contains the tab
@@ -47,13 +48,13 @@ type tab struct {
 	visit *visit // the page in the tab; nil between pages
 }
 
-// open opens a tab for the pages of a host.
-func (c *chromium) open(ctx context.Context, host string) (*tab, error) {
+// open opens a tab for the pages of an origin.
+func (c *chromium) open(ctx context.Context, origin string) (*tab, error) {
 	p, err := newProxy()
 	if err != nil {
 		return nil, err
 	}
-	t := &tab{chromium: c, host: host, proxy: p, cancel: func() {}}
+	t := &tab{chromium: c, origin: origin, proxy: p, cancel: func() {}}
 	if err = t.createProfile(); err == nil {
 		err = within(ctx, openWait, t.cancel, t.setUp)
 	}
@@ -131,9 +132,9 @@ func (t *tab) setUp() error {
 	return t.navigateToBlank(t.ctx)
 }
 
-// blankPath is the path of the empty page that a tab shows while it waits for the next page of its host. The method
-// answer serves it. It is not about:blank, because a script could then go back to it in the tab's history: answer aborts
-// that only if there is a request.
+// blankPath is the path of the empty page of its origin that a tab shows while it waits for the next page. The method
+// answer serves it. If the tab showed about:blank, a script could go back to it in the tab's history and so lose the
+// page, because answer can abort only what is requested.
 const blankPath = "/dechaff/blank"
 
 // forget is a script that runs before those of each page. It removes what a page leaves in the tab itself, where the
@@ -211,7 +212,7 @@ func (t *tab) clean(ctx context.Context) error {
 	}
 	_ = t.setTime(ctx, emulation.VirtualTimePolicyAdvance, time.Minute) // Chromium ends workers after a while
 	_, err1 := cdp.Call(ctx, t.session, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{
-		Origin: t.host, StorageTypes: stored,
+		Origin: t.origin, StorageTypes: stored,
 	})
 	_, err2 := cdp.Call(ctx, t.session, network.ClearBrowserCookies, cdp.Empty{})
 	return errors.Join(err1, err2)
@@ -232,7 +233,7 @@ func (t *tab) navigate(ctx context.Context, address string) (*world, error) {
 
 // navigateToBlank replaces the page in the tab with the empty page, which is then the only one in the tab's history.
 func (t *tab) navigateToBlank(ctx context.Context) error {
-	if _, err := t.navigate(ctx, t.host+blankPath); err != nil {
+	if _, err := t.navigate(ctx, t.origin+blankPath); err != nil {
 		return err
 	}
 	_, err := cdp.Call(ctx, t.session, page.ResetNavigationHistory, cdp.Empty{})

@@ -15,7 +15,8 @@ const (
 	handshakeTLS = 0x16        // the first byte that a TLS client sends
 )
 
-// tunnel connects the page with the given meter to a host, for TLS. A tunnel for anything else, such as WebSocket without TLS, is closed.
+// tunnel connects the page with the given meter to a host, for TLS. A tunnel for anything else, such as WebSocket
+// without TLS, is closed.
 func (p *proxy) tunnel(w http.ResponseWriter, r *http.Request, of *meter) {
 	far, err := p.connect(r.Context(), "tcp", r.Host)
 	if err != nil {
