@@ -187,12 +187,14 @@ func TestOptions(t *testing.T) {
 }
 
 func TestWaitsForTheSelector(t *testing.T) {
-	web := newSite(t, map[string]string{"/": `<div id=root></div><script>setInterval(() => fetch("/never.js"), 100)
+	web := newSite(t, map[string]string{"/start": story, "/": `<div id=root></div><script>setInterval(() => fetch("/never.js"), 100)
 		setTimeout(() => { root.innerHTML = "<article>` + story + `</article>" }, 400)</script>`})
 	web.wait("/never.js", time.Second)
 	b := newBrowser(t, func(o *Options) { o.Selector = "article" })
+	s := newScraper(t, b, scraper.RenderAlways)
+	fetchText(t, s, web.URL+"/start") // starts the browser
 	began := time.Now()
-	_, text := fetchText(t, newScraper(t, b, scraper.RenderWhenEmpty), web.URL+"/")
+	_, text := fetchText(t, s, web.URL+"/")
 	assert.Contains(t, text, "<article>"+story)
 	assert.Less(t, time.Since(began), 10*time.Second)
 }

@@ -22,10 +22,10 @@ import (
 )
 
 // pageOf returns a page of a host that does not exist, so each host has a tab of its own. Nothing is loaded.
-func pageOf(host, script string) scraper.RenderRequest {
+func pageOf(host string) scraper.RenderRequest {
 	return scraper.RenderRequest{
 		URL: "http://" + host + ".example/", Encoding: "utf-8", MaxBytes: 1 << 20, Dial: newDialer(),
-		Body: []byte(`<!DOCTYPE html><p id=root></p><script>root.textContent = "` + story + `";` + script + `</script>`),
+		Body: []byte(`<!DOCTYPE html><p id=root></p><script>root.textContent = "` + story + `"</script>`),
 	}
 }
 
@@ -72,11 +72,11 @@ func TestCanceledPagesLeaveNothing(t *testing.T) {
 	newBrowser(t, nil) // skips the test if Chromium is not installed
 	assertNothingLeft(t, func() {
 		b := newBrowser(t, func(o *Options) { o.Tabs = 2 })
-		_, err := b.Render(t.Context(), pageOf("holm", ""))
+		_, err := b.Render(t.Context(), pageOf("holm"))
 		require.NoError(t, err)
 		for i := range 40 {
 			ctx, cancel := context.WithTimeout(t.Context(), time.Duration(i)*10*time.Millisecond)
-			_, _ = b.Render(ctx, pageOf(fmt.Sprint("holm", i), ""))
+			_, _ = b.Render(ctx, pageOf(fmt.Sprint("holm", i)))
 			cancel()
 		}
 		assert.Eventually(t, func() bool { return profiles(t, b) <= 2 }, 20*time.Second, 50*time.Millisecond)
@@ -91,7 +91,7 @@ func TestCancelingTheStartLeavesNothing(t *testing.T) {
 		b := newBrowser(t, nil)
 		for i := range 10 {
 			ctx, cancel := context.WithTimeout(t.Context(), time.Duration(i)*40*time.Millisecond)
-			_, _ = b.Render(ctx, pageOf("holm", ""))
+			_, _ = b.Render(ctx, pageOf("holm"))
 			cancel()
 		}
 		require.NoError(t, b.Close())
@@ -122,29 +122,35 @@ func TestStartForACanceledPage(t *testing.T) {
 func TestClosingLeavesNothing(t *testing.T) {
 	newBrowser(t, nil)
 	for _, after := range []time.Duration{100 * time.Millisecond, time.Second, 3 * time.Second} {
-		assertNothingLeft(t, func() {
-			b := newBrowser(t, nil)
-			_, err := b.Render(t.Context(), pageOf("holm", ""))
-			require.NoError(t, err)
-			ended := make(chan error, 8)
-			for i := range cap(ended) {
-				go func() {
-					for {
-						if _, err := b.Render(t.Context(), pageOf(fmt.Sprint("holm", i), "")); err != nil {
-							ended <- err
-							return
-						}
-					}
-				}()
-			}
-			time.Sleep(after)
-			require.NoError(t, b.Close())
-			for range cap(ended) {
-				require.ErrorIs(t, <-ended, ErrClosed)
-			}
-			require.NoError(t, b.Close(), "again")
+		t.Run(after.String(), func(t *testing.T) {
+			assertNothingLeft(t, func() { closeWhileRendering(t, after) })
 		})
 	}
+}
+
+// closeWhileRendering renders pages of several hosts, and closes the browser after some time.
+func closeWhileRendering(t *testing.T, after time.Duration) {
+	t.Helper()
+	b := newBrowser(t, nil)
+	_, err := b.Render(t.Context(), pageOf("holm"))
+	require.NoError(t, err)
+	ended := make(chan error, 8)
+	for i := range cap(ended) {
+		go func() {
+			for {
+				if _, err := b.Render(t.Context(), pageOf(fmt.Sprint("holm", i))); err != nil {
+					ended <- err
+					return
+				}
+			}
+		}()
+	}
+	time.Sleep(after)
+	require.NoError(t, b.Close())
+	for range cap(ended) {
+		require.ErrorIs(t, <-ended, ErrClosed)
+	}
+	require.NoError(t, b.Close(), "again")
 }
 
 // TestKilledChromiumLeavesNothing kills Chromium between pages. Close then removes what it left.
@@ -153,7 +159,7 @@ func TestKilledChromiumLeavesNothing(t *testing.T) {
 	assertNothingLeft(t, func() {
 		b := newBrowser(t, nil)
 		for range 2 {
-			_, err := b.Render(t.Context(), pageOf("holm", ""))
+			_, err := b.Render(t.Context(), pageOf("holm"))
 			require.NoError(t, err)
 			require.NoError(t, b.chromium.browser().Process().Kill())
 		}
@@ -165,7 +171,7 @@ func TestKilledChromiumLeavesNothing(t *testing.T) {
 func TestPagesCrashBetweenPages(t *testing.T) {
 	b := newBrowser(t, nil)
 	for range 3 {
-		_, err := b.Render(t.Context(), pageOf("holm", ""))
+		_, err := b.Render(t.Context(), pageOf("holm"))
 		require.NoError(t, err)
 		time.Sleep(500 * time.Millisecond) // until the tab is idle
 		for pid := range descendants(os.Getpid()) {
@@ -188,14 +194,14 @@ func TestChromiumThatDoesNotStart(t *testing.T) {
 		require.NoError(t, err)
 		ended := make(chan error, 1)
 		go func() {
-			_, err := b.Render(t.Context(), pageOf("holm", ""))
+			_, err := b.Render(t.Context(), pageOf("holm"))
 			ended <- err
 		}()
 		time.Sleep(200 * time.Millisecond) // until that page starts the program
 		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 		defer cancel()
 		began := time.Now()
-		_, err = b.Render(ctx, pageOf("holm", ""))
+		_, err = b.Render(ctx, pageOf("holm"))
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		require.NoError(t, b.Close())
 		require.ErrorIs(t, <-ended, ErrClosed)
