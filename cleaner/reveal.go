@@ -108,9 +108,9 @@ func (p *page) revealState(own int, empty bool) bool {
 }
 
 // mayHaveStory reports whether reading the page's data may be worthwhile. The page must not declare that it sells or
-// lists something. One of the scripts with the data must contain the longest word of the page's title, and the scripts
-// up to this one must together be longer than minStateBytes. If the word begins with a non-ASCII letter, the scripts
-// are not checked, because they may contain the word with escapes. Without a title, the result is false.
+// lists something. The scripts with the data must together be longer than minStateBytes, and one of them must contain
+// the longest word of the page's title. If the word has a non-ASCII letter, the scripts are not checked, because they
+// may contain the word with escapes. Without a title, the result is false.
 func (p *page) mayHaveStory() bool {
 	if p.Meta.Product || p.Meta.ListPage {
 		return false
@@ -121,13 +121,14 @@ func (p *page) mayHaveStory() bool {
 			longest = word
 		}
 	}
-	if longest == "" || longest[0] >= utf8.RuneSelf {
+	if longest == "" || strings.ContainsFunc(longest, func(r rune) bool { return r >= utf8.RuneSelf }) {
 		return longest != ""
 	}
-	size := 0
+	size, found := 0, false
 	for _, n := range p.Meta.Concealed.States {
 		size += len(n.FirstChild.Data)
-		if strings.Contains(n.FirstChild.Data, longest) && size > minStateBytes {
+		found = found || strings.Contains(n.FirstChild.Data, longest)
+		if found && size > minStateBytes {
 			return true
 		}
 	}

@@ -51,6 +51,27 @@ func TestHiddenTextNextToContentIsIgnored(t *testing.T) {
 	}
 }
 
+// The order of the scripts does not matter for whether the article in a page's data is found, nor does an accent in the
+// title, which the data may contain as an escape.
+func TestArticleInOneOfManyScripts(t *testing.T) {
+	story := strings.Repeat("<p>"+post2+"<\\/p>", 3)
+	settings := `<script>window.settings = {"keys":"` + strings.Repeat("0123456789abcdef", 90) + `"}</script>`
+	for title, escaped := range map[string]string{
+		"Which rope for the ferry?":  "Which rope for the ferry?",
+		"Which rope for the ferrée?": `Which rope for the ferr\u00e9e?`,
+	} {
+		shown := strings.Replace(strings.Replace(shellHead, "Which rope for the ferry?", title, 1),
+			"<p>Loading…</p>", "<h1>"+title+"</h1><p>"+post1+" "+post1[:40]+".</p>", 1)
+		data := `<script>window.page = {"post":{"title":"` + escaped + `","content":"` + story + `"}}</script>`
+		for _, scripts := range []string{settings + data, data + settings} {
+			article, err := Clean(strings.NewReader(shown+scripts+"</body></html>"), "https://quay.example/t/rope/7")
+			require.NoError(t, err)
+			assert.Equal(t, "page state", article.Provenance["content"])
+			assert.Contains(t, article.Text(), post2)
+		}
+	}
+}
+
 // Browsers render declarative shadow roots, so their text is as visible as any other.
 func TestShadowRootsAreShown(t *testing.T) {
 	markup := `<!doctype html><html lang="en"><head><title>Which rope for the ferry?</title></head><body><main><h1>Which rope for the ferry?</h1><p>` + post1 +
