@@ -64,8 +64,8 @@
 // on a canvas is missing. Closed shadow roots stay closed. While a script runs, the clock stands still: a script that
 // loops until a time has passed never ends.
 //
-// Memory that is not in the JavaScript heap, such as that of typed arrays, is not limited. A control group can limit the
-// memory of the whole program.
+// Memory that is not in the JavaScript heap, such as that of typed arrays, is not limited. A control group can limit
+// the memory of the whole program.
 //
 // # Costs
 //
