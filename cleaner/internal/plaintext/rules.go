@@ -45,12 +45,23 @@ func (t *page) isHeadline(i int) bool {
 	if i+1 == len(t.lines) || t.lines[i+1].text == "" || t.chaff[i+1] != "" {
 		return true
 	}
+	return !t.hasParagraphs() // otherwise a blank line would follow
+}
+
+// hasParagraphs reports whether blank lines separate the paragraphs of the text. Those at its ends do not count.
+func (t *page) hasParagraphs() bool {
+	begun, blank := false, false
 	for _, l := range t.lines {
-		if l.text == "" {
-			return false // empty lines separate paragraphs, and this line has none after it
+		switch {
+		case l.text == "":
+			blank = begun
+		case blank:
+			return true
+		default:
+			begun = true
 		}
 	}
-	return true
+	return false
 }
 
 func markResidue(t *page, name string) {
