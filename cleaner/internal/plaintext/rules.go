@@ -178,7 +178,8 @@ func markMarkup(t *page, name string) {
 	}
 }
 
-// markRelated removes lines such as "Read also: The lighthouse is lit again".
+// markRelated removes lines such as "Read also: The lighthouse is lit again". A line that ends like a sentence stays,
+// because it may be prose; but titles, too, end with a question mark.
 func markRelated(t *page, name string) {
 	for i := range t.lines {
 		l := &t.lines[i]
@@ -186,7 +187,8 @@ func markRelated(t *page, name string) {
 			continue
 		}
 		colon := text.IndexColon(l.text)
-		if colon <= 0 || phrase.Match(l.text[:colon]) != phrase.Related || text.EndsSentence(l.text) {
+		if colon <= 0 || phrase.Match(l.text[:colon]) != phrase.Related ||
+			text.EndsSentence(l.text) && !text.EndsWithQuestion(l.text) {
 			continue
 		}
 		if rest := strings.TrimLeft(l.text[colon:], ":： "); rest != "" {
