@@ -31,13 +31,16 @@ type Rules struct {
 //
 // Errors: all errors in YAML files, as *Error with ErrRule, joined with the read errors. For the errors in fivefilters'
 // files, see Faults.
-func Load(dir string) (*Rules, error) { return LoadFS(os.DirFS(dir)) }
+func Load(dir string) (*Rules, error) { return load(os.DirFS(dir), dir) }
 
 // LoadFS is like Load, but for a file system.
-func LoadFS(fsys fs.FS) (*Rules, error) {
+func LoadFS(fsys fs.FS) (*Rules, error) { return load(fsys, ".") }
+
+// load reads the rules in the root of a file system. The errors of os.DirFS do not name the folder, so name does.
+func load(fsys fs.FS, name string) (*Rules, error) {
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
-		return nil, fmt.Errorf("siterules: reading the folder: %w", err)
+		return nil, fmt.Errorf("siterules: reading the folder %s: %w", name, err)
 	}
 	r := &Rules{}
 	var faults []error

@@ -57,6 +57,7 @@ func TestYAMLFaults(t *testing.T) {
 	}
 	_, err = Load(filepath.Join(t.TempDir(), "none"))
 	require.ErrorIs(t, err, os.ErrNotExist)
+	require.ErrorContains(t, err, "none: ", "the folder's name")
 	_, err = LoadFS(fstest.MapFS{"a.example.yaml": {Data: make([]byte, maxFileBytes+1)}})
 	require.ErrorIs(t, err, ErrRule)
 }
