@@ -100,7 +100,8 @@ func enumName(typeName string, names []string, value int) string {
 type Extractor interface {
 	// Extract returns the text nodes below root that are main content, in any order. An empty result means that it
 	// found no main content. root is a private copy of the page without scripts, styles and hidden parts; Extract may
-	// change it, but the text nodes that it returns must come from root. pageURL is nil if unknown.
+	// change it, but the text nodes that it returns must come from root. pageURL is nil if unknown. An error or a panic
+	// counts as an empty result.
 	Extract(root *html.Node, pageURL *url.URL) ([]*html.Node, error)
 }
 
@@ -120,7 +121,7 @@ var toggleNames = [...]string{"default", "show", "hide"}
 func (t Toggle) String() string { return enumName("Toggle", toggleNames[:], int(t)) }
 
 // RenderOptions selects which parts of an article are rendered. With the zero value, each format follows its own
-// convention.
+// convention. A method to which several are passed uses only the first.
 type RenderOptions struct {
 	// Headline is the title above the content. Default: hidden in Text, shown in Markdown and HTML.
 	Headline Toggle

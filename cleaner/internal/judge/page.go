@@ -61,8 +61,8 @@ type Page struct {
 	// Votes is the share of each block's text that is in the region or that the extractor kept, 0 to 1; by region and
 	// vote.
 	Votes []float32
-	// Source is the name of the extractor that voted: "readability", or that of the fallback that was used instead; by
-	// vote.
+	// Source is what found the content of a page that shows it: the judge, the extractor, the fallback that was used
+	// instead, or a site rule. Article.Provenance lists it as "content". By vote and decide.
 	Source string
 	// FirstText and LastText are the first and last blocks that have votes and are clearly text; by fields.
 	FirstText, LastText int
