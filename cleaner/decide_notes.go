@@ -11,6 +11,9 @@ import (
 // there are more, they are small print rather than notes, and keepNotes adds none of them.
 const maxNoteShare = 0.3
 
+// maxNoteWords is the maximum number of words in a note at the foot of a text.
+const maxNoteWords = 200
+
 // keepNotes keeps notes that kept text refers to, list items that link back to the text, and the headings right above
 // notes. Extractors drop notes together with the page's footer.
 func (p *page) keepNotes() {

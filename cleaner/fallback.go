@@ -132,6 +132,14 @@ func (p *page) voteForElement(elem int32) bool {
 	return true
 }
 
+// Limits of the search below the headline for an article that the extractor missed.
+const (
+	belowHeadline  = 12   // blocks below the headline that are searched
+	minLeadWords   = 10   // words in a block of text
+	minMissedWords = 30   // words in the blocks of text, together
+	maxMissedLinks = 0.25 // maximum share of the words in links, in a block and in the whole box
+)
+
 // voteBelowHeadline corrects a vote that missed the article, and reports whether it did. If there is one headline, text
 // follows it directly, and nothing near the headline has a vote, the box of that text is the content, unless the voted
 // text is longer. On short pages, extractors that count commas and lengths mistake a long list of news or a legal

@@ -37,6 +37,9 @@ func (p *page) survey() {
 	p.findTop()
 }
 
+// maxReadingTimeWords is the maximum number of words in a line that gives the reading time.
+const maxReadingTimeWords = 12
+
 // fieldView returns the view of the page from which the fields are settled.
 func (p *page) fieldView() *metadata.View {
 	hidden := p.scratch().Bools.Take(len(p.Blocks))

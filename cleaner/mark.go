@@ -125,6 +125,9 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 	return unmarked
 }
 
+// maxButtonWords is the maximum number of words in a button's label. A button with more words is a card.
+const maxButtonWords = 6
+
 // maxPictureText is the maximum number of bytes of text in an element with role img for the element to count as a
 // picture, such as stars with the text "4 of 5". The children of such an element are presentational (WAI-ARIA 1.2,
 // "img").

@@ -91,23 +91,3 @@ func neverVisible(tag atom.Atom) bool {
 	}
 	return false
 }
-
-// maxButtonWords is the maximum number of words in a button's label. A button with more words is a card.
-const maxButtonWords = 6
-
-// Limits of the search below the headline for an article that the extractor missed.
-const (
-	belowHeadline  = 12   // blocks below the headline that are searched
-	minLeadWords   = 10   // words in a block of text
-	minMissedWords = 30   // words in the blocks of text, together
-	maxMissedLinks = 0.25 // maximum share of the words in links, in a block and in the whole box
-)
-
-// maxPosterDepth is the maximum number of elements, from a block's own element upward, that matchPoster checks.
-const maxPosterDepth = 4
-
-// maxNoteWords is the maximum number of words in a note at the foot of a text.
-const maxNoteWords = 200
-
-// maxReadingTimeWords is the maximum number of words in a line that gives the reading time.
-const maxReadingTimeWords = 12

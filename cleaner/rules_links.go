@@ -299,8 +299,10 @@ func matchLineNumbers(p *page, b int) string {
 	return "only consecutive numbers"
 }
 
-// maxPosterWords is the maximum number of words in a poster's name or title.
-const maxPosterWords = 5
+const (
+	maxPosterWords = 5 // maximum number of words in a poster's name or title
+	maxPosterDepth = 4 // maximum number of elements, from a block's own element upward, that matchPoster checks
+)
 
 // matchPoster recognizes the short lines in a forum's box about the author of a post.
 func matchPoster(p *page, b int) string {
