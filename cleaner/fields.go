@@ -48,7 +48,7 @@ func (p *page) fieldView() *metadata.View {
 	}
 	return &metadata.View{
 		Tree: p.Tree, Blocks: p.Blocks, Zones: p.blockZones, Hidden: hidden, Boxes: p.boxes,
-		FirstText: p.FirstText, LastText: p.LastText, Title: p.Title, Forum: p.isForum(), Now: p.opts.Now,
+		FirstText: p.FirstText, LastText: p.LastText, Title: p.Title, Forum: p.Forum, Now: p.opts.Now,
 		Kept: Kind(p.Kind) == KindDocumentation,
 	}
 }

@@ -277,10 +277,6 @@ func (p *page) isOwnHost(href string) bool {
 		strings.EqualFold(strings.TrimPrefix(u.Host, "www."), strings.TrimPrefix(p.Doc.URL.Host, "www."))
 }
 
-// isForum reports whether the page's JSON-LD, microdata, address or body class marks it as a discussion or a question.
-// On such a page, readers' posts are content.
-func (p *page) isForum() bool { return p.Forum }
-
 // votedWords counts, for every node, the words of voted blocks at or below it.
 func (p *page) votedWords() []int32 {
 	voted := p.scratch().Int32s.Take(len(p.Tree.Nodes))

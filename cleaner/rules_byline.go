@@ -61,7 +61,7 @@ func matchByline(p *page, b int) string {
 		return "the authors' names below the headline"
 	}
 	if bl.Words <= maxQuoted && p.zoneOf(b)&zone.Quote != 0 && text.EndsWithColon(bl.Text) && bl.LinkWords == bl.Words &&
-		p.isForum() {
+		p.Forum {
 		return "the name of the person quoted"
 	}
 	if bl.Words > 20 || bl.Kind == block.Code || bl.Kind == block.Cell || p.zoneOf(b)&zone.Quote != 0 {
@@ -160,7 +160,7 @@ func matchDate(p *page, b int) string {
 		bl.Kind == block.Caption || len(bl.Text) > 120 {
 		return ""
 	}
-	if bl.Kind == block.Item && !p.isForum() { // forums put a post's time in its list of actions
+	if bl.Kind == block.Item && !p.Forum { // forums put a post's time in its list of actions
 		return ""
 	}
 	if bl.Words <= maxStampWords && p.isStamp(bl) {

@@ -307,7 +307,7 @@ const (
 // matchPoster recognizes the short lines in a forum's box about the author of a post.
 func matchPoster(p *page, b int) string {
 	bl := &p.Blocks[b]
-	if bl.Words == 0 || bl.Words > maxPosterWords || text.EndsSentence(bl.Text) || !p.isForum() {
+	if bl.Words == 0 || bl.Words > maxPosterWords || text.EndsSentence(bl.Text) || !p.Forum {
 		return ""
 	}
 	at := bl.Elem
@@ -316,7 +316,7 @@ func matchPoster(p *page, b int) string {
 			return ""
 		}
 		n := p.Tree.Nodes[at].HTML
-		if p.isPosterName(dom.Attr(n, "class")) || dom.Attr(n, "itemprop") == "author" {
+		if isPosterName(dom.Attr(n, "class")) || dom.Attr(n, "itemprop") == "author" {
 			return "inside a box about a poster"
 		}
 		at = p.Tree.Nodes[at].Parent
@@ -325,7 +325,7 @@ func matchPoster(p *page, b int) string {
 }
 
 // isPosterName reports whether a class is one that forum software gives to the box about a post's author.
-func (p *page) isPosterName(class string) bool {
+func isPosterName(class string) bool {
 	for name := range strings.FieldsSeq(strings.ToLower(class)) {
 		switch name {
 		case "username", "user-name", "poster", "postprofile", "message-user", "message-userdetails", "message-name",

@@ -21,7 +21,7 @@ const (
 // decide, so that a change of the title does not affect the choice of blocks.
 func (p *page) learnNames() {
 	if learned := p.known.namesIn(p.Meta.Found.Title); len(learned.Site)+len(learned.Sections) > 0 {
-		p.Meta.Rename(learned, p.isForum())
+		p.Meta.Rename(learned, p.Forum)
 	}
 }
 

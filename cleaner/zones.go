@@ -22,7 +22,6 @@ func (p *page) findZones() {
 	nodes := p.Tree.Nodes
 	p.zones = p.scratch().zones.Take(len(nodes))
 	voted := p.votedWords()
-	forum := p.isForum()
 	p.boxes = p.boxWords()
 	above := proseAbove{page: p}
 	for i := range nodes {
@@ -37,7 +36,7 @@ func (p *page) findZones() {
 			continue
 		}
 		own := p.ownZones[i]
-		if forum {
+		if p.Forum {
 			own &^= zone.CommentType | zone.Comments
 		} else if own&zone.CommentType != 0 {
 			own |= zone.Comments

@@ -48,7 +48,8 @@ type Page struct {
 	// FirstThreshold and Threshold are the thresholds for First and Probabilities: the probabilities above which blocks
 	// are kept; by JudgeFirst and JudgeAgain.
 	FirstThreshold, Threshold threshold
-	// Forum reports whether the markup shows that the page belongs to a forum; by classify.
+	// Forum reports whether the page's JSON-LD, microdata, address or body class marks it as a discussion or a question.
+	// On such a page, readers' posts are content; by classify.
 	Forum bool
 	// opinions are sums of First and Labeled, weighted by words; by JudgeAgain.
 	opinions *opinions
