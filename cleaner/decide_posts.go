@@ -38,9 +38,15 @@ func (p *page) searchThread() *thread.Thread {
 			Tree: p.Tree, Blocks: p.Blocks, Probabilities: p.Probabilities, Title: p.Meta.Title,
 			Style:  dates.StyleOf(p.Meta.Language),
 			Unseen: func(i int32) bool { return p.marks[i] != unmarked },
-		}, p.Forum || p.KindOf(judge.KindForum) >= p.KindOf(judge.KindArticle))
+		}, p.mayBeForum())
 	}
 	return p.thread
+}
+
+// mayBeForum reports whether the page declares itself part of a forum, or is at least as likely a forum page as an
+// article.
+func (p *page) mayBeForum() bool {
+	return p.Forum || p.KindOf(judge.KindForum) >= p.KindOf(judge.KindArticle)
 }
 
 // isThread reports whether the posts are the page's content rather than comments on it.
@@ -93,7 +99,7 @@ func (p *page) weighPosts(opinions []float32) {
 // settleThread sets the page's byline and date to those of the thread if the thread is the page's content and its first
 // post is what the other posts answer.
 func (p *page) settleThread() {
-	if !p.Forum && p.KindOf(judge.KindForum) < p.KindOf(judge.KindArticle) {
+	if !p.mayBeForum() {
 		return
 	}
 	t := p.searchThread()
