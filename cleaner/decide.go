@@ -19,12 +19,12 @@ var arguable = map[string]float32{
 // below an article.
 const minSureForum = 0.7
 
-// isLaw reports whether the label on a block is final. It is final if the judge found nothing on the page, or if the
+// isFinal reports whether the label on a block is final. It is final if the judge found nothing on the page, or if the
 // judge may not overrule the rule (see arguable). The label of the comment rule is also final on two kinds of pages:
 // those that are at least as likely an article as a forum, and those with an article above the comments, unless they
 // are very likely a forum. If the judge finds content in these comments, it is wrong about the comments or the kind of
 // page, because the page is unlike those in its training set.
-func (p *page) isLaw(b int) bool {
+func (p *page) isFinal(b int) bool {
 	from, ok := arguable[p.labels[b].name]
 	if p.labels[b].name == commentRule {
 		forum := p.KindOf(judge.KindForum)
@@ -221,7 +221,7 @@ func (p *page) verdictOn(b int, chosen bool) verdict {
 		return verdict{stage: "mark", by: "placeholder", reason: "a placeholder for content that scripts would load"}
 	case p.Blocks[b].Kind == block.Label && l.reason == "" && p.judged:
 		return verdict{stage: "judge", by: "form-control", reason: "the label of a form control"}
-	case l.reason != "" && p.isLaw(b):
+	case l.reason != "" && p.isFinal(b):
 		return verdict{stage: "label", by: l.name, reason: l.reason}
 	case chosen:
 		return verdict{keep: true}

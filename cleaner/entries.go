@@ -46,7 +46,7 @@ func (p *page) findEntries(a *Article) {
 	if len(found) == 0 {
 		share = listings[0].share // the page's data may contain a list
 	}
-	if !p.isMostly(share) {
+	if !p.isListingWith(share) {
 		return
 	}
 	found = listing.Join(found, p.Meta.Lists(dates.StyleOf(p.Meta.Language), p.entryAddress()))
@@ -92,11 +92,12 @@ func (p *page) isListing() bool {
 			return false
 		}
 	}
-	return p.isMostly(1)
+	return p.isListingWith(1)
 }
 
-// isMostly reports whether the page counts as a list of other pages when the given share of its content is in entries.
-func (p *page) isMostly(share float64) bool {
+// isListingWith reports whether the page counts as a list of other pages if the given share of its content is in
+// entries.
+func (p *page) isListingWith(share float64) bool {
 	if p.Kind == judge.KindListing || p.Kind == judge.KindCollection {
 		return true
 	}

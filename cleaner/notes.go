@@ -80,9 +80,3 @@ var partRules = [...]struct{ name, doc string }{
 	canon.Credit:    {"code-credit", "where a block of code is hosted"},
 	canon.EmbedText: {"embed-text", "text shown in place of a player, or on a card in addition to its title"},
 }
-
-// siteRuleName and siteStage are used in Removed for text that other pages of the host also have.
-const (
-	siteRuleName = "site-repeated"
-	siteStage    = "site"
-)

@@ -56,7 +56,7 @@ func ruleTable(t *testing.T) string {
 	row("vote", "vote", "the extractor left it out, and the judge has no opinion", (*page).decide)
 	row("judge", "form-control", "the label of a form control", (*page).decide)
 	row("judge", "judge", "its probability is below the page's threshold", (*judge.Page).JudgeAgain)
-	row(siteStage, siteRuleName, "other pages of the host have it too", (*page).applySite)
+	row(siteStage, repeatedRule, "other pages of the host have it too", (*page).applySite)
 	for _, r := range plaintext.Rules {
 		file := fileOf(t, reflect.ValueOf(r).FieldByName("mark"))
 		fmt.Fprintf(&b, "| text | `%s` | %s | `%s` |\n", r.Name, r.Doc, file)

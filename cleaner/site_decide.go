@@ -14,6 +14,12 @@ import (
 // shared options, labels and licenses are content there. Before and after the body, pagers are removed, and so is short
 // text that most other pages have at the same place.
 
+// repeatedRule and siteStage are used in Removed for text that other pages of the host also have.
+const (
+	repeatedRule = "site-repeated"
+	siteStage    = "site"
+)
+
 // Limits for repeated text, applied separately to the text before the body and to the text after it. Pagers do not
 // count. Of the repeated blocks, those with a probability of at least frameDoubts stay if they have more than maxFrame
 // words together: they are then a text in its own right, such as a license.
@@ -73,10 +79,10 @@ func (p *page) takeRepeated() {
 	for b := range taken {
 		switch {
 		case taken[b]:
-			p.verdicts[b] = verdict{stage: siteStage, by: siteRuleName, reason: v.reason(b)}
+			p.verdicts[b] = verdict{stage: siteStage, by: repeatedRule, reason: v.reason(b)}
 		case p.Blocks[b].Kind == block.Caption && p.verdicts[b].keep && p.losesPicture(b):
 			const reason = "the caption of a picture that is on other pages of this host"
-			p.verdicts[b] = verdict{stage: siteStage, by: siteRuleName, reason: reason}
+			p.verdicts[b] = verdict{stage: siteStage, by: repeatedRule, reason: reason}
 		}
 	}
 }
@@ -183,7 +189,7 @@ func (p *page) declineSite(taken []bool, left int32) {
 	for b := range taken {
 		if taken[b] {
 			p.declined = append(p.declined, Removal{
-				Rule: siteRuleName, Stage: siteStage, Text: p.Blocks[b].Text,
+				Rule: repeatedRule, Stage: siteStage, Text: p.Blocks[b].Text,
 				Reason: fmt.Sprintf("%s; declined: only %d words would be left", p.site.reason(b), left),
 			})
 			p.locator.decline(b)

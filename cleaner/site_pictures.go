@@ -52,7 +52,7 @@ func (v *siteView) takePicture(i int32, src string, n *html.Node) {
 		v.pictures = make(map[int32]Removal)
 	}
 	v.pictures[i] = Removal{
-		Rule: siteRuleName, Stage: siteStage, Reason: "a picture " + v.onPages(v.others(v.keys.images[i])),
+		Rule: repeatedRule, Stage: siteStage, Reason: "a picture " + v.onPages(v.others(v.keys.images[i])),
 		Text: fmt.Sprintf("![%s](%s)", text.FoldSpace(dom.Printable(dom.Attr(n, "alt"))), dom.Printable(src)),
 	}
 }
