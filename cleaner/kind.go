@@ -1,6 +1,10 @@
 package cleaner
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/dechaff/dechaff/cleaner/internal/judge"
+)
 
 // Kind is the kind of page that an article came from.
 type Kind uint8
@@ -17,17 +21,8 @@ const (
 	KindService       // a page about what a company offers
 )
 
-var kindNames = [...]string{
-	"unknown", "article", "forum", "product", "collection", "listing", "documentation", "service",
-}
-
 // String returns the kind's name in lower case, such as "article".
-func (k Kind) String() string {
-	if int(k) < len(kindNames) {
-		return kindNames[k]
-	}
-	return kindNames[KindUnknown]
-}
+func (k Kind) String() string { return judge.Kind(k).String() }
 
 // MarshalText implements encoding.TextMarshaler.
 func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
