@@ -26,9 +26,9 @@ const (
 		seriesCount + regionCount + postCount
 	featureCount = secondStart + pageKinds + opinionCount + labelCount
 
-	farAway       = 24 // the maximum distance to an element, in levels; also the distance if there is no such element
-	longBlock     = 20 // the minimum number of words in a long block
-	maxFeatureLog = 16 // the maximum distance to a block, in blocks; also the distance if there is no such block
+	farAway   = 24 // the maximum distance to an element, in levels; also the distance if there is no such element
+	farBlock  = 16 // the maximum distance to a block, in blocks; also the distance if there is no such block
+	longBlock = 20 // the minimum number of words in a long block
 )
 
 // A describer computes the features of one page.
@@ -108,8 +108,8 @@ func (p *Page) describe() {
 	}
 	headline := p.headlineBlock()
 	before, plainBefore := int32(0), int32(0)
-	up := d.longBlocks(false)
-	down := d.longBlocks(true)
+	up, down := p.Notes.Float32s.Take(len(p.Blocks)), p.Notes.Float32s.Take(len(p.Blocks))
+	nearest(up, down, func(b int) bool { return isPlain(&p.Blocks[b]) })
 	d.region = region
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
@@ -214,9 +214,9 @@ func (d *describer) sum() {
 		s.links += bl.LinkWords
 		if bl.Words >= longBlock {
 			s.long += bl.Words
-			if bl.LinkDensity() < 0.3 {
-				s.plain += bl.Words
-			}
+		}
+		if isPlain(bl) {
+			s.plain += bl.Words
 		}
 		switch bl.Kind {
 		case block.Heading, block.Headline:
@@ -262,23 +262,26 @@ func (d *describer) findHeadings() {
 	}
 }
 
-// longBlocks returns each block's distance, in blocks, to the nearest long block with few links. It searches below the
-// block if below is true, else above it. A block that is itself long and has few links has a distance of 0.
-func (d *describer) longBlocks(below bool) []float32 {
-	far := d.p.Notes.Float32s.Take(len(d.p.Blocks))
-	last := float32(maxFeatureLog)
-	for i := range d.p.Blocks {
-		b := i
-		if below {
-			b = len(d.p.Blocks) - 1 - i
-		}
-		last = min(last+1, maxFeatureLog)
-		if bl := &d.p.Blocks[b]; bl.Words >= longBlock && bl.LinkDensity() < 0.3 {
+// isPlain reports whether a block is long and has few links.
+func isPlain(bl *block.Block) bool { return bl.Words >= longBlock && bl.LinkDensity() < 0.3 }
+
+// nearest computes each block's distances, in blocks, to the nearest block above and the nearest block below for which
+// the function is returns true. If it returns true for the block itself, both distances are 0.
+func nearest(up, down []float32, is func(b int) bool) {
+	last := float32(farBlock)
+	for b := range up {
+		if last = min(last+1, farBlock); is(b) {
 			last = 0
 		}
-		far[b] = last
+		up[b] = last
 	}
-	return far
+	last = farBlock
+	for b := len(down) - 1; b >= 0; b-- {
+		if last = min(last+1, farBlock); is(b) {
+			last = 0
+		}
+		down[b] = last
+	}
 }
 
 // headlineBlock returns the last heading block that repeats the headline, or -1.

@@ -242,10 +242,10 @@ func outside(b, first, last int) float32 {
 }
 
 // toStamp returns the distance, in blocks, from block b to the nearest stamp in the direction of step: down if step is
-// 1, up if it is -1. If b itself is a stamp, the distance is 0. If no stamp is nearer than maxFeatureLog, it returns
+// 1, up if it is -1. If b itself is a stamp, the distance is 0. If no stamp is nearer than farBlock, it returns
 // -1.
 func (ps *posts) toStamp(b, step int) float32 {
-	for far := range maxFeatureLog {
+	for far := range farBlock {
 		if i := b + far*step; i < 0 || i >= len(ps.isStamp) {
 			break
 		} else if ps.isStamp[i] {

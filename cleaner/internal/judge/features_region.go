@@ -61,7 +61,7 @@ func (d *describer) viewRegion() *regionView {
 	links := float32(0)
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
-		words := float32(bl.Words) + 0.5
+		words := weightOf(bl)
 		v.mass[bl.Elem] += words
 		v.voted[bl.Elem] += words * v.votes[b]
 		if v.votes[b] >= 0.5 {
@@ -80,7 +80,7 @@ func (d *describer) viewRegion() *regionView {
 			v.voted[parent] += v.voted[i]
 		}
 	}
-	nearestAt(v.up, v.down, v.votes)
+	nearest(v.up, v.down, func(b int) bool { return v.votes[b] >= 0.5 })
 	v.viewScores(p)
 	return v
 }
@@ -107,27 +107,6 @@ func (v *regionView) viewScores(p *Page) {
 		if r.Best != block.None && !p.Tree.Contains(int32(i), r.Best) && !p.Tree.Contains(r.Best, int32(i)) {
 			v.elsewhere = max(v.elsewhere, s)
 		}
-	}
-}
-
-// nearestAt computes each block's distances, in blocks, to the nearest voted blocks above and below. A voted block is
-// one with a vote of at least 0.5; its own distances are 0.
-func nearestAt(up, down, votes []float32) {
-	last := float32(maxFeatureLog)
-	for b := range votes {
-		last = min(last+1, maxFeatureLog)
-		if votes[b] >= 0.5 {
-			last = 0
-		}
-		up[b] = last
-	}
-	last = maxFeatureLog
-	for b := len(votes) - 1; b >= 0; b-- {
-		last = min(last+1, maxFeatureLog)
-		if votes[b] >= 0.5 {
-			last = 0
-		}
-		down[b] = last
 	}
 }
 

@@ -48,12 +48,15 @@ type opinions struct {
 	groupMass, groupKept     []float32 // the same for each group
 	shapeMass, shapeKept     []float32 // the same for each shape
 	sectionMass, sectionKept []float32 // the same for each heading; the last entry is for the text above all headings
-	up, down                 []float32 // distances to blocks that are probably content (see nearest)
+	up, down                 []float32 // distances to blocks that are probably content (see nearestOthers)
 	first, last              int       // the first and last long blocks that are probably content
 	verdict                  threshold // the threshold of the first pass
 }
 
-func (o *opinions) weight(b int) float32 { return float32(o.d.p.Blocks[b].Words) + 0.5 }
+func (o *opinions) weight(b int) float32 { return weightOf(&o.d.p.Blocks[b]) }
+
+// weightOf returns the weight of a block in the means of boxes. A block without words has one too.
+func weightOf(bl *block.Block) float32 { return float32(bl.Words) + 0.5 }
 
 func (d *describer) newOpinions() *opinions {
 	p := d.p
@@ -102,24 +105,24 @@ func (d *describer) newOpinions() *opinions {
 		}
 	}
 	o.up, o.down = take(len(p.Blocks)), take(len(p.Blocks))
-	nearest(o.up, o.down, p.First, o.verdict.At)
+	nearestOthers(o.up, o.down, p.First, o.verdict.At)
 	return o
 }
 
-// nearest computes how far, in blocks, each block is from the nearest earlier and the nearest later block whose value
-// exceeds the bound. The block itself does not count.
-func nearest(up, down, values []float32, bound float32) {
-	last := float32(maxFeatureLog)
+// nearestOthers computes how far, in blocks, each block is from the nearest earlier and the nearest later block whose
+// value exceeds the bound. Unlike in nearest, the block itself does not count.
+func nearestOthers(up, down, values []float32, bound float32) {
+	last := float32(farBlock)
 	for b := range values {
 		up[b] = last
-		if last = min(last+1, maxFeatureLog); values[b] > bound {
+		if last = min(last+1, farBlock); values[b] > bound {
 			last = 1
 		}
 	}
-	last = maxFeatureLog
+	last = farBlock
 	for b := len(values) - 1; b >= 0; b-- {
 		down[b] = last
-		if last = min(last+1, maxFeatureLog); values[b] > bound {
+		if last = min(last+1, farBlock); values[b] > bound {
 			last = 1
 		}
 	}
