@@ -30,7 +30,7 @@ type lexiconEntry struct {
 }
 
 // errLexicon means that the bytes are not a lexicon.
-var errLexicon = errors.New("cleaner: not a usable lexicon")
+var errLexicon = errors.New("judge: not a usable lexicon")
 
 const lexiconMagic = "dechafflex\x01"
 

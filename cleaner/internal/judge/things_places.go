@@ -132,8 +132,11 @@ func (p *Page) isWhole(bl *block.Block) bool {
 	if quote := p.Tree.Ancestor(bl.Elem, atom.Blockquote); quote != block.None {
 		return dom.HasAttr(p.Tree.Nodes[quote].HTML, dom.CalloutAttr)
 	}
-	return bl.Kind == block.Item && p.Tree.Ancestor(bl.Elem, atom.Dl, atom.Li) != block.None &&
-		p.Tree.Nodes[p.Tree.Ancestor(bl.Elem, atom.Dl, atom.Li)].Tag == atom.Dl
+	if bl.Kind != block.Item {
+		return false
+	}
+	list := p.Tree.Ancestor(bl.Elem, atom.Dl, atom.Li)
+	return list != block.None && p.Tree.Nodes[list].Tag == atom.Dl
 }
 
 // IsBoxTitle reports whether a block is the title of the content that follows in the same box, such as the title of a
