@@ -29,13 +29,8 @@ const (
 	maxName    = 60
 )
 
-// splitNames returns the names in the given values, without "by", addresses and roles. It returns people or, if there
-// are none, organizations or, if there are none of these either, accounts. The site's name counts as an organization.
-func splitNames(values []string, site SiteNames) []string {
-	n := namesOf(values, site)
-	return n.best()
-}
-
+// namesOf returns the names in the given values, without "by", addresses and roles. The site's name counts as an
+// organization.
 func namesOf(values []string, site SiteNames) nameList {
 	n := nameList{site: site}
 	for _, v := range values {

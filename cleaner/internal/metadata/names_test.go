@@ -9,6 +9,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
+// splitNames returns the names of the most reliable class in the given values.
+func splitNames(values []string, site SiteNames) []string {
+	n := namesOf(values, site)
+	return n.best()
+}
+
 func TestSplitNames(t *testing.T) {
 	for _, c := range []struct {
 		name, value string
