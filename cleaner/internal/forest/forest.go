@@ -133,16 +133,6 @@ func (m *Model) check() error {
 // Record returns the description of how the model was trained.
 func (m *Model) Record() string { return m.record }
 
-// Margin returns the sum of the trees for a row, in log-odds. The model must have one output, and the row must have as
-// many numbers as the model has features.
-func (m *Model) Margin(row []float32) float32 {
-	sum := m.base
-	for _, root := range m.roots {
-		sum += m.leafOf(root, row)
-	}
-	return sum
-}
-
 // leafOf walks one tree and returns the value of the leaf at which the walk ends.
 func (m *Model) leafOf(at uint32, row []float32) float32 {
 	nodes := m.nodes
@@ -158,11 +148,7 @@ func (m *Model) leafOf(at uint32, row []float32) float32 {
 	return n.value
 }
 
-// Probability returns Margin as a probability between 0 and 1.
-func (m *Model) Probability(row []float32) float32 {
-	return probability(m.Margin(row))
-}
-
+// probability turns log-odds into a probability between 0 and 1.
 func probability(sum float32) float32 { return float32(1 / (1 + math.Exp(-float64(sum)))) }
 
 // Probabilities computes the probabilities of the outputs, which add up to 1 (softmax). It writes them to the slice

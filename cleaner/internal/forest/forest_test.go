@@ -31,6 +31,17 @@ func encode(features, outputs int, hash string, base float32, roots []uint32, no
 	return append(head, b.Bytes()...)
 }
 
+// margin returns the sum of the trees for one row, in log-odds.
+func (m *Model) margin(row []float32) float32 {
+	sum := m.base
+	for _, root := range m.roots {
+		sum += m.leafOf(root, row)
+	}
+	return sum
+}
+
+func (m *Model) probability(row []float32) float32 { return probability(m.margin(row)) }
+
 // twoTrees returns two trees. The first tree adds 1 if the row's first number is below 0.5, else -1. The second tree
 // adds 0.25 if the row's second number is 3 or more.
 func twoTrees() ([]uint32, []node) {
@@ -48,11 +59,11 @@ func TestModel(t *testing.T) {
 	roots, nodes := twoTrees()
 	m, err := Load(encode(2, 1, "abc", 0.5, roots, nodes), 2, 1, "abc")
 	require.NoError(t, err)
-	assert.InDelta(t, 1.5, m.Margin([]float32{0, 0}), 1e-6)
-	assert.InDelta(t, -0.25, m.Margin([]float32{0.5, 3}), 1e-6)
-	assert.InDelta(t, 1/(1+math.Exp(-1.75)), m.Probability([]float32{-1, 9}), 1e-6)
+	assert.InDelta(t, 1.5, m.margin([]float32{0, 0}), 1e-6)
+	assert.InDelta(t, -0.25, m.margin([]float32{0.5, 3}), 1e-6)
+	assert.InDelta(t, 1/(1+math.Exp(-1.75)), m.probability([]float32{-1, 9}), 1e-6)
 	row := []float32{0, 9}
-	assert.Zero(t, testing.AllocsPerRun(100, func() { m.Probability(row) }))
+	assert.Zero(t, testing.AllocsPerRun(100, func() { m.probability(row) }))
 }
 
 // Tree i is for output i modulo the number of outputs, and the probabilities of the outputs add up to 1.
@@ -109,7 +120,7 @@ func FuzzLoad(f *testing.F) {
 			require.ErrorIs(t, err, ErrModel)
 			return
 		}
-		m.Margin([]float32{0, 1}) // the walk must end and stay inside the array
+		m.margin([]float32{0, 1}) // the walk must end and stay inside the array
 	})
 }
 
@@ -153,8 +164,7 @@ func randomTable(rows, length int) (Table, []int32) {
 	return t, all
 }
 
-// Fill, which computes many rows at a time, gives the same results bit for bit as Probability, which computes one row
-// at a time.
+// Fill, which computes many rows at a time, gives the same results bit for bit as computing one row at a time.
 func TestFillIsProbability(t *testing.T) {
 	m := randomModel(t, 60, 40, 31)
 	table, all := randomTable(101, 64)
@@ -163,7 +173,7 @@ func TestFillIsProbability(t *testing.T) {
 		m.Fill(out, table, all[:n])
 		m.FillEarly(early, table, all[:n], 40, 0)
 		for i := range n {
-			want := m.Probability(table.row(int32(i))[:60])
+			want := m.probability(table.row(int32(i))[:60])
 			assert.Equal(t, math.Float32bits(want), math.Float32bits(out[i]))
 			assert.Equal(t, math.Float32bits(want), math.Float32bits(early[i]))
 		}
@@ -181,7 +191,7 @@ func TestFillIsProbability(t *testing.T) {
 			stopped++
 			assert.Equal(t, math.Float32bits(probability(half)), math.Float32bits(early[i]))
 		} else {
-			assert.Equal(t, math.Float32bits(m.Probability(table.row(int32(i)))), math.Float32bits(early[i]))
+			assert.Equal(t, math.Float32bits(m.probability(table.row(int32(i)))), math.Float32bits(early[i]))
 		}
 	}
 	assert.NotZero(t, stopped)
@@ -195,7 +205,7 @@ func BenchmarkRows(b *testing.B) {
 	b.Run("one by one", func(b *testing.B) {
 		for b.Loop() {
 			for i := range all {
-				out[i] = m.Probability(table.row(int32(i)))
+				out[i] = m.probability(table.row(int32(i)))
 			}
 		}
 	})

@@ -79,7 +79,7 @@ type Table struct {
 func (t Table) row(i int32) []float32 { return t.Values[int(i)*t.Length : (int(i)+1)*t.Length] }
 
 // Fill computes the probabilities of the table's rows whose indexes are in the slice rows. It stores the probability of
-// row i in out[i]. The results are bit for bit those of Probability.
+// row i in out[i]. The model must have one output. The results are bit for bit those of adding up the trees one by one.
 func (m *Model) Fill(out []float32, t Table, rows []int32) {
 	sums := m.sums(len(rows))
 	m.walk(sums, t, rows, 0, len(m.roots))
