@@ -26,28 +26,22 @@ const (
 // is not needed, the blocks that the judge considers content are voted. If the extractor or the judge finds nothing,
 // fallback chooses the blocks. An extractor's vote that misses the article is corrected: see voteBelowHeadline.
 func (p *page) vote() {
-	e := p.extractor
-	p.Voted = p.needsExtractor()
+	p.Voted = p.needsExtractor() // reads the region's votes, which the next line replaces
 	p.Votes = p.scratch().Float32s.Take(len(p.Blocks))
-	if !p.Voted {
-		if p.voteOfJudge() {
-			p.Source = "judge"
-			return
-		}
-		p.Source = p.fallback()
-		return
-	}
-	if p.voteOf(e) {
+	switch {
+	case !p.Voted && p.voteOfJudge():
+		p.Source = "judge"
+	case p.Voted && p.voteOf(p.extractor):
 		p.Source = "readability"
-		if _, ok := e.(readabilityExtractor); !ok {
+		if _, ok := p.extractor.(readabilityExtractor); !ok {
 			p.Source = "extractor"
 		}
 		if p.voteBelowHeadline() {
 			p.Source = "below the headline"
 		}
-		return
+	default:
+		p.Source = p.fallback()
 	}
-	p.Source = p.fallback()
 }
 
 // The judge's first opinions are considered sure if their expected F1 is at least sureF1, and are considered to agree
@@ -96,8 +90,8 @@ func (p *page) needsExtractor() bool {
 	return p.opts.Extractor != nil || p.IsSmall() || p.disagrees()
 }
 
-// voteOfJudge uses the judge's first opinions as a vote, so that the rules can tell what is text. It returns false if
-// no block of text is then voted.
+// voteOfJudge uses the judge's first opinions as a vote, so that the rules can tell what is text. If no block of text
+// is then voted, it returns false and there are no votes.
 func (p *page) voteOfJudge() bool {
 	found := false
 	for b := range p.Blocks {
@@ -105,6 +99,9 @@ func (p *page) voteOfJudge() bool {
 			p.Votes[b] = 1
 			found = found || !judge.IsField(p.Blocks[b].Kind) && p.Blocks[b].Words > 0
 		}
+	}
+	if !found {
+		clear(p.Votes)
 	}
 	return found
 }
