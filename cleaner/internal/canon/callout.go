@@ -140,22 +140,7 @@ func (w *Writer) calloutBody(n *html.Node) *html.Node {
 
 // holdsSection reports whether an element contains an h1 or h2. If so, it is not a note, whatever its class name is.
 func (w *Writer) holdsSection(n *html.Node) bool {
-	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
-		if d.DataAtom == atom.H1 || d.DataAtom == atom.H2 {
-			return true
-		}
-	}
-	return false
-}
-
-// holdsText reports whether an element contains any text.
-func (w *Writer) holdsText(n *html.Node) bool {
-	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
-		if d.Type == html.TextNode && strings.TrimSpace(d.Data) != "" {
-			return true
-		}
-	}
-	return false
+	return w.holds(n, func(d *html.Node) bool { return d.DataAtom == atom.H1 || d.DataAtom == atom.H2 })
 }
 
 // calloutTitle returns the element of a callout's title: an element with the class name of a title, a <summary>, or a
@@ -186,48 +171,4 @@ func (w *Writer) isKindLine(d *html.Node, kind string) bool {
 	}
 	line := strings.ToLower(strings.Trim(text.FoldSpace(w.rawText(d)), " :!."))
 	return line != "" && (calloutKinds[line] == kind || line == kind)
-}
-
-// holdsBlock reports whether an element contains a paragraph, a list item, a heading (h1 to h4), a table or a
-// quotation.
-func (w *Writer) holdsBlock(n *html.Node) bool {
-	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
-		switch d.DataAtom {
-		case atom.P, atom.Li, atom.H1, atom.H2, atom.H3, atom.H4, atom.Table, atom.Blockquote:
-			return true
-		}
-	}
-	return false
-}
-
-// isCopy records that node c of a form is a copy of node n of the page.
-func (w *Writer) isCopy(c, n *html.Node) {
-	if w.Copies != nil && c != nil {
-		w.Copies[c] = n
-	}
-}
-
-// copyChildren copies everything below one node to another. The last argument, if not nil, is a node that is not
-// copied, and neither is anything below it.
-func (w *Writer) copyChildren(to, from, without *html.Node) {
-	at := to
-	for n := from.FirstChild; n != nil; {
-		w.copied++
-		descend := false
-		if n != without {
-			c := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Namespace: n.Namespace, Attr: n.Attr}
-			at.AppendChild(c)
-			w.isCopy(c, n)
-			if n.FirstChild != nil {
-				at, n, descend = c, n.FirstChild, true
-			}
-		}
-		if descend {
-			continue
-		}
-		for n.NextSibling == nil && n.Parent != from {
-			at, n = at.Parent, n.Parent
-		}
-		n = n.NextSibling
-	}
 }

@@ -390,11 +390,3 @@ func in(form, n *html.Node) *html.Node {
 	form.Parent, form.PrevSibling, form.NextSibling = n.Parent, n.PrevSibling, n.NextSibling
 	return form
 }
-
-// next is like dom.Following but counts its steps. It returns nil when there have been too many steps.
-func (w *Writer) next(n, top *html.Node, skip bool) *html.Node {
-	if w.steps++; w.steps > maxSteps {
-		return nil
-	}
-	return dom.Following(n, top, skip)
-}

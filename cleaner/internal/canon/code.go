@@ -78,12 +78,9 @@ func (w *Writer) saysLanguage(pre *html.Node, language string) bool {
 // needsWork reports whether a <pre> contains elements for lines, line numbers or tools, so that its code is not simply
 // the text of its nodes.
 func (w *Writer) needsWork(pre *html.Node) bool {
-	for d := w.next(pre, pre, false); d != nil; d = w.next(d, pre, false) {
-		if d.Type == html.ElementNode && (w.isLine(d) || w.isGutter(d) || w.isTool(d)) {
-			return true
-		}
-	}
-	return false
+	return w.holds(pre, func(d *html.Node) bool {
+		return d.Type == html.ElementNode && (w.isLine(d) || w.isGutter(d) || w.isTool(d))
+	})
 }
 
 // codeBlock returns <pre><code class="language-x">text</code></pre> in the place of n, or nil if there is no text.
@@ -150,12 +147,7 @@ func (w *Writer) codeOf(n *html.Node) *html.Node {
 
 // holdsLineBreak reports whether an element contains a <br>. A <code> element with a <br> is code on several lines.
 func (w *Writer) holdsLineBreak(n *html.Node) bool {
-	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
-		if d.DataAtom == atom.Br {
-			return true
-		}
-	}
-	return false
+	return w.holds(n, func(d *html.Node) bool { return d.DataAtom == atom.Br })
 }
 
 // isMonospaced reports whether an element's style sets a fixed-width font and preserves white space. Text that is
@@ -350,12 +342,7 @@ func (w *Writer) onlyGutter(cell *html.Node) bool {
 }
 
 func (w *Writer) holdsPre(n *html.Node) bool {
-	for d := range n.Descendants() {
-		if d.DataAtom == atom.Pre {
-			return true
-		}
-	}
-	return false
+	return w.holds(n, func(d *html.Node) bool { return d.DataAtom == atom.Pre })
 }
 
 // hasLines reports whether an element consists of two or more lines of code: its children have the class names of lines

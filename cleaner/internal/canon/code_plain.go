@@ -38,9 +38,7 @@ func (w *Writer) barOf(n *html.Node) *html.Node {
 		}
 		return nil
 	}
-	form := dom.NewElement(atom.Span)
-	w.record(form, []Part{{Tools, n}})
-	return in(form, n)
+	return w.withoutTool(n)
 }
 
 // barWords returns the words of a toolbar, without its buttons and without the element that names the language. It
@@ -80,7 +78,7 @@ func (w *Writer) codeRun(n *html.Node) *html.Node {
 		w.gone[p] = w.gone[p] || i > 0
 	}
 	form := codeBlock(n, w.languageOf(n, n), strings.Join(lines, "\n"))
-	w.isCopy(form, n.Parent)
+	w.recordCopy(form, n.Parent)
 	return form
 }
 

@@ -192,12 +192,9 @@ func isUnselectable(n *html.Node) bool {
 // onlyNumbers reports whether the text of an element consists of numbers and separators. It also reports true for an
 // element without text.
 func (w *Writer) onlyNumbers(n *html.Node) bool {
-	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
-		if d.Type == html.TextNode && strings.Trim(d.Data, "0123456789 \t\r\n\u00a0.:|") != "" {
-			return false
-		}
-	}
-	return true
+	return !w.holds(n, func(d *html.Node) bool {
+		return d.Type == html.TextNode && strings.Trim(d.Data, "0123456789 \t\r\n\u00a0.:|") != ""
+	})
 }
 
 // isTool reports whether an element of a code block is a button or something else that is not code.

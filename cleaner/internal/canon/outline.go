@@ -42,7 +42,7 @@ func (w *Writer) outlineOf(n *html.Node) *html.Node {
 	}
 	form := in(w.nested(items, dom.Attr(n, "start")), n)
 	if items[len(items)-1].node.Parent != n {
-		w.isCopy(form, n.Parent)
+		w.recordCopy(form, n.Parent)
 	}
 	return form
 }
@@ -266,7 +266,7 @@ func (w *Writer) nested(items []outlineItem, start string) *html.Node {
 		}
 		li := dom.NewElement(atom.Li)
 		w.copyChildren(li, item.node, item.mark)
-		w.isCopy(li, item.node)
+		w.recordCopy(li, item.node)
 		if item.task != "" {
 			li.InsertBefore(&html.Node{Type: html.TextNode, Data: item.task}, li.FirstChild)
 		}

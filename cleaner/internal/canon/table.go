@@ -89,7 +89,7 @@ func (w *Writer) gridOf(n *html.Node) *html.Node {
 				}
 				cell := dom.NewElement(tag)
 				w.copyChildren(cell, d, nil)
-				w.isCopy(cell, d)
+				w.recordCopy(cell, d)
 				row.AppendChild(cell)
 				cells++
 				skip = true

@@ -201,12 +201,9 @@ func (w *Writer) keepsLines(n *html.Node) bool {
 
 // holdsBreak reports whether a text below an element contains a line break, other than at its ends.
 func (w *Writer) holdsBreak(n *html.Node) bool {
-	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
-		if d.Type == html.TextNode && strings.Contains(strings.TrimSpace(d.Data), "\n") {
-			return true
-		}
-	}
-	return false
+	return w.holds(n, func(d *html.Node) bool {
+		return d.Type == html.TextNode && strings.Contains(strings.TrimSpace(d.Data), "\n")
+	})
 }
 
 // breakLines inserts <br> at the line breaks in the texts of a copy.

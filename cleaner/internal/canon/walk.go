@@ -1,0 +1,77 @@
+package canon
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// next is like dom.Following but counts its steps. It returns nil when there have been too many steps.
+func (w *Writer) next(n, top *html.Node, skip bool) *html.Node {
+	if w.steps++; w.steps > maxSteps {
+		return nil
+	}
+	return dom.Following(n, top, skip)
+}
+
+// holds reports whether a node contains a node for which the function is returns true.
+func (w *Writer) holds(n *html.Node, is func(d *html.Node) bool) bool {
+	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
+		if is(d) {
+			return true
+		}
+	}
+	return false
+}
+
+// holdsText reports whether an element contains any text.
+func (w *Writer) holdsText(n *html.Node) bool {
+	return w.holds(n, func(d *html.Node) bool { return d.Type == html.TextNode && strings.TrimSpace(d.Data) != "" })
+}
+
+// holdsBlock reports whether an element contains a paragraph, a list item, a heading (h1 to h4), a table or a
+// quotation.
+func (w *Writer) holdsBlock(n *html.Node) bool {
+	return w.holds(n, func(d *html.Node) bool {
+		switch d.DataAtom {
+		case atom.P, atom.Li, atom.H1, atom.H2, atom.H3, atom.H4, atom.Table, atom.Blockquote:
+			return true
+		}
+		return false
+	})
+}
+
+// copyChildren copies everything below one node to another. The last argument, if not nil, is a node that is not
+// copied, and neither is anything below it.
+func (w *Writer) copyChildren(to, from, without *html.Node) {
+	at := to
+	for n := from.FirstChild; n != nil; {
+		w.copied++
+		descend := false
+		if n != without {
+			c := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Namespace: n.Namespace, Attr: n.Attr}
+			at.AppendChild(c)
+			w.recordCopy(c, n)
+			if n.FirstChild != nil {
+				at, n, descend = c, n.FirstChild, true
+			}
+		}
+		if descend {
+			continue
+		}
+		for n.NextSibling == nil && n.Parent != from {
+			at, n = at.Parent, n.Parent
+		}
+		n = n.NextSibling
+	}
+}
+
+// recordCopy records that node c of a form is a copy of node n of the page.
+func (w *Writer) recordCopy(c, n *html.Node) {
+	if w.Copies != nil && c != nil {
+		w.Copies[c] = n
+	}
+}
