@@ -148,8 +148,8 @@ func (b *builder) kept(i int32) bool {
 	return b.before[b.tree.Nodes[i].End].leaves > b.before[i].leaves
 }
 
-// onlyImages reports whether no text is kept at or below node i. Images and embeds may be kept.
-func (b *builder) onlyImages(i int32) bool {
+// hasNoText reports whether no text is kept at or below node i. Images and embeds may be kept.
+func (b *builder) hasNoText(i int32) bool {
 	return b.before[b.tree.Nodes[i].End].texts == b.before[i].texts
 }
 
@@ -213,8 +213,8 @@ func (b *builder) inlineElement(c int32) *html.Node {
 	n := &b.tree.Nodes[c]
 	if n.Tag == atom.A && b.resolve != nil {
 		href := dom.Attr(n.HTML, "href")
-		if isWithin := strings.HasPrefix(href, "#"); isWithin && (b.onlyImages(c) || b.isInHeading(c)) ||
-			!isWithin && isFilePage(href) && b.onlyImages(c) {
+		if isWithin := strings.HasPrefix(href, "#"); isWithin && (b.hasNoText(c) || b.isInHeading(c)) ||
+			!isWithin && isFilePage(href) && b.hasNoText(c) {
 			return nil
 		}
 	}

@@ -47,7 +47,7 @@ func (f *flowBuilder) embedAgain(c int32) bool {
 	figure := dom.NewElement(atom.Figure)
 	for i := c + 1; i < t.Nodes[c].End; i = t.Nodes[i].End {
 		switch n := &t.Nodes[i]; {
-		case n.Tag == atom.A && f.kept(i) && !f.onlyImages(i):
+		case n.Tag == atom.A && f.kept(i) && !f.hasNoText(i):
 			a := Element(n.HTML, nil)
 			f.inlineChildren(a, i)
 			figure.AppendChild(a)

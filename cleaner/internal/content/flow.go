@@ -262,7 +262,7 @@ func isNesting(tag atom.Atom) bool {
 
 // heading builds a heading. A heading with only images is a logo, not a heading.
 func (f *flowBuilder) heading(c int32) {
-	if f.onlyImages(c) {
+	if f.hasNoText(c) {
 		f.flow(f.out, c, paragraphs)
 		return
 	}
@@ -341,7 +341,7 @@ func (b *builder) linkedImage(c int32) *html.Node {
 		b.origins.note(img, c, c)
 	}
 	a := b.tree.Ancestor(c, atom.A)
-	if img == nil || a == block.None || !b.onlyImages(a) {
+	if img == nil || a == block.None || !b.hasNoText(a) {
 		return img
 	}
 	link := b.inlineElement(a)

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -94,11 +95,7 @@ func safeAttr(key, value string, allowed []string, resolve func(string) (string,
 	case "lang":
 		return value, text.IsSimple(value, 35)
 	}
-	found := false
-	for _, a := range allowed {
-		found = found || a == key
-	}
-	if !found {
+	if !slices.Contains(allowed, key) {
 		return "", false
 	}
 	switch key {
