@@ -81,6 +81,8 @@ func (f *finder) argument(a, address string, only, lists bool) {
 		f.file(a, idOf(a), address, true)
 	case lists && strings.HasPrefix(a, "@"):
 		f.list(a[1:])
+	case strings.HasPrefix(a, "http://"), strings.HasPrefix(a, "https://"):
+		f.report(&KindError{a, "a web address, not a file; examples/crawler fetches pages"}, true)
 	case strings.ContainsAny(a, "*?["):
 		names, globErr := filepath.Glob(a)
 		if globErr != nil || len(names) == 0 {

@@ -257,3 +257,11 @@ func TestAddressesByID(t *testing.T) {
 	assert.Equal(t, "https://tide.example/a", found[1].URL)
 	assert.Equal(t, FromList, found[1].URLSource)
 }
+
+// The report on a web address says what to use instead, even if the address looks like a pattern.
+func TestWebAddresses(t *testing.T) {
+	found, reports, _ := pages(t, Options{}, "https://tide.example/a?page=2")
+	assert.Empty(t, found)
+	require.Len(t, reports, 1)
+	assert.Contains(t, reports[0], "a web address, not a file")
+}
