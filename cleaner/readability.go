@@ -7,6 +7,8 @@ import (
 	readability "github.com/go-shiori/go-readability"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // readabilityExtractor is go-readability as an Extractor.
@@ -57,11 +59,9 @@ func (readabilityExtractor) Extract(root *html.Node, pageURL *url.URL) ([]*html.
 func giveByline(root *html.Node) {
 	for n := range root.Descendants() {
 		if n.DataAtom == atom.Body {
-			byline := &html.Node{
-				Type: html.ElementNode, Data: "p", DataAtom: atom.P,
-				Attr: []html.Attribute{{Key: "rel", Val: "author"}},
-			}
-			byline.AppendChild(&html.Node{Type: html.TextNode, Data: "-"})
+			byline := dom.NewElement(atom.P)
+			byline.Attr = []html.Attribute{{Key: "rel", Val: "author"}}
+			byline.AppendChild(dom.NewText("-"))
 			n.InsertBefore(byline, n.FirstChild)
 			return
 		}

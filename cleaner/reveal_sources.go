@@ -222,7 +222,7 @@ func readData(body *html.Node, scripts []*html.Node, choose func([]stateText) []
 	box := placeholderFor(body)
 	box.Data, box.DataAtom = "body", atom.Body
 	copyChildren(box, body, nil, copies)
-	content := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
+	content := dom.NewElement(atom.Div)
 	box.AppendChild(content)
 	fill(content, b.String(), htmldoc.DefaultMaxNodes)
 	return substitutes{body: box}

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
@@ -269,9 +270,8 @@ func (s *nodeSlab) copy(n *block.Node) *html.Node {
 func addTitle(root *html.Node, title string) {
 	for n := range root.Descendants() {
 		if n.DataAtom == atom.Html {
-			head := &html.Node{Type: html.ElementNode, Data: "head", DataAtom: atom.Head}
-			t := &html.Node{Type: html.ElementNode, Data: "title", DataAtom: atom.Title}
-			t.AppendChild(&html.Node{Type: html.TextNode, Data: title})
+			head, t := dom.NewElement(atom.Head), dom.NewElement(atom.Title)
+			t.AppendChild(dom.NewText(title))
 			head.AppendChild(t)
 			n.InsertBefore(head, n.FirstChild)
 			return

@@ -146,7 +146,7 @@ func isHeadlineName(n *html.Node) bool {
 			continue
 		}
 		for word := range text.NameWords(a.Val, text.MaxNameWords) {
-			word = toLowerASCII(word)
+			word = text.Lower(word)
 			title, piece = title || headlineWords.Has(word), piece || pieceWords.Has(word)
 		}
 	}

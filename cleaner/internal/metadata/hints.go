@@ -86,22 +86,13 @@ func hintOfName(name string) hint {
 	var h hint
 	hints := hintWords()
 	for word := range text.NameWords(name, text.MaxNameWords) {
-		h |= hints[toLowerASCII(word)]
+		h |= hints[text.Lower(word)]
 	}
 	if h&hintModified != 0 && (strings.Contains(name, "entry-date") || strings.Contains(name, "post-date")) {
 		// in WordPress, the only date of a post has the class "entry-date updated"
 		h |= hintPublished
 	}
 	return h
-}
-
-func toLowerASCII(s string) string {
-	for i := range len(s) {
-		if s[i] >= 'A' && s[i] <= 'Z' {
-			return strings.ToLower(s)
-		}
-	}
-	return s
 }
 
 // hintOfProperty returns the hints of a microdata or RDFa property of any vocabulary.
@@ -154,7 +145,7 @@ func isProfile(href string) bool {
 		return false
 	}
 	for segment := range strings.SplitSeq(href[:last], "/") {
-		if profileFolders.Has(toLowerASCII(segment)) {
+		if profileFolders.Has(text.Lower(segment)) {
 			return true
 		}
 	}

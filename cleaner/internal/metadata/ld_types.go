@@ -46,7 +46,7 @@ var makers = sync.OnceValue(func() map[string]claims {
 		"invision": madeForForums, "vanilla": madeForForums, "mybb": madeForForums, "smf": madeForForums, "bbpress": madeForForums, "lithium": madeForForums,
 		"woocommerce": madeForShops, "shopify": madeForShops, "magento": madeForShops, "prestashop": madeForShops, "bigcommerce": madeForShops, "opencart": madeForShops,
 		"docusaurus": madeForDocs, "sphinx": madeForDocs, "mkdocs": madeForDocs, "gitbook": madeForDocs, "vuepress": madeForDocs, "vitepress": madeForDocs,
-		"antora": madeForDocs, "mediawiki": madeForDocs, "dokuwiki": madeForDocs, "hugo": 0, "javadoc": madeForDocs, "doxygen": madeForDocs, "starlight": madeForDocs,
+		"antora": madeForDocs, "mediawiki": madeForDocs, "dokuwiki": madeForDocs, "javadoc": madeForDocs, "doxygen": madeForDocs, "starlight": madeForDocs,
 	}
 })
 

@@ -107,7 +107,7 @@ func priceName(key, value string) (named, crossed bool) {
 		return false, false
 	}
 	for word := range text.NameWords(value, text.MaxNameWords) {
-		word = toLowerASCII(word)
+		word = text.Lower(word)
 		named = named || phrase.PriceWords.Has(word)
 		crossed = crossed || phrase.OldPriceWords.Has(word)
 	}
