@@ -2,7 +2,6 @@ package cleaner
 
 import (
 	"slices"
-	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -10,6 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
@@ -59,7 +59,7 @@ func (p *page) saysForum() bool {
 			return true
 		}
 		itemtype := dom.Attr(n.HTML, "itemtype")
-		if itemtype != "" && slices.Contains(zone.DiscussionTypes, itemtype[strings.LastIndexByte(itemtype, '/')+1:]) {
+		if itemtype != "" && slices.Contains(zone.DiscussionTypes, text.AfterSlash(itemtype)) {
 			return true
 		}
 	}
@@ -95,7 +95,7 @@ func (p *page) ownZone(i int32, n *block.Node) zone.Zone {
 				z |= zone.Tab
 			}
 		case "itemtype":
-			switch a.Val[strings.LastIndexByte(a.Val, '/')+1:] {
+			switch text.AfterSlash(a.Val) {
 			case "BreadcrumbList":
 				z |= zone.Breadcrumb
 			case "Comment", "UserComments":

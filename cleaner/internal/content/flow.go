@@ -8,6 +8,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // A flowMode determines how inline content directly in a block element is built.
@@ -354,7 +355,7 @@ func (b *builder) linkedImage(c int32) *html.Node {
 
 // isFilePage reports whether a link leads to a wiki's page about a picture, such as File:Eel.jpg.
 func isFilePage(href string) bool {
-	name := href[strings.LastIndexByte(href, '/')+1:]
+	name := text.AfterSlash(href)
 	_, file, found := strings.Cut(name, ":")
 	return found && !strings.HasPrefix(file, "//") && pictureName.In(strings.ToLower(file))
 }

@@ -100,7 +100,7 @@ func urlFeatures(w *writer, u *url.URL) {
 		return
 	}
 	path := strings.Trim(u.Path, "/")
-	last := path[strings.LastIndexByte(path, '/')+1:]
+	last := text.AfterSlash(path)
 	if len(last) > maxOpaque && !strings.ContainsAny(last, "-_") {
 		w.put(-1, -1, -1, -1, 0)
 		return

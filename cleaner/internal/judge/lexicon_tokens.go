@@ -1,7 +1,6 @@
 package judge
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -175,7 +174,7 @@ func propTokens(tokens []token, n *html.Node) []token {
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "itemprop", "role", "itemtype":
-			tokens = append(tokens, hashToken(tokenProp, 'p', text.Lower(a.Val[strings.LastIndexByte(a.Val, '/')+1:])))
+			tokens = append(tokens, hashToken(tokenProp, 'p', text.Lower(text.AfterSlash(a.Val))))
 		case "aria-label":
 			tokens = wordTokens(tokens, tokenProp, 'a', a.Val)
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
@@ -199,7 +200,7 @@ func inReply(n *html.Node) bool {
 					return true
 				}
 			} else if a.Key == "itemtype" {
-				switch a.Val[strings.LastIndexByte(a.Val, '/')+1:] {
+				switch text.AfterSlash(a.Val) {
 				case "Comment", "UserComments", "Answer", "Review", "ListItem", "ItemList":
 					return true
 				}

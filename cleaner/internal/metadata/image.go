@@ -130,7 +130,7 @@ var pictureless = text.SetOf("logo", "logos", "logotype", "favicon", "icon", "ic
 func IsNoPicture(address string) bool {
 	name, _, _ := strings.Cut(address, "?")
 	name, _, _ = strings.Cut(name, "#")
-	name = strings.ToLower(name[strings.LastIndexByte(name, '/')+1:])
+	name = strings.ToLower(text.AfterSlash(name))
 	if strings.HasSuffix(name, ".svg") || strings.HasSuffix(name, ".ico") {
 		return true
 	}

@@ -2,12 +2,14 @@ package metadata
 
 import (
 	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // resolvePaywall sets Paywalled according to schema.org's isAccessibleForFree and OpenGraph's content tier.
 func (m *Fields) resolvePaywall(f *Findings, article Object) {
 	closed := func(s string) string {
-		switch strings.ToLower(s[strings.LastIndexByte(s, '/')+1:]) {
+		switch strings.ToLower(text.AfterSlash(s)) {
 		case "false", "0", "no", "locked":
 			return "closed"
 		}

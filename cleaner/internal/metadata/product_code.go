@@ -63,7 +63,7 @@ func addressCode(u *url.URL) string {
 		}
 	}
 	path := strings.TrimSuffix(u.Path, "/")
-	last := path[strings.LastIndexByte(path, '/')+1:]
+	last := text.AfterSlash(path)
 	if dot := strings.LastIndexByte(last, '.'); dot > 0 {
 		last = last[:dot]
 	}

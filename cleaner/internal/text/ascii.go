@@ -1,6 +1,7 @@
 package text
 
 import (
+	"strings"
 	"unicode/utf8"
 )
 
@@ -40,3 +41,6 @@ func HasPrefixLower(word, stem string) bool {
 	}
 	return true
 }
+
+// AfterSlash returns what follows the last slash of s, such as the type in a schema.org address, or s if there is none.
+func AfterSlash(s string) string { return s[strings.LastIndexByte(s, '/')+1:] }

@@ -49,7 +49,7 @@ func (f *finder) keys(keys []uint64, i int32) []uint64 {
 	n := f.Tree.Nodes[i].HTML
 	class, id := strings.TrimSpace(dom.Attr(n, "class")), dom.Attr(n, "id")
 	if t := dom.Attr(n, "itemtype"); t != "" {
-		keys = append(keys, hashOf('t', t[strings.LastIndexByte(t, '/')+1:]))
+		keys = append(keys, hashOf('t', text.AfterSlash(t)))
 	}
 	if class != "" {
 		first := firstToken(class)
