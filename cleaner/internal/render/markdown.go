@@ -81,11 +81,20 @@ func (m *markdown) blocksFrom(first *html.Node) []string {
 		hadRun := len(run) > 0
 		add(m.paragraph(run), false)
 		run = run[:0]
-		isList := c.DataAtom == atom.Ul || c.DataAtom == atom.Ol
-		add(m.block(c), hadRun && isList && c.Parent.DataAtom == atom.Li)
+		add(m.block(c), hadRun && c.Parent.DataAtom == atom.Li && canInterrupt(c))
 	}
 	add(m.paragraph(run), false)
 	return lines
+}
+
+// canInterrupt reports whether a list can directly follow a line of text: an ordered list only if its first number is
+// 1 (CommonMark 5.2). Otherwise the list would continue the paragraph.
+func canInterrupt(list *html.Node) bool {
+	if list.DataAtom != atom.Ol {
+		return list.DataAtom == atom.Ul
+	}
+	numbers := numberingOf(list)
+	return list.FirstChild != nil && numbers.of(list.FirstChild) == 1
 }
 
 func (m *markdown) block(n *html.Node) []string {

@@ -78,12 +78,8 @@ func escapeStart(line string) string {
 		if len(line) == 1 || line[1] == ' ' || strings.Trim(line, "- ") == "" {
 			return `\` + line
 		}
-	case '~':
-		if strings.HasPrefix(line, "~~~") {
-			return `\` + line
-		}
-	case ':': // otherwise it would begin a definition of the paragraph above
-		if len(line) == 1 || line[1] == ' ' {
+	case '~', ':': // with a space, it would begin a definition of the paragraph above, which Pandoc marks with either
+		if strings.HasPrefix(line, "~~~") || len(line) == 1 || line[1] == ' ' {
 			return `\` + line
 		}
 	case '|':

@@ -282,7 +282,8 @@ func codeFence(code string) string {
 func (w *inlineWriter) link(n *html.Node) {
 	href := dom.Attr(n, "href")
 	if number := w.numberOf(n); number != "" {
-		w.reference(number)
+		w.dropBrackets(n)
+		w.text.WriteString("[^" + number + "]")
 		return
 	}
 	inLink := w.inLink
@@ -291,7 +292,7 @@ func (w *inlineWriter) link(n *html.Node) {
 	w.inLink = inLink
 	text := inner.text.String()
 	body := strings.Trim(text, " \n")
-	if href == "" || inLink || !w.opts.Links || body == "" || strings.Contains(body, "\n") {
+	if href == "" || inLink || !w.opts.Links || body == "" || strings.Contains(body, "\n\n") {
 		w.add(inner)
 		return
 	}

@@ -41,13 +41,13 @@ func (w *inlineWriter) numberOf(a *html.Node) string {
 	return ""
 }
 
-// reference writes a reference to a note. It replaces the note's mark and the brackets around the mark.
-func (w *inlineWriter) reference(number string) {
-	if text := w.text.Bytes(); bytes.HasSuffix(text, []byte(`\[`)) {
+// dropBrackets leaves out the brackets directly around n, which is a reference to a note or a superscript with such
+// references. The brackets stay if other text is between them, such as a second reference.
+func (w *inlineWriter) dropBrackets(n *html.Node) {
+	if text := w.text.Bytes(); bytes.HasSuffix(text, []byte(`\[`)) && followingRune(n) == ']' {
 		w.text.Truncate(len(text) - 2)
 		w.closing = true
 	}
-	w.text.WriteString("[^" + number + "]")
 }
 
 // isReference reports whether a superscript consists of references to notes and punctuation between them.
@@ -73,11 +73,12 @@ func (w *inlineWriter) isInReference(n, top *html.Node) bool {
 	return false
 }
 
-// references writes the references in a superscript, without the punctuation between them.
+// references writes the references in a superscript, without the punctuation between them and the brackets around them.
 func (w *inlineWriter) references(sup *html.Node) {
+	w.dropBrackets(sup)
 	for d := range sup.Descendants() {
 		if number := w.numberOf(d); number != "" {
-			w.reference(number)
+			w.text.WriteString("[^" + number + "]")
 		}
 	}
 }
