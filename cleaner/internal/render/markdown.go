@@ -157,7 +157,8 @@ func (m *markdown) within(first *html.Node, prefix string) []string {
 }
 
 // quote renders a quote. A callout begins with its kind and, if it has one, its title, in the syntax of GitHub and
-// Obsidian: > [!NOTE] Title.
+// Obsidian: > [!NOTE] Title. A blank line follows a title, because programs without callouts would otherwise read it as
+// the beginning of the first sentence.
 func (m *markdown) quote(n *html.Node) []string {
 	const prefix = "> "
 	kind := dom.Attr(n, dom.CalloutAttr)
@@ -168,14 +169,18 @@ func (m *markdown) quote(n *html.Node) []string {
 		return prefixed(m.within(n.FirstChild, prefix), prefix, prefix)
 	}
 	first := "[!" + strings.ToUpper(kind) + "]"
-	title, rest := calloutTitle(n), n.FirstChild
+	title, rest, titled := calloutTitle(n), n.FirstChild, false
 	if line := m.line(titleNodes(title)); line != "" && !strings.EqualFold(dom.RawText(title), kind) {
-		first += " " + line
+		first, titled = first+" "+line, true
 	}
 	if title != nil {
 		rest = title.NextSibling
 	}
-	return prefixed(append([]string{first}, m.within(rest, prefix)...), prefix, prefix)
+	lines, inner := []string{first}, m.within(rest, prefix)
+	if len(inner) > 0 && titled {
+		lines = append(lines, "")
+	}
+	return prefixed(append(lines, inner...), prefix, prefix)
 }
 
 // calloutTitle returns the first paragraph of a callout if it contains only bold text, or nil.
