@@ -33,6 +33,7 @@ func TestMarkdown(t *testing.T) {
 		{"an exclamation before a link", `<p>Look!<a href="https://gazette.example/">here</a></p>`, `Look\![here](https://gazette.example/)`},
 		{"tildes", `<p>~5 km to /~ada/, ~no~, a~~b, one ~ two</p>`, `~5 km to /~ada/, ~no\~, a\~\~b, one ~ two`},
 		{"a colon that defines nothing", `<p>Hens</p><p>: all of them</p>`, "Hens\n\n\\: all of them"},
+		{"an item after a note", `<p>Ada<a href="#fn-1">1</a></p><ol><li id="fn-1">hen</li><li>old</li></ol>`, "Ada[^1]\n\n[^1]: hen\n\n2. old"},
 		{"a tilde that defines nothing", `<p>Hens</p><p>~ Ada</p>`, "Hens\n\n\\~ Ada"},
 		{"a tilde that is struck", `<p><s>~5</s></p>`, `~~\~5~~`},
 		{"tildes that are struck", `<p>was <s>late, �~Ada, /~bea, a~~b, c\~d</s>, /~ada</p>`, `was ~~late, �\~Ada, /\~bea, a\~\~b, c\\\~d~~, /~ada`},

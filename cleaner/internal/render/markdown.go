@@ -222,7 +222,7 @@ func (m *markdown) list(n *html.Node) []string {
 	second := n.PrevSibling != nil && n.PrevSibling.DataAtom == n.DataAtom && (m.lastList != n.PrevSibling || !m.second)
 	defer func() { m.lastList, m.second = n, second }()
 	numbers := numberingOf(n)
-	loose := isLoose(n)
+	loose, afterNote := isLoose(n), false
 	var lines []string
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		marker := "- "
@@ -245,11 +245,13 @@ func (m *markdown) list(n *html.Node) []string {
 				lines = append(lines, "")
 			}
 			lines = append(lines, prefixed(item, "[^"+number+"]: ", "    ")...)
+			afterNote = true
 			continue
 		}
-		if (loose || full) && len(lines) > 0 {
+		if (loose || full || afterNote) && len(lines) > 0 {
 			lines = append(lines, "")
 		}
+		afterNote = false
 		if full {
 			lines = append(lines, item...)
 			continue
