@@ -137,6 +137,7 @@ type RenderOptions struct {
 	// Tables selects how Markdown shows tables that GitHub's tables cannot express: those with cells over several
 	// columns or rows, or with lists, paragraphs, quotes, tables or several lines of code in cells. Default: a GitHub
 	// table with each cell on one line, or text in reading order if a cell has a table or more than five lines of code.
+	// A table that refers to notes always has the default form, since HTML cannot refer to the notes of Markdown.
 	Tables TableForm
 }
 

@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -72,4 +73,17 @@ func TestMarkdownOfWideTable(t *testing.T) {
 	md := a.Markdown()
 	assert.Equal(t, 5000, strings.Count(md, "b"))
 	assert.Less(t, len(md), 5000*400)
+}
+
+// A table as HTML cannot refer to the notes of Markdown, so a table with references stays a GitHub table.
+func TestMarkdownNotesInTable(t *testing.T) {
+	const table = `<table><tr><td colspan="2">Ada</td></tr><tr><td>old</td><td>loud%s</td></tr></table>`
+	for ref, want := range map[string]string{
+		"":                      `<table><tbody>`,
+		`<a href="#fn-1">1</a>`: "|  |  |\n| --- | --- |\n| Ada |  |\n| old | loud[^1] |",
+	} {
+		var a Article
+		require.NoError(t, a.setContent(fmt.Sprintf(table, ref)+`<ol><li id="fn-1">at noon</li></ol>`))
+		assert.Contains(t, a.Markdown(RenderOptions{Tables: HTMLWhereNeeded}), want)
+	}
 }

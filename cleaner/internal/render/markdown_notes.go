@@ -34,11 +34,21 @@ func noteNumbers(content *html.Node) map[string]string {
 }
 
 // numberOf returns the number of the note that a link leads to, or "".
-func (w *inlineWriter) numberOf(a *html.Node) string {
+func (m *markdown) numberOf(a *html.Node) string {
 	if id, ok := strings.CutPrefix(dom.Attr(a, "href"), "#"); ok && a.DataAtom == atom.A {
-		return w.notes[id]
+		return m.notes[id]
 	}
 	return ""
+}
+
+// holdsReference reports whether there is a reference to a note below n.
+func (m *markdown) holdsReference(n *html.Node) bool {
+	for d := range n.Descendants() {
+		if m.numberOf(d) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // dropBrackets leaves out the brackets directly around n, which is a reference to a note or a superscript with such

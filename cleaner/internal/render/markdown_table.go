@@ -11,11 +11,12 @@ import (
 )
 
 // table renders a table in GitHub's syntax. The syntax requires a header, which is empty if the table has none. A table
-// with features that the syntax lacks is written as HTML if the options say so (see losesInMarkdown). Otherwise, a
+// with features that the syntax lacks is written as HTML if the options say so (see losesInMarkdown), unless it refers
+// to notes: HTML cannot refer to the notes of Markdown, and programs leave out notes without a reference. Otherwise, a
 // table that cannot be written in the syntax at all is written as its text in reading order (see canHold).
 func (m *markdown) table(n *html.Node) []string {
 	var lines []string
-	if m.opts.HTMLTables && !m.plain && losesInMarkdown(n) {
+	if m.opts.HTMLTables && !m.plain && losesInMarkdown(n) && !m.holdsReference(n) {
 		return m.htmlTable(n)
 	}
 	if !canHold(n) {
