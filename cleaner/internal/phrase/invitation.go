@@ -13,23 +13,25 @@ var inviteVerbs = []string{
 	"síguenos", "siguenos", "sigue", "únase", "únete", "unete", "suscríbete", "seguici", "segui", "unisciti", "iscriviti", "siga", "junte-se", "inscreva",
 	"volg", "abonneer", "obserwuj", "dołącz", "śledź", "polub", "подписывайтесь", "подпишитесь", "подписывайся", "читайте", "следите", "присоединяйтесь",
 	"takip", "katılın", "abone", "bizi", "تابع", "تابعونا", "تابعوا", "انضم", "اشترك",
+	"підписуйтесь", "підписуйтеся", "підпишіться", "приєднуйтесь", "долучайтесь", "следвайте", "последвайте", "följ", "følg", "seuraa", "ikuti", "ακολουθήστε", "urmăriți", "urmărește", "urmăreşte", "abonați", "sledujte", "kövess", "kövessen", "csatlakozz", "theo", "pratite", "עקבו", "הצטרפו",
 }
 
 // invitePlaces are the places to which an invitation directs the reader.
 var invitePlaces = []string{
 	"google news", "google discover", "google actualités", "google noticias", "google notícias", "google haberler", "whatsapp", "telegram", "facebook", "twitter", "instagram",
-	"youtube", "tiktok", "linkedin", "threads", "bluesky", "mastodon", "pinterest", "телеграм", "вконтакте", "дзен", "новостях", "فيسبوك", "تويتر", "واتساب", "تلغرام", "تيليجرام", "يوتيوب", "أخبار جوجل",
+	"youtube", "tiktok", "linkedin", "threads", "bluesky", "mastodon", "pinterest", "телеграм", "вконтакте", "дзен", "новостях", "فيسبوك", "تويتر", "واتساب", "تلغرام", "تيليجرام", "يوتيوب", "أخبار جوجل", "google ειδήσεις", "googlen uutiset", "google zprávy", "вайбер", "viber", "פייסבוק", "טלגרם", "וואטסאפ",
 }
 
 // inviteOwners are the words for "our" and "us" in invitations.
 var inviteOwners = []string{
 	"us", "our", "nous", "notre", "nos", "uns", "unser", "unserem", "unseren", "unserer", "nos", "nuestro", "nuestra", "nuestros", "nuestras", "noi", "nostro", "nostra", "nosso", "nossa", "ons", "onze",
 	"nas", "nasz", "naszego", "naszym", "naszej", "нас", "наш", "наши", "нашем", "нашу", "нашего", "bizi", "sayfamızı", "kanalımıza", "hesabımızı", "síguenos", "siguenos", "seguici", "suivez-nous", "retrouvez-nous", "junte-se", "صفحتنا", "قناتنا", "حسابنا", "تابعونا",
+	"siga-nos", "oss", "meitä", "kami", "μας", "nás", "náš", "minket", "bennünket", "chúng", "наші", "нашу", "нашому", "ни", "urmăriți-ne", "urmărește-ne", "אחרינו", "שלנו", "אלינו",
 }
 
 // inviteLines are parts of invitations in languages without spaces between words.
 var inviteLines = []string{
-	"ランキングに参加", "ランキングに参加しています", "フォローしてください", "フォローお願いします", "友だち追加", "チャンネル登録", "关注我们的微信", "点击上方蓝字", "点击蓝字", "蓝字关注", "关注微信公众号", "扫描二维码关注", "扫码关注", "长按二维码", "關注我們", "채널을 구독", "카카오톡 채널 추가", "구독과 좋아요",
+	"ランキングに参加", "ランキングに参加しています", "フォローしてください", "フォローお願いします", "友だち追加", "チャンネル登録", "关注我们的微信", "点击上方蓝字", "点击蓝字", "蓝字关注", "关注微信公众号", "扫描二维码关注", "扫码关注", "长按二维码", "關注我們", "line好友", "LINE好友", "채널을 구독", "카카오톡 채널 추가", "구독과 좋아요",
 }
 
 var findInvitePlace, findInviteLine = text.NewFinder(invitePlaces), text.NewFinder(inviteLines)
