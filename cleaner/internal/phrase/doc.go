@@ -11,6 +11,7 @@
 //	match.go         Match, which looks lines up
 //	share_names.go   lines that contain only names of networks: "Facebook | X | E-mail"
 //	share_button.go  labels of share buttons: "Share on Facebook"
+//	page_end.go      "Privacy policy", "Home > News", "Tags: …", "The post … appeared first on …", "We use cookies to …"
 //	invitation.go    "Follow us on …"
 //	reading_time.go  "3 min read"
 //	notices.go       "© 2026 …", "Found a mistake? …"

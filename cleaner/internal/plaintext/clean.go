@@ -8,12 +8,14 @@ import (
 )
 
 // Clean removes the chaff from an article's text that another tool extracted: the repeated headline, residue of broken
-// markup, rows of share names, the comment form and its notices, "read also" lines, sign-up and consent notices.
+// markup, rows of share buttons, the comment form and its notices, "read also" lines, sign-up and consent notices, and
+// the menus, tags and footers before and after the text.
 //
 // It removes whole lines, and blank lines that are no longer needed next to them. The remaining lines stay in order and
 // unchanged, byte for byte, and text without chaff is returned unchanged. Indented code, fenced code and table rows are
-// not touched. One copy of the headline stays. Captions also stay, because in plain text they look like paragraphs.
-// Clean(Clean(s)) == Clean(s).
+// not touched; if most lines of a text are indented, indentation does not mark code. One copy of the headline stays.
+// Bylines and dates stay, because nothing else in the text says who wrote it and when. Captions stay, because in plain
+// text they look like paragraphs. Clean(Clean(s)) == Clean(s).
 func Clean(s string) string {
 	lines := strings.Split(s, "\n")
 	removed := false
@@ -82,7 +84,9 @@ type Rule struct {
 var Rules = []Rule{
 	{"text-residue", "the rest of a tag that was cut short by a quotation mark in an attribute", markResidue},
 	{"text-markup", "code of the page that an extractor took for text", markMarkup},
+	{"text-head", "what precedes the headline: links to skip to the text, menus, the path to the page", markHead},
 	{"text-headline-repeated", "the headline is already above the article", markHeadline},
+	{"text-paragraph-repeated", "the first paragraph is already above, as a summary", markRepeated},
 	{"text-share-row", "a row of social network names: share buttons that lost their markup", markShareRow},
 	{"text-notice", "a whole line of a form, a consent dialog, a player or a sign-up box", markNotice},
 	{"text-related", "a pointer to another article: a label with a colon and a title", markRelated},

@@ -10,8 +10,8 @@ import (
 
 // The time must grow linearly with the number of lines, whatever the lines are. A quadratic rule takes minutes here.
 func TestManyLinesTakeLinearTime(t *testing.T) {
-	const lines, limit = 300_000, 20 * time.Second
-	for _, line := range []string{"Advertisement", "Facebook", "Home", "Related posts\n\nThe title", "Read also: x", "x"} {
+	const lines, limit = 500_000, time.Minute
+	for _, line := range []string{"Advertisement", "Related posts\n\nThe title", "Share on Facebook"} {
 		done := make(chan string, 1)
 		go func() { done <- Clean(strings.Repeat(line+"\n", lines)) }()
 		select {

@@ -4,6 +4,8 @@
 //	"The tide is late\n\nIt was late again."
 //
 //	clean.go       Clean, and the list of rules in their order
-//	rules.go       the rules
-//	lines.go       reads lines: list markers are removed, code and tables are left alone
+//	rules.go       the rules for lines anywhere in the text
+//	head.go        the rules for the start of the text
+//	tail.go        the rule for the end of the text
+//	lines.go       reads lines: markers and links of Markdown are removed, code and tables are left alone
 package plaintext

@@ -2,67 +2,12 @@ package plaintext
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
-
-// headlineWindow is the number of lines with text below the headline that are searched for a repetition of it.
-const headlineWindow = 4
-
-func markHeadline(t *page, name string) {
-	first := -1
-	for i, seen := 0, 0; i < len(t.lines) && seen <= headlineWindow; i++ {
-		if !t.stands(i) || t.lines[i].fixed {
-			if t.lines[i].fixed && t.chaff[i] == "" {
-				return
-			}
-			continue
-		}
-		switch {
-		case first < 0:
-			if !t.isHeadline(i) {
-				return
-			}
-			first = i
-		case text.FoldLetters(t.lines[first].text) == text.FoldLetters(t.lines[i].text) &&
-			text.CountWords(t.lines[i].text) >= 3:
-			t.take(i, name)
-			continue // a removed line does not count toward the window
-		}
-		seen++
-	}
-}
-
-// isHeadline reports whether line i can be a headline: it must be short, must not end in a period, a comma or a
-// semicolon, and must not be a line of a longer paragraph or a poem.
-func (t *page) isHeadline(i int) bool {
-	text := t.lines[i].text
-	if len(text) > 300 || strings.HasSuffix(text, ".") || strings.HasSuffix(text, ",") ||
-		strings.HasSuffix(text, "。") || strings.HasSuffix(text, ";") {
-		return false
-	}
-	if i+1 == len(t.lines) || t.lines[i+1].text == "" || t.chaff[i+1] != "" {
-		return true
-	}
-	return !t.hasParagraphs() // otherwise a blank line would follow
-}
-
-// hasParagraphs reports whether blank lines separate the paragraphs of the text. Those at its ends do not count.
-func (t *page) hasParagraphs() bool {
-	begun, blank := false, false
-	for _, l := range t.lines {
-		switch {
-		case l.text == "":
-			blank = begun
-		case blank:
-			return true
-		default:
-			begun = true
-		}
-	}
-	return false
-}
 
 func markResidue(t *page, name string) {
 	for i := range t.lines {
@@ -125,7 +70,9 @@ func isStrong(l *line) bool {
 		return true
 	case phrase.Tool:
 		return text.CountWords(l.text) >= 3
-	case phrase.CommentForm, phrase.Consent, phrase.Newsletter:
+	case phrase.Newsletter:
+		return text.CountWords(l.text) >= 3
+	case phrase.CommentForm, phrase.Consent:
 		return text.CountWords(l.text) >= 4
 	}
 	return false
@@ -145,12 +92,19 @@ func markNotice(t *page, name string) {
 		// Between paragraphs, a label such as "Advertisement" marks an ad. At the ends of the text, it may be a heading
 		// or a signature.
 		if !l.fixed && (isStrong(l) || phrase.IsInvitation(l.text) || phrase.IsReadingTime(l.text) ||
-			l.phrase == phrase.Ad && before && i < last) {
+			phrase.IsFeedNotice(l.text) || isWaiting(l.text) || l.phrase == phrase.Ad && before && i < last) {
 			t.take(i, name)
 			continue
 		}
 		before = true
 	}
+}
+
+// isWaiting reports whether a line only says that the page is loading: it must have an ellipsis, because the words may
+// also begin a sentence.
+func isWaiting(line string) bool {
+	return (strings.HasSuffix(line, "...") || strings.HasSuffix(line, "…")) && text.CountWords(line) <= 3 &&
+		phrase.IsWaiting(line)
 }
 
 // markMarkup removes lines of code of the page. A text with words such as "HTML" or "code" may explain these lines, so
@@ -183,99 +137,40 @@ func markMarkup(t *page, name string) {
 func markRelated(t *page, name string) {
 	for i := range t.lines {
 		l := &t.lines[i]
-		if !t.stands(i) || l.fixed || len(l.text) > 250 {
-			continue
-		}
-		colon := text.IndexColon(l.text)
-		if colon <= 0 || phrase.Match(l.text[:colon]) != phrase.Related ||
-			text.EndsSentence(l.text) && !text.EndsWithQuestion(l.text) {
-			continue
-		}
-		if rest := strings.TrimLeft(l.text[colon:], ":： "); rest != "" {
+		if t.stands(i) && !l.fixed && len(l.text) <= 250 && !isProse(l.text) && hasRelatedLabel(l.text) {
 			t.take(i, name)
 		}
 	}
 }
 
-// maxTailList is the maximum number of titles below a "related" label.
-const maxTailList = 12
+// relatedSeparators are between a label and the title of another article.
+var relatedSeparators = [...]string{":", "：", "|", "｜", ">", "»", "]", "】", "- ", "– ", "— "}
 
-// markTail works upward from the end of the text. It removes a run of lines that are all listed in package phrase,
-// except as "related" labels, if one of these lines can only be chaff or was removed by another rule. It also removes a
-// "related" label together with the titles below it.
-func markTail(t *page, name string) {
-	end := len(t.lines)
-	for {
-		start := t.tailOfPhrases(end)
-		if start == end {
-			if start = t.tailOfRelated(end); start == end {
-				return
-			}
-		}
-		for i := start; i < end; i++ {
-			if t.stands(i) {
-				t.take(i, name)
-			}
-		}
-		end = start
-	}
-}
-
-// tailOfPhrases returns the start of the run of listed lines (see markTail) that ends just before the index end. It
-// returns end itself if there is nothing to remove.
-func (t *page) tailOfPhrases(end int) int {
-	start, certain := end, false
-	for i := end - 1; i >= 0; i-- {
-		l := &t.lines[i]
-		if t.chaff[i] != "" {
-			certain = true
-			continue
-		}
-		if l.text == "" {
-			continue
-		}
-		if l.fixed || l.phrase == phrase.None || l.phrase == phrase.Related {
-			break
-		}
-		certain = certain || isStrong(l) || l.phrase == phrase.CommentHeading && text.CountWords(l.text) >= 2 ||
-			l.phrase == phrase.ShareLabel && text.CountWords(l.text) >= 3
-		start = i
-	}
-	if !certain || !t.anyStandsBefore(start) {
-		return end
-	}
-	return start
-}
-
-// tailOfRelated returns the index of a "related" label with only titles between it and the index end. It returns end
-// itself if there is none.
-func (t *page) tailOfRelated(end int) int {
-	titles := 0
-	for i := end - 1; i >= 0 && titles <= maxTailList; i-- {
-		l := &t.lines[i]
-		if !t.stands(i) {
-			continue
-		}
-		if l.fixed {
-			break
-		}
-		if l.phrase == phrase.Related && text.CountWords(l.text) >= 2 && t.anyStandsBefore(i) {
-			return i
-		}
-		if text.EndsSentence(l.text) || len(l.text) > 200 {
-			break
-		}
-		titles++
-	}
-	return end
-}
-
-// anyStandsBefore reports whether any text is left above line i. This ensures that a text is never removed completely.
-func (t *page) anyStandsBefore(i int) bool {
-	for j := i - 1; j >= 0; j-- {
-		if t.stands(j) {
+// hasRelatedLabel reports whether a line is a label such as "Read also" and a title.
+func hasRelatedLabel(line string) bool {
+	for _, sep := range relatedSeparators {
+		label, title, ok := strings.Cut(line, sep)
+		if ok && label != "" && strings.Trim(title, ":：|｜>»]】-–— ") != "" &&
+			(phrase.Match(label) == phrase.Related || phrase.IsRelatedLabel(label)) {
 			return true
 		}
 	}
 	return false
+}
+
+// isProse reports whether a line ends like a sentence or a clause. The title of an article may end in a question mark,
+// an exclamation mark or an ellipsis, too.
+func isProse(line string) bool {
+	if !text.EndsSentence(line) || strings.HasSuffix(line, "...") {
+		return false
+	}
+	last, size := utf8.DecodeLastRuneInString(line)
+	switch last {
+	case '?', '!', '…', '？', '！', '؟':
+		return false
+	case ';':
+		before, _ := utf8.DecodeLastRuneInString(line[:len(line)-size])
+		return !unicode.Is(unicode.Greek, before) // it is the Greek question mark
+	}
+	return true
 }
