@@ -1,6 +1,7 @@
 package plaintext
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
@@ -92,7 +93,7 @@ func (t *page) isHeadline(i int) bool {
 	if i+1 == len(t.lines) || t.lines[i+1].text == "" || t.chaff[i+1] != "" || t.lines[i+1].text == line {
 		return true
 	}
-	return !t.hasParagraphs() // otherwise a blank line would follow
+	return !t.hasParagraphs() && t.hasProse() // in a text with paragraphs, a blank line would follow
 }
 
 // hasParagraphs reports whether blank lines separate the paragraphs of the text. Those at its ends do not count.
@@ -109,6 +110,14 @@ func (t *page) hasParagraphs() bool {
 		}
 	}
 	return false
+}
+
+// minProse is the minimum number of words of a line that is certainly not a verse.
+const minProse = 15
+
+// hasProse reports whether the text has a line that is too long for a poem.
+func (t *page) hasProse() bool {
+	return slices.ContainsFunc(t.lines, func(l line) bool { return text.CountWords(l.text) >= minProse })
 }
 
 // beginsStanza reports whether line i is directly followed by two lines of verse. A poem may begin with its title.

@@ -17,12 +17,6 @@ func EndsSentence(line string) bool {
 	return false
 }
 
-// EndsWithQuestion reports whether a line ends with a question mark, of any script.
-func EndsWithQuestion(line string) bool {
-	r, _ := utf8.DecodeLastRuneInString(line)
-	return r == '?' || r == '？' || r == '؟'
-}
-
 // IndexColon returns the index of the first ASCII or full-width colon, or -1. Two searches for one string each are
 // faster than strings.IndexAny with a character beyond ASCII.
 func IndexColon(s string) int {
