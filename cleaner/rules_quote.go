@@ -3,8 +3,6 @@ package cleaner
 import (
 	"strings"
 
-	"golang.org/x/net/html/atom"
-
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
@@ -16,9 +14,8 @@ const (
 	pullQuoteUp  = 4  // elements that are checked for being the box, from the block's own element upward
 )
 
-// matchPullQuote recognizes a pull quote by its box, which is an aside or has the class of a pull quote, and by its
-// words, which also occur outside the box. The rest of the box, such as the speaker's name or a link to share it, is
-// removed with it.
+// matchPullQuote recognizes a pull quote by the class of its box and by its words, which also occur outside the box.
+// The rest of the box, such as a link to share it, is removed with it.
 func matchPullQuote(p *page, b int) string {
 	box := p.pullQuoteAround(b)
 	if box == block.None || !p.isPullQuote(box) {
@@ -38,7 +35,7 @@ func (p *page) isPullQuote(box int32) bool {
 		return said
 	}
 	for i := range p.Blocks {
-		if p.Tree.Contains(box, p.Blocks[i].Elem) && p.isMostOf(i, box) && p.isSaidOutside(i, box) {
+		if p.Tree.Contains(box, p.Blocks[i].Elem) && p.isSaidOutside(i, box) {
 			said = true
 			break
 		}
@@ -48,18 +45,6 @@ func (p *page) isPullQuote(box int32) bool {
 	}
 	p.pullQuotes[box] = said
 	return said
-}
-
-// minAside is the minimum number of words of a sentence that an aside repeats.
-const minAside = 5
-
-// isMostOf reports whether a block is long enough to make its box a pull quote. In a box with the class of a pull
-// quote, every block is. An aside may be a list of facts, one of which is the name of somebody in the text, or a list of links
-// that the page has twice.
-func (p *page) isMostOf(b int, box int32) bool {
-	bl := &p.Blocks[b]
-	return namesPullQuote(dom.Attr(p.Tree.Nodes[box].HTML, "class")) ||
-		bl.Words >= minAside && bl.LinkWords == 0 && 2*bl.Words >= p.boxes[box].Words
 }
 
 // pullQuoteAround returns the box of the pull quote that contains a block, or None if there is none nearby or the block
@@ -74,8 +59,7 @@ func (p *page) pullQuoteAround(b int) int32 {
 		if at == block.None {
 			break
 		}
-		if n := &p.Tree.Nodes[at]; n.Form == block.Element &&
-			(namesPullQuote(dom.Attr(n.HTML, "class")) || n.Tag == atom.Aside && p.boxes[at].Words <= maxPullQuote) {
+		if n := &p.Tree.Nodes[at]; n.Form == block.Element && namesPullQuote(dom.Attr(n.HTML, "class")) {
 			return at
 		}
 		at = p.Tree.Nodes[at].Parent
