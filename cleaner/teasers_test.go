@@ -83,7 +83,7 @@ func TestUnnamedCommentsBesideAStory(t *testing.T) {
 	require.NoError(t, err)
 	text := cleanWithOpinions(t, doc, func(line string) float32 {
 		if strings.HasPrefix(line, "islander") || strings.Contains(strings.Join(teaserExcerpts, "\n"), line) {
-			return 0.6
+			return 0.5
 		}
 		return 0.95
 	})
