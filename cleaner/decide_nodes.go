@@ -50,8 +50,8 @@ func (p *page) keptNodes() []bool {
 // keptWords counts words at or below each node.
 type keptWords struct {
 	// headline counts the words of repeated headlines, kickers and breadcrumbs. fields counts the words of bylines,
-	// date lines, reading times and share buttons. all counts all other words, but not the counters of sliders. kept counts
-	// the words that are in the article.
+	// date lines, reading times and share buttons. all counts all other words, but not the counters of sliders. kept
+	// counts the words that are in the article.
 	all, kept, headline, fields []int32
 }
 

@@ -53,7 +53,9 @@ func TestMarkdown(t *testing.T) {
 // However deep the containers are nested, Markdown puts only a limited number of bytes before each line.
 func TestMarkdownOfDeepNesting(t *testing.T) {
 	for _, box := range [...][2]string{
-		{"<ol start=999999999><li>late", "</ol>"}, {"<ul><li><p>late</p>", "</ul>"}, {"<blockquote>", "</blockquote>"},
+		{"<ol start=999999999><li>late", "</ol>"},
+		{"<ul><li><p>late</p>", "</ul>"},
+		{"<blockquote>", "</blockquote>"},
 		{"<dl><dt>late<dd>", "</dl>"},
 	} {
 		a := contentOf(strings.Repeat(box[0], 60)+"<pre>"+strings.Repeat("tide\n", 1000)+"</pre>"+strings.Repeat(box[1], 60), "")

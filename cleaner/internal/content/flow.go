@@ -95,9 +95,9 @@ func (f *flowBuilder) child(c int32) {
 	}
 }
 
-// linkFirst puts the link c around the content of the first paragraph or heading with text that was built from it, unless
-// the paragraph or heading contains a link or an image. The parameter after is the last node that was built before the
-// link, or nil. Links around blocks, such as cards, are built in this way: the title becomes the link.
+// linkFirst puts the link c around the content of the first paragraph or heading with text that was built from it,
+// unless the paragraph or heading contains a link or an image. The parameter after is the last node that was built
+// before the link, or nil. Links around blocks, such as cards, are built in this way: the title becomes the link.
 func (f *flowBuilder) linkFirst(c int32, after *html.Node) {
 	first := f.out.FirstChild
 	if after != nil {

@@ -70,8 +70,8 @@ func (f *Findings) homeInTitle() string {
 	return best
 }
 
-// titleWithoutHome returns the page's title without the name that homeInTitle finds, unless a heading has that name too,
-// next to other text: then the name belongs to the headline.
+// titleWithoutHome returns the page's title without the name that homeInTitle finds, unless a heading has that name
+// too, next to other text: then the name belongs to the headline.
 func (f *Findings) titleWithoutHome() string {
 	home := f.homeInTitle()
 	if home == "" || slices.ContainsFunc(f.h1, func(h heading) bool {

@@ -93,10 +93,26 @@ func IsTags(line string) bool {
 // feedNotices are the two parts of the sentence that WordPress appends to the entries of a feed, in front of the title
 // and behind it.
 var feedNotices = [...][2]string{
-	{"the post ", " appeared first on "}, {"the post ", " first appeared on "}, {"l'article ", " est apparu en premier sur "}, {"l'article ", " est apparu en premier dans "},
-	{"der beitrag ", " erschien zuerst auf "}, {"la entrada ", " se publicó primero en "}, {"la entrada ", " aparece primero en "}, {"l'articolo ", " proviene da "}, {"l'articolo ", " sembra essere il primo su "},
-	{"o post ", " apareceu primeiro em "}, {"o conteúdo ", " aparece primeiro em "}, {"het bericht ", " verscheen eerst op "}, {"artykuł ", " pochodzi z serwisu "}, {"post ", " pojawił się poczatkowo na "},
-	{"сообщение ", " появились сначала на "}, {"запись ", " впервые появилась "}, {"inlägget ", " dök först upp på "}, {"indlægget ", " blev først udgivet på "}, {"příspěvek ", " pochází z "}, {"articolul ", " apare prima dată în "},
+	{"the post ", " appeared first on "},
+	{"the post ", " first appeared on "},
+	{"l'article ", " est apparu en premier sur "},
+	{"l'article ", " est apparu en premier dans "},
+	{"der beitrag ", " erschien zuerst auf "},
+	{"la entrada ", " se publicó primero en "},
+	{"la entrada ", " aparece primero en "},
+	{"l'articolo ", " proviene da "},
+	{"l'articolo ", " sembra essere il primo su "},
+	{"o post ", " apareceu primeiro em "},
+	{"o conteúdo ", " aparece primeiro em "},
+	{"het bericht ", " verscheen eerst op "},
+	{"artykuł ", " pochodzi z serwisu "},
+	{"post ", " pojawił się poczatkowo na "},
+	{"сообщение ", " появились сначала на "},
+	{"запись ", " впервые появилась "},
+	{"inlägget ", " dök först upp på "},
+	{"indlægget ", " blev først udgivet på "},
+	{"příspěvek ", " pochází z "},
+	{"articolul ", " apare prima dată în "},
 }
 
 var findFeedNotice = func() *text.Finder {

@@ -14,15 +14,26 @@ func TestLinesAroundTheText(t *testing.T) {
 		yes, nope []string
 	}{
 		{"footer", IsFooter, []string{"Privacy policy", "• Impressum", "お問い合わせ"}, []string{"The privacy of hens", ""}},
-		{"breadcrumb", IsBreadcrumb,
+		{
+			"breadcrumb", IsBreadcrumb,
 			[]string{"Home > News", "Accueil » Port » Le bac est de retour après trois semaines en cale sèche", "首页 > 新闻 > 港口"},
-			[]string{"Home > sweet home is written over the door", "Home", "News > Harbour", "Home / away / draw.", "Home >"}},
-		{"tags", IsTags, []string{"Tags: ferry, harbour", "Schlagwörter: Fähre", "标签：渡轮，港口"},
-			[]string{"Tags of paper keep the crust from burning.", "Tags:", "Tags: they keep the crust of the cake from burning", "Topics: fog."}},
-		{"feed", IsFeedNotice, []string{"The post Late again appeared first on The Gazette.", "L’article Le bac est apparu en premier sur La Gazette."},
-			[]string{"The post was late again.", "Her poem appeared first on a wall."}},
-		{"consent", IsConsent, []string{"We use cookies to remember you.", "Käytämme evästeitä parantaaksemme käyttökokemustasi."},
-			[]string{"The cook uses cookies as bait."}},
+			[]string{"Home > sweet home is written over the door", "Home", "News > Harbour", "Home / away / draw.", "Home >"},
+		},
+		{
+			"tags", IsTags,
+			[]string{"Tags: ferry, harbour", "Schlagwörter: Fähre", "标签：渡轮，港口"},
+			[]string{"Tags of paper keep the crust from burning.", "Tags:", "Tags: they keep the crust of the cake from burning", "Topics: fog."},
+		},
+		{
+			"feed", IsFeedNotice,
+			[]string{"The post Late again appeared first on The Gazette.", "L’article Le bac est apparu en premier sur La Gazette."},
+			[]string{"The post was late again.", "Her poem appeared first on a wall."},
+		},
+		{
+			"consent", IsConsent,
+			[]string{"We use cookies to remember you.", "Käytämme evästeitä parantaaksemme käyttökokemustasi."},
+			[]string{"The cook uses cookies as bait."},
+		},
 		{"related label", IsRelatedLabel, []string{"Related", "RELATED"}, []string{"Related to the mayor", ""}},
 	} {
 		for _, line := range test.yes {

@@ -91,8 +91,8 @@ func (t *page) isCertain(i int) bool {
 // isOutside reports whether a line at the start or the end of the text can only be chaff, while it could be part of the
 // text elsewhere.
 func isOutside(line string) bool {
-	return phrase.IsWaiting(line) && text.CountWords(line) <= 3 || phrase.IsTags(line) || phrase.IsCopyright(line) || phrase.IsConsent(line) || phrase.IsErrorNotice(line) ||
-		phrase.IsBreadcrumb(line)
+	return phrase.IsWaiting(line) && text.CountWords(line) <= 3 || phrase.IsTags(line) || phrase.IsCopyright(line) ||
+		phrase.IsConsent(line) || phrase.IsErrorNotice(line) || phrase.IsBreadcrumb(line)
 }
 
 // tailOfPhrases returns the start of the run of listed lines (see markTail) that ends just before the index end. It
