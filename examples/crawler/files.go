@@ -93,6 +93,9 @@ var errOwnFile = errors.New("not written by the crawler, which would replace it:
 // format that no earlier run wrote, a file with that name is the user's own. In this case, noteFormats returns
 // errOwnFile. If the list of formats is missing, although there are articles, earlier runs may have written any format.
 func (w *writer) noteFormats() error {
+	if !slices.ContainsFunc(w.formats, func(f *format) bool { return f.render != nil }) {
+		return nil // no article gets a file of its own
+	}
 	name := filepath.Join(w.out, privateFolder, formatsName)
 	b, err := os.ReadFile(name)
 	if ignoreMissing(err) != nil {
