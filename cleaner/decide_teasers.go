@@ -9,7 +9,7 @@ import (
 // out of training: few pages change, those that gain most gain .3 to .9, and one of 4,600 loses more than .05.
 const (
 	minTeaserPage  = 0.6  // minimum probability that the page has one article
-	minUnsure      = 0.1  // minimum share of unsure words (see unsureShare)
+	minUnsure      = 0.4  // minimum share of unsure words (see unsureShare)
 	minTeasers     = 5    // minimum number of entries
 	minOwnTeasers  = 0.5  // minimum share of entries that link to the page's own site
 	minComments    = 3    // minimum number of posts
