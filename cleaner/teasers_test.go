@@ -2,6 +2,7 @@ package cleaner
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,39 +26,25 @@ var teaserExcerpts = []string{
 // An unsure judge keeps excerpts of other stories below an article, unless the decision sees that they are teasers.
 // Entries are kept if the judge is sure of them, if they lead to other sites, or if text is between them.
 func TestTeasersBesideAStory(t *testing.T) {
-	const unsure, sure = 0.5, 0.95
 	for name, c := range map[string]struct {
 		host    string
 		opinion float32
 		between string
 		kept    bool
 	}{
-		"teasers":               {"https://quay.example", unsure, "", false},
-		"teasers on a subsite":  {"https://sport.quay.example", unsure, "", false},
-		"the story is the list": {"https://quay.example", sure, "", true},
-		"other sites":           {"https://elsewhere.example", unsure, "", true},
-		"with comments between": {"https://quay.example", unsure, "<p>" + decideD + "</p>", true},
+		"teasers":               {"https://quay.example", unsureOpinion, "", false},
+		"teasers on a subsite":  {"https://sport.quay.example", unsureOpinion, "", false},
+		"the story is the list": {"https://quay.example", sureOpinion, "", true},
+		"other sites":           {"https://elsewhere.example", unsureOpinion, "", true},
+		"with comments between": {"https://quay.example", unsureOpinion, "<p>" + decideD + "</p>", true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			var page strings.Builder
-			page.WriteString(`<!doctype html><html lang="en"><title>Magnus is ready</title><body><h1>Magnus is ready</h1><div class=story>`)
-			for _, line := range []string{decideA, decideB, decideC} {
-				page.WriteString("<p>" + line + "</p>")
-			}
-			page.WriteString("</div><div class=stream>")
+			var rows strings.Builder
 			for k, excerpt := range teaserExcerpts {
-				fmt.Fprintf(&page, `<div class=row><h3><a href="%s/news/%d">Story number %d</a></h3><p>%s</p></div>%s`,
+				fmt.Fprintf(&rows, `<div class=row><h3><a href="%s/news/%d">Story number %d</a></h3><p>%s</p></div>%s`,
 					c.host, k, k, excerpt, c.between)
 			}
-			page.WriteString("</div>")
-			doc, err := htmldoc.Parse(strings.NewReader(page.String()), htmldoc.Source{URL: "https://www.quay.example/news/magnus"})
-			require.NoError(t, err)
-			text := cleanWithOpinions(t, doc, func(line string) float32 {
-				if strings.HasPrefix(line, "Story number") || strings.Contains(strings.Join(teaserExcerpts, "\n"), line) {
-					return c.opinion
-				}
-				return sure
-			})
+			text := textOfStoryWith(t, rows.String(), "Story number", c.opinion)
 			assert.Contains(t, text, decideC)
 			for _, excerpt := range teaserExcerpts {
 				assert.Equal(t, c.kept, strings.Contains(text, excerpt), excerpt)
@@ -69,41 +56,41 @@ func TestTeasersBesideAStory(t *testing.T) {
 // An unsure judge keeps comments below an article that the page does not name, unless the decision sees that they are
 // posts.
 func TestUnnamedCommentsBesideAStory(t *testing.T) {
-	var page strings.Builder
-	page.WriteString(`<!doctype html><html lang="en"><title>Magnus is ready</title><body><h1>Magnus is ready</h1><div class=story>`)
-	for _, line := range []string{decideA, decideB, decideC} {
-		page.WriteString("<p>" + line + "</p>")
-	}
-	page.WriteString("</div><div>")
+	var rows strings.Builder
 	for k, opinion := range teaserExcerpts {
-		fmt.Fprintf(&page, `<div class=x><p>islander%d, 3 May 2031, 16:0%d</p><p>%s</p></div>`, k, k, opinion)
+		fmt.Fprintf(&rows, `<div class=x><p>islander%d, 3 May 2031, 16:0%d</p><p>%s</p></div>`, k, k, opinion)
 	}
-	page.WriteString("</div>")
-	doc, err := htmldoc.Parse(strings.NewReader(page.String()), htmldoc.Source{URL: "https://www.quay.example/news/magnus"})
-	require.NoError(t, err)
-	text := cleanWithOpinions(t, doc, func(line string) float32 {
-		if strings.HasPrefix(line, "islander") || strings.Contains(strings.Join(teaserExcerpts, "\n"), line) {
-			return 0.5
-		}
-		return 0.95
-	})
+	text := textOfStoryWith(t, rows.String(), "islander", unsureOpinion)
 	assert.Contains(t, text, decideC)
 	for _, opinion := range teaserExcerpts {
 		assert.NotContains(t, text, opinion)
 	}
 }
 
-// cleanWithOpinions returns the text of an article for a judge that is sure to see an article and has the given
-// opinions about its lines.
-func cleanWithOpinions(t *testing.T, doc *htmldoc.Document, opinion func(line string) float32) string {
+// Opinions of a judge.
+const unsureOpinion, sureOpinion = 0.5, 0.95
+
+// textOfStoryWith returns the text of a page with a story and rows below it, for a judge that is sure to see an article.
+// The judge has the given opinion about teaserExcerpts and about lines with the given beginning, and is sure that
+// everything else is content.
+func textOfStoryWith(t *testing.T, rows, start string, opinion float32) string {
 	t.Helper()
+	doc, err := htmldoc.Parse(strings.NewReader(fmt.Sprintf(
+		`<!doctype html><html lang="en"><title>Magnus is ready</title><body><h1>Magnus is ready</h1>
+<div class=story><p>%s</p><p>%s</p><p>%s</p></div><div class=stream>%s</div>`, decideA, decideB, decideC, rows,
+	)), htmldoc.Source{URL: "https://www.quay.example/news/magnus"})
+	require.NoError(t, err)
 	prior := &judge.Prior{Kinds: []float32{1, 0, 0, 0, 0, 0, 0}}
 	c := New(Options{Explain: func(p *PageTrace) {
 		for _, b := range p.Blocks {
-			prior.Blocks = append(prior.Blocks, opinion(b.Text))
+			of := float32(sureOpinion)
+			if strings.HasPrefix(b.Text, start) || slices.Contains(teaserExcerpts, b.Text) {
+				of = opinion
+			}
+			prior.Blocks = append(prior.Blocks, of)
 		}
 	}})
-	_, err := c.CleanDocument(doc)
+	_, err = c.CleanDocument(doc)
 	require.NoError(t, err)
 	article, err := New(Options{}).CleanDocumentContext(judge.WithProbe(t.Context(), &judge.Probe{Prior: prior}), doc)
 	require.NoError(t, err)

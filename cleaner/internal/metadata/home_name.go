@@ -3,7 +3,6 @@ package metadata
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // maxHomeLinks is the maximum number of links to the front page that are read.
@@ -97,10 +97,4 @@ func cutPrefixFold(s, prefix string) (string, bool) {
 }
 
 // isDivider reports whether a character can separate a site's name from a headline.
-func isDivider(r rune) bool {
-	switch r {
-	case ':', '|', '-', '–', '—', '·', '•', '»', '«', '›', '‹', '_', '｜', '~', '/':
-		return true
-	}
-	return unicode.Is(unicode.Pd, r)
-}
+func isDivider(r rune) bool { return strings.ContainsRune(text.SeparatorSigns+"_~", r) }

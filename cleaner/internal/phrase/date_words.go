@@ -18,9 +18,9 @@ var (
 		"ημερομηνία έκδοσης", "ημερ. έκδοσης", "ημερομηνία δημοσίευσης", "δημοσίευση", "δημοσιεύθηκε", "δημοσιεύτηκε", "αναρτήθηκε", "ανάρτηση", "πρώτη δημοσίευση",
 		"publikováno", "vydáno", "zveřejněno", "vytvořeno", "publikované", "uverejnené", "zverejnené", "vydané", "publikovano", "objavljeno", "objavljena",
 		"publicerad", "publicerat", "publisert", "udgivet", "offentliggjort", "opprettet", "oprettet", "julkaistu", "avaldatud", "publicēts", "paskelbta", "birt",
-		"megjelent", "közzétéve", "létrehozva", "publicat", "publicată", "data publicării", "postat",
+		"megjelent", "közzétéve", "létrehozva", "publicată", "data publicării", "postat",
 		"đăng ngày", "ngày đăng", "xuất bản", "cập nhật lúc", "diterbitkan", "dipublikasikan", "tayang", "terbit", "diposting", "diterbit", "dikemas",
-		"प्रकाशित", "पब्लिश", "प्रकाशन", "প্রকাশ", "প্রকাশিত", "เผยแพร่", "วันที่", "โพสต์", "வெளியிடப்பட்டது", "பதிவு செய்த", "ప్రచురణ", "გამოქვეყნდა", "გამოქვეყნებულია", "հրապարակվել", "հրապարակված", "жарияланды", "dərc edilib", "yayımlanıb", "imechapishwa", "publikuar", "e publikuar", "апублікавана", "објавено", "објављено", "nailathala", "ታትሟል",
+		"प्रकाशित", "पब्लिश", "प्रकाशन", "প্রকাশ", "প্রকাশিত", "เผยแพร่", "วันที่", "โพสต์", "வெளியிடப்பட்டது", "பதிவு செய்த", "ప్రచురణ", "გამოქვეყნდა", "გამოქვეყნებულია", "հրապարակվել", "հրապարակված", "жарияланды", "dərc edilib", "yayımlanıb", "imechapishwa", "publikuar", "e publikuar", "апублікавана", "објавено", "nailathala", "ታትሟል",
 	}
 	modifiedWords = []string{
 		"updated", "last updated", "last modified", "modified", "last edited", "edited", "last reviewed", "reviewed", "revised", "last update", "last changed", "last published", "upd",
@@ -35,11 +35,11 @@ var (
 		"تحديث", "آخر تحديث", "اخر تحديث", "حُدّث", "تم التحديث", "عدلت", "به\u200cروزرسانی", "آخرین بروزرسانی", "بروزرسانی", "עודכן", "עדכון", "اپ ڈیٹ", "اپڈیٹ", "به روزرسانی", "ویرایش",
 		"更新", "编辑于", "編輯於", "修改于", "修改於", "更新时间", "更新时間", "更新時間", "更新日期", "最後更新日期", "最后更新时间", "最後更新時間", "最后更新", "最後更新", "最終更新", "更新日", "修改", "修正", "수정", "최종수정", "업데이트", "기사수정",
 		"ενημέρωση", "ενημερώθηκε", "τελευταία ενημέρωση", "τροποποιήθηκε",
-		"aktualizováno", "aktualizované", "aktualizace", "upraveno", "naposledy aktualizováno", "změněno", "ažurirano", "ažuriran", "izmena", "izmjena", "zadnja izmjena", "izmenjeno", "poslednja izmena", "ажурирано", "измена", "ажурирано", "posodobljeno", "atjaunots", "atnaujinta",
+		"aktualizováno", "aktualizované", "aktualizace", "upraveno", "naposledy aktualizováno", "změněno", "ažurirano", "ažuriran", "izmena", "izmjena", "zadnja izmjena", "izmenjeno", "poslednja izmena", "ажурирано", "измена", "posodobljeno", "atjaunots", "atnaujinta",
 		"uppdaterad", "uppdaterat", "senast uppdaterad", "ändrad", "oppdatert", "sist oppdatert", "opdateret", "senest opdateret", "sist endret", "päivitetty", "muokattu", "uuendatud", "uppfært",
-		"frissítve", "frissítés", "módosítva", "utolsó frissítés", "utoljára módosítva", "actualizat", "actualizării", "ultima actualizare",
+		"frissítve", "frissítés", "módosítva", "utolsó frissítés", "utoljára módosítva", "actualizării", "ultima actualizare",
 		"cập nhật", "cập nhật lần cuối", "diperbarui", "terakhir diperbarui", "diupdate", "dikemaskini", "pembaruan",
-		"अपडेटेड", "अपडेट", "संशोधित", "अद्यतन", "আপডেট", "হালনাগাদ", "புதுப்பிக்கப்பட்டது", "అప్\u200cడేట్", "განახლდა", "განახლება", "թարմացվել", "жаңартылды", "yenilənib", "imesasishwa", "përditësuar", "e përditësuar", "оновлено", "ажурирано", "абноўлена", "pinakahuling update", "อัปเดต", "ปรับปรุง", "แก้ไข",
+		"अपडेटेड", "अपडेट", "संशोधित", "अद्यतन", "আপডেট", "হালনাগাদ", "புதுப்பிக்கப்பட்டது", "అప్\u200cడేట్", "განახლდა", "განახლება", "թարմացվել", "жаңартылды", "yenilənib", "imesasishwa", "përditësuar", "e përditësuar", "абноўлена", "pinakahuling update", "อัปเดต", "ปรับปรุง", "แก้ไข",
 	}
 )
 
@@ -63,7 +63,7 @@ var otherDateWords = []string{
 	"сегодня", "регистрация", "зарегистрирован", "дата обращения", "на форуме с", "основан", "родился", "родилась", "последний визит", "зареєстрований", "дата звернення",
 	"kayıt tarihi", "katılım", "katılma", "üyelik tarihi", "erişim tarihi", "kuruluş", "doğum tarihi", "son ziyaret", "son başvuru",
 	"تاريخ التسجيل", "انضم", "انضم في", "تاريخ الاطلاع", "تأسست", "تاريخ الميلاد", "آخر زيارة",
-	"注册", "注册时间", "註冊", "加入", "加入时间", "引用日期", "访问日期", "存取日期", "查閱日期", "成立", "出生", "参加日", "閲覧", "閲覧日", "入会", "生年月日", "現在時刻", "가입", "가입일", "접속일", "설립", "생년월일", "마감",
+	"注册", "註冊", "加入", "加入时间", "引用日期", "访问日期", "存取日期", "查閱日期", "成立", "出生", "参加日", "閲覧", "閲覧日", "入会", "生年月日", "現在時刻", "가입", "가입일", "접속일", "설립", "생년월일", "마감",
 }
 
 // publishedBehind and modifiedBehind are verbs that come after a date: "Der Beitrag wurde am 3. März 2026

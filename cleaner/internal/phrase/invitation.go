@@ -24,9 +24,9 @@ var invitePlaces = []string{
 
 // inviteOwners are the words for "our" and "us" in invitations.
 var inviteOwners = []string{
-	"us", "our", "nous", "notre", "nos", "uns", "unser", "unserem", "unseren", "unserer", "nos", "nuestro", "nuestra", "nuestros", "nuestras", "noi", "nostro", "nostra", "nosso", "nossa", "ons", "onze",
+	"us", "our", "nous", "notre", "nos", "uns", "unser", "unserem", "unseren", "unserer", "nuestro", "nuestra", "nuestros", "nuestras", "noi", "nostro", "nostra", "nosso", "nossa", "ons", "onze",
 	"nas", "nasz", "naszego", "naszym", "naszej", "нас", "наш", "наши", "нашем", "нашу", "нашего", "bizi", "sayfamızı", "kanalımıza", "hesabımızı", "síguenos", "siguenos", "seguici", "suivez-nous", "retrouvez-nous", "junte-se", "صفحتنا", "قناتنا", "حسابنا", "تابعونا",
-	"siga-nos", "oss", "meitä", "kami", "μας", "nás", "náš", "minket", "bennünket", "chúng", "наші", "нашу", "нашому", "ни", "urmăriți-ne", "urmărește-ne", "אחרינו", "שלנו", "אלינו",
+	"siga-nos", "oss", "meitä", "kami", "μας", "nás", "náš", "minket", "bennünket", "chúng", "наші", "нашому", "ни", "urmăriți-ne", "urmărește-ne", "אחרינו", "שלנו", "אלינו",
 }
 
 // inviteLines are parts of invitations in languages without spaces between words.

@@ -85,12 +85,7 @@ func isStyle(line string) bool {
 	if colon < 0 || strings.IndexByte(".#@", line[0]) < 0 && strings.IndexByte(line[:open], ' ') > 0 {
 		return false
 	}
-	for i := range len(line) {
-		if line[i] >= 0x80 {
-			return false
-		}
-	}
-	return line[0] == '@' || strings.IndexByte(line[:open], '.') >= 0 || strings.IndexByte(line[:open], '#') >= 0
+	return text.IsASCII(line) && (line[0] == '@' || strings.ContainsAny(line[:open], ".#"))
 }
 
 // scriptStarts begin the calls of the scripts that most pages contain: advertisements and counters of visitors.
@@ -109,13 +104,7 @@ func isScript(line string) bool {
 	if strings.IndexByte(line, '(') < 0 && strings.IndexByte(line, '=') < 0 {
 		return false
 	}
-	start := text.Lower(line[:min(len(line), 32)])
-	for _, s := range scriptStarts {
-		if strings.HasPrefix(start, s) {
-			return true
-		}
-	}
-	return false
+	return beginsWithOneOf(text.Lower(line[:min(len(line), 32)]), scriptStarts)
 }
 
 // codeWords are words of texts about code. A space before a word excludes others that contain it, such as "manuscript".

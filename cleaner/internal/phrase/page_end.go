@@ -26,7 +26,7 @@ var footerLines = text.SetOf(
 	"プライバシーポリシー", "お問い合わせ", "会社概要", "利用規約", "運営会社", "サイトマップ", "ログイン", "新規登録", "会員登録", "ホーム", "特定商取引法に基づく表記", "広告掲載について", "개인정보처리방침", "개인정보 처리방침", "이용약관", "회사소개", "광고문의", "청소년보호정책", "로그인", "회원가입", "홈", "고객센터",
 	"chính sách bảo mật", "liên hệ", "giới thiệu", "điều khoản sử dụng", "đăng nhập", "đăng ký", "trang chủ", "kebijakan privasi", "tentang kami", "hubungi kami", "syarat dan ketentuan", "pedoman media siber", "beranda", "masuk", "daftar", "นโยบายความเป็นส่วนตัว", "ติดต่อเรา", "เกี่ยวกับเรา", "เข้าสู่ระบบ", "หน้าแรก", "गोपनीयता नीति", "संपर्क करें", "हमारे बारे में", "होम",
 	"integritetspolicy", "kontakta oss", "om oss", "annonsera", "logga in", "användarvillkor", "privatlivspolitik", "kontakt os", "om os", "log ind", "cookiepolitik", "handelsbetingelser", "personvernerklæring", "personvern", "kontakt oss", "logg inn", "tietosuojaseloste", "ota yhteyttä", "yhteystiedot", "käyttöehdot", "kirjaudu", "kirjaudu sisään", "mediatiedot",
-	"ochrana osobních údajů", "zásady ochrany osobních údajů", "obchodní podmínky", "přihlásit se", "registrace", "o nás", "ochrana osobných údajov", "prihlásiť sa", "adatvédelmi tájékoztató", "kapcsolat", "felhasználási feltételek", "médiaajánlat", "bejelentkezés", "regisztráció", "politica de confidențialitate", "termeni și condiții", "despre noi", "autentificare", "politica cookies", "за нас", "общи условия", "вход", "uvjeti korištenja", "politika privatnosti", "o nama", "pravila privatnosti", "impresum",
+	"ochrana osobních údajů", "zásady ochrany osobních údajů", "obchodní podmínky", "přihlásit se", "registrace", "o nás", "ochrana osobných údajov", "prihlásiť sa", "adatvédelmi tájékoztató", "kapcsolat", "felhasználási feltételek", "médiaajánlat", "bejelentkezés", "regisztráció", "politica de confidențialitate", "termeni și condiții", "despre noi", "autentificare", "politica cookies", "за нас", "общи условия", "uvjeti korištenja", "politika privatnosti", "o nama", "pravila privatnosti", "impresum",
 )
 
 // IsFooter reports whether a line is one of the links that pages have at their foot or head: "Privacy policy".
@@ -155,13 +155,7 @@ func IsConsent(line string) bool {
 	if len(line) > 600 || !consentOpenings.Have(line) {
 		return false
 	}
-	lower := text.Lower(line)
-	for _, start := range consentStarts {
-		if strings.HasPrefix(lower, start) {
-			return true
-		}
-	}
-	return false
+	return beginsWithOneOf(text.Lower(line), consentStarts)
 }
 
 // relatedLabels come before the title of another article on the same line. Alone on a line, they are the

@@ -17,7 +17,7 @@ var (
 	shareJoints = text.SetOf(
 		"on", "to", "via", "with", "by", "at", "this", "the", "it", "a", "an", "friend", "article", "post", "story", "page", "opens", "in", "new", "window", "tab", "sur", "par", "à", "un", "une", "ami", "cet", "nouvelle",
 		"fenêtre", "ouvre", "dans", "auf", "per", "mit", "bei", "über", "diesen", "beitrag", "artikel", "wird", "neuem", "fenster", "geöffnet", "en", "por", "con", "el", "la", "se", "abre", "una", "ventana", "nueva", "no", "na",
-		"pelo", "pela", "o", "em", "nova", "janela", "su", "tramite", "si", "apre", "una", "nuova", "finestra", "op", "met", "dit", "w", "przez", "się", "на", "в", "во", "у", "через", "ile", "da", "على", "عبر", "گذاری", "در", "på", "til",
+		"pelo", "pela", "o", "em", "nova", "janela", "su", "tramite", "si", "apre", "nuova", "finestra", "op", "met", "dit", "w", "przez", "się", "на", "в", "во", "у", "через", "ile", "da", "على", "عبر", "گذاری", "در", "på", "til",
 		"i", "σε", "στο", "το", "sẻ", "trên", "lên", "qua", "ke", "di", "melalui", "पर", "से", "करें", "pe", "cu", "prin", "článek",
 	)
 )

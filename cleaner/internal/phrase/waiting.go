@@ -18,7 +18,7 @@ var (
 		"loading", "please wait", "wait a moment", "laden", "lade ", "wird geladen", "seite wird geladen", "bitte warten", "chargement", "veuillez patienter", "cargando", "espere", "por favor espere",
 		"caricamento", "attendere", "carregando", "aguarde", "ładowanie", "proszę czekać", "загрузка", "подождите", "пожалуйста, подождите", "yükleniyor", "lütfen bekleyin",
 		"読み込み中", "ロード中", "お待ちください", "加载中", "正在加载", "載入中", "请稍候", "로딩", "불러오는 중", "جار التحميل", "جاري التحميل", "indlæser", "laster", "läser in", "ladataan",
-		"تحميل", "در حال بارگذاری", "טוען", "завантаження", "зареждане", "načítání", "načítá se", "načítavanie", "učitavanje", "nalaganje", "wczytywanie", "betöltés", "se încarcă", "laddar", "φόρτωση", "đang tải", "memuat", "กำลังโหลด", "लोड हो रहा है", "載入中", "正在載入",
+		"تحميل", "در حال بارگذاری", "טוען", "завантаження", "зареждане", "načítání", "načítá se", "načítavanie", "učitavanje", "nalaganje", "wczytywanie", "betöltés", "se încarcă", "laddar", "φόρτωση", "đang tải", "memuat", "กำลังโหลด", "लोड हो रहा है", "正在載入",
 	}
 )
 
