@@ -39,10 +39,32 @@ func (p *page) isFinal(b int) bool {
 // an embedded post in one of them is not kept as a whole.
 const notArticle = zone.Related | zone.Nav | zone.Comments | zone.Ad | zone.Newsletter | zone.AuthorBox | zone.Share
 
-// decide chooses the content among the blocks without a final label and stores the verdict on each block.
+// decide chooses the content among the blocks without a final label and stores the verdict on each block. If the judge's
+// opinions leave nothing, because they are about little more than the headline or because all of them are weak, it
+// decides again by the vote.
 func (p *page) decide() {
 	p.verdicts = p.scratch().verdicts.Take(len(p.Blocks))
 	p.judged = p.JudgedAny()
+	p.decideBlocks()
+	if p.judged && !p.keepsAny() {
+		p.judged = false
+		p.decideBlocks()
+	}
+	p.keep = p.keptNodes()
+}
+
+// keepsAny reports whether any block is kept that has words.
+func (p *page) keepsAny() bool {
+	for b := range p.verdicts {
+		if p.verdicts[b].keep && p.Blocks[b].Words > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// decideBlocks stores the verdict on each block, by the judge's opinions if p.judged is true, and otherwise by the vote.
+func (p *page) decideBlocks() {
 	alone := p.scratch().Bools.Take(len(p.Blocks))
 	for b := range p.Blocks {
 		alone[b] = p.isDecidedAlone(b)
@@ -63,7 +85,6 @@ func (p *page) decide() {
 	p.keepPosts()
 	p.decideRuled()
 	p.findEmbeds()
-	p.keep = p.keptNodes()
 }
 
 // isRevealed reports whether a block is from the article that was found in the page's data. That article contains only

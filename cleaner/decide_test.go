@@ -2,11 +2,15 @@ package cleaner
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
 const (
@@ -101,4 +105,20 @@ func TestRecipeIngredients(t *testing.T) {
 	for _, line := range []string{"Patate 800 g", "Farina 200 g", "Menta q.b.", "Lessate le patate", "vengono a galla"} {
 		assert.Contains(t, a.Text(), line)
 	}
+}
+
+// A judge that finds content in a single line among many that it takes for chaff leaves nothing, since the line is
+// decided together with its neighbors. The vote decides then.
+func TestVoteWhereTheJudgeLeavesNothing(t *testing.T) {
+	const line = "The sea is calm today, and the mail is not."
+	story := strings.Repeat("<p>"+decideA+"</p><p>"+decideB+"</p><p>"+decideC+"</p>", 4)
+	doc, err := htmldoc.Parse(strings.NewReader(fmt.Sprintf(
+		`<!doctype html><html lang="en"><title>Magnus is ready</title><body><div class=story>%s<p>%s</p></div>`, story, line,
+	)), htmldoc.Source{URL: "https://www.quay.example/news/magnus"})
+	require.NoError(t, err)
+	unsure := append(slices.Repeat([]float32{0.05}, 12), 0.3)
+	prior := &judge.Prior{Kinds: []float32{1, 0, 0, 0, 0, 0, 0}, Blocks: unsure}
+	article, err := New(Options{}).CleanDocumentContext(judge.WithProbe(t.Context(), &judge.Probe{Prior: prior}), doc)
+	require.NoError(t, err)
+	assert.Contains(t, article.Text(), decideB)
 }

@@ -5,21 +5,22 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
 // minBelowTop is the minimum number of voted words outside links below the headline of an article. A headline with
 // fewer words below it belongs to a teaser.
 const minBelowTop = 40
 
-// findTop sets p.top to the headline of the article: the only heading that repeats the title, with enough text below
-// it. It sets p.top to -1 if there is none or more than one.
+// findTop sets p.top to the headline of the article: the only heading outside the comments that repeats the title, with
+// enough text below it. It sets p.top to -1 if there is none or more than one.
 func (p *page) findTop() {
 	p.top = -1
 	below := int32(0)
 	for b := len(p.Blocks) - 1; b >= 0; b-- {
 		bl := &p.Blocks[b]
 		switch {
-		case bl.Kind == block.Headline && bl.Level > 0:
+		case bl.Kind == block.Headline && bl.Level > 0 && p.RawZones[bl.First]&zone.Comments == 0:
 			if p.top >= 0 || below < minBelowTop {
 				p.top = -1
 				return
