@@ -40,13 +40,13 @@ func (p *page) isFinal(b int) bool {
 const notArticle = zone.Related | zone.Nav | zone.Comments | zone.Ad | zone.Newsletter | zone.AuthorBox | zone.Share
 
 // decide chooses the content among the blocks without a final label and stores the verdict on each block. If the judge's
-// opinions leave nothing, because they are about little more than the headline or because all of them are weak, it
-// decides again by the vote.
+// opinions leave nothing on the page of an article, because they are weak or about scattered words, it decides again by
+// the vote. On other kinds of pages the vote is often wrong, and some of those have no content.
 func (p *page) decide() {
 	p.verdicts = p.scratch().verdicts.Take(len(p.Blocks))
 	p.judged = p.JudgedAny()
 	p.decideBlocks()
-	if p.judged && !p.keepsAny() {
+	if p.judged && p.KindOf(judge.KindArticle) >= 0.5 && !p.keepsAny() {
 		p.judged = false
 		p.decideBlocks()
 	}
