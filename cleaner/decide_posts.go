@@ -49,9 +49,12 @@ func (p *page) mayBeForum() bool {
 	return p.Forum || p.KindOf(judge.KindForum) >= p.KindOf(judge.KindArticle)
 }
 
+// mayBeThread reports whether posts can be the page's content, whatever the posts are (see isThread).
+func (p *page) mayBeThread() bool { return p.KindOf(judge.KindForum) >= minForum && p.revealed == nil }
+
 // isThread reports whether the posts are the page's content rather than comments on it.
 func (p *page) isThread(t *thread.Thread) bool {
-	if p.KindOf(judge.KindForum) < minForum || p.revealed != nil || len(t.Posts) < 2 {
+	if !p.mayBeThread() || len(t.Posts) < 2 {
 		return false
 	}
 	if p.Forum {
@@ -79,7 +82,7 @@ func isRunningText(bl *block.Block) bool {
 // count only on a page that declares itself part of a forum, because the judge mistakes some unfamiliar blogs for
 // forums.
 func (p *page) weighPosts(opinions []float32) {
-	if p.KindOf(judge.KindForum) < minForum {
+	if !p.mayBeThread() {
 		return
 	}
 	t := p.searchThread()
@@ -99,7 +102,7 @@ func (p *page) weighPosts(opinions []float32) {
 // settleThread sets the page's byline and date to those of the thread if the thread is the page's content and its first
 // post is what the other posts answer.
 func (p *page) settleThread() {
-	if !p.mayBeForum() {
+	if !p.mayBeForum() || !p.mayBeThread() {
 		return
 	}
 	t := p.searchThread()

@@ -87,7 +87,7 @@ func (p *page) entryAddress() func(href string) (string, bool) {
 
 // isListing reports whether the page's content may be a list of other pages.
 func (p *page) isListing() bool {
-	if p.Kind == judge.KindForum {
+	if p.Kind == judge.KindForum && p.mayBeThread() {
 		if t := p.searchThread(); t != nil && p.isThread(t) {
 			return false
 		}
