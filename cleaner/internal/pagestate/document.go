@@ -78,7 +78,12 @@ func plainName(s string) string {
 	if slash := strings.LastIndexByte(s, '/'); slash >= 0 { // core/paragraph
 		s = s[slash+1:]
 	}
-	return strings.NewReplacer("-", "", "_", "", ".", "", ":", "").Replace(s)
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune("-_.:", r) {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // nodeOf reads a value as a node. ok is false if the value is not a node.

@@ -77,24 +77,14 @@ func (f *finder) deref(v any) any {
 }
 
 // besides lists words in the names of members that contain something other than the article.
-var besides = []string{
+var besides = text.NewFinder([]string{
 	"comment", "related", "recommend", "reply", "replies", "newsletter", "footer", "navigation", "menu", "teaser",
 	"sidebar", "legal", "cookie",
 	"translation", "trending", "popular", "latest", "ranking", "surround", "toc", "promo", "bio", "profile", "messages",
 	"i18n", "dictionary", "config",
 	"advert", "ads", "faq", "subscribe", "disclaimer", "biography", "moreposts", "otherposts", "recirculation",
 	"headerblocks",
-}
-
-func isBeside(key string) bool {
-	key = strings.ToLower(key)
-	for _, word := range besides {
-		if strings.Contains(key, word) {
-			return true
-		}
-	}
-	return false
-}
+})
 
 // maxVisited is the maximum number of values that are visited on one page.
 const maxVisited = 500_000
@@ -111,7 +101,7 @@ func (f *finder) walk(v any, level int, about *object) {
 			about = v
 		}
 		for _, key := range v.keys {
-			if isBeside(key) {
+			if besides.InLower(key) {
 				continue
 			}
 			if s, ok := v.values[key].(string); ok {

@@ -1,9 +1,7 @@
 package pagestate
 
 import (
-	"regexp"
 	"strings"
-	"sync"
 
 	"golang.org/x/net/html"
 
@@ -44,12 +42,39 @@ func values(scripts []*html.Node) []any {
 	return all
 }
 
-// assignment matches the start of an assignment up to the first character of its value, as in window.state = {. The
-// value may be an object, a list, a string, JSON.parse or a function in parentheses.
-var assignment = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(
-		`(?:window|self|globalThis)?(?:\.|\[["'])?([A-Za-z_$][\w$]*)(?:["']\])?\s*=\s*[{\[(J"]`)
-})
+// nextAssignment returns the position of the first character of the next value that a script assigns, as in
+// window.state = { or state["a"] = [. The value may be an object, a list, a string, JSON.parse or a function in
+// parentheses. It returns -1 if there is none after position at.
+func nextAssignment(s string, at int) int {
+	for sign := at; ; sign++ {
+		next := strings.IndexByte(s[sign:], '=')
+		if next < 0 {
+			return -1
+		}
+		sign += next
+		value := strings.TrimLeft(s[sign+1:], space)
+		if value != "" && strings.IndexByte(`{[(J"`, value[0]) >= 0 && endsInName(s[at:sign]) {
+			return len(s) - len(value)
+		}
+	}
+}
+
+// space are the characters that count as white space around the sign of an assignment.
+const space = " \t\r\n\f"
+
+// endsInName reports whether code ends in a name, or in a name in quotes and a bracket.
+func endsInName(code string) bool {
+	code = strings.TrimRight(code, space)
+	if n := len(code); n > 1 && code[n-1] == ']' && (code[n-2] == '"' || code[n-2] == '\'') {
+		code = code[:n-2]
+	}
+	for i := len(code) - 1; i >= 0 && isNameByte(code[i]); i-- {
+		if code[i] < '0' || code[i] > '9' {
+			return true
+		}
+	}
+	return false
+}
 
 // maxAssignments is the maximum number of assignments in a script that are tried.
 const maxAssignments = 40
@@ -58,11 +83,10 @@ const maxAssignments = 40
 func assigned(s string) []any {
 	var all []any
 	for at, tries := 0, 0; at < len(s) && tries < maxAssignments; tries++ {
-		m := assignment().FindStringIndex(s[at:])
-		if m == nil {
+		start := nextAssignment(s, at)
+		if start < 0 {
 			break
 		}
-		start := at + m[1] - 1
 		r := reader{s: s, at: start}
 		read := func() (any, bool) { return r.value(0) }
 		if s[start] == '(' {
