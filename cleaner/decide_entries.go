@@ -22,11 +22,11 @@ func (p *page) weighEntries(opinions []float32) {
 	if p.KindOf(judge.KindListing)+p.KindOf(judge.KindCollection) < minListed || !p.judged {
 		return
 	}
-	entries, share := p.searchEntries()
-	if len(entries) < minEntries || share < minEntryShare {
+	list := p.searchEntries()
+	if len(list.Entries) < minEntries || list.Share < minEntryShare {
 		return
 	}
-	for b, in := range p.blocksIn(entries) {
+	for b, in := range p.blocksIn(list.Entries) {
 		if in {
 			opinions[b] += entryGain
 		} else {

@@ -61,7 +61,7 @@ func (p *page) weighTeasers(opinions []float32) {
 
 // inTeasers returns for each block whether it is in an entry that could be a teaser, or nil if there are too few.
 func (p *page) inTeasers() []bool {
-	entries, _ := p.searchEntries()
+	entries := p.searchEntries().Entries
 	if len(entries) < minTeasers {
 		return nil
 	}

@@ -42,25 +42,25 @@ func (p *page) findEntries(a *Article) {
 	if !p.opts.Entries || !p.isListing() {
 		return
 	}
-	found, share := p.searchEntries()
-	if len(found) == 0 {
+	list := p.searchEntries()
+	share := list.Share
+	if len(list.Entries) == 0 {
 		share = listings[0].share // the page's data may contain a list
 	}
 	if !p.isListingWith(share) {
 		return
 	}
-	found = listing.Join(found, p.Meta.Lists(dates.StyleOf(p.Meta.Language), p.entryAddress()))
+	found := listing.Join(list.Read(), p.Meta.Lists(dates.StyleOf(p.Meta.Language), p.entryAddress()))
 	for k := range found[:min(len(found), maxEntries)] {
 		e := &found[k]
 		a.Entries = append(a.Entries, Entry{e.Title, e.URL, e.Excerpt, e.Image, Date(e.Published), e.Author, e.Price})
 	}
 }
 
-// searchEntries finds the entries of the page, and the share of its content that is in them. It searches only once.
-func (p *page) searchEntries() ([]listing.Entry, float64) {
-	if !p.entriesSearched {
-		p.entriesSearched = true
-		p.entries, p.entryShare = listing.Find(&listing.Page{
+// searchEntries finds the entries of the page. It searches only once.
+func (p *page) searchEntries() *listing.List {
+	if p.entries == nil {
+		p.entries = listing.Find(&listing.Page{
 			Tree: p.Tree, Blocks: p.Blocks, Zones: p.RawZones, Probabilities: p.Probabilities,
 			Style:   dates.StyleOf(p.Meta.Language),
 			Unseen:  func(i int32) bool { return p.marks[i] != unmarked },
@@ -69,7 +69,7 @@ func (p *page) searchEntries() ([]listing.Entry, float64) {
 			Own:     p.isOwnView,
 		})
 	}
-	return p.entries, p.entryShare
+	return p.entries
 }
 
 // entryAddress returns a function that makes a link absolute. It returns false for a link that leads nowhere or within

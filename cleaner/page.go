@@ -112,10 +112,8 @@ type page struct {
 	// thread is the result of searchThread, if threadSearched is true.
 	thread         *thread.Thread
 	threadSearched bool
-	// entries and entryShare are the results of searchEntries, if entriesSearched is true.
-	entries         []listing.Entry
-	entryShare      float64
-	entriesSearched bool
+	// entries is the result of searchEntries; nil until first use.
+	entries *listing.List
 	// revealed is the article from the page's data, or nil if the page shows its own. Set by segmentPage.
 	revealed *html.Node
 	// siteLines are the lines that the text rules remove if no other page of the host is considered. Set by applySite.

@@ -11,7 +11,7 @@
 //	groups.go links that look alike, and the boxes around them
 //	choose.go the groups that are the page's entries
 //	leads.go  lead stories, which look different from other entries
-//	fields.go title, excerpt, picture, date and author of an entry
+//	fields.go Read: title, excerpt, picture, date and author of an entry
 //	title.go  which text is the title
 //	labels.go lines that many entries have: "read more", "in stock"
 //	prices.go the price of an entry

@@ -13,29 +13,49 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/thread"
 )
 
-// read returns the items as entries. It leaves out items that have no title, or that have no picture and only a price,
-// a date or a number as their title. Of several items with the same address, it returns the first one, with the longest
-// of their excerpts. Lines that more than maxRepeated entries have are left out of the excerpts.
-func (f *finder) read(items []item) []Entry {
-	entries := make([]Entry, 0, len(items))
-	lines := make(map[string]int)
-	excerpts := make([][]string, 0, len(items))
+// A titled is an item with its title.
+type titled struct {
+	item
+	title      string
+	first, end int32 // the range of the title's nodes; end is exclusive
+	entry      int   // the index of the entry that the item is or, if another item has the same address, repeats
+}
+
+// readTitles sets the entries, with their titles and addresses. It leaves out items that have no title, or that have no
+// picture and only a price, a date or a number as their title. Of several items with the same address, the first one is
+// the entry.
+func (l *List) readTitles(items []item) {
+	f := l.finder
 	known := make(map[string]int)
 	f.actions, f.labels = f.actionsOf(items), f.labelsOf(items)
 	for _, it := range items {
 		from, to := f.titleOf(it)
-		e := Entry{From: it.from, To: it.to, Title: f.titleText(it, from, to), URL: f.links[it.link].address}
-		e.URL = f.addressOf(it, from, to, e.URL)
-		if e.Title == "" || f.isMeta(e.Title) && f.in(it.from, it.to).images == 0 {
+		title := f.titleText(it, from, to)
+		if title == "" || f.isMeta(title) && f.in(it.from, it.to).images == 0 {
 			continue
 		}
-		f.readImage(&e)
-		f.readPrice(&e, from, to)
-		f.readDate(&e)
-		f.readAuthor(&e, from, to)
-		excerpt := f.excerptLines(&e, from, to)
-		if k, ok := known[e.URL]; ok { // the same story again
-			if k < len(entries) && len(strings.Join(excerpts[k], " ")) < len(strings.Join(excerpt, " ")) {
+		address := f.addressOf(it, from, to, f.links[it.link].address)
+		k, ok := known[address]
+		if !ok {
+			k = len(l.Entries)
+			known[address] = k
+			l.Entries = append(l.Entries, Entry{From: it.from, To: it.to, Title: title, URL: address})
+		}
+		l.titled = append(l.titled, titled{it, title, from, to, k})
+	}
+}
+
+// Read returns the entries with all their fields. It does not change l.Entries. An entry gets the longest of the
+// excerpts of the items with its address. Lines that more than maxRepeated entries have are left out of the excerpts.
+func (l *List) Read() []Entry {
+	entries := make([]Entry, 0, len(l.Entries))
+	lines := make(map[string]int)
+	excerpts := make([][]string, 0, len(l.Entries))
+	for _, t := range l.titled {
+		e := Entry{From: t.from, To: t.to, Title: t.title, URL: l.Entries[t.entry].URL}
+		excerpt := l.finder.readFields(&e, t.first, t.end)
+		if k := t.entry; k < len(entries) { // the same story again
+			if len(strings.Join(excerpts[k], " ")) < len(strings.Join(excerpt, " ")) {
 				excerpts[k] = excerpt
 			}
 			continue
@@ -43,7 +63,6 @@ func (f *finder) read(items []item) []Entry {
 		for _, line := range excerpt {
 			lines[unnumbered(line)]++
 		}
-		known[e.URL] = len(entries)
 		entries = append(entries, e)
 		excerpts = append(excerpts, excerpt)
 	}
@@ -52,6 +71,15 @@ func (f *finder) read(items []item) []Entry {
 		entries[k].Excerpt = join(excerpts[k], lines)
 	}
 	return entries
+}
+
+// readFields reads the picture, the price, the date and the author of an entry. It returns the lines of the excerpt.
+func (f *finder) readFields(e *Entry, from, to int32) (excerpt []string) {
+	f.readImage(e)
+	f.readPrice(e, from, to)
+	f.readDate(e)
+	f.readAuthor(e, from, to)
+	return f.excerptLines(e, from, to)
 }
 
 // unnumbered returns a line without its digits. Lines that do not describe a product, such as "4.5 out of 5 stars, 31

@@ -38,29 +38,41 @@ type Entry struct {
 	// From and To are the range of the entry's nodes. To is exclusive. Both are 0 for an entry that is only in the
 	// page's data.
 	From, To int32
-	// Title and URL are never empty on entries that Find returns. The other fields are empty if the entry lacks them.
+	// Title and URL are never empty on entries that List.Read returns. The other fields are empty if the entry lacks them.
 	Title, URL, Excerpt, Image string
 	Published                  dates.Date
 	Author, Price              string
 }
 
-// Find returns the entries of a page in page order, or nil if the page has no list. It also returns the share of the
-// page's expected content, in words, that is in entries.
-func Find(p *Page) ([]Entry, float64) {
+// A List is the result of Find.
+type List struct {
+	// Entries are the entries in page order. Only their fields From, To, Title and URL are set; see Read.
+	Entries []Entry
+	// Share is the share of the page's expected content, in words, that is in entries.
+	Share float64
+
+	finder *finder
+	titled []titled
+}
+
+// Find returns the entries of a page. There are none if the page has no list.
+func Find(p *Page) *List {
 	f := &finder{Page: p, stampPage: thread.Page{Tree: p.Tree, Blocks: p.Blocks, Style: p.Style}}
 	f.markSides()
 	f.sumUp()
 	f.group()
 	chosen := f.choose()
 	if len(chosen) == 0 {
-		return nil, 0
+		return &List{}
 	}
 	items := f.leads(chosen)
 	for _, g := range chosen {
 		items = append(items, g.items...)
 	}
 	slices.SortFunc(items, func(a, b item) int { return cmp.Compare(a.from, b.from) })
-	return f.read(items), f.coverage(items)
+	l := &List{finder: f, Share: f.coverage(items)}
+	l.readTitles(items)
+	return l
 }
 
 // A finder is the state of the search on one page.
