@@ -81,6 +81,8 @@ type finder struct {
 	stampPage thread.Page
 	// side reports for each node whether it is outside the main content or hidden.
 	side []bool
+	// sideClasses caches the results of isSideClass.
+	sideClasses map[string]bool
 	// sums[i] contains the counts for all nodes before node i in page order. The last sum is for the whole page.
 	sums []sum
 	// links are the links in the main content, in page order.

@@ -34,7 +34,7 @@ const maxSide = 0.5
 // markSides finds the nodes that are outside the main content or hidden.
 func (f *finder) markSides() {
 	nodes := f.Tree.Nodes
-	f.side = make([]bool, len(nodes))
+	f.side, f.sideClasses = make([]bool, len(nodes)), make(map[string]bool)
 	words := f.words()
 	all := words[0]
 	for i := range nodes {
@@ -69,7 +69,18 @@ func (f *finder) isSide(i int32) bool {
 	if n.Parent != block.None && f.Zones[i]&sideZones&^f.Zones[n.Parent] != 0 {
 		return true
 	}
-	return hasWord(dom.Attr(n.HTML, "class"), sideWords) || hasWord(dom.Attr(n.HTML, "id"), sideWords)
+	return f.isSideClass(dom.Attr(n.HTML, "class")) || hasWord(dom.Attr(n.HTML, "id"), sideWords)
+}
+
+// isSideClass reports whether a class attribute has one of sideWords. Most classes occur many times on a page, so each
+// is read once.
+func (f *finder) isSideClass(class string) bool {
+	isSide, known := f.sideClasses[class]
+	if !known {
+		isSide = hasWord(class, sideWords)
+		f.sideClasses[class] = isSide
+	}
+	return isSide
 }
 
 // hasWord reports whether a class attribute or an id contains one of the words.

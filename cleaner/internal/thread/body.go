@@ -31,7 +31,6 @@ const (
 
 // findBody finds the paths of the posts' bodies: those with most of the text.
 func (t *template) findBody() {
-	repeats := t.repeats()
 	for b := range t.Blocks {
 		bl := &t.Blocks[b]
 		id := t.pathOf[bl.Elem]
@@ -43,8 +42,8 @@ func (t *template) findBody() {
 		if bl.Words < shortBlock && !text.EndsSentence(bl.Text) {
 			weight *= shortWeight
 		}
-		if repeats[b] > 1 {
-			weight /= float64(repeats[b])
+		if t.repeats[b] > 1 {
+			weight /= float64(t.repeats[b])
 		}
 		for ; id >= 0; id = t.paths[id].parent {
 			t.paths[id].weight += weight
@@ -167,8 +166,8 @@ func (t *template) isField(bl *block.Block) bool {
 	return false
 }
 
-// repeats returns, for each block, how many blocks in the posts have the same text. Digits are ignored: "Posts: 48".
-func (t *template) repeats() []int {
+// countRepeats sets t.repeats.
+func (t *template) countRepeats() {
 	times := make(map[string]*int, len(t.Blocks))
 	all := make([]*int, len(t.Blocks))
 	for b := range t.Blocks {
@@ -182,11 +181,10 @@ func (t *template) repeats() []int {
 			*all[b]++
 		}
 	}
-	counts := make([]int, len(all))
+	t.repeats = make([]int, len(all))
 	for b := range all {
-		counts[b] = *all[b]
+		t.repeats[b] = *all[b]
 	}
-	return counts
 }
 
 // withoutNumbers returns a text without its digits, or the whole text if it has no letters.
@@ -209,7 +207,6 @@ func withoutNumbers(s string) string {
 // bodies sets the field Body of each post, and marks the nodes of the bodies in t.inBody.
 func (t *template) bodies(posts []Post) {
 	nodes := t.Tree.Nodes
-	repeats := t.repeats()
 	inside, out := make([]bool, len(nodes)), make([]bool, len(nodes))
 	signed := int32(0) // the post whose signature has begun
 	for i := range nodes {
@@ -229,7 +226,7 @@ func (t *template) bodies(posts []Post) {
 		} else if inside[i] && (t.paths[id].extra || t.isFieldNode(int32(i)) || t.isScore(int32(i))) {
 			out[i] = true
 		}
-		if !inside[i] || out[i] || n.Block != block.None && t.isRepeated(repeats[n.Block]) {
+		if !inside[i] || out[i] || n.Block != block.None && t.isRepeated(t.repeats[n.Block]) {
 			continue
 		}
 		if n.Form == block.Text && isSignatureRule(n.Text) {

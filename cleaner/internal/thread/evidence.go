@@ -31,6 +31,7 @@ func (f *finder) collect() {
 	f.unseen = make([]bool, len(nodes))
 	f.sums = make([]sum, len(nodes))
 	f.stamps = make(map[int32]stamp)
+	f.people, f.classes = make([]personHints, len(nodes)), make(map[string]classHints)
 	f.texts = make([]int32, len(nodes)+1)
 	for b := range f.Blocks {
 		bl := &f.Blocks[b]
@@ -55,7 +56,11 @@ func (f *finder) collect() {
 			f.stamps[int32(i)] = st
 			f.sums[i].stamps++
 		}
-		if n.Form == block.Element && isPerson(n) {
+		if n.Form != block.Element {
+			continue
+		}
+		who := personHintsOf(n, f.classHintsOf(n))
+		if f.people[i] = who; who.hint > 0 || who.profile {
 			f.sums[i].names++
 		}
 	}
@@ -150,39 +155,63 @@ var (
 	})
 )
 
-// personHint returns how strongly an element suggests an author: 2 for its itemprop or rel attribute, 1 for its class
-// name, -1 if it is information about a person, and 0 otherwise.
-func personHint(n *block.Node) int {
+// personHints are what the attributes of an element suggest about an author.
+type personHints struct {
+	// hint is how strongly they suggest one: 2 for itemprop or rel, 1 for the class name, -1 for information about a
+	// person, and 0 otherwise.
+	hint int8
+	// profile reports whether the element links to a profile.
+	profile bool
+}
+
+// personHintsOf returns what an element suggests, given the hints of its class.
+func personHintsOf(n *block.Node, class classHints) personHints {
+	p := personHints{profile: isProfile(n)}
 	switch dom.Attr(n.HTML, "itemprop") {
-	case "author", "creator":
-		return 2
-	case "name":
-		return 2
+	case "author", "creator", "name":
+		p.hint = 2
+		return p
 	}
-	hint := 0
-	for name := range strings.FieldsSeq(dom.Attr(n.HTML, "class")) {
+	switch {
+	case class.about && !p.profile:
+		p.hint = -1
+	case dom.HasToken(dom.Attr(n.HTML, "rel"), "author"):
+		p.hint = 2
+	case class.person:
+		p.hint = 1
+	}
+	return p
+}
+
+// classHints are what a class attribute suggests about an author: that the element has the name, or that it has
+// information about the person.
+type classHints struct{ person, about bool }
+
+func hintsIn(class string) classHints {
+	var hints classHints
+	for name := range strings.FieldsSeq(class) {
 		last := ""
 		for word := range text.NameWords(name, text.MaxNameWords) {
-			if last = strings.ToLower(word); personWords.Has(last) {
-				hint = 1
-			}
+			last = strings.ToLower(word)
+			hints.person = hints.person || personWords.Has(last)
 		}
-		if aboutWords.Has(last) {
-			if isProfile(n) {
-				continue
-			}
-			return -1
-		}
+		hints.about = hints.about || aboutWords.Has(last)
 	}
-	if dom.HasToken(dom.Attr(n.HTML, "rel"), "author") {
-		hint = 2
+	return hints
+}
+
+// classHintsOf returns the hints of an element's class. Most classes occur many times on a page, so each is read once.
+func (f *finder) classHintsOf(n *block.Node) classHints {
+	class := dom.Attr(n.HTML, "class")
+	hints, known := f.classes[class]
+	if !known {
+		hints = hintsIn(class)
+		f.classes[class] = hints
 	}
-	return hint
+	return hints
 }
 
 // isProfile reports whether an element links to a profile.
 func isProfile(n *block.Node) bool {
 	return n.Tag == atom.A && profilePaths.InLower(dom.Attr(n.HTML, "href"))
 }
-
-func isPerson(n *block.Node) bool { return personHint(n) > 0 || isProfile(n) }

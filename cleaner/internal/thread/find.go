@@ -139,6 +139,7 @@ func (f *finder) read(groups [][]span) *Thread {
 		template.own()
 		template.readPaths()
 		template.findFields()
+		template.countRepeats()
 		template.findBody()
 		t.Posts = append(t.Posts, template.posts()...)
 	}
@@ -158,6 +159,9 @@ type finder struct {
 	sums []sum
 	// stamps are the times on the page, by node.
 	stamps map[int32]stamp
+	// people contains, for each visible element, what it suggests about an author. classes caches the hints of classes.
+	people  []personHints
+	classes map[string]classHints
 	// groups are the groups with a score above 0.
 	groups []*group
 	// groupOf contains, for each node, the number of the group whose posts contain it. Groups are counted from 1; 0
@@ -185,6 +189,9 @@ type template struct {
 	// isBody reports for each path whether it is a body. inBody reports for each node whether it is in the body of a
 	// post.
 	isBody, inBody []bool
+	// repeats contains, for each block, how many blocks in the posts have the same text. Digits are ignored: "Posts:
+	// 48".
+	repeats []int
 }
 
 // A sum counts the words, the words in links, the blocks, the times and the names at or below a node.

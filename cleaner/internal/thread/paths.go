@@ -139,10 +139,8 @@ func (t *template) note(i, id, post int32) {
 			}
 			return
 		}
-		if hint := personHint(n); hint != 0 {
-			at.person += hint
-		}
-		if isProfile(n) {
+		at.person += int(t.people[i].hint)
+		if t.people[i].profile {
 			at.profiles++
 			t.sayAlt(id, post, dom.Attr(n.HTML, "title"))
 		}
@@ -162,11 +160,9 @@ func (t *template) alone(i int32) int32 {
 		if t.isTop(i) || t.postOf[up] != t.postOf[i] || t.texts[nodes[up].End]-t.texts[up] != 1 {
 			break
 		}
-		if n := &nodes[i]; n.Form == block.Element {
-			hint = max(hint, personHint(n))
-			if isProfile(n) {
-				profiles = 1
-			}
+		hint = max(hint, int(t.people[i].hint))
+		if t.people[i].profile {
+			profiles = 1
 		}
 		i = up
 	}

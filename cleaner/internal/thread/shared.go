@@ -31,12 +31,12 @@ var thingWords = text.SetOf("name", "title", "product", "brand", "topic", "categ
 // PersonHint returns how strongly an element's attributes suggest an author. A positive number means an author. A hint
 // that also fits things, such as itemprop="name" or a class name with "product" in it, does not count.
 func PersonHint(n *block.Node) int {
-	hint := personHint(n)
-	if dom.Attr(n.HTML, "itemprop") == "name" || hint == 1 && isNamedFor(n, thingWords) {
+	who := personHintsOf(n, hintsIn(dom.Attr(n.HTML, "class")))
+	if dom.Attr(n.HTML, "itemprop") == "name" || who.hint == 1 && isNamedFor(n, thingWords) {
 		return 0
 	}
-	if hint >= 0 && isProfile(n) {
-		hint++
+	if who.hint >= 0 && who.profile {
+		who.hint++
 	}
-	return hint
+	return int(who.hint)
 }

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // element parses one element.
@@ -59,7 +60,8 @@ func TestPersonHint(t *testing.T) {
 		`<div class="wrap">`:                                0,
 		`<time itemprop="datePublished" class="post-time">`: 0,
 	} {
-		assert.Equal(t, want, personHint(element(t, markup)), markup)
+		n := element(t, markup)
+		assert.EqualValues(t, want, personHintsOf(n, hintsIn(dom.Attr(n.HTML, "class"))).hint, markup)
 	}
 }
 
