@@ -86,9 +86,12 @@ func (p *page) weighKept() keptWords {
 // isCounter reports whether a line says which of a slider's pictures is shown: "1 / 12".
 func isCounter(line string) bool {
 	at, all, found := strings.Cut(line, "/")
+	if !found {
+		return false
+	}
 	_, err := strconv.Atoi(strings.TrimSpace(at))
 	_, err2 := strconv.Atoi(strings.TrimSpace(all))
-	return found && err == nil && err2 == nil
+	return err == nil && err2 == nil
 }
 
 // isAmidKept reports whether the text around node i is kept: most words in the smallest enclosing box that has text.
