@@ -12,6 +12,10 @@ import (
 // width is how many walks are interleaved: enough to hide the latency of one step (BenchmarkRows).
 const width = 8
 
+// levelsAtOnce is how many steps each walk takes before add checks whether all of them have ended. Most of them end far
+// above the deepest leaf, but a check costs more than a step.
+const levelsAtOnce = 2
+
 // A step is a node in the layout for interleaved walks. The second child comes right after the first. A leaf leads to
 // itself: its threshold is NaN, and every comparison with NaN is false.
 type step struct {
@@ -140,20 +144,29 @@ func (p *path) add(sums *[width]float32, values []float32, starts *[width]int) {
 	steps := p.steps
 	s0, s1, s2, s3, s4, s5, s6, s7 := &steps[0], &steps[0], &steps[0], &steps[0], &steps[0], &steps[0], &steps[0],
 		&steps[0]
-	for range p.depth {
-		s0 = &steps[s0.next(values[starts[0]+int(s0.feature)])]
-		s1 = &steps[s1.next(values[starts[1]+int(s1.feature)])]
-		s2 = &steps[s2.next(values[starts[2]+int(s2.feature)])]
-		s3 = &steps[s3.next(values[starts[3]+int(s3.feature)])]
-		s4 = &steps[s4.next(values[starts[4]+int(s4.feature)])]
-		s5 = &steps[s5.next(values[starts[5]+int(s5.feature)])]
-		s6 = &steps[s6.next(values[starts[6]+int(s6.feature)])]
-		s7 = &steps[s7.next(values[starts[7]+int(s7.feature)])]
+	for level := 0; level < p.depth; level += levelsAtOnce {
+		for range levelsAtOnce {
+			s0 = &steps[s0.next(values[starts[0]+int(s0.feature)])]
+			s1 = &steps[s1.next(values[starts[1]+int(s1.feature)])]
+			s2 = &steps[s2.next(values[starts[2]+int(s2.feature)])]
+			s3 = &steps[s3.next(values[starts[3]+int(s3.feature)])]
+			s4 = &steps[s4.next(values[starts[4]+int(s4.feature)])]
+			s5 = &steps[s5.next(values[starts[5]+int(s5.feature)])]
+			s6 = &steps[s6.next(values[starts[6]+int(s6.feature)])]
+			s7 = &steps[s7.next(values[starts[7]+int(s7.feature)])]
+		}
+		if s0.isLeaf() && s1.isLeaf() && s2.isLeaf() && s3.isLeaf() && s4.isLeaf() && s5.isLeaf() && s6.isLeaf() &&
+			s7.isLeaf() {
+			break
+		}
 	}
 	for k, s := range [width]*step{s0, s1, s2, s3, s4, s5, s6, s7} {
 		sums[k] += p.leaves[s.child]
 	}
 }
+
+// isLeaf reports whether the step is a leaf: only the threshold of a leaf is NaN.
+func (s *step) isLeaf() bool { return s.threshold != s.threshold }
 
 // next returns the child to which a number leads: the first child if the number is below the threshold, else the
 // second.
