@@ -45,7 +45,7 @@ func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labeled bool) {
 		case atom.Td, atom.Th:
 			switch table := t.Ancestor(i, atom.Table); {
 			case kind != Paragraph:
-			case isCaptionClass(dom.Attr(t.Nodes[i].HTML, "class")) && t.hasImageBeside(i): // Blogger
+			case t.isImageCaption(i): // Blogger
 				return Caption, 0, false
 			case t.IsDataTable(table):
 				kind = Cell
@@ -53,8 +53,7 @@ func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labeled bool) {
 				return Caption, 0, false
 			}
 		case atom.Li, atom.Dt, atom.Dd:
-			if tag == atom.Dd && isCaptionClass(dom.Attr(t.Nodes[i].HTML, "class")) &&
-				t.hasImageBeside(i) { // WordPress galleries
+			if tag == atom.Dd && t.isImageCaption(i) { // WordPress galleries
 				return Caption, 0, false
 			}
 			if kind == Paragraph {
@@ -69,7 +68,7 @@ func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labeled bool) {
 				return Caption, 0, false
 			}
 		case atom.P, atom.Div:
-			if isCaptionClass(dom.Attr(t.Nodes[i].HTML, "class")) && t.hasImageBeside(i) {
+			if t.isImageCaption(i) {
 				return Caption, 0, false
 			}
 		}
@@ -91,6 +90,13 @@ func (t *Tree) isDescription(elem, figure int32) bool {
 		return false
 	}
 	return t.hasImageBeside(elem)
+}
+
+// isImageCaption reports whether an element's class names it a caption and there is an image near it.
+func (t *Tree) isImageCaption(i int32) bool { return t.has(imageCaption, i, (*Tree).findImageCaption) }
+
+func (t *Tree) findImageCaption(i int32) bool {
+	return isCaptionClass(dom.Attr(t.Nodes[i].HTML, "class")) && t.hasImageBeside(i)
 }
 
 // isCaptionClass reports whether a class contains a word by which content management systems name image captions.
@@ -119,8 +125,7 @@ func isCaptionClass(class string) bool {
 	return false
 }
 
-// maxClass is how many bytes of an element's class are searched. The limit matters because the class is checked again
-// for each block in the element.
+// maxClass is how many bytes of an element's class are searched.
 const maxClass = 1000
 
 // hasImageBeside reports whether there is an image near node i: among the first 64 nodes of its grandparent, or of the
@@ -147,12 +152,7 @@ const maxFrameText = 300
 // isFramedImage reports whether a table is aligned left or right and has images, little text, and no table inside. Old
 // pages mark up figures this way.
 func (t *Tree) isFramedImage(table int32) bool {
-	framed, known := t.framed[table]
-	if !known {
-		framed = t.findFramedImage(table)
-		t.framed[table] = framed
-	}
-	return framed
+	return t.has(framedImage, table, (*Tree).findFramedImage)
 }
 
 func (t *Tree) findFramedImage(table int32) bool {
@@ -179,15 +179,7 @@ func (t *Tree) findFramedImage(table int32) bool {
 // table contains data if it has a header, a footer, a <colgroup> or a caption, or if it is a grid of short cells
 // without headings, sections, forms, frames or tables inside. Readability and Firefox use similar rules.
 func (t *Tree) IsDataTable(table int32) bool {
-	if table == None {
-		return false
-	}
-	data, known := t.data[table]
-	if !known {
-		data = t.findData(table)
-		t.data[table] = data
-	}
-	return data
+	return table != None && t.has(dataTable, table, (*Tree).findData)
 }
 
 func (t *Tree) findData(table int32) bool {

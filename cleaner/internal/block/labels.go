@@ -21,17 +21,15 @@ const maxLabelText = 200
 
 // isFieldLabel reports whether a label or legend names a field of a form. It also reports true for a label that has at
 // least half of its text in links, or no text. Such a label is not content either.
-func (t *Tree) isFieldLabel(i int32) bool {
-	is, known := t.fields[i]
-	if !known {
-		// a label that consists of links is an entry of a menu
-		is = t.isLinks(i) || t.textBelow(i, maxLabelText) <= maxLabelText && t.findFieldLabel(i)
-		t.fields[i] = is
-	}
-	return is
-}
+func (t *Tree) isFieldLabel(i int32) bool { return t.has(fieldLabel, i, (*Tree).findFieldLabel) }
 
 func (t *Tree) findFieldLabel(i int32) bool {
+	if t.isLinks(i) { // a label that consists of links is an entry of a menu
+		return true
+	}
+	if t.textBelow(i, maxLabelText) > maxLabelText {
+		return false
+	}
 	control := t.controlOf(i)
 	if control != None && !t.isTick(control) {
 		return true
@@ -231,14 +229,7 @@ func (t *Tree) isTick(i int32) bool {
 // isRealForm reports whether a form submits what a visitor enters: it has an action, a field to fill in, or a submit
 // button. A form that contains an <h1>, <main> or <article> does not count, because old systems put the whole page in a
 // form.
-func (t *Tree) isRealForm(form int32) bool {
-	is, known := t.forms[form]
-	if !known {
-		is = t.findRealForm(form)
-		t.forms[form] = is
-	}
-	return is
-}
+func (t *Tree) isRealForm(form int32) bool { return t.has(realForm, form, (*Tree).findRealForm) }
 
 func (t *Tree) findRealForm(form int32) bool {
 	action := strings.TrimSpace(t.Attr(form, "action"))

@@ -43,6 +43,8 @@ type Node struct {
 	Tag atom.Atom
 	// Form is how segmentation treats the node.
 	Form Form
+	// known has the facts about the node that have been computed, and facts has those of them that are true.
+	known, facts fact
 	// path has the bits (see tagBit) of the tags of the node and its ancestors. With these bits, most searches for an
 	// ancestor end at once.
 	path uint32
@@ -52,16 +54,35 @@ type Node struct {
 	Text string
 }
 
+// A fact is a property of a node. It is computed on first use and cached, because many blocks may depend on it.
+type fact uint8
+
+// The facts, as a bit set.
+const (
+	dataTable    fact = 1 << iota // see IsDataTable
+	framedImage                   // see isFramedImage
+	imageCaption                  // see isImageCaption
+	realForm                      // see isRealForm
+	fieldLabel                    // see isFieldLabel
+)
+
 // A Tree is a page in document order. It must not be used by several goroutines at once, because it caches results.
 type Tree struct {
 	Nodes []Node
-	// data caches the results of IsDataTable, and framed those of isFramedImage, because both methods run for each
-	// cell.
-	data, framed map[int32]bool
-	// forms has the results of isRealForm, and fields has the results of isFieldLabel. controls has the form controls
-	// by their ids, collected on first use.
-	forms, fields map[int32]bool
-	controls      map[string]int32
+	// controls has the form controls by their ids, collected on first use.
+	controls map[string]int32
+}
+
+// has reports whether a fact is true for node i. It calls find if that is not known yet.
+func (t *Tree) has(f fact, i int32, find func(t *Tree, i int32) bool) bool {
+	n := &t.Nodes[i]
+	if n.known&f == 0 {
+		n.known |= f
+		if find(t, i) {
+			n.facts |= f
+		}
+	}
+	return n.facts&f != 0
 }
 
 // NewTree flattens a parsed page. It does not recurse, and it does not change root. The function replace, if not nil,
@@ -73,10 +94,7 @@ func NewTree(root *html.Node, replace func(*html.Node) *html.Node) *Tree {
 
 // NewTreeIn is like NewTree but appends the nodes to an empty slice, which the tree then owns.
 func NewTreeIn(nodes []Node, root *html.Node, replace func(*html.Node) *html.Node) *Tree {
-	t := &Tree{
-		Nodes: nodes, data: make(map[int32]bool), framed: make(map[int32]bool), forms: make(map[int32]bool),
-		fields: make(map[int32]bool),
-	}
+	t := &Tree{Nodes: nodes}
 	parent := None
 	n := root
 	for n != nil {
