@@ -58,6 +58,8 @@ type describer struct {
 	shapeOf []int32
 	// partWords is how many of the page's words are inside parts of each kind.
 	partWords [partCount]int32
+	// ended reports, for each block, whether it ends a sentence.
+	ended []bool
 	// saidBefore reports, for each block, whether an earlier block has the same text.
 	saidBefore []bool
 	// body is the article's text in JSON-LD.
@@ -119,6 +121,7 @@ func (p *Page) describe() {
 			continue
 		}
 		w := writer{row: d.Row(b)}
+		clear(w.row) // the table's memory may have been used before
 		w.put(d.cores[b][:]...)
 		d.own(&w, b, headline)
 		d.place(&w, b, headline, before-bl.Words, plainBefore-bl.Words+bl.LinkWords)
@@ -206,6 +209,7 @@ func share(part, whole int32) float32 {
 func (d *describer) sum() {
 	p := d.p
 	d.sums = p.Notes.sums.Take(len(p.Tree.Nodes))
+	d.ended = p.Notes.Bools.Take(len(p.Blocks))
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
 		s := &d.sums[bl.Elem]
@@ -224,7 +228,7 @@ func (d *describer) sum() {
 		case block.Item:
 			s.items++
 		}
-		if text.EndsSentence(bl.Text) {
+		if d.ended[b] = text.EndsSentence(bl.Text); d.ended[b] {
 			s.ended++
 		}
 	}

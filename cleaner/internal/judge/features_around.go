@@ -7,7 +7,6 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/arena"
 	"github.com/dechaff/dechaff/cleaner/internal/block"
-	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // nearTags are elements that have a column each: the distance from a block up to the nearest such element. Ordered
@@ -191,7 +190,7 @@ func (d *describer) findShapes() {
 		}
 		d.shapeOf[b] = s
 		ended := int32(0)
-		if text.EndsSentence(bl.Text) {
+		if d.ended[b] {
 			ended = 1
 		}
 		d.shapes[s].add(bl.Words, bl.LinkWords, ended)

@@ -19,12 +19,17 @@ func (d *describer) core() {
 	p := d.p
 	d.cores = p.Notes.cores.Take(len(p.Blocks))
 	d.chars = p.Notes.chars.Take(len(p.Blocks))
-	times := make(map[string]int32, len(p.Blocks))
 	d.saidBefore = p.Notes.Bools.Take(len(p.Blocks))
+	numbers := make(map[string]int32, len(p.Blocks)) // each text has a number
+	textOf, times := p.Notes.Int32s.Take(len(p.Blocks)), p.Notes.Int32s.Take(len(p.Blocks))
 	for b := range p.Blocks {
-		n := times[p.Blocks[b].Text]
-		d.saidBefore[b] = n > 0
-		times[p.Blocks[b].Text] = n + 1
+		n, said := numbers[p.Blocks[b].Text]
+		if !said {
+			n = int32(len(numbers))
+			numbers[p.Blocks[b].Text] = n
+		}
+		d.saidBefore[b], textOf[b] = said, n
+		times[n]++
 	}
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
@@ -33,8 +38,8 @@ func (d *describer) core() {
 		w := writer{row: d.cores[b][:]}
 		w.put(log1p(bl.Words), log1p(c.all), share(bl.LinkWords, bl.Words), share(d.boldBytes(bl), c.bytes),
 			share(c.upper, c.letters), share(c.digits, c.all), share(c.signs, c.all), log1p(c.commas))
-		w.flag(text.EndsSentence(bl.Text))
-		w.put(log1p(times[bl.Text] - 1))
+		w.flag(d.ended[b])
+		w.put(log1p(times[textOf[b]] - 1))
 		w.flag(bl.Kind == block.Heading || bl.Kind == block.Headline)
 		w.flag(bl.Kind == block.Item)
 		w.flag(bl.Kind == block.Cell)

@@ -18,12 +18,11 @@ var tables sync.Pool
 // maxPooled is the maximum length of a table that is kept for reuse, in numbers of four bytes each: 16 MiB.
 const maxPooled = 4 << 20
 
+// newTable returns a table with the given number of rows. The rows may contain numbers of another page.
 func newTable(rows int) featureTable {
 	n := rows * featureCount
 	if kept, ok := tables.Get().(*[]float32); ok && cap(*kept) >= n {
-		values := (*kept)[:n]
-		clear(values)
-		return featureTable{values: values}
+		return featureTable{values: (*kept)[:n]}
 	}
 	return featureTable{values: make([]float32, n)}
 }

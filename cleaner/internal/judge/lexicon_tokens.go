@@ -75,7 +75,7 @@ func (h tokenHash) token(kind tokenKind) token { return uint64(kind)<<32 | uint6
 func textTokens(tokens []token, s string, words int32) []token {
 	var buffer, first, last [maxTokenBytes]byte
 	firstLen, lastLen := 0, 0
-	pair := startToken(tokenWord, '2') // the previous word and a space
+	var pair tokenHash // the previous word and a space
 	line, lineLen := startToken(tokenLine, 't'), 0
 	count := 0
 	for i := 0; i < len(s) && count < maxTokenWords; {
@@ -90,7 +90,9 @@ func textTokens(tokens []token, s string, words int32) []token {
 		} else if count <= maxPairWords {
 			tokens = append(tokens, pair.addWord(word).token(tokenWord))
 		}
-		pair = startToken(tokenWord, '2').addWord(word).add(' ')
+		if count < maxPairWords {
+			pair = startToken(tokenWord, '2').addWord(word).add(' ')
+		}
 		if words <= maxLineWords && lineLen < 8*maxTokenBytes {
 			line = line.add(' ').addWord(word)
 			lineLen += 1 + len(word)
