@@ -82,7 +82,7 @@ func readName(name string) (class, id Signs) {
 
 // ReadName returns the signs of a name, in upper or lower case, as a class and as an id.
 func ReadName(name string) (class, id Signs) {
-	name = strings.ToLower(name)
+	name = text.Lower(name)
 	class, id = readName(name)
 	if name == "hid" {
 		class |= classBad

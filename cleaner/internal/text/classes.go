@@ -104,22 +104,41 @@ func LowerRune(r rune) rune {
 	return unicode.ToLower(r)
 }
 
-// Lower is strings.ToLower, but it is faster for a string that has no capitals, in any script.
+// Lower is strings.ToLower, but faster.
 func Lower(s string) string {
+	same := lowerPrefix(s)
+	if same == len(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s) + utf8.UTFMax)
+	b.WriteString(s[:same])
+	for _, r := range s[same:] {
+		if r < utf8.RuneSelf {
+			b.WriteByte(LowerASCII(byte(r)))
+		} else {
+			b.WriteRune(LowerRune(r)) // U+FFFD for bytes that are not UTF-8, like strings.ToLower
+		}
+	}
+	return b.String()
+}
+
+// lowerPrefix returns the length of the longest beginning of s that Lower does not change.
+func lowerPrefix(s string) int {
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {
 			if 'A' <= c && c <= 'Z' {
-				return strings.ToLower(s)
+				return i
 			}
 			i++
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])
 		if size == 1 || classOf(r)&classLowered != 0 { // invalid UTF-8 has size 1
-			return strings.ToLower(s)
+			return i
 		}
 		i += size
 	}
-	return s
+	return len(s)
 }
