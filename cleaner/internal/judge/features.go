@@ -168,6 +168,12 @@ func (w *writer) put(values ...float32) {
 	w.at += len(values)
 }
 
+// putDistance appends a number of levels (see distance).
+func (w *writer) putDistance(depth, above int32) {
+	w.row[w.at] = float32(distance(depth, above))
+	w.at++
+}
+
 func (w *writer) flag(is bool) {
 	if is {
 		w.row[w.at] = 1
@@ -319,10 +325,10 @@ func signedLog(n int) float32 {
 func (d *describer) ancestors(w *writer, b int) {
 	s, depth := d.around(d.p.Blocks[b].Elem)
 	for _, above := range s.tags {
-		w.put(float32(distance(depth, above)))
+		w.putDistance(depth, above)
 	}
 	for _, above := range s.near {
-		w.put(float32(distance(depth, above)))
+		w.putDistance(depth, above)
 	}
 }
 

@@ -133,7 +133,7 @@ func (d *describer) sumParts() {
 func (d *describer) putParts(w *writer, b int) {
 	around, depth := d.around(d.p.Blocks[b].Elem)
 	for _, above := range around.parts {
-		w.put(float32(distance(depth, above)))
+		w.putDistance(depth, above)
 	}
 	for _, words := range d.partWords {
 		w.put(share(words, d.sums[0].words))
