@@ -24,7 +24,6 @@ type facts struct {
 	images, items   int32
 	inputs, embeds  int32
 	videos          int32
-	elements        int32
 }
 
 func (f *facts) add(g *facts, sign int32) {
@@ -39,7 +38,6 @@ func (f *facts) add(g *facts, sign int32) {
 	f.inputs += sign * g.inputs
 	f.embeds += sign * g.embeds
 	f.videos += sign * g.videos
-	f.elements += sign * g.elements
 }
 
 // linkDensity is the share of the text that is in links, 0 to 1.
@@ -55,28 +53,23 @@ func (f *facts) linkDensity() float64 {
 func textLength(s string) (chars, commas int32) {
 	space := false
 	for i := 0; i < len(s); {
-		c := s[i]
-		if c < utf8.RuneSelf {
-			i++
-			switch c {
-			case ' ', '\t', '\n', '\r', '\f':
-				space = true
-				continue
-			case ',':
+		switch c := s[i]; {
+		case ' ' < c && c < utf8.RuneSelf:
+			if c == ',' {
 				commas++
 			}
-			if space && chars > 0 {
-				chars++
-			}
-			chars++
-			space = false
+			i++
+		case c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f':
+			space = true
+			i++
 			continue
-		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		i += size
-		switch r {
-		case '،', '﹐', '︐', '︑', '⹁', '⸴', '⸲', '，':
-			commas++
+		default:
+			r, size := utf8.DecodeRuneInString(s[i:])
+			switch r {
+			case '،', '﹐', '︐', '︑', '⹁', '⸴', '⸲', '，':
+				commas++
+			}
+			i += size
 		}
 		if space && chars > 0 {
 			chars++
@@ -101,11 +94,10 @@ func (f *finder) ownFacts(i int32) (own facts) {
 		own.chars, own.commas = textLength(n.Text)
 		return own
 	case block.Image:
-		own.images, own.elements = 1, 1
+		own.images = 1
 		return own
 	case block.Element:
 	}
-	own.elements = 1
 	switch n.Tag {
 	case atom.Li:
 		own.items = 1
@@ -141,7 +133,12 @@ func (f *finder) sum() {
 		if f.removed[i] {
 			continue
 		}
-		s := &f.facts[i]
+		s, around := &f.facts[i], &f.facts[nodes[i].Parent]
+		if nodes[i].Form == block.Text { // half of the nodes; they have no other facts
+			around.chars += s.chars
+			around.commas += s.commas
+			continue
+		}
 		switch nodes[i].Tag {
 		case atom.A:
 			s.links = 10 * s.chars
@@ -153,7 +150,7 @@ func (f *finder) sum() {
 		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 			s.headings = s.chars
 		}
-		f.facts[nodes[i].Parent].add(s, 1)
+		around.add(s, 1)
 	}
 }
 
