@@ -1,11 +1,23 @@
 package text
 
 import (
+	"strings"
 	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 )
+
+func TestSet(t *testing.T) {
+	set := SetOf("", "tide", "a", strings.Repeat("b", 64))
+	for _, word := range []string{"", "tide", "a", strings.Repeat("b", 64)} {
+		assert.True(t, set.Has(word), word)
+	}
+	for _, word := range []string{"\x00", "tid", "tidy", "b", strings.Repeat("b", 128), strings.Repeat("\x00", 64)} {
+		assert.False(t, set.Has(word), word)
+	}
+	assert.False(t, SetOf("tide").Has(""))
+}
 
 // The lists are built on first use, possibly by several goroutines at once.
 func TestListsFromManyGoroutines(t *testing.T) {
