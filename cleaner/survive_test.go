@@ -228,3 +228,12 @@ func TestProseSurvivesEveryRule(t *testing.T) {
 		})
 	}
 }
+
+// A cell in a template can be without a table, and a template's text is on the page if scripts would show it.
+func TestCellWithoutTable(t *testing.T) {
+	const page = `<!doctype html><html lang="en"><title>Tides</title><body><template><td>The tide table for Thursday, which nobody
+has framed, says that there is water enough for the mail boat.</td></template><p>Wait for the tide.</p></body></html>`
+	article, err := New(Options{}).Clean(strings.NewReader(page), "https://www.quay.example/tides")
+	require.NoError(t, err)
+	assert.Contains(t, article.Text(), "Wait for the tide.")
+}

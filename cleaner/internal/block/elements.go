@@ -49,7 +49,7 @@ func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labeled bool) {
 				return Caption, 0, false
 			case t.IsDataTable(table):
 				kind = Cell
-			case t.isFramedImage(table):
+			case table != None && t.isFramedImage(table): // a cell in a <template> can be without a table
 				return Caption, 0, false
 			}
 		case atom.Li, atom.Dt, atom.Dd:
