@@ -97,29 +97,28 @@ func placeholderFor(n *html.Node) *html.Node {
 }
 
 // shadowTrees returns, for each template, a visible element with a copy of its content. A template inside another one
-// is only part of the other's copy. So each node is copied once, however deep the templates are nested.
+// is a visible element in the other's copy, so its own element stays empty. So each node is copied once, however deep
+// the templates are nested.
 func shadowTrees(templates []*html.Node, copies substitutes) substitutes {
 	if len(templates) == 0 {
 		return nil
 	}
 	all := make(substitutes, len(templates))
-	seen := make(map[*html.Node]bool, len(templates))
 	for _, t := range templates {
-		seen[t] = true
-		if isInside(t, seen) {
-			continue
+		all[t] = placeholderFor(t)
+	}
+	for _, t := range templates {
+		if !isInside(t, all) {
+			copyChildren(all[t], t, all, copies)
 		}
-		box := placeholderFor(t)
-		copyChildren(box, t, all, copies)
-		all[t] = box
 	}
 	return all
 }
 
-// isInside reports whether a node is inside a template of a set.
-func isInside(n *html.Node, set map[*html.Node]bool) bool {
+// isInside reports whether a node is inside a template that is replaced.
+func isInside(n *html.Node, replaced substitutes) bool {
 	for n = n.Parent; n != nil; n = n.Parent {
-		if n.DataAtom == atom.Template && set[n] {
+		if n.DataAtom == atom.Template && replaced[n] != nil {
 			return true
 		}
 	}

@@ -74,8 +74,18 @@ func TestArticleInOneOfManyScripts(t *testing.T) {
 
 // Browsers render declarative shadow roots, so their text is as visible as any other.
 func TestShadowRootsAreShown(t *testing.T) {
-	markup := `<!doctype html><html lang="en"><head><title>Which rope for the ferry?</title></head><body><main><h1>Which rope for the ferry?</h1><p>` + post1 +
-		`</p><quay-post><template shadowrootmode="open"><style>p{color:red}</style><p>` + post2 + `</p></template></quay-post></main></body></html>`
+	const open, end = `<quay-post><template shadowrootmode="open">`, `</template></quay-post>`
+	page := `<!doctype html><html lang="en"><head><title>Which rope for the ferry?</title></head><body><main><h1>Which rope for the ferry?</h1><p>` + post1 + "</p>"
+	for name, markup := range map[string]string{
+		"one":    open + `<style>p{color:red}</style><p>` + post2 + `</p>` + end,
+		"nested": open + `<div>` + open + `<p>` + post2 + `</p>` + end + `</div>` + end,
+	} {
+		t.Run(name, func(t *testing.T) { checkShadowRoots(t, page+markup+`</main></body></html>`) })
+	}
+}
+
+func checkShadowRoots(t *testing.T, markup string) {
+	t.Helper()
 	doc, err := htmldoc.ParseBytes([]byte(markup), htmldoc.Source{})
 	require.NoError(t, err)
 	article, err := CleanDocument(doc)
