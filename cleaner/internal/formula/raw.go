@@ -78,7 +78,8 @@ func rawAt(s string, i int, loaded bool) (inner string, end int, display bool) {
 		inner, end = inDollars(rest, loaded)
 	}
 	if !loaded && end > 0 && rest[0] == '\\' && !strings.HasPrefix(rest, `\begin{`) &&
-		(isInName(s, i, i+end) || !looksLikeTeX(inner) && !isVariable(inner) || display && len(inner) < 3) {
+		(isInName(s, i, i+end) || isPattern(inner) || !looksLikeTeX(inner) && (display || !isVariable(inner)) ||
+			display && len(inner) < 3) {
 		end = 0
 	}
 	if !loaded && strings.HasPrefix(rest, "$$") && !looksLikeTeX(inner) && (len(inner) > 8 || hasWord(inner, 3)) {
@@ -101,6 +102,30 @@ func isInName(s string, start, end int) bool {
 		return false
 	}
 	return start > 0 && (isWordByte(s[start-1]) || strings.IndexByte(`:/\*]`, s[start-1]) >= 0)
+}
+
+// isPattern reports whether a text without commands, scripts and relations is part of a regular expression. The bars of
+// a norm are in pairs and begin the formula; those of defun\|defvar do not. A quantifier ends a pattern, as in [0-9]+.
+func isPattern(s string) bool {
+	s = strings.TrimSpace(s)
+	if strings.ContainsAny(s, "=^_<>") || hasCommand(s) {
+		return false
+	}
+	bars := strings.Count(s, `\|`)
+	return bars%2 != 0 || bars > 0 && !strings.HasPrefix(s, `\|`) || len(s) > 1 && strings.HasSuffix(s, "+")
+}
+
+// hasCommand reports whether a text has a command that begins with a letter, such as \frac.
+func hasCommand(s string) bool {
+	for i := 0; i+1 < len(s); i++ {
+		if s[i] == '\\' {
+			if isWordByte(s[i+1]) && !isDigit(s[i+1]) {
+				return true
+			}
+			i++
+		}
+	}
+	return false
 }
 
 // isVariable reports whether a text in brackets that Markdown may have escaped is a variable or a function of a

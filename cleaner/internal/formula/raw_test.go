@@ -31,6 +31,8 @@ func TestSplit(t *testing.T) {
 		{`in C:\Program Files \(x86\)\Weir and D:\(a\b\)\c`, false, nil},
 		{`escaped \(x86\), \(32-bit\), \(2024\), \(5\) and \[1\], \[x\], \[edit\]`, false, nil},
 		{`sed 's/\(a\)b\(c\)/\2\1/' and grep "\([a-z]*\)" \(a|b\)`, false, nil},
+		{`grep "\(a\|b\)", \(defun\|defvar\), \(a\|b\|c\), \([0-9]+\) and the letters \[A-Z\]`, false, nil},
+		{`the norms \(\|x\|\), \(2\|x\| = 1\) and \(a^+\)`, false, []Piece{words("the norms "), inline(`\|x\|`), words(", "), inline(`2\|x\| = 1`), words(" and "), inline("a^+")}},
 		{`find . \( -name '*.a' -o -name '*.b' \) -print`, false, nil},
 		{`where \(n\), \(f(x)\), \(2x\), \(n-1\) and \[ x = 1 \]`, false, []Piece{words("where "), inline("n"), words(", "), inline("f(x)"), words(", "), inline("2x"), words(", "), inline("n-1"), words(" and "), display("x = 1")}},
 		{`the \(n\)th of \(m\)/\(s\) in "\(k\)-fold"`, false, []Piece{words("the "), inline("n"), words("th of "), inline("m"), words("/"), inline("s"), words(` in "`), inline("k"), words(`-fold"`)}},
