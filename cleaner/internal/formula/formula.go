@@ -30,7 +30,7 @@ func IsDisplay(n *html.Node) bool {
 func TeX(n *html.Node) string {
 	tex := given(n)
 	if tex == "" && n.DataAtom != atom.Script {
-		tex = FromMathML(n)
+		tex = visible(FromMathML(n))
 	}
 	return Tidy(tex)
 }
