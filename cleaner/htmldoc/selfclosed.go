@@ -33,7 +33,7 @@ func closeEmpty(page []byte) []byte {
 			}
 		case drawings <= 0 && kind != foreign && kind != skeleton:
 			at := len(page) - len(s.rest)
-			out = append(out, bytes.TrimRight(page[written:at-len("/>")], " \t\r\n")...)
+			out = append(out, bytes.TrimRight(page[written:at-len("/>")], " \t\r\n/")...)
 			out = append(append(append(out, "></"...), s.name...), '>')
 			written = at
 			empty++

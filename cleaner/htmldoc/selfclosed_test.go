@@ -45,7 +45,7 @@ func TestSavedAsXML(t *testing.T) {
 }
 
 func FuzzCloseEmpty(f *testing.F) {
-	for _, seed := range []string{`<i/>`, `<i a="/>"/>x`, `<svg><g/></svg>`, `<`, `</`, `<a b=`, `<script/>`, "<i\n/ >"} {
+	for _, seed := range []string{`<i/>`, `<i a="/>"/>x`, `<svg><g/></svg>`, `<`, `</`, `<a b=`, `<script/>`, "<i\n/ >", `<i//>`} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, page []byte) {
