@@ -1,7 +1,6 @@
 package render
 
 import (
-	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -29,7 +28,9 @@ func (m *markdown) table(n *html.Node) []string {
 		}
 	}
 	source := tableRows(n)
-	rows, width := m.grid(source)
+	rows, width := grid(source, func(c *html.Node) string {
+		return strings.ReplaceAll(strings.Join(m.cell(c), "<br>"), "|", "\\|")
+	})
 	if width == 0 {
 		return lines
 	}
@@ -154,53 +155,6 @@ func isHeaderRow(tr *html.Node) bool {
 		}
 	}
 	return true
-}
-
-// maxSpan is the maximum number of columns that one cell spans. A rowspan counts only in the first maxWidth columns,
-// and rows are filled with empty cells only up to there: one wide row could make all others thousands of times longer.
-const maxSpan, maxWidth = 50, 100
-
-// grid renders the cells of rows in their columns, and returns the number of cells in the widest row. The text of a
-// cell that spans columns or rows is in the first of them; the others are empty.
-func (m *markdown) grid(source []*html.Node) (rows [][]string, width int) {
-	var taken []int // for each column, how many more rows a cell above covers
-	for _, tr := range source {
-		var row []string
-		skip := func() {
-			for len(row) < len(taken) && taken[len(row)] > 0 {
-				taken[len(row)]--
-				row = append(row, "")
-			}
-		}
-		for c := tr.FirstChild; c != nil; c = c.NextSibling {
-			skip()
-			text := strings.ReplaceAll(strings.Join(m.cell(c), "<br>"), "|", "\\|")
-			for i := range max(min(spanOf(c, "colspan"), maxSpan), 1) {
-				if i > 0 {
-					text = ""
-				}
-				row = append(row, text)
-				if down := spanOf(c, "rowspan"); down > 1 && len(row) <= maxWidth {
-					for len(taken) < len(row) {
-						taken = append(taken, 0)
-					}
-					taken[len(row)-1] = down - 1
-				}
-			}
-		}
-		skip()
-		rows, width = append(rows, row), max(width, len(row))
-	}
-	return rows, width
-}
-
-// spanOf returns how many columns or rows a cell spans. key is "colspan" or "rowspan".
-func spanOf(cell *html.Node, key string) int {
-	n, err := strconv.Atoi(dom.Attr(cell, key))
-	if err != nil {
-		return 1
-	}
-	return n
 }
 
 // cell renders the inline content of a cell's blocks, one line each, because cells cannot contain blocks.

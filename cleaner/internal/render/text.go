@@ -197,7 +197,8 @@ func (r *textRenderer) list(n *html.Node, indent string) {
 	}
 }
 
-// table renders one line for each row that has text, after the caption if captions are shown.
+// table renders one line for each row that has text, after the caption if captions are shown. The cells of a row are
+// separated by tabs. A cell that spans columns or rows leaves empty cells, so that each cell is in its column.
 func (r *textRenderer) table(n *html.Node) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.DataAtom == atom.Caption && r.opts.Captions {
@@ -205,11 +206,8 @@ func (r *textRenderer) table(n *html.Node) {
 		}
 	}
 	var lines []Line
-	for _, tr := range tableRows(n) {
-		var cells []string
-		for c := tr.FirstChild; c != nil; c = c.NextSibling {
-			cells = append(cells, cellText(c))
-		}
+	rows, _ := grid(tableRows(n), cellText)
+	for _, cells := range rows {
 		if row := strings.TrimRight(strings.Join(cells, "\t"), "\t "); row != "" {
 			lines = append(lines, Line{Text: row})
 		}
