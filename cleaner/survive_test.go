@@ -51,6 +51,10 @@ var survivors = []struct{ name, markup, text, markdown, html string }{
 		"<ul><li>brass<ul><li>wheels</li><li>hands</li></ul></li><li>oak</li></ul>",
 	},
 	{
+		"picture between two words", `<p>The sign <img src="/img/sign.png" width="60" height="30" alt="Fog"> means fog.</p>`,
+		"The sign means fog.", "The sign ![Fog](https://gazette.example/img/sign.png) means fog.", "means fog.",
+	},
+	{
 		"table with spans", `<table><tr><th rowspan="2">Day</th><th colspan="2">Boats</th><th>Hens</th></tr><tr><td>in</td><td>out</td><td>all</td></tr><tr><td>1</td><td>2</td><td>3</td><td>4</td></tr></table>`,
 		"Day\tBoats\t\tHens\n\tin\tout\tall\n1\t2\t3\t4",
 		"| Day | Boats |  | Hens |\n| --- | --- | --- | --- |\n|  | in | out | all |\n| 1 | 2 | 3 | 4 |", "<table>",

@@ -306,6 +306,9 @@ func (w *inlineWriter) link(n *html.Node) {
 
 func (w *inlineWriter) image(n *html.Node) {
 	if !w.opts.Images {
+		if bytes.HasSuffix(w.text.Bytes(), []byte(" ")) && followingRune(n) == ' ' { // one space is enough
+			w.text.Truncate(w.text.Len() - 1)
+		}
 		return
 	}
 	alt := strings.Join(strings.Fields(dom.Attr(n, "alt")), " ")

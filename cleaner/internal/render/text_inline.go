@@ -16,6 +16,8 @@ type lineWriter struct {
 	lines []Line
 	text  strings.Builder
 	nodes []*html.Node
+	// spaced reports whether the next text follows a picture that follows a space.
+	spaced bool
 }
 
 func (w *lineWriter) breakLine() {
@@ -23,32 +25,43 @@ func (w *lineWriter) breakLine() {
 		w.lines = append(w.lines, Line{Text: text, Nodes: w.nodes})
 	}
 	w.text.Reset()
-	w.nodes = nil
+	w.nodes, w.spaced = nil, false
 }
 
 func (w *lineWriter) node(n *html.Node) {
 	switch {
 	case n.Type == html.TextNode:
-		w.text.WriteString(strings.ReplaceAll(n.Data, "\n", " "))
+		text := strings.ReplaceAll(n.Data, "\n", " ")
+		if w.spaced { // the picture between two spaces is left out
+			text = strings.TrimPrefix(text, " ")
+		}
+		w.spaced = false
+		w.text.WriteString(text)
 		w.nodes = append(w.nodes, n)
 		return
 	case n.DataAtom == atom.Br:
 		w.nodes = append(w.nodes, n) // a line break belongs to the line that it ends
 		w.breakLine()
 		return
-	case n.DataAtom == atom.Img || n.DataAtom == atom.Wbr || n.DataAtom == atom.Rp:
+	case n.DataAtom == atom.Img:
+		w.spaced = strings.HasSuffix(w.text.String(), " ")
+		return
+	case n.DataAtom == atom.Wbr || n.DataAtom == atom.Rp:
 		return
 	case n.Namespace == "math":
+		w.spaced = false
 		w.text.WriteString(strings.Join(strings.Fields(formulaText(n)), " "))
 		w.nodes = append(w.nodes, n)
 		return
 	}
 	if sign := w.raised(n); sign != "" {
+		w.spaced = false
 		w.text.WriteString(sign)
 		w.nodes = append(w.nodes, n)
 		return
 	}
 	before, after := w.signs(n)
+	w.spaced = w.spaced && before == ""
 	w.text.WriteString(before)
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		w.node(c)
