@@ -127,9 +127,20 @@ func (f *finder) links() []link {
 		if !ok {
 			continue
 		}
-		all = append(all, link{int32(i), id, mark, f.isCertain(int32(i), line), f.isBracketed(int32(i), line)})
+		bracketed := f.isBracketed(int32(i), line) || len(all) > 0 && f.follows(int32(i), all[len(all)-1])
+		all = append(all, link{int32(i), id, mark, f.isCertain(int32(i), line), bracketed})
 	}
 	return all
+}
+
+// follows reports whether a mark is in the same brackets as the mark before it: [1, 2], [3–5].
+func (f *finder) follows(i int32, last link) bool {
+	end := f.tree.Nodes[last.node].End
+	if !last.bracketed || i-end > 4 {
+		return false
+	}
+	between := f.visibleBetween(end, i, 8)
+	return between != "" && strings.Trim(between, " \n\t\u00a0,;–-") == ""
 }
 
 // targetOf returns the id of the place on this page that a link leads to, or "" if it leads elsewhere.
