@@ -104,7 +104,7 @@ func (f *finder) isRaised(i int32) bool {
 }
 
 // afterMark returns a text without the mark at its start and the punctuation around the mark. A number counts only if
-// it is raised, in brackets, followed by a period, or the whole text. The argument raised reports whether the text is
+// it is raised, in brackets, followed by a period, after a sign or a word that belongs to it, or the whole text. The argument raised reports whether the text is
 // raised, or follows a mark that has been removed. In that case, leftover punctuation at its start is removed too. The
 // result cut reports whether anything was removed.
 func afterMark(text, mark string, raised bool) (rest string, cut bool) {
@@ -113,10 +113,10 @@ func afterMark(text, mark string, raised bool) (rest string, cut bool) {
 	if after, ok := strings.CutPrefix(opened, mark); ok {
 		closed := strings.TrimLeft(after, "])］）.:")
 		r, _ := utf8.DecodeRuneInString(closed)
-		if (len(opened) < len(rest) || len(closed) < len(after) || raised || isSigns(mark)) && !unicode.IsLetter(r) &&
-			!unicode.IsDigit(r) ||
+		if (len(opened) < len(rest) || len(closed) < len(after) || raised || isSigns(mark) || isNamedNumber(mark)) &&
+			!unicode.IsLetter(r) && !unicode.IsDigit(r) ||
 			closed == "" {
-			return strings.TrimLeft(closed, " \n\t\u00a0"), true
+			return strings.TrimLeft(closed, " \n\t\u00a0\u3000"), true
 		}
 	}
 	if raised {
@@ -128,4 +128,10 @@ func afterMark(text, mark string, raised bool) (rest string, cut bool) {
 		}
 	}
 	return text, false
+}
+
+// isNamedNumber reports whether a mark is a number after a sign or a word, such as ※1, 注2 or note 3.
+func isNamedNumber(mark string) bool {
+	first, _ := utf8.DecodeRuneInString(mark)
+	return !unicode.IsDigit(first) && strings.ContainsFunc(mark, unicode.IsDigit)
 }
