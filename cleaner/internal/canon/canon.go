@@ -161,6 +161,9 @@ func (w *Writer) of(n *html.Node) *html.Node {
 		if form := w.sidenotesOf(n); form != nil {
 			return form
 		}
+		if form := w.markedItemOf(n); form != nil {
+			return form
+		}
 		return w.fieldsOf(n)
 	case atom.Dd:
 		if class := dom.Attr(n, "class"); strings.HasSuffix(class, "actions") && onlyLink(n) {

@@ -16,6 +16,7 @@
 //	table.go       tables built from boxes such as <div>; cells that show only a symbol
 //	question.go    buttons with a question that open the answer
 //	outline.go     nested lists that are flat in the markup
+//	items.go       list items with marks of their own
 //	fields.go      labels and values without a space between them
 //	form.go        <form> elements that submit nothing
 //	formula.go     formulas and their drawings
