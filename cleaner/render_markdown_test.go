@@ -32,6 +32,7 @@ func TestMarkdown(t *testing.T) {
 		{"a list below text that counts from seven", `<ul><li>Ada<ol start="7"><li>egg</li></ol></li><li>Bea<ol><li>egg</li></ol></li></ul>`, "- Ada\n\n  7. egg\n- Bea\n  1. egg"},
 		{"brackets around one note and around two", `<p>Ada [<a href="#fn-1">1</a>], [<a href="#fn-1">1</a>, <a href="#fn-2">2</a>]</p><ol><li id="fn-1">hen</li><li id="fn-2">old</li></ol>`, "Ada [^1], \\[[^1], [^2]\\]\n\n[^1]: hen\n\n[^2]: old"},
 		{"an exclamation before a link", `<p>Look!<a href="https://gazette.example/">here</a></p>`, `Look\![here](https://gazette.example/)`},
+		{"an ampersand before a semicolon", `<p>Hens &amp; eggs; &amp;amp; &amp;#38; Q&amp;A;</p>`, `Hens & eggs; \&amp; \&#38; Q\&A;`},
 		{"tildes", `<p>~5 km to /~ada/, ~no~, a~~b, one ~ two</p>`, `~5 km to /~ada/, ~no\~, a\~\~b, one ~ two`},
 		{"a colon that defines nothing", `<p>Hens</p><p>: all of them</p>`, "Hens\n\n\\: all of them"},
 		{"an item after a note", `<p>Ada<a href="#fn-1">1</a></p><ol><li id="fn-1">hen</li><li>old</li></ol>`, "Ada[^1]\n\n[^1]: hen\n\n2. old"},

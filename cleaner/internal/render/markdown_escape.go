@@ -35,13 +35,26 @@ func escapeText(s string, start, struck bool) string {
 				b.WriteByte('\\')
 			}
 		case '&':
-			if semicolon := strings.IndexByte(s[i:min(len(s), i+34)], ';'); semicolon > 1 {
+			if startsReference(s[i+1:]) {
 				b.WriteByte('\\')
 			}
 		}
 		b.WriteByte(c)
 	}
 	return b.String()
+}
+
+// maxReference is the maximum length of a character reference without its "&", in bytes (WHATWG HTML, "Named character
+// references").
+const maxReference = 33
+
+// startsReference reports whether the text after a "&" has the form of a character reference: "amp;", "#38;".
+func startsReference(s string) bool {
+	s = strings.TrimPrefix(s[:min(len(s), maxReference)], "#")
+	end := strings.IndexByte(s, ';')
+	return end > 0 && !strings.ContainsFunc(s[:end], func(r rune) bool {
+		return r >= utf8.RuneSelf || !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
 }
 
 // canStrike reports whether the tilde at i can end struck text or is part of "~~". "~5 km" and "/~home" need no escape.
