@@ -92,6 +92,9 @@ func ImageSource(n *html.Node) string {
 			return src
 		}
 	}
+	if c.best == "" {
+		return preview(n)
+	}
 	return c.best
 }
 
