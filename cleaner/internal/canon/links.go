@@ -35,9 +35,9 @@ func (w *Writer) headingOf(n *html.Node) *html.Node {
 }
 
 // selfLinkOf returns the text of a link that points to itself, as manuals have on every term. It returns an empty form
-// for a tool next to a code block, and nil for other links and for a link whose text contains no letter.
+// for a tool next to a code block and for the second link to a file, and nil for other links and for a link whose text contains no letter.
 func (w *Writer) selfLinkOf(n *html.Node) *html.Node {
-	if w.is(n, namedTool) && w.isBesidePre(n) {
+	if w.is(n, namedTool) && w.isBesidePre(n) || w.isSecondLink(n) {
 		return w.withoutTool(n)
 	}
 	id, within := strings.CutPrefix(dom.Attr(n, "href"), "#")
@@ -49,6 +49,19 @@ func (w *Writer) selfLinkOf(n *html.Node) *html.Node {
 	form := dom.NewElement(atom.Span)
 	w.copyChildren(form, n, nil)
 	return in(form, n)
+}
+
+// isSecondLink reports whether a link is a button to download the file that the link just before it leads to.
+func (w *Writer) isSecondLink(n *html.Node) bool {
+	if !dom.HasAttr(n, "download") {
+		return false
+	}
+	before := n.PrevSibling
+	for before != nil && before.Type == html.TextNode && strings.TrimSpace(before.Data) == "" {
+		before = before.PrevSibling
+	}
+	href := dom.Attr(n, "href")
+	return before != nil && before.DataAtom == atom.A && href != "" && dom.Attr(before, "href") == href && w.holdsText(before)
 }
 
 // isBesidePre reports whether a code block is next to an element or next to the box around the element.
