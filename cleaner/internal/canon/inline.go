@@ -54,11 +54,12 @@ func (w *Writer) signOfTask(n *html.Node) *html.Node {
 // itemOf returns the form of a list item that is a task by its attributes or, in a checklist, by the symbol with which
 // it begins. It returns nil for other items.
 func (w *Writer) itemOf(n *html.Node) *html.Node {
-	mark := ""
-	switch state := cmp.Or(dom.Attr(n, "data-checked"), dom.Attr(n, "data-list")); state {
-	case "true", "checked":
+	mark, isTask := "", dom.HasAttr(n, "data-inline-task-id") // Confluence
+	state := cmp.Or(dom.Attr(n, "data-checked"), dom.Attr(n, "data-list"))
+	switch {
+	case state == "true", state == "checked", isTask && dom.HasToken(dom.Attr(n, "class"), "checked"):
 		mark = "[x] "
-	case "false", "unchecked":
+	case state == "false", state == "unchecked", isTask:
 		mark = "[ ] "
 	default:
 		if n.Parent == nil || !dom.HasToken(dom.Attr(n.Parent, "class"), "checklist") {
