@@ -18,6 +18,7 @@
 //	residue.go       the remains of broken markup: " data-script=" >
 //	markup.go        tags, styles, scripts and data that an extractor took for text
 //	shortcode.go     tags of page builders that did not run: [/vc_row]
+//	picture_hint.go  "Tap to enlarge"
 //	waiting.go       "Loading…", "Please enable JavaScript"
 //
 // Words that package metadata reads:

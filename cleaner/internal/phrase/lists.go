@@ -216,6 +216,9 @@ var lists = [...][]string{
 	Tool: {
 		"viewed # times", "# views", "# aufrufe", "# vues", "# visitas", "# wyświetleń", "# просмотров",
 		"printer-friendly version", "printer friendly version", "view in full size", "press enter or click to view image in full size", "click to enlarge", "tap to enlarge",
+		"enlarge image", "enlarge this image", "click image to enlarge", "click on image to enlarge", "click the image to enlarge it", "bild vergrößern", "zum vergrößern anklicken", "zum vergrößern klicken", "klicken zum vergrößern", "zum vergrößern bitte anklicken", "cliquez pour agrandir", "cliquer pour agrandir", "agrandir l'image", "cliquez sur l'image pour l'agrandir",
+		"haz clic para ampliar", "pulsa para ampliar", "clic para ampliar", "ampliar imagen", "clique para ampliar", "ampliar imagem", "clicca per ingrandire", "ingrandisci immagine", "klik om te vergroten", "klik voor groter", "kliknij, aby powiększyć", "нажмите, чтобы увеличить", "увеличить изображение", "увеличить фото",
+		"クリックで拡大", "クリックすると拡大します", "画像を拡大", "点击放大", "点击查看大图", "點擊放大", "클릭하면 확대됩니다", "이미지 크게 보기",
 		"show more", "load more", "see more", "view more", "show less", "show all", "afficher plus", "voir plus", "charger plus", "mehr anzeigen", "mehr laden", "mostrar más", "cargar más", "ver más",
 		"mostra altro", "carica altro", "mostrar mais", "carregar mais", "meer tonen", "meer laden", "pokaż więcej", "załaduj więcej", "показать ещё", "загрузить ещё", "daha fazla göster", "عرض المزيد", "تحميل المزيد",
 		"显示更多", "加载更多", "查看更多", "顯示更多", "もっと見る", "さらに表示", "더 보기", "더보기",
