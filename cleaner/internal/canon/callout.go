@@ -47,6 +47,9 @@ func calloutKind(n *html.Node) string {
 	if kind := strings.ToLower(dom.Attr(n, dom.CalloutAttr)); kind != "" && text.IsSimple(kind, maxLanguage) {
 		return kind
 	}
+	if kind := calloutKinds[strings.ToLower(dom.Attr(n, "data-callout-type"))]; kind != "" { // Mintlify
+		return kind
+	}
 	class := dom.Attr(n, "class")
 	if class == "" {
 		return ""
