@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/content"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
@@ -96,21 +97,33 @@ func isCounter(line string) bool {
 }
 
 // isAmidKept reports whether the text around node i is kept: most words in the smallest enclosing box that has text.
-// Words that keptWords counts in its fields headline and fields are not text. A picture in a box with a byline or
+// Words that keptWords counts in its fields headline and fields are not text, and neither are words in the picture's link
+// to its own file, such as the file's name and size. A picture in a box with a byline or
 // similar words, but with neither text nor a headline, is the author's portrait and not part of the article.
 func (p *page) isAmidKept(i int32, w keptWords) bool {
+	all, kept := p.wordsOfLink(i, w)
 	for at := i; at != block.None; at = p.Tree.Nodes[at].Parent {
 		if p.Folds[at]&^judge.FoldAria != p.Folds[i]&^judge.FoldAria { // sliders hide the next pictures from screen readers
 			return false // the node is in a hidden box without text
 		}
-		if w.all[at] > 0 {
-			return 2*w.kept[at] > w.all[at]
+		if w.all[at] > all {
+			return 2*(w.kept[at]-kept) > w.all[at]-all
 		}
 		if w.fields[at] > 0 && w.headline[at] == 0 {
 			return false
 		}
 	}
 	return false
+}
+
+// wordsOfLink returns the number of words in the link around a picture that leads to the picture's own file, and how
+// many of them are kept. Without such a link, both are 0.
+func (p *page) wordsOfLink(i int32, w keptWords) (all, kept int32) {
+	a := p.Tree.Ancestor(i, atom.A)
+	if a == block.None || !content.LeadsToPicture(dom.Attr(p.Tree.Nodes[a].HTML, "href")) {
+		return 0, 0
+	}
+	return w.all[a], w.kept[a]
 }
 
 // besideText are the zones whose pictures and frames are not part of the article.

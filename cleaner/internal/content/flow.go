@@ -359,3 +359,10 @@ func isFilePage(href string) bool {
 	_, file, found := strings.Cut(name, ":")
 	return found && !strings.HasPrefix(file, "//") && pictureName.In(strings.ToLower(file))
 }
+
+// LeadsToPicture reports whether a link leads to the file of a picture.
+func LeadsToPicture(href string) bool {
+	path, _, _ := strings.Cut(href, "?")
+	dot := strings.LastIndexByte(path, '.')
+	return dot >= 0 && len(path)-dot <= len(".jpeg") && pictureName.InLower(strings.ToLower(path[dot:]))
+}
