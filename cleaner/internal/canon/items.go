@@ -13,9 +13,10 @@ import (
 // bulletSigns are signs that hardly begin anything but an item. A dash may also begin a remark or a negative number.
 const bulletSigns = "•●◦○▪▫■□‣⁃∙∗"
 
-// markedItemOf returns the form of a list item that begins with a mark of its own. Renderings write a bullet for each
-// item, so a bullet of the item's own is left out. A number of the item's own, in an element before a box, becomes the
-// beginning of the first line in the box. markedItemOf returns nil for other items.
+// markedItemOf returns the form of a list item that begins with a mark of its own. Renderings write a bullet or a
+// number for each item, so a bullet of the item's own is left out, and so is the number that it has by its position.
+// Any other number, in an element before a box, becomes the beginning of the first line in the box. markedItemOf
+// returns nil for other items.
 func (w *Writer) markedItemOf(li *html.Node) *html.Node {
 	first := firstText(li)
 	if first == nil {
@@ -39,22 +40,26 @@ func (w *Writer) markedItemOf(li *html.Node) *html.Node {
 	return in(form, li)
 }
 
-// numberedItemOf returns the form of an item of a list without marks whose own number, in the element around the text
-// first, is before a box, or nil. A number that the rendering writes anyway is left out.
+// numberedItemOf returns the form of an item whose own number, in the element around the text first, is before a box,
+// or nil. A number that differs from the item's position counts only in a list without marks.
 func (w *Writer) numberedItemOf(li, first *html.Node) *html.Node {
 	mark, number := first.Parent, strings.TrimSpace(first.Data)
-	if mark == li || mark.Parent != li || mark.DataAtom != atom.Span || mark.FirstChild != mark.LastChild ||
-		!isItemSign(number) && !isNumberMark(number) || len(number) > maxItemNumber || !hasNoMarks(li) {
+	if mark == li || mark.Parent != li || mark.DataAtom != atom.Span && mark.DataAtom != atom.Div ||
+		mark.FirstChild != mark.LastChild || len(number) > maxItemNumber {
 		return nil
 	}
 	next := dom.NextElement(mark)
-	if next == nil || next.DataAtom != atom.Div && next.DataAtom != atom.P ||
+	if next == nil || next.DataAtom != atom.Div && next.DataAtom != atom.P && dom.HeadingLevel(next.DataAtom) == 0 ||
 		mark.NextSibling != next && strings.TrimSpace(mark.NextSibling.Data) != "" {
+		return nil
+	}
+	isOwn := w.isNumberOf(li, number)
+	if !isOwn && (!isItemSign(number) && !isNumberMark(number) || !hasNoMarks(li)) {
 		return nil
 	}
 	form := &html.Node{Type: li.Type, Data: li.Data, DataAtom: li.DataAtom, Attr: li.Attr}
 	w.copyChildren(form, li, mark)
-	if !w.isNumberOf(li, number) {
+	if !isOwn {
 		prefixText(form, number+" ")
 	}
 	return in(form, li)
@@ -77,9 +82,11 @@ func hasNoMarks(li *html.Node) bool {
 	return false
 }
 
-// isNumberOf reports whether a number, such as "2.", is the one that an item has by its position in an ordered list.
+// isNumberOf reports whether a number, such as 2 or "2.", is the one that an item has by its position in an ordered
+// list.
 func (w *Writer) isNumberOf(li *html.Node, number string) bool {
-	if strings.Trim(number, "0123456789") != "." || li.Parent == nil || li.Parent.DataAtom != atom.Ol ||
+	sign := strings.Trim(number, "0123456789")
+	if sign != "" && sign != "." || li.Parent == nil || li.Parent.DataAtom != atom.Ol ||
 		dom.HasAttr(li.Parent, "start") || dom.HasAttr(li, "value") {
 		return false
 	}
