@@ -90,7 +90,7 @@ func (c *codeText) add(n *html.Node, inPre bool, depth int) {
 	case n.Type == html.TextNode:
 		c.addText(n, inPre)
 		return
-	case n.Type != html.ElementNode || c.isGutter(n) || c.isTool(n) ||
+	case n.Type != html.ElementNode || c.isGutter(n) || c.isGutterPre(n) || c.isTool(n) ||
 		n.DataAtom == atom.Th && dom.HasToken(dom.Attr(n, "class"), "filename"):
 		return
 	case n.DataAtom == atom.Br:
