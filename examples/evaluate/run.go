@@ -64,9 +64,8 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 	if err := f.Parse(args); err != nil {
 		return o, err
 	}
-	if f.NArg() > 0 || o.worst < 0 || o.workers < 0 || o.lower && !o.raise || o.raise && o.floor == "" {
-		err := errors.New("bad usage")
-		fmt.Fprintf(stderr, "evaluate: bad arguments %q; -lower needs -raise, and -raise needs -floor\n", f.Args())
+	if err := o.check(f.Args()); err != nil {
+		fmt.Fprintln(stderr, "evaluate:", err)
 		return o, err
 	}
 	if o.workers == 0 {
@@ -75,6 +74,25 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 		}
 	}
 	return o, nil
+}
+
+// check returns an error for invalid values and combinations of flags.
+func (o *options) check(arguments []string) error {
+	switch {
+	case len(arguments) > 0 && o.corpus == "":
+		return fmt.Errorf("%s is not a flag: name a corpus with -corpus %[1]s", arguments[0])
+	case len(arguments) > 0:
+		return fmt.Errorf("there are only flags, but %q is not one", arguments[0])
+	case o.worst < 0 || o.workers < 0:
+		return errors.New("-worst and -workers must not be negative")
+	case o.lower && !o.raise:
+		return errors.New("-lower needs -raise")
+	case o.raise && o.floor == "":
+		return errors.New("-raise needs -floor, the file to write to")
+	case o.floor != "" && (o.site || o.show != ""):
+		return errors.New("-floor cannot be combined with -site or -show, which compute no scores for it")
+	}
+	return nil
 }
 
 func evaluate(ctx context.Context, o options, stdout io.Writer) error {

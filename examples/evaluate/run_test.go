@@ -47,6 +47,18 @@ func evaluateWith(t *testing.T, args ...string) (code int, stdout, stderr string
 	return code, out.String(), problems.String()
 }
 
+// TestRelativeAddress scores a page of which the corpus has only the path.
+func TestRelativeAddress(t *testing.T) {
+	folder := writeCorpus(t)
+	name := filepath.Join(folder, "truth.jsonl")
+	truth, err := os.ReadFile(name)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(name, bytes.ReplaceAll(truth, []byte("https://quay.example"), nil), 0o644))
+	code, out, problems := evaluateWith(t, "-corpus", folder)
+	require.Zero(t, code, problems)
+	assert.Contains(t, out, "dechaff             2 pages, 1 without an article  word F1 1.0000")
+}
+
 func TestEvaluate(t *testing.T) {
 	folder := writeCorpus(t)
 	for _, corpus := range []string{folder, filepath.Dir(folder)} {
@@ -127,12 +139,16 @@ func TestFloor(t *testing.T) {
 }
 
 func TestBadUsage(t *testing.T) {
-	for _, args := range [][]string{{"-nonsense"}, {"page.html"}, {"-worst", "-1"}, {"-lower"}, {"-raise"}} {
-		code, _, problems := evaluateWith(t, args...)
-		assert.Equal(t, 2, code, args)
-		assert.NotEmpty(t, problems, args)
-	}
 	t.Setenv("DECHAFF_CORPUS", "")
+	for args, want := range map[string]string{
+		"-nonsense": "-nonsense", "quays": "name a corpus with -corpus quays", "-corpus quays hens": `"hens" is not one`,
+		"-worst -1": "-worst and -workers must not be negative", "-lower": "-lower needs -raise",
+		"-raise": "-raise needs -floor", "-site -floor f": "-floor cannot be combined with -site",
+	} {
+		code, _, problems := evaluateWith(t, strings.Fields(args)...)
+		assert.Equal(t, 2, code, args)
+		assert.Contains(t, problems, want)
+	}
 	for _, args := range [][]string{nil, {"-corpus", t.TempDir()}, {"-corpus", filepath.Join(t.TempDir(), "nowhere")}} {
 		code, _, problems := evaluateWith(t, args...)
 		assert.Equal(t, 1, code, args)
