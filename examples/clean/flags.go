@@ -14,8 +14,11 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/language"
+
 	"github.com/dechaff/dechaff/cleaner"
 	"github.com/dechaff/dechaff/examples/clean/internal/output"
+	"github.com/dechaff/dechaff/examples/internal/commandline"
 	"github.com/dechaff/dechaff/examples/internal/record"
 	"github.com/dechaff/dechaff/examples/internal/rulesflag"
 )
@@ -97,13 +100,16 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.IntVar(&c.workers, "workers", runtime.GOMAXPROCS(0), "number of pages cleaned at a time")
 	c.explainFlags(fs)
 	c.rules.Define(fs)
-	if err := fs.Parse(args); err != nil {
+	if err := commandline.Parse(fs, args); err != nil {
 		return c, err
 	}
 	c.rules.Into(&c.options)
 	if c.arguments = fs.Args(); len(c.arguments) == 0 {
 		fs.Usage()
 		return c, fmt.Errorf("%w: no path given", errUsage)
+	}
+	if err := commandline.CheckOrder(c.arguments); err != nil {
+		return c, fmt.Errorf("%w: %w", errUsage, err)
 	}
 	return c, c.check()
 }
@@ -120,6 +126,8 @@ func (c *config) check() error {
 		return fmt.Errorf("%w: -timeout must be positive, and -min-words must not be negative", errUsage)
 	case c.noSite && (c.siteFile != "" || c.learnSite != ""):
 		return fmt.Errorf("%w: -no-site cannot be combined with -site or -learn-site", errUsage)
+	case c.learnSite != "" && (c.out != "" || c.siteFile != ""):
+		return fmt.Errorf("%w: -learn-site writes no articles: it cannot be combined with -out or -site", errUsage)
 	case c.removed && c.out != "":
 		return fmt.Errorf("%w: -removed is only for standard output; with -out, use -fields +removed", errUsage)
 	case c.dedup != "" && c.dedup != "exact" && c.dedup != "near":
@@ -144,7 +152,9 @@ func (c *config) checkOutput() error {
 		return err
 	}
 	if c.part, c.of = 1, 1; c.shardArg != "" {
-		if n, err := fmt.Sscanf(c.shardArg, "%d/%d", &c.part, &c.of); n != 2 || err != nil || c.part < 1 || c.part > c.of {
+		var rest string
+		n, _ := fmt.Sscanf(c.shardArg+" ", "%d/%d%s", &c.part, &c.of, &rest)
+		if n != 2 || c.part < 1 || c.part > c.of {
 			return fmt.Errorf("-shard must be i/n with i from 1 to n, not %q", c.shardArg)
 		}
 	}
@@ -165,8 +175,11 @@ func (c *config) checkOutput() error {
 		return fmt.Errorf("-format must be one of %s, or with -out one of %s, not %q", strings.Join(stdoutFormats, ", "),
 			strings.Join(output.Names, ", "), c.format)
 	}
-	if c.shardSize != 0 || c.force {
-		return errors.New("-shard-size and -force need -out")
+	switch {
+	case c.shardSize != 0 || c.force || c.shardArg != "":
+		return errors.New("-shard, -shard-size and -force need -out")
+	case c.fieldsList+c.omitList != "" && c.format != "json" && c.format != "jsonl" && c.explain == "":
+		return fmt.Errorf("-fields and -omit need -out or -format jsonl: the format %s has no fields", c.format)
 	}
 	return nil
 }
@@ -187,8 +200,11 @@ func (c *config) checkFilter() error {
 		c.filter.kinds = append(c.filter.kinds, kind)
 	}
 	for name := range strings.FieldsFuncSeq(strings.ToLower(c.languages), isComma) {
-		language, _, _ := strings.Cut(name, "-")
-		c.filter.languages = append(c.filter.languages, language)
+		if _, err := language.Parse(name); err != nil {
+			return fmt.Errorf("-languages: %q is not the tag of a language, such as en or de", name)
+		}
+		primary, _, _ := strings.Cut(name, "-")
+		c.filter.languages = append(c.filter.languages, primary)
 	}
 	return nil
 }

@@ -154,8 +154,8 @@ func TestLearnSite(t *testing.T) {
 	assert.Equal(t, exitFailed, run(stopped, []string{"-learn-site", unfinished, in}, nil, io.Discard, io.Discard))
 	assert.NoFileExists(t, unfinished)
 	code, _, stderr = clean(t, "", "-format", "jsonl", "-fields", "id,titel", in)
-	require.Zero(t, code)
-	assert.Contains(t, stderr, "no article had a field \"titel\"")
+	assert.Equal(t, exitUsage, code)
+	assert.Regexp(t, `unknown field "titel": the fields are authors, .*, title, `, stderr)
 	kippers := func(args ...string) int {
 		t.Helper()
 		out := filepath.Join(t.TempDir(), "out")
@@ -199,9 +199,18 @@ func TestProgress(t *testing.T) {
 func TestUsage(t *testing.T) {
 	dir := t.TempDir()
 	for name, args := range map[string][]string{
-		"shard":                 {"-shard", "0/3", "-"},
-		"shard without n":       {"-shard", "2", "-"},
+		"shard":                 {"-shard", "0/3", "-out", dir, "-"},
+		"shard without n":       {"-shard", "2", "-out", dir, "-"},
+		"shard with a rest":     {"-shard", "1/2/3", "-out", dir, "-"},
+		"shard to stdout":       {"-shard", "1/2", "-"},
 		"fields":                {"-omit", "titel", "-"},
+		"unknown field":         {"-fields", "titel", "-"},
+		"fields of Markdown":    {"-fields", "title", "-"},
+		"fields to omit":        {"-omit", "title", "-format", "text", "-"},
+		"language":              {"-languages", "english", "-"},
+		"flag after a path":     {"-", "-format", "text"},
+		"learning with output":  {"-learn-site", dir + "/site", "-out", dir, "-"},
+		"learning from itself":  {"-learn-site", dir + "/site", "-site", "x", "-"},
 		"html to a folder":      {"-out", dir, "-format", "html", "-"},
 		"parquet to stdout":     {"-format", "parquet", "-"},
 		"favor":                 {"-favor", "me", "-"},

@@ -229,11 +229,6 @@ func (r *runner) finish(s *store) error {
 			}
 		}
 	}
-	if r.report.PagesNow > 0 && r.report.Outcomes[outcomeArticle] > 0 && (s != nil || r.format == "jsonl") {
-		for _, key := range r.fields.Unknown() {
-			fmt.Fprintf(r.stderr, "clean: no article had a field %q\n", key)
-		}
-	}
 	r.report.NotPages, r.report.Unread = r.plan.kinds, r.plan.failed+r.unread
 	took := time.Since(r.began)
 	if s != nil && !r.quiet {

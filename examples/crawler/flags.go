@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/examples/internal/commandline"
 	"github.com/dechaff/dechaff/examples/internal/record"
 	"github.com/dechaff/dechaff/scraper"
 )
@@ -82,12 +83,15 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		"what to do with pages marked noindex: skip (only follow their links) or keep")
 	fields := fs.String("fields", "",
 		"additional `fields` of articles.jsonl, separated by commas, or all: "+record.ExtraFields())
-	if err := fs.Parse(args); err != nil {
+	if err := commandline.Parse(fs, args); err != nil {
 		return c, err
 	}
 	rules, err := c.rules.Hash()
 	if err != nil {
 		return c, fmt.Errorf("-site-rules: %w", err)
+	}
+	if err := checkNeeds(fs); err != nil {
+		return c, err
 	}
 	c.fingerprint = fingerprintOf(fs, rules)
 	if err := c.archiveFlags.check(fs); err != nil {
@@ -120,13 +124,31 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	if c.max < 0 || c.delay < 0 {
 		return c, errors.New("-max and -delay must not be negative")
 	}
-	if c.retryFailed && c.state == "" {
-		return c, errors.New("-retry-failed needs -state, which records what has failed")
+	if c.depth < 0 && (c.sitemaps || c.feeds) {
+		return c, errors.New("the pages in sitemaps and feeds are one link away from the URLs, which -depth -1 excludes; " +
+			"to follow no links of pages, use -sitemap-only")
 	}
 	if c.demo = len(c.seeds) == 0; c.demo && c.state != "" {
 		return c, errors.New("-state needs the URLs that the crawl began with; without a URL, it would crawl the demo site")
 	}
 	return c, nil
+}
+
+// needs maps flags to the flags without which they have no effect.
+var needs = map[string]string{
+	"retry-failed": "state", "name": "state", "login": "site-rules", "site-headers": "site-rules", "render-wait": "render",
+}
+
+// checkNeeds returns an error if a flag was given without the one that it needs.
+func checkNeeds(fs *flag.FlagSet) (err error) {
+	given := make(map[string]bool)
+	fs.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	fs.Visit(func(f *flag.Flag) {
+		if need := needs[f.Name]; need != "" && !given[need] {
+			err = errors.Join(err, fmt.Errorf("-%s needs -%s", f.Name, need))
+		}
+	})
+	return err
 }
 
 // plainFlags defines the flags whose values are stored as they are.

@@ -182,6 +182,10 @@ func TestBadUsage(t *testing.T) {
 	empty := filepath.Join(t.TempDir(), "empty.txt")
 	require.NoError(t, os.WriteFile(empty, []byte("# nothing\n"), 0o600))
 	for name, args := range map[string][]string{
+		"rules":        {"-site-headers", "https://gauge.example/"},
+		"state":        {"-name", "tides", "https://gauge.example/"},
+		"no browser":   {"-render-wait", "p", "https://gauge.example/"},
+		"depth":        {"-sitemap-only", "-depth", "-1", "https://gauge.example/"},
 		"unknown flag": {"-nonsense"},
 		"scheme":       {"ftp://gauge.example/"},
 		"no host":      {"https://"},

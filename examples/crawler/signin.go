@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/http/httpguts"
@@ -101,7 +102,7 @@ func (a *access) open(seeds []string, in *os.File, prompt io.Writer) error {
 	}
 	if a.proxy != "" {
 		proxy, err := url.Parse(a.proxy)
-		if err != nil || proxy.Host == "" {
+		if err != nil || proxy.Host == "" || !slices.Contains([]string{"http", "https", "socks5", "socks5h"}, proxy.Scheme) {
 			return fmt.Errorf("-proxy %q is not an address like http://host:port or socks5://host:port", a.proxy)
 		}
 		a.proxyURL = proxy

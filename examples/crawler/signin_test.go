@@ -102,6 +102,7 @@ func TestChoosingPages(t *testing.T) {
 		{"-header", "nonsense"},
 		{"-auth", "nobody"},
 		{"-proxy", "::"},
+		{"-proxy", "ftp://proxy.example:21"},
 		{"-ca", "/no/such/file"},
 		{"-cookies", "/no/such/file"},
 	} {

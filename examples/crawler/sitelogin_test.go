@@ -65,7 +65,10 @@ func TestLogin(t *testing.T) {
 	password("gull:7")
 	_, problems = runCrawler(t, exitNothing, args...)
 	assert.Contains(t, problems, "is not an encrypted page of the site")
+	_, problems = runCrawler(t, exitUsage, args[2:]...)
+	assert.Contains(t, problems, "-login needs -site-rules")
+	args[1] = t.TempDir()
 	password("gull:7")
-	_, problems = runCrawler(t, exitNothing, args[2:]...)
+	_, problems = runCrawler(t, exitNothing, args...)
 	assert.Contains(t, problems, "no rule in -site-rules describes the form")
 }

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/examples/internal/commandline"
 	"github.com/dechaff/dechaff/examples/internal/parallel"
 	"github.com/dechaff/dechaff/examples/internal/rulesflag"
 )
@@ -31,6 +32,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if errors.Is(err, flag.ErrHelp) {
 		return 0
 	} else if err != nil {
+		fmt.Fprintln(stderr, "evaluate:", err)
 		return 2
 	}
 	err = evaluate(ctx, o, stdout)
@@ -61,11 +63,10 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 	f.BoolVar(&o.lower, "lower", false, "with -raise: also write lower scores to the file")
 	f.IntVar(&o.workers, "workers", 0, "number of pages cleaned at a time (default the number of CPUs; 1 with -baseline)")
 	o.rules.Define(f)
-	if err := f.Parse(args); err != nil {
+	if err := commandline.Parse(f, args); err != nil {
 		return o, err
 	}
 	if err := o.check(f.Args()); err != nil {
-		fmt.Fprintln(stderr, "evaluate:", err)
 		return o, err
 	}
 	if o.workers == 0 {

@@ -17,7 +17,7 @@ import (
 const maxMemory = 512 << 20
 
 // errNoPages means that none of the arguments contains a page.
-var errNoPages = errors.New("no page could be read")
+var errNoPages = errors.New("no page could be read (an address begins with https:// or http://)")
 
 // A source is a page and the folder that contains its file. The folder is "" if the page has no file of its own.
 type source struct {
@@ -116,7 +116,11 @@ func isAddress(argument string) bool {
 	if _, err := os.Stat(argument); err == nil {
 		return false
 	}
-	return strings.HasPrefix(argument, "http://") || strings.HasPrefix(argument, "https://")
+	return isWebAddress(argument)
+}
+
+func isWebAddress(s string) bool {
+	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
 }
 
 // fetch fetches a web page with the scraper.

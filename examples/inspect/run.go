@@ -9,6 +9,8 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"github.com/dechaff/dechaff/examples/internal/commandline"
 )
 
 type config struct {
@@ -34,7 +36,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.StringVar(&c.address, "url", "", "the `address` of the page, if its file lacks it")
 	fs.IntVar(&c.maxPages, "max-pages", 2000, "read at most `N` pages")
 	fs.BoolVar(&c.allowPrivate, "allow-private", false, "also fetch from addresses that are not on the public Internet")
-	if err := fs.Parse(args); err != nil {
+	if err := commandline.Parse(fs, args); err != nil {
 		return c, err
 	}
 	c.arguments = fs.Args()
@@ -42,6 +44,10 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	case len(c.arguments) == 0:
 		fs.Usage()
 		return c, fmt.Errorf("%w: no page given", errUsage)
+	case commandline.CheckOrder(c.arguments) != nil:
+		return c, fmt.Errorf("%w: %w", errUsage, commandline.CheckOrder(c.arguments))
+	case c.address != "" && !isWebAddress(c.address):
+		return c, fmt.Errorf("%w: -url must be an address such as https://example.org/story, not %q", errUsage, c.address)
 	case c.maxPages < 1:
 		return c, fmt.Errorf("%w: -max-pages must be at least 1, not %d", errUsage, c.maxPages)
 	}
@@ -58,7 +64,11 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		fmt.Fprintln(stderr, "inspect:", err)
 		return 2
 	}
-	if err := serve(ctx, c, stdin, stdout, stderr); err != nil {
+	switch err := serve(ctx, c, stdin, stdout, stderr); {
+	case errors.Is(err, errUsage):
+		fmt.Fprintln(stderr, "inspect:", err)
+		return 2
+	case err != nil:
 		fmt.Fprintln(stderr, "inspect:", err)
 		return 1
 	}

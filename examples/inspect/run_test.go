@@ -56,7 +56,10 @@ func TestBadUsage(t *testing.T) {
 		"an unknown flag":        {[]string{"-x"}, 2, "-x"},
 		"a missing file":         {[]string{filepath.Join(dir, "none.html")}, 1, "no page could be read"},
 		"a file without pages":   {[]string{notes}, 1, "no page could be read"},
-		"-url for several pages": {[]string{"-url", "https://mill.example/", "testdata/site"}, 1, "-url is for one page"},
+		"-url for several pages": {[]string{"-url", "https://mill.example/", "testdata/site"}, 2, "-url is for one page"},
+		"-url without a scheme":  {[]string{"-url", "mill.example/a", "testdata/site"}, 2, "-url must be an address such as"},
+		"an address without one": {[]string{"mill.example/a"}, 1, "an address begins with https:// or http://"},
+		"a flag after a path":    {[]string{"testdata/site", "-no-open"}, 2, "-no-open comes after testdata/site"},
 		"bad rules":              {[]string{"-site-rules", rules, "testdata/site"}, 1, "mill.example.yaml:2"},
 	} {
 		t.Run(name, func(t *testing.T) {

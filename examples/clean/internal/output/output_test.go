@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -113,28 +114,45 @@ func TestFields(t *testing.T) {
 	assert.ElementsMatch(t, append(all, "html", "provenance"), keys(selected(t, "+html,+provenance", "")))
 	assert.Len(t, keys(selected(t, "", "text,markdown")), len(all)-2)
 
-	for _, bad := range [][2]string{{"", "titel"}, {"id", "id"}, {"id", "text"}} {
+	for _, bad := range [][2]string{{"", "titel"}, {"id", "id"}, {"id", "text"}, {"id,titel", ""}, {"+titel", ""}} {
 		_, err := Select(bad[0], bad[1])
 		require.ErrorIs(t, err, ErrFields, bad)
 	}
-	f := selected(t, "id,titel,html", "")
-	_, err := f.JSON(newRow(t, "a"))
-	require.NoError(t, err)
-	assert.Equal(t, []string{"titel"}, f.Unknown())
 }
 
-// Every key of an article's JSON can be selected, including future ones.
+// Every key of an article's JSON can be selected.
 func TestEveryKeyOfTheArticle(t *testing.T) {
 	row := newRow(t, "a")
+	fillFields(row.Article)
 	own, err := row.articleFields()
 	require.NoError(t, err)
-	require.Greater(t, len(own), 10)
+	require.Contains(t, own, "recipe")
 	for key := range own {
 		b, err := selected(t, key, "").JSON(row)
 		require.NoError(t, err)
 		assert.True(t, strings.HasPrefix(string(b), `{"`+key+`":`), string(b))
 		name := writeShard(t, "parquet", selected(t, "id,"+key, ""), row)
 		assert.Equal(t, int64(1), openParquet(t, name).NumRows())
+	}
+}
+
+// fillFields gives a value to each field of an article that has none.
+func fillFields(a *cleaner.Article) {
+	v := reflect.ValueOf(a).Elem()
+	for i := range v.NumField() {
+		switch f := v.Field(i); {
+		case !f.CanSet() || !f.IsZero():
+		case f.Kind() == reflect.Slice:
+			f.Set(reflect.MakeSlice(f.Type(), 1, 1))
+		case f.Kind() == reflect.Pointer:
+			f.Set(reflect.New(f.Type().Elem()))
+		case f.Kind() == reflect.Bool:
+			f.SetBool(true)
+		case f.Kind() == reflect.Float64:
+			f.SetFloat(0.5)
+		case f.Kind() == reflect.String:
+			f.SetString("x")
+		}
 	}
 }
 
