@@ -26,7 +26,8 @@ const (
 )
 
 // Cookies are the cookies of a crawl; see Job.Cookies. A cookie is only sent to the host and port that set it, even if
-// it names a domain. Cookies from Read are sent to the hosts that the file names. Cookies is safe for concurrent use.
+// it names a domain. For the default ports, a cookie that was set over http is also sent over https, but not the
+// reverse. Cookies from Read are sent to the hosts that the file names. Cookies is safe for concurrent use.
 type Cookies struct {
 	mu    sync.Mutex
 	hosts map[string]*hostCookies // by hostKey
@@ -183,6 +184,7 @@ func (c *Cookies) learn(u *url.URL, header http.Header) bool {
 // set sets or removes one cookie, and reports whether that changed anything.
 func (h *hostCookies) set(u *url.URL, cookie *http.Cookie) bool {
 	cookie.Domain = "" // not for any other host
+	cookie.Secure = cookie.Secure || u.Scheme == "https"
 	if cookie.MaxAge > 0 {
 		cookie.Expires, cookie.MaxAge = time.Now().Add(time.Duration(min(cookie.MaxAge, 1<<30))*time.Second), 0
 	}

@@ -86,6 +86,8 @@ func TestCookiesStayOnTheirHost(t *testing.T) {
 		strings.Split(copied.header(at("https://quay.example/shop/x")), "; "))
 	copied.SetHostState("quay.example:443", []byte("{damaged"))
 	assert.Empty(t, copied.header(at("https://quay.example/")))
+	c.learn(at("http://gull.example/"), http.Header{"Set-Cookie": {"a=1"}})
+	assert.Equal(t, "a=1", c.header(at("https://gull.example/")), "the same server, by a safer way")
 }
 
 // The number of cookies from one host is bounded.

@@ -13,8 +13,8 @@ type Finding struct {
 	Request Request
 	// Key is the DedupKey of the address. If several findings have the same Key, only one is visited.
 	Key string
-	// Host is the host whose turn the visit needs: a name and a port. It is empty for the target of a redirect with an
-	// Err.
+	// Host is the host whose turn the visit needs: a name and a port, which is 443 for both http and https without an
+	// explicit port. It is empty for the target of a redirect with an Err.
 	Host string
 	// Err is the reason why the address is not visited, or nil; see Reason.
 	Err error

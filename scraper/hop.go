@@ -117,7 +117,7 @@ func (s *Scraper) requestHeader(u *url.URL, h *hop) http.Header {
 	if header == nil {
 		header = http.Header{}
 	}
-	for _, more := range [...]http.Header{s.hostHeaders[hostKey(u)], h.conditions} {
+	for _, more := range [...]http.Header{s.hostHeaders[serverKey(u)], h.conditions} {
 		for name, values := range more {
 			header[http.CanonicalHeaderKey(name)] = values
 		}
@@ -130,7 +130,7 @@ func (s *Scraper) requestHeader(u *url.URL, h *hop) http.Header {
 	} else if header.Get("Accept") == "" {
 		header.Set("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1")
 	}
-	if own := s.hostHeaders[hostKey(u)].Get("User-Agent"); own == "" {
+	if own := s.hostHeaders[serverKey(u)].Get("User-Agent"); own == "" {
 		header.Set("User-Agent", s.opts.UserAgent)
 	}
 	header.Set("Accept-Encoding", acceptEncoding)

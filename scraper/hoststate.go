@@ -21,7 +21,7 @@ type HostState struct {
 }
 
 // HostState returns what the Scraper knows about a host. The host has the form that Hooks.Enter and Finding.Host use:
-// "news.example:443".
+// "news.example:443", for both http and https.
 func (s *Scraper) HostState(host string) HostState {
 	state := HostState{HostPace: HostPace{Factor: 1}, Robots: s.robots.save(host, s.token)}
 	s.pace.mu.Lock()
@@ -44,13 +44,12 @@ func (s *Scraper) SetHostState(host string, state HostState) {
 	s.robots.restore(host, s.token, state.Robots)
 }
 
-// originsOf returns the http and the https origin of a host and port. Both have the same pace.
+// originsOf returns the origins that share the pace of a host and port.
 func originsOf(host string) []string {
-	var origins []string
-	for _, scheme := range [...]string{"http", "https"} {
-		origins = append(origins, scheme+"://"+strings.TrimSuffix(host, ":"+defaultPort(scheme)))
+	if name, ok := strings.CutSuffix(host, ":443"); ok {
+		return []string{"http://" + name, "https://" + name, "http://" + name + ":443", "https://" + name + ":80"}
 	}
-	return origins
+	return []string{"http://" + host, "https://" + host}
 }
 
 // savedRobots is the serialized form of a robotsEntry.

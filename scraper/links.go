@@ -138,8 +138,18 @@ func defaultPort(scheme string) string {
 	return "80"
 }
 
-// hostKey returns the host name and port of an address. Each such pair has its own pace.
+// hostKey returns the host name and port of an address. Each such pair has its own pace. The ports of http and https
+// count as one, port 443, because one server usually listens on both.
 func hostKey(u *url.URL) string {
+	switch port := u.Port(); port {
+	case "", "80", "443":
+		return strings.TrimSuffix(u.Host, ":"+port) + ":443"
+	}
+	return u.Host
+}
+
+// serverKey returns the host name and port of an address, for what must not be sent to another port.
+func serverKey(u *url.URL) string {
 	if u.Port() != "" {
 		return u.Host
 	}

@@ -175,7 +175,7 @@ func TestForbiddenAddressIsKeptAcrossProcesses(t *testing.T) {
 	s, other := newScraper(t, change), newScraper(t, change)
 	_, err := s.Fetch(t.Context(), "http://harbour.example/a")
 	require.ErrorIs(t, err, ErrForbiddenAddress)
-	other.SetHostState("harbour.example:80", s.HostState("harbour.example:80"))
+	other.SetHostState("harbour.example:443", s.HostState("harbour.example:443"))
 	_, err = other.Fetch(t.Context(), "http://harbour.example/a")
 	require.ErrorIs(t, err, ErrForbiddenAddress)
 	require.NotErrorIs(t, err, ErrRobotsUnreachable)
@@ -187,7 +187,7 @@ func TestOldHostStates(t *testing.T) {
 	s := newScraper(t, nil)
 	old := `[{"token":"dechaff","origin":"http://harbour.example","err":"scraper: robots.txt could not be read, so the host is left alone: connection refused",` +
 		`"expires":"2999-01-01T00:00:00Z","next":"http://harbour.example/robots.txt"}]`
-	s.SetHostState("harbour.example:80", HostState{Robots: []byte(old)})
+	s.SetHostState("harbour.example:443", HostState{Robots: []byte(old)})
 	_, err := s.Fetch(t.Context(), "http://harbour.example/a")
 	require.ErrorIs(t, err, ErrRobotsUnreachable)
 	assert.ErrorContains(t, err, "left alone: connection refused")

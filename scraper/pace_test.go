@@ -3,6 +3,10 @@ package scraper
 import (
 	"context"
 	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -96,4 +100,45 @@ func TestPaceForgetsIdleHosts(t *testing.T) {
 		assert.Nil(t, again)
 		held.release()
 	})
+}
+
+// webFunc is a Transport that stands for the whole web.
+type webFunc func(*http.Request) (*http.Response, error)
+
+func (f webFunc) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// The http and the https pages of a host are on one server, so they share one pace, and the states of both robots.txt
+// are stored together.
+func TestHTTPAndHTTPSShareAPace(t *testing.T) {
+	const delay = 60 * time.Millisecond
+	var mu sync.Mutex
+	var asked []string
+	var last time.Time
+	s := newScraper(t, func(o *Options) {
+		o.Delay = delay
+		o.Transport = webFunc(func(r *http.Request) (*http.Response, error) {
+			mu.Lock()
+			defer mu.Unlock()
+			assert.GreaterOrEqual(t, time.Since(last), delay, r.URL)
+			asked, last = append(asked, r.URL.String()), time.Now()
+			return &http.Response{
+				StatusCode: 200, Header: http.Header{"Content-Type": {"text/html"}}, Request: r,
+				Body: io.NopCloser(strings.NewReader("<p>" + r.URL.String())),
+			}, nil
+		})
+	})
+	stats, err := s.Crawl(t.Context(), Job{
+		Seeds: []string{"http://quay.example/a", "https://quay.example/b", "http://quay.example/c", "https://quay.example/d"},
+	}, func(context.Context, *Page) error { return nil })
+	require.NoError(t, err)
+	assert.Equal(t, 4, stats.Handled)
+	assert.Equal(t, 1, stats.Hosts)
+	assert.Len(t, asked, 6)
+	other := newScraper(t, nil)
+	other.SetHostState("quay.example:443", s.HostState("quay.example:443"))
+	for _, page := range []string{"http://quay.example/a", "https://quay.example/a"} {
+		u, err := url.Parse(page)
+		require.NoError(t, err)
+		assert.NotNil(t, other.robots.state(u, time.Now()).rules, page)
+	}
 }

@@ -21,7 +21,7 @@ type Scraper struct {
 	robots    *robotsCache
 	cache     *cache // nil without Options.Cache
 
-	hostHeaders map[string]http.Header // by hostKey
+	hostHeaders map[string]http.Header // by serverKey
 }
 
 // New returns a Scraper. Errors: ErrOptions for invalid options, and ErrCache if the folder of Options.Cache cannot be
@@ -55,7 +55,7 @@ func New(options Options) (*Scraper, error) {
 	}, nil
 }
 
-// headersByHost validates the host names of Options.HostHeaders and converts them to the form of hostKey.
+// headersByHost validates the host names of Options.HostHeaders and converts them to the form of serverKey.
 func headersByHost(headers map[string]http.Header) (map[string]http.Header, error) {
 	byHost := make(map[string]http.Header, len(headers))
 	for name, header := range headers {
@@ -63,7 +63,7 @@ func headersByHost(headers map[string]http.Header) (map[string]http.Header, erro
 		if err != nil || u.Path != "/" || u.RawQuery != "" {
 			return nil, fmt.Errorf("%w: HostHeaders for %q", ErrOptions, name)
 		}
-		byHost[hostKey(u)] = header.Clone()
+		byHost[serverKey(u)] = header.Clone()
 	}
 	return byHost, nil
 }
