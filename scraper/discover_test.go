@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -87,7 +88,7 @@ func TestParseSitemap(t *testing.T) {
 	}
 }
 
-// If a sitemap has more entries or bytes than the protocol allows, the entries up to the limit are read.
+// If a sitemap has more entries or bytes than the limits allow, the entries up to the limit are read.
 func TestParseSitemapBounds(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("<urlset>")
@@ -98,10 +99,59 @@ func TestParseSitemapBounds(t *testing.T) {
 	s, err := parseSitemap([]byte(b.String()), "https://quay.example/maps/sitemap.xml")
 	require.NoError(t, err)
 	assert.Len(t, s.pages, sitemapMaxEntries)
+	assert.True(t, s.isCut)
 	bomb := gzipped(t, "<urlset><url><loc>https://quay.example/a</loc></url>"+strings.Repeat(" ", 80<<20))
 	s, err = parseSitemap(bomb, "https://quay.example/maps/sitemap.xml")
 	require.NoError(t, err)
 	assert.Len(t, s.pages, 1)
+}
+
+// Translations do not displace entries: each of the translations of a page names the others.
+func TestSitemapOfTranslations(t *testing.T) {
+	const pages, languages = sitemapMaxEntries / 10, 5
+	var b strings.Builder
+	b.WriteString("<urlset>")
+	var links strings.Builder
+	for i := range pages {
+		links.Reset()
+		for language := range languages {
+			fmt.Fprintf(&links, `<x:link rel="alternate" hreflang="l%d" href="https://quay.example/%[1]d/%d"/>`, language, i)
+		}
+		for language := range languages - 1 { // the last one has no entry of its own
+			fmt.Fprintf(&b, "<url><loc>https://quay.example/%d/%d</loc>%s</url>", language, i, links.String())
+		}
+	}
+	b.WriteString("</urlset>")
+	s, err := parseSitemap([]byte(b.String()), "https://quay.example/sitemap.xml")
+	require.NoError(t, err)
+	assert.Len(t, s.pages, pages*languages)
+	assert.False(t, s.isCut)
+}
+
+// Job.OnNotice is called for a list that is not read to its end.
+func TestCrawlReportsLongLists(t *testing.T) {
+	web := newSite(t)
+	web.page("/")
+	var b strings.Builder
+	for range sitemapMaxEntries + 1 {
+		b.WriteString(web.URL + "/a\n")
+	}
+	web.page("/a")
+	web.file("/sitemap.xml", "text/plain", []byte(b.String()))
+	var mu sync.Mutex
+	var notices []error
+	paths, _, _ := crawlAll(t, web, func(j *Job) {
+		j.Sitemaps = true
+		j.OnNotice = func(_ string, err error) {
+			mu.Lock()
+			defer mu.Unlock()
+			notices = append(notices, err)
+		}
+	})
+	assert.Equal(t, []string{"/", "/a"}, paths)
+	require.Len(t, notices, 1)
+	require.ErrorIs(t, notices[0], ErrLongList)
+	assert.ErrorContains(t, notices[0], "only the first 100000 entries of "+web.URL+"/sitemap.xml are read")
 }
 
 // If the gzip data of a sitemap is cut off, the entries up to that point are used. If a robots.txt exceeds its size

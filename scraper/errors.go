@@ -65,8 +65,8 @@ var (
 )
 
 // These errors are failures: the page could not be fetched or handled. Stats.Failures counts them by [Reason]. The
-// exceptions, which are not counted, are ErrCanonical and ErrSimilar, which are notices, and ErrCache, ErrNoPages and
-// ErrOptions, which are not about one page.
+// exceptions, which are not counted, are ErrCanonical, ErrSimilar and ErrLongList, which are notices, and ErrCache,
+// ErrNoPages and ErrOptions, which are not about one page.
 var (
 	// ErrDNS means that the host's name could not be resolved: there is no such name, or no name server answers.
 	ErrDNS = errors.New("scraper: host name not found")
@@ -103,6 +103,9 @@ var (
 	// ErrSimilar means a page that is nearly the same as another, according to Job.Similar. It is only passed to
 	// Job.OnNotice.
 	ErrSimilar = errors.New("scraper: nearly the same page as another")
+	// ErrLongList means that only the first entries of a sitemap or a feed are read, because it has too many entries or
+	// too many bytes. It is only passed to Job.OnNotice.
+	ErrLongList = errors.New("scraper: list of pages is too long")
 	// ErrRender means that Options.Renderer could not render a page that has no content without its scripts. The error
 	// wraps the Renderer's error.
 	ErrRender = errors.New("scraper: the page could not be rendered")

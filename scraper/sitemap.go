@@ -16,10 +16,11 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
-// Limits of a sitemap according to sitemaps.org/protocol.html. The size is that of the uncompressed file.
+// Limits of a sitemap. The size is that of the uncompressed file; sitemaps.org/protocol.html has the same limit. The
+// protocol also limits a file to 50,000 entries, but some sites put more into one file.
 const (
 	sitemapMaxBytes   = 50 << 20
-	sitemapMaxEntries = 50_000
+	sitemapMaxEntries = 100_000
 )
 
 // An Entry is a page that a sitemap or a feed lists.
@@ -36,14 +37,17 @@ type Entry struct {
 
 // sitemap is the content of one file: pages, or further files.
 type sitemap struct {
-	base  *url.URL // relative addresses are resolved against it
-	pages []Entry
-	files []string
+	base   *url.URL // relative addresses are resolved against it
+	pages  []Entry
+	files  []string
+	others []string        // translations of the pages
+	listed map[string]bool // the addresses in others
+	isCut  bool            // entries beyond the limits were left out
 }
 
 // parseSitemap parses XML (a urlset or an index, by sitemaps.org/protocol.html), RSS, Atom, or text with an address on
 // each line. The file may be compressed with gzip. Addresses are resolved against the address of the file. Entries
-// beyond the protocol's limits are left out. Other content is an error.
+// beyond the limits are left out. Other content is an error.
 func parseSitemap(body []byte, address string) (*sitemap, error) {
 	base, err := normalURL(address)
 	if err != nil {
@@ -58,14 +62,16 @@ func parseSitemap(body []byte, address string) (*sitemap, error) {
 		defer func() { _ = z.Close() }()
 		r = z
 	}
-	in := listText(io.LimitReader(r, sitemapMaxBytes))
+	limited := &io.LimitedReader{R: r, N: sitemapMaxBytes}
+	in := listText(limited)
 	start, _ := in.Peek(listPreamble)
 	start = bytes.ToLower(bytes.TrimLeft(start, " \t\r\n"))
-	s := &sitemap{base: base}
+	s := &sitemap{base: base, listed: make(map[string]bool)}
 	switch {
 	case isFeed(start):
 		text, _ := io.ReadAll(in) // the part that could be read
 		s.pages, err = parseFeed(text, address)
+		s.isCut = len(s.pages) == feedMaxEntries
 	case bytes.HasPrefix(start, []byte("<")):
 		err = s.readXML(in)
 	case bytes.HasPrefix(start, []byte("http")), bytes.HasPrefix(start, []byte("#")):
@@ -76,6 +82,8 @@ func parseSitemap(body []byte, address string) (*sitemap, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.addOthers()
+	s.isCut = s.isCut || limited.N <= 0
 	return s, nil
 }
 
@@ -94,7 +102,7 @@ func isFeed(start []byte) bool {
 func (s *sitemap) readText(r io.Reader) {
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, maxURLBytes+1)
-	for lines.Scan() && len(s.pages) < sitemapMaxEntries {
+	for !s.isCut && lines.Scan() {
 		if line := strings.TrimSpace(lines.Text()); strings.HasPrefix(line, "http") {
 			s.add(Entry{URL: line})
 		}
@@ -141,7 +149,7 @@ func (s *sitemap) readXML(r io.Reader) error {
 	bounded := newBoundedXML(r)
 	d := newEntryDecoder(bounded)
 	root := ""
-	for met := 0; met < sitemapMaxEntries; {
+	for !s.isCut {
 		token, err := d.Token()
 		if err != nil && root != "" && bounded.resume(err, isSitemapEntry) {
 			d = newEntryDecoder(bounded)
@@ -163,7 +171,6 @@ func (s *sitemap) readXML(r io.Reader) error {
 		case root == "":
 			return fmt.Errorf("%w: the root is <%.40s>", ErrSitemap, name)
 		case name == "url" || name == "sitemap":
-			met++
 			s.addXML(d, &element)
 		}
 	}
@@ -188,6 +195,10 @@ func (s *sitemap) addXML(d *xml.Decoder, element *xml.StartElement) {
 	}
 	address := cmp.Or(strings.TrimSpace(e.Loc), strings.TrimSpace(e.Text))
 	if element.Name.Local == "sitemap" {
+		if len(s.files) >= sitemapMaxEntries {
+			s.isCut = true
+			return
+		}
 		if u := s.resolve(address); u != "" {
 			s.files = append(s.files, u)
 		}
@@ -198,17 +209,39 @@ func (s *sitemap) addXML(d *xml.Decoder, element *xml.StartElement) {
 		Title: strings.TrimSpace(e.News.Title),
 	})
 	for _, link := range e.Links {
-		if strings.EqualFold(link.Rel, "alternate") {
-			s.add(Entry{URL: link.Href})
+		if !strings.EqualFold(link.Rel, "alternate") || len(s.others) >= sitemapMaxEntries {
+			continue
+		}
+		if u := s.resolve(link.Href); u != "" && !s.listed[u] {
+			s.listed[u] = true
+			s.others = append(s.others, u)
 		}
 	}
 }
 
 // add adds a page under its canonical address. It ignores invalid addresses.
 func (s *sitemap) add(e Entry) {
-	if e.URL = s.resolve(e.URL); e.URL != "" && len(s.pages) < sitemapMaxEntries {
+	if len(s.pages) >= sitemapMaxEntries {
+		s.isCut = true
+		return
+	}
+	if e.URL = s.resolve(e.URL); e.URL != "" {
 		s.pages = append(s.pages, e)
 	}
+}
+
+// addOthers adds the translations that have no entries of their own. They come after all entries, so that they displace
+// none: usually, each of ten translations names the nine others.
+func (s *sitemap) addOthers() {
+	for i := range s.pages {
+		delete(s.listed, s.pages[i].URL)
+	}
+	for _, u := range s.others {
+		if s.listed[u] {
+			s.add(Entry{URL: u})
+		}
+	}
+	s.others, s.listed = nil, nil
 }
 
 // resolve returns the canonical form of an address that occurs in the file, or "" if it is invalid.

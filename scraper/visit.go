@@ -324,16 +324,23 @@ func (v *visit) noList() error {
 // list reads a sitemap or a feed.
 func (v *visit) list(out Outcome, res *response) (Outcome, error) {
 	var err error
+	isCut := false
 	if v.req.List == FeedList {
 		out.Entries, err = parseFeed(res.body, v.req.URL)
+		isCut = len(out.Entries) == feedMaxEntries
 	} else {
 		var s *sitemap
 		if s, err = parseSitemap(res.body, v.req.URL); err == nil {
-			out.Entries, out.Sitemaps = s.pages, s.files
+			out.Entries, out.Sitemaps, isCut = s.pages, s.files, s.isCut
 		}
 	}
 	if err != nil {
 		return v.failed(out, res, err)
+	}
+	if isCut {
+		err := fmt.Errorf("%w: only the first %d entries of %s are read", ErrLongList, len(out.Entries)+len(out.Sitemaps),
+			v.req.URL)
+		v.hooks.Watch.report("length of "+v.req.URL, hostKey(v.url), err)
 	}
 	out.Kind = OutcomeDone
 	return out, nil
