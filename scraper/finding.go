@@ -19,9 +19,10 @@ type Finding struct {
 	// Err is the reason why the address is not visited, or nil; see Reason.
 	Err error
 	// Family is the name of a group of addresses that differ only in the values of their parameters, such as the
-	// combinations of filters of a list. Pages beyond the limit of their family are skipped with ErrTrap. All sitemaps
-	// and feeds are one family; those beyond the limit are ignored and not counted. Family is empty for seeds, for the
-	// targets of redirects, for addresses with an Err, and for pages whose address has fewer than three parameters.
+	// combinations of filters of a list, or only in their subdomain. Pages beyond the limit of their family are skipped
+	// with ErrTrap. All sitemaps and feeds are one family; those beyond the limit are ignored and not counted. Family is
+	// empty for seeds, for the targets of redirects, for addresses with an Err, and for pages whose address has fewer
+	// than three parameters, except for the front pages of subdomains.
 	Family string
 	// FamilyLimit is how many addresses of the family may be visited.
 	FamilyLimit int
@@ -136,7 +137,9 @@ func (f *findings) link(req Request, decision error) {
 		finding.Err = ErrTrap
 	}
 	if finding.Err == nil {
-		finding.Family, finding.FamilyLimit = family(u)
+		if finding.Family, finding.FamilyLimit = family(u); finding.Family == "" {
+			finding.Family, finding.FamilyLimit = subdomainFamily(u, f.seed)
+		}
 	}
 	f.found = append(f.found, finding)
 }

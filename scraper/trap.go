@@ -5,20 +5,24 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"golang.org/x/net/publicsuffix"
 )
 
 // Bounds beyond which links count as generated without end. No page of the labeled corpora that dechaff is tested on
 // reaches the first two.
 const (
 	maxSegments    = 24      // how many segments a path may have
+	maxLabels      = 10      // how many labels a host name may have
 	maxRepeats     = 3       // how often a segment, or a sequence of two or three segments, may occur in a row
 	maxCalendar    = 2       // how many years in the future the date in an address may be
 	maxPermuted3   = 2000    // how many addresses may have the same path and three parameters with the same names
 	maxPermuted4   = 200     // the same, for four or more parameters
+	maxSubdomains  = 5000    // how many subdomains of the seed's domain are visited because of links to their front pages
 	trapMaxCounted = 1 << 16 // for how many families the addresses are counted
 )
 
-// traps recognizes links that a site generates without end: nested folders, calendars.
+// traps recognizes links that a site generates without end: nested folders, nested subdomains, calendars.
 type traps struct {
 	year int // the current year
 }
@@ -26,7 +30,9 @@ type traps struct {
 // isEndless reports whether a link's address alone shows that the site generates such links without end.
 func (t *traps) isEndless(u *url.URL) bool {
 	segments := strings.Split(strings.Trim(u.EscapedPath(), "/"), "/")
-	return len(segments) > maxSegments || repeats(segments) || t.isFarAhead(segments, u.RawQuery)
+	labels := strings.Split(u.Hostname(), ".")
+	return len(segments) > maxSegments || repeats(segments) || t.isFarAhead(segments, u.RawQuery) ||
+		!isAddress(u.Hostname()) && (len(labels) > maxLabels || repeats(labels))
 }
 
 // repeats reports whether a segment, or a sequence of two or three segments, occurs more than maxRepeats times in a
@@ -101,6 +107,24 @@ func (c *families) isFull(f *Finding) bool {
 	}
 	c.counts[key]++
 	return c.counts[key] > f.FamilyLimit
+}
+
+// subdomainFamily returns the family of the front pages of the subdomains of the seed's domain, and its limit. If the
+// name servers know every name, each page can link to a new subdomain. Other addresses have no such family.
+func subdomainFamily(u, seed *url.URL) (name string, limit int) {
+	if u.Path != "/" || u.RawQuery != "" || SameHost(u, seed) || !SameDomain(u, seed) {
+		return "", 0
+	}
+	domain, err := publicsuffix.EffectiveTLDPlusOne(u.Hostname())
+	if err != nil {
+		return "", 0
+	}
+	return "subdomains of " + domain, maxSubdomains
+}
+
+// isAddress reports whether a host name is an IP address.
+func isAddress(host string) bool {
+	return strings.Trim(host, "0123456789.") == "" || strings.Contains(host, ":")
 }
 
 // family returns the family of an address with three or more parameters, and its limit. Lists with filters have one

@@ -3,6 +3,7 @@ package scraper
 import (
 	"fmt"
 	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -80,6 +81,34 @@ func TestTrapOfRepeatedParameters(t *testing.T) {
 		name, limit := of(c.query)
 		assert.Equal(t, c.name, name, c.query)
 		assert.Equal(t, c.limit, limit, c.query)
+	}
+}
+
+// With a name server that knows every name, each page can link to new subdomains.
+func TestTrapOfSubdomains(t *testing.T) {
+	seed := Request{URL: "https://www.quay.example/", Seed: "https://www.quay.example/"}
+	out := Outcome{Kind: OutcomeDone}
+	for i := range maxSubdomains + 30 {
+		out.Links = append(out.Links, fmt.Sprintf("https://n%d.quay.example/", i), fmt.Sprintf("https://n%d.quay.example/a", i),
+			fmt.Sprintf("https://www.quay.example/?%d", i), fmt.Sprintf("https://n%d.gull.example/", i))
+	}
+	hash := newURLHash()
+	counted := families{counts: make(map[urlKey]int), hash: hash}
+	taken := make(map[string]int)
+	for _, f := range (Job{Scope: AnyHost}).Findings(seed, out, nil) {
+		require.NoError(t, f.Err)
+		if !counted.isFull(&f) {
+			taken[f.Family]++
+		}
+	}
+	assert.Equal(t, map[string]int{"subdomains of quay.example": maxSubdomains, "": 3 * (maxSubdomains + 30)}, taken)
+
+	trap := traps{year: 2026}
+	for host, want := range map[string]bool{
+		"a.b.c.quay.example": false, "www.www.quay.example": false, "www.www.www.www.quay.example": true, "192.168.0.1": false,
+		"1.1.1.1": false, "[2001:db8::1]": false, strings.Repeat("a.b.c.d.e.", 2) + "quay.example": true,
+	} {
+		assert.Equal(t, want, trap.isEndless(&url.URL{Host: host, Path: "/"}), host)
 	}
 }
 
