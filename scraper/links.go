@@ -66,6 +66,9 @@ func normalURL(raw string) (*url.URL, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrBadURL, err)
 	}
+	if u.Scheme == "" {
+		return nil, fmt.Errorf("%w: %q does not begin with https:// or http://", ErrBadURL, raw)
+	}
 	if u.Scheme != "http" && u.Scheme != "https" { // url.Parse has made it lower-case
 		return nil, fmt.Errorf("%w: %q", ErrBadURL, raw)
 	}

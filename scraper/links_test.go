@@ -59,6 +59,8 @@ func TestCanonicalURLRefuses(t *testing.T) {
 		_, err := canonicalURL(bad)
 		assert.ErrorIs(t, err, ErrBadURL, bad)
 	}
+	_, err := canonicalURL("harbour.example/a")
+	assert.ErrorContains(t, err, `"harbour.example/a" does not begin with https:// or http://`)
 }
 
 func TestScopes(t *testing.T) {
