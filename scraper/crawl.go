@@ -34,7 +34,7 @@ func (s *Scraper) crawl(ctx context.Context, job Job, handler Handler, failed fu
 	}
 	c := &crawl{
 		s: s, job: job, handler: handler, failed: failed, begun: time.Now(),
-		frontier: newFrontier(s.pace.due), hash: newURLHash(), watch: NewWatch(job),
+		frontier: newFrontier(s.dispatchAt), hash: newURLHash(), watch: NewWatch(job),
 		dates: make(map[urlKey]listedDates), seen: make(map[urlKey]bool), skipped: make(map[urlKey]string),
 		events: make(chan event, s.opts.Workers), stats: Stats{Skipped: make(map[string]int), Failures: make(map[string]int)},
 	}
@@ -47,6 +47,16 @@ func (s *Scraper) crawl(ctx context.Context, job Job, handler Handler, failed fu
 	}
 	c.run(ctx)
 	return c.finish(ctx)
+}
+
+// dispatchAt returns when to visit the next page of a host. If the host asks for too long a wait, that is now: the visit
+// makes no request, and its page is skipped.
+func (s *Scraper) dispatchAt(host string) time.Time {
+	due := s.pace.due(host)
+	if time.Until(due) > s.opts.MaxRetryAfter {
+		return time.Time{}
+	}
+	return due
 }
 
 // crawl is the schedule of one crawl. Only the goroutine that runs it may use it. Visits run in other goroutines and

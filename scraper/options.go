@@ -144,7 +144,7 @@ func (o Options) withDefaults() (Options, error) {
 	o.Timeout = defaultTo(o.Timeout, schedule.Timeout)
 	o.MaxTries = defaultTo(o.MaxTries, 3)
 	o.RetryDelay = defaultTo(o.RetryDelay, 2*time.Second)
-	o.MaxRetryAfter = defaultTo(o.MaxRetryAfter, 5*time.Minute)
+	o.MaxRetryAfter = defaultTo(o.MaxRetryAfter, schedule.MaxRetryAfter)
 	o.MaxRedirects = defaultTo(o.MaxRedirects, 10)
 	o.MaxHostFailures = defaultTo(o.MaxHostFailures, 10)
 	o.Delay, o.MaxRedirects = max(o.Delay, 0), max(o.MaxRedirects, 0)

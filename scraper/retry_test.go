@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 func TestRetryAfter(t *testing.T) {
@@ -75,4 +76,25 @@ func TestRetryable(t *testing.T) {
 	} {
 		assert.Equal(t, want, retryableStatus(status), status)
 	}
+}
+
+// If a host asks for a longer wait than MaxRetryAfter, a crawl ends: the other pages of the host are skipped without a
+// request.
+func TestCrawlDoesNotWaitForUnavailableHosts(t *testing.T) {
+	web := newSite(t)
+	web.page("/", "/busy", "/a", "/b", "/c")
+	for _, path := range []string{"/a", "/b", "/c"} {
+		web.page(path)
+	}
+	web.handle("/busy", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "86400")
+		w.WriteHeader(http.StatusTooManyRequests)
+	})
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	stats, err := newScraper(t, nil).Crawl(ctx, Job{Seeds: []string{web.URL + "/"}}, nil)
+	require.NoError(t, err)
+	assert.Equal(t, 1, stats.Handled)
+	assert.Equal(t, map[string]int{reasonText(ErrHostUnavailable): 4}, stats.Skipped)
+	assert.Equal(t, []string{"/", "/busy"}, web.asked())
 }

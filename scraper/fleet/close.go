@@ -131,7 +131,10 @@ func (t *turn) commitClose(
 		return 0, false, err
 	}
 	if waits || !withJob {
-		return time.Duration(max(next, t.host.due)-f.clock.earliest()) * time.Millisecond, false, nil
+		if !f.isTooLate(f.clock.local(t.host.due)) {
+			next = max(next, t.host.due)
+		}
+		return time.Duration(next-f.clock.earliest()) * time.Millisecond, false, nil
 	}
 	if err := q.endTurn(ctx, a); err != nil {
 		return 0, false, err

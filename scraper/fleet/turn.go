@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"cmp"
 	"context"
 	"math/rand/v2"
 	"sync"
@@ -170,9 +171,18 @@ func (t *turn) mayContinue() bool {
 // remaining returns the remaining time of the turn.
 func (t *turn) remaining() time.Duration { return t.run.f.opts.Turn - time.Since(t.begun) }
 
-// due returns when the next request to the host may be made.
+// isTooLate reports whether a host asks for a longer wait than its pages wait. They are then visited at once, which
+// makes no request: they are skipped.
+func (f *Fleet) isTooLate(due time.Time) bool {
+	return time.Until(due) > cmp.Or(f.opts.Scraper.MaxRetryAfter, schedule.MaxRetryAfter)
+}
+
+// due returns when the next page of the host may be visited.
 func (t *turn) due() time.Time {
 	due := t.run.f.scraper.HostState(t.host.name).Due
+	if t.run.f.isTooLate(due) {
+		due = time.Time{}
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.notBefore.After(due) {

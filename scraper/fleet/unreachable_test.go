@@ -148,3 +148,30 @@ func TestUpgradeCountsFailures(t *testing.T) {
 		assert.Equal(t, map[string]int{gone: 1, "failed when reasons were not counted yet": 2}, stats.Failures)
 	})
 }
+
+// If a host asks for a longer wait than MaxRetryAfter, a crawl ends: the other pages of the host are skipped without a
+// request, also after a restart.
+func TestUnavailableHostsEndTheCrawl(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, name string) {
+		var asked atomic.Int32
+		busy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			asked.Add(1)
+			w.Header().Set("Retry-After", "86400")
+			w.WriteHeader(http.StatusTooManyRequests)
+		}))
+		t.Cleanup(busy.Close)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		options := func(o *Options) {
+			o.Scraper = scraper.Options{AllowPrivate: true, Delay: -1, IgnoreRobots: true}
+		}
+		for _, crawl := range []string{"first", "second"} {
+			job := scraper.Job{Seeds: []string{busy.URL + "/a", busy.URL + "/b", busy.URL + "/c"}}
+			stats, err := open(t, name, options).Crawl(ctx, Job{Job: job, Name: crawl}, nil)
+			require.ErrorIs(t, err, scraper.ErrNoPages)
+			assert.Equal(t, map[string]int{scraper.Reason(scraper.ErrHostUnavailable): 3}, stats.Skipped)
+			assert.EqualValues(t, 1, asked.Load())
+		}
+	})
+}

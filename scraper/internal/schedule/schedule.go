@@ -12,6 +12,8 @@ const (
 	Workers = 32
 	// Timeout is how long a request may take, including its body.
 	Timeout = time.Minute
+	// MaxRetryAfter is the longest Retry-After for which a page waits.
+	MaxRetryAfter = 5 * time.Minute
 )
 
 // MaxRow is the maximum length of a chain of waiting pages, each of which names the next one by rel=canonical. Real
