@@ -2,6 +2,7 @@ package cleaner
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
@@ -23,7 +24,7 @@ var creditWords = []string{
 	"φωτο:", "फोटो:", "ภาพ:", "ảnh:", "צילום:",
 }
 
-var creditOpenings = text.NewOpenings(creditWords)
+var creditBeginnings = text.IndexPrefixes(creditWords)
 
 // maxCredit is the maximum number of words in a credit line.
 const maxCredit = 25
@@ -74,13 +75,8 @@ func (p *page) isPictureStory() bool {
 // isCredit reports whether a line begins with credit words, ends with a credit in parentheses, or ends with the
 // copyright sign and a name.
 func isCredit(line string) bool {
-	if creditOpenings.Have(line) {
-		lower := strings.ToLower(line)
-		for _, w := range creditWords {
-			if strings.HasPrefix(lower, w) {
-				return true
-			}
-		}
+	if phrase.BeginsWithOneOf(line, creditBeginnings) {
+		return true
 	}
 	if at := strings.LastIndexByte(line, '('); at > 0 && strings.HasSuffix(line, ")") &&
 		(isCredit(line[at:]) || isCredit(line[at+1:len(line)-1])) {
@@ -103,12 +99,12 @@ const maxCreditEnd = 60
 // endsWithCredit reports whether a line ends with a credit word that has a colon, and a name: "The pier. Photo: Bo Ek".
 func endsWithCredit(line string) bool {
 	for at := max(len(line)-maxCreditEnd, 1); at < len(line); at++ {
-		if line[at-1] != ' ' || !creditOpenings.Have(line[at:]) || line[at] >= 'a' && line[at] <= 'z' {
+		if line[at-1] != ' ' || line[at] >= 'a' && line[at] <= 'z' {
 			continue // a word in lower case is in a sentence: "He asked for the photo: mine"
 		}
-		lower := strings.ToLower(line[at:])
-		for _, w := range creditWords {
-			if name, ok := strings.CutPrefix(lower, w); ok && strings.TrimSpace(name) != "" &&
+		first, _ := utf8.DecodeRuneInString(line[at:])
+		for _, w := range creditBeginnings.StartingWith(text.LowerRune(first)) {
+			if name, ok := phrase.CutPrefixLower(line[at:], w); ok && strings.TrimSpace(name) != "" &&
 				strings.ContainsAny(w, ":：=＝") {
 				return true
 			}

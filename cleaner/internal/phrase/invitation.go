@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dechaff/dechaff/cleaner/internal/text"
@@ -34,7 +35,11 @@ var inviteLines = []string{
 	"ランキングに参加", "ランキングに参加しています", "フォローしてください", "フォローお願いします", "友だち追加", "チャンネル登録", "关注我们的微信", "点击上方蓝字", "点击蓝字", "蓝字关注", "关注微信公众号", "扫描二维码关注", "扫码关注", "长按二维码", "關注我們", "line好友", "LINE好友", "채널을 구독", "카카오톡 채널 추가", "구독과 좋아요",
 }
 
-var findInvitePlace, findInviteLine = text.NewFinder(invitePlaces), text.NewFinder(inviteLines)
+var (
+	inviteBeginnings = text.IndexPrefixes(inviteVerbs)
+	findInvitePlace  = text.NewFinder(invitePlaces)
+	findInviteLine   = text.NewFinder(inviteLines)
+)
 
 // IsInvitation reports whether a short line asks its reader to follow the site elsewhere. The line must begin with the
 // request, name one of invitePlaces and say "our" or "us". Prose about a network rarely does all three. A line that
@@ -46,26 +51,32 @@ func IsInvitation(line string) bool {
 	if findInviteLine.In(line) { // before converting to lower case, because these languages have no case
 		return true
 	}
-	if !findInvitePlace.InLower(line) {
+	if !asksReader(line) || !findInvitePlace.InLower(line) {
 		return false
 	}
-	line = text.Lower(line)
-	words := strings.FieldsFunc(line, func(r rune) bool {
-		return strings.ContainsRune(" ,.:;!¡?¿()[]→►▶👉📲🔔\u00A0\uFE0F", r)
-	})
-	if len(words) < 3 || len(words) > 30 {
-		return false
+	words, owned := 0, false
+	for word := range strings.FieldsFuncSeq(text.Lower(line), isInviteSpace) {
+		words++
+		owned = owned || slices.Contains(inviteOwners, word)
 	}
-	asks, owned := false, false
-	for i, w := range words {
-		if i < 2 {
-			for _, v := range inviteVerbs {
-				asks = asks || strings.HasPrefix(w, v)
-			}
+	return owned && words >= 3 && words <= 30
+}
+
+// asksReader reports whether the first or the second word of a line begins with one of inviteVerbs.
+func asksReader(line string) bool {
+	words := 0
+	for word := range strings.FieldsFuncSeq(line, isInviteSpace) {
+		if BeginsWithOneOf(word, inviteBeginnings) {
+			return true
 		}
-		for _, o := range inviteOwners {
-			owned = owned || w == o
+		if words++; words == 2 {
+			break
 		}
 	}
-	return asks && owned
+	return false
+}
+
+// isInviteSpace reports whether a character separates the words of an invitation.
+func isInviteSpace(r rune) bool {
+	return strings.ContainsRune(" ,.:;!¡?¿()[]→►▶👉📲🔔\u00A0\uFE0F", r)
 }

@@ -94,6 +94,8 @@ var scriptStarts = []string{
 	"jquery(document)", "$(document)", "taboola", "_taboola", "ezstandalone", "__ez", "yacontextcb", "window[",
 }
 
+var scriptBeginnings = text.IndexPrefixes(scriptStarts)
+
 // isScript recognizes one statement, or several, of a script.
 func isScript(line string) bool {
 	switch line[len(line)-1] {
@@ -104,7 +106,7 @@ func isScript(line string) bool {
 	if strings.IndexByte(line, '(') < 0 && strings.IndexByte(line, '=') < 0 {
 		return false
 	}
-	return beginsWithOneOf(text.Lower(line[:min(len(line), 32)]), scriptStarts)
+	return BeginsWithOneOf(line, scriptBeginnings)
 }
 
 // codeWords are words of texts about code. A space before a word excludes others that contain it, such as "manuscript".

@@ -1,8 +1,8 @@
 package phrase
 
 import (
-	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
@@ -16,18 +16,11 @@ var errorNotices = []string{
 	"une erreur dans cet article", "¿has encontrado un error", "¿encontró un error", "fout gezien", "tikfout gezien", "hai trovato un errore", "encontrou um erro", "viu um erro",
 }
 
-var errorOpenings = text.NewOpenings(errorNotices)
+var errorBeginnings = text.IndexPrefixes(errorNotices)
 
 // IsErrorNotice reports whether a short line asks the reader to report a mistake in the text.
 func IsErrorNotice(line string) bool {
-	if len(line) > 300 {
-		return false
-	}
-	line = strings.TrimSpace(line)
-	if !errorOpenings.Have(line) {
-		return false
-	}
-	return beginsWithOneOf(text.Lower(line), errorNotices)
+	return len(line) <= 300 && BeginsWithOneOf(strings.TrimSpace(line), errorBeginnings)
 }
 
 // embedNotices are the beginnings of the texts that stand in for a post or a video of another site until the reader has
@@ -38,19 +31,35 @@ var embedNotices = []string{
 	"en chargeant la vidéo, vous acceptez", "en chargeant cette vidéo, vous acceptez", "ce contenu est bloqué car vous n'avez pas accepté", "al cargar el vídeo, aceptas", "caricando il video, l'utente accetta", "door de video te laden, ga je akkoord", "wczytując film, akceptujesz",
 }
 
-var embedOpenings = text.NewOpenings(embedNotices)
+var embedBeginnings = text.IndexPrefixes(embedNotices)
 
 // IsEmbedNotice reports whether a line says that content of another site is not shown without the reader's consent.
 func IsEmbedNotice(line string) bool {
-	if len(line) > 500 {
-		return false
-	}
-	line = strings.TrimSpace(line)
-	return embedOpenings.Have(line) && beginsWithOneOf(text.Lower(line), embedNotices)
+	return len(line) <= 500 && BeginsWithOneOf(strings.TrimSpace(line), embedBeginnings)
 }
 
-func beginsWithOneOf(line string, openings []string) bool {
-	return slices.ContainsFunc(openings, func(o string) bool { return strings.HasPrefix(line, o) })
+// BeginsWithOneOf reports whether a line, in lower case, begins with one of the phrases of an index.
+func BeginsWithOneOf(line string, phrases *text.PrefixIndex) bool {
+	first, _ := utf8.DecodeRuneInString(line)
+	for _, phrase := range phrases.StartingWith(text.LowerRune(first)) {
+		if _, found := CutPrefixLower(line, phrase); found {
+			return true
+		}
+	}
+	return false
+}
+
+// CutPrefixLower is like strings.CutPrefix but compares the line in lower case. The rest is returned as it is.
+func CutPrefixLower(line, prefix string) (rest string, found bool) {
+	rest = line
+	for _, want := range prefix {
+		r, size := utf8.DecodeRuneInString(rest)
+		if text.LowerRune(r) != want {
+			return line, false
+		}
+		rest = rest[size:]
+	}
+	return rest, true
 }
 
 // rightsWords are the words for "all rights reserved".
@@ -62,8 +71,8 @@ var rightsWords = []string{
 
 // rightsSigns are signs and words that begin a copyright notice.
 var (
-	rightsSigns    = []string{"©", "ⓒ", "(c)", "copyright"}
-	rightsOpenings = text.NewOpenings(rightsSigns)
+	rightsSigns      = []string{"©", "ⓒ", "(c)", "copyright"}
+	rightsBeginnings = text.IndexPrefixes(rightsSigns)
 )
 
 // IsCopyright reports whether a short line is a copyright notice. Either it begins with ©, (c) or "copyright" and has a
@@ -76,7 +85,7 @@ func IsCopyright(line string) bool {
 	if findRights.InLower(line) {
 		return true
 	}
-	if !rightsOpenings.Have(line) {
+	if !BeginsWithOneOf(line, rightsBeginnings) {
 		return false
 	}
 	lower := text.Lower(line)

@@ -115,21 +115,25 @@ var feedNotices = [...][2]string{
 	{"articolul ", " apare prima dată în "},
 }
 
-var findFeedNotice = func() *text.Finder {
-	middles := make([]string, len(feedNotices))
+var feedBeginnings = func() *text.PrefixIndex {
+	beginnings := make([]string, len(feedNotices))
 	for i, n := range feedNotices {
-		middles[i] = n[1]
+		beginnings[i] = n[0]
 	}
-	return text.NewFinder(middles)
+	return text.IndexPrefixes(beginnings)
 }()
 
 // IsFeedNotice reports whether a line is the sentence that feeds append to their entries: "The post … appeared first on
 // …".
 func IsFeedNotice(line string) bool {
-	if len(line) > MaxBytes || !findFeedNotice.InLower(line) {
+	if len(line) > MaxBytes {
 		return false
 	}
-	line = strings.ReplaceAll(text.Lower(line), "’", "'")
+	line = strings.ReplaceAll(line, "’", "'")
+	if !BeginsWithOneOf(line, feedBeginnings) {
+		return false
+	}
+	line = text.Lower(line)
 	for _, n := range feedNotices {
 		if strings.HasPrefix(line, n[0]) && strings.Contains(line[len(n[0]):], n[1]) {
 			return true
@@ -147,15 +151,12 @@ var consentStarts = []string{
 	"vi använder cookies", "vi använder kakor", "den här webbplatsen använder cookies", "vi bruger cookies", "dette websted bruger cookies", "vi bruker cookies", "vi bruker informasjonskapsler", "käytämme evästeitä", "tämä sivusto käyttää evästeitä", "používáme soubory cookie", "používáme cookies", "tento web používá", "používame súbory cookie", "používame cookies", "sütiket használunk", "az oldal sütiket használ", "weboldalunk sütiket", "folosim cookie", "acest site folosește cookie", "acest site utilizează cookie", "χρησιμοποιούμε cookies", "αυτός ο ιστότοπος χρησιμοποιεί cookies", "kami menggunakan cookie", "situs ini menggunakan cookie", "chúng tôi sử dụng cookie", "koristimo kolačiće", "използваме бисквитки",
 }
 
-var consentOpenings = text.NewOpenings(consentStarts)
+var consentBeginnings = text.IndexPrefixes(consentStarts)
 
 // IsConsent reports whether a short line is a sentence of a consent dialog. A privacy policy has such sentences too, so
 // it counts only outside the text.
 func IsConsent(line string) bool {
-	if len(line) > 600 || !consentOpenings.Have(line) {
-		return false
-	}
-	return beginsWithOneOf(text.Lower(line), consentStarts)
+	return len(line) <= 600 && BeginsWithOneOf(line, consentBeginnings)
 }
 
 // relatedLabels come before the title of another article on the same line. Alone on a line, they are the
