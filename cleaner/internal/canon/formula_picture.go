@@ -21,6 +21,8 @@ var pictureServices = []string{
 	"forkosh", "mimetex", "mathtex",
 }
 
+var findPictureService = text.NewFinder(pictureServices)
+
 // formulaPictureOf returns the form of a picture of a formula. The form contains the formula's TeX. formulaPictureOf
 // returns nil for other pictures, for a picture that repeats the formula before it, and if the TeX is missing, too long
 // or unbalanced.
@@ -29,10 +31,12 @@ func (w *Writer) formulaPictureOf(n *html.Node) *html.Node {
 	if lazy := dom.Attr(n, "data-src"); lazy != "" {
 		src = lazy
 	}
-	for _, part := range pictureServices {
-		if strings.Contains(src, part) {
-			service = part
-			break
+	if findPictureService.In(src) {
+		for _, part := range pictureServices {
+			if strings.Contains(src, part) {
+				service = part
+				break
+			}
 		}
 	}
 	if service == "" && !isFormulaPicture(n) {

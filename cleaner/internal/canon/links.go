@@ -35,9 +35,10 @@ func (w *Writer) headingOf(n *html.Node) *html.Node {
 }
 
 // selfLinkOf returns the text of a link that points to itself, as manuals have on every term. It returns an empty form
-// for a tool next to a code block and for the second link to a file, and nil for other links and for a link whose text contains no letter.
+// for a tool next to a code block and for the second link to a file, and nil for other links and for a link whose text
+// contains no letter.
 func (w *Writer) selfLinkOf(n *html.Node) *html.Node {
-	if w.is(n, namedTool) && w.isBesidePre(n) || w.isSecondLink(n) {
+	if isBesidePre(n) && w.is(n, namedTool) || w.isSecondLink(n) {
 		return w.withoutTool(n)
 	}
 	id, within := strings.CutPrefix(dom.Attr(n, "href"), "#")
@@ -65,7 +66,7 @@ func (w *Writer) isSecondLink(n *html.Node) bool {
 }
 
 // isBesidePre reports whether a code block is next to an element or next to the box around the element.
-func (w *Writer) isBesidePre(n *html.Node) bool {
+func isBesidePre(n *html.Node) bool {
 	for range 2 {
 		for _, s := range [...]*html.Node{dom.PreviousElement(n), dom.NextElement(n)} {
 			if s != nil && s.DataAtom == atom.Pre {

@@ -18,6 +18,10 @@ type Memory struct {
 // Names and attributes that are longer than maxNameBytes are not remembered.
 const maxNames, maxNameBytes = 8192, 512
 
+// maxEmptied is the maximum number of names in maps that are emptied and kept. A page with more names is an exception,
+// and larger maps would hold their memory forever.
+const maxEmptied = 4 * maxNames
+
 // names is a bit set of the meanings of an element's class names.
 type names uint64
 
@@ -66,8 +70,12 @@ const (
 
 // NewWriter returns a Writer for one page.
 func NewWriter(m *Memory) Writer {
-	if m.words == nil || len(m.words) > maxNames || len(m.classes) > maxNames {
+	switch known := max(len(m.words), len(m.classes)); {
+	case m.words == nil || known > maxEmptied:
 		m.words, m.classes = make(map[string]names), make(map[string]names)
+	case known > maxNames: // keeping the maps saves the time for growing new ones
+		clear(m.words)
+		clear(m.classes)
 	}
 	return Writer{Memory: m}
 }
