@@ -28,8 +28,10 @@ func (p *page) settleFields() {
 func (p *page) survey() {
 	p.findText()
 	p.findRuns()
+	p.givesTime = p.scratch().Bools.Take(len(p.Blocks))
 	for b := range p.Blocks {
 		if p.Blocks[b].Words <= maxReadingTimeWords && phrase.IsReadingTime(p.Blocks[b].Text) {
+			p.givesTime[b] = true
 			p.readingTimes.count(p.Votes[b] >= 0.5)
 		}
 	}

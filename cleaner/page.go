@@ -40,6 +40,9 @@ type page struct {
 	// weight contains, for each node, the number of bytes of text at or below it, without white space. Hidden text
 	// counts; scripts and styles do not. linkWeight contains how many of these bytes are in links. Set by mark.
 	weight, linkWeight []int32
+	// quoteClasses reports for the number of each class attribute whether it is the class of a pull quote; nil if the page
+	// has no such class. Set by label.
+	quoteClasses []bool
 	// pullQuotes maps each box with the class of a pull quote to whether it really is a pull quote. Set by label.
 	pullQuotes map[int32]bool
 	// controlled contains the ids with which tabs, buttons and panels refer to each other; nil until first use. Set by
@@ -80,6 +83,9 @@ type page struct {
 	tabLabels map[string]bool
 	// lastHeadings maps the folded text of each heading to the last block that has it. Set by label, on first use.
 	lastHeadings map[string]int
+	// givesTime reports for each block whether it says how long the article takes to read, and nothing else. Set by
+	// settleFields.
+	givesTime []bool
 	// shares caches which blocks are share buttons. Set by label, on first use.
 	shares []shareFact
 	// zones contains the zones of each node; blockZones contains, for each block, the zones that cover the whole block.

@@ -67,10 +67,10 @@ func matchByline(p *page, b int) string {
 	if bl.Words > 20 || bl.Kind == block.Code || bl.Kind == block.Cell || p.zoneOf(b)&zone.Quote != 0 {
 		return ""
 	}
-	named := p.namesAuthor(bl.Text)
-	switch {
-	case isEditorLine(bl.Text):
+	if isEditorLine(bl.Text) {
 		return "it names the editor"
+	}
+	switch named := p.namesAuthor(bl.Text); {
 	case p.zoneOf(b)&zone.Byline != 0 && (named || bl.Words <= 12):
 		return "inside a byline"
 	case named && p.onlyNames(bl.Text) && !p.isSignature(b):

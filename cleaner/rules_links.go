@@ -307,7 +307,7 @@ const (
 // matchPoster recognizes the short lines in a forum's box about the author of a post.
 func matchPoster(p *page, b int) string {
 	bl := &p.Blocks[b]
-	if bl.Words == 0 || bl.Words > maxPosterWords || text.EndsSentence(bl.Text) || !p.Forum {
+	if !p.Forum || bl.Words == 0 || bl.Words > maxPosterWords || text.EndsSentence(bl.Text) {
 		return ""
 	}
 	at := bl.Elem

@@ -24,15 +24,17 @@ func matchHeadline(p *page, b int) string {
 }
 
 func matchResidue(p *page, b int) string {
-	if k := p.Blocks[b].Kind; k != block.Code && k != block.Cell && !p.InCode(b) {
-		switch text := p.Blocks[b].Text; {
-		case phrase.IsResidue(text):
-			return "it is nothing but the inside of a tag"
-		case phrase.IsShortcode(text):
-			return "it is nothing but tags of a page builder"
-		}
+	bl, reason := &p.Blocks[b], ""
+	switch {
+	case phrase.IsResidue(bl.Text):
+		reason = "it is nothing but the inside of a tag"
+	case phrase.IsShortcode(bl.Text):
+		reason = "it is nothing but tags of a page builder"
 	}
-	return ""
+	if reason == "" || bl.Kind == block.Code || bl.Kind == block.Cell || p.InCode(b) {
+		return ""
+	}
+	return reason
 }
 
 func matchCommentForm(p *page, b int) string {
@@ -280,8 +282,8 @@ func (p *page) countsVisitors(bl *block.Block) bool {
 }
 
 func matchReadingTime(p *page, b int) string {
-	if bl := &p.Blocks[b]; bl.Words <= maxReadingTimeWords && bl.Kind != block.Cell && bl.Kind != block.Code &&
-		phrase.IsReadingTime(bl.Text) && !p.readingTimes.exceed(maxReadingTimes, p.Votes[b] >= 0.5) {
+	if kind := p.Blocks[b].Kind; p.givesTime[b] && kind != block.Cell && kind != block.Code &&
+		!p.readingTimes.exceed(maxReadingTimes, p.Votes[b] >= 0.5) {
 		return "a reading time and nothing else"
 	}
 	return ""

@@ -51,7 +51,7 @@ func (p *page) isPullQuote(box int32) bool {
 // has more than maxPullQuote words.
 func (p *page) pullQuoteAround(b int) int32 {
 	bl := &p.Blocks[b]
-	if bl.Words > maxPullQuote {
+	if p.quoteClasses == nil || bl.Words > maxPullQuote {
 		return block.None
 	}
 	at := bl.Elem
@@ -59,12 +59,29 @@ func (p *page) pullQuoteAround(b int) int32 {
 		if at == block.None {
 			break
 		}
-		if n := &p.Tree.Nodes[at]; n.Form == block.Element && namesPullQuote(dom.Attr(n.HTML, "class")) {
+		if n := &p.Tree.Nodes[at]; n.Form == block.Element && p.quoteClasses[p.Names.Classes[at]] {
 			return at
 		}
 		at = p.Tree.Nodes[at].Parent
 	}
 	return block.None
+}
+
+// findQuoteClasses sets p.quoteClasses. It examines each class attribute only once, however many elements have it.
+func (p *page) findQuoteClasses() {
+	seen := p.scratch().Bools.Take(len(p.Names.Facts))
+	for i, class := range p.Names.Classes {
+		if class == 0 || seen[class] {
+			continue
+		}
+		seen[class] = true
+		if namesPullQuote(dom.Attr(p.Tree.Nodes[i].HTML, "class")) {
+			if p.quoteClasses == nil {
+				p.quoteClasses = p.scratch().Bools.Take(len(p.Names.Facts))
+			}
+			p.quoteClasses[class] = true
+		}
+	}
 }
 
 func namesPullQuote(class string) bool {
