@@ -77,8 +77,8 @@ func (p *page) ownZone(i int32, n *block.Node) zone.Zone {
 	case atom.Blockquote:
 		z |= zone.Quote
 	}
-	for _, a := range n.HTML.Attr {
-		switch a.Key {
+	for k := range n.HTML.Attr {
+		switch a := &n.HTML.Attr[k]; a.Key {
 		case "class":
 			z |= p.Names.Of(a.Val, p.Names.Classes, i).Zone
 		case "id":

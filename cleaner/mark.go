@@ -236,8 +236,8 @@ func isSlide(n *html.Node) bool {
 // text counts as visible.
 func (p *page) hiding(i int32, n *block.Node) judge.HiddenBy {
 	var hidden judge.HiddenBy
-	for _, a := range n.HTML.Attr {
-		switch a.Key {
+	for k := range n.HTML.Attr {
+		switch a := &n.HTML.Attr[k]; a.Key {
 		case "hidden":
 			if !strings.EqualFold(a.Val, "until-found") {
 				hidden |= judge.FoldAttribute

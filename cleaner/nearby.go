@@ -24,13 +24,20 @@ func isDecoration(img *html.Node) bool {
 	}
 	_, height, found := strings.Cut(dom.Attr(img, "style"), ";height:") // badges have their height in their style
 	height, _, isPixels := strings.Cut(height, "px")
+	if !found || !isPixels {
+		return false
+	}
 	size, err := strconv.ParseFloat(height, 64)
-	return found && isPixels && err == nil && size <= maxDecoration
+	return err == nil && size <= maxDecoration
 }
 
 // pixels reads a length in pixels from an attribute. The second result is false if the attribute is not such a length.
 func pixels(n *html.Node, key string) (float64, bool) {
-	size, err := strconv.ParseFloat(strings.TrimSuffix(dom.Attr(n, key), "px"), 64)
+	value := strings.TrimSuffix(dom.Attr(n, key), "px")
+	if value == "" { // most pictures have no size, and the error would be an allocation
+		return 0, false
+	}
+	size, err := strconv.ParseFloat(value, 64)
 	return size, err == nil
 }
 
