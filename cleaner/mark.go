@@ -99,9 +99,9 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 		// The question of an accordion is a button inside its heading, or a button that opens the answer. A button with
 		// more text than a label is a card. A button within a sentence is a word of it.
 		label := text.FoldSpace(metadata.TextOf(n.HTML))
-		if len(strings.Fields(label)) <= maxButtonWords && !strings.HasSuffix(label, "?") &&
+		if strings.Count(label, " ") < maxButtonWords && !strings.HasSuffix(label, "?") &&
 			p.Tree.Ancestor(i, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Summary) == block.None &&
-			!dom.HasAttr(n.HTML, "aria-controls") && !p.opensPanel(n.HTML) && !isShown(n.HTML, label) {
+			!dom.HasAttr(n.HTML, "aria-controls") && !p.opensPanel(n.HTML, label) && !isShown(n.HTML, label) {
 			return markControl
 		}
 	case atom.Iframe, atom.Object, atom.Embed, atom.Applet, atom.Video, atom.Audio, atom.Canvas, atom.Map:
@@ -336,10 +336,10 @@ func (p *page) isConsent(i int32, n *block.Node) bool {
 const minBesideConsent = 200
 
 // opensPanel reports whether a button is, by its role or class, the title of a tab or of an accordion section. It is
-// false for buttons without letters, such as a plus sign next to the title, and for tabs that no panel refers to, which
+// false for labels without letters, such as a plus sign next to the title, and for tabs that no panel refers to, which
 // are a menu. It is also false on product pages, because shops repeat the title in the panel.
-func (p *page) opensPanel(n *html.Node) bool {
-	if p.isProduct() || !strings.ContainsFunc(metadata.TextOf(n), unicode.IsLetter) {
+func (p *page) opensPanel(n *html.Node, label string) bool {
+	if p.isProduct() || !strings.ContainsFunc(label, unicode.IsLetter) {
 		return false
 	}
 	if dom.Attr(n, "role") == "tab" {
