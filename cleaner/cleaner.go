@@ -31,8 +31,7 @@ func New(opts Options) *Cleaner {
 }
 
 // Clean reads an HTML page and returns its article. url is the page's absolute address, such as
-// "https://example.org/story", with which links are made absolute. It may be empty if it is unknown; an address without
-// a scheme is an ErrBadURL.
+// "https://example.org/story", with which links are made absolute. It may be empty.
 //
 // Errors: ErrNoArticle (as a *NoArticleError, which has the page's metadata), ErrTooLarge, ErrNotHTML, ErrBadURL, or
 // the reader's own error; errors.Is matches each of them. If there is an error, Clean returns no article, not even a

@@ -15,7 +15,7 @@ var (
 	ErrTooLarge = htmldoc.ErrTooLarge
 	// ErrNotHTML means that the input is clearly not an HTML page.
 	ErrNotHTML = htmldoc.ErrNotHTML
-	// ErrBadURL means that the page's address cannot be parsed, or is not absolute: "example.org/story".
+	// ErrBadURL means that the page's address cannot be parsed.
 	ErrBadURL = htmldoc.ErrBadURL
 	// ErrBadSite means that the data given to Site.UnmarshalBinary is damaged, or is not a Site in the format of this
 	// version of the package.

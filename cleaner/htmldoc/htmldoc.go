@@ -23,7 +23,7 @@ const DefaultMaxNodes = 250_000
 
 // Source describes the origin of a page. The zero value is a page of unknown origin.
 type Source struct {
-	// URL is the absolute address of the page, after redirects. Empty means unknown: relative links stay relative.
+	// URL is the address of the page, after redirects. Empty means unknown: relative links stay relative.
 	URL string
 	// ContentType is the HTTP header Content-Type, which may declare a charset. Empty means unknown.
 	ContentType string
@@ -68,7 +68,7 @@ type Document struct {
 
 // Parse reads a page to its end, decodes it to UTF-8 and parses it.
 //
-// Errors: ErrTooLarge, ErrNotHTML, ErrBadURL (Source.URL is not an absolute URL), or an error from the reader.
+// Errors: ErrTooLarge, ErrNotHTML, ErrBadURL (Source.URL is not a URL), or an error from the reader.
 func Parse(r io.Reader, src Source) (*Document, error) {
 	limit, known := src.maxBytes(), 0
 	if sized, ok := r.(interface{ Len() int }); ok { // bytes.Reader has this method
@@ -113,9 +113,9 @@ func ParseBytes(b []byte, src Source) (*Document, error) {
 		Modified: src.Modified,
 	}
 	if src.URL != "" {
-		u, err := pageURL(src.URL)
+		u, err := url.Parse(strings.TrimSpace(src.URL))
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%w: %w", ErrBadURL, err)
 		}
 		doc.URL = u
 	}
@@ -143,21 +143,6 @@ func ParseBytes(b []byte, src Source) (*Document, error) {
 	doc.Root = root
 	doc.Base = baseOf(size.base, doc.URL)
 	return doc, nil
-}
-
-// pageURL parses the address of a page. It must be absolute: with "example.org/story", all links of the page would be
-// resolved to wrong addresses.
-func pageURL(address string) (*url.URL, error) {
-	u, err := url.Parse(strings.TrimSpace(address))
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrBadURL, err)
-	}
-	isPort := u.Opaque != "" && '0' <= u.Opaque[0] && u.Opaque[0] <= '9' // "localhost:8080/a" has no scheme
-	isWeb := u.Scheme == "http" || u.Scheme == "https"
-	if u.Scheme == "" || isPort || isWeb && u.Host == "" {
-		return nil, fmt.Errorf("%w: %q is not absolute: it must begin like https://example.org/", ErrBadURL, address)
-	}
-	return u, nil
 }
 
 func (s Source) maxBytes() int64 {

@@ -17,7 +17,6 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner"
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
-	"github.com/dechaff/dechaff/examples/internal/hosts"
 )
 
 // errNoCorpus means that no corpus was found, or that no corpus has the page to show.
@@ -102,17 +101,8 @@ func readCorpus(name string) (corpus, error) {
 		} else if err != nil {
 			return c, fmt.Errorf("%s: %w", name, err)
 		}
-		e.URL = absolute(e.URL)
 		c.entries = append(c.entries, e)
 	}
-}
-
-// absolute returns an address, or "" if it is relative: some corpora only have the path of a page.
-func absolute(address string) string {
-	if hosts.Of(address) == "" {
-		return ""
-	}
-	return address
 }
 
 // read returns the bytes of a page.

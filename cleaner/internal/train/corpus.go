@@ -10,7 +10,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
@@ -50,9 +49,6 @@ func parsePage(corpus string, e *entry, url string) (*htmldoc.Document, error) {
 	z, err := gzip.NewReader(f)
 	if err != nil {
 		return nil, err
-	}
-	if !strings.Contains(url, "://") { // some corpora only have the path of a page
-		url = ""
 	}
 	return htmldoc.Parse(z, htmldoc.Source{URL: url})
 }
