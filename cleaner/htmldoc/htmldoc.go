@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/publicsuffix"
 )
 
 // DefaultMaxBytes is the maximum size of a page in bytes when Source.MaxBytes is zero.
@@ -43,7 +44,8 @@ type Source struct {
 // A Document is a page that has been decoded and parsed. Nothing in this module changes it afterwards, so several
 // goroutines may read it.
 type Document struct {
-	// URL is the parsed Source.URL, or nil if that was empty.
+	// URL is the parsed Source.URL, or nil if that was empty. An address without a scheme, such as example.org/story, is
+	// read as https.
 	URL *url.URL
 	// Base is what relative references are resolved against: the first <base href>, resolved against URL, if it is http
 	// or https; else URL, which may be nil. It has no fragment.
@@ -103,6 +105,23 @@ func release(b *bytes.Buffer) {
 	}
 }
 
+// parseAddress parses a page's address. An address without a scheme that begins with the name of a host, such as
+// "example.org/story", is read as https: as a relative reference it would turn all links of the page into wrong ones.
+func parseAddress(address string) (*url.URL, error) {
+	address = strings.TrimSpace(address)
+	u, err := url.Parse(address)
+	if err == nil && (u.Host != "" || u.Scheme != "" && !strings.Contains(u.Scheme, ".")) {
+		return u, nil // quay.org:80 has the scheme quay.org, for package url
+	}
+	if full, e := url.Parse("https://" + address); e == nil {
+		// File names such as story.html also have a dot, but end in no public suffix.
+		if suffix, known := publicsuffix.PublicSuffix(full.Hostname()); known && suffix != full.Hostname() {
+			return full, nil
+		}
+	}
+	return u, err
+}
+
 // ParseBytes is like Parse but takes a page in memory. It does not keep or change the bytes.
 func ParseBytes(b []byte, src Source) (*Document, error) {
 	if limit := src.maxBytes(); int64(len(b)) > limit {
@@ -113,7 +132,7 @@ func ParseBytes(b []byte, src Source) (*Document, error) {
 		Modified: src.Modified,
 	}
 	if src.URL != "" {
-		u, err := url.Parse(strings.TrimSpace(src.URL))
+		u, err := parseAddress(src.URL)
 		if err != nil {
 			return nil, fmt.Errorf("%w: %w", ErrBadURL, err)
 		}

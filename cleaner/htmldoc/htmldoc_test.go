@@ -45,6 +45,23 @@ func TestParseRefuses(t *testing.T) {
 	require.ErrorIs(t, err, broken)
 }
 
+// An address without a scheme that begins with the name of a host is read as https. A file's name stays relative.
+func TestAddressWithoutScheme(t *testing.T) {
+	for address, want := range map[string]string{
+		"quay.com/news/tide":      "https://quay.com/news/tide",
+		"quay.co.uk":              "https://quay.co.uk",
+		"quay.org:8080/tide?x=1":  "https://quay.org:8080/tide?x=1",
+		"//quay.org/tide":         "//quay.org/tide",
+		"/news/tide":              "/news/tide",
+		"tide.html":               "tide.html",
+		"http://quay.example/a b": "http://quay.example/a%20b",
+	} {
+		doc, err := htmldoc.Parse(strings.NewReader("<p>x"), htmldoc.Source{URL: address})
+		require.NoError(t, err, address)
+		assert.Equal(t, want, doc.URL.String())
+	}
+}
+
 func TestParseLimits(t *testing.T) {
 	for name, limit := range map[string]int64{"default": 0, "exact": 10, "none": math.MaxInt64} {
 		t.Run(name, func(t *testing.T) {
