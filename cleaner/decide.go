@@ -172,8 +172,12 @@ func (p *page) isBoxEmpty(title int) bool {
 	return true
 }
 
+// fieldRules are the rules for lines that belong to the heading above them: its date, its author. A heading whose
+// section contains only such lines is the title of an entry in a list, and not of a section that rules have emptied.
+var fieldRules = map[string]bool{"date-line": true, "byline": true, "reading-time": true}
+
 // If rules removed all visible blocks of a heading's section, takenBelow returns the rule that removed the first of
-// them. Otherwise it returns "".
+// them. Otherwise, or if all of these rules are in fieldRules, it returns "".
 func (p *page) takenBelow(heading int) (rule string) {
 	for b := heading + 1; b < len(p.Blocks); b++ {
 		if bl := &p.Blocks[b]; bl.Level > 0 && bl.Level <= p.Blocks[heading].Level {
@@ -185,8 +189,8 @@ func (p *page) takenBelow(heading int) (rule string) {
 		if p.verdicts[b].keep || p.verdicts[b].stage != "label" {
 			return ""
 		}
-		if rule == "" {
-			rule = p.verdicts[b].by
+		if by := p.verdicts[b].by; rule == "" && !fieldRules[by] {
+			rule = by
 		}
 	}
 	return rule
