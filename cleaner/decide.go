@@ -80,6 +80,7 @@ func (p *page) decideBlocks() {
 	}
 	p.keepCode()
 	p.keepHeadings()
+	p.dropRepeats()
 	p.dropEmptySections()
 	p.keepNotes()
 	p.keepPosts()
@@ -186,7 +187,7 @@ func (p *page) takenBelow(heading int) (rule string) {
 		if p.IsFolded(b) {
 			continue
 		}
-		if p.verdicts[b].keep || p.verdicts[b].stage != "label" {
+		if v := &p.verdicts[b]; v.keep || v.stage != "label" && v.by != repeatRule.name {
 			return ""
 		}
 		if by := p.verdicts[b].by; rule == "" && !fieldRules[by] {

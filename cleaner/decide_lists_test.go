@@ -30,6 +30,41 @@ func TestEntriesWithDates(t *testing.T) {
 	assert.True(t, removed, "no rule removed a date")
 }
 
+// A headline below most of the text is the heading of one part of the page, and the text above it stays.
+func TestHeadlineBelowTheText(t *testing.T) {
+	intro := "<p>" + decideA + "</p><p>" + strings.Join(teaserExcerpts, "</p><p>") + "</p>"
+	last := "<p>" + decideD + "</p><p>Nobody asked whose moths they had been, and the coat went back into the wardrobe, " +
+		"where it has been since, with the door closed and a chair in front of it.</p>"
+	text := cleanSurely(t, intro+"<h1>Courses on the pier</h1>"+last).Text()
+	assert.Contains(t, text, decideA)
+	assert.Contains(t, text, decideD)
+	text = cleanSurely(t, "<p>"+decideB+"</p><h1>Courses on the pier</h1>"+last+intro).Text()
+	assert.NotContains(t, text, decideB, "above the headline of an article")
+}
+
+// A copy of a box is dropped, with the heading above it. Single paragraphs may be repeated, and text within one box.
+func TestRepeatedText(t *testing.T) {
+	const short = "Bring a coat that may get wet."
+	text := "<p>" + short + "</p><p>" + decideA + "</p>"
+	box := "<div>" + text + "</div>"
+	article := cleanSurely(t, "<h1>Courses on the pier</h1><p>"+decideC+"</p><h2>The crossing</h2>"+box+
+		"<p>"+decideD+"</p><h2>On a telephone</h2>"+box+"<h2>The wardrobe</h2><p>"+decideB+"</p><p>"+decideC+"</p>")
+	got := article.Text()
+	assert.Equal(t, 1, strings.Count(got, decideA))
+	assert.Equal(t, 1, strings.Count(got, short))
+	assert.Equal(t, 2, strings.Count(got, decideC))
+	assert.NotContains(t, got, "On a telephone")
+	var copies []string
+	for _, r := range article.Removed {
+		if r.Rule == repeatRule.name {
+			copies = append(copies, r.Text)
+		}
+	}
+	assert.Equal(t, []string{short, decideA}, copies)
+	got = cleanSurely(t, "<h1>Courses on the pier</h1><div>"+text+"<p>"+decideB+"</p>"+text+"</div>").Text()
+	assert.Equal(t, 2, strings.Count(got, decideA), "the author repeats it")
+}
+
 // cleanSurely cleans a page with the title "Courses on the pier" for a judge that is sure that all of it is content.
 func cleanSurely(t *testing.T, body string) *Article {
 	t.Helper()

@@ -53,6 +53,7 @@ func ruleTable(t *testing.T) string {
 	row("decide", drawingRule.name, drawingRule.doc, drawing.Read)
 	row("decide", embedRule.name, embedRule.doc, mediaReport.leftOut)
 	row("decide", creditRule.name, creditRule.doc, (*page).findEmbeds)
+	row("decide", repeatRule.name, repeatRule.doc, (*page).dropRepeats)
 	row("vote", "vote", "the extractor left it out, and the judge has no opinion", (*page).decide)
 	row("judge", "form-control", "the label of a form control", (*page).decide)
 	row("judge", "judge", "its probability is below the page's threshold", (*judge.Page).JudgeAgain)
