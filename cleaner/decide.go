@@ -162,15 +162,17 @@ func (p *page) dropEmptySections() {
 	}
 }
 
-// isBoxEmpty reports whether no block is kept that follows a box's title within the box. The given block is the title.
+// isBoxEmpty reports whether blocks follow a box's title within the box and none of them is kept. The given block is the
+// title. If its box contains nothing else, as the header of an accordion's section does, its text is outside the box.
 func (p *page) isBoxEmpty(title int) bool {
 	box := p.Tree.Nodes[p.Blocks[title].Elem].Parent
-	for b := title + 1; b < len(p.Blocks) && p.Tree.Contains(box, p.Blocks[b].Elem); b++ {
+	b := title + 1
+	for ; b < len(p.Blocks) && p.Tree.Contains(box, p.Blocks[b].Elem); b++ {
 		if p.verdicts[b].keep {
 			return false
 		}
 	}
-	return true
+	return b > title+1
 }
 
 // fieldRules are the rules for lines that belong to the heading above them: its date, its author. A heading whose

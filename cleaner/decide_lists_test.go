@@ -85,3 +85,17 @@ func cleanSurely(t *testing.T, body string) *Article {
 	require.NoError(t, err)
 	return article
 }
+
+// The header of an accordion's section contains only the question: the answer is outside of it, and both stay.
+func TestHeaderOfItsOwn(t *testing.T) {
+	var rows strings.Builder
+	questions := []string{"How do I raise the riser?", "Does it need any tools?", "Who feeds the cat?"}
+	for k, question := range questions {
+		fmt.Fprintf(&rows, `<div class=section><div class=top id=h%d><button aria-expanded=false aria-controls=c%d>%s</button></div>
+<div id=c%d class=collapse aria-labelledby=h%d><div class=body><p>%s</p></div></div></div>`, k, k, question, k, k, teaserExcerpts[k])
+	}
+	text := cleanSurely(t, "<h1>Courses on the pier</h1><p>"+decideA+"</p><p>"+decideB+"</p>"+rows.String()).Text()
+	for k, question := range questions {
+		assert.Contains(t, text, question+"\n\n"+teaserExcerpts[k])
+	}
+}

@@ -12,11 +12,15 @@ import (
 // fewer words below it belongs to a teaser.
 const minBelowTop = 40
 
+// maxAboveTop is the maximum number of such words above the headline, for each one below it. With more, the heading is
+// that of the page's last part.
+const maxAboveTop = 2
+
 // findTop sets p.top to the headline of the article: the only heading outside the comments that repeats the title, with
-// enough text below it. It sets p.top to -1 if there is none or more than one.
+// enough text below it and not too much above it. It sets p.top to -1 if there is none or more than one.
 func (p *page) findTop() {
 	p.top = -1
-	below := int32(0)
+	above, below := int32(0), int32(0)
 	for b := len(p.Blocks) - 1; b >= 0; b-- {
 		bl := &p.Blocks[b]
 		switch {
@@ -26,9 +30,15 @@ func (p *page) findTop() {
 				return
 			}
 			p.top = b
-		case p.top < 0 && p.Votes[b] >= 0.5:
+		case p.Votes[b] < 0.5:
+		case p.top < 0:
 			below += bl.Words - bl.LinkWords
+		default:
+			above += bl.Words - bl.LinkWords
 		}
+	}
+	if above > maxAboveTop*below {
+		p.top = -1
 	}
 }
 
