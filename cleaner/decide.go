@@ -39,9 +39,9 @@ func (p *page) isFinal(b int) bool {
 // an embedded post in one of them is not kept as a whole.
 const notArticle = zone.Related | zone.Nav | zone.Comments | zone.Ad | zone.Newsletter | zone.AuthorBox | zone.Share
 
-// decide chooses the content among the blocks without a final label and stores the verdict on each block. If the judge's
-// opinions leave nothing on the page of an article, because they are weak or about scattered words, it decides again by
-// the vote. On other kinds of pages the vote is often wrong, and some of those have no content.
+// decide chooses the content among the blocks without a final label and stores the verdict on each block. If the
+// judge's opinions leave nothing on the page of an article, because they are weak or about scattered words, it decides
+// again by the vote. On other kinds of pages the vote is often wrong, and some of those have no content.
 func (p *page) decide() {
 	p.verdicts = p.scratch().verdicts.Take(len(p.Blocks))
 	p.judged = p.JudgedAny()
@@ -63,7 +63,8 @@ func (p *page) keepsAny() bool {
 	return false
 }
 
-// decideBlocks stores the verdict on each block, by the judge's opinions if p.judged is true, and otherwise by the vote.
+// decideBlocks stores the verdict on each block, by the judge's opinions if p.judged is true, and otherwise by the
+// vote.
 func (p *page) decideBlocks() {
 	alone := p.scratch().Bools.Take(len(p.Blocks))
 	for b := range p.Blocks {
@@ -162,8 +163,9 @@ func (p *page) dropEmptySections() {
 	}
 }
 
-// isBoxEmpty reports whether blocks follow a box's title within the box and none of them is kept. The given block is the
-// title. If its box contains nothing else, as the header of an accordion's section does, its text is outside the box.
+// isBoxEmpty reports whether blocks follow a box's title within the box and none of them is kept. The given block is
+// the title. If its box contains nothing else, as the header of an accordion's section does, its text is outside the
+// box.
 func (p *page) isBoxEmpty(title int) bool {
 	box := p.Tree.Nodes[p.Blocks[title].Elem].Parent
 	b := title + 1

@@ -97,9 +97,9 @@ func isCounter(line string) bool {
 }
 
 // isAmidKept reports whether the text around node i is kept: most words in the smallest enclosing box that has text.
-// Words that keptWords counts in its fields headline and fields are not text, and neither are words in the picture's link
-// to its own file, such as the file's name and size. A picture in a box with a byline or
-// similar words, but with neither text nor a headline, is the author's portrait and not part of the article.
+// Words that keptWords counts in its fields headline and fields are not text, and neither are words in the picture's
+// link to its own file, such as the file's name and size. A picture in a box with a byline or similar words, but with
+// neither text nor a headline, is the author's portrait and not part of the article.
 func (p *page) isAmidKept(i int32, w keptWords) bool {
 	all, kept := p.wordsOfLink(i, w)
 	for at := i; at != block.None; at = p.Tree.Nodes[at].Parent {

@@ -49,8 +49,8 @@ func (s *Scraper) crawl(ctx context.Context, job Job, handler Handler, failed fu
 	return c.finish(ctx)
 }
 
-// dispatchAt returns when to visit the next page of a host. If the host asks for too long a wait, that is now: the visit
-// makes no request, and its page is skipped.
+// dispatchAt returns when to visit the next page of a host. If the host asks for too long a wait, that is now: the
+// visit makes no request, and its page is skipped.
 func (s *Scraper) dispatchAt(host string) time.Time {
 	due := s.pace.due(host)
 	if time.Until(due) > s.opts.MaxRetryAfter {

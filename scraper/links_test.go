@@ -57,7 +57,7 @@ func TestCanonicalURLRefuses(t *testing.T) {
 		"https://", "https:///a", "http://a b.example/", "https://harbour.example/" + strings.Repeat("a", maxURLBytes),
 	} {
 		_, err := canonicalURL(bad)
-		assert.ErrorIs(t, err, ErrBadURL, bad)
+		require.ErrorIs(t, err, ErrBadURL, bad)
 	}
 	_, err := canonicalURL("harbour.example/a")
 	assert.ErrorContains(t, err, `"harbour.example/a" does not begin with https:// or http://`)

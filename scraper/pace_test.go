@@ -122,7 +122,7 @@ func TestHTTPAndHTTPSShareAPace(t *testing.T) {
 			assert.GreaterOrEqual(t, time.Since(last), delay, r.URL)
 			asked, last = append(asked, r.URL.String()), time.Now()
 			return &http.Response{
-				StatusCode: 200, Header: http.Header{"Content-Type": {"text/html"}}, Request: r,
+				StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"text/html"}}, Request: r,
 				Body: io.NopCloser(strings.NewReader("<p>" + r.URL.String())),
 			}, nil
 		})

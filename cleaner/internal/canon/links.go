@@ -62,7 +62,8 @@ func (w *Writer) isSecondLink(n *html.Node) bool {
 		before = before.PrevSibling
 	}
 	href := dom.Attr(n, "href")
-	return before != nil && before.DataAtom == atom.A && href != "" && dom.Attr(before, "href") == href && w.holdsText(before)
+	return before != nil && before.DataAtom == atom.A && href != "" && dom.Attr(before, "href") == href &&
+		w.holdsText(before)
 }
 
 // isBesidePre reports whether a code block is next to an element or next to the box around the element.

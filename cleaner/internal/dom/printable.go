@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// mayBeControl has the bytes with which the characters begin that Printable removes or replaces. Looking each byte up is
-// much faster than comparing it, and pages have long scripts.
+// mayBeControl has the bytes with which the characters begin that Printable removes or replaces. Looking each byte up
+// is much faster than comparing it, and pages have long scripts.
 var mayBeControl = func() (begins [256]bool) {
 	for c := range byte(' ') {
 		begins[c] = c != '\t' && c != '\n'

@@ -104,9 +104,9 @@ func (f *finder) isRaised(i int32) bool {
 }
 
 // afterMark returns a text without the mark at its start and the punctuation around the mark. A number counts only if
-// it is raised, in brackets, followed by a period, after a sign or a word that belongs to it, or the whole text. The argument raised reports whether the text is
-// raised, or follows a mark that has been removed. In that case, leftover punctuation at its start is removed too. The
-// result cut reports whether anything was removed.
+// it is raised, in brackets, followed by a period, after a sign or a word that belongs to it, or the whole text. The
+// argument raised reports whether the text is raised, or follows a mark that has been removed. In that case, leftover
+// punctuation at its start is removed too. The result cut reports whether anything was removed.
 func afterMark(text, mark string, raised bool) (rest string, cut bool) {
 	rest = strings.TrimLeft(text, " \n\t\u00a0")
 	opened := strings.TrimLeft(rest, "[(［（")
