@@ -21,3 +21,13 @@ func TestManyLinesTakeLinearTime(t *testing.T) {
 		}
 	}
 }
+
+// All copies of the first paragraph directly below it are removed in one pass: each pass reads the whole text again.
+func TestCopiesOfTheFirstParagraph(t *testing.T) {
+	const paragraph = "The bus waited for the tide, as it does on Sundays, and Ada went home by the pier with the mail " +
+		"and two sacks of flour."
+	lines := []string{paragraph, "", paragraph, "", paragraph, "", "Nobody had asked her.", "", paragraph}
+	chaff := Chaff(lines)
+	const rule = "text-paragraph-repeated"
+	assert.Equal(t, []string{"", "", rule, "", rule, "", "", "", ""}, chaff)
+}

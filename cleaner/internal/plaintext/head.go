@@ -136,18 +136,18 @@ func (t *page) beginsStanza(i int) bool {
 // shorter.
 const minRepeated = 20
 
-// markRepeated removes the copy of the first long paragraph directly below it. Pages have this paragraph as a summary,
-// too. Other copies may be quotations, as in a thread, or the wording of a law.
+// markRepeated removes the copies of the first long paragraph directly below it. Pages have this paragraph as a
+// summary, too. Other copies may be quotations, as in a thread, or the wording of a law.
 func markRepeated(t *page, name string) {
 	first := -1
 	for i := range t.lines {
 		switch l := &t.lines[i]; {
 		case !t.stands(i):
 		case first >= 0:
-			if !l.fixed && l.text == t.lines[first].text {
-				t.take(i, name)
+			if l.fixed || l.text != t.lines[first].text {
+				return
 			}
-			return
+			t.take(i, name)
 		case len(l.text) >= minRepeated && text.CountWords(l.text) >= minRepeated:
 			first = i
 		}
