@@ -39,14 +39,18 @@ func (p *page) isFinal(b int) bool {
 // an embedded post in one of them is not kept as a whole.
 const notArticle = zone.Related | zone.Nav | zone.Comments | zone.Ad | zone.Newsletter | zone.AuthorBox | zone.Share
 
+// minVotedPage is the minimum probability that the page has one article for the vote to replace opinions that leave
+// nothing. On other kinds of pages the vote is often wrong, and some of those have no content.
+const minVotedPage = 0.5
+
 // decide chooses the content among the blocks without a final label and stores the verdict on each block. If the
 // judge's opinions leave nothing on the page of an article, because they are weak or about scattered words, it decides
-// again by the vote. On other kinds of pages the vote is often wrong, and some of those have no content.
+// again by the vote.
 func (p *page) decide() {
 	p.verdicts = p.scratch().verdicts.Take(len(p.Blocks))
 	p.judged = p.JudgedAny()
 	p.decideBlocks()
-	if p.judged && p.KindOf(judge.KindArticle) >= 0.5 && !p.keepsAny() {
+	if p.judged && p.KindOf(judge.KindArticle) >= minVotedPage && !p.keepsAny() {
 		p.judged = false
 		p.decideBlocks()
 	}
