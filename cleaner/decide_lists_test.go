@@ -6,9 +6,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
-	"github.com/dechaff/dechaff/cleaner/htmldoc"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
@@ -68,22 +66,8 @@ func TestRepeatedText(t *testing.T) {
 // cleanSurely cleans a page with the title "Courses on the pier" for a judge that is sure that all of it is content.
 func cleanSurely(t *testing.T, body string) *Article {
 	t.Helper()
-	doc, err := htmldoc.Parse(strings.NewReader(
-		`<!doctype html><html lang="en"><title>Courses on the pier</title><body>`+body),
-		htmldoc.Source{URL: "https://www.quay.example/courses"})
-	require.NoError(t, err)
-	prior := &judge.Prior{Kinds: make([]float32, 7)}
-	prior.Kinds[judge.KindService-1] = 1
-	c := New(Options{Explain: func(p *PageTrace) {
-		for range p.Blocks {
-			prior.Blocks = append(prior.Blocks, sureOpinion)
-		}
-	}})
-	_, err = c.CleanDocument(doc)
-	require.NoError(t, err)
-	article, err := New(Options{}).CleanDocumentContext(judge.WithProbe(t.Context(), &judge.Probe{Prior: prior}), doc)
-	require.NoError(t, err)
-	return article
+	page := `<!doctype html><html lang="en"><title>Courses on the pier</title><body>` + body
+	return cleanJudged(t, page, judge.KindService, func(string) float32 { return sureOpinion })
 }
 
 // The header of an accordion's section contains only the question: the answer is outside of it, and both stay.

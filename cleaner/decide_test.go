@@ -2,14 +2,12 @@ package cleaner
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/dechaff/dechaff/cleaner/htmldoc"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
@@ -112,13 +110,13 @@ func TestRecipeIngredients(t *testing.T) {
 func TestVoteWhereTheJudgeLeavesNothing(t *testing.T) {
 	const line = "The sea is calm today, and the mail is not."
 	story := strings.Repeat("<p>"+decideA+"</p><p>"+decideB+"</p><p>"+decideC+"</p>", 4)
-	doc, err := htmldoc.Parse(strings.NewReader(fmt.Sprintf(
+	article := cleanJudged(t, fmt.Sprintf(
 		`<!doctype html><html lang="en"><title>Magnus is ready</title><body><div class=story>%s<p>%s</p></div>`, story, line,
-	)), htmldoc.Source{URL: "https://www.quay.example/news/magnus"})
-	require.NoError(t, err)
-	unsure := append(slices.Repeat([]float32{0.05}, 12), 0.3)
-	prior := &judge.Prior{Kinds: []float32{1, 0, 0, 0, 0, 0, 0}, Blocks: unsure}
-	article, err := New(Options{}).CleanDocumentContext(judge.WithProbe(t.Context(), &judge.Probe{Prior: prior}), doc)
-	require.NoError(t, err)
+	), judge.KindArticle, func(text string) float32 {
+		if text == line {
+			return 0.3
+		}
+		return 0.05
+	})
 	assert.Contains(t, article.Text(), decideB)
 }

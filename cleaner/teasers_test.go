@@ -75,24 +75,33 @@ const unsureOpinion, sureOpinion = 0.5, 0.95
 // everything else is content.
 func textOfStoryWith(t *testing.T, rows, start string, opinion float32) string {
 	t.Helper()
-	doc, err := htmldoc.Parse(strings.NewReader(fmt.Sprintf(
+	return cleanJudged(t, fmt.Sprintf(
 		`<!doctype html><html lang="en"><title>Magnus is ready</title><body><h1>Magnus is ready</h1>
 <div class=story><p>%s</p><p>%s</p><p>%s</p></div><div class=stream>%s</div>`, decideA, decideB, decideC, rows,
-	)), htmldoc.Source{URL: "https://www.quay.example/news/magnus"})
+	), judge.KindArticle, func(line string) float32 {
+		if strings.HasPrefix(line, start) || slices.Contains(teaserExcerpts, line) {
+			return opinion
+		}
+		return sureOpinion
+	}).Text()
+}
+
+// cleanJudged cleans a page for a judge that is sure of the kind of the page and has the given first opinions about its
+// blocks.
+func cleanJudged(t *testing.T, page string, kind judge.Kind, opinionOf func(line string) float32) *Article {
+	t.Helper()
+	doc, err := htmldoc.Parse(strings.NewReader(page), htmldoc.Source{URL: "https://www.quay.example/news/magnus"})
 	require.NoError(t, err)
-	prior := &judge.Prior{Kinds: []float32{1, 0, 0, 0, 0, 0, 0}}
+	prior := &judge.Prior{Kinds: make([]float32, 7)}
+	prior.Kinds[kind-judge.KindArticle] = 1
 	c := New(Options{Explain: func(p *PageTrace) {
 		for _, b := range p.Blocks {
-			of := float32(sureOpinion)
-			if strings.HasPrefix(b.Text, start) || slices.Contains(teaserExcerpts, b.Text) {
-				of = opinion
-			}
-			prior.Blocks = append(prior.Blocks, of)
+			prior.Blocks = append(prior.Blocks, opinionOf(b.Text))
 		}
 	}})
 	_, err = c.CleanDocument(doc)
 	require.NoError(t, err)
 	article, err := New(Options{}).CleanDocumentContext(judge.WithProbe(t.Context(), &judge.Probe{Prior: prior}), doc)
 	require.NoError(t, err)
-	return article.Text()
+	return article
 }
