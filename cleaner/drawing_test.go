@@ -7,6 +7,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -116,6 +117,14 @@ func TestPicturesOfControlsAreLeftOut(t *testing.T) {
 	}
 }
 
+// Compiled once, because the tests check hundreds of thousands of attributes.
+var (
+	hostileElement = regexp.MustCompile(
+		`(?i)^(script|foreignobject|image|feimage|animate.*|set|a|iframe|img|filter|handler|listener|audio|video|discard|mpath)$`)
+	eventHandler = regexp.MustCompile(`(?i)^on`)
+	hostileValue = regexp.MustCompile(`(?i)url\(\s*["']?[^#"']|\\|@import|expression|javascript:`)
+)
+
 // checkSafeDrawing looks for anything in a drawing that runs or loads something. It parses the drawing as XML, as
 // browsers parse pictures, and as HTML, in case a program inserts the drawing into a page.
 func checkSafeDrawing(t *testing.T, address string) {
@@ -125,12 +134,12 @@ func checkSafeDrawing(t *testing.T, address string) {
 	svg, err := base64.StdEncoding.DecodeString(packed)
 	require.NoError(t, err)
 	checkSafeNames := func(name, key, value string) {
-		assert.NotRegexp(t, `(?i)^(script|foreignobject|image|feimage|animate.*|set|a|iframe|img|filter|handler|listener|audio|video|discard|mpath)$`, name)
-		assert.NotRegexp(t, `(?i)^on`, key)
+		assert.NotRegexp(t, hostileElement, name)
+		assert.NotRegexp(t, eventHandler, key)
 		if strings.EqualFold(key, "href") {
-			assert.Regexp(t, `^#`, value, "%s", svg)
+			assert.True(t, strings.HasPrefix(value, "#"), "%s", svg)
 		}
-		assert.NotRegexp(t, `(?i)url\(\s*["']?[^#"']|\\|@import|expression|javascript:`, value, "%s", svg)
+		assert.NotRegexp(t, hostileValue, value, "%s", svg)
 	}
 	decoder := xml.NewDecoder(bytes.NewReader(svg))
 	for sheet := false; ; {
