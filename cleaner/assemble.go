@@ -20,6 +20,7 @@ import (
 // last condition does not apply to pages with site rules.
 func (p *page) assemble() {
 	p.applyRules()
+	p.releaseFeatures()
 	a := &Article{
 		Canonical: p.Meta.Canonical, Title: p.Meta.Title, Byline: p.Meta.Byline, Authors: p.Meta.Authors,
 		Publisher: p.Meta.Publisher,

@@ -16,11 +16,13 @@ import (
 // site rule keeps stay. Headings whose sections become empty are removed as well. The locator, which may be nil, finds
 // the lines on the page. dropChaffLines reports whether any line is left.
 func (a *Article) dropChaffLines(also []Removal, at *locator) bool {
+	var lines []render.Line
+	var texts []string
 	for range plaintext.MaxPasses {
-		lines := render.Lines(a.content, a.rendering(nil, ToggleHide))
-		texts := make([]string, len(lines))
+		lines = render.AppendLines(lines[:0], a.content, a.rendering(nil, ToggleHide))
+		texts = texts[:0]
 		for i := range lines {
-			texts[i] = lines[i].Text
+			texts = append(texts, lines[i].Text)
 		}
 		chaff := alsoChaff(plaintext.Chaff(texts), texts, also)
 		also = nil
@@ -55,7 +57,7 @@ func (a *Article) dropChaffLines(also []Removal, at *locator) bool {
 			}
 		}
 	}
-	return len(render.Lines(a.content, a.rendering(nil, ToggleHide))) > 0
+	return len(render.AppendLines(lines[:0], a.content, a.rendering(nil, ToggleHide))) > 0
 }
 
 // headingLeft is the rule name, and headingLeftDoc the reason, for removing a heading because text rules have removed

@@ -186,6 +186,19 @@ func (p *page) releaseAll() {
 	p.release()
 }
 
+// releaseFeatures frees what only the judge reads, unless training reads it too. Building the article of a large page
+// needs as much memory again.
+func (p *page) releaseFeatures() {
+	if p.Features == nil || p.Options.Probe != nil {
+		return
+	}
+	p.Features.Table.Release()
+	p.Features = nil
+	if cap(p.memory.nodes) > maxScratch { // otherwise another page uses the memory
+		p.memory.FreeFeatures()
+	}
+}
+
 // release releases the page's scratch for reuse. The page's notes must not be read afterwards.
 func (p *page) release() {
 	s := p.memory

@@ -141,7 +141,12 @@ func (s *inlineNormalizer) text(n *html.Node) {
 	if b.Len() > 0 {
 		first = b.String()
 	}
-	if at != nil {
+	switch {
+	case at == nil:
+	case first == n.Data && (at.LastChild == nil || at.LastChild.Type != html.TextNode):
+		dom.Detach(n)
+		at.AppendChild(n)
+	default:
 		s.appendText(at, first)
 		s.origins.join(at.LastChild, n)
 	}

@@ -118,6 +118,13 @@ func (m *Memory) Forget() {
 	}
 }
 
+// FreeFeatures frees the memory of the features. The page's Features must not be used afterwards.
+func (m *Memory) FreeFeatures() {
+	m.sums, m.cores, m.chars, m.weights = arena.Slab[nodeSum]{}, arena.Slab[[coreCount]float32]{}, arena.Slab[charCount]{},
+		arena.Slab[blockWeights]{}
+	m.named, m.surroundings, m.lastIn = nil, nil, nil
+}
+
 // HiddenBy is the way in which an element, or an element around it, is hidden.
 type HiddenBy uint8
 

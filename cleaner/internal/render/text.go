@@ -57,8 +57,11 @@ type textRenderer struct {
 }
 
 // Lines renders content as the lines of its text.
-func Lines(content *html.Node, o Options) []Line {
-	r := textRenderer{opts: o}
+func Lines(content *html.Node, o Options) []Line { return AppendLines(nil, content, o) }
+
+// AppendLines appends the lines of a text to an empty slice. This saves memory if the slice was used for lines before.
+func AppendLines(empty []Line, content *html.Node, o Options) []Line {
+	r := textRenderer{opts: o, lines: empty}
 	if o.Headline && o.Title != "" {
 		r.add(Line{Text: o.Title})
 	}
