@@ -118,10 +118,9 @@ func StripBy(s string) string {
 	rest := strings.TrimLeft(s[len(prefix):], " :：\u00A0")
 	if nobleParticles.Has(prefix) {
 		word, more, _ := strings.Cut(rest, " ")
-		if more == "" || isNameParticle(word) {
-			return s
-		}
-		if first, _ := utf8.DecodeRuneInString(word); isCased(first) && unicode.IsLower(first) {
+		first, _ := utf8.DecodeRuneInString(word)
+		switch isLower := isCased(first) && unicode.IsLower(first); {
+		case more == "" && !isLower && !isRoleWord(word), more != "" && (isLower || isNameParticle(word)):
 			return s
 		}
 	}

@@ -154,7 +154,7 @@ func cleanName(s string) string {
 		}
 		s = strings.TrimRight(strings.Join(fields[:end], " "), signs)
 		if end < len(fields) {
-			return s
+			return StripBy(s) // "von ada am"
 		}
 	}
 	if initial := lastRune(s); point && unicode.IsUpper(initial) && strings.HasSuffix(s, " "+string(initial)) {

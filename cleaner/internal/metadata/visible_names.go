@@ -34,7 +34,7 @@ func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) 
 		trust = trustNamed
 	case v.expectName && text.CountWords(line) <= 12:
 		trust = trustNamed
-	case dated && isBySomebody(line, prefix), isReporter(line):
+	case (dated || isWrittenBy(line) && p.isDayLine(b)) && isBySomebody(line, prefix), isReporter(line):
 		trust = trustNamed
 	case hint&hintAuthor != 0:
 		trust = trustMarked
