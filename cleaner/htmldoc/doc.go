@@ -13,4 +13,7 @@
 // be deeper than 512 levels, are flattened: elements beyond a safe depth lose their tags but keep their text. So are
 // pages that leave so many formatting elements open that the parser, which reopens them in every block, might create
 // far too many nodes.
+//
+// If a <title>, a script or a comment is never closed, the rest of the page is its content, and browsers show nothing
+// of it. If the end tag of <body> or <html> is in this rest, the element is closed where markup begins again.
 package htmldoc

@@ -144,24 +144,40 @@ func ParseBytes(b []byte, src Source) (*Document, error) {
 	text, encoding, source := decode(b, src.ContentType)
 	doc.Encoding, doc.EncodingSource = encoding, source
 	text = closeEmpty(text)
-	root, err := parseBounded(text, src.maxNodes(), 4*src.maxNodes()) // times 4, because parseBounded overestimates
+	base, err := doc.parse(text, src.maxNodes())
+	for i := 0; i < maxUnclosed && err == nil; i++ {
+		if text = closeRest(text, doc.Root); text == nil {
+			break
+		}
+		base, err = doc.parse(text, src.maxNodes())
+	}
+	if err != nil {
+		return nil, err
+	}
+	doc.Base = baseOf(base, doc.URL)
+	return doc, nil
+}
+
+// parse sets Root and Flattened, and returns the first <base href>, or nil. It returns ErrTooLarge if the page has
+// more than limit nodes.
+func (d *Document) parse(text []byte, limit int) (base *html.Node, err error) {
+	root, err := parseBounded(text, limit, 4*limit) // times 4, because parseBounded overestimates
 	var size extent
 	switch {
 	case err == nil:
-		size = measure(root, src.maxNodes())
+		size = measure(root, limit)
 	case errors.Is(err, ErrTooLarge):
-		return nil, fmt.Errorf("%w: more than %d nodes", ErrTooLarge, src.maxNodes())
+		return nil, fmt.Errorf("%w: more than %d nodes", ErrTooLarge, limit)
 	}
 	if err != nil || size.depth > maxDepth { // too many elements are open, or would be reopened
-		doc.Flattened = true
-		root, size = parseFlattened(text, src.maxNodes())
+		d.Flattened = true
+		root, size = parseFlattened(text, limit)
 	}
-	if size.nodes > src.maxNodes() {
-		return nil, fmt.Errorf("%w: more than %d nodes", ErrTooLarge, src.maxNodes())
+	if size.nodes > limit {
+		return nil, fmt.Errorf("%w: more than %d nodes", ErrTooLarge, limit)
 	}
-	doc.Root = root
-	doc.Base = baseOf(size.base, doc.URL)
-	return doc, nil
+	d.Root = root
+	return size.base, nil
 }
 
 func (s Source) maxBytes() int64 {
