@@ -226,16 +226,22 @@ const (
 	votedLinks   = -4 // a block without a vote that contains only links
 )
 
-// opinions returns each block's log-odds of being content relative to the page's threshold. If the judge found nothing,
-// the log-odds follow from the vote.
+// leastVoted is the minimum probability at which the vote for a block counts. Below it are comment forms and the like,
+// which the extractor chooses on pages with little text.
+const leastVoted = 0.05
+
+// opinions returns each block's log-odds of being content relative to the page's threshold. If the judge found too
+// little, the log-odds follow from the vote. Then the little that the judge found is content too, unless the caller set
+// the extractor.
 func (p *page) opinions() []float32 {
 	if p.judged {
 		return p.Opinions()
 	}
-	all := p.scratch().Float32s.Take(len(p.Blocks))
+	all, set := p.scratch().Float32s.Take(len(p.Blocks)), p.opts.Extractor != nil
 	for b := range all {
 		switch bl := &p.Blocks[b]; {
-		case p.Votes[b] >= 0.5:
+		case p.Votes[b] >= 0.5 && (set || p.Probabilities[b] >= leastVoted),
+			p.Probabilities[b] > p.Threshold.At && !set:
 			all[b] = votedFor
 		case bl.LinkWords == bl.Words && bl.Words > 0:
 			all[b] = votedLinks

@@ -120,3 +120,22 @@ func TestVoteWhereTheJudgeLeavesNothing(t *testing.T) {
 	})
 	assert.Contains(t, article.Text(), decideB)
 }
+
+// The page has hardly any text, so the extractor chooses the comment form. The judge is sure that this is chaff.
+func TestVoteForAFormThatTheJudgeRejects(t *testing.T) {
+	const page = `<!doctype html><html lang=en><head><title>Clock for sale</title></head><body><div id=page>
+<div class=post><h1>Clock for sale</h1><div class=entry><p>Wow. <img src=clock.jpg alt=""></p><p>Seen in Varde.</p></div></div>
+<div id=respond class=content><p>Your address is never shown to anyone, and all the fields that have a star are needed.</p>
+<p>You may write in bold or in italics, link to other pages, and quote the words of the person before you, as you like.</p>
+<p>Please be kind, stay with the clock, and leave prices, phone numbers and the names of your neighbors out of it.</p></div>
+</div></body></html>`
+	article := cleanJudged(t, page, judge.KindArticle, func(line string) float32 {
+		if strings.HasPrefix(line, "Wow") || strings.HasPrefix(line, "Seen") {
+			return 0.7
+		}
+		return 0.02
+	})
+	assert.Contains(t, article.Text(), "Seen in Varde.")
+	assert.NotContains(t, article.Text(), "bold")
+	assert.NotContains(t, article.Text(), "neighbors")
+}
