@@ -36,6 +36,8 @@ func TestHeadlineBelowTheText(t *testing.T) {
 	text := cleanSurely(t, intro+"<h1>Courses on the pier</h1>"+last).Text()
 	assert.Contains(t, text, decideA)
 	assert.Contains(t, text, decideD)
+	text = cleanSurely(t, intro+"<h1>Courses on the pier</h1>"+strings.Repeat(last, 3)).Text()
+	assert.Contains(t, text, decideA, "the first third of the text")
 	text = cleanSurely(t, "<p>"+decideB+"</p><h1>Courses on the pier</h1>"+last+intro).Text()
 	assert.NotContains(t, text, decideB, "above the headline of an article")
 }

@@ -12,9 +12,13 @@ import (
 // fewer words below it belongs to a teaser.
 const minBelowTop = 40
 
-// maxAboveTop is the maximum number of such words above the headline, for each one below it. With more, the heading is
-// that of the page's last part.
-const maxAboveTop = 2
+// maxAboveTop is the maximum number of such words above the headline, for each one below it, and maxLongAboveTop is this
+// maximum if there are at least longAboveTop of them. With more, the heading is that of a later part of the text.
+const (
+	maxAboveTop     = 2
+	maxLongAboveTop = 0.25
+	longAboveTop    = 100
+)
 
 // findTop sets p.top to the headline of the article: the only heading outside the comments that repeats the title, with
 // enough text below it and not too much above it. It sets p.top to -1 if there is none or more than one.
@@ -37,7 +41,7 @@ func (p *page) findTop() {
 			above += bl.Words - bl.LinkWords
 		}
 	}
-	if above > maxAboveTop*below {
+	if above > maxAboveTop*below || above >= longAboveTop && float32(above) > maxLongAboveTop*float32(below) {
 		p.top = -1
 	}
 }
