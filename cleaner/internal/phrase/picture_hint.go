@@ -14,5 +14,5 @@ const maxHint = 10
 
 // IsPictureHint reports whether a line only describes how to see a picture in full size: "Tap to enlarge".
 func IsPictureHint(line string) bool {
-	return len(line) <= maxWaiting && text.CountWords(line) <= maxHint && hintWords.InLower(text.Lower(line))
+	return len(line) <= maxWaiting && hintWords.InLower(line) && text.CountWords(line) <= maxHint
 }
