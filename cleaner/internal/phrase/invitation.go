@@ -78,5 +78,9 @@ func asksReader(line string) bool {
 
 // isInviteSpace reports whether a character separates the words of an invitation.
 func isInviteSpace(r rune) bool {
-	return strings.ContainsRune(" ,.:;!¡?¿()[]→►▶👉📲🔔\u00A0\uFE0F", r)
+	switch r {
+	case ' ', ',', '.', ':', ';', '!', '¡', '?', '¿', '(', ')', '[', ']', '→', '►', '▶', '👉', '📲', '🔔', '\u00A0', '\uFE0F':
+		return true
+	}
+	return false
 }
