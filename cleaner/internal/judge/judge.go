@@ -3,8 +3,8 @@ package judge
 import (
 	"cmp"
 	"embed"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -272,7 +272,7 @@ func (p *Page) Reasons(b int) string {
 	d, bl := p.Features, &p.Blocks[b]
 	list := make([]string, 0, 8)
 	if share := bl.LinkDensity(); share >= tellingLinks {
-		list = append(list, fmt.Sprintf("link density %.1f", share))
+		list = append(list, "link density "+strconv.FormatFloat(share, 'f', 1, 64))
 	}
 	for _, z := range zoneReasons {
 		if p.RawZones[bl.First]&z.zone != 0 {
@@ -304,7 +304,7 @@ func (p *Page) Reasons(b int) string {
 		}
 	}
 	if mean := p.boxOpinion(b); mean < tellingOpinion {
-		list = append(list, fmt.Sprintf("its box is %.0f%% chaff", 100*(1-mean)))
+		list = append(list, "its box is "+percentage(1-mean)+" chaff")
 	}
 	if len(list) == 0 {
 		list = append(list, "because of its position and its neighbors")
@@ -315,9 +315,11 @@ func (p *Page) Reasons(b int) string {
 		}
 		list = append(list, placed)
 	}
-	return fmt.Sprintf("%.0f%% chaff: %s", 100*(1-p.Probabilities[b]),
-		strings.Join(list[:min(len(list), maxReasons)], ", "))
+	return percentage(1-p.Probabilities[b]) + " chaff: " + strings.Join(list[:min(len(list), maxReasons)], ", ")
 }
+
+// percentage formats a share. It is faster than fmt, and most blocks of a page have reasons.
+func percentage(share float32) string { return strconv.FormatFloat(float64(100*share), 'f', 0, 32) + "%" }
 
 // boxOpinion returns the mean first opinion in the second-innermost box around a block (see levels).
 func (p *Page) boxOpinion(b int) float32 {
