@@ -49,7 +49,8 @@ type Options struct {
 	MaxBytes int64
 	// HeaderTimeout is the longest wait for a response's header, including connecting; 0 means 15 seconds.
 	HeaderTimeout time.Duration
-	// IdleTimeout is the longest wait for the next bytes of a response's body; 0 means 10 seconds.
+	// IdleTimeout is the longest wait for the next KiB of a response's body, or for its end; 0 means 10 seconds. A page
+	// that arrives more slowly would hold up the other pages of its host.
 	IdleTimeout time.Duration
 	// Timeout is the longest time that one request may take in total; 0 means one minute.
 	Timeout time.Duration

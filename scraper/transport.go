@@ -205,25 +205,37 @@ func mediaTypeOf(header http.Header) string {
 
 func acceptAll(http.Header) error { return nil }
 
-// watchedBody is a body from the network that counts its bytes and ends the hop if no bytes arrive for too long.
+// minProgress is how many bytes of a body must arrive within Options.IdleTimeout. A server that sends single bytes would
+// otherwise hold up the other pages of its host for the whole Options.Timeout.
+const minProgress = 1 << 10
+
+// watchedBody is a body from the network that counts its bytes and ends the hop if they arrive too slowly.
 type watchedBody struct {
 	io.ReadCloser
 	h     *hop
 	idle  time.Duration
 	timer *time.Timer
 	limit int64 // in bytes; 0 means none
+
+	left    time.Duration // how much longer the next minProgress bytes may take
+	arrived int           // how many of them have arrived
 }
 
 func (t *transport) watch(body io.ReadCloser, h *hop) *watchedBody {
 	timer := time.AfterFunc(t.idleTimeout, func() { h.cancel(fmt.Errorf("%w within the body", ErrTimeout)) })
 	timer.Stop()
-	return &watchedBody{ReadCloser: body, h: h, idle: t.idleTimeout, timer: timer}
+	return &watchedBody{ReadCloser: body, h: h, idle: t.idleTimeout, timer: timer, left: t.idleTimeout}
 }
 
 func (w *watchedBody) Read(p []byte) (int, error) {
-	w.timer.Reset(w.idle)
+	began := time.Now()
+	w.timer.Reset(w.left)
 	n, err := w.ReadCloser.Read(p)
 	w.timer.Stop()
+	w.left -= time.Since(began) // only the time of the server counts, not the time between two reads
+	if w.arrived += n; w.arrived >= minProgress {
+		w.arrived, w.left = 0, w.idle
+	}
 	w.h.wire += int64(n)
 	if r := w.h.recorder; r != nil {
 		r.addBody(p[:n], err)

@@ -258,14 +258,16 @@ func TestTimeouts(t *testing.T) {
 		w.(http.Flusher).Flush()
 		hang(r)
 	})
-	web.handle("/trickle", func(w http.ResponseWriter, r *http.Request) {
+	trickle := func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		for r.Context().Err() == nil {
 			_, _ = io.WriteString(w, ".")
 			w.(http.Flusher).Flush()
 			time.Sleep(5 * time.Millisecond)
 		}
-	})
+	}
+	web.handle("/trickle", trickle)
+	web.handle("/drip", trickle)
 	web.handle("/error", func(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNotFound)
 		w.(http.Flusher).Flush()
@@ -276,6 +278,7 @@ func TestTimeouts(t *testing.T) {
 		"/header":  {HeaderTimeout: short, IdleTimeout: long, Timeout: long},
 		"/silent":  {HeaderTimeout: long, IdleTimeout: short, Timeout: long},
 		"/trickle": {HeaderTimeout: long, IdleTimeout: long, Timeout: 3 * short},
+		"/drip":    {HeaderTimeout: long, IdleTimeout: 3 * short, Timeout: long},
 	} {
 		t.Run(path[1:], func(t *testing.T) {
 			options.AllowPrivate, options.IgnoreRobots, options.MaxTries, options.Delay = true, true, 1, -1
@@ -293,6 +296,22 @@ func TestTimeouts(t *testing.T) {
 		_, err := s.Fetch(t.Context(), web.URL+"/error")
 		require.ErrorIs(t, err, ErrStatus, "the status counts")
 	})
+}
+
+// A body that makes progress may take longer than IdleTimeout.
+func TestSlowBody(t *testing.T) {
+	s, web := newScraper(t, func(o *Options) { o.IdleTimeout = 150 * time.Millisecond }), newSite(t)
+	web.handle("/slow", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		for range 6 {
+			_, _ = io.WriteString(w, strings.Repeat("<p>The ferry is late.\n", 50))
+			w.(http.Flusher).Flush()
+			time.Sleep(40 * time.Millisecond)
+		}
+	})
+	page, err := s.Fetch(t.Context(), web.URL+"/slow")
+	require.NoError(t, err)
+	assert.Len(t, page.Body, 6*50*len("<p>The ferry is late.\n"))
 }
 
 func TestTruncatedBodyIsRetried(t *testing.T) {
