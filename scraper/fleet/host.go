@@ -50,6 +50,30 @@ func (f *Fleet) updateHostRow(h *hostRow) (robotsChanged bool) {
 	return true
 }
 
+// keepDue stores when the host is due, if that is so far in the future that a crash must not make the crawl forget it.
+// The argument next is another time before which the host must get no request. A shorter wait need not be stored: the
+// host gets its next owner when the lease of the dead worker ends, which covers at least the timeout of a request.
+func (t *turn) keepDue(ctx context.Context, next time.Time) {
+	f := t.run.f
+	state := f.scraper.HostState(t.host.name)
+	for _, at := range [...]time.Time{state.Due, state.SetAside} {
+		if at.After(next) {
+			next = at
+		}
+	}
+	if time.Until(next) <= t.run.worker.timeout {
+		return
+	}
+	t.mu.Lock()
+	f.updateHostRow(&t.host)
+	row := hostRow{id: t.host.id, due: t.host.due, pace: t.host.pace, robots: t.host.robots}
+	t.mu.Unlock()
+	row.due = max(row.due, f.clock.ahead(next))
+	if err := f.db().saveHost(ctx, t.owner, &row); err != nil {
+		t.abortUnlessOutage(ctx, err)
+	}
+}
+
 // maxKnownHosts limits the cache of host IDs: the cache is cleared when it has more.
 const maxKnownHosts = 1 << 20
 
@@ -91,6 +115,8 @@ func (t *turn) enter(ctx context.Context, host string) (func(), time.Time, error
 		return nil, time.Time{}, err
 	}
 	if host == t.host.name {
+		delay := t.run.f.scraper.HostState(host).Delay
+		t.keepDue(ctx, time.Now().Add(delay)) // in case this worker dies during the request
 		return func() {}, time.Time{}, nil
 	}
 	f := t.run.f

@@ -53,10 +53,10 @@ func (q queries) claimHostOnce(ctx context.Context, owner string, h *hostRow) (c
 		RETURNING due, coalesce(pace, ''), coalesce(robots, '')`, []any{owner, h.id}, &h.due, &h.pace, &h.robots)
 }
 
-// saveHost stores the pace and the robots.txt of a host, if the host still has the given owner.
+// saveHost stores the state of a host, if the host still has the given owner.
 func (q queries) saveHost(ctx context.Context, owner string, h *hostRow) error {
-	_, err := q.exec(ctx, "UPDATE dechaff_host SET pace = $3, robots = $4 WHERE id = $1 AND owner = $2",
-		h.id, owner, h.pace, h.robots)
+	_, err := q.exec(ctx, "UPDATE dechaff_host SET due = $3, pace = $4, robots = $5 WHERE id = $1 AND owner = $2",
+		h.id, owner, h.due, h.pace, h.robots)
 	return err
 }
 

@@ -303,15 +303,21 @@ func (t *turn) visit(ctx context.Context, v *visit) {
 			t.record(ctx, v.page, scraper.Outcome{Request: req, Status: 200}, err)
 		}
 	}()
+	released := func() {
+		t.keepDue(ctx, time.Time{})
+		v.release()
+	}
 	out, err := r.f.scraper.VisitHooked(ctx, v.page.request, r.handler, scraper.Hooks{
-		Enter: t.enter, Released: v.release, JoinParts: r.job.JoinParts, NoIndex: r.job.NoIndex,
+		Enter: t.enter, Released: released, JoinParts: r.job.JoinParts, NoIndex: r.job.NoIndex,
 		Watch: r.watch, Cookies: r.job.Cookies, FollowOnly: r.job.FollowOnly,
 		Next: r.job.Next, Whole: r.job.Whole,
 		Claim: func(ctx context.Context, c *scraper.Claim) error { return t.claim(ctx, v, c) },
 	})
 	finished = true
-	if v.page.request.List == scraper.NoList { // after a list, first record the dates that the next page may need
+	if v.page.request.List == scraper.NoList {
 		v.release()
+	} else { // first record the dates that the next page may need
+		t.keepDue(ctx, time.Time{})
 	}
 	t.record(ctx, v.page, out, err)
 }
