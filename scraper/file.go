@@ -35,6 +35,9 @@ type FileOptions struct {
 	// MaxBytes is the maximum size of the file in bytes, after decompression; 0 means Options.MaxBytes. For a larger
 	// file, the error is ErrTooLarge.
 	MaxBytes int64
+	// Timeout is the longest time that one request for the file may take in total; 0 means Options.Timeout, which may be
+	// too short for a large file.
+	Timeout time.Duration
 	// Accept is the request's Accept header; empty means "*/*".
 	Accept string
 	// Check is called with the response's header before the body is read. If it returns an error, the fetch ends with
@@ -77,9 +80,9 @@ type fileFetch struct {
 	file    *File
 }
 
-// limit sets the hop's size limit, its Accept header, and the check of the response's header.
+// limit sets the hop's limits, its Accept header, and the check of the response's header.
 func (f *fileFetch) limit(h *hop) {
-	h.limit, h.acceptHeader, h.accept = f.options.MaxBytes, f.options.Accept, acceptAll
+	h.limit, h.timeout, h.acceptHeader, h.accept = f.options.MaxBytes, f.options.Timeout, f.options.Accept, acceptAll
 	if check := f.options.Check; check != nil {
 		h.accept = func(header http.Header) error {
 			if err := check(header); err != nil {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -62,4 +63,21 @@ func TestFetchFileRefuses(t *testing.T) {
 	require.NoError(t, err)
 	_, err = strict.FetchFile(t.Context(), web.URL+"/page", FileOptions{})
 	require.ErrorIs(t, err, ErrForbiddenAddress)
+}
+
+// A large file may take longer than a page.
+func TestSlowFile(t *testing.T) {
+	s, web := newScraper(t, func(o *Options) { o.Timeout, o.MaxTries = 150*time.Millisecond, 1 }), newSite(t)
+	web.handle("/tides.mp3", func(w http.ResponseWriter, _ *http.Request) {
+		for range 6 {
+			_, _ = io.WriteString(w, strings.Repeat("x", 2000))
+			w.(http.Flusher).Flush()
+			time.Sleep(50 * time.Millisecond)
+		}
+	})
+	_, err := s.FetchFile(t.Context(), web.URL+"/tides.mp3", FileOptions{})
+	require.ErrorIs(t, err, ErrTimeout)
+	f, err := s.FetchFile(t.Context(), web.URL+"/tides.mp3", FileOptions{Timeout: time.Minute})
+	require.NoError(t, err)
+	assert.Len(t, f.Body, 6*2000)
 }

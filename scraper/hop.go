@@ -86,7 +86,8 @@ func (s *Scraper) getWithColly(ctx context.Context, u *url.URL, h *hop) (*respon
 	hopCtx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	h.cancel = cancel
-	timer := time.AfterFunc(s.opts.Timeout, func() { cancel(fmt.Errorf("%w after %s", ErrTimeout, s.opts.Timeout)) })
+	timeout := defaultTo(h.timeout, s.opts.Timeout)
+	timer := time.AfterFunc(timeout, func() { cancel(fmt.Errorf("%w after %s", ErrTimeout, timeout)) })
 	defer timer.Stop()
 
 	res := &response{}

@@ -27,6 +27,7 @@ const maxHeaderBytes = 256 << 10
 // the request's context.
 type hop struct {
 	limit    int64                          // the maximum size of the body, in bytes after decompression
+	timeout  time.Duration                  // of the request; 0 means Options.Timeout
 	truncate bool                           // cut the body at limit instead of failing
 	partial  bool                           // use the readable part of a body whose compression is cut short
 	closes   bool                           // a body that ends in "</html>" is complete, even if the server breaks off

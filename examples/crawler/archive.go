@@ -21,6 +21,10 @@ const (
 	maxMedia   = 200 << 20 // a sound or a video
 )
 
+// mediaTimeout is the longest time for the request of a sound or a video. The largest ones then need two megabits per
+// second.
+const mediaTimeout = 15 * time.Minute
+
 // maxFiles is the maximum number of pictures, sounds and videos of one article that are saved.
 const maxFiles = 1000
 
@@ -127,7 +131,7 @@ func (s *session) fetchFile(
 		MaxBytes: maxPicture, Accept: "image/webp,image/*;q=0.9,*/*;q=0.1", Cookies: s.jar, Check: isNoPage,
 	}
 	if isMedia {
-		options.MaxBytes, options.Accept = maxMedia, "audio/*,video/*,*/*;q=0.1"
+		options.MaxBytes, options.Timeout, options.Accept = maxMedia, mediaTimeout, "audio/*,video/*,*/*;q=0.1"
 	}
 	f, err := sc.FetchFile(ctx, address, options)
 	if ctx.Err() != nil {
