@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -38,12 +39,20 @@ type cached struct {
 // the body.
 const cacheVersion = "dechaff cache 2 "
 
-// openCache returns the cache in a folder, which it creates if necessary. If dir is empty, it returns nil.
+// openCache returns the cache in a folder, which it creates if necessary. It checks that files can be created there,
+// because later failures are only logged. If dir is empty, it returns nil.
 func openCache(dir string) (*cache, error) {
 	if dir == "" {
 		return nil, nil // no cache, and no error
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrCache, err)
+	}
+	f, err := os.CreateTemp(dir, "new-*")
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrCache, err)
+	}
+	if err := errors.Join(f.Close(), os.Remove(f.Name())); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrCache, err)
 	}
 	return &cache{dir: dir}, nil

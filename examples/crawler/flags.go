@@ -134,6 +134,20 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	return c, nil
 }
 
+// checkScraper returns an error if a scraper cannot use a flag's value. The crawl would find out only after it has created
+// its files.
+func (c *config) checkScraper() error {
+	s, err := scraper.New(scraper.Options{UserAgent: c.userAgent, Cache: c.cache})
+	switch {
+	case errors.Is(err, scraper.ErrCache):
+		return fmt.Errorf("-cache: %w", err)
+	case err != nil:
+		return fmt.Errorf("-user-agent: %w", err)
+	}
+	s.Close()
+	return nil
+}
+
 // needs maps flags to the flags without which they have no effect.
 var needs = map[string]string{
 	"retry-failed": "state", "name": "state", "login": "site-rules", "site-headers": "site-rules", "render-wait": "render",

@@ -53,7 +53,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		c.images, c.offlineLinks = true, true
 		fmt.Fprintf(stdout, "No URL given: crawling the demo site at %s\n", demo.URL)
 	}
-	if err := errors.Join(c.access.open(c.seeds, os.Stdin, stderr), c.rendering.open()); err != nil {
+	if err := errors.Join(c.checkScraper(), c.access.open(c.seeds, os.Stdin, stderr), c.rendering.open()); err != nil {
 		fmt.Fprintln(stderr, "crawler:", err)
 		return exitUsage
 	}

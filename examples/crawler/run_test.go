@@ -193,6 +193,9 @@ func TestBadUsage(t *testing.T) {
 		"missing file": {"-seeds", empty + ".missing"},
 		"negative max": {"-max", "-3", "https://gauge.example/"},
 		"bad duration": {"-delay", "soon", "https://gauge.example/"},
+		"user agent":   {"-user-agent", "Tide\nBot", "https://gauge.example/"},
+		"cache":        {"-cache", empty, "https://gauge.example/"},
+		"cache, full":  {"-cache", "/proc", "https://gauge.example/"}, // no file can be created there
 	} {
 		t.Run(name, func(t *testing.T) {
 			var stdout, stderr bytes.Buffer
