@@ -13,7 +13,9 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
+	"golang.org/x/net/http/httpguts"
 	"golang.org/x/net/publicsuffix"
 )
 
@@ -64,6 +66,7 @@ func newJar() *cookiejar.Jar {
 
 // Read adds the cookies of a file in Netscape's format, which curl and browser extensions write: seven fields per line,
 // separated by tabs. A cookie whose second field is TRUE is also sent to the subdomains of its host.
+// Cookies that cannot be sent, for example because of a control character, are left out.
 //
 // Errors: ErrOptions with the number of the line, and the reader's own.
 func (c *Cookies) Read(r io.Reader) error {
@@ -77,9 +80,13 @@ func (c *Cookies) Read(r io.Reader) error {
 		if len(fields) != 7 {
 			return fmt.Errorf("%w: line %d of the cookies has %d fields, not 7", ErrOptions, number, len(fields))
 		}
-		expires, err := strconv.ParseInt(fields[4], 10, 64)
+		seconds, _, _ := strings.Cut(fields[4], ".") // some browser extensions write fractions
+		expires, err := strconv.ParseInt(seconds, 10, 64)
 		if err != nil {
 			return fmt.Errorf("%w: line %d of the cookies: the date %q is not a number", ErrOptions, number, fields[4])
+		}
+		if fields[5] == "" || !isCookieValue(fields[5]+fields[6]) {
+			continue
 		}
 		host := strings.TrimPrefix(fields[0], ".")
 		cookie := &http.Cookie{
@@ -124,7 +131,7 @@ func (c *Cookies) SetHostState(host string, state []byte) {
 	delete(c.hosts, host)
 	for _, k := range kept {
 		u, errURL := url.Parse(k.URL)
-		cookie, errCookie := http.ParseSetCookie(k.Cookie)
+		cookie, errCookie := parseSetCookie(k.Cookie)
 		if errURL == nil && errCookie == nil && hostKey(u) == host {
 			c.host(host).set(u, cookie)
 		}
@@ -153,12 +160,12 @@ func (c *Cookies) header(u *url.URL) string {
 	if h := c.hosts[hostKey(u)]; h != nil {
 		for _, cookie := range h.jar.Cookies(u) {
 			names[cookie.Name] = true
-			pairs = append(pairs, cookie.String())
+			pairs = append(pairs, cookie.Name+"="+cookie.Value)
 		}
 	}
 	for _, cookie := range c.given.Cookies(u) {
 		if !names[cookie.Name] { // the host has not set another value since
-			pairs = append(pairs, cookie.String())
+			pairs = append(pairs, cookie.Name+"="+cookie.Value)
 		}
 	}
 	return strings.Join(pairs, "; ")
@@ -174,11 +181,43 @@ func (c *Cookies) learn(u *url.URL, header http.Header) bool {
 	defer c.mu.Unlock()
 	changed := false
 	for _, line := range header["Set-Cookie"] {
-		if cookie, err := http.ParseSetCookie(line); err == nil && len(line) < maxCookieBytes/2 {
+		if cookie, err := parseSetCookie(line); err == nil && len(line) < maxCookieBytes/2 {
 			changed = c.host(hostKey(u)).set(u, cookie) || changed
 		}
 	}
 	return changed
+}
+
+// parseSetCookie parses a Set-Cookie header. Unlike net/http, it accepts any value that can be sent in a header, and
+// keeps quotes: a server gets back exactly the value that it has set (RFC 6265, section 5.4).
+func parseSetCookie(line string) (*http.Cookie, error) {
+	pair, attributes, _ := strings.Cut(line, ";")
+	name, value, hasValue := strings.Cut(pair, "=")
+	if hasValue {
+		name += "="
+	}
+	cookie, err := http.ParseSetCookie(name + ";" + attributes)
+	if err != nil {
+		return nil, err
+	}
+	cookie.Value = strings.Trim(value, " \t")
+	if !isCookieValue(cookie.Value) {
+		return nil, fmt.Errorf("%w: the value of the cookie %s", ErrProtocol, cookie.Name)
+	}
+	return cookie, nil
+}
+
+// formatSetCookie is the reverse of parseSetCookie.
+func formatSetCookie(cookie http.Cookie) string {
+	value := cookie.Value
+	cookie.Value = ""
+	name, attributes, _ := strings.Cut(cookie.String(), "=")
+	return name + "=" + value + attributes
+}
+
+// isCookieValue reports whether a value can be sent in a Cookie header and stored as JSON.
+func isCookieValue(value string) bool {
+	return httpguts.ValidHeaderFieldValue(value) && utf8.ValidString(value) && !strings.Contains(value, ";")
 }
 
 // set sets or removes one cookie, and reports whether that changed anything.
@@ -198,7 +237,8 @@ func (h *hostCookies) set(u *url.URL, cookie *http.Cookie) bool {
 	h.jar.SetCookies(u, []*http.Cookie{cookie})
 	if !gone {
 		address := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}
-		h.kept = append(h.kept, keptCookie{address.String(), cookie.String(), cookie.Name, cookie.Path, cookie.Value})
+		header := formatSetCookie(*cookie)
+		h.kept = append(h.kept, keptCookie{address.String(), header, cookie.Name, cookie.Path, cookie.Value})
 		h.bound()
 	}
 	return changed
@@ -220,7 +260,7 @@ func (h *hostCookies) bound() {
 	h.jar, h.kept = newJar(), nil
 	for _, k := range kept {
 		u, errURL := url.Parse(k.URL)
-		cookie, errCookie := http.ParseSetCookie(k.Cookie)
+		cookie, errCookie := parseSetCookie(k.Cookie)
 		if errURL == nil && errCookie == nil {
 			h.jar.SetCookies(u, []*http.Cookie{cookie})
 			h.kept = append(h.kept, k)

@@ -90,6 +90,26 @@ func TestCookiesStayOnTheirHost(t *testing.T) {
 	assert.Equal(t, "a=1", c.header(at("https://gull.example/")), "the same server, by a safer way")
 }
 
+// A server gets back exactly the value that it has set, also after the crawl was continued.
+func TestCookieValues(t *testing.T) {
+	u := &url.URL{Scheme: "https", Host: "quay.example", Path: "/"}
+	for _, value := range []string{"", "1, 2", `"1, 2"`, "a b", `{"seen":true}`, `\"`, "a=b", "Fähre", `"`} {
+		c := NewCookies()
+		c.learn(u, http.Header{"Set-Cookie": {"a = " + value + " ; Path=/; SameSite=Odd; Expires=never"}})
+		assert.Equal(t, "a="+value, c.header(u))
+		copied := NewCookies()
+		copied.SetHostState("quay.example:443", c.HostState("quay.example:443"))
+		assert.Equal(t, "a="+value, copied.header(u))
+		given := NewCookies()
+		require.NoError(t, given.Read(strings.NewReader("quay.example\tFALSE\t/\tTRUE\t4102444800.5\ta\t"+value+"\n")))
+		assert.Equal(t, "a="+value, given.header(u))
+	}
+	c := NewCookies()
+	assert.False(t, c.learn(u, http.Header{"Set-Cookie": {"a=\x01", "b=\xff", "=x", "; ;", "a"}}))
+	require.NoError(t, c.Read(strings.NewReader("quay.example\tFALSE\t/\tTRUE\t0\ta\tb\x01\n")))
+	assert.Empty(t, c.header(u))
+}
+
 // The number of cookies from one host is bounded.
 func TestCookiesAreBounded(t *testing.T) {
 	u, c := &url.URL{Scheme: "http", Host: "quay.example", Path: "/"}, NewCookies()
