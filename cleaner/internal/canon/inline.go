@@ -97,50 +97,16 @@ func signBefore(words string) (mark, rest string) {
 	return "", words
 }
 
-// emphasisOf returns the form of a span whose text LaTeXML sets in another font, or of a span that styledOf recognizes.
-// It returns nil for other elements.
+// emphasisOf returns the form of a span whose text LaTeXML sets in another font. It returns nil for other elements.
 func (w *Writer) emphasisOf(n *html.Node) *html.Node {
-	if n.DataAtom != atom.Span {
+	if n.DataAtom != atom.Span || !w.is(n, namedFont) {
 		return nil
-	}
-	if !w.is(n, namedFont) {
-		return w.styledOf(n)
 	}
 	tag := atom.Em
 	if class := dom.Attr(n, "class"); dom.HasToken(class, "ltx_font_bold") {
 		tag = atom.Strong
 	} else if dom.HasToken(class, "ltx_font_typewriter") {
 		tag = atom.Code
-	}
-	form := dom.NewElement(tag)
-	w.copyChildren(form, n, nil)
-	return in(form, n)
-}
-
-// styledOf returns the form of text in a <td> that is bold or italic by its style, as word processors write it, or nil
-// for other text.
-func (w *Writer) styledOf(n *html.Node) *html.Node {
-	style := dom.Attr(n, "style")
-	if !strings.Contains(style, "font-") || n.Parent == nil {
-		return nil
-	}
-	style = strings.ReplaceAll(style, " ", "")
-	var tag atom.Atom
-	switch {
-	case strings.Contains(style, "font-weight:700"), strings.Contains(style, "font-weight:bold"):
-		tag = atom.Strong
-	case strings.Contains(style, "font-style:italic"):
-		tag = atom.Em
-	default:
-		return nil
-	}
-	for at := n.Parent; ; at = at.Parent {
-		if at == nil || dom.HeadingLevel(at.DataAtom) > 0 || at.DataAtom == atom.Th || at.DataAtom == atom.Table {
-			return nil
-		}
-		if at.DataAtom == atom.Td {
-			break
-		}
 	}
 	form := dom.NewElement(tag)
 	w.copyChildren(form, n, nil)

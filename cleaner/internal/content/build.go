@@ -132,6 +132,7 @@ type builder struct {
 	// inFigure reports whether the caption of a figure is being built. The figure's embeds were written before the
 	// caption, so they are left out of it.
 	inFigure bool
+	looks    lookWeights
 	// before[i] counts the kept nodes before node i. The difference between before[End] and before[i] gives the counts
 	// at and below node i.
 	before []Tally
@@ -196,9 +197,9 @@ func (b *builder) inline(out *html.Node, c int32) {
 		out.AppendChild(outer)
 		out = inner
 	default:
-		if e := b.inlineElement(c); e != nil {
-			out.AppendChild(e)
-			out = e
+		if outer, inner := b.wrappers(c); outer != nil {
+			out.AppendChild(outer)
+			out = inner
 		}
 	}
 	b.inlineChildren(out, c)
@@ -219,7 +220,8 @@ func (b *builder) inlineElement(c int32) *html.Node {
 		}
 	}
 	e := Element(n.HTML, b.resolve)
-	if e == nil || e.DataAtom == atom.A && len(e.Attr) == 0 || dom.IsBlockNode(e) {
+	if e == nil || e.DataAtom == atom.A && len(e.Attr) == 0 || dom.IsBlockNode(e) ||
+		b.resolve != nil && isPlain(n.HTML) {
 		return nil
 	}
 	return e

@@ -7,6 +7,7 @@
 //
 //	build.go       Build builds the tree of the blocks that are kept
 //	flow.go        boxes, paragraphs, headings, figures (also lists.go, code.go, table.go)
+//	style.go       emphasis and superscripts that are only styles
 //	safe.go        Element, which makes a safe copy of an element (also image*.go, drawing.go, formula.go)
 //	origins.go     which of the page's nodes each leaf was built from
 //

@@ -82,10 +82,10 @@ func (f *flowBuilder) child(c int32) {
 			outer, inner := f.reference(c, number)
 			f.inlineChildren(inner, c)
 			f.open().AppendChild(outer)
-		} else if e := f.inlineElement(c); e != nil {
-			f.inlineChildren(e, c)
+		} else if outer, inner := f.wrappers(c); outer != nil {
+			f.inlineChildren(inner, c)
 			begins := f.run == nil
-			f.open().AppendChild(e)
+			f.open().AppendChild(outer)
 			if begins && n.Tag == atom.Cite && f.out.DataAtom == atom.Blockquote && f.out.FirstChild == f.run {
 				f.end() // the name of the speaker is on its own line above the quotation
 			}
