@@ -283,7 +283,8 @@ func (w *Writer) besideCode(box, code *html.Node) (words string, below, ok bool)
 		case w.is(d, namedUnseen) || w.isTool(d) || w.isGutter(d) || w.isGutterPre(d) || w.is(d, namedCredit) ||
 			isUnshown(d):
 			skip = true
-		case dom.HeadingLevel(d.DataAtom) > 0 || d.DataAtom == atom.Ul || d.DataAtom == atom.Img:
+		case dom.HeadingLevel(d.DataAtom) > 0 || d.DataAtom == atom.Ul || d.DataAtom == atom.Img ||
+			d.DataAtom == atom.Table && !isBelow(code, d):
 			return "", false, false // a section
 		}
 		if len(found) > maxBeside {

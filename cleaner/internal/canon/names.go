@@ -34,8 +34,10 @@ var known = sync.OnceValue(func() map[string]names {
 		"codemirror-gutters": namedTool, "line_numbers": namedGutter, "source-toolbox": namedTool,
 		"lang": namedLanguage | namedTool, "language": namedLanguage | namedTool,
 		"code-header__language": namedLanguage | namedTool,
-		"input_prompt":          namedTool, "output_prompt": namedTool, "code-with-filename-file": namedCodeBar,
-		"code-header": namedCodeBar, "codeheader": namedCodeBar, "code-bar": namedCodeBar,
+		"input_prompt":          namedTool | namedSource, "output_prompt": namedTool | namedSource, // nbconvert
+		"jp-inputprompt": namedTool | namedSource, "jp-outputprompt": namedTool | namedSource,
+		"code-with-filename-file": namedCodeBar,
+		"code-header":             namedCodeBar, "codeheader": namedCodeBar, "code-bar": namedCodeBar,
 		"code-head":  namedCodeBar,
 		"test-arrow": namedTool, "tooltip": namedTool, "twoslash-popup-container": namedTool, "code-block-header": namedTool,
 		"crayon-language": namedLanguage, "code-lang": namedLanguage, "code-language": namedLanguage,

@@ -27,6 +27,14 @@ func (w *Writer) holds(n *html.Node, is func(d *html.Node) bool) bool {
 	return false
 }
 
+// isBelow reports whether a node is inside another one.
+func isBelow(n, outer *html.Node) bool {
+	for n != nil && n != outer {
+		n = n.Parent
+	}
+	return n != nil
+}
+
 // holdsText reports whether an element contains any text.
 func (w *Writer) holdsText(n *html.Node) bool {
 	return w.holds(n, func(d *html.Node) bool { return d.Type == html.TextNode && strings.TrimSpace(d.Data) != "" })
