@@ -139,10 +139,15 @@ func (w *Writer) codeOf(n *html.Node) *html.Node {
 	if n.DataAtom == atom.Code && w.holdsLineBreak(n) || w.is(n, namedCode) && w.isColored(n) || isMonospaced(n) {
 		return codeBlock(n, w.languageOf(n, n), w.textOf(n))
 	}
-	if n.DataAtom == atom.Figure || n.DataAtom == atom.Section || !w.hasLines(n) {
+	if n.DataAtom == atom.Figure || n.DataAtom == atom.Section || !w.hasLines(n) || w.holdsFormula(n) {
 		return nil
 	}
 	return codeBlock(n, w.languageOf(n, n), w.textOf(n))
+}
+
+// holdsFormula reports whether an element contains MathML. Lines with formulas are an algorithm in words, not code.
+func (w *Writer) holdsFormula(n *html.Node) bool {
+	return w.holds(n, func(d *html.Node) bool { return d.Data == "math" && d.Namespace != "" })
 }
 
 // holdsLineBreak reports whether an element contains a <br>. A <code> element with a <br> is code on several lines.

@@ -87,7 +87,7 @@ func (w *Writer) languageAt(n *html.Node) string {
 		}
 		for _, prefix := range [...]string{
 			"language-", "lang-", "highlight-source-", "highlight-text-", "mw-highlight-lang-", "brush:", "sourcecode-", "src-",
-			"type-", "code-", "mode-", "enlighter-l-", "hl-",
+			"type-", "code-", "mode-", "enlighter-l-", "hl-", "ltx_lst_language_",
 		} {
 			language, found := strings.CutPrefix(name, prefix)
 			if !found {

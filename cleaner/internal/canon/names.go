@@ -113,7 +113,9 @@ var noteNames = sync.OnceValue(func() map[string]names {
 		"viewcode-link": namedSource, "top-link": namedSource, "viewcode-back": namedSource,
 		"footnote_tooltip": namedTooltip, "footnote-popup": namedSidenote, "footnote-tooltip": namedSidenote,
 		"fn-popup": namedSidenote, "note-popup": namedSidenote, "footnote-content": namedSidenote,
-		"ltx_font_italic": namedFont, "ltx_font_bold": namedFont, "ltx_font_typewriter": namedFont,
+		"ltx_listing": namedCode, "ltx_listingline": namedLine | namedCodeLine, "ltx_listing_data": namedTool,
+		"ltx_tag_listingline": namedGutter,
+		"ltx_font_italic":     namedFont, "ltx_font_bold": namedFont, "ltx_font_typewriter": namedFont,
 	}
 })
 
