@@ -75,13 +75,19 @@ func calloutKind(n *html.Node) string {
 		if cut <= 0 {
 			continue
 		}
+		if plain, found := strings.CutSuffix(name, "-subtle"); found { // a shade of a color
+			name, cut = plain, strings.LastIndexByte(plain, '-')
+			if cut <= 0 {
+				continue
+			}
+		}
 		stem := strings.TrimRight(name[:cut], "-")
 		if stem == "muialert" { // MuiAlert-standardWarning
 			name = stem + "-" + muiVariants.Replace(name[cut+1:])
 		}
-		if _, known := calloutBoxes[stem]; (known || stem == "is") && calloutKinds[name[cut+1:]] != "" {
+		if _, known := calloutBoxes[stem]; (known || colorStems[stem]) && calloutKinds[name[cut+1:]] != "" {
 			box = box || known
-			if kind == "" || stem != "alert" && stem != "is" {
+			if kind == "" || stem != "alert" && !colorStems[stem] {
 				kind = calloutKinds[name[cut+1:]]
 			}
 		}
@@ -96,6 +102,10 @@ func calloutKind(n *html.Node) string {
 	}
 	return kind
 }
+
+// colorStems are what comes before the kind in the names of colors. Such a name says the kind of a callout, but does not
+// make a box one.
+var colorStems = map[string]bool{"is": true, "bg": true, "border": true}
 
 // muiVariants removes the variants that MUI writes before the kind.
 var muiVariants = strings.NewReplacer("standard", "", "filled", "", "outlined", "", "color", "")
