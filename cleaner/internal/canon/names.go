@@ -57,6 +57,7 @@ var known = sync.OnceValue(func() map[string]names {
 		"tabs__content": namedPanels, "tab-panels": namedPanels, "panels": namedPanels, "tabbed-labels": namedTabs,
 		"nav-tabs": namedTabs, "tabs__labels": namedTabs,
 		"tab-labels": namedTabs, "code-tabs__nav": namedTabs, "tab-buttons": namedTabs, "tab-nav": namedTabs,
+		"theme-code-group__ul": namedTabs, "theme-code-block": namedPanel,
 		"tabs-nav": namedTabs, "tab-links": namedTabs, "tab-list": namedTabs, "tablist": namedTabs, "tab-menu": namedTabs,
 		"tabbed-block": namedPanel, "tab-pane": namedPanel, "tab-panel": namedPanel, "tabpanel": namedPanel,
 		"tabs__panel": namedPanel, "tabpane": namedPanel, "tabcontent": namedPanel, "tab-content__pane": namedPanel,
