@@ -159,8 +159,12 @@ func isLarger(src, other string) bool {
 		return false // two different pictures
 	}
 	own, its := largestNumber(src), largestNumber(other)
-	return own == 0 && its >= 100 || own > its && its > 0
+	return own == 0 && its >= 100 || own > its && its > 0 && (its >= minPixels || own < minPixels)
 }
+
+// minPixels is the minimum of a number in an address that counts as a size in pixels. A smaller one is a density or the
+// number of a folder, and is not comparable with a size.
+const minPixels = 16
 
 func digitAt(s string, i int) bool { return i < len(s) && isDigit(s[i]) }
 
