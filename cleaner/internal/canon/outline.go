@@ -58,7 +58,7 @@ func (w *Writer) drop(n *html.Node) {
 // outlineRun returns n and the siblings after it that continue the list. It returns nil if n cannot begin a list of
 // several siblings.
 func (w *Writer) outlineRun(n *html.Node) []*html.Node {
-	kind := outlineKind(n)
+	kind := w.outlineKind(n)
 	if kind == "" || w.gone[n] {
 		return nil
 	}
@@ -67,7 +67,7 @@ func (w *Writer) outlineRun(n *html.Node) []*html.Node {
 		if s.Type == html.TextNode && strings.TrimSpace(s.Data) == "" {
 			continue
 		}
-		if w.steps++; s.Type != html.ElementNode || outlineKind(s) != kind {
+		if w.steps++; s.Type != html.ElementNode || w.outlineKind(s) != kind {
 			break
 		}
 		run = append(run, s)
@@ -77,7 +77,7 @@ func (w *Writer) outlineRun(n *html.Node) []*html.Node {
 
 // outlineKind returns the property that the siblings of one list share, or "" for an element that is not one of several
 // such siblings.
-func outlineKind(n *html.Node) string {
+func (w *Writer) outlineKind(n *html.Node) string {
 	class := dom.Attr(n, "class")
 	if dom.HasAttr(n, "hidden") || strings.Contains(dom.Attr(n, "style"), "display") || !hasOnlyItems(n) {
 		return ""
@@ -96,10 +96,15 @@ func outlineKind(n *html.Node) string {
 			}
 		}
 	case atom.P:
-		if strings.Contains(dom.Attr(n, "style"), "mso-list:") && strings.Contains(class, "MsoListParagraph") {
-			_, id, _ := strings.Cut(dom.Attr(n, "style"), "mso-list:")
+		if !strings.Contains(class, "MsoListParagraph") {
+			return ""
+		}
+		if _, id, found := strings.Cut(dom.Attr(n, "style"), "mso-list:"); found {
 			id, _, _ = strings.Cut(strings.TrimSpace(id), " ")
 			return "word " + id
+		}
+		if w.wordMark(n) != nil { // "Web page, filtered" leaves out the styles that start with "mso-"
+			return "word"
 		}
 	}
 	return ""
@@ -138,11 +143,14 @@ func (w *Writer) itemsOf(n *html.Node) []outlineItem {
 	if n.DataAtom == atom.P {
 		mark := w.wordMark(n)
 		tag := atom.Ul
-		if mark != nil && isNumberMark(strings.TrimSpace(w.rawText(mark))) {
+		if mark != nil && (mark.Type == html.TextNode || isNumberMark(strings.TrimSpace(w.rawText(mark)))) {
 			tag = atom.Ol
 		}
-		_, rest, _ := strings.Cut(dom.Attr(n, "style"), "level")
-		return []outlineItem{{node: n, level: leadingNumber(rest) - 1, tag: tag, mark: mark}}
+		level := wordIndent(dom.Attr(n, "style"))
+		if _, rest, found := strings.Cut(dom.Attr(n, "style"), "level"); found {
+			level = leadingNumber(rest) - 1
+		}
+		return []outlineItem{{node: n, level: level, tag: tag, mark: mark}}
 	}
 	level := 0
 	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
@@ -160,12 +168,32 @@ func (w *Writer) itemsOf(n *html.Node) []outlineItem {
 	return items
 }
 
-// wordMark returns the <span> with the bullet or the number that Microsoft Word writes at the start of an item, or nil
-// if there is none.
+// wordIndent returns the level of an item of a list in Word's filtered HTML. Each level is indented by half an inch.
+func wordIndent(style string) int {
+	_, margin, _ := strings.Cut(style, "margin-left:")
+	margin, _, _ = strings.Cut(strings.TrimSpace(margin), ";")
+	for unit, perLevel := range map[string]float64{"pt": 36, "in": 0.5, "cm": 1.27} {
+		if number, found := strings.CutSuffix(margin, unit); found {
+			size, err := strconv.ParseFloat(number, 64)
+			if err == nil && size > perLevel && size < maxOutline*perLevel {
+				return int(size/perLevel+0.5) - 1
+			}
+		}
+	}
+	return 0
+}
+
+// wordMark returns the <span> or the text with the bullet or the number that Microsoft Word writes at the start of an
+// item, or nil if there is none. A mark that is plain text has a span with spaces after it.
 func (w *Writer) wordMark(p *html.Node) *html.Node {
 	c := p.FirstChild
 	for c != nil && (c.Type != html.ElementNode || c.DataAtom != atom.Span) {
-		if c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" {
+		if mark := strings.TrimSpace(c.Data); c.Type == html.TextNode && mark != "" {
+			after := c.NextSibling
+			if len(mark) <= 6 && isNumberMark(mark) && after != nil && after.DataAtom == atom.Span &&
+				strings.Trim(w.rawText(after), " \u00a0\n\t") == "" {
+				return c
+			}
 			return nil
 		}
 		c = c.NextSibling
