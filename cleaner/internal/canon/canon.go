@@ -122,6 +122,9 @@ func (w *Writer) of(n *html.Node) *html.Node {
 	if n.FirstChild == nil {
 		return w.emptyOf(n)
 	}
+	if w.isPageNumber(n) {
+		return w.withoutTool(n)
+	}
 	if w.gone[n] {
 		return in(dom.NewElement(atom.Span), n)
 	}

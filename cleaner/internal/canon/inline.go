@@ -312,3 +312,12 @@ func startsLower(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsLower(r)
 }
+
+// maxPageNumber is the maximum length in bytes of the number of a page, such as "Page 1024" or "xviii".
+const maxPageNumber = 12
+
+// isPageNumber reports whether an element is the number of a page of the printed book (EPUB 3, DPUB-ARIA 1.0).
+func (w *Writer) isPageNumber(n *html.Node) bool {
+	return (dom.Attr(n, "role") == "doc-pagebreak" || dom.Attr(n, "epub:type") == "pagebreak") &&
+		len(strings.TrimSpace(w.rawText(n))) <= maxPageNumber
+}
