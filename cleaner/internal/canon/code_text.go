@@ -110,6 +110,9 @@ func (c *codeText) add(n *html.Node, inPre bool, depth int) {
 		}
 		start = c.text.Len()
 	}
+	if sign := dom.Attr(n, "data-code-marker"); len(sign) == 1 { // GitHub's style sheet shows it
+		c.write(sign)
+	}
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
 		c.add(child, inPre || n.DataAtom == atom.Pre, depth+1)
 	}
