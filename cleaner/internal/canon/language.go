@@ -103,6 +103,9 @@ func (w *Writer) languageAt(n *html.Node) string {
 			return cleanLanguage(language)
 		}
 		isCode := n.DataAtom == atom.Pre || n.DataAtom == atom.Code
+		if name == "r" && n.DataAtom == atom.Pre && dom.Attr(n, "class") == "r" { // R Markdown
+			return name
+		}
 		if isLanguage(name) && (w.is(n, namedCode) && name != "text" && name != "output" ||
 			isCode && (!noLanguage[name] || n.Parent != nil && dom.HasToken(dom.Attr(n.Parent, "class"), "code"))) {
 			return languageName(name)
