@@ -129,7 +129,7 @@ var fieldWords = sync.OnceValue(func() map[string]bool {
 		"caption": true, "author": true, "count": true, "heading": true, "body": true, "speaker": true, "role": true,
 		"source": true, "time": true, "price": true, "copyright": true, "photographer": true, "question": true,
 		"answer": true,
-		"step":   true, "legend": true, "summary": true,
+		"step":   true, "legend": true, "summary": true, "content": true, "chapeau": true,
 	}
 })
 
