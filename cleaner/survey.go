@@ -12,8 +12,8 @@ import (
 // fewer words below it belongs to a teaser.
 const minBelowTop = 40
 
-// maxAboveTop is the maximum number of such words above the headline, for each one below it, and maxLongAboveTop is this
-// maximum if there are at least longAboveTop of them. With more, the heading is that of a later part of the text.
+// maxAboveTop is the maximum number of such words above the headline, for each one below it, and maxLongAboveTop is
+// this maximum if there are at least longAboveTop of them. With more, the heading is that of a later part of the text.
 const (
 	maxAboveTop     = 2
 	maxLongAboveTop = 0.25

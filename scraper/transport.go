@@ -206,8 +206,8 @@ func mediaTypeOf(header http.Header) string {
 
 func acceptAll(http.Header) error { return nil }
 
-// minProgress is how many bytes of a body must arrive within Options.IdleTimeout. A server that sends single bytes would
-// otherwise hold up the other pages of its host for the whole Options.Timeout.
+// minProgress is how many bytes of a body must arrive within Options.IdleTimeout. A server that sends single bytes
+// would otherwise hold up the other pages of its host for the whole Options.Timeout.
 const minProgress = 1 << 10
 
 // watchedBody is a body from the network that counts its bytes and ends the hop if they arrive too slowly.

@@ -134,8 +134,8 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	return c, nil
 }
 
-// checkScraper returns an error if a scraper cannot use a flag's value. The crawl would find out only after it has created
-// its files.
+// checkScraper returns an error if a scraper cannot use a flag's value. The crawl would find out only after it has
+// created its files.
 func (c *config) checkScraper() error {
 	s, err := scraper.New(scraper.Options{UserAgent: c.userAgent, Cache: c.cache})
 	switch {

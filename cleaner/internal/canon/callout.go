@@ -103,8 +103,8 @@ func calloutKind(n *html.Node) string {
 	return kind
 }
 
-// colorStems are what comes before the kind in the names of colors. Such a name says the kind of a callout, but does not
-// make a box one.
+// colorStems are what comes before the kind in the names of colors. Such a name says the kind of a callout, but does
+// not make a box one.
 var colorStems = map[string]bool{"is": true, "bg": true, "border": true}
 
 // muiVariants removes the variants that MUI writes before the kind.

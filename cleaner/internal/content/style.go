@@ -11,8 +11,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// Word processors and old editors write emphasis, superscripts and subscripts as spans with styles. Style sheets are not
-// read, so only the style attribute counts.
+// Word processors and old editors write emphasis, superscripts and subscripts as spans with styles. Style sheets are
+// not read, so only the style attribute counts.
 
 // A look is a way in which a style shows text.
 type look uint8
@@ -55,10 +55,10 @@ func looksOf(n *html.Node) (has [looks]bool) {
 	return has
 }
 
-// isPlain reports whether the style of an element for bold or italic text takes its look away, as in the <b> that Google
-// Docs puts around everything that is copied.
+// isPlain reports whether the style of an element for bold or italic text takes its look away, as in the <b> that
+// Google Docs puts around everything that is copied.
 func isPlain(n *html.Node) bool {
-	property := ""
+	var property string
 	switch n.DataAtom {
 	case atom.B, atom.Strong:
 		property = "font-weight"

@@ -319,7 +319,9 @@ func (p *Page) Reasons(b int) string {
 }
 
 // percentage formats a share. It is faster than fmt, and most blocks of a page have reasons.
-func percentage(share float32) string { return strconv.FormatFloat(float64(100*share), 'f', 0, 32) + "%" }
+func percentage(share float32) string {
+	return strconv.FormatFloat(float64(100*share), 'f', 0, 32) + "%"
+}
 
 // boxOpinion returns the mean first opinion in the second-innermost box around a block (see levels).
 func (p *Page) boxOpinion(b int) float32 {
