@@ -13,7 +13,8 @@ import (
 const minBelowTop = 40
 
 // maxAboveTop is the maximum number of such words above the headline, for each one below it, and maxLongAboveTop is
-// this maximum if there are at least longAboveTop of them. With more, the heading is that of a later part of the text.
+// this maximum if there are at least longAboveTop of them and the page is no thread. With more, the heading is that of
+// a later part of the text.
 const (
 	maxAboveTop     = 2
 	maxLongAboveTop = 0.25
@@ -41,7 +42,8 @@ func (p *page) findTop() {
 			above += bl.Words - bl.LinkWords
 		}
 	}
-	if above > maxAboveTop*below || above >= longAboveTop && float32(above) > maxLongAboveTop*float32(below) {
+	long := above >= longAboveTop && !p.mayBeThread()
+	if above > maxAboveTop*below || long && float32(above) > maxLongAboveTop*float32(below) {
 		p.top = -1
 	}
 }
