@@ -90,8 +90,8 @@ func endsPage(page []byte, rest string) bool {
 	}
 }
 
-// indexTag returns the index of the first tag in a page that begins with the given lowercase letters, or -1. No other
-// letter follows in the tag's name.
+// indexTag returns the index of the first "<name", "</name", "<!--" or "-->" in a page, or -1. Upper case counts as
+// lower case, and the name of the tag does not go on after it.
 func indexTag(page []byte, tag string) int {
 	for from := 0; ; from++ {
 		at := bytes.IndexByte(page[from:], tag[0])
@@ -101,13 +101,12 @@ func indexTag(page []byte, tag string) int {
 		if !bytes.EqualFold(page[from:from+len(tag)], []byte(tag)) {
 			continue
 		}
-		if rest := page[from+len(tag):]; len(rest) == 0 || !isLetter(rest[0]) || tag == "-->" || tag == "<"+comment {
+		rest := page[from+len(tag):]
+		if !isASCIILetter(tag[len(tag)-1]) || len(rest) == 0 || !isASCIILetter(rest[0]) {
 			return from
 		}
 	}
 }
-
-func isLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
 
 // resumes returns where markup begins again after a start tag or the start of a comment that nothing closes, or -1: at
 // the next tag, in a script or a style sheet at the next line that begins with a tag, and after the first ">" of a
@@ -140,4 +139,4 @@ func resumes(page []byte, from int, name string) int {
 }
 
 // isTagStart reports whether a byte after "<" makes it a tag or a comment.
-func isTagStart(c byte) bool { return isLetter(c) || c == '/' || c == '!' }
+func isTagStart(c byte) bool { return isASCIILetter(c) || c == '/' || c == '!' }
