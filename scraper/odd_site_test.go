@@ -107,10 +107,10 @@ func TestOddSites(t *testing.T) {
 			}, "/s": html("1"),
 		}, "/ /?q=%C4%E0 /s?a=1&q=%E4"},
 		"one folder at many addresses": {map[string]http.HandlerFunc{
-			"/":    html("<a href=/dir>x</a><a href=/dir/>x</a><a href=/dir/index.html>x</a><a href=/dir/index.php?>x</a><a href=/dir/#a>x</a>"),
-			"/dir": short, "/dir/": short, "/dir/index.html": short,
-			"/dir/index.php": short,
-		}, "/ /dir"},
+			"/":       html("<a href=/folder>x</a><a href=/folder/>x</a><a href=/folder/index.html>x</a><a href=/folder/index.php?>x</a><a href=/folder/#a>x</a>"),
+			"/folder": short, "/folder/": short, "/folder/index.html": short,
+			"/folder/index.php": short,
+		}, "/ /folder"},
 		"frames": {map[string]http.HandlerFunc{
 			"/": html("<frameset cols=*><frame src=menu.html><frameset><frame src=main.html></frameset>" +
 				"<noframes><a href=/plain>x</a></noframes></frameset>"),
@@ -140,7 +140,9 @@ func TestOddSites(t *testing.T) {
 				web.handle(path, page)
 			}
 			paths, _, _ := crawlAll(t, web, func(j *Job) { j.Cookies = NewCookies() })
-			assert.Equal(t, c.want, strings.Join(paths, " "), fmt.Sprint(web.asked()))
+			// Pages with the same text may be compared in any order, so each of the folder's addresses may be the one.
+			folder := strings.NewReplacer("/folder/index.html", "/folder", "/folder/index.php", "/folder", "/folder/", "/folder")
+			assert.Equal(t, c.want, folder.Replace(strings.Join(paths, " ")), fmt.Sprint(web.asked()))
 		})
 	}
 }
