@@ -90,6 +90,7 @@ type run struct {
 	seeking    atomic.Int64  // visits in progress that may still take a place under MaxPages
 	turns      atomic.Int64  // turns in progress
 	idle       chan struct{} // gets a value when this worker has no turn left; capacity 1
+	failed     atomic.Bool   // ended by an error of the database
 	halted     atomic.Bool   // paused, canceled or at its end: no new visits
 	idleChecks int           // how many checks in a row found this worker without a turn
 	fullAt     atomic.Int64  // when all places were first seen to be taken, in nanoseconds since 1970
@@ -99,7 +100,10 @@ type run struct {
 }
 
 // abort ends the run because of an error of the database.
-func (r *run) abort(err error) { r.cancel(err) }
+func (r *run) abort(err error) {
+	r.failed.Store(true)
+	r.cancel(err)
+}
 
 // runUntilEnd works on the crawl until it is over or ctx ends.
 func (r *run) runUntilEnd(ctx context.Context) error {
@@ -146,12 +150,17 @@ func (f *Fleet) outlive(ctx context.Context) (context.Context, context.CancelFun
 
 // workAndWatch lets River run turns while the crawl runs, and checks the crawl's status once a second.
 func (r *run) workAndWatch(ctx context.Context) error {
-	var stop func()
+	var stop func(time.Duration)
 	defer func() {
 		r.halted.Store(true)
-		if stop != nil {
-			stop()
+		if stop == nil {
+			return
 		}
+		if r.failed.Load() { // River cannot write the ends of its jobs either, and would repeat that for all of graceTime
+			stop(time.Second)
+			return
+		}
+		stop(graceTime)
 	}()
 	ticker := time.NewTicker(time.Second)
 	defer ticker.Stop()
@@ -167,7 +176,7 @@ func (r *run) workAndWatch(ctx context.Context) error {
 		case err != nil:
 			return err
 		case r.halted.Load() && stop != nil:
-			stop()
+			stop(graceTime)
 			stop = nil
 		case !r.halted.Load() && stop == nil:
 			if stop, err = r.f.queue.work(r.id, workOptions{

@@ -50,8 +50,8 @@ type queue interface {
 	// it.
 	complete(ctx context.Context, tx executor, turn *job) error
 	// work runs a crawl's turns until the returned function stop is called. That function cancels the turns that are
-	// running and waits until they have ended, for at most graceTime.
-	work(crawl int, o workOptions) (stop func(), err error)
+	// running and waits until they have ended, for at most the given time.
+	work(crawl int, o workOptions) (stop func(grace time.Duration), err error)
 	// runningTurns returns the turns of a crawl that River counts as running on a client. After the client's death, these
 	// are the turns that it had fetched, including turns that had ended but whose end River had not stored.
 	runningTurns(ctx context.Context, tx executor, crawl int, client string) ([]turnArgs, error)
@@ -137,7 +137,7 @@ func (w *riverWorker) NextRetry(*job) time.Time { return time.Now().Add(time.Sec
 // cancels it.
 const graceTime = 15 * time.Second
 
-func (q *riverQueue[TTx]) work(crawl int, o workOptions) (func(), error) {
+func (q *riverQueue[TTx]) work(crawl int, o workOptions) (func(time.Duration), error) {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &riverWorker{do: o.work})
 	client, err := river.NewClient(q.driver, &river.Config{
@@ -153,8 +153,8 @@ func (q *riverQueue[TTx]) work(crawl int, o workOptions) (func(), error) {
 	if err := client.Start(context.Background()); err != nil { // stop ends the client and waits for it
 		return nil, err
 	}
-	return func() {
-		ctx, cancel := context.WithTimeout(context.Background(), graceTime)
+	return func(grace time.Duration) {
+		ctx, cancel := context.WithTimeout(context.Background(), grace)
 		defer cancel()
 		_ = client.StopAndCancel(ctx) // River rescues jobs that do not end in time
 	}, nil
