@@ -114,6 +114,7 @@ func (r *run) runUntilEnd(ctx context.Context) error {
 	if r.worker, err = r.f.newWorker(ctx, r.id); err != nil {
 		return err
 	}
+	hide := r.f.store.showPresence(ctx, r.worker.client)
 	living, stopLiving := context.WithCancel(context.WithoutCancel(ctx))
 	var alive sync.WaitGroup
 	alive.Go(func() { r.worker.keepAlive(living, r.abort) })
@@ -121,6 +122,7 @@ func (r *run) runUntilEnd(ctx context.Context) error {
 	r.visits.Wait()
 	stopLiving()
 	alive.Wait()
+	hide() // if signOff fails, other processes can see that this worker has ended
 	leaving, cancel := r.f.outlive(ctx)
 	defer cancel()
 	left := persist(leaving, r.f.store, r.worker.signOff)
@@ -205,6 +207,11 @@ func (r *run) checkStatus(ctx context.Context) (over bool, err error) {
 	s, err := r.f.db().crawlStatus(ctx, r.id, r.f.clock.earliest(), r.workerName())
 	if err != nil {
 		return false, err
+	}
+	if s.others {
+		if err := r.f.shortenLeases(ctx, r.workerName()); err != nil {
+			return false, err
+		}
 	}
 	if s.deadWorkers {
 		if err := r.f.removeDeadWorkers(ctx, r.workerName()); err != nil {

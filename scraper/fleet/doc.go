@@ -31,7 +31,8 @@
 // All workers and crawls together make one request at a time to a host, with its delay between any two requests. This
 // is also true if a worker dies during a request: its hosts get no requests for as long as that request could last.
 // Their turns continue within 90 seconds of the worker's death: after Options.Scraper.Timeout plus 15 seconds if the
-// worker had sent a heartbeat, otherwise when River rescues them.
+// worker had sent a heartbeat, otherwise when River rescues them. On SQLite, where all workers are on one machine, the
+// others notice within a second that a process has ended, and its hosts' turns continue two seconds later.
 //
 // An outage of the database, however long, loses neither pages nor hosts: hosts that a worker could not release during
 // the outage are released with its next heartbeat.
@@ -49,7 +50,7 @@
 // # Engines
 //
 // A SQLite file has one writer at a time, so it is for one machine, and works best with one process. While it is open,
-// there are two more files in its folder. PostgreSQL is for many machines. River's tables have their own schema,
+// there are two more files in its folder, and one for each worker, which shows the others that it lives. PostgreSQL is for many machines. River's tables have their own schema,
 // dechaff_river. For use with sqlite3 or psql there are the views dechaff_crawls, dechaff_pages, dechaff_hosts and
 // dechaff_workers.
 //

@@ -51,8 +51,8 @@ func (f *Fleet) updateHostRow(h *hostRow) (robotsChanged bool) {
 }
 
 // keepDue stores when the host is due, if that is so far in the future that a crash must not make the crawl forget it.
-// The argument next is another time before which the host must get no request. A shorter wait need not be stored: the
-// host gets its next owner when the lease of the dead worker ends, which covers at least the timeout of a request.
+// The argument next is another time before which the host must get no request. A shorter wait need not be stored,
+// because the host gets no other owner before it is over.
 func (t *turn) keepDue(ctx context.Context, next time.Time) {
 	f := t.run.f
 	state := f.scraper.HostState(t.host.name)
@@ -61,7 +61,7 @@ func (t *turn) keepDue(ctx context.Context, next time.Time) {
 			next = at
 		}
 	}
-	if time.Until(next) <= t.run.worker.timeout {
+	if time.Until(next) <= shortWait {
 		return
 	}
 	t.mu.Lock()

@@ -54,6 +54,13 @@ type store interface {
 	isOutage(err error) bool
 	// check returns ErrLost if the file of a SQLite database was removed or replaced.
 	check() error
+	// showPresence shows other processes, if the engine can, that the worker with the given name in River lives, until
+	// hide is called or this process ends.
+	showPresence(ctx context.Context, client string) (hide func())
+	// hasEnded reports whether a worker has certainly ended or called hide. It is false if the engine cannot know that.
+	hasEnded(ctx context.Context, client string) bool
+	// forgetPresence removes what showPresence left behind.
+	forgetPresence(client string)
 	backup(ctx context.Context, path string) error
 	queue() queue
 	close()

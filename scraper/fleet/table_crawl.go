@@ -78,6 +78,7 @@ type crawlStatus struct {
 	handed      int64 // how many places under MaxPages are taken
 	hasTurns    bool  // a host has a turn in this crawl
 	hasHosts    bool  // a worker owns a host for this crawl
+	others      bool  // there are other workers, of any crawl
 	deadWorkers bool  // the lease of another worker, of any crawl, has ended
 	unfinished  bool  // a page has a place and is not finished
 	ready       bool  // a page has a place, is not finished, and is due
@@ -89,11 +90,12 @@ func (q queries) crawlStatus(ctx context.Context, crawl int, now int64, worker s
 	found, err := queryRow(ctx, q, `SELECT state, handed,
 			EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $1 AND active),
 			EXISTS (SELECT 1 FROM dechaff_host WHERE owner IS NOT NULL AND crawl = $1),
+			EXISTS (SELECT 1 FROM dechaff_worker WHERE id <> $3),
 			EXISTS (SELECT 1 FROM dechaff_worker WHERE alive_until < $2 AND id <> $3),
 			EXISTS (SELECT 1 FROM dechaff_page WHERE crawl = $1 AND placed AND state < 2),
 			EXISTS (SELECT 1 FROM dechaff_page WHERE crawl = $1 AND placed AND state < 2 AND due <= $2)
 		FROM dechaff_crawl WHERE id = $1`, []any{crawl, now, worker},
-		&s.state, &s.handed, &s.hasTurns, &s.hasHosts, &s.deadWorkers, &s.unfinished, &s.ready)
+		&s.state, &s.handed, &s.hasTurns, &s.hasHosts, &s.others, &s.deadWorkers, &s.unfinished, &s.ready)
 	if err == nil && !found {
 		err = ErrNoCrawl
 	}

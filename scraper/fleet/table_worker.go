@@ -24,6 +24,24 @@ func (q queries) renewLease(ctx context.Context, worker string, until int64) (bo
 	return n > 0, err
 }
 
+// otherWorkers returns all workers except for the one with the ID except. It reads only their ID and name in River.
+func (q queries) otherWorkers(ctx context.Context, except string) (others []workerRow, err error) {
+	err = queryRows(ctx, q, "SELECT id, client FROM dechaff_worker WHERE id <> $1", []any{except},
+		func(scan func(...any) error) error {
+			var w workerRow
+			err := scan(&w.id, &w.client)
+			others = append(others, w)
+			return err
+		})
+	return others, err
+}
+
+// shortenLease makes a worker's lease end at the given time, if it ends later.
+func (q queries) shortenLease(ctx context.Context, worker string, until int64) error {
+	_, err := q.exec(ctx, "UPDATE dechaff_worker SET alive_until = $1 WHERE id = $2 AND alive_until > $1", until, worker)
+	return err
+}
+
 // deadWorkers returns the workers whose lease ended before the given time. It leaves out the worker with the ID except.
 func (q queries) deadWorkers(ctx context.Context, now int64, except string) (dead []string, err error) {
 	err = queryRows(ctx, q, "SELECT id FROM dechaff_worker WHERE alive_until < $1 AND id <> $2", []any{now, except},

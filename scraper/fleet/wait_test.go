@@ -1,6 +1,8 @@
 package fleet
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -23,13 +25,24 @@ func TestWaitForKilledWorker(t *testing.T) {
 		job := c.job()
 		job.MaxPages = 10
 		var waits []Wait
-		job.OnWait = func(w Wait) { waits = append(waits, w) }
+		var reported time.Time
+		job.OnWait = func(w Wait) {
+			if waits = append(waits, w); len(waits) == 1 {
+				reported = time.Now()
+			}
+		}
 		_, err = f.Crawl(t.Context(), job, nil)
 		require.NoError(t, err)
 		require.NotEmpty(t, waits)
 		assert.Positive(t, waits[0].Hosts)
 		assert.WithinRange(t, waits[0].Until, time.Now().Add(-time.Minute),
 			time.Now().Add(c.options().Scraper.Timeout+20*time.Second))
+		if t.Name() == "TestWaitForKilledWorker/sqlite" {
+			assert.Less(t, waits[0].Until.Sub(reported), shortWait+time.Second/2, "the lease did not end with the process")
+			others, err := filepath.Glob(name + "-worker-*")
+			require.NoError(t, err)
+			assert.Empty(t, others)
+		}
 	})
 }
 
@@ -47,4 +60,20 @@ func TestNoWaitAlone(t *testing.T) {
 		_, err = f.Crawl(t.Context(), job, nil)
 		require.NoError(t, err)
 	})
+}
+
+// A worker on SQLite has ended when its lock is free. If there is no lock to look at, nothing is known.
+func TestPresence(t *testing.T) {
+	ctx, name := t.Context(), filepath.Join(t.TempDir(), "a folder with % and ?", "crawl.db")
+	require.NoError(t, os.Mkdir(filepath.Dir(name), 0o700))
+	f := open(t, name, nil)
+	other := open(t, name, nil)
+	assert.False(t, other.store.hasEnded(ctx, "ada"), "there was no such worker")
+	hide := f.store.showPresence(ctx, "ada")
+	assert.False(t, other.store.hasEnded(ctx, "ada"))
+	assert.False(t, other.store.hasEnded(ctx, "bo"))
+	hide()
+	assert.True(t, other.store.hasEnded(ctx, "ada"))
+	other.store.forgetPresence("ada")
+	assert.False(t, other.store.hasEnded(ctx, "ada"))
 }
