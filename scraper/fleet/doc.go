@@ -50,9 +50,9 @@
 // # Engines
 //
 // A SQLite file has one writer at a time, so it is for one machine, and works best with one process. While it is open,
-// there are two more files in its folder, and one for each worker, which shows the others that it lives. PostgreSQL is for many machines. River's tables have their own schema,
-// dechaff_river. For use with sqlite3 or psql there are the views dechaff_crawls, dechaff_pages, dechaff_hosts and
-// dechaff_workers.
+// there are two more files in its folder, and one for each worker, which shows the others that it lives. PostgreSQL is
+// for many machines. River's tables have their own schema, dechaff_river. For use with sqlite3 or psql there are the
+// views dechaff_crawls, dechaff_pages, dechaff_hosts and dechaff_workers.
 //
 // A waiting crawl is cheap: each process checks its status once a second and sends a heartbeat every few seconds, and
 // River polls for turns a few times a second. A visited page takes about ten SQL statements.
