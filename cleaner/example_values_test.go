@@ -1,0 +1,41 @@
+package cleaner_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/dechaff/dechaff/cleaner"
+)
+
+// A date is as precise as the page gave it. As text, and so in JSON, it has no more digits than that.
+func ExampleDate() {
+	published := article().Published
+	fmt.Println(published, published.HasZone)
+	fmt.Println(published.Time.UTC().Format(time.DateOnly), article().Modified.IsZero())
+
+	var month cleaner.Date
+	if err := json.Unmarshal([]byte(`"2026-03"`), &month); err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(month, month.NoDay, month.Time.Format(time.DateOnly))
+	// Output:
+	// 2026-03-14T09:30:00+01:00 true
+	// 2026-03-14 true
+	// 2026-03 true 2026-03-01
+}
+
+// Kinds have names, which JSON contains and which UnmarshalText reads, for example from a flag.
+func ExampleKind() {
+	var wanted cleaner.Kind
+	if err := wanted.UnmarshalText([]byte("article")); err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(wanted, article().Kind == wanted)
+	fmt.Println(wanted.UnmarshalText([]byte("novel")))
+	// Output:
+	// article true
+	// cleaner: unknown kind "novel"
+}
