@@ -13,7 +13,8 @@ var (
 	ErrNoArticle = errors.New("cleaner: no article found")
 	// ErrTooLarge means that the page is larger than Options.MaxBytes, or its tree larger than Options.MaxNodes.
 	ErrTooLarge = htmldoc.ErrTooLarge
-	// ErrNotHTML means that the input is clearly not an HTML page.
+	// ErrNotHTML means that the input is clearly not an HTML page: a PDF, an image, an archive. Plain text is read as a
+	// page without markup.
 	ErrNotHTML = htmldoc.ErrNotHTML
 	// ErrBadURL means that the page's address cannot be parsed.
 	ErrBadURL = htmldoc.ErrBadURL
@@ -31,6 +32,7 @@ type NoArticleError struct {
 	About *Article
 }
 
+// Error returns the text of ErrNoArticle.
 func (e *NoArticleError) Error() string { return ErrNoArticle.Error() }
 
 // Unwrap returns ErrNoArticle.

@@ -10,11 +10,11 @@ import (
 
 // Options configures a Cleaner. The zero value is the recommended behavior.
 type Options struct {
-	// MaxBytes is the maximum size in bytes of a page that Clean reads; 0 means htmldoc.DefaultMaxBytes. For a larger
-	// page, Clean returns ErrTooLarge.
+	// MaxBytes is the maximum size in bytes of a page that Clean reads; 0 means htmldoc.DefaultMaxBytes, 16 MiB. For a
+	// larger page, Clean returns ErrTooLarge.
 	MaxBytes int64
-	// MaxNodes is the maximum number of nodes in a page's tree; 0 means htmldoc.DefaultMaxNodes. For a larger tree,
-	// Clean returns ErrTooLarge. CleanDocument ignores MaxNodes and MaxBytes, since a document is already parsed.
+	// MaxNodes is the maximum number of nodes in a page's tree; 0 means htmldoc.DefaultMaxNodes, 250,000. For a larger
+	// tree, Clean returns ErrTooLarge. CleanDocument ignores MaxNodes and MaxBytes, since a document is already parsed.
 	MaxNodes int
 	// ContentType is the value of the HTTP header Content-Type that came with the pages that Clean reads. It may name
 	// the charset. Empty means unknown. CleanDocument ignores it, since a document is already decoded.
