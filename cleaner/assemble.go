@@ -150,9 +150,7 @@ func (p *page) report(a *Article) {
 		}
 		for _, part := range p.plain.LeftOut(nodes[i].HTML) {
 			if line := lineOf(part.Node); line != "" {
-				of := partRules[part.Kind]
-				r := Removal{Rule: of.name, Stage: "mark", Reason: of.doc, Text: line}
-				a.Removed = append(a.Removed, p.locator.ofNode(i, part.Node, r))
+				a.Removed = append(a.Removed, p.locator.ofNode(i, part.Node, partRules[part.Kind].removal(line)))
 			}
 		}
 		if p.marks[i] == unmarked {
@@ -178,8 +176,7 @@ func (p *page) marked(i int32) Removal {
 		by := p.ruled.nodes[i].by
 		return Removal{Rule: by.Rule, Stage: rulesStage, Reason: by.Reason}
 	}
-	of := markRules[p.marks[i]]
-	return Removal{Rule: of.name, Stage: "mark", Reason: of.doc}
+	return markRules[p.marks[i]].removal("")
 }
 
 // lineOf returns the text of an element on one line.

@@ -11,19 +11,19 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/embed"
 )
 
-// The rule names under which Removed lists pictures, players and frames, drawings, and the credit lines of players.
+// The rules under which Removed lists pictures, players and frames, drawings, and the credit lines of players.
 var (
-	pictureRule = struct{ name, doc string }{"picture", "a picture outside the article's text"}
-	embedRule   = struct{ name, doc string }{
-		"embed",
+	pictureRule = namedRule{"decide", "picture", "a picture outside the article's text"}
+	embedRule   = namedRule{
+		"decide", "embed",
 		"a player or a frame that is outside the article's text or is not content",
 	}
-	drawingRule = struct{ name, doc string }{
-		"drawing",
+	drawingRule = namedRule{
+		"decide", "drawing",
 		"an SVG drawing that is too large or has no colors of its own; the text is its name and its labels",
 	}
-	creditRule = struct{ name, doc string }{
-		"embed-credit",
+	creditRule = namedRule{
+		"decide", "embed-credit",
 		"the credit line of a player: its title and its author, which are already in its link",
 	}
 )
@@ -65,7 +65,7 @@ func (r mediaReport) leftOut(i int32) (Removal, bool) {
 	case n.Tag == atom.Svg && n.Form == block.Image && r.keep[i]: // kept, but the article cannot show every drawing
 		sketch := drawing.Read(n.HTML)
 		if words := sketch.Words(); words != "" && !(sketch.IsShown() && drawing.Address(n.HTML) != "") {
-			return Removal{Rule: drawingRule.name, Stage: "decide", Reason: drawingRule.doc, Text: words}, true
+			return drawingRule.removal(words), true
 		}
 	case r.keep[i]:
 	case n.Tag == atom.Img && n.Form == block.Image && r.marks[i] == unmarked && r.Folds[i] == 0 && !isDecoration(n.HTML):
@@ -74,10 +74,7 @@ func (r mediaReport) leftOut(i int32) (Removal, bool) {
 			break
 		}
 		r.seen[address] = true
-		return Removal{
-			Rule: pictureRule.name, Stage: "decide", Reason: pictureRule.doc, Text: strings.TrimSpace(dom.Attr(n.HTML,
-				"alt") + " " + address),
-		}, true
+		return pictureRule.removal(strings.TrimSpace(dom.Attr(n.HTML, "alt") + " " + address)), true
 	case r.marks[i] == markEmbed && embed.IsElement(n.Tag):
 		label := embed.Source(n.HTML, r.Doc.Resolve)
 		if e, ok := r.embeds[i]; ok {
@@ -87,7 +84,7 @@ func (r mediaReport) leftOut(i int32) (Removal, bool) {
 			break
 		}
 		r.seen[label] = true
-		return Removal{Rule: embedRule.name, Stage: "decide", Reason: embedRule.doc, Text: label}, true
+		return embedRule.removal(label), true
 	}
 	return Removal{}, false
 }

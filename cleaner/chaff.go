@@ -51,21 +51,15 @@ func (a *Article) dropChaffLines(also []Removal, at *locator) bool {
 		for _, h := range heads {
 			if headsNothing(h) && !at.isRuled(h) {
 				dom.Detach(h)
-				a.Removed = arena.Push(a.Removed, at.ofContent(Removal{
-					Rule: headingLeft, Stage: "text", Reason: headingLeftDoc, Text: dom.RawText(h),
-				}, h))
+				a.Removed = arena.Push(a.Removed, at.ofContent(headingLeft.removal(dom.RawText(h)), h))
 			}
 		}
 	}
 	return len(render.AppendLines(lines[:0], a.content, a.rendering(nil, ToggleHide))) > 0
 }
 
-// headingLeft is the rule name, and headingLeftDoc the reason, for removing a heading because text rules have removed
-// its section.
-const (
-	headingLeft    = "heading-left"
-	headingLeftDoc = "the heading of lines that text rules removed"
-)
+// headingLeft is the rule that removes a heading because text rules have removed its section.
+var headingLeft = namedRule{"text", "heading-left", "the heading of lines that text rules removed"}
 
 // headsOf returns the headings directly below the root of an article that have a section: the next node exists and is
 // not a heading of the same or a higher level.

@@ -5,8 +5,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-var repeatRule = struct{ name, doc string }{
-	"repeated-text", "a copy of blocks that are further up, such as a box for narrow screens or a slide that was copied",
+var repeatRule = namedRule{
+	"decide", "repeated-text",
+	"a copy of blocks that are further up, such as a box for narrow screens or a slide that was copied",
 }
 
 // A run of blocks is a copy only if it has at least minRun blocks, and if one of them has at least minRepeat words.
@@ -45,7 +46,7 @@ func (p *page) dropRepeats() {
 			continue
 		}
 		for _, b := range kept[k : k+n] {
-			p.verdicts[b] = verdict{stage: "decide", by: repeatRule.name, reason: repeatRule.doc}
+			p.verdicts[b] = repeatRule.verdict()
 		}
 		k += n - 1
 	}

@@ -61,7 +61,7 @@ func (p *page) takeCredit(after int32, e *embed.Embed) {
 			e.Address = addresses[0]
 		}
 	}
-	p.verdicts[b] = verdict{stage: "decide", by: creditRule.name, reason: creditRule.doc}
+	p.verdicts[b] = creditRule.verdict()
 }
 
 // maxCreditWords is the maximum number of words in the line below a player. maxCreditGap is the maximum number of nodes

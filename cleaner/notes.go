@@ -63,20 +63,31 @@ func (t *occurrence) exceed(most int, voted bool) bool {
 	return t.all > most
 }
 
-// markRules are the rule names and the reasons under which visible marked text is reported. Hidden text is not
-// reported.
-var markRules = map[mark]struct{ name, doc string }{
-	markControl: {"form-control", "a form control that visitors type into or press"},
-	markConsent: {"consent-dialog", "a dialog about cookies and consent"},
-	markEmbed:   {"embed-fallback", "the fallback text of a player, a frame or a picture"},
-	markAnchor:  {"permalink", "a symbol that only links to a heading, a note or a post"},
-	markEdit:    {"tool-row", "a link to edit a section of a wiki"},
+// A namedRule is a rule outside the table rules: a part of a stage's code, with the name and the reason that Removed
+// gives for what it removes.
+type namedRule struct{ stage, name, doc string }
+
+// removal returns the removal of a text by the rule.
+func (r namedRule) removal(text string) Removal {
+	return Removal{Rule: r.name, Stage: r.stage, Reason: r.doc, Text: text}
 }
 
-// partRules are the rule names and the reasons for the parts that the plain forms of widgets leave out.
-var partRules = [...]struct{ name, doc string }{
+// verdict returns the verdict on a block that the rule drops.
+func (r namedRule) verdict() verdict { return verdict{stage: r.stage, by: r.name, reason: r.doc} }
+
+// markRules are the rules under which visible marked text is reported. Hidden text is not reported.
+var markRules = map[mark]namedRule{
+	markControl: {"mark", "form-control", "a form control that visitors type into or press"},
+	markConsent: {"mark", "consent-dialog", "a dialog about cookies and consent"},
+	markEmbed:   {"mark", "embed-fallback", "the fallback text of a player, a frame or a picture"},
+	markAnchor:  {"mark", "permalink", "a symbol that only links to a heading, a note or a post"},
+	markEdit:    {"mark", "tool-row", "a link to edit a section of a wiki"},
+}
+
+// partRules are the rules for the parts that the plain forms of widgets leave out.
+var partRules = [...]namedRule{
 	canon.Tools:     markRules[markControl],
-	canon.Numbers:   {"line-numbers", "the line numbers next to code"},
-	canon.Credit:    {"code-credit", "where a block of code is hosted"},
-	canon.EmbedText: {"embed-text", "text shown in place of a player, or on a card in addition to its title"},
+	canon.Numbers:   {"mark", "line-numbers", "the line numbers next to code"},
+	canon.Credit:    {"mark", "code-credit", "where a block of code is hosted"},
+	canon.EmbedText: {"mark", "embed-text", "text shown in place of a player, or on a card in addition to its title"},
 }

@@ -39,21 +39,22 @@ func ruleTable(t *testing.T) string {
 	row := func(stage, rule, why string, decides any) {
 		fmt.Fprintf(&b, "| %s | `%s` | %s | `%s` |\n", stage, rule, why, fileOf(t, reflect.ValueOf(decides)))
 	}
+	named := func(r namedRule, decides any) { row(r.stage, r.name, r.doc, decides) }
 	for _, m := range slices.Sorted(maps.Keys(markRules)) {
-		row("mark", markRules[m].name, markRules[m].doc, (*page).markOf)
+		named(markRules[m], (*page).markOf)
 	}
 	for _, part := range partRules[1:] {
-		row("mark", part.name, part.doc, (*canon.Writer).Of)
+		named(part, (*canon.Writer).Of)
 	}
 	row("mark", "placeholder", "a page shows it until its scripts have run", (*page).decide)
 	for _, r := range rules {
 		row("label", r.name, r.doc, r.match)
 	}
-	row("decide", pictureRule.name, pictureRule.doc, mediaReport.leftOut)
-	row("decide", drawingRule.name, drawingRule.doc, drawing.Read)
-	row("decide", embedRule.name, embedRule.doc, mediaReport.leftOut)
-	row("decide", creditRule.name, creditRule.doc, (*page).findEmbeds)
-	row("decide", repeatRule.name, repeatRule.doc, (*page).dropRepeats)
+	named(pictureRule, mediaReport.leftOut)
+	named(drawingRule, drawing.Read)
+	named(embedRule, mediaReport.leftOut)
+	named(creditRule, (*page).findEmbeds)
+	named(repeatRule, (*page).dropRepeats)
 	row("vote", "vote", "the extractor left it out, and the judge has no opinion", (*page).decide)
 	row("judge", "form-control", "the label of a form control", (*page).decide)
 	row("judge", "judge", "its probability is below the page's threshold", (*judge.Page).JudgeAgain)
@@ -62,7 +63,7 @@ func ruleTable(t *testing.T) string {
 		file := fileOf(t, reflect.ValueOf(r).FieldByName("mark"))
 		fmt.Fprintf(&b, "| text | `%s` | %s | `%s` |\n", r.Name, r.Doc, file)
 	}
-	row("text", headingLeft, headingLeftDoc, (*Article).dropChaffLines)
+	named(headingLeft, (*Article).dropChaffLines)
 	return b.String() + "\n"
 }
 
