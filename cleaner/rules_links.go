@@ -164,18 +164,12 @@ func matchMenu(p *page, b int) string {
 
 // hasRel reports whether a block has links, all with the given rel value.
 func (p *page) hasRel(b *block.Block, rel string) bool {
-	from := b.First
-	if a := p.Tree.Ancestor(b.First, atom.A); a != block.None {
-		from = a
-	}
 	found := false
-	for i := from; i < b.End; i++ {
-		if n := &p.Tree.Nodes[i]; n.Tag == atom.A {
-			if !dom.HasToken(dom.Attr(n.HTML, "rel"), rel) {
-				return false
-			}
-			found = true
+	for i := range p.linksOf(b) {
+		if !dom.HasToken(p.Tree.Attr(i, "rel"), rel) {
+			return false
 		}
+		found = true
 	}
 	return found
 }
@@ -262,20 +256,17 @@ func (p *page) linksWithin(b int) bool {
 	if bl.Words == 0 || bl.LinkWords < bl.Words {
 		return false
 	}
-	from := bl.First
-	if a := p.Tree.Ancestor(bl.First, atom.A); a != block.None {
-		from = a
-	}
-	links := 0
-	for i := from; i < bl.End; i++ {
-		if n := &p.Tree.Nodes[i]; n.Tag == atom.A && p.weight[i] > 0 {
-			if href := dom.Attr(n.HTML, "href"); href == "" || href[0] != '#' {
-				return false
-			}
-			links++
+	found := false
+	for i := range p.linksOf(bl) {
+		if p.weight[i] == 0 {
+			continue
 		}
+		if !strings.HasPrefix(p.Tree.Attr(i, "href"), "#") {
+			return false
+		}
+		found = true
 	}
-	return links > 0
+	return found
 }
 
 // matchLineNumbers recognizes code blocks that consist only of consecutive numbers.

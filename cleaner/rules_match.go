@@ -158,20 +158,14 @@ func (p *page) hasOnlyShareLinks(b *block.Block) bool {
 	if b.LinkWords == 0 || b.LinkDensity() < 0.6 {
 		return false
 	}
-	from := b.First
-	if a := p.Tree.Ancestor(b.First, atom.A); a != block.None {
-		from = a
-	}
-	links := 0
-	for i := from; i < b.End; i++ {
-		if n := &p.Tree.Nodes[i]; n.Tag == atom.A {
-			if href := dom.Attr(n.HTML, "href"); p.isPlainPage(href) || !isShareLink(href) {
-				return false
-			}
-			links++
+	found := false
+	for i := range p.linksOf(b) {
+		if href := p.Tree.Attr(i, "href"); p.isPlainPage(href) || !isShareLink(href) {
+			return false
 		}
+		found = true
 	}
-	return links > 0
+	return found
 }
 
 // isPlainPage reports whether a link leads to a page of the site and contains no word of a share link. Most links are

@@ -1,10 +1,11 @@
 package cleaner
 
 import (
+	"iter"
+
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
-	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
@@ -99,13 +100,26 @@ func (p *page) isSiteLink(b int) bool {
 	if bl.LinkDensity() < 0.8 || bl.Words > 40 || bl.Kind == block.Cell || bl.Kind == block.Code {
 		return false
 	}
-	if a := p.Tree.Ancestor(bl.First, atom.A); a != block.None && !p.isOwnHost(dom.Attr(p.Tree.Nodes[a].HTML, "href")) {
-		return false
-	}
-	for i := bl.First; i < bl.End; i++ {
-		if n := &p.Tree.Nodes[i]; n.Tag == atom.A && !p.isOwnHost(dom.Attr(n.HTML, "href")) {
+	for i := range p.linksOf(bl) {
+		if !p.isOwnHost(p.Tree.Attr(i, "href")) {
 			return false
 		}
 	}
 	return true
+}
+
+// linksOf iterates over the nodes of a block's links: the link around the block's first node, if there is one, and the
+// links inside the block.
+func (p *page) linksOf(bl *block.Block) iter.Seq[int32] {
+	return func(yield func(int32) bool) {
+		from := bl.First
+		if a := p.Tree.Ancestor(bl.First, atom.A); a != block.None {
+			from = a
+		}
+		for i := from; i < bl.End; i++ {
+			if p.Tree.Nodes[i].Tag == atom.A && !yield(i) {
+				return
+			}
+		}
+	}
 }
