@@ -20,21 +20,22 @@ package cleaner
 // A page goes through stages. They write notes next to the parsed tree; only the last stage builds something new, and
 // the input is never changed. The table stages in cleaner.go has the same names in the same order.
 //
-//	metadata               title, dates and other fields in the markup          internal/metadata
-//	rules                  the user's rules for the page's site                 siterules_*.go
-//	reveal, mark, segment  hidden content; what is never content; blocks        reveal.go, mark.go, internal/block
-//	observe                comparison with other pages of the host              site_evidence.go, site_keys.go
-//	classify               what words and class names alone say about blocks    zones.go, internal/phrase, internal/zone
-//	region                 the part that, by its shape, holds the article       region.go, internal/region
-//	judge                  kind of page; each block's probability of content    internal/judge
-//	vote                   go-readability's choice, if region and judge         vote.go, fallback.go
+//	metadata               title, dates and other fields in the markup        internal/metadata
+//	rules                  the user's rules for the page's site               siterules_*.go
+//	reveal, mark, segment  hidden content; what is never content; blocks      reveal.go, mark.go, internal/block
+//	observe                comparison with other pages of the host            site_evidence.go, site_keys.go
+//	classify               what words and class names alone say about blocks  classify.go, internal/phrase, internal/zone
+//	region                 the part that, by its shape, holds the article     region.go, internal/region
+//	judge                  kind of page; each block's probability of content  internal/judge
+//	vote                   go-readability's choice, if region and judge       vote.go, fallback.go
 //	                       disagree
-//	fields                 byline, dates and captions in visible text           fields.go, captions.go
-//	label                  the rules, each for one kind of chaff                rules*.go
-//	judge again            probabilities again, from opinions, votes, labels    internal/judge
-//	decide                 what stays, according to judge and rules             decide*.go, internal/judge
-//	apply                  removal of what the host's pages repeat              site_decide.go, site_pictures.go
-//	assemble               safe content with its structure                      assemble.go, internal/content
+//	fields                 byline, dates, captions in visible text; zones     fields.go, captions.go, survey.go, zone*.go
+//	                       and headline, checked against the votes
+//	label                  the rules, each for one kind of chaff              rules*.go
+//	judge again            probabilities again, from opinions, votes, labels  internal/judge
+//	decide                 what stays, according to judge and rules           decide*.go, internal/judge
+//	apply                  removal of what the host's pages repeat            site_decide.go, site_pictures.go
+//	assemble               safe content with its structure                    assemble.go, internal/content
 //
 // The reveal stage also replaces widgets of many elements with plain HTML: code blocks with line numbers, callouts, tab
 // panels, formulas (internal/formula), players and posts (internal/canon). If a page shows no text, the stage looks for

@@ -3,7 +3,6 @@ package cleaner
 import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
-	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 )
 
 // readMetadata reads the metadata in the page's markup.
@@ -22,25 +21,6 @@ func (p *page) settleFields() {
 	}
 	p.findCaptions()
 }
-
-// survey finds, based on the votes, the first and the last block of text, rows of links, reading times, the zones of
-// nodes and the article's headline. Fields and rules depend on these.
-func (p *page) survey() {
-	p.findText()
-	p.findRuns()
-	p.givesTime = p.scratch().Bools.Take(len(p.Blocks))
-	for b := range p.Blocks {
-		if p.Blocks[b].Words <= maxReadingTimeWords && phrase.IsReadingTime(p.Blocks[b].Text) {
-			p.givesTime[b] = true
-			p.readingTimes.count(p.Votes[b] >= 0.5)
-		}
-	}
-	p.findZones()
-	p.findTop()
-}
-
-// maxReadingTimeWords is the maximum number of words in a line that gives the reading time.
-const maxReadingTimeWords = 12
 
 // fieldView returns the view of the page from which the fields are settled.
 func (p *page) fieldView() *metadata.View {

@@ -6,8 +6,28 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
+
+// survey finds, based on the votes, the first and the last block of text, rows of links, reading times, the zones of
+// nodes and the article's headline. Fields and rules depend on these.
+func (p *page) survey() {
+	p.findText()
+	p.findRuns()
+	p.givesTime = p.scratch().Bools.Take(len(p.Blocks))
+	for b := range p.Blocks {
+		if p.Blocks[b].Words <= maxReadingTimeWords && phrase.IsReadingTime(p.Blocks[b].Text) {
+			p.givesTime[b] = true
+			p.readingTimes.count(p.Votes[b] >= 0.5)
+		}
+	}
+	p.findZones()
+	p.findTop()
+}
+
+// maxReadingTimeWords is the maximum number of words in a line that gives the reading time.
+const maxReadingTimeWords = 12
 
 // minBelowTop is the minimum number of voted words outside links below the headline of an article. A headline with
 // fewer words below it belongs to a teaser.
