@@ -277,21 +277,25 @@ func (p *page) isOwnHost(href string) bool {
 	if href == "" || href[0] == '#' {
 		return false
 	}
-	if href[0] == '/' && (len(href) == 1 || href[1] != '/' && href[1] != '\\') && p.Doc.URL != nil &&
-		p.Doc.Base != nil &&
-		p.Doc.Base.Host == p.Doc.URL.Host {
-		return true
+	own := p.Doc.URL
+	if host, ok := plainHost(href); ok && own != nil {
+		return isSameHost(host, own.Host)
 	}
-	if host, ok := plainHost(href); ok && p.Doc.URL != nil {
-		return strings.EqualFold(strings.TrimPrefix(host, "www."), strings.TrimPrefix(p.Doc.URL.Host, "www."))
+	isPath := href[0] == '/' && (len(href) == 1 || href[1] != '/' && href[1] != '\\')
+	if isPath && own != nil && p.Doc.Base != nil && p.Doc.Base.Host == own.Host {
+		return true // most links; there is no need to resolve them
 	}
 	abs, ok := p.Doc.Resolve(href)
-	if !ok || p.Doc.URL == nil {
+	if !ok || own == nil {
 		return !strings.Contains(href, "://") && !strings.HasPrefix(href, "//")
 	}
 	u, err := url.Parse(abs)
-	return err == nil &&
-		strings.EqualFold(strings.TrimPrefix(u.Host, "www."), strings.TrimPrefix(p.Doc.URL.Host, "www."))
+	return err == nil && isSameHost(u.Host, own.Host)
+}
+
+// isSameHost reports whether two hosts are the same apart from case and a leading "www.".
+func isSameHost(a, b string) bool {
+	return strings.EqualFold(strings.TrimPrefix(a, "www."), strings.TrimPrefix(b, "www."))
 }
 
 // votedWords counts, for every node, the words of voted blocks at or below it.
@@ -308,6 +312,7 @@ func (p *page) votedWords() []int32 {
 	return voted
 }
 
+// holds reports whether node i, or a node below it, has the given tag.
 func (p *page) holds(i int32, tag atom.Atom) bool {
 	for j := i; j < p.Tree.Nodes[i].End; j++ {
 		if p.Tree.Nodes[j].Tag == tag {
