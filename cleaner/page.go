@@ -206,16 +206,11 @@ func (p *page) release() {
 		return
 	}
 	clear(s.nodes) // the nodes point to the page
-	clear(s.verdicts.All)
-	clear(s.labels.All)
+	s.verdicts.Forget()
+	s.labels.Forget()
 	s.segmenter.Forget()
 	s.Memory.Forget()
-	for _, used := range [...]*int{
-		&s.marks.Used, &s.folds.Used, &s.zones.Used, &s.phrases.Used, &s.boxes.Used, &s.tallies.Used, &s.shares.Used,
-		&s.verdicts.Used, &s.labels.Used, &s.signs.Used,
-	} {
-		*used = 0
-	}
+	arena.Reset(&s.signs, &s.marks, &s.folds, &s.zones, &s.phrases, &s.boxes, &s.tallies, &s.shares)
 	p.memory, p.Notes = nil, nil
 	scratches.Put(s)
 }

@@ -5,11 +5,16 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"reflect"
+	"strings"
 	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/region"
 )
 
 // Articles do not share memory with pages that are cleaned later. Pages that are cleaned concurrently do not share
@@ -50,6 +55,38 @@ func TestScratchIsNotShared(t *testing.T) {
 		})
 	}
 	done.Wait()
+}
+
+// A slab that is not reset after a page would grow with every page.
+func TestScratchIsReleased(t *testing.T) {
+	doc, err := htmldoc.Parse(strings.NewReader(`<title>The pier</title><h1>The pier</h1>
+<p>The pier of Sandry has been growing by one plank a year since the war.</p>`), htmldoc.Source{})
+	require.NoError(t, err)
+	p := New(Options{}).page(doc)
+	for _, stage := range stages {
+		stage.run(p)
+	}
+	s := p.memory
+	used := usedSlabs(reflect.ValueOf(s).Elem(), "scratch")
+	assert.Greater(t, len(used), 15, "%v", used)
+	p.releaseAll()
+	assert.Empty(t, usedSlabs(reflect.ValueOf(s).Elem(), "scratch"), "not reset")
+}
+
+// usedSlabs lists the slabs in a struct, and in the structs in it, that have lent pieces. The slabs of package region
+// are left out: they are reset before the next page.
+func usedSlabs(v reflect.Value, path string) (used []string) {
+	for i := range v.NumField() {
+		field, name := v.Field(i), path+"."+v.Type().Field(i).Name
+		switch of := field.Type(); {
+		case of == reflect.TypeFor[region.Memory]() || of.Kind() != reflect.Struct:
+		case !strings.HasPrefix(of.Name(), "Slab["):
+			used = append(used, usedSlabs(field, name)...)
+		case field.FieldByName("used").Int() > 0:
+			used = append(used, name)
+		}
+	}
+	return used
 }
 
 func written(t *testing.T, a *Article) string {

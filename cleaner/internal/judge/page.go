@@ -110,12 +110,7 @@ type Memory struct {
 // Forget frees the memory for another page. Slices that were taken from it must not be used afterwards.
 func (m *Memory) Forget() {
 	m.names.forget()
-	for _, used := range [...]*int{
-		&m.Int32s.Used, &m.Float32s.Used, &m.Bools.Used, &m.sums.Used, &m.cores.Used,
-		&m.chars.Used, &m.weights.Used,
-	} {
-		*used = 0
-	}
+	arena.Reset(&m.Int32s, &m.Float32s, &m.Bools, &m.sums, &m.cores, &m.chars, &m.weights)
 }
 
 // FreeFeatures frees the memory of the features. The page's Features must not be used afterwards.

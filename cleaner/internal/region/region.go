@@ -224,9 +224,5 @@ func (f *finder) isBelow(i int32, tag atom.Atom) bool {
 }
 
 func (m *Memory) forget() {
-	for _, used := range [...]*int{
-		&m.facts.Used, &m.own.Used, &m.bools.Used, &m.scores.Used, &m.shares.Used, &m.int32s.Used,
-	} {
-		*used = 0
-	}
+	arena.Reset(&m.facts, &m.own, &m.bools, &m.scores, &m.shares, &m.int32s)
 }
