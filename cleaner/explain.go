@@ -36,7 +36,7 @@ type StageTime struct {
 // A BlockTrace describes the decision about one block and the reasons for it.
 type BlockTrace struct {
 	// Text is the block's text. Kind is "paragraph", "heading", "item", "quote", "code", "cell", "caption", "label",
-	// "headline", "byline" or "date".
+	// "headline" or "byline".
 	Text, Kind string
 	// Words is the number of words in Text.
 	Words int

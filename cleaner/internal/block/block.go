@@ -4,7 +4,8 @@ package block
 type Kind uint8
 
 // The kinds of block. Segmentation assigns the kinds from Paragraph to Label by markup alone. The cleaner assigns
-// Headline and Byline, because it knows the page's metadata. Nothing assigns Date.
+// Headline and Byline, because it knows the page's metadata. Nothing assigns Date; it exists because the judge's models
+// have a column for it.
 const (
 	Paragraph Kind = iota
 	Heading

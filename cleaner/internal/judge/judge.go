@@ -206,7 +206,7 @@ func (p *Page) bestThreshold(probabilities []float32) threshold {
 // IsField reports whether blocks of a kind are separate fields, such as the byline, and so not part of the article's
 // text.
 func IsField(k block.Kind) bool {
-	return k == block.Headline || k == block.Byline || k == block.Date || k == block.Caption
+	return k == block.Headline || k == block.Byline || k == block.Caption
 }
 
 // minJudgedWords is how many words a page must have for the judge to decide. Few pages in the training set had fewer.
