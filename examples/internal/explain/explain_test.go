@@ -106,6 +106,19 @@ func places(f explain.Field) (shown, declared string) {
 	return shown, declared
 }
 
+// A date is shown in the line that the rule for dates removed, in whatever form that line writes it.
+func TestDateIsFoundInItsLine(t *testing.T) {
+	p := newPage(t, strings.Replace(millPage, `<p class="meta">By Ada Holm, 3 May 2026</p>`, `<p>3 May 2026</p>`, 1))
+	for _, f := range p.Fields {
+		if f.Name == "published" {
+			shown, _ := places(f)
+			assert.Equal(t, "3 May 2026\n", shown)
+			return
+		}
+	}
+	assert.Fail(t, "no field published")
+}
+
 func TestText(t *testing.T) {
 	var b strings.Builder
 	newPage(t, millPage).Text(&b)

@@ -73,7 +73,7 @@ func (p *Page) findShown() {
 		value := strings.ToLower(fold(f.Value))
 		for i := range p.Items {
 			it := &p.Items[i]
-			found := isDate && it.Kind == "date" || f.Name == "title" && it.Kind == "headline" ||
+			found := isDate && it.Rule == "date-line" || f.Name == "title" && it.Kind == "headline" ||
 				!isDate && len(value) > 2 && it.Words < 60 && strings.Contains(strings.ToLower(fold(it.Text)), value)
 			if found && len(f.Places) < maxPlaces {
 				f.Places = append(f.Places, Place{Item: it.ID, Markup: it.Text})
