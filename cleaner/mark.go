@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
 
@@ -9,7 +10,6 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
-	"github.com/dechaff/dechaff/cleaner/internal/drawing"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
@@ -65,6 +65,36 @@ func (p *page) weigh() {
 			p.linkWeight[parent] += p.linkWeight[i]
 		}
 	}
+}
+
+// visibleBytes counts the bytes of a text that are not white space or control characters.
+func visibleBytes(s string) int32 {
+	n, i := 0, 0
+	// The loop tests eight bytes at a time. A byte is above the space character if its high bit is set, or if adding
+	// 0x5F to its lower bits sets the high bit.
+	for ; i+8 <= len(s); i += 8 {
+		const high = 0x8080808080808080
+		w := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
+			uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
+		n += bits.OnesCount64((w&^high + 0x5F5F5F5F5F5F5F5F | w) & high)
+	}
+	for ; i < len(s); i++ {
+		if s[i] > ' ' {
+			n++
+		}
+	}
+	return int32(n)
+}
+
+// neverVisible reports whether browsers never show the text of an element while scripts are enabled. A title element is
+// always the document's: the title of an svg is not in the tree, because drawings are leaves.
+func neverVisible(tag atom.Atom) bool {
+	switch tag {
+	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Head, atom.Title, atom.Noframes, atom.Noembed,
+		atom.Datalist:
+		return true
+	}
+	return false
 }
 
 // markOf returns the mark of one element. It does not consider the marks of the element's ancestors.
@@ -132,39 +162,6 @@ const maxButtonWords = 6
 // picture, such as stars with the text "4 of 5". The children of such an element are presentational (WAI-ARIA 1.2,
 // "img").
 const maxPictureText = 120
-
-// isFrame reports whether an element is the box of a single picture that is not an icon: a figure, or a box without
-// text. A picture in a button is an icon unless its markup says that it is wide.
-func (p *page) isFrame(i int32, n *block.Node) bool {
-	if p.weight[i] > 0 && n.Tag != atom.Figure {
-		return false
-	}
-	pictures := 0
-	for j := i + 1; j < n.End; j++ {
-		img := p.Tree.Nodes[j]
-		if img.Form != block.Image ||
-			img.Tag == atom.Svg && (n.End-i > maxFrameNodes || !drawing.Read(img.HTML).IsShown()) {
-			continue
-		}
-		if pictures++; pictures > 1 || isDecoration(img.HTML) || n.Tag == atom.Button && !isWide(img.HTML) {
-			return false
-		}
-	}
-	return pictures == 1
-}
-
-// maxFrameNodes is the maximum number of nodes in a box that can be the frame of a drawing.
-const maxFrameNodes = 64
-
-// isWide reports whether a picture declares a width of at least minWide, or has a "sizes" attribute, as pictures that
-// come in several widths do.
-func isWide(img *html.Node) bool {
-	width, ok := pixels(img, "width")
-	return ok && width >= minWide || dom.HasAttr(img, "sizes")
-}
-
-// minWide is the width in pixels from which a picture in a button does not count as an icon.
-const minWide = 100
 
 // isPermalink recognizes short links that are not content: the numbers of posts in a thread, and links to a position on
 // a page whose text is their address or a symbol. Such symbols link a heading to itself, or a footnote to its reference

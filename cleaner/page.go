@@ -1,8 +1,6 @@
 package cleaner
 
 import (
-	"net/url"
-	"strings"
 	"sync"
 
 	"golang.org/x/net/html"
@@ -15,7 +13,6 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/embed"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 	"github.com/dechaff/dechaff/cleaner/internal/listing"
-	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 	"github.com/dechaff/dechaff/cleaner/internal/notes"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/region"
@@ -265,34 +262,6 @@ func (p *page) nextBlock(b int) int {
 	return -1
 }
 
-// isOwnHost reports whether a link leads to a page on the page's own host. A link within the page itself does not
-// count. If the page's address is unknown, every relative link counts.
-func (p *page) isOwnHost(href string) bool {
-	href = strings.TrimSpace(href)
-	if href == "" || href[0] == '#' {
-		return false
-	}
-	own := p.Doc.URL
-	if host, ok := plainHost(href); ok && own != nil {
-		return isSameHost(host, own.Host)
-	}
-	isPath := href[0] == '/' && (len(href) == 1 || href[1] != '/' && href[1] != '\\')
-	if isPath && own != nil && p.Doc.Base != nil && p.Doc.Base.Host == own.Host {
-		return true // most links; there is no need to resolve them
-	}
-	abs, ok := p.Doc.Resolve(href)
-	if !ok || own == nil {
-		return !strings.Contains(href, "://") && !strings.HasPrefix(href, "//")
-	}
-	u, err := url.Parse(abs)
-	return err == nil && isSameHost(u.Host, own.Host)
-}
-
-// isSameHost reports whether two hosts are the same apart from case and a leading "www.".
-func isSameHost(a, b string) bool {
-	return strings.EqualFold(strings.TrimPrefix(a, "www."), strings.TrimPrefix(b, "www."))
-}
-
 // votedWords counts, for every node, the words of voted blocks at or below it.
 func (p *page) votedWords() []int32 {
 	voted := p.scratch().Int32s.Take(len(p.Tree.Nodes))
@@ -359,36 +328,4 @@ func (p *page) content(keep []bool) *html.Node {
 		p.resolver(),
 		&p.scratch().tallies,
 	)
-}
-
-// resolver returns a function that makes links absolute, based on the page's address or, if that is unknown, on its
-// canonical address.
-func (p *page) resolver() func(string) (string, bool) {
-	if p.Doc.Base != nil || p.Meta.Canonical == "" {
-		return p.Doc.Resolve
-	}
-	doc := *p.Doc
-	doc.Base = metadata.ParseURL(p.Meta.Canonical)
-	return doc.Resolve
-}
-
-// imageSource returns the address of the best picture that an image offers; see content.ImageSource.
-func (p *page) imageSource(n *html.Node) string {
-	if p.sources == nil {
-		p.sources = make(content.Sources)
-	}
-	return p.sources.Of(n)
-}
-
-// imageAddress returns the absolute address of the picture that a reader sees, or the address in the markup if it
-// cannot be made absolute.
-func (p *page) imageAddress(n *html.Node) string {
-	src := p.imageSource(n)
-	if src == "" || strings.HasPrefix(src, "data:") {
-		return src
-	}
-	if abs, ok := p.Doc.Resolve(src); ok {
-		return abs
-	}
-	return src
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/dechaff/dechaff/cleaner/internal/arena"
+	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
 // A rule names one kind of chaff and finds it.
@@ -62,6 +63,13 @@ var rules = []rule{
 	{"machine-value", "a value that is meant for programs, not for readers", 0, matchMachineValue},
 	{"player-fallback", "the fallback text for browsers that cannot play a video", 0, matchPlayer},
 }
+
+// shortPage is the number of words that a rule may always remove. Otherwise a rule may only remove a limited share of a
+// page, and on a page of three sentences, a headline is a large share.
+const shortPage = 15
+
+// isShort reports whether a block has at most 25 words, so that it may be a label or a link.
+func isShort(b *block.Block) bool { return b.Words <= 25 }
 
 // label runs the rules on every block, even on blocks without votes, so that their removal is explained too. If a rule
 // would remove more of the voted words than its limit, all its labels are removed, with the exceptions in applyLimits.

@@ -1,10 +1,6 @@
 package cleaner
 
 import (
-	"iter"
-
-	"golang.org/x/net/html/atom"
-
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
@@ -126,20 +122,4 @@ func (p *page) isSiteLink(b int) bool {
 		}
 	}
 	return true
-}
-
-// linksOf iterates over the nodes of a block's links: the link around the block's first node, if there is one, and the
-// links inside the block.
-func (p *page) linksOf(bl *block.Block) iter.Seq[int32] {
-	return func(yield func(int32) bool) {
-		from := bl.First
-		if a := p.Tree.Ancestor(bl.First, atom.A); a != block.None {
-			from = a
-		}
-		for i := from; i < bl.End; i++ {
-			if p.Tree.Nodes[i].Tag == atom.A && !yield(i) {
-				return
-			}
-		}
-	}
 }
