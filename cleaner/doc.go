@@ -35,7 +35,7 @@ package cleaner
 //	judge again            probabilities again, from opinions, votes, labels  internal/judge
 //	decide                 what stays, according to judge and rules           decide*.go, internal/judge
 //	apply                  removal of what the host's pages repeat            site_decide.go, site_pictures.go
-//	assemble               safe content with its structure                    assemble.go, internal/content
+//	assemble               safe content with its structure                    assemble*.go, internal/content
 //
 // The reveal stage also replaces widgets of many elements with plain HTML: code blocks with line numbers, callouts, tab
 // panels, formulas (internal/formula), players and posts (internal/canon). If a page shows no text, the stage looks for
@@ -45,12 +45,30 @@ package cleaner
 // only if an option asks for it, like the entries (internal/listing), the product and the recipe (internal/metadata).
 //
 // If Options.Blocks is set, internal/content records from which nodes of the page each leaf of the content was built,
-// and places.go turns that into paths, offsets and probabilities.
+// and places*.go turn that into paths, offsets and probabilities.
 //
 // Two stages need a Site (site.go), which learns what the pages of a host have in common: observe adds the page to it
 // (Cleaner.Observing), and apply removes what the Site knows to be repeated (Cleaner.ForSite).
 //
 // CleanText (cleantext.go) removes the same chaff from text that has lost its markup.
+//
+// The other files, apart from those of the stages:
+//
+//	cleaner.go options.go context.go    New, Clean and the stages; options; contexts
+//	article.go blocks.go excerpt.go     the article; its blocks; its excerpt
+//	append.go render.go json.go         methods of Article
+//	date.go kind.go                     types of its fields
+//	posts.go entries.go                 what Options asks for: posts and comments, entries,
+//	product.go recipe.go                product, recipe; recipe.go also adds a recipe's missing lists to the content
+//	recipe_fields.go errors.go          the type Recipe; errors
+//	page.go notes.go                    the notes of all stages and their types
+//	links.go pictures.go lines.go       links of a block; sizes of pictures; whether an element is part of a sentence
+//	reveal_sources.go                   where hidden content is
+//	readability.go                      go-readability as an Extractor
+//	embeds.go                           which players and posts of other sites are kept
+//	chaff.go                            the rules of CleanText, on the lines of the article
+//	explain.go                          Options.Explain
+//	site_*.go                           what a Site stores, and how pages are compared with it
 //
 // The terms of this package and of the packages in internal:
 //

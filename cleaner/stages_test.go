@@ -47,3 +47,22 @@ func TestStagesAreDocumented(t *testing.T) {
 	flow, _, _ = strings.Cut(flow, ".")
 	assert.Equal(t, strings.Join(want, ", "), strings.ReplaceAll(flow, ";", ","), "in the package comment")
 }
+
+// The package documentation mentions every file.
+func TestFilesAreDocumented(t *testing.T) {
+	source, err := os.ReadFile("doc.go")
+	require.NoError(t, err)
+	patterns := regexp.MustCompile(`[a-z_*]+\.go`).FindAllString(string(source), -1)
+	files, err := filepath.Glob("*.go")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		documented := file == "doc.go" || strings.HasSuffix(file, "_test.go")
+		for _, pattern := range patterns {
+			matches, err := filepath.Match(pattern, file)
+			require.NoError(t, err)
+			documented = documented || matches
+		}
+		assert.True(t, documented, "doc.go does not mention %s", file)
+	}
+}
