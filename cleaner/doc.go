@@ -78,7 +78,9 @@ package cleaner
 //	kind       what a block is (heading, item, caption) or what a page is (article, forum); see block.Kind and Kind
 //	zone       the purpose of a box by its class names: share buttons, comments
 //	form       the plain HTML that replaces a widget
+//	folded     (of a block or a node) hidden until a visitor opens it; (of a text) reduced to a form for comparison
 //	judge      the model; it estimates the kind of page and each block's probability of being content
+//	field      a value of Article next to its content, such as the byline; also the line of the page that shows it
 //	opinion    the probability from the judge's first pass, which is input to its second pass
 //	region     the part of the page that, by its shape, holds the article
 //	extractor  a program that chooses content in its own way: go-readability, or the caller's
