@@ -171,51 +171,8 @@ func (d *describer) kindFeatures(page [pageCount]float32, region *regionView, s 
 	for i := range claimCount {
 		w.flag(p.Meta.Claims&(1<<i) != 0)
 	}
-	// The next columns are the shares of the page's text in each kind of box and block, and counts such as prices.
-	var families [familyCount]int32
-	var tags [nearTagCount]int32
-	var kinds [kindCount]int32
-	var zones [zoneCount]int32
-	var priced, asked, digits, times, short, lines int32
-	for b := range p.Blocks {
-		bl := &p.Blocks[b]
-		s, depth := d.around(bl.Elem)
-		for f, above := range s.near {
-			if distance(depth, above) < farAway {
-				families[f] += bl.Words
-			}
-		}
-		for t, above := range s.tags {
-			if distance(depth, above) < farAway {
-				tags[t] += bl.Words
-			}
-		}
-		kinds[bl.Kind] += bl.Words
-		z := p.RawZones[bl.First]
-		for i := range zoneCount {
-			if z&(1<<i) != 0 {
-				zones[i] += bl.Words
-			}
-		}
-		if d.chars[b].price {
-			priced++
-		}
-		if strings.HasSuffix(bl.Text, "?") {
-			asked++
-		}
-		if text.StartsWithDigit(bl.Text) {
-			digits++
-		}
-		if p.Tree.Ancestor(bl.First, atom.Time) != block.None {
-			times++
-		}
-		if bl.Words <= 5 {
-			short++
-		}
-		lines += d.chars[b].lines
-	}
-	all := d.sums[0].words
-	for _, part := range [...][]int32{families[:], tags[:], kinds[:], zones[:]} {
+	m, all := d.mixOf(), d.sums[0].words
+	for _, part := range [...][]int32{m.families[:], m.tags[:], m.kinds[:], m.zones[:]} {
 		for _, words := range part {
 			w.put(share(words, all))
 		}
@@ -228,9 +185,66 @@ func (d *describer) kindFeatures(page [pageCount]float32, region *regionView, s 
 			widest = max(widest, d.groups[g].words)
 		}
 	}
-	w.put(log1p(priced), share(priced, blocks), share(asked, blocks), share(digits, blocks), log1p(times),
-		share(short, blocks), log1p(lines), share(widest, all))
+	w.put(log1p(m.priced), share(m.priced, blocks), share(m.asked, blocks), share(m.digits, blocks), log1p(m.times),
+		share(m.short, blocks), log1p(m.lines), share(widest, all))
 	d.putKindSeries(w, region, s)
 	d.putKindPosts(w, region, ps)
 	return w.row
+}
+
+// A mix is what a page's text consists of.
+type mix struct {
+	// families, tags, kinds and zones count the words in each kind of box and block.
+	families [familyCount]int32
+	tags     [nearTagCount]int32
+	kinds    [kindCount]int32
+	zones    [zoneCount]int32
+	// priced, asked, digits, times and short count the blocks with a price, those that end with a question mark, those
+	// that begin with a digit, those in a time element, and those of at most five words.
+	priced, asked, digits, times, short int32
+	// lines is the number of line breaks in all blocks.
+	lines int32
+}
+
+func (d *describer) mixOf() mix {
+	p := d.p
+	var m mix
+	for b := range p.Blocks {
+		bl := &p.Blocks[b]
+		s, depth := d.around(bl.Elem)
+		for f, above := range s.near {
+			if distance(depth, above) < farAway {
+				m.families[f] += bl.Words
+			}
+		}
+		for t, above := range s.tags {
+			if distance(depth, above) < farAway {
+				m.tags[t] += bl.Words
+			}
+		}
+		m.kinds[bl.Kind] += bl.Words
+		z := p.RawZones[bl.First]
+		for i := range zoneCount {
+			if z&(1<<i) != 0 {
+				m.zones[i] += bl.Words
+			}
+		}
+		if d.chars[b].price {
+			m.priced++
+		}
+		if strings.HasSuffix(bl.Text, "?") {
+			m.asked++
+		}
+		if text.StartsWithDigit(bl.Text) {
+			m.digits++
+		}
+		if p.Tree.Ancestor(bl.First, atom.Time) != block.None {
+			m.times++
+		}
+		if bl.Words <= 5 {
+			m.short++
+		}
+		m.lines += d.chars[b].lines
+	}
+	return m
 }
