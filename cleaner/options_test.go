@@ -27,6 +27,10 @@ func TestEnumerationsHaveNames(t *testing.T) {
 			[]fmt.Stringer{VoteWhenUnsure, VoteAlways, VoteNever, Voting(7)},
 			[]string{"when unsure", "always", "never", "Voting(7)"},
 		},
+		{
+			[]fmt.Stringer{TextWhereNeeded, HTMLWhereNeeded, TableForm(2)},
+			[]string{"text where needed", "HTML where needed", "TableForm(2)"},
+		},
 	} {
 		var names []string
 		for _, value := range enum.values {
