@@ -17,3 +17,15 @@
 // If a <title>, a script or a comment is never closed, the rest of the page is its content, and browsers show nothing
 // of it. If the end tag of <body> or <html> is in this rest, the element is closed where markup begins again.
 package htmldoc
+
+// Files:
+//
+//	htmldoc.go       Source, Document, Parse; errors.go
+//	binary.go        files that are not HTML
+//	decode.go        the encoding: byte order marks, UTF-8 and UTF-16; declared.go (what the page declares),
+//	                 guess.go (a guess from the bytes), languages.go (letters of languages, for the guess)
+//	selfclosed.go    <title/> and other empty elements in pages saved as XML; unclosed.go (elements that never end)
+//	reopen.go        parsing within limits
+//	flatten.go       pages that are too deep for the parser; open.go (the elements that are open while they are read)
+//	links.go         Document.Links
+//	reference.go     Document.Resolve and the base; plain.go (addresses that need no parsing)

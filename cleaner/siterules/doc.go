@@ -12,10 +12,11 @@
 // README.md describes the YAML format field by field, and which directives of fivefilters' site config files (*.txt)
 // are honored.
 //
-//	rules.go      Rules: the files by host; match.go matches them with a page
+//	rules.go      Rules: the files by host; match.go matches them with a page; pattern.go has patterns of paths
 //	yaml.go       the YAML format; insert.go adds a rule to a file; unmatched.go lists rules that select nothing
 //	ftr.go        fivefilters' format; ftr_directives.go, ftr_match.go and ftr_rewrite.go run its directives;
 //	              ftr_report.go reports which directives are honored
+//	errors.go     Error and what it wraps
 //	selector.go   selectors; css.go (CSS), xpath.go (XPath), budget.go (limits on their cost)
 //
 // A selector takes bounded time on any page; see ErrCostly.

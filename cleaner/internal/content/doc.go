@@ -9,6 +9,7 @@
 //	flow.go        boxes, paragraphs, headings, figures (also lists.go, code.go, table.go)
 //	style.go       emphasis and superscripts that are only styles
 //	safe.go        Element, which makes a safe copy of an element (also image*.go, drawing.go, formula.go)
+//	notes.go       footnotes and the references to them; embed.go (players and frames, which become links)
 //	origins.go     which of the page's nodes each leaf was built from
 //
 // The normal form, which is idempotent:

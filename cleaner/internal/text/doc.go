@@ -19,4 +19,6 @@
 //	find.go        Finder: does a line contain one of these parts?
 //	openings.go    Openings: could a line begin with one of these phrases?
 //	prefixes.go    PrefixIndex: which phrases begin with this character?
+//
+// Starts (starts.go) finds the words of a list that may begin at a place in a text.
 package text

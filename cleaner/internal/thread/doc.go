@@ -20,4 +20,5 @@
 //	notes.go    lines in the text that do not belong to it
 //	marks.go    scores, and the accepted answer
 //	depth.go    which posts answer others
+//	shared.go   looks, times and names, for other packages
 package thread

@@ -9,3 +9,12 @@
 // Files are untrusted. The memory for an input is bounded by the maximum size of a page, whatever the file claims. An
 // input that unpacks to far more data than a file of pages would is abandoned (ErrBomb).
 package input
+
+// Files:
+//
+//	find.go       Find; kind.go detects the format of a file
+//	input.go      Options, Input, Page, and the table formats
+//	loose.go      files with one page: HTML, text, MHTML
+//	archive.go    tar and zip; warc.go, jsonl.go
+//	stream.go     decompression within limits
+//	parse.go      Parse and Host, for prepared pages
