@@ -21,32 +21,13 @@ import (
 )
 
 // A page is one document going through the stages. Each stage reads the notes of earlier stages and adds its own;
-// nothing is deleted, and the document is never changed. The notes that the judge also reads are in judge.Page.
+// nothing is deleted, and the document is never changed. The notes that the judge also reads are in judge.Page. The
+// others are listed here by the stage that sets them; a cache is set when it is first needed.
 type page struct {
 	judge.Page
 
-	// plain writes the plain forms of the page's widgets. Set by segmentPage.
-	plain canon.Writer
-	// ruled contains what the site rules select on the page; nil if no rules apply. Set by matchRules.
-	ruled *ruledPage
-	// placeholders reports for each block whether the page shows it only until scripts have fetched the content; nil if
-	// the page shows its content. Set by segmentPage.
-	placeholders []bool
-	// marks contains, for each node, the reason why it cannot be content, if there is one. Set by mark.
-	marks []mark
-	// weight contains, for each node, the number of bytes of text at or below it, without white space. Hidden text
-	// counts; scripts and styles do not. linkWeight contains how many of these bytes are in links. Set by mark.
-	weight, linkWeight []int32
-	// quoteClasses reports for the number of each class attribute whether it is the class of a pull quote; nil if the page
-	// has no such class. Set by label.
-	quoteClasses []bool
-	// pullQuotes maps each box with the class of a pull quote to whether it really is a pull quote. Set by label.
-	pullQuotes map[int32]bool
-	// controlled contains the ids with which tabs, buttons and panels refer to each other; nil until first use. Set by
-	// mark.
-	controlled *shown
-	// memory contains the notes; nil until first use.
-	memory *scratch
+	// Before the first stage.
+
 	// opts and extractor are those of the Cleaner. known is the knowledge about the page's host, or nil. observer is
 	// the Site that observes the page, or nil.
 	opts      *Options
@@ -54,82 +35,123 @@ type page struct {
 	known     *Snapshot
 	observer  *Site
 	// interrupted is the context's Err method, or nil if the context cannot be canceled; stopped is the error that it
-	// returned. Set by isStopped.
+	// returned.
 	interrupted func() error
 	stopped     error
-	// ownZones contains the zones of each node according to its own class names and id, unverified. Set by classify.
-	ownZones []zone.Zone
-	// judged reports whether the judge found content. Set by decide.
-	judged bool
-	// authors are the authors in the metadata, folded. Set by label, on first use.
-	authors []string
-	// tagBoxes counts boxes with the tags of an article, and readingTimes counts reading times. Set by settleFields.
-	tagBoxes, readingTimes occurrence
-	// texts is the number of voted blocks that are long enough to be text. Set by settleFields.
-	texts int
-	// allWords is the number of words in voted blocks, and textWords is how many of them are in running text. Set by
-	// settleFields.
-	allWords, textWords int32
-	// top is the block of the headline above the article, or -1 if there is none or if there are several. Set by
-	// settleFields.
-	top int
-	// siteRuns contains, for each block that consists only of links to the site, the length of the row of such blocks
-	// that it is in. Set by settleFields.
-	siteRuns []int32
-	// tabLabels are the folded labels of tabs. Set by label, on first use.
-	tabLabels map[string]bool
-	// lastHeadings maps the folded text of each heading to the last block that has it. Set by label, on first use.
-	lastHeadings map[string]int
-	// givesTime reports for each block whether it says how long the article takes to read, and nothing else. Set by
-	// settleFields.
-	givesTime []bool
-	// shares caches which blocks are share buttons. Set by label, on first use.
-	shares []shareFact
-	// zones contains the zones of each node; blockZones contains, for each block, the zones that cover the whole block.
-	// Set by settleFields.
-	zones, blockZones []zone.Zone
-	// commented reports whether an article is above the page's comments. Set by findZones.
-	commented bool
-	// labels contains the rule that matches each block, and the reason. Set by label.
-	labels []label
-	// boxes counts the words at or below each node. Set by settleFields.
-	boxes []block.Count
-	// site compares the page with other pages of its host; nil if nothing is known about those. Set by observeSite.
+	// memory contains the notes; nil until first use.
+	memory *scratch
+	// locator finds the positions of texts on the page. It is nil unless Options.Blocks is set or the site rules need
+	// it; matchRules sets it in the second case.
+	locator *locator
+	// times contains how long each stage took; only for Options.Explain.
+	times []StageTime
+
+	// Rules.
+
+	// ruled contains what the site rules select on the page; nil if no rules apply.
+	ruled *ruledPage
+
+	// Reveal, mark, segment.
+
+	// plain writes the plain forms of the page's widgets.
+	plain canon.Writer
+	// revealed is the article from the page's data, or nil if the page shows its own.
+	revealed *html.Node
+	// placeholders reports for each block whether the page shows it only until scripts have fetched the content; nil if
+	// the page shows its content.
+	placeholders []bool
+	// marks contains, for each node, the reason why it cannot be content, if there is one.
+	marks []mark
+	// weight contains, for each node, the number of bytes of text at or below it, without white space. Hidden text
+	// counts; scripts and styles do not. linkWeight contains how many of these bytes are in links.
+	weight, linkWeight []int32
+	// controlled caches the ids with which tabs, buttons and panels refer to each other.
+	controlled *shown
+
+	// Observe.
+
+	// site compares the page with other pages of its host; nil if nothing is known about those.
 	site *siteView
-	// verdicts contains the decision on each block. Set by decide.
-	verdicts []verdict
-	// declined lists the text that a rule or the Site matched but did not remove because of a limit. Set by label and
-	// applySite.
+
+	// Classify.
+
+	// ownZones contains the zones of each node according to its own class names and id, unverified.
+	ownZones []zone.Zone
+
+	// Fields.
+
+	// texts is the number of voted blocks that are long enough to be text.
+	texts int
+	// allWords is the number of words in voted blocks, and textWords is how many of them are in running text.
+	allWords, textWords int32
+	// siteRuns contains, for each block that consists only of links to the site, the length of the row of such blocks
+	// that it is in.
+	siteRuns []int32
+	// givesTime reports for each block whether it says how long the article takes to read, and nothing else.
+	givesTime []bool
+	// tagBoxes counts boxes with the tags of an article, and readingTimes counts reading times.
+	tagBoxes, readingTimes occurrence
+	// boxes counts the words at or below each node.
+	boxes []block.Count
+	// zones contains the zones of each node; blockZones contains, for each block, the zones that cover the whole block.
+	zones, blockZones []zone.Zone
+	// commented reports whether an article is above the page's comments.
+	commented bool
+	// top is the block of the headline above the article, or -1 if there is none or if there are several.
+	top int
+
+	// Label.
+
+	// labels contains the rule that matches each block, and the reason.
+	labels []label
+	// declined lists the text that a rule or, in the apply stage, the Site matched but did not remove because of a limit.
 	declined []Removal
-	// keep reports for each node whether it is in the article. Set by decide; applySite removes nodes.
+	// quoteClasses reports for the number of each class attribute whether it is the class of a pull quote; nil if the page
+	// has no such class.
+	quoteClasses []bool
+	// pullQuotes caches for each box with the class of a pull quote whether it really is a pull quote.
+	pullQuotes map[int32]bool
+	// shares caches which blocks are share buttons.
+	shares []shareFact
+	// authors caches the authors in the metadata, folded.
+	authors []string
+	// tabLabels caches the folded labels of tabs.
+	tabLabels map[string]bool
+	// lastHeadings caches, for the folded text of each heading, the last block that has it.
+	lastHeadings map[string]int
+
+	// Decide.
+
+	// judged reports whether the judge found content.
+	judged bool
+	// verdicts contains the decision on each block.
+	verdicts []verdict
+	// keep reports for each node whether it is in the article; the apply stage removes nodes.
 	keep []bool
-	// foot contains the footnotes that the text refers to. Set by decide.
+	// foot contains the footnotes that the text refers to.
 	foot []notes.Note
-	// sources caches the addresses of the page's pictures; nil until first use.
-	sources content.Sources
-	// embeds maps nodes to the contents of frames and players. Set by decide.
+	// embeds maps nodes to the contents of frames and players.
 	embeds map[int32]embed.Embed
-	// posts are the quoted posts of other sites that are shown like pictures and are not part of the text. Set by
-	// decide.
+	// posts are the quoted posts of other sites that are shown like pictures and are not part of the text.
 	posts map[int32]bool
-	// thread is the result of searchThread, if threadSearched is true.
+	// thread caches the result of searchThread, if threadSearched is true.
 	thread         *thread.Thread
 	threadSearched bool
-	// entries is the result of searchEntries; nil until first use.
+	// entries caches the result of searchEntries.
 	entries *listing.List
-	// revealed is the article from the page's data, or nil if the page shows its own. Set by segmentPage.
-	revealed *html.Node
-	// siteLines are the lines that the text rules remove if no other page of the host is considered. Set by applySite.
+
+	// Apply.
+
+	// siteLines are the lines that the text rules remove if no other page of the host is considered.
 	siteLines []Removal
-	// emptyAlone reports whether the page has no article without a Site; then it has none with a Site either. Set by
-	// applySite.
+	// emptyAlone reports whether the page has no article without a Site; then it has none with a Site either.
 	emptyAlone bool
-	// locator finds the positions of texts on the page. It is nil unless Options.Blocks is set or the site rules need
-	// it. Set at the start, or by matchRules.
-	locator *locator
-	// times contains how long each stage took; only for Options.Explain. Set by runStage.
-	times []StageTime
-	// article is the result. failure is the error if there is no article. Set by assemble.
+
+	// Assemble.
+
+	// sources caches the addresses of the page's pictures, which earlier stages also need.
+	sources content.Sources
+	// article is the result. failure is the error if there is no article.
 	article *Article
 	failure error
 }
