@@ -240,7 +240,7 @@ func (p *page) opinions() []float32 {
 	all, set := p.scratch().Float32s.Take(len(p.Blocks)), p.opts.Extractor != nil
 	for b := range all {
 		switch bl := &p.Blocks[b]; {
-		case p.Votes[b] >= 0.5 && (set || p.Probabilities[b] >= leastVoted),
+		case p.IsVoted(b) && (set || p.Probabilities[b] >= leastVoted),
 			p.Probabilities[b] > p.Threshold.At && !set:
 			all[b] = votedFor
 		case bl.LinkWords == bl.Words && bl.Words > 0:

@@ -84,7 +84,7 @@ package cleaner
 //	opinion    the probability from the judge's first pass, which is input to its second pass
 //	region     the part of the page that, by its shape, holds the article
 //	extractor  a program that chooses content in its own way: go-readability, or the caller's
-//	vote       an extractor's choice; a voted block is one that it kept
+//	vote       an extractor's choice; a voted block is one of which it kept at least half
 //	rule       a test for one kind of chaff
 //	label      a rule's match with a block
 //	thing      a block or a group of blocks that is kept or dropped as a unit

@@ -192,7 +192,7 @@ func (p *page) voteBelowHeadline() bool {
 func (p *page) votedText() int32 {
 	words := int32(0)
 	for b := range p.Blocks {
-		if bl := &p.Blocks[b]; p.Votes[b] >= 0.5 && bl.Kind != block.Item {
+		if bl := &p.Blocks[b]; p.IsVoted(b) && bl.Kind != block.Item {
 			words += bl.Words - bl.LinkWords
 		}
 	}

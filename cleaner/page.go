@@ -288,7 +288,7 @@ func (p *page) nextBlock(b int) int {
 func (p *page) votedWords() []int32 {
 	voted := p.scratch().Int32s.Take(len(p.Tree.Nodes))
 	for i := range p.Blocks {
-		if p.Votes[i] >= 0.5 {
+		if p.IsVoted(i) {
 			voted[p.Blocks[i].Elem] += p.Blocks[i].Words
 		}
 	}

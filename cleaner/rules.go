@@ -82,13 +82,13 @@ func (p *page) label() {
 		if p.isStoppedAt(b) {
 			return
 		}
-		if p.Votes[b] >= 0.5 {
+		if p.IsVoted(b) {
 			total += p.Blocks[b].Words
 		}
 		for r := range rules {
 			if reason := rules[r].match(p, b); reason != "" {
 				p.labels[b] = label{rules[r].name, reason}
-				if p.Votes[b] >= 0.5 {
+				if p.IsVoted(b) {
 					wanted[r] += p.Blocks[b].Words
 				}
 				break
@@ -128,7 +128,7 @@ func (p *page) applyLimits(wanted []int32, total int32) {
 					reason = fmt.Sprintf("%s; declined: the rule would remove %.0f%% of the text, but its limit is %.0f%%",
 						why, share, 100*limit)
 				}
-				if p.Votes[b] >= 0.5 {
+				if p.IsVoted(b) {
 					p.declined = arena.Push(p.declined, Removal{
 						Rule: rules[r].name, Stage: "label", Text: p.Blocks[b].Text, Reason: reason,
 					})

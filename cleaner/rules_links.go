@@ -181,7 +181,7 @@ const maxTagBoxes = 3
 func matchTags(p *page, b int) string {
 	bl := &p.Blocks[b]
 	switch {
-	case !isShort(bl) || bl.Kind == block.Cell || p.tagBoxes.exceed(maxTagBoxes, p.Votes[b] >= 0.5):
+	case !isShort(bl) || bl.Kind == block.Cell || p.tagBoxes.exceed(maxTagBoxes, p.IsVoted(b)):
 	case bl.LinkDensity() > 0.5 && (p.zoneOf(b)&zone.Tags != 0 || p.hasRel(bl, "tag")):
 		return "links to the page's topics"
 	case p.zoneOf(b)&zone.Tags != 0 && bl.Words <= 3:

@@ -277,7 +277,7 @@ func (p *page) countsVisitors(bl *block.Block) bool {
 
 func matchReadingTime(p *page, b int) string {
 	if kind := p.Blocks[b].Kind; p.givesTime[b] && kind != block.Cell && kind != block.Code &&
-		!p.readingTimes.exceed(maxReadingTimes, p.Votes[b] >= 0.5) {
+		!p.readingTimes.exceed(maxReadingTimes, p.IsVoted(b)) {
 		return "a reading time and nothing else"
 	}
 	return ""

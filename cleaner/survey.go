@@ -15,7 +15,7 @@ func (p *page) survey() {
 	for b := range p.Blocks {
 		if p.Blocks[b].Words <= maxReadingTimeWords && phrase.IsReadingTime(p.Blocks[b].Text) {
 			p.givesTime[b] = true
-			p.readingTimes.count(p.Votes[b] >= 0.5)
+			p.readingTimes.count(p.IsVoted(b))
 		}
 	}
 	p.findZones()
@@ -52,7 +52,7 @@ func (p *page) findTop() {
 				return
 			}
 			p.top = b
-		case p.Votes[b] < 0.5:
+		case !p.IsVoted(b):
 		case p.top < 0:
 			below += bl.Words - bl.LinkWords
 		default:
@@ -74,7 +74,7 @@ func (p *page) findText() {
 	p.FirstText, p.LastText = len(p.Blocks), -1
 	for i := range p.Blocks {
 		bl := &p.Blocks[i]
-		if p.Votes[i] < 0.5 {
+		if !p.IsVoted(i) {
 			continue
 		}
 		p.allWords += bl.Words

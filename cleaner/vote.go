@@ -61,7 +61,7 @@ func (p *page) disagrees() bool {
 	region, judged, both := int32(0), int32(0), int32(0)
 	for b := range p.Blocks {
 		words := p.Blocks[b].Words
-		inside, content := p.Votes[b] >= 0.5, p.First[b] > p.FirstThreshold.At
+		inside, content := p.IsVoted(b), p.First[b] > p.FirstThreshold.At
 		if inside {
 			region += words
 		}
@@ -152,7 +152,7 @@ const minLinks = 25
 func (p *page) votedForMenu() bool {
 	words := int32(0)
 	for i := range p.Blocks {
-		if b := &p.Blocks[i]; p.Votes[i] >= 0.5 {
+		if b := &p.Blocks[i]; p.IsVoted(i) {
 			if words += b.Words; b.LinkWords < b.Words || words >= minLinks {
 				return false
 			}

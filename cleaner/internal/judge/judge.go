@@ -287,7 +287,7 @@ func (p *Page) Reasons(b int) string {
 			break
 		}
 	}
-	if p.Voted && p.Votes[b] < 0.5 {
+	if p.Voted && !p.IsVoted(b) {
 		list = append(list, "not kept by "+p.Source)
 	}
 	placed := p.placeReason(b)

@@ -135,6 +135,10 @@ const (
 // opens them.
 func (p *Page) IsFolded(b int) bool { return p.Folds[p.Blocks[b].First] != 0 }
 
+// IsVoted reports whether block b is voted: at least half of its text is in the region or, after the vote stage, was
+// kept by the extractor.
+func (p *Page) IsVoted(b int) bool { return p.Votes[b] >= 0.5 }
+
 // OutsideText reports whether block b is above FirstText or below LastText.
 func (p *Page) OutsideText(b int) bool { return b < p.FirstText || b > p.LastText }
 
