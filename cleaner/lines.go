@@ -98,10 +98,10 @@ func isAside(n *html.Node) bool {
 	return neverVisible(n.DataAtom)
 }
 
-// isShown reports whether a button is a word of a sentence: a term that opens its definition, or a button that a manual
-// shows. A label such as "Share this" is no such word, and neither is the button that shows the rest of a text that is
-// cut off.
-func isShown(n *html.Node, label string) bool {
+// isButtonInSentence reports whether a button is a word of a sentence: a term that opens its definition, or a button
+// that a manual shows. A label such as "Share this" is no such word, and neither is the button that shows the rest of a
+// text that is cut off.
+func isButtonInSentence(n *html.Node, label string) bool {
 	if phrase.Match(label) != phrase.None || !inSentence(n) {
 		return false
 	}

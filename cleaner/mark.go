@@ -24,7 +24,7 @@ func (p *page) mark() {
 	nodes := p.Tree.Nodes
 	p.marks = p.scratch().marks.Take(len(nodes))
 	p.Folds = p.scratch().folds.Take(len(nodes))
-	p.controlled = nil
+	p.panels = nil
 	for i := range nodes {
 		if p.isStoppedAt(i) {
 			return
@@ -131,7 +131,8 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 		label := text.FoldSpace(metadata.TextOf(n.HTML))
 		if strings.Count(label, " ") < maxButtonWords && !strings.HasSuffix(label, "?") &&
 			p.Tree.Ancestor(i, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Summary) == block.None &&
-			!dom.HasAttr(n.HTML, "aria-controls") && !p.opensPanel(n.HTML, label) && !isShown(n.HTML, label) {
+			!dom.HasAttr(n.HTML, "aria-controls") && !p.opensPanel(n.HTML, label) &&
+			!isButtonInSentence(n.HTML, label) {
 			return markControl
 		}
 	case atom.Iframe, atom.Object, atom.Embed, atom.Applet, atom.Video, atom.Audio, atom.Canvas, atom.Map:
@@ -341,7 +342,7 @@ func (p *page) opensPanel(n *html.Node, label string) bool {
 	}
 	if dom.Attr(n, "role") == "tab" {
 		id := dom.Attr(n, "id")
-		return id != "" && p.shownByControls().tabs[id]
+		return id != "" && p.panelIDs().tabs[id]
 	}
 	for word := range text.NameWords(dom.Attr(n, "class"), text.MaxNameWords) {
 		switch strings.ToLower(word) {
@@ -368,28 +369,28 @@ func isPanel(n *html.Node) bool {
 	return false
 }
 
-// shownByControls returns what the page's controls refer to. The result is computed on first use.
-func (p *page) shownByControls() *shown {
-	if p.controlled != nil {
-		return p.controlled
+// panelIDs returns the ids with which controls and panels refer to each other. They are collected on first use.
+func (p *page) panelIDs() *panelIDs {
+	if p.panels != nil {
+		return p.panels
 	}
-	p.controlled = &shown{ids: make(map[string]bool), tabs: make(map[string]bool)}
+	p.panels = &panelIDs{controlled: make(map[string]bool), tabs: make(map[string]bool)}
 	for i := range p.Tree.Nodes {
 		if n := &p.Tree.Nodes[i]; n.Form == block.Element {
 			for id := range strings.FieldsSeq(dom.Attr(n.HTML, "aria-controls")) {
-				p.controlled.ids[id] = true
+				p.panels.controlled[id] = true
 			}
 			if dom.Attr(n.HTML, "role") == "tabpanel" {
-				p.controlled.tabs[dom.Attr(n.HTML, "aria-labelledby")] = true
+				p.panels.tabs[dom.Attr(n.HTML, "aria-labelledby")] = true
 			}
 		}
 	}
-	return p.controlled
+	return p.panels
 }
 
 // isControlled reports whether an element is the panel that a tab or a button refers to (WAI-ARIA 1.2,
 // "aria-controls").
 func (p *page) isControlled(n *html.Node) bool {
 	id := dom.Attr(n, "id")
-	return id != "" && p.shownByControls().ids[id]
+	return id != "" && p.panelIDs().controlled[id]
 }

@@ -17,10 +17,10 @@ const (
 	markRule         // elements that a site rule removes
 )
 
-// A shown value lists the ids with which the page's tabs, buttons and panels refer to each other.
-type shown struct {
-	ids  map[string]bool // ids in aria-controls attributes
-	tabs map[string]bool // ids of tabs that label a panel
+// The panelIDs of a page are the ids with which its tabs, buttons and panels refer to each other.
+type panelIDs struct {
+	controlled map[string]bool // ids in aria-controls attributes
+	tabs       map[string]bool // ids of tabs that label a panel
 }
 
 // A label is a rule's match with a block: the rule's name and its reason. The zero label means no match.

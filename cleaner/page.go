@@ -65,8 +65,8 @@ type page struct {
 	// weight contains, for each node, the number of bytes of text at or below it, without white space. Hidden text
 	// counts; scripts and styles do not. linkWeight contains how many of these bytes are in links.
 	weight, linkWeight []int32
-	// controlled caches the ids with which tabs, buttons and panels refer to each other.
-	controlled *shown
+	// panels caches the ids with which tabs, buttons and panels refer to each other.
+	panels *panelIDs
 
 	// Observe.
 
