@@ -3,9 +3,14 @@ package cleaner_test
 import (
 	"encoding/json"
 	"fmt"
+	"net/url"
+	"strings"
 	"time"
 
+	"golang.org/x/net/html"
+
 	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
 // A date is as precise as the page gave it. As text, and so in JSON, it has no more digits than that.
@@ -38,4 +43,25 @@ func ExampleKind() {
 	// Output:
 	// article true
 	// cleaner: unknown kind "novel"
+}
+
+// A tree that was parsed without package htmldoc can be cleaned too. Links become absolute if Base is set.
+func ExampleCleanDocument_tree() {
+	root, err := html.Parse(strings.NewReader(ferry))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	address, err := url.Parse("https://gazette.example/2026/ferry")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	a, err := cleaner.CleanDocument(&htmldoc.Document{Root: root, URL: address, Base: address})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(a.Markdown() == article().Markdown())
+	// Output: true
 }

@@ -43,6 +43,9 @@ type Source struct {
 
 // A Document is a page that has been decoded and parsed. Nothing in this module changes it afterwards, so several
 // goroutines may read it.
+//
+// Parse returns a Document. A tree that golang.org/x/net/html or goquery has parsed can become one too: Root must be
+// set, and URL and Base if relative links are to become absolute. Parse's limits on size and depth do not apply to it.
 type Document struct {
 	// URL is the parsed Source.URL, or nil if that was empty. An address without a scheme, such as example.org/story, is
 	// read as https.
