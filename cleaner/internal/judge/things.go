@@ -95,11 +95,11 @@ const same = 1e6
 
 // Things holds the things of a page. In its list, each thing comes after the thing around it.
 type Things struct {
-	list   []thing
-	roots  []float32 // for each block, the weight of its opinion, computed from its number of words
-	places []place   // the place of each block
-	trust  float32   // trust in the region, from 0 to 1
-	offers float32   // the probability that the page is about a product or a service
+	list    []thing
+	weights []float32 // for each block, the weight of its opinion, computed from its number of words
+	places  []place   // the place of each block
+	trust   float32   // trust in the region, from 0 to 1
+	offers  float32   // the probability that the page is about a product or a service
 }
 
 // sectionHold is added to the price of keeping a thing directly in a section that is dropped. A section consists of
@@ -115,9 +115,9 @@ func (t *Things) keepPrice(i int, prices *Bonds) float32 {
 	return prices.Keep[one.bond]
 }
 
-// headingSay is the weight of the opinion about a heading, relative to other text. The text below the heading is more
-// important.
-const headingSay = 0.5
+// headingWeight is the weight of the opinion about a heading, relative to other text. The text below the heading is
+// more important.
+const headingWeight = 0.5
 
 // Choose decides which blocks are content. opinion[b] is the log-odds that block b is content, relative to the page's
 // threshold. If alone[b] is true, block b is decided by its own opinion and does not influence the things around it.
@@ -163,20 +163,20 @@ func (t *Things) Choose(opinion []float32, prices *Bonds) []bool {
 		switch b := one.block; {
 		case b == block.None:
 		case one.bond != bondCaption:
-			if cost := t.odds(b, opinion[b], prices) * t.roots[b]; cost > 0 {
+			if cost := t.odds(b, opinion[b], prices) * t.weights[b]; cost > 0 {
 				drop[i] += cost
 			} else {
 				keep[i] -= cost
 			}
 		case t.places[b] == placeCaption && opinion[b] > leastCaption:
-			drop[i] += prices.Caption * t.roots[b]
+			drop[i] += prices.Caption * t.weights[b]
 		}
 		if one.parent != block.None && one.bond != bondNone {
 			keep[one.parent] += min(keep[i], drop[i]+prices.Drop[one.bond])
 			drop[one.parent] += min(drop[i], keep[i]+t.keepPrice(i, prices))
 		}
 	}
-	kept, chosen := make([]bool, len(t.list)), make([]bool, len(t.roots))
+	kept, chosen := make([]bool, len(t.list)), make([]bool, len(t.weights))
 	for i := range t.list {
 		one := &t.list[i]
 		switch {
@@ -214,6 +214,6 @@ func logOdds(probability float32) float32 {
 	return float32(math.Log(x / (1 - x)))
 }
 
-// rootOf returns the weight of the opinion about a block: roughly the square root of its number of words. The weight
-// grows slowly with the block's length, because the words of a block are not independent evidence.
-func rootOf(words int32) float32 { return roots[min(int(words), len(roots)-1)] }
+// opinionWeight returns the weight of the opinion about a block: roughly the square root of its number of words. The
+// weight grows slowly with the block's length, because the words of a block are not independent evidence.
+func opinionWeight(words int32) float32 { return roots[min(int(words), len(roots)-1)] }

@@ -56,17 +56,17 @@ func (p *Page) Things(alone []bool) *Things {
 			b.openElement(i, n)
 		}
 	}
-	roots := make([]float32, len(p.Blocks))
-	for i := range roots {
-		roots[i] = rootOf(p.Blocks[i].Words)
+	weights := make([]float32, len(p.Blocks))
+	for i := range weights {
+		weights[i] = opinionWeight(p.Blocks[i].Words)
 		switch {
 		case p.Blocks[i].Words == 0, p.IsBoxTitle(i): // symbols and titles follow the thing around them
-			roots[i] = 0
+			weights[i] = 0
 		case p.Blocks[i].Kind == block.Heading:
-			roots[i] *= headingSay
+			weights[i] *= headingWeight
 		}
 	}
-	t := &Things{list: b.things, roots: roots}
+	t := &Things{list: b.things, weights: weights}
 	t.places, t.trust = make([]place, len(p.Blocks)), p.trustInRegion()
 	t.offers = p.KindOf(KindProduct) + p.KindOf(KindService)
 	headline := p.headlineBlock()

@@ -43,7 +43,7 @@ func (t *Things) odds(b int32, opinion float32, prices *Bonds) float32 {
 	case placeCard:
 		return opinion + prices.Card
 	case placePart:
-		return opinion + claimedSay*prices.Card
+		return opinion + claimedFactor*prices.Card
 	}
 	return opinion
 }
@@ -203,8 +203,8 @@ func (p *Page) trustInRegion() float32 {
 	return article * article * max(0, 1-above/all/maxAbove)
 }
 
-// claimedSay multiplies Bonds.Card for lines that the page marks as part of a recipe (see placePart).
-const claimedSay = 3
+// claimedFactor multiplies Bonds.Card for lines that the page marks as part of a recipe (see placePart).
+const claimedFactor = 3
 
 // maxRecipeLinks is the share of words in links from which a block on a recipe's page counts as a menu.
 const maxRecipeLinks = 0.8

@@ -72,7 +72,7 @@ func TestThingsAreKeptWhole(t *testing.T) {
 func cost(all *Things, opinion []float32, kept []bool) (sum float32) {
 	for i, t := range all.list {
 		if t.block >= 0 && t.bond != bondCaption {
-			if x := opinion[t.block] * all.roots[t.block]; (x > 0) != kept[i] {
+			if x := opinion[t.block] * all.weights[t.block]; (x > 0) != kept[i] {
 				sum += max(x, -x)
 			}
 		}
