@@ -17,11 +17,11 @@ const maxNoteWords = 200
 // keepNotes keeps notes that kept text refers to, list items that link back to the text, and the headings right above
 // notes. Extractors drop notes together with the page's footer.
 func (p *page) keepNotes() {
-	p.foot = notes.Find(p.Tree, func(i int32) bool { return p.marks[i] != unmarked && p.marks[i] != markAnchor },
+	p.footnotes = notes.Find(p.Tree, func(i int32) bool { return p.marks[i] != unmarked && p.marks[i] != markAnchor },
 		p.ownAddresses()...)
 	wanted := make(map[int]bool)
-	for k := range p.foot {
-		n := &p.foot[k]
+	for k := range p.footnotes {
+		n := &p.footnotes[k]
 		for _, ref := range n.Refs {
 			if p.isTextKept(ref) {
 				for b := p.firstBlock(n.From); b < len(p.Blocks) && p.Blocks[b].First < n.To; b++ {
@@ -48,8 +48,8 @@ func (p *page) keepNotes() {
 	for _, b := range taken {
 		p.verdicts[b] = verdict{keep: true}
 	}
-	for k := range p.foot {
-		p.keepNoteHeading(p.firstBlock(p.foot[k].From))
+	for k := range p.footnotes {
+		p.keepNoteHeading(p.firstBlock(p.footnotes[k].From))
 	}
 }
 

@@ -74,8 +74,8 @@ func (p *page) keepsEmbed(i int32, w keptWords) bool {
 	return p.zones[i]&besideText == 0 && p.isAmidKept(i, w)
 }
 
-// postNames are the classes that services give to the blockquote of an embedded post.
-var postNames = []string{
+// quotedPostNames are the classes that services give to the blockquote of an embedded post.
+var quotedPostNames = []string{
 	"twitter-tweet",
 	"twitter-video",
 	"bluesky-embed",
@@ -89,10 +89,10 @@ var postNames = []string{
 // keepPosts keeps embedded posts whole, with author and date, if the text around them is kept. Rules would mistake a
 // post's last line for the article's byline or date.
 func (p *page) keepPosts() {
-	p.posts = nil
+	p.quotedPosts = nil
 	for i := 0; i < len(p.Tree.Nodes); i++ {
 		n := &p.Tree.Nodes[i]
-		if n.Tag != atom.Blockquote || p.marks[i] != unmarked || !isPost(dom.Attr(n.HTML, "class")) {
+		if n.Tag != atom.Blockquote || p.marks[i] != unmarked || !isQuotedPost(dom.Attr(n.HTML, "class")) {
 			continue
 		}
 		first := p.firstBlock(int32(i))
@@ -119,15 +119,15 @@ func (p *page) keepPost(i int32, first, end int) {
 		p.verdicts[b] = verdict{keep: true}
 	}
 	if 2*kept < words {
-		if p.posts == nil {
-			p.posts = make(map[int32]bool)
+		if p.quotedPosts == nil {
+			p.quotedPosts = make(map[int32]bool)
 		}
-		p.posts[i] = true
+		p.quotedPosts[i] = true
 	}
 }
 
-func isPost(class string) bool {
-	for _, name := range postNames {
+func isQuotedPost(class string) bool {
+	for _, name := range quotedPostNames {
 		if dom.HasToken(class, name) {
 			return true
 		}

@@ -128,12 +128,12 @@ type page struct {
 	verdicts []verdict
 	// keep reports for each node whether it is in the article; the apply stage removes nodes.
 	keep []bool
-	// foot contains the footnotes that the text refers to.
-	foot []notes.Note
+	// footnotes contains the footnotes that the text refers to.
+	footnotes []notes.Note
 	// embeds maps nodes to the contents of frames and players.
 	embeds map[int32]embed.Embed
-	// posts are the quoted posts of other sites that are shown like pictures and are not part of the text.
-	posts map[int32]bool
+	// quotedPosts are the quoted posts of other sites that are shown like pictures and are not part of the text.
+	quotedPosts map[int32]bool
 	// thread caches the result of searchThread, if threadSearched is true.
 	thread         *thread.Thread
 	threadSearched bool
@@ -344,7 +344,7 @@ func (p *page) content(keep []bool) *html.Node {
 		p.Blocks,
 		keep,
 		content.Extras{
-			Notes: p.foot, Sources: p.sources, Embeds: p.embeds, Posts: p.posts, Quotes: p.quotes(),
+			Notes: p.footnotes, Sources: p.sources, Embeds: p.embeds, Posts: p.quotedPosts, Quotes: p.quotes(),
 			Origins: p.locator.origins(),
 		},
 		p.resolver(),

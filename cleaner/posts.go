@@ -42,13 +42,13 @@ func (p *page) findPosts(a *Article) {
 		if p.opts.Posts {
 			a.Posts = p.buildPosts(t)
 		}
-	case p.opts.Comments && t.Named && !p.keepsPosts(t):
+	case p.opts.Comments && t.Named && !p.postsAreContent(t):
 		a.Comments = p.buildPosts(t)
 	}
 }
 
-// keepsPosts reports whether most of the posts' text is in the article. Then they are not comments on the article.
-func (p *page) keepsPosts(t *thread.Thread) bool {
+// postsAreContent reports whether most of the posts' text is in the article. Then they are not comments on the article.
+func (p *page) postsAreContent(t *thread.Thread) bool {
 	kept, all := int32(0), int32(0)
 	for b := range p.Blocks {
 		if bl := &p.Blocks[b]; t.InBody[bl.First] {
@@ -143,20 +143,20 @@ func joinPosts(posts, more []Post) []Post {
 	if len(more) == 0 || len(posts) == 0 {
 		return append(posts, more...)
 	}
-	addresses, all, unaddressed := make(map[string]bool), make(map[postWords]bool), make(map[postWords]bool)
+	addresses, all, unaddressed := make(map[string]bool), make(map[postIdentity]bool), make(map[postIdentity]bool)
 	for k := range posts {
 		p := &posts[k]
-		words := p.words()
-		all[words] = true
+		identity := p.identity()
+		all[identity] = true
 		if p.URL == "" {
-			unaddressed[words] = true
+			unaddressed[identity] = true
 		} else {
 			addresses[p.URL] = true
 		}
 	}
 	for k := range more {
 		p := &more[k]
-		if p.URL == "" && all[p.words()] || p.URL != "" && (addresses[p.URL] || unaddressed[p.words()]) {
+		if p.URL == "" && all[p.identity()] || p.URL != "" && (addresses[p.URL] || unaddressed[p.identity()]) {
 			continue
 		}
 		posts = append(posts, *p)
@@ -164,13 +164,13 @@ func joinPosts(posts, more []Post) []Post {
 	return posts
 }
 
-// postWords identifies a post by its author, date and text.
-type postWords struct {
+// postIdentity identifies a post by its author, date and text.
+type postIdentity struct {
 	author, text string
 	published    Date
 }
 
-func (p *Post) words() postWords { return postWords{p.Author, p.Text(), p.Published} }
+func (p *Post) identity() postIdentity { return postIdentity{p.Author, p.Text(), p.Published} }
 
 // withComments returns the content, a horizontal rule, and the comments below it. Each comment is a quote that begins
 // with its author and date. Answers to comments are quotes within quotes.
