@@ -3,10 +3,7 @@ package cleaner
 import (
 	"strings"
 
-	"golang.org/x/net/html/atom"
-
 	"github.com/dechaff/dechaff/cleaner/internal/block"
-	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // maxOnPage is the maximum number of times that a text may occur at the same place of one page. If it occurs more
@@ -98,13 +95,8 @@ func (v *siteView) seeBoxes(p *page) map[int32]boxEvidence {
 // leadsAway reports whether a block has, or is in, a link to another page. A table of contents links only to parts of
 // its own page.
 func (p *page) leadsAway(bl *block.Block) bool {
-	for i := bl.First; i != block.None && i >= bl.Elem; i = p.Tree.Nodes[i].Parent {
-		if n := &p.Tree.Nodes[i]; n.Tag == atom.A && !strings.HasPrefix(dom.Attr(n.HTML, "href"), "#") {
-			return true
-		}
-	}
-	for i := bl.First; i < bl.End; i++ {
-		if n := &p.Tree.Nodes[i]; n.Tag == atom.A && !strings.HasPrefix(dom.Attr(n.HTML, "href"), "#") {
+	for i := range p.linksOf(bl) {
+		if !strings.HasPrefix(p.Tree.Attr(i, "href"), "#") {
 			return true
 		}
 	}

@@ -83,3 +83,21 @@ func TestSiteOfCopies(t *testing.T) {
 		}
 	}
 }
+
+// A link leads away whether it is in a block, around the block's text or around the block. Links within the page do
+// not.
+func TestLeadsAway(t *testing.T) {
+	doc, err := htmldoc.Parse(strings.NewReader(`<ul><li><a href="/1">In an item</a></li><li><a href="/2"><p>Around a paragraph</p></a></li>
+<li>Go <a href="/3">on</a></li><li><a href="#top">To the top</a></li><li>No link</li></ul>`), htmldoc.Source{})
+	require.NoError(t, err)
+	p := New(Options{}).page(doc)
+	p.readMetadata()
+	p.segmentPage()
+	away := make(map[string]bool)
+	for b := range p.Blocks {
+		away[p.Blocks[b].Text] = p.leadsAway(&p.Blocks[b])
+	}
+	assert.Equal(t, map[string]bool{
+		"In an item": true, "Around a paragraph": true, "Go on": true, "To the top": false, "No link": false,
+	}, away)
+}
