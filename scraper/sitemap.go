@@ -263,7 +263,9 @@ func (s *sitemap) resolve(address string) string {
 // w3cTime parses the profile of ISO 8601 that sitemaps use (www.w3.org/TR/NOTE-datetime), and common deviations from
 // it. It returns the zero time if s has another format.
 func w3cTime(s string) time.Time {
-	s = strings.TrimSpace(s)
+	if s = strings.TrimSpace(s); s == "" {
+		return time.Time{} // most entries have no date of publication, and each failed attempt allocates an error
+	}
 	for _, layout := range [...]string{
 		time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05",
 		"2006-01-02 15:04:05", time.DateOnly, "2006-01", "2006",
