@@ -179,7 +179,7 @@ func TestConnectionsThatStallAtEveryByte(t *testing.T) {
 	noDescriptorLeaks(t)
 	for framing, exchange := range exchanges {
 		var wg sync.WaitGroup
-		slots := make(chan struct{}, 16)
+		slots := make(chan struct{}, 48)
 		for at := range len(exchange) {
 			slots <- struct{}{}
 			wg.Go(func() {

@@ -128,6 +128,7 @@ func TestReasonsOfUnreachableHosts(t *testing.T) {
 
 // If the response to robots.txt is unusable, that is a decision about the page and not a failure of its host.
 func TestUnreadableRobotsIsSeparateReason(t *testing.T) {
+	t.Parallel() // mostly waiting
 	const reason = "robots.txt could not be read, so the host is left alone"
 	down := faulttest.Refused(t)
 	for name, robots := range map[string]http.HandlerFunc{
@@ -141,6 +142,7 @@ func TestUnreadableRobotsIsSeparateReason(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			web := newSite(t)
 			web.page("/a")
 			web.handle("/robots.txt", robots)

@@ -46,6 +46,7 @@ func TestStopBetweenParts(t *testing.T) {
 // Before each request for a part, the visit waits for the end of the host's pause and then reserves the host with
 // Hooks.Enter. After the last part, it calls Hooks.Released.
 func TestPartsReserveTheHost(t *testing.T) {
+	t.Parallel() // mostly waiting
 	web := newSite(t)
 	web.part("/story", "/story/2", nil)
 	web.part("/story/2", "/story/3", nil)

@@ -205,6 +205,7 @@ root.textContent = "The hostile page has done what it could."
 </script>`
 
 func TestRenderReachesNothingForbidden(t *testing.T) {
+	t.Parallel() // mostly waiting
 	own := newForbidden(t)
 	pages := map[string]string{}
 	site := newRendered(t, pages, nil)
@@ -230,6 +231,7 @@ func TestRenderReachesNothingForbidden(t *testing.T) {
 // TestRenderGoesNowhere renders pages that replace themselves. A page that navigates to another http address is a
 // redirect, which the guard refuses. The other pages stay as they are, or fail.
 func TestRenderGoesNowhere(t *testing.T) {
+	t.Parallel() // mostly waiting
 	own := newForbidden(t)
 	pages := map[string]string{}
 	site := newRendered(t, pages, nil)

@@ -16,6 +16,7 @@ import (
 )
 
 func TestRobotsStatuses(t *testing.T) {
+	t.Parallel() // mostly waiting
 	for _, tt := range []struct {
 		status int
 		want   error
@@ -33,6 +34,7 @@ func TestRobotsStatuses(t *testing.T) {
 		{503, ErrRobots, 3},
 	} {
 		t.Run(fmt.Sprint(tt.status), func(t *testing.T) {
+			t.Parallel()
 			s, web := newScraper(t, nil), newSite(t)
 			web.page("/a")
 			web.handle("/robots.txt", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(tt.status) })

@@ -60,8 +60,10 @@ func TestZeroUserAgentNamesDechaff(t *testing.T) {
 }
 
 func TestFetchRetries(t *testing.T) {
+	t.Parallel() // mostly waiting
 	for _, status := range []int{408, 429, 500, 502, 503} {
 		t.Run(fmt.Sprint(status, " and then well"), func(t *testing.T) {
+			t.Parallel()
 			s, web := newScraper(t, nil), newSite(t)
 			web.handle("/a", func(w http.ResponseWriter, _ *http.Request) {
 				if web.count("/a") < 3 {
@@ -105,6 +107,7 @@ func TestFetchRetries(t *testing.T) {
 }
 
 func TestRetryAfterIsObeyed(t *testing.T) {
+	t.Parallel() // mostly waiting
 	s, web := newScraper(t, nil), newSite(t)
 	web.page("/b")
 	web.handle("/a", func(w http.ResponseWriter, _ *http.Request) {

@@ -46,6 +46,7 @@ func TestVisitNeverWaits(t *testing.T) {
 }
 
 func TestVisitOutcomes(t *testing.T) {
+	t.Parallel() // mostly waiting
 	s, web := newScraper(t, nil), newSite(t)
 	web.robots("user-agent: *\ndisallow: /private/")
 	web.page("/a", "/b#x", "b?utm_source=y", "/c", "mailto:ann@harbour.example", web.URL+"/a")
