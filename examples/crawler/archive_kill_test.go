@@ -82,9 +82,11 @@ func savedPictures(t *testing.T, out string) []string {
 
 // A run that is killed repeatedly never requests a saved picture again, and in the end no picture is missing.
 func TestKilledWhileFetchingPictures(t *testing.T) {
+	t.Parallel() // mostly waiting
 	const pages, kills = 40, 4
 	for _, withState := range []bool{false, true} {
 		t.Run(fmt.Sprintf("state=%t", withState), func(t *testing.T) {
+			t.Parallel()
 			s := newAlbum(t, pages)
 			out := filepath.Join(t.TempDir(), "out")
 			args := []string{"-out", out, "-delay", "0", "-allow-private", "-images", s.URL + "/p0"}

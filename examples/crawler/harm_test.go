@@ -80,6 +80,7 @@ func contents(t *testing.T, out string) map[string]string {
 
 // A run that fetches nothing because the server is down changes no file that was written before.
 func TestFailedRunChangesNothing(t *testing.T) {
+	t.Parallel() // mostly waiting
 	h := newHarbour(t, 10)
 	out := t.TempDir()
 	code, _, stderr := h.crawl(t, out)
@@ -202,13 +203,15 @@ var folderFaults = map[string]func(t *testing.T, out string){
 // A folder that accepts no more files ends the crawl at once; with -state the same command delivers the rest when the
 // folder accepts files again.
 func TestUnwritableFolderEndsTheCrawl(t *testing.T) {
+	t.Parallel() // mostly waiting
 	const pages = 60
 	for name, fault := range folderFaults {
 		for _, state := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s, state %v", name, state), func(t *testing.T) {
+				t.Parallel()
 				h := newHarbour(t, pages)
 				out := filepath.Join(t.TempDir(), "out")
-				args := []string{"-delay", "5ms"}
+				args := []string{"-delay", "10ms"}
 				if state {
 					args = append(args, "-state", filepath.Join(t.TempDir(), "crawl.db"))
 				}
@@ -283,6 +286,7 @@ func TestUnwritableFile(t *testing.T) {
 }
 
 func TestExitStatus(t *testing.T) {
+	t.Parallel() // mostly waiting
 	h := newHarbour(t, 8)
 	out, state := t.TempDir(), filepath.Join(t.TempDir(), "crawl.db")
 	code, _, stderr := h.crawl(t, out, "-state", state, "-max", "2")

@@ -36,6 +36,7 @@ func shellOf(title, link string) string {
 }
 
 func TestRenderFlag(t *testing.T) {
+	t.Parallel() // mostly waiting
 	browser := needBrowser(t)
 	site := newSite(t, map[string]string{
 		"/": shellOf("The first", "/two"), "/two": shellOf("The second", "/three"), "/three": article("The third", ""),
@@ -49,6 +50,7 @@ func TestRenderFlag(t *testing.T) {
 		"with state": {[]string{"-render", "empty", "-state", filepath.Join(t.TempDir(), "crawl.db")}, []string{"/", "/three", "/two"}},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			paths, _ := runCrawler(t, exitFinished, append(append(tt.args, browser...), site.URL+"/")...)
 			slices.Sort(paths)
 			assert.Equal(t, tt.want, paths)
@@ -58,8 +60,11 @@ func TestRenderFlag(t *testing.T) {
 	runCrawler(t, exitUsage, "-render", "sometimes", site.URL+"/")
 	_, said := runCrawler(t, exitUsage, "-render", "empty", "-render-wait", "a[", site.URL+"/")
 	assert.Contains(t, said, "Selector")
+}
+
+func TestRenderWithoutBrowser(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
-	_, said = runCrawler(t, exitUsage, "-render", "empty", site.URL+"/")
+	_, said := runCrawler(t, exitUsage, "-render", "empty", "https://gauge.example/")
 	assert.Contains(t, said, "no Chromium found")
 }
 
@@ -123,6 +128,7 @@ func TestRenderWebApps(t *testing.T) {
 // TestRenderedArticle compares the article of a page that a script fills with the article of the same page without
 // scripts.
 func TestRenderedArticle(t *testing.T) {
+	t.Parallel() // mostly waiting
 	browser := needBrowser(t)
 	text := func(page string, args ...string) any {
 		out := t.TempDir()

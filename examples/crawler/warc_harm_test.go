@@ -68,6 +68,7 @@ func memberLength(t *testing.T, b []byte) int {
 // was not killed the files contain all pages. This is not tested with -state, because hosts are then released only a
 // minute after a kill.
 func TestWARCAfterKill(t *testing.T) {
+	t.Parallel() // mostly waiting
 	const pages = 40
 	var asked, killAt atomic.Int64
 	var process atomic.Pointer[os.Process]

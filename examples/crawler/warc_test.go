@@ -212,6 +212,7 @@ func decoded(t *testing.T, files []string) map[string]string {
 
 // The program examples/clean extracts from the WARC files the same articles that the crawl wrote.
 func TestWARCIsWhatCleanReads(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("skipped with -short: it compiles a program")
 	}
