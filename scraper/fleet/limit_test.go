@@ -179,6 +179,7 @@ func TestUpgradeWithCanonical(t *testing.T) {
 // While all places are taken and a page spends a long time in its handler, the hosts whose pages have no place cause
 // few statements in the database.
 func TestWaitingForAPlaceCostsLittle(t *testing.T) {
+	t.Parallel() // mostly waiting
 	notInShort(t)
 	engines(t, func(t *testing.T, name string) {
 		c := newConfig(t, newWeb(t, 60, 20, func(w *web) {

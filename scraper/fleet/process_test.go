@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -39,6 +40,9 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
+	// The tests that call t.Parallel mostly wait, so more of them can run at once than there are cores. A -parallel flag
+	// is parsed later and overrides this.
+	_ = flag.Set("test.parallel", "8")
 	os.Exit(m.Run())
 }
 

@@ -12,6 +12,7 @@ import (
 
 // While Crawl waits for the hosts of a killed worker, it calls OnWait with the time at which they will be free.
 func TestWaitForKilledWorker(t *testing.T) {
+	t.Parallel() // mostly waiting
 	engines(t, func(t *testing.T, name string) {
 		w := newWeb(t, 40, 2, slowly)
 		c := newConfig(t, w, name)
@@ -48,6 +49,7 @@ func TestWaitForKilledWorker(t *testing.T) {
 
 // OnWait is not called if no other worker takes part in the crawl.
 func TestNoWaitAlone(t *testing.T) {
+	t.Parallel() // mostly waiting
 	engines(t, func(t *testing.T, name string) {
 		w := newWeb(t, 10, 2)
 		c := newConfig(t, w, name)
