@@ -99,6 +99,7 @@ func TestPagesWithoutEnd(t *testing.T) {
 }
 
 func TestLimitsOfAPage(t *testing.T) {
+	t.Parallel()
 	web := newSite(t, map[string]string{
 		"/requests": `<div id=root></div><script>(async () => { for (let i = 0; i < 100; i++) {
 			try { await fetch("/data/" + i); root.textContent = i } catch {} } })()</script>`,
@@ -187,6 +188,7 @@ func TestOptions(t *testing.T) {
 }
 
 func TestWaitsForTheSelector(t *testing.T) {
+	t.Parallel()
 	web := newSite(t, map[string]string{"/start": story, "/": `<div id=root></div><script>setInterval(() => fetch("/never.js"), 100)
 		setTimeout(() => { root.innerHTML = "<article>` + story + `</article>" }, 400)</script>`})
 	web.wait("/never.js", time.Second)
@@ -200,8 +202,9 @@ func TestWaitsForTheSelector(t *testing.T) {
 }
 
 func TestEndsWithItsContext(t *testing.T) {
+	b := commonBrowser(t)
 	web := newSite(t, map[string]string{"/": `<div id=root></div><script>for (;;);</script>`})
-	s := newScraper(t, newBrowser(t, nil), scraper.RenderAlways)
+	s := newScraper(t, b, scraper.RenderAlways)
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
 	defer cancel()
 	_, err := s.Fetch(ctx, web.URL+"/")

@@ -13,7 +13,7 @@ import (
 
 // Scripts see the cookies that the scraper sends. A page is rendered even if the browser refuses one of its cookies.
 func TestCookiesOfEachKind(t *testing.T) {
-	b := newBrowser(t, nil)
+	b := commonBrowser(t)
 	for name, c := range map[string]struct{ address, cookies, want string }{
 		"for the host only": {"https://holm.example/ferry/today", "__Host-seat=7; boat=gull", "__Host-seat=7; boat=gull"},
 		"secure":            {"https://holm.example/", "__Secure-seat=7", "__Secure-seat=7"},
@@ -26,7 +26,8 @@ func TestCookiesOfEachKind(t *testing.T) {
 			require.NoError(t, err)
 			rendering, err := b.Render(t.Context(), scraper.RenderRequest{
 				URL: c.address, Encoding: "utf-8", Cookies: cookies, MaxBytes: 1 << 20,
-				Body: []byte(`<p id=root></p><script>root.textContent = "[" + document.cookie + "]"</script>`),
+				UserAgent: scraper.DefaultUserAgent,
+				Body:      []byte(`<p id=root></p><script>root.textContent = "[" + document.cookie + "]"</script>`),
 			})
 			require.NoError(t, err)
 			assert.Contains(t, string(rendering.HTML), "["+c.want+"]")

@@ -83,6 +83,7 @@ func TestChild(t *testing.T) {
 }
 
 func TestChromiumEndsWithItsProgram(t *testing.T) {
+	t.Parallel()
 	newBrowser(t, nil) // skips the test if Chromium is not installed
 	web := newSite(t, map[string]string{"/": `<div id=root></div><script>root.textContent = "` + story + `"</script>`})
 	for _, signal := range []syscall.Signal{syscall.SIGKILL, syscall.SIGTERM} {

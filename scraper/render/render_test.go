@@ -84,6 +84,36 @@ func newBrowser(t testing.TB, change func(*Options)) *Browser {
 	return b
 }
 
+// common is the browser of the parallel tests that need no options of their own. The other tests look at all processes
+// of this program, or end them; they run before the first parallel test continues.
+var common struct {
+	once sync.Once
+	*Browser
+}
+
+func TestMain(m *testing.M) {
+	status := m.Run()
+	if common.Browser != nil {
+		_ = common.Close()
+	}
+	os.Exit(status)
+}
+
+// commonBrowser makes a test parallel, and returns the browser that such tests share.
+func commonBrowser(t *testing.T) *Browser {
+	t.Helper()
+	t.Parallel()
+	common.once.Do(func() {
+		options := Options{NoSandbox: os.Geteuid() == 0, Path: os.Getenv("DECHAFF_CHROMIUM")}
+		common.Browser, _ = New(options) // newBrowser reports the error
+	})
+	if common.Browser == nil {
+		newBrowser(t, nil)
+		t.FailNow()
+	}
+	return common.Browser
+}
+
 func newScraper(t testing.TB, b *Browser, mode scraper.RenderMode) *scraper.Scraper {
 	t.Helper()
 	s, err := scraper.New(scraper.Options{
@@ -106,6 +136,7 @@ func fetchText(t testing.TB, s *scraper.Scraper, address string) (*scraper.Page,
 const story = "The ferry to Holm runs twice a day in winter, and the captain waits for nobody."
 
 func TestPagesThatScriptsFill(t *testing.T) {
+	b := commonBrowser(t)
 	web := newSite(t, map[string]string{
 		"/now": `<div id=root></div><script>root.textContent = "` + story + `"</script>`,
 		"/later": `<div id=root>Loading …</div><script>setTimeout(() => { root.textContent = "` + story + `" }, 2000)
@@ -124,7 +155,7 @@ func TestPagesThatScriptsFill(t *testing.T) {
 		"/worker": `<div id=root></div><script>const w = new Worker(URL.createObjectURL(new Blob([
 			'postMessage("` + story + `")']))); w.onmessage = e => { root.textContent = e.data }</script>`,
 	})
-	s := newScraper(t, newBrowser(t, nil), scraper.RenderWhenEmpty)
+	s := newScraper(t, b, scraper.RenderWhenEmpty)
 	for _, path := range []string{"/now", "/later", "/data", "/frames", "/module", "/shadow", "/seen", "/worker"} {
 		t.Run(path, func(t *testing.T) {
 			page, text := fetchText(t, s, web.URL+path)
@@ -140,12 +171,13 @@ func newDialer() dialFunc { return new(net.Dialer).DialContext }
 
 // TestPicturesAreNotLoaded renders a page with all kinds of files that load slowly and contain no text.
 func TestPicturesAreNotLoaded(t *testing.T) {
+	b := commonBrowser(t)
 	web := newSite(t, map[string]string{"/": `<link rel=icon href="/icon.png"><style>@font-face { font-family: f; src: url(/f.woff2) }
 		body { font-family: f; background: url(/background.png) }</style><img src="/a.png" onerror="this.remove()">
 		<picture><source srcset="/b.webp"><img src="/b.png" onerror="this.remove()"></picture><video src="/v.mp4" autoplay>
 		</video><audio src="/a.mp3" autoplay></audio><iframe src="/frame.html"></iframe><div id=root></div>
 		<script>new Image().src = "/pixel.png"; root.textContent = "` + story + `"</script>`})
-	_, text := fetchText(t, newScraper(t, newBrowser(t, nil), scraper.RenderAlways), web.URL+"/")
+	_, text := fetchText(t, newScraper(t, b, scraper.RenderAlways), web.URL+"/")
 	assert.Contains(t, text, `<img src="/a.png"`, "no script notices that the picture is missing")
 	assert.Contains(t, text, `<img src="/b.png"`)
 	web.mu.Lock()
@@ -156,6 +188,7 @@ func TestPicturesAreNotLoaded(t *testing.T) {
 
 // TestCookies checks that the crawl's cookies are passed to the page, but only those for the page's host.
 func TestCookies(t *testing.T) {
+	b := commonBrowser(t)
 	web := newSite(t, nil)
 	web.page("/", `<div id=root></div><script>fetch("/data").then(r => r.text()).then(s => { root.textContent = s })</script>`)
 	web.mux.HandleFunc("/data", func(w http.ResponseWriter, r *http.Request) {
@@ -164,7 +197,7 @@ func TestCookies(t *testing.T) {
 			_, _ = io.WriteString(w, cookie.Value)
 		}
 	})
-	s := newScraper(t, newBrowser(t, nil), scraper.RenderAlways)
+	s := newScraper(t, b, scraper.RenderAlways)
 	cookies := scraper.NewCookies()
 	require.NoError(t, cookies.Read(strings.NewReader("127.0.0.1\tFALSE\t/\tFALSE\t0\tmember\tuna\n")))
 	for page, err := range s.Pages(t.Context(), scraper.Job{Seeds: []string{web.URL + "/"}, MaxDepth: scraper.SeedsOnly, Cookies: cookies}) {
@@ -176,6 +209,7 @@ func TestCookies(t *testing.T) {
 // TestPolicy renders a page that reports what the policy refused, including requests that a proxy could not see inside
 // TLS.
 func TestPolicy(t *testing.T) {
+	b := commonBrowser(t)
 	web := newSite(t, map[string]string{"/": `<div id=root></div><script>
 		const refused = new Set()
 		document.addEventListener("securitypolicyviolation", e => {
@@ -190,7 +224,7 @@ func TestPolicy(t *testing.T) {
 			document.body.append(Object.assign(document.createElement(tag), {[name]: "/x"}))
 		new Worker(URL.createObjectURL(new Blob(["postMessage(1)"]))).onmessage = () => refused.add("(worker ran)")
 		</script>`})
-	_, text := fetchText(t, newScraper(t, newBrowser(t, nil), scraper.RenderAlways), web.URL+"/")
+	_, text := fetchText(t, newScraper(t, b, scraper.RenderAlways), web.URL+"/")
 	_, text, _ = strings.Cut(text, `<div id="root">`)
 	text, _, _ = strings.Cut(text, "</div>")
 	assert.Regexp(t, `^(\(worker ran\),)?connect-src,frame-src,media-src,object-src,(webrtc,)?worker-src \|false\|\|$`, text)

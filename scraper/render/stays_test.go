@@ -67,6 +67,7 @@ func newStoringScraper(t *testing.T) *scraper.Scraper {
 // TestNothingStays visits pages of a host in the same tab. No page sees the data that an earlier page stored, but the
 // scripts of the host are cached.
 func TestNothingStays(t *testing.T) {
+	t.Parallel()
 	web := newStoringSite(t)
 	s := newStoringScraper(t)
 	for range 2 {
@@ -80,6 +81,7 @@ func TestNothingStays(t *testing.T) {
 
 // TestOriginsShareNothing visits two ports of a host. For cookies, browsers do not distinguish ports.
 func TestOriginsShareNothing(t *testing.T) {
+	t.Parallel()
 	one, two := newStoringSite(t), newStoringSite(t)
 	s := newStoringScraper(t)
 	fetchText(t, s, one.URL+"/one")
@@ -90,9 +92,10 @@ func TestOriginsShareNothing(t *testing.T) {
 
 // TestGoingBackKeepsThePage renders a page whose script goes back in the tab's history, to before the page.
 func TestGoingBackKeepsThePage(t *testing.T) {
+	t.Parallel()
 	web := newSite(t, map[string]string{"/": `<div id=root></div><script>history.back(); history.go(-2)
 		fetch("/").then(() => { root.textContent = "` + story + `" })</script>`})
-	s := newScraper(t, newBrowser(t, func(o *Options) { o.Wait = 2 * time.Second }), scraper.RenderAlways)
+	s := newScraper(t, newBrowser(t, func(o *Options) { o.Wait = time.Second }), scraper.RenderAlways)
 	for range 2 {
 		page, text := fetchText(t, s, web.URL+"/")
 		assert.True(t, page.Rendered)
