@@ -165,15 +165,15 @@ func (f *Fleet) enqueueRejected(ctx context.Context, q queries, a *addresses) ([
 	if len(known) == 0 {
 		return nil, nil
 	}
-	reasons, err := q.lockRejected(ctx, a.crawl, known)
-	if err != nil || len(reasons) == 0 {
+	rejected, err := q.lockRejected(ctx, a.crawl, known)
+	if err != nil || len(rejected) == 0 {
 		return nil, err
 	}
 	known = slices.DeleteFunc(known, func(page *newPage) bool {
-		_, rejected := reasons[page.Key]
-		return !rejected
+		page.ID = rejected[page.Key].id
+		return page.ID == 0
 	})
-	if err := q.enqueueRejected(ctx, a.crawl, known, f.clock.earliest()); err != nil {
+	if err := q.enqueueRejected(ctx, known, f.clock.earliest()); err != nil {
 		return nil, err
 	}
 	enqueued := make([]enqueuedPage, 0, len(known))
@@ -182,7 +182,7 @@ func (f *Fleet) enqueueRejected(ctx context.Context, q queries, a *addresses) ([
 		if less[page.Host] == nil {
 			less[page.Host] = make(map[string]int)
 		}
-		less[page.Host][reasons[page.Key]]--
+		less[page.Host][rejected[page.Key].reason]--
 		enqueued = append(enqueued, enqueuedPage{page.Key, page.Host})
 	}
 	for _, host := range slices.Sorted(maps.Keys(less)) {

@@ -17,6 +17,14 @@ type listedPage struct {
 
 var listedColumns = []column{{"k", "text"}, {"m", "text"}}
 
+// dateUpdate is a new requestExtra for the row of a page.
+type dateUpdate struct {
+	ID    int64  `json:"id"`
+	Extra string `json:"m"`
+}
+
+var dateColumns = []column{{"id", "bigint"}, {"m", "text"}}
+
 // listedBatch is the maximum number of pages that are updated in one transaction.
 const listedBatch = 2000
 
@@ -49,24 +57,24 @@ func (t *turn) noteDates(ctx context.Context, entries []scraper.Entry) error {
 // addDates adds dates to queued pages that have no requestExtra. It locks the pages in the order of their keys.
 func (q queries) addDates(ctx context.Context, crawl int, pages []listedPage) error {
 	const waiting = " WHERE crawl = $1 AND state = 0 AND more IS NULL AND key "
-	var locked []listedPage
+	var locked []dateUpdate
 	extras := make(map[string]string, len(pages))
 	for _, page := range pages {
 		extras[page.Key] = page.Extra
 	}
-	err := queryRows(ctx, q, "SELECT key FROM dechaff_page"+waiting+"IN (SELECT "+q.hexKey()+" FROM "+
+	err := queryRows(ctx, q, "SELECT id, key FROM dechaff_page"+waiting+"IN (SELECT "+q.hexKey()+" FROM "+
 		q.records(2, listedColumns...)+") ORDER BY key FOR UPDATE", []any{crawl, toJSON(pages)},
 		func(scan func(...any) error) error {
-			var key []byte
-			err := scan(&key)
-			name := hex.EncodeToString(key)
-			locked = append(locked, listedPage{name, extras[name]})
+			id, key := int64(0), []byte(nil)
+			err := scan(&id, &key)
+			locked = append(locked, dateUpdate{id, extras[hex.EncodeToString(key)]})
 			return err
 		})
 	if err != nil || len(locked) == 0 {
 		return err
 	}
-	_, err = q.exec(ctx, "UPDATE dechaff_page SET more = r.m FROM "+q.records(2, listedColumns...)+waiting+"= "+q.hexKey(),
-		crawl, toJSON(locked))
+	// by ID, for the same reason as in enqueueRejected
+	_, err = q.exec(ctx, "UPDATE dechaff_page SET more = r.m FROM "+q.records(1, dateColumns...)+
+		" WHERE dechaff_page.id = CAST(r.id AS bigint)", toJSON(locked))
 	return err
 }

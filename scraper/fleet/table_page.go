@@ -42,8 +42,9 @@ func extraOf(r *scraper.Request) string {
 
 // newPage is a row to insert into dechaff_page.
 type newPage struct {
-	Key    string `json:"k"` // hexadecimal
-	Rank   int    `json:"o"` // of the pages that were found together, those with the highest Rank are visited first
+	ID     int64  `json:"id,omitempty"` // of a row that was rejected and is now enqueued
+	Key    string `json:"k"`            // hexadecimal
+	Rank   int    `json:"o"`            // of the pages that were found together, those with the highest Rank are visited first
 	URL    string `json:"u"`
 	Host   int    `json:"h"`
 	Seed   int    `json:"s"`
@@ -60,6 +61,7 @@ type newPage struct {
 }
 
 var newPageColumns = []column{
+	{"id", "bigint"},
 	{"k", "text"},
 	{"u", "text"},
 	{"h", "integer"},
@@ -100,28 +102,35 @@ func (q queries) insertPages(
 	})
 }
 
-// lockRejected locks the rejected pages among the given pages, in the order of their keys. It returns the reasons for
-// their rejection, by hexadecimal key.
-func (q queries) lockRejected(ctx context.Context, crawl int, pages []*newPage) (map[string]string, error) {
-	reasons := make(map[string]string)
-	err := queryRows(ctx, q, `SELECT key, coalesce(reason, '') FROM dechaff_page WHERE crawl = $1 AND state = $3
-			AND key IN (SELECT `+q.hexKey()+" FROM "+q.records(2, newPageColumns...)+`)
-		ORDER BY key FOR UPDATE`, []any{crawl, toJSON(pages), pageRejected}, func(scan func(...any) error) error {
-		var key []byte
-		reason := ""
-		err := scan(&key, &reason)
-		reasons[hex.EncodeToString(key)] = reason
-		return err
-	})
-	return reasons, err
+// rejection is the row of a rejected page.
+type rejection struct {
+	id     int64
+	reason string
 }
 
-// enqueueRejected enqueues pages that were rejected.
-func (q queries) enqueueRejected(ctx context.Context, crawl int, pages []*newPage, due int64) error {
+// lockRejected locks the rejected pages among the given pages, in the order of their keys. It returns their rows by
+// hexadecimal key.
+func (q queries) lockRejected(ctx context.Context, crawl int, pages []*newPage) (map[string]rejection, error) {
+	rejected := make(map[string]rejection)
+	err := queryRows(ctx, q, `SELECT id, key, coalesce(reason, '') FROM dechaff_page WHERE crawl = $1 AND state = $3
+			AND key IN (SELECT `+q.hexKey()+" FROM "+q.records(2, newPageColumns...)+`)
+		ORDER BY key FOR UPDATE`, []any{crawl, toJSON(pages), pageRejected}, func(scan func(...any) error) error {
+		var row rejection
+		var key []byte
+		err := scan(&row.id, &key, &row.reason)
+		rejected[hex.EncodeToString(key)] = row
+		return err
+	})
+	return rejected, err
+}
+
+// enqueueRejected enqueues pages that were rejected. It finds their rows by ID: with conditions on the crawl and the
+// key, SQLite would compare each page of the crawl with each of these pages.
+func (q queries) enqueueRejected(ctx context.Context, pages []*newPage, due int64) error {
 	_, err := q.exec(ctx, `UPDATE dechaff_page SET state = CAST(r.st AS smallint), url = r.u, seed = CAST(r.s AS integer),
-			depth = CAST(r.d AS integer), list = CAST(r.l AS smallint), due = CAST($3 AS bigint) - CAST(r.o AS integer),
+			depth = CAST(r.d AS integer), list = CAST(r.l AS smallint), due = CAST($2 AS bigint) - CAST(r.o AS integer),
 			more = r.m, reason = NULL
-		FROM `+q.records(2, newPageColumns...)+" WHERE crawl = $1 AND key = "+q.hexKey(), crawl, toJSON(pages), due)
+		FROM `+q.records(1, newPageColumns...)+" WHERE dechaff_page.id = CAST(r.id AS bigint)", toJSON(pages), due)
 	return err
 }
 
