@@ -17,6 +17,8 @@ import (
 
 	"golang.org/x/net/http/httpguts"
 	"golang.org/x/net/publicsuffix"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
 const (
@@ -70,7 +72,7 @@ func newJar() *cookiejar.Jar {
 //
 // Errors: ErrOptions with the number of the line, and the reader's own.
 func (c *Cookies) Read(r io.Reader) error {
-	lines := bufio.NewScanner(r)
+	lines := bufio.NewScanner(transform.NewReader(r, unicode.BOMOverride(transform.Nop)))
 	for number := 1; lines.Scan(); number++ {
 		line := strings.TrimPrefix(strings.TrimSuffix(lines.Text(), "\r"), "#HttpOnly_")
 		if strings.TrimSpace(line) == "" || line[0] == '#' {

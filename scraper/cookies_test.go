@@ -124,7 +124,7 @@ func TestCookiesAreBounded(t *testing.T) {
 
 func TestReadCookies(t *testing.T) {
 	c := NewCookies()
-	require.NoError(t, c.Read(strings.NewReader("# Netscape HTTP Cookie File\r\n\r\n"+
+	require.NoError(t, c.Read(strings.NewReader("\uFEFF# Netscape HTTP Cookie File\r\n\r\n"+
 		".quay.example\tTRUE\t/\tFALSE\t0\tall\t1\r\n"+
 		"#HttpOnly_www.quay.example\tFALSE\t/\tTRUE\t4102444800\tone\t2\n"+
 		"quay.example\tTRUE\t/\tFALSE\t1000\told\t3\n")))

@@ -14,7 +14,9 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/language"
+	"golang.org/x/text/transform"
 
 	"github.com/dechaff/dechaff/cleaner"
 	"github.com/dechaff/dechaff/examples/clean/internal/output"
@@ -215,7 +217,8 @@ func isComma(r rune) bool { return r == ',' || r == ' ' }
 // too, such as a whole article.
 const maxLine = 64 << 20
 
-// readURLs reads a -urls file, and returns the addresses of pages by page id. If name is "", there are none.
+// readURLs reads a -urls file, and returns the addresses of pages by page id. If name is "", there are none. The file may
+// begin with a byte order mark.
 func readURLs(name string) (map[string]string, error) {
 	urls := make(map[string]string)
 	if name == "" {
@@ -226,7 +229,7 @@ func readURLs(name string) (map[string]string, error) {
 		return nil, err
 	}
 	defer f.Close()
-	lines := bufio.NewScanner(f)
+	lines := bufio.NewScanner(transform.NewReader(f, unicode.BOMOverride(transform.Nop)))
 	lines.Buffer(nil, maxLine)
 	for n := 1; lines.Scan(); n++ {
 		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
@@ -238,5 +241,8 @@ func readURLs(name string) (map[string]string, error) {
 		}
 		urls[line.ID] = line.URL
 	}
-	return urls, lines.Err()
+	if lines.Err() != nil {
+		return nil, fmt.Errorf("%s: %w", name, lines.Err())
+	}
+	return urls, nil
 }

@@ -165,7 +165,7 @@ func TestOrderIsTheSameWithManyWorkers(t *testing.T) {
 func TestURLs(t *testing.T) {
 	dir := t.TempDir()
 	name := write(t, dir, "tide.html", tidePage)
-	urls := write(t, dir, "urls.jsonl", "\n"+`{"id": "other", "url": "https://x.example/"}`+"\n"+`{"id": "tide", "url": "https://gauge.example/2026/tide.html", "text": "ignored"}`+"\n")
+	urls := write(t, dir, "urls.jsonl", "\uFEFF\n"+`{"id": "other", "url": "https://x.example/"}`+"\n"+`{"id": "tide", "url": "https://gauge.example/2026/tide.html", "text": "ignored"}`+"\n")
 	code, stdout, stderr := clean(t, "", "-urls", urls, name)
 	require.Zero(t, code, stderr)
 	assert.Contains(t, stdout, "[the table](https://gauge.example/table)")

@@ -2,12 +2,16 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"net/netip"
 	"net/url"
 	"os"
 	"regexp"
 	"strings"
+
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 
 	"github.com/dechaff/dechaff/scraper"
 )
@@ -39,7 +43,7 @@ func checkArguments(args []string) ([]string, error) {
 }
 
 // readSeeds reads a file of URLs and bare host names, one per line. Empty lines and lines that begin with # are
-// skipped.
+// skipped. A file with a byte order mark, as Windows editors and PowerShell write it, may be in UTF-16.
 func readSeeds(name string) ([]string, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -47,9 +51,10 @@ func readSeeds(name string) ([]string, error) {
 	}
 	defer f.Close()
 	var seeds []string
-	lines := bufio.NewScanner(f)
-	for number := 1; lines.Scan(); number++ {
-		s := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\uFEFF")) // Windows editors write a byte order mark
+	lines := bufio.NewScanner(transform.NewReader(f, unicode.BOMOverride(transform.Nop)))
+	number := 1
+	for ; lines.Scan(); number++ {
+		s := strings.TrimSpace(lines.Text())
 		if s == "" || strings.HasPrefix(s, "#") {
 			continue
 		}
@@ -59,7 +64,12 @@ func readSeeds(name string) ([]string, error) {
 		}
 		seeds = append(seeds, seed)
 	}
-	return seeds, lines.Err()
+	if errors.Is(lines.Err(), bufio.ErrTooLong) {
+		return nil, fmt.Errorf("%s, line %d: too long for a URL", name, number)
+	} else if lines.Err() != nil {
+		return nil, fmt.Errorf("%s: %w", name, lines.Err())
+	}
+	return seeds, nil
 }
 
 var (
@@ -80,19 +90,20 @@ func checkSeed(s string) (string, error) {
 	address, bare := s, !hasScheme.MatchString(s)
 	if bare {
 		if !colon.MatchString(s) || strings.ContainsAny(s, " \t\\") {
-			return "", fmt.Errorf("not an http or https URL: %q", s)
+			return "", fmt.Errorf("not an http or https URL: %.200q", s)
 		}
 		address = "https://" + s
 	}
 	u, err := url.Parse(address)
 	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return "", fmt.Errorf("not an http or https URL: %q", s)
+		return "", fmt.Errorf("not an http or https URL: %.200q", s)
 	}
 	if bare && !isHost(u.Hostname()) {
-		return "", fmt.Errorf("neither a URL nor the name of a host: %q; for a host of that name write http://%s", s, s)
+		return "", fmt.Errorf("neither a URL nor the name of a host: %.200q; for a host of that name write http://%.200s",
+			s, s)
 	}
 	if _, err := (scraper.Job{Seeds: []string{address}}).Begin(); err != nil {
-		return "", fmt.Errorf("not a usable URL: %q", s)
+		return "", fmt.Errorf("not a usable URL: %.200q", s)
 	}
 	return address, nil
 }

@@ -4,10 +4,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/text/encoding/unicode"
 )
 
 func TestCheckSeed(t *testing.T) {
@@ -41,6 +43,7 @@ func TestArgumentsThatAreNotSeeds(t *testing.T) {
 	t.Chdir(dir)
 	require.NoError(t, os.WriteFile("list.md", []byte("https://quay.example/\n"), 0o600))
 	require.NoError(t, os.WriteFile("seeds.txt", []byte("\uFEFF# harbours\nquay.example\n\nnotaurl\n"), 0o600))
+	require.NoError(t, os.WriteFile("long.txt", []byte("quay.example\n"+strings.Repeat("x", 70_000)+"\n"), 0o600))
 	require.NoError(t, os.Mkdir("quay.example", 0o700)) // some programs create folders with such names
 	for _, tt := range []struct {
 		args []string
@@ -52,6 +55,7 @@ func TestArgumentsThatAreNotSeeds(t *testing.T) {
 		{[]string{"list.md"}, "list.md is a file: use -seeds list.md to read URLs from it; for the host write https://list.md"},
 		{[]string{filepath.Join(dir, "seeds.txt")}, "seeds.txt to read URLs from it"},
 		{[]string{"-seeds", "seeds.txt"}, "seeds.txt, line 4: neither a URL"},
+		{[]string{"-seeds", "long.txt"}, "long.txt, line 2: too long for a URL"},
 		{[]string{"ftp://quay.example"}, `not an http or https URL: "ftp://quay.example"`},
 		{[]string{""}, `not an http or https URL: ""`},
 	} {
@@ -61,6 +65,12 @@ func TestArgumentsThatAreNotSeeds(t *testing.T) {
 		assert.Contains(t, stderr, tt.says)
 	}
 	assert.NoDirExists(t, "out", "nothing is created")
+	utf16, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String("quay.example\r\nmünchen.example\r\n")
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile("powershell.txt", []byte(utf16), 0o600))
+	seeds, err := readSeeds("powershell.txt")
+	require.NoError(t, err)
+	assert.Equal(t, []string{"https://quay.example", "https://münchen.example"}, seeds)
 	c, err := parseFlags([]string{"-max", "5", "quay.example", "https://other.example/"}, io.Discard)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"https://quay.example", "https://other.example/"}, c.seeds)

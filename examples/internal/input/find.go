@@ -10,6 +10,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
 // stdinName is the id of the page on standard input.
@@ -230,7 +233,7 @@ func (f *finder) list(name string) {
 		defer file.Close()
 		r = file
 	}
-	lines := bufio.NewScanner(r)
+	lines := bufio.NewScanner(transform.NewReader(r, unicode.BOMOverride(transform.Nop)))
 	for lines.Scan() {
 		entry, address, _ := strings.Cut(strings.TrimRight(lines.Text(), "\r"), "\t")
 		if entry != "" {

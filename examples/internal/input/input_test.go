@@ -162,7 +162,7 @@ func TestIDsDoNotCollide(t *testing.T) {
 	for _, name := range []string{"one/index.html", "two/index.html", "one/deep/index.html"} {
 		write(t, dir, name, tide)
 	}
-	write(t, dir, "list", "one/index.html\thttps://tide.example/1\r\n\ntwo\nmissing\n")
+	write(t, dir, "list", "\uFEFFone/index.html\thttps://tide.example/1\r\n\ntwo\nmissing\n")
 	for name, c := range map[string]struct {
 		arguments, ids []string
 		reports        int
