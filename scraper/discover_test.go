@@ -239,6 +239,21 @@ func TestCrawlReadsSitemapsAndFeeds(t *testing.T) {
 	}
 }
 
+// A relative address of a sitemap in robots.txt does not depend on the seed.
+func TestRelativeSitemapInRobots(t *testing.T) {
+	web := newSite(t)
+	web.robots("Sitemap: map.txt\nSitemap: /maps/more.txt")
+	web.file("/map.txt", "text/plain", []byte(web.URL+"/one\n"))
+	web.file("/maps/more.txt", "text/plain", []byte(web.URL+"/two\n"))
+	web.page("/news/today/")
+	web.page("/one")
+	web.page("/two")
+	var got collector
+	_, err := newScraper(t, nil).Crawl(t.Context(), Job{Seeds: []string{web.URL + "/news/today/"}, Sitemaps: true}, got.handle)
+	require.NoError(t, err)
+	assert.ElementsMatch(t, []string{"/news/today/", "/one", "/two"}, got.pages)
+}
+
 // If robots.txt names no sitemap, a missing /sitemap.xml is not a failure.
 func TestCrawlWithoutSitemap(t *testing.T) {
 	web := newSite(t)

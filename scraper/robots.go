@@ -154,10 +154,15 @@ func (p *robotsParser) rule(pattern string, allow bool) {
 }
 
 // delay treats Crawl-delay as a rule of a group, although it is not in RFC 9309. So it ends the list of the group's
-// names: in the common "User-agent: *, Crawl-delay: 5, User-agent: Other, Disallow: /", only Other is excluded.
+// names: in the common "User-agent: *, Crawl-delay: 5, User-agent: Other, Disallow: /", only Other is excluded. A decimal
+// comma ("0,5") and a unit ("10 sec") occur too.
 func (p *robotsParser) delay(value string) {
 	p.inAgents = false
-	seconds, err := strconv.ParseFloat(value, 64)
+	number := strings.Replace(value, ",", ".", 1)
+	if unit := strings.TrimLeft(number, "0123456789."); strings.HasPrefix(strings.ToLower(strings.TrimSpace(unit)), "s") {
+		number = number[:len(number)-len(unit)]
+	}
+	seconds, err := strconv.ParseFloat(number, 64)
 	if err != nil || math.IsNaN(seconds) || seconds <= 0 {
 		return
 	}

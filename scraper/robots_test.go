@@ -99,7 +99,12 @@ func TestRobotsCrawlDelayAndSitemaps(t *testing.T) {
 		"User-agent: *\nCrawl-delay: 60\nSitemap: /b.xml"), "GullBot")
 	assert.Equal(t, 1500*time.Millisecond, rules.crawlDelay)
 	assert.Equal(t, []string{"https://harbour.example/a.xml", "/b.xml"}, rules.sitemaps)
-	for _, bad := range []string{"-1", "soon", "NaN", ""} {
+	for value, want := range map[string]time.Duration{
+		"0,5": 500 * time.Millisecond, ".5": 500 * time.Millisecond, "10s": 10 * time.Second, "2.5 Seconds": 2500 * time.Millisecond,
+	} {
+		assert.Equal(t, want, parseRobots([]byte("user-agent: *\ncrawl-delay: "+value), "").crawlDelay, value)
+	}
+	for _, bad := range []string{"-1", "soon", "NaN", "1,2,3", "s", "500ms", ""} {
 		assert.Zero(t, parseRobots([]byte("user-agent: *\ncrawl-delay: "+bad), "").crawlDelay, bad)
 	}
 	assert.Equal(t, 24*time.Hour, parseRobots([]byte("user-agent: *\ncrawl-delay: 1e300"), "").crawlDelay)

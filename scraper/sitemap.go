@@ -278,18 +278,20 @@ func w3cTime(s string) time.Time {
 }
 
 // sitemaps returns the sitemaps that the robots.txt of the seed's host names. If it names none, sitemaps returns the
-// address at which a sitemap may be, /sitemap.xml.
+// address at which a sitemap may be, /sitemap.xml. Relative addresses, which the protocol does not allow, are resolved
+// against the address of robots.txt.
 func (v *visit) sitemaps() []string {
+	root := &url.URL{Scheme: v.url.Scheme, Host: v.url.Host, Path: "/"}
 	var found []string
 	for _, raw := range v.rules.sitemaps {
-		if target, err := v.url.Parse(raw); err == nil {
+		if target, err := root.Parse(raw); err == nil {
 			if u, err := canonicalURL(target.String()); err == nil && len(found) < maxRobotsSitemaps {
 				found = append(found, u.String())
 			}
 		}
 	}
 	if len(found) == 0 {
-		found = []string{(&url.URL{Scheme: v.url.Scheme, Host: v.url.Host, Path: "/sitemap.xml"}).String()}
+		found = []string{root.JoinPath("sitemap.xml").String()}
 	}
 	return found
 }
