@@ -125,6 +125,7 @@ func (c *robotsCache) save(host, token string) []byte {
 }
 
 // restore replaces what is known about a host with the data that save returned. It leaves out data for another token.
+// If the clock was set back in the meantime, times are corrected to the latest ones that are possible now.
 func (c *robotsCache) restore(host, token string, text []byte) {
 	var all []savedRobots
 	if json.Unmarshal(text, &all) != nil {
@@ -143,7 +144,14 @@ func (c *robotsCache) restore(host, token string, text []byte) {
 		if errOrigin != nil || errNext != nil || saved.Token != token {
 			continue
 		}
-		e := &robotsEntry{expires: saved.Expires, hops: saved.Hops, failures: saved.Failures, retryAt: saved.RetryAt}
+		now, lifetime := time.Now(), robotsErrorTTL
+		if saved.Known && !saved.Outdated {
+			lifetime = robotsTTL
+		}
+		e := &robotsEntry{
+			expires: earlier(saved.Expires, now.Add(lifetime)), hops: saved.Hops, failures: saved.Failures,
+			retryAt: earlier(saved.RetryAt, now.Add(maxBackoff*3/2)),
+		}
 		if saved.Known {
 			e.rules, e.outdated = saved.robots(), saved.Outdated
 			e.size = e.rules.size()
@@ -153,6 +161,13 @@ func (c *robotsCache) restore(host, token string, text []byte) {
 		}
 		c.replace(u, e).next = next
 	}
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }
 
 func (saved *savedRobots) robots() *robots {

@@ -2,6 +2,7 @@ package scraper
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -192,6 +193,23 @@ func TestRobotsUnreachableAfterADay(t *testing.T) {
 	s.robots.entries[robotsOrigin(u)].Value.(*robotsEntry).expires = time.Now()
 	visit(s, "/a", ErrRobots)
 	visit(s, "/b", nil)
+}
+
+// The clock was ahead by ten hours when another Scraper saved its state.
+func TestStateFromTheFuture(t *testing.T) {
+	s := newScraper(t, nil)
+	later, now := time.Now().Add(10*time.Hour), time.Now()
+	text, err := json.Marshal([]savedRobots{
+		{Token: s.token, Origin: "https://quay.example", Failures: 1, RetryAt: later.Add(time.Second)},
+		{Token: s.token, Origin: "http://quay.example", Err: "busy", Expires: later.Add(robotsErrorTTL)},
+	})
+	require.NoError(t, err)
+	s.SetHostState("quay.example:443", HostState{Robots: text})
+	state := s.robots.state(&url.URL{Scheme: "https", Host: "quay.example"}, now)
+	assert.WithinRange(t, state.after, now, now.Add(2*maxBackoff))
+	plain := &url.URL{Scheme: "http", Host: "quay.example"}
+	require.Error(t, s.robots.state(plain, now).err)
+	assert.NoError(t, s.robots.state(plain, now.Add(robotsErrorTTL+time.Minute)).err)
 }
 
 func TestRobotsCache(t *testing.T) {

@@ -23,9 +23,10 @@ import (
 // River's driver requires a single connection.
 type sqliteStore struct {
 	counter
-	db   *sql.DB
-	path string
-	file os.FileInfo // the file when it was opened
+	db    *sql.DB
+	path  string
+	file  os.FileInfo // the file when it was opened
+	clock sqliteClock
 
 	mu       sync.Mutex
 	prepared map[string]*sql.Stmt // by text; nil for statements that are not compiled yet
@@ -77,10 +78,14 @@ func (s *sqliteStore) migrate(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		return migrateOurs(ctx, tx, "schema/sqlite.sql", func(script string) error {
+		err = migrateOurs(ctx, tx, "schema/sqlite.sql", func(script string) error {
 			_, err := tx.tx.ExecContext(ctx, script)
 			return err
 		})
+		if err == nil {
+			_, err = tx.exec(ctx, "CREATE TABLE IF NOT EXISTS dechaff_clock (id integer PRIMARY KEY, reached integer NOT NULL)")
+		}
+		return err
 	})
 }
 
@@ -235,9 +240,6 @@ func (s *sqliteStore) records(argument int, columns ...column) string {
 }
 
 func (s *sqliteStore) hexKey() string { return "unhex(r.k)" }
-
-// now returns this machine's time, because only processes on this machine use the file.
-func (s *sqliteStore) now(context.Context) (int64, error) { return time.Now().UnixMilli(), nil }
 
 func (s *sqliteStore) isOutage(err error) bool {
 	failure, ok := errors.AsType[*sqlite.Error](err)
