@@ -76,14 +76,10 @@ func (s *session) eachArticle(ctx context.Context, each func(*line) error) error
 // fetchFiles fetches the files that the articles show or link to and that have not been saved yet. Only the first
 // maxFiles files of each article count.
 func (s *session) fetchFiles(ctx context.Context, files *fileBook) error {
-	sc, err := s.fileScraper(ctx)
-	if err != nil {
-		return err
-	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(fetchers)
 	large := make(chan struct{}, 1)
-	err = s.eachArticle(ctx, func(l *line) error {
+	err := s.eachArticle(ctx, func(l *line) error {
 		left := maxFiles
 		wanted(l, s.images, s.media, func(address string, isMedia bool) {
 			if left--; left < 0 || !files.claim(address) {
@@ -94,7 +90,7 @@ func (s *session) fetchFiles(ctx context.Context, files *fileBook) error {
 					large <- struct{}{}
 					defer func() { <-large }()
 				}
-				return s.fetchFile(ctx, sc, files, address, isMedia)
+				return s.fetchFile(ctx, files, address, isMedia)
 			})
 		})
 		return nil
@@ -105,18 +101,9 @@ func (s *session) fetchFiles(ctx context.Context, files *fileBook) error {
 	return err
 }
 
-// fileScraper returns the crawl's scraper. With -state, the crawl has none; fileScraper then waits for the delay and
-// returns a new scraper, which does not know when the last requests to the hosts were sent.
-func (s *session) fileScraper(ctx context.Context) (*scraper.Scraper, error) {
-	if s.scraper != nil {
-		return s.scraper, nil
-	}
-	select {
-	case <-time.After(s.delay):
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	return scraper.New(s.scraperOptions())
+// A fileFetcher fetches files politely. It is the crawl's scraper or database.
+type fileFetcher interface {
+	FetchFile(ctx context.Context, address string, o scraper.FileOptions) (*scraper.File, error)
 }
 
 // errNoFile is the error for a file whose type is unknown or not the expected one, such as a video where an article
@@ -124,16 +111,14 @@ func (s *session) fileScraper(ctx context.Context) (*scraper.Scraper, error) {
 var errNoFile = errors.New("the file's content is not of the expected type")
 
 // fetchFile fetches one file and saves it. It returns an error only if the crawl must stop.
-func (s *session) fetchFile(
-	ctx context.Context, sc *scraper.Scraper, files *fileBook, address string, isMedia bool,
-) error {
+func (s *session) fetchFile(ctx context.Context, files *fileBook, address string, isMedia bool) error {
 	options := scraper.FileOptions{
 		MaxBytes: maxPicture, Accept: "image/webp,image/*;q=0.9,*/*;q=0.1", Cookies: s.jar, Check: isNoPage,
 	}
 	if isMedia {
 		options.MaxBytes, options.Timeout, options.Accept = maxMedia, mediaTimeout, "audio/*,video/*,*/*;q=0.1"
 	}
-	f, err := sc.FetchFile(ctx, address, options)
+	f, err := s.files.FetchFile(ctx, address, options)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}

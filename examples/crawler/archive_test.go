@@ -200,6 +200,49 @@ func TestArchiveWithoutImages(t *testing.T) {
 	assert.Len(t, walkArchive(t, out).pictures, 6)
 }
 
+// Pictures are requested as politely as pages: after the host's Retry-After, which the last page got, and without
+// fetching robots.txt again.
+func TestPicturesWaitForTheirHost(t *testing.T) {
+	t.Parallel() // mostly waiting
+	for _, withState := range []bool{false, true} {
+		t.Run(fmt.Sprintf("state=%t", withState), func(t *testing.T) {
+			t.Parallel()
+			var mu sync.Mutex
+			var busy, picture time.Time
+			counts := make(map[string]int)
+			web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				mu.Lock()
+				defer mu.Unlock()
+				counts[r.URL.Path]++
+				switch r.URL.Path {
+				case "/":
+					w.Header().Set("Content-Type", "text/html; charset=utf-8")
+					_, _ = w.Write([]byte(pictured("Tides", `<p><img src="/p1.png" alt="one"></p><a href="/busy">b</a>`)))
+				case "/busy":
+					w.Header().Set("Retry-After", "1")
+					w.WriteHeader(http.StatusServiceUnavailable)
+					busy = time.Now()
+				case "/p1.png":
+					picture = time.Now()
+					_, _ = w.Write(pngOf(1))
+				default:
+					http.NotFound(w, r)
+				}
+			}))
+			t.Cleanup(web.Close)
+			args := []string{"-allow-private", "-images", web.URL + "/"}
+			if withState {
+				args = append([]string{"-state", filepath.Join(t.TempDir(), "crawl.db")}, args...)
+			}
+			code, stdout, stderr := crawl(t, t.TempDir(), args...)
+			require.Zero(t, code, stderr)
+			assert.Contains(t, stdout, "Files     1 pictures")
+			assert.GreaterOrEqual(t, picture.Sub(busy), 990*time.Millisecond)
+			assert.Equal(t, map[string]int{"/robots.txt": 1, "/": 1, "/busy": 3, "/p1.png": 1}, counts)
+		})
+	}
+}
+
 // A picture that is not available is requested again after a week, or by the next run if its host was only temporarily
 // unavailable.
 func TestMissingPictures(t *testing.T) {

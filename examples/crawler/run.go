@@ -77,7 +77,8 @@ type session struct {
 
 	writer   *writer
 	sinks    []pageSink
-	scraper  *scraper.Scraper // nil before the crawl, and with -state
+	files    fileFetcher  // fetches the articles' pictures; nil before the crawl
+	database *fleet.Fleet // open after the crawl, to fetch pictures; nil without -state
 	cleaner  *cleaner.Cleaner
 	sites    *siteBook // nil with -no-site
 	summary  *summary
@@ -126,6 +127,9 @@ func (s *session) run(ctx context.Context) int {
 	s.progress.end()
 	stopped := stopReason(ctx, crawling, err)
 	finishErr := s.finish(ctx, stopped != nil)
+	if s.database != nil {
+		s.database.Close()
+	}
 	s.progress.end()
 	if finishErr != nil && ctx.Err() != nil {
 		finishErr, stopped = nil, errSignal
@@ -227,7 +231,7 @@ func (s *session) crawl(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.scraper = sc
+	s.files = sc
 	return s.wait(ctx, stopAfter, func() (scraper.Stats, error) {
 		stats, err := sc.Crawl(ctx, job, s.handle)
 		if err == nil {
@@ -252,8 +256,13 @@ func (s *session) crawlWithState(ctx context.Context, options scraper.Options, j
 		fmt.Fprintf(s.stdout, "Queued again: %d failed pages\n", n)
 	}
 	return s.wait(ctx, leaveAfter, func() (scraper.Stats, error) {
-		defer f.Close()
-		return f.Crawl(ctx, fleet.Job{Name: s.name, Job: job, OnWait: s.waiting}, s.handle)
+		stats, err := f.Crawl(ctx, fleet.Job{Name: s.name, Job: job, OnWait: s.waiting}, s.handle)
+		if ctx.Err() != nil {
+			f.Close()
+		} else {
+			s.files, s.database = f, f
+		}
+		return stats, err
 	})
 }
 

@@ -221,3 +221,20 @@ func ExampleFleet_Backup() {
 	fmt.Println(status.Stats.Handled, err)
 	// Output: 3 <nil>
 }
+
+func ExampleFleet_FetchFile() {
+	quay := newQuay()
+	defer quay.Close()
+	f, cleanUp := openQuay()
+	defer cleanUp()
+	job := fleet.Job{Job: scraper.Job{Seeds: []string{quay.URL}}}
+	if _, err := f.Crawl(context.Background(), job, nil); err != nil {
+		log.Fatal(err)
+	}
+	file, err := f.FetchFile(context.Background(), quay.URL+"/crane", scraper.FileOptions{MaxBytes: 1 << 20})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(file.Status, len(file.Body), "bytes")
+	// Output: 200 24 bytes
+}

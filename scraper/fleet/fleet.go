@@ -89,6 +89,8 @@ type Fleet struct {
 	mu    sync.Mutex
 	hosts map[string]int // IDs of hosts by name: a cache
 	seeds map[seedKey]int
+
+	knowsBusyHosts bool // see loadBusyHosts
 }
 
 // Open opens a database and creates missing tables. It does not start to crawl. The name is a file for SQLite

@@ -87,6 +87,18 @@ func (q queries) hostsOfOthers(ctx context.Context, crawl int, worker string) (n
 	return n, until, err
 }
 
+// hostsDueAfter returns the hosts that may get no request before the given time.
+func (q queries) hostsDueAfter(ctx context.Context, now int64) (hosts []hostRow, err error) {
+	err = queryRows(ctx, q, `SELECT id, name, due, coalesce(pace, ''), coalesce(robots, '') FROM dechaff_host
+		WHERE due > $1`, []any{now}, func(scan func(...any) error) error {
+		var h hostRow
+		err := scan(&h.id, &h.name, &h.due, &h.pace, &h.robots)
+		hosts = append(hosts, h)
+		return err
+	})
+	return hosts, err
+}
+
 // hostsOfFailed returns the hosts that have no owner and have pages for Restart to enqueue. It reads only their ID,
 // pace and robots.txt.
 func (q queries) hostsOfFailed(ctx context.Context, crawl int) (hosts []hostRow, err error) {
