@@ -60,7 +60,7 @@ type Account struct {
 	// itself if State is RequestSkipped, RequestFailed or RequestHandlerFailed.
 	Stats Stats
 	// FollowLinks reports whether the page's links must be followed. It is also true for a duplicate, for a noindex page,
-	// and for a page whose handler failed.
+	// for a page whose handler failed, and for a seed that could not be fetched but whose host has sitemaps.
 	FollowLinks bool
 }
 
@@ -72,7 +72,9 @@ type Account struct {
 func (o Outcome) Account(from Request, err error) Account {
 	a := Account{Request: o.Request, Stats: Stats{Bytes: o.Bytes}}
 	if err != nil {
-		return a.fail(from, err)
+		a = a.fail(from, err)
+		a.FollowLinks = a.FollowLinks || a.State == RequestFailed && len(o.Sitemaps) > 0
+		return a
 	}
 	switch o.Kind {
 	case OutcomeDone:

@@ -239,6 +239,31 @@ func TestCrawlReadsSitemapsAndFeeds(t *testing.T) {
 	}
 }
 
+// Sitemaps are read even if the seed itself is missing or forbidden.
+func TestSitemapsOfSeedsThatFail(t *testing.T) {
+	for name, tt := range map[string]struct {
+		robots string
+		status int
+	}{
+		"missing":   {"", http.StatusNotFound},
+		"busy":      {"", http.StatusInternalServerError},
+		"forbidden": {"User-agent: *\nDisallow: /$\n", http.StatusOK},
+	} {
+		t.Run(name, func(t *testing.T) {
+			web := newSite(t)
+			web.robots(tt.robots + "Sitemap: /map.txt")
+			web.handle("/", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(tt.status) })
+			web.file("/map.txt", "text/plain", []byte(web.URL+"/one\n"))
+			web.page("/one")
+			var got collector
+			stats, err := newScraper(t, nil).Crawl(t.Context(), Job{Seeds: []string{web.URL}, Sitemaps: true}, got.handle)
+			require.NoError(t, err)
+			assert.Equal(t, []string{"/one"}, got.pages)
+			assert.Equal(t, 1, stats.Failed+stats.Skipped[Reason(ErrRobots)])
+		})
+	}
+}
+
 // A relative address of a sitemap in robots.txt does not depend on the seed.
 func TestRelativeSitemapInRobots(t *testing.T) {
 	web := newSite(t)

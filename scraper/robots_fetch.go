@@ -18,9 +18,9 @@ func (v *visit) checkRobots(ctx context.Context) (*Outcome, error) {
 	}
 	for {
 		state := v.s.robots.state(v.url, time.Now())
+		v.rules = state.rules
 		switch {
 		case state.rules != nil && state.rules.allows(v.url):
-			v.rules = state.rules
 			return nil, nil
 		case state.rules != nil:
 			state.err = ErrRobots

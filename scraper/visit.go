@@ -92,7 +92,8 @@ type Outcome struct {
 	// Entries are the pages that a sitemap or a feed lists.
 	Entries []Entry
 	// Sitemaps are further sitemaps: for an index of sitemaps, the sitemaps that it lists; for a seed, the sitemaps
-	// that its host's robots.txt names, or /sitemap.xml if it names none.
+	// that its host's robots.txt names, or /sitemap.xml if it names none. They are also set if robots.txt forbids the
+	// seed, and if Visit returns an error.
 	Sitemaps []string
 	// Feeds are the feeds that the page announces.
 	Feeds []string
@@ -127,7 +128,7 @@ type visit struct {
 	s               *Scraper
 	req             Request
 	url             *url.URL
-	rules           *robots // of the page's origin; nil until robots.txt is checked
+	rules           *robots // of the page's origin; nil until robots.txt is known
 	handler         Handler
 	acquire         acquireTurn
 	hooks           Hooks
@@ -157,6 +158,9 @@ func (s *Scraper) acquireWaiting(ctx context.Context, host string) (*turn, time.
 func (v *visit) run(ctx context.Context) (Outcome, error) {
 	req := v.req
 	out, err := v.stages(ctx)
+	if req.Depth == 0 && req.List == NoList && v.rules != nil {
+		out.Sitemaps = v.sitemaps()
+	}
 	v.s.logOutcome(ctx, req, &out, err)
 	return out, err
 }
@@ -182,12 +186,8 @@ func (v *visit) stages(ctx context.Context) (Outcome, error) {
 	if !v.hooks.joins() { // otherwise the host is still needed for the parts
 		v.released()
 	}
-	out2, err := v.judge(ctx, res, err)
-	v.released()
-	if v.req.Depth == 0 && v.req.List == NoList && v.rules != nil {
-		out2.Sitemaps = v.sitemaps()
-	}
-	return out2, err
+	defer v.released()
+	return v.judge(ctx, res, err)
 }
 
 func (v *visit) ended(out *Outcome, err error) (Outcome, error) {
