@@ -236,8 +236,12 @@ func (s *Scraper) releaseTurn(t *turn, res *response, rules *robots, err error) 
 	clock.Delay = lengthened(delay, clock.Factor, s.opts.MaxDelay)
 	due := res.end.Add(clock.Delay)
 	t.pace.mu.Unlock()
-	if pushedBack {
-		if at := retryAfter(res.header, res.end); at.After(due) {
+	if retryableStatus(res.status) {
+		at := retryAfter(res.header, res.end)
+		if !pushedBack { // perhaps only this page fails: the other pages wait too, but are not given up
+			at = earlier(at, res.end.Add(s.opts.MaxRetryAfter))
+		}
+		if at.After(due) {
 			due = at
 		}
 	}

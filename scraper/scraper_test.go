@@ -108,29 +108,34 @@ func TestFetchRetries(t *testing.T) {
 
 func TestRetryAfterIsObeyed(t *testing.T) {
 	t.Parallel() // mostly waiting
-	s, web := newScraper(t, nil), newSite(t)
-	web.page("/b")
-	web.handle("/a", func(w http.ResponseWriter, _ *http.Request) {
-		if web.count("/a") == 1 {
-			w.Header().Set("Retry-After", "1")
-			w.WriteHeader(http.StatusTooManyRequests)
-			return
-		}
-		writePage(w, "a")
-	})
-	var wg sync.WaitGroup
-	wg.Go(func() {
-		_, err := s.Fetch(t.Context(), web.URL+"/a")
-		assert.NoError(t, err)
-	})
-	require.Eventually(t, func() bool { return web.count("/a") == 1 }, time.Minute, time.Millisecond)
-	_, err := s.Fetch(t.Context(), web.URL+"/b")
-	require.NoError(t, err)
-	wg.Wait()
-	asked := web.history() // robots.txt, /a, and then the two in either order
-	require.Len(t, asked, 4)
-	for _, later := range asked[2:] {
-		assert.GreaterOrEqual(t, later.at.Sub(asked[1].at), time.Second, later.path)
+	for _, status := range []int{http.StatusTooManyRequests, http.StatusBadGateway} {
+		t.Run(fmt.Sprint(status), func(t *testing.T) {
+			t.Parallel()
+			s, web := newScraper(t, nil), newSite(t)
+			web.page("/b")
+			web.handle("/a", func(w http.ResponseWriter, _ *http.Request) {
+				if web.count("/a") == 1 {
+					w.Header().Set("Retry-After", "1")
+					w.WriteHeader(status)
+					return
+				}
+				writePage(w, "a")
+			})
+			var wg sync.WaitGroup
+			wg.Go(func() {
+				_, err := s.Fetch(t.Context(), web.URL+"/a")
+				assert.NoError(t, err)
+			})
+			require.Eventually(t, func() bool { return web.count("/a") == 1 }, time.Minute, time.Millisecond)
+			_, err := s.Fetch(t.Context(), web.URL+"/b")
+			require.NoError(t, err)
+			wg.Wait()
+			asked := web.history() // robots.txt, /a, and then the two in either order
+			require.Len(t, asked, 4)
+			for _, later := range asked[2:] {
+				assert.GreaterOrEqual(t, later.at.Sub(asked[1].at), time.Second, later.path)
+			}
+		})
 	}
 }
 
