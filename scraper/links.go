@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -123,7 +124,14 @@ func normalHost(u *url.URL) (string, error) {
 			return "", err
 		}
 	}
-	if port == "" || port == defaultPort(u.Scheme) {
+	if port == "" {
+		return name, nil
+	}
+	number, err := strconv.ParseUint(port, 10, 16)
+	if err != nil {
+		return "", fmt.Errorf("%w: no port: %q", ErrBadURL, port)
+	}
+	if port = strconv.FormatUint(number, 10); port == defaultPort(u.Scheme) {
 		return name, nil
 	}
 	return name + ":" + port, nil

@@ -19,6 +19,8 @@ func TestCanonicalURL(t *testing.T) {
 		{"default port", "http://harbour.example:80/", "http://harbour.example/"},
 		{"default port of https", "https://harbour.example:443/", "https://harbour.example/"},
 		{"other port", "http://harbour.example:443/", "http://harbour.example:443/"},
+		{"zeros before the port", "http://harbour.example:08080/", "http://harbour.example:8080/"},
+		{"zeros before the default port", "http://harbour.example:0080/", "http://harbour.example/"},
 		{"fragment", "https://harbour.example/a#b", "https://harbour.example/a"},
 		{"empty query", "https://harbour.example/a?", "https://harbour.example/a"},
 		{"dot segments", "https://harbour.example/a/./b/../c", "https://harbour.example/a/c"},
@@ -54,7 +56,7 @@ func TestCanonicalURL(t *testing.T) {
 func TestCanonicalURLRefuses(t *testing.T) {
 	for _, bad := range []string{
 		"", "/a", "harbour.example", "ftp://harbour.example/", "file:///etc/passwd", "javascript:alert(1)",
-		"https://", "https:///a", "http://a b.example/", "https://harbour.example/" + strings.Repeat("a", maxURLBytes),
+		"https://", "https:///a", "https://harbour.example:65536/", "http://a b.example/", "https://harbour.example/" + strings.Repeat("a", maxURLBytes),
 	} {
 		_, err := canonicalURL(bad)
 		require.ErrorIs(t, err, ErrBadURL, bad)
