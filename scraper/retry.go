@@ -72,15 +72,20 @@ func backoff(base time.Duration, try int) time.Duration {
 const maxRetryAfter = 365 * 24 * time.Hour
 
 // retryAfter reads Retry-After, in seconds or as a date (RFC 9110, section 10.2.3). Some servers send fractions of a
-// second. The zero time means that there is none, that it is invalid, or that the date is past.
+// second. A date is compared with the response's own Date, because the clock of the server or of this machine may be
+// wrong. The zero time means that there is none, that it is invalid, or that the date is past.
 func retryAfter(header http.Header, now time.Time) time.Time {
 	value := strings.TrimSpace(header.Get("Retry-After"))
 	latest := now.Add(maxRetryAfter)
-	if date, err := http.ParseTime(value); err == nil && date.After(now) {
-		if date.After(latest) {
-			return latest
+	if date, err := http.ParseTime(value); err == nil {
+		if sent, err := http.ParseTime(header.Get("Date")); err == nil {
+			age, _ := strconv.ParseUint(header.Get("Age"), 10, 31) // of a response from a cache, in seconds
+			date = now.Add(date.Sub(sent) - time.Duration(age)*time.Second)
 		}
-		return date
+		if !date.After(now) {
+			return time.Time{}
+		}
+		return earlier(date, latest)
 	}
 	if strings.Trim(value, "0123456789.") != "" { // ParseFloat also reads "-5", "1e9" and "Inf"
 		return time.Time{}

@@ -34,6 +34,17 @@ func TestRetryAfter(t *testing.T) {
 		got := retryAfter(http.Header{"Retry-After": {value}}, now)
 		assert.True(t, want.Equal(got), "%q: %v", value, got)
 	}
+	for _, wrong := range []time.Duration{-time.Hour, 0, time.Hour} { // of the server's clock, or of this machine's
+		header := http.Header{
+			"Retry-After": {now.Add(wrong + time.Minute).Format(http.TimeFormat)},
+			"Date":        {now.Add(wrong).Format(http.TimeFormat)},
+		}
+		assert.Equal(t, now.Add(time.Minute), retryAfter(header, now))
+		header.Set("Age", "45")
+		assert.Equal(t, now.Add(15*time.Second), retryAfter(header, now))
+		header.Set("Age", "90")
+		assert.Zero(t, retryAfter(header, now))
+	}
 }
 
 func TestBackoffDoublesWithJitter(t *testing.T) {
