@@ -84,7 +84,7 @@ func (s *Scraper) newPage(req Request, res *response) (*Page, error) {
 	case errors.Is(err, htmldoc.ErrNotHTML):
 		return nil, notHTML(res.body, err)
 	case errors.Is(err, htmldoc.ErrTooLarge):
-		return nil, fmt.Errorf("%w: %w", ErrTooLarge, err)
+		return nil, fmt.Errorf("%w%s", ErrTooLarge, strings.TrimPrefix(err.Error(), htmldoc.ErrTooLarge.Error()))
 	case err != nil:
 		return nil, err
 	}

@@ -155,6 +155,14 @@ func TestRetryAfterTooLong(t *testing.T) {
 	}
 }
 
+func TestPageWithTooManyNodes(t *testing.T) {
+	s, web := newScraper(t, nil), newSite(t)
+	web.file("/a", "text/html", []byte("<!DOCTYPE html><p>"+strings.Repeat("<b></b>", 300_000)))
+	_, err := s.Fetch(t.Context(), web.URL+"/a")
+	require.ErrorIs(t, err, ErrTooLarge)
+	assert.Equal(t, "scraper: "+web.URL+"/a: page is too large: more than 250000 nodes", err.Error())
+}
+
 func TestRedirects(t *testing.T) {
 	s, web := newScraper(t, nil), newSite(t)
 	web.redirect("/a", "/b?x=ü#c")
