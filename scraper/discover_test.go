@@ -279,6 +279,38 @@ func TestRelativeSitemapInRobots(t *testing.T) {
 	assert.ElementsMatch(t, []string{"/news/today/", "/one", "/two"}, got.pages)
 }
 
+// Each page announces the feed of the site and a feed of its own comments. The latter do not double the number of
+// requests.
+func TestFeedsOfSinglePages(t *testing.T) {
+	web := newSite(t)
+	const feed = `<rss version="2.0"><channel><title>x</title><item><link>%s</link></item></channel></rss>`
+	var links []string
+	for i := range 30 {
+		path := fmt.Sprintf("/p%d/", i)
+		links = append(links, path)
+		web.handle(path, func(w http.ResponseWriter, _ *http.Request) {
+			_, _ = fmt.Fprintf(w, `<!doctype html><title>%s</title><link rel=alternate type="application/rss+xml" href="/feed">
+				<link rel=alternate type="application/rss+xml" href="feed"><p>Story %d`, path, i)
+		})
+		web.file(path+"feed", "application/rss+xml", fmt.Appendf(nil, feed, path+"#comment-7"))
+	}
+	web.page("/", links...)
+	web.page("/fed")
+	web.file("/feed", "application/rss+xml", fmt.Appendf(nil, feed, "/fed"))
+	var notices []error
+	var got collector
+	stats, err := newScraper(t, nil).Crawl(t.Context(), Job{
+		Seeds: []string{web.URL}, Feeds: true, OnNotice: func(_ string, err error) { notices = append(notices, err) },
+	}, got.handle)
+	require.NoError(t, err)
+	assert.Len(t, got.pages, 32)
+	assert.Contains(t, got.pages, "/fed")
+	assert.Equal(t, 6, stats.Listed, "the site's feed, and %d others", maxOwnFeeds)
+	assert.Equal(t, 25, stats.Skipped[Reason(ErrTrap)])
+	require.Len(t, notices, 1)
+	assert.ErrorContains(t, notices[0], "the feeds of single pages on 127.0.0.1:")
+}
+
 // If robots.txt names no sitemap, a missing /sitemap.xml is not a failure.
 func TestCrawlWithoutSitemap(t *testing.T) {
 	web := newSite(t)

@@ -328,6 +328,7 @@ func (v *visit) list(out Outcome, res *response) (Outcome, error) {
 	if v.req.List == FeedList {
 		out.Entries, err = parseFeed(res.body, v.req.URL)
 		isCut = len(out.Entries) == feedMaxEntries
+		v.hooks.Watch.readFeed(&v.req, v.url, out.Entries)
 	} else {
 		var s *sitemap
 		if s, err = parseSitemap(res.body, v.req.URL); err == nil {

@@ -22,6 +22,8 @@ type Watch struct {
 	trails  map[word]trail             // by the page's address
 	copies  map[word]int               // number of pages of a host with the same text, by contentKey
 	series  map[string]*series         // by seriesOf
+
+	ownFeeds map[string]int // by host: how many feeds in a row listed only the page that announced them
 }
 
 // canonicalTrust counts how often a host's rel=canonical was right and wrong.
@@ -41,6 +43,9 @@ const (
 	// After maxUntrue pages with a wrong rel=canonical, a host's rel=canonical is no longer checked, unless at least a
 	// fifth of the checked pages had a right one.
 	maxUntrue = 8
+	// After maxOwnFeeds feeds in a row that listed only the page that announced them, such as feeds of comments, a host's
+	// feeds are no longer read, except for those that a seed announces. Each page would cost another request.
+	maxOwnFeeds = 5
 	// maxWatched is the maximum number of entries of each map except the map series.
 	maxWatched = 1 << 18
 	// maxSeriesKept is how many series are kept before seriesNamed drops one.
@@ -52,7 +57,7 @@ func NewWatch(job Job) *Watch {
 	return &Watch{
 		notice: job.OnNotice, similar: job.Similar, keys: make(map[string]string), noticed: make(map[string]bool),
 		trust: make(map[string]*canonicalTrust), trails: make(map[word]trail), copies: make(map[word]int),
-		series: make(map[string]*series),
+		series: make(map[string]*series), ownFeeds: make(map[string]int),
 	}
 }
 
@@ -179,11 +184,30 @@ func (w *Watch) seriesNamed(name string) *series {
 	return s
 }
 
+// readFeed learns from the entries of a feed. A feed that could not be parsed has none.
+func (w *Watch) readFeed(req *Request, u *url.URL, entries []Entry) {
+	if w == nil || req.Depth == 0 {
+		return
+	}
+	page := DedupKey(req.Referrer)
+	isOther := func(e Entry) bool { return DedupKey(e.URL) != page }
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	bound(w.ownFeeds)
+	if w.ownFeeds[hostKey(u)]++; slices.ContainsFunc(entries, isOther) {
+		w.ownFeeds[hostKey(u)] = 0
+	}
+}
+
 // ended returns an ErrTrap if an address must not be visited, and nil otherwise. An address must not be visited if its
 // series has ended, or if it leads deeper and was found on a page whose text is repeated on too many pages of the host.
+// See maxOwnFeeds for feeds.
 func (w *Watch) ended(req *Request, u *url.URL) error {
-	if w == nil || req.List != NoList {
+	switch {
+	case w == nil || req.List == SitemapList:
 		return nil
+	case req.List == FeedList:
+		return w.feedsEnded(req, u)
 	}
 	w.mu.Lock()
 	name := seriesOf(u)
@@ -206,6 +230,18 @@ func (w *Watch) ended(req *Request, u *url.URL) error {
 		return err
 	}
 	return nil
+}
+
+func (w *Watch) feedsEnded(req *Request, u *url.URL) error {
+	w.mu.Lock()
+	isOver := w.ownFeeds[hostKey(u)] >= maxOwnFeeds
+	w.mu.Unlock()
+	if !isOver || req.Depth == 0 {
+		return nil
+	}
+	err := fmt.Errorf("%w: the feeds of single pages on %s list only these pages", ErrTrap, u.Host)
+	w.report("feeds of "+u.Host, hostKey(u), err)
+	return err
 }
 
 // ownWords returns the words of an address, sorted. Pages that a site generates for any address often contain these
