@@ -48,9 +48,10 @@
 // A crawl also ends on sites that generate endless links. Session parameters are removed from addresses.
 // When a host has shown the same text at more than 24 addresses, links from pages with this text to deeper addresses
 // are not followed. A crawl stops following a series when at least 40 of its pages, and most of the recent ones, had
-// nothing that earlier pages did not have, and its addresses have dates or each page links to the next. An archive whose
-// pages have new text is fetched to its end. If several feeds of a host list only the page that announced them, such as
-// feeds of comments, only feeds that seeds announce are read from then on. Job.OnNotice is called in all three cases.
+// nothing that earlier pages did not have, and its addresses have dates or each page links to the next. It also stops
+// when all pages of a series whose addresses have parameters, such as a sign-in page, had the same text. An archive
+// whose pages have new text is fetched to its end. If several feeds of a host list only the page that announced them,
+// such as feeds of comments, only feeds that seeds announce are read from then on. Job.OnNotice is called in all cases.
 //
 // # Defaults
 //

@@ -21,22 +21,30 @@ const (
 
 // series collects the pages whose addresses differ only in numbers and in the values of parameters: the months of a
 // calendar, the pages of a list, the entries of an archive. It is over when many pages have had nothing new and the
-// series seems to continue without end: its addresses have dates, or each page leads to the next ones.
+// series seems to continue without end: its addresses have dates, or each page leads to the next ones. It is also over
+// if all of many pages had the same text, as a sign-in page has to which each page links with its own address.
 type series struct {
 	ended bool
 	pages int
 	run   int      // plus 1 for each page with nothing new, and minus 2 for each other page, but not below 0
 	known []uint64 // a bit set with the hashes of the sequences of words that pages had
-	set   int      // how many bits of known are set
+
+	content word // the contentKey of the first page
+	varies  bool // a later page had other content
+	set     int  // how many bits of known are set
 }
 
 // add adds a page. It returns the length of the chain up to this page: how many consecutive pages, each linked from the
-// previous one, had nothing new. The argument before is that length for the page that links to this one, and own
-// contains the words of the page's address, sorted.
-func (s *series) add(u *url.URL, words, own []word, before int) int {
+// previous one, had nothing new. The argument before is that length for the page that links to this one, content is the
+// page's contentKey, and own contains the words of the page's address, sorted.
+func (s *series) add(u *url.URL, words, own []word, content word, before int) int {
 	if s.ended {
 		return 0
 	}
+	if s.pages == 0 {
+		s.content = content
+	}
+	s.varies = s.varies || content != s.content
 	if s.known == nil || s.set > seriesMostSet {
 		s.known, s.set = make([]uint64, seriesBits/64), 0
 	}
@@ -46,7 +54,8 @@ func (s *series) add(u *url.URL, words, own []word, before int) int {
 	}
 	s.run++
 	chain := before + 1
-	if s.run >= seriesLength && (isDated(u) || chain >= seriesChain && chain*seriesWindow >= s.run) {
+	if s.run >= seriesLength &&
+		(isDated(u) || chain >= seriesChain && chain*seriesWindow >= s.run || u.RawQuery != "" && !s.varies) {
 		s.ended, s.known = true, nil
 	}
 	return chain

@@ -172,6 +172,48 @@ func TestTrapsEnd(t *testing.T) {
 	}
 }
 
+// Each story links to the sign-in page, with its own address as a parameter, and to a page of its own that differs in
+// nothing but a parameter either. Only the sign-in page is the same for all stories.
+func TestSignInPageOfEachStory(t *testing.T) {
+	const stories = 100
+	web := newSite(t)
+	var links []string
+	for i := range stories {
+		links = append(links, fmt.Sprintf("/story%d", i))
+	}
+	web.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		web.mu.Lock()
+		web.arrivals = append(web.arrivals, arrival{path: r.URL.RequestURI()})
+		web.mu.Unlock()
+		switch path := r.URL.Path; path {
+		case "/robots.txt":
+			http.NotFound(w, r)
+		case "/":
+			nothing(w, "Stories", links...)
+		case "/login":
+			nothing(w, "Please sign in to write to "+r.URL.Query().Get("back"))
+		case "/place":
+			nothing(w, "It was at berth "+strings.Repeat("I", len(r.URL.Query().Get("of"))))
+		default:
+			nothing(w, "Story "+path, "/login?back="+path, "/place?of="+path)
+			for i := range 30 {
+				_, _ = fmt.Fprintf(w, "w%dx%s ", i, path[1:])
+			}
+		}
+	})
+	paths, _, notices := crawlAll(t, web, nil)
+	asked := make(map[string]int)
+	for _, a := range web.history() {
+		path, _, _ := strings.Cut(a.path, "?")
+		asked[path]++
+	}
+	assert.Subset(t, paths, links)
+	assert.Less(t, asked["/login"], 60)
+	assert.Equal(t, stories, asked["/place"])
+	require.Len(t, notices, 1)
+	assert.ErrorIs(t, notices[0], ErrTrap)
+}
+
 // An archive with a page of new text for each day is fetched completely, and so is an archive with a table of new
 // numbers for each day.
 func TestArchivesAreComplete(t *testing.T) {
