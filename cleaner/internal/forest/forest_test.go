@@ -82,6 +82,26 @@ func TestModelOfSeveralOutputs(t *testing.T) {
 	assert.ErrorIs(t, err, ErrModel, "one tree too few")
 }
 
+// chain returns a tree with the given number of leaves in which each comparison has a leaf as its first child.
+func chain(leaves int) []node {
+	var nodes []node
+	for range leaves - 1 {
+		nodes = append(nodes, node{feature: 0, value: 1, no: 2}, node{feature: leaf, value: 1})
+	}
+	return append(nodes, node{feature: leaf, value: 2})
+}
+
+func TestLoadOfALongChain(t *testing.T) {
+	m, err := Load(encode(2, 1, "abc", 0, []uint32{0}, chain(firstLeaf)), 2, 1, "abc")
+	require.NoError(t, err)
+	table, all := randomTable(2*width, 2)
+	table.Values[2] = 1 // all others are lower
+	out := make([]float32, len(all))
+	m.Fill(out, table, all)
+	assert.InDelta(t, probability(2), out[1], 1e-6)
+	assert.InDelta(t, probability(1), out[2], 1e-6)
+}
+
 func TestLoadRefuses(t *testing.T) {
 	roots, nodes := twoTrees()
 	good := encode(2, 1, "abc", 0, roots, nodes)
@@ -105,6 +125,7 @@ func TestLoadRefuses(t *testing.T) {
 		"no trees":             encode(2, 1, "abc", 0, nil, nodes),
 		"more features":        encode(3, 1, "abc", 0, roots, nodes),
 		"other features":       encode(2, 1, "abd", 0, roots, nodes),
+		"too many leaves":      encode(2, 1, "abc", 0, []uint32{0}, chain(firstLeaf+1)),
 	} {
 		_, err := Load(data, 2, 1, "abc")
 		assert.ErrorIs(t, err, ErrModel, name)

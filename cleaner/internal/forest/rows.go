@@ -1,9 +1,6 @@
 package forest
 
-import (
-	"fmt"
-	"math"
-)
+import "fmt"
 
 // Walking one tree for one row is slow: each load waits for the previous one, and the processor cannot predict the
 // branches. Therefore, several rows walk through the same tree at once, taking one step each in turn, and a step
@@ -12,64 +9,58 @@ import (
 // width is how many walks are interleaved: enough to hide the latency of one step (BenchmarkRows).
 const width = 8
 
-// levelsAtOnce is how many steps each walk takes before add checks whether all of them have ended. Most of them end far
-// above the deepest leaf, but a check costs more than a step.
-const levelsAtOnce = 2
-
-// A step is a node in the layout for interleaved walks. The second child comes right after the first. A leaf leads to
-// itself: its threshold is NaN, and every comparison with NaN is false.
-type step struct {
-	threshold      float32
-	feature, child uint16 // child is the index of the first child in the tree
-}
-
-// A path is one tree in the layout for interleaved walks.
+// A path is one tree in the layout for interleaved walks. A walk at step i compares the row's number at features[i]
+// with thresholds[i] and goes on to children[2*i] if the number is lower, else to children[2*i+1]. The steps from
+// firstLeaf on are leaves, with the values in leaves. Both children of a leaf are the leaf itself, because the walks of
+// other rows may be longer.
 type path struct {
-	steps  []step
-	leaves []float32 // for each step, its value if it is a leaf, else 0
-	depth  int       // the number of comparisons from the root to the deepest leaf
+	thresholds [2 * firstLeaf]float32
+	features   [2 * firstLeaf]uint16
+	children   [4 * firstLeaf]uint8
+	leaves     [2 * firstLeaf]float32
+	root       uint8
 }
+
+// firstLeaf is the index of the first leaf, and the maximum number of leaves. An index of one byte needs no check that
+// it is inside an array of 256 elements, and its highest bit shows whether it is the index of a leaf.
+const firstLeaf = 128
 
 // lay lays out the model's trees as paths.
 func (m *Model) lay() error {
-	total := 0
-	for _, root := range m.roots {
-		p, err := m.layTree(root)
-		if err != nil {
-			return err
+	m.paths = make([]path, len(m.roots))
+	for i, root := range m.roots {
+		if !m.layTree(&m.paths[i], root) {
+			return fmt.Errorf("%w: a tree is too large", ErrModel)
 		}
-		if total += len(p.steps); total > maxNodes {
-			return fmt.Errorf("%w: trees that share nodes", ErrModel)
-		}
-		m.paths = append(m.paths, p)
 	}
 	return nil
 }
 
-func (m *Model) layTree(root uint32) (path, error) {
-	type place struct {
-		node  uint32
-		depth int
-	}
-	var p path
-	places := []place{{root, 0}}
-	for i := 0; i < len(places); i++ {
-		at := places[i]
-		n := m.nodes[at.node]
-		p.depth = max(p.depth, at.depth)
+// layTree lays out one tree. It returns false if the tree is too large.
+func (m *Model) layTree(p *path, root uint32) bool {
+	comparisons, leaves := 0, 0
+	var add func(node uint32) uint8
+	add = func(node uint32) uint8 {
+		n := m.nodes[node]
 		if n.feature == leaf {
-			p.steps = append(p.steps, step{threshold: float32(math.NaN()), child: uint16(i)})
-			p.leaves = append(p.leaves, n.value)
-			continue
+			if leaves++; leaves > firstLeaf {
+				return 0
+			}
+			at := uint8(firstLeaf + leaves - 1)
+			p.children[2*int(at)], p.children[2*int(at)+1] = at, at
+			p.leaves[at] = n.value
+			return at
 		}
-		p.steps = append(p.steps, step{threshold: n.value, feature: n.feature, child: uint16(len(places))})
-		p.leaves = append(p.leaves, 0)
-		places = append(places, place{at.node + 1, at.depth + 1}, place{at.node + uint32(n.no), at.depth + 1})
-		if len(places) > math.MaxUint16 {
-			return p, fmt.Errorf("%w: a tree is too large", ErrModel)
+		if comparisons++; comparisons > firstLeaf {
+			return 0
 		}
+		at := uint8(comparisons - 1)
+		p.thresholds[at], p.features[at] = n.value, n.feature
+		p.children[2*int(at)], p.children[2*int(at)+1] = add(node+1), add(node+uint32(n.no))
+		return at
 	}
-	return p, nil
+	p.root = add(root)
+	return leaves <= firstLeaf && comparisons <= firstLeaf
 }
 
 // A Table holds rows of numbers, one after the other in one slice.
@@ -141,39 +132,32 @@ func (m *Model) walk(sums []float32, t Table, rows []int32, from, to int) {
 
 // add walks one tree for width rows, and adds the results to their sums. Row k begins at values[starts[k]].
 func (p *path) add(sums *[width]float32, values []float32, starts *[width]int) {
-	steps := p.steps
-	s0, s1, s2, s3, s4, s5, s6, s7 := &steps[0], &steps[0], &steps[0], &steps[0], &steps[0], &steps[0], &steps[0],
-		&steps[0]
-	for level := 0; level < p.depth; level += levelsAtOnce {
-		for range levelsAtOnce {
-			s0 = &steps[s0.next(values[starts[0]+int(s0.feature)])]
-			s1 = &steps[s1.next(values[starts[1]+int(s1.feature)])]
-			s2 = &steps[s2.next(values[starts[2]+int(s2.feature)])]
-			s3 = &steps[s3.next(values[starts[3]+int(s3.feature)])]
-			s4 = &steps[s4.next(values[starts[4]+int(s4.feature)])]
-			s5 = &steps[s5.next(values[starts[5]+int(s5.feature)])]
-			s6 = &steps[s6.next(values[starts[6]+int(s6.feature)])]
-			s7 = &steps[s7.next(values[starts[7]+int(s7.feature)])]
-		}
-		if s0.isLeaf() && s1.isLeaf() && s2.isLeaf() && s3.isLeaf() && s4.isLeaf() && s5.isLeaf() && s6.isLeaf() &&
-			s7.isLeaf() {
-			break
-		}
+	a, b, c, d, e, f, g, h := p.root, p.root, p.root, p.root, p.root, p.root, p.root, p.root
+	for a&b&c&d&e&f&g&h < firstLeaf { // until all are leaves
+		a = p.next(a, values[starts[0]+int(p.features[a])])
+		b = p.next(b, values[starts[1]+int(p.features[b])])
+		c = p.next(c, values[starts[2]+int(p.features[c])])
+		d = p.next(d, values[starts[3]+int(p.features[d])])
+		e = p.next(e, values[starts[4]+int(p.features[e])])
+		f = p.next(f, values[starts[5]+int(p.features[f])])
+		g = p.next(g, values[starts[6]+int(p.features[g])])
+		h = p.next(h, values[starts[7]+int(p.features[h])])
 	}
-	for k, s := range [width]*step{s0, s1, s2, s3, s4, s5, s6, s7} {
-		sums[k] += p.leaves[s.child]
-	}
+	sums[0] += p.leaves[a]
+	sums[1] += p.leaves[b]
+	sums[2] += p.leaves[c]
+	sums[3] += p.leaves[d]
+	sums[4] += p.leaves[e]
+	sums[5] += p.leaves[f]
+	sums[6] += p.leaves[g]
+	sums[7] += p.leaves[h]
 }
 
-// isLeaf reports whether the step is a leaf: only the threshold of a leaf is NaN.
-func (s *step) isLeaf() bool { return s.threshold != s.threshold }
-
-// next returns the child to which a number leads: the first child if the number is below the threshold, else the
-// second.
-func (s *step) next(v float32) int {
-	second := 0
-	if v >= s.threshold {
+// next returns the child to which a number leads.
+func (p *path) next(at uint8, v float32) uint8 {
+	second := uint(0)
+	if v >= p.thresholds[at] {
 		second = 1
 	}
-	return int(s.child) + second
+	return p.children[2*uint(at)+second]
 }
