@@ -1,6 +1,7 @@
 package text
 
 import (
+	"math"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -23,16 +24,24 @@ type Finder struct {
 	once  sync.Once
 	// The field by maps the hash of the first two bytes of a part to the parts with that hash. In pairs, one bit is set
 	// for each pair of bytes with which a part begins. Different pairs may share a bit. This rules out most positions
-	// in a line.
-	by    [256][]string
-	pairs [256]uint64
+	// in a line. The field anyCase is like pairs, but the letters of a pair may be capitals; for bytes that are not
+	// ASCII, all bits are set.
+	by             [256][]string
+	pairs, anyCase [256]uint64
 }
 
 func (f *Finder) build() {
 	for _, part := range f.parts {
-		h := pairHash(part[0], part[1])
+		first, second := part[0], part[1]
+		h := pairHash(first, second)
 		f.by[h] = append(f.by[h], part)
-		f.pairs[part[0]] |= 1 << (part[1] % 64)
+		f.pairs[first] |= 1 << (second % 64)
+		for _, c := range [...]byte{first, upperASCII(first)} {
+			f.anyCase[c] |= 1<<(second%64) | 1<<(upperASCII(second)%64)
+		}
+	}
+	for c := utf8.RuneSelf; c < len(f.anyCase); c++ {
+		f.anyCase[c] = math.MaxUint64
 	}
 }
 
@@ -56,20 +65,18 @@ func (f *Finder) In(s string) bool {
 
 // InLower reports whether strings.ToLower(s) contains one of the parts.
 func (f *Finder) InLower(s string) bool {
-	if len(s) == 0 {
-		return false
-	}
 	f.once.Do(f.build)
-	first := LowerASCII(s[0])
 	for i := 1; i < len(s); i++ {
-		second := LowerASCII(s[i])
-		if first >= utf8.RuneSelf || second >= utf8.RuneSelf {
+		first, second := s[i-1], s[i]
+		if f.anyCase[first]>>(second%64)&1 == 0 {
+			continue
+		}
+		if first >= utf8.RuneSelf {
 			return f.In(Lower(s))
 		}
-		if f.pairs[first]>>(second%64)&1 != 0 && f.hasPrefixLower(s[i-1:], pairHash(first, second)) {
+		if f.hasPrefixLower(s[i-1:], pairHash(LowerASCII(first), LowerASCII(second))) {
 			return true
 		}
-		first = second
 	}
 	return false
 }
