@@ -69,16 +69,15 @@ func (p *page) weigh() {
 
 // visibleBytes counts the bytes of a text that are not white space or control characters.
 func visibleBytes(s string) int32 {
-	n, i := 0, 0
+	n := 0
 	// The loop tests eight bytes at a time. A byte is above the space character if its high bit is set, or if adding
 	// 0x5F to its lower bits sets the high bit.
-	for ; i+8 <= len(s); i += 8 {
+	for ; len(s) >= 8; s = s[8:] {
 		const high = 0x8080808080808080
-		w := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
-			uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
+		w := text.EightBytes(s)
 		n += bits.OnesCount64((w&^high + 0x5F5F5F5F5F5F5F5F | w) & high)
 	}
-	for ; i < len(s); i++ {
+	for i := range len(s) {
 		if s[i] > ' ' {
 			n++
 		}

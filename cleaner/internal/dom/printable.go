@@ -3,6 +3,8 @@ package dom
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // mayBeControl has the bytes with which the characters begin that Printable removes or replaces. Looking each byte up
@@ -19,10 +21,7 @@ var mayBeControl = func() (begins [256]bool) {
 // interpret the other control characters, so a page could use them to take control of a terminal. Line breaks become
 // \n; form feeds and U+0085 become spaces.
 func Printable(s string) string {
-	at := 0
-	for at < len(s) && (!mayBeControl[s[at]] || s[at] == 0xC2 && at+1 < len(s) && s[at+1] >= 0xA0) {
-		at++
-	}
+	at := firstControl(s)
 	if at == len(s) {
 		return s
 	}
@@ -44,4 +43,30 @@ func Printable(s string) string {
 		at += size
 	}
 	return b.String()
+}
+
+// firstControl returns the index of the first character that Printable removes or replaces, or else the length of s.
+func firstControl(s string) int {
+	for at := 0; at < len(s); {
+		rest := s[at:]
+		if len(rest) >= 8 && isPlain(text.EightBytes(rest)) {
+			at += 8
+			continue
+		}
+		for i := range min(8, len(rest)) {
+			if mayBeControl[rest[i]] && !(rest[i] == 0xC2 && i+1 < len(rest) && rest[i+1] >= 0xA0) {
+				return at + i
+			}
+		}
+		at += min(8, len(rest))
+	}
+	return len(s)
+}
+
+// isPlain reports whether eight bytes are all printable ASCII characters. The high bit of a byte is set if the byte is
+// not ASCII, the subtraction sets it if the byte is below the space character, and the addition sets it if the byte is
+// 0x7F.
+func isPlain(eight uint64) bool {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	return (eight-' '*ones|eight|eight+ones)&high == 0
 }

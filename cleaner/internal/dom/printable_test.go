@@ -1,7 +1,9 @@
 package dom
 
 import (
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 )
@@ -18,5 +20,19 @@ func TestPrintable(t *testing.T) {
 	} {
 		assert.Equal(t, c.out, Printable(c.in))
 		assert.Equal(t, c.out, Printable(c.out))
+	}
+}
+
+// Texts are tested eight bytes at a time; a control character is found at every place.
+func TestPrintableAtEveryPlace(t *testing.T) {
+	for _, fill := range []string{"tide", "Ébbe", "a\tb\n"} {
+		for _, control := range []string{"\x00", "\x1b", "\x7f", "\u0090"} {
+			long := strings.Repeat(fill, 6)
+			for i := range len(long) {
+				if utf8.RuneStart(long[i]) {
+					assert.Equal(t, long, Printable(long[:i]+control+long[i:]), "%q at %d", control, i)
+				}
+			}
+		}
 	}
 }

@@ -51,3 +51,11 @@ func HasPrefixLower(word, stem string) bool {
 
 // AfterSlash returns what follows the last slash of s, such as the type in a schema.org address, or s if there is none.
 func AfterSlash(s string) string { return s[strings.LastIndexByte(s, '/')+1:] }
+
+// EightBytes returns the first eight bytes of s as one number, so that they can be tested at once. The first byte is
+// the lowest. s must have at least eight bytes.
+func EightBytes(s string) uint64 {
+	_ = s[7] // with this check of the length, the compiler replaces all that follows by one load
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
