@@ -186,18 +186,15 @@ func (s *segmenter) collapse(text string, whole bool) {
 	if whole {
 		text = strings.TrimSpace(text)
 	}
-	for i := 0; i < len(text); i++ {
-		c := text[i]
-		switch c {
-		case ' ', '\t', '\n', '\r', '\f':
+	for text != "" {
+		if space := leadingSpace(text); space > 0 {
 			s.space = true
+			text = text[space:]
 			continue
-		case 0xC2: // a no-break space also separates words
-			if i+1 < len(text) && text[i+1] == 0xA0 {
-				s.space = true
-				i++
-				continue
-			}
+		}
+		end := 1
+		for end < len(text) && !mayBeSpace[text[end]] {
+			end++
 		}
 		if len(s.text) > s.start {
 			if s.breaks > 0 {
@@ -207,8 +204,28 @@ func (s *segmenter) collapse(text string, whole bool) {
 			}
 		}
 		s.space, s.breaks = false, 0
-		s.text = append(s.text, c)
+		s.text = append(s.text, text[:end]...)
+		text = text[end:]
 	}
+}
+
+// mayBeSpace has the bytes with which the characters begin that leadingSpace counts.
+var mayBeSpace = [256]bool{' ': true, '\t': true, '\n': true, '\r': true, '\f': true, 0xC2: true}
+
+// leadingSpace returns the length of the white space that text begins with, or 0. A no-break space (C2 A0) also
+// separates words.
+func leadingSpace(text string) int {
+	n := 0
+	for n < len(text) && mayBeSpace[text[n]] {
+		if text[n] == 0xC2 {
+			if n+1 == len(text) || text[n+1] != 0xA0 {
+				break
+			}
+			n++
+		}
+		n++
+	}
+	return n
 }
 
 // flush ends the run that is being built, and makes it a block if it has visible text.

@@ -10,12 +10,12 @@ func CountWords[text string | []byte](s text) int {
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {
-			letter := 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9'
-			if letter && !inWord {
+			if isWordByte[c] && !inWord {
 				words++
 			}
-			inWord = letter || inWord && (c == '\'' || c == '-')
-			i++
+			inWord = isWordByte[c] || inWord && (c == '\'' || c == '-')
+			for i++; inWord && i < len(s) && isWordByte[s[i]]; i++ {
+			}
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(string(s[i:min(i+utf8.UTFMax, len(s))]))
@@ -36,6 +36,14 @@ func CountWords[text string | []byte](s text) int {
 	}
 	return words + (unspaced+1)/2
 }
+
+// isWordByte reports which bytes are ASCII letters or digits.
+var isWordByte = func() (is [256]bool) {
+	for c := range byte(utf8.RuneSelf) {
+		is[c] = IsASCIILetter(c) || '0' <= c && c <= '9'
+	}
+	return is
+}()
 
 // isUnspaced reports whether r belongs to a script that is written without spaces: Han, kana, Thai, Lao, Khmer,
 // Burmese.
