@@ -21,7 +21,11 @@ func FoldLetters(s string) string {
 			b.WriteByte(' ')
 		}
 		space = false
-		b.WriteRune(LowerRune(r))
+		if r < utf8.RuneSelf {
+			b.WriteByte(LowerASCII(byte(r)))
+		} else {
+			b.WriteRune(LowerRune(r))
+		}
 	}
 	return b.String()
 }

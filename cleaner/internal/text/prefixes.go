@@ -10,7 +10,8 @@ import (
 type PrefixIndex struct {
 	phrases []string
 	once    sync.Once
-	by      map[rune][]string
+	ascii   [utf8.RuneSelf][]string // those that begin with an ASCII character, which most texts do
+	others  map[rune][]string
 }
 
 // IndexPrefixes returns an index of phrases.
@@ -19,13 +20,19 @@ func IndexPrefixes(phrases []string) *PrefixIndex { return &PrefixIndex{phrases:
 // StartingWith returns the phrases that begin with a character, in the order of the list.
 func (x *PrefixIndex) StartingWith(first rune) []string {
 	x.once.Do(x.build)
-	return x.by[first]
+	if 0 <= first && first < utf8.RuneSelf {
+		return x.ascii[first]
+	}
+	return x.others[first]
 }
 
 func (x *PrefixIndex) build() {
-	x.by = make(map[rune][]string)
+	x.others = make(map[rune][]string)
 	for _, phrase := range x.phrases {
-		first, _ := utf8.DecodeRuneInString(phrase)
-		x.by[first] = append(x.by[first], phrase)
+		if first, _ := utf8.DecodeRuneInString(phrase); first < utf8.RuneSelf {
+			x.ascii[first] = append(x.ascii[first], phrase)
+		} else {
+			x.others[first] = append(x.others[first], phrase)
+		}
 	}
 }
