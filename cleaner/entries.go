@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 	"github.com/dechaff/dechaff/cleaner/internal/listing"
@@ -114,8 +115,17 @@ func (p *page) isListingWith(share float64) bool {
 // a different order of the list.
 func (p *page) isOwnView(address string) bool {
 	own := p.Doc.URL
+	if own == nil {
+		return false
+	}
+	if htmldoc.IsPlainURL(address) { // without the cost of parsing it
+		_, rest, _ := strings.Cut(address, "://")
+		view, _, _ := strings.Cut(rest, "?")
+		path, sameHost := strings.CutPrefix(view, own.Host)
+		return sameHost && path == own.Path
+	}
 	u, err := url.Parse(address)
-	return err == nil && own != nil && u.Host == own.Host && u.Path == own.Path
+	return err == nil && u.Host == own.Host && u.Path == own.Path
 }
 
 // entryImage returns the address of a picture, or "" for an icon, a placeholder or a data: address.
