@@ -68,7 +68,7 @@ func (p *page) searchEntries() *listing.List {
 			Picture: p.entryImage,
 			Address: p.entryAddress(),
 			Own:     p.isOwnView,
-		})
+		}, &p.scratch().listing)
 	}
 	return p.entries
 }

@@ -167,6 +167,7 @@ type scratch struct {
 	canon     canon.Memory
 	signs     arena.Slab[region.Signs]
 	segmenter block.Segmenter
+	listing   listing.Memory
 
 	marks    arena.Slab[mark]
 	folds    arena.Slab[judge.HiddenBy]
@@ -228,6 +229,7 @@ func (p *page) release() {
 	s.verdicts.Forget()
 	s.labels.Forget()
 	s.segmenter.Forget()
+	s.listing.Forget()
 	s.Memory.Forget()
 	arena.Reset(&s.signs, &s.marks, &s.folds, &s.zones, &s.phrases, &s.boxes, &s.tallies, &s.shares)
 	p.memory, p.Notes = nil, nil

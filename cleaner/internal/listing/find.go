@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/dechaff/dechaff/cleaner/internal/arena"
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 	"github.com/dechaff/dechaff/cleaner/internal/thread"
@@ -55,9 +56,20 @@ type List struct {
 	titled []titled
 }
 
+// A Memory is the memory that Find works in. It must not be used for another page while the List of the last one is in
+// use. The zero value is ready for use.
+type Memory struct {
+	sums  arena.Slab[sum]
+	bools arena.Slab[bool]
+	words arena.Slab[int32]
+}
+
+// Forget makes the memory available for the next page.
+func (m *Memory) Forget() { m.sums.Used, m.bools.Used, m.words.Used = 0, 0, 0 }
+
 // Find returns the entries of a page. There are none if the page has no list.
-func Find(p *Page) *List {
-	f := &finder{Page: p, stampPage: thread.Page{Tree: p.Tree, Blocks: p.Blocks, Style: p.Style}}
+func Find(p *Page, m *Memory) *List {
+	f := &finder{Page: p, memory: m, stampPage: thread.Page{Tree: p.Tree, Blocks: p.Blocks, Style: p.Style}}
 	f.markSides()
 	f.sumUp()
 	f.group()
@@ -78,6 +90,7 @@ func Find(p *Page) *List {
 // A finder is the state of the search on one page.
 type finder struct {
 	*Page
+	memory    *Memory
 	stampPage thread.Page
 	// side reports for each node whether it is outside the main content or hidden.
 	side []bool

@@ -34,7 +34,7 @@ const maxSide = 0.5
 // markSides finds the nodes that are outside the main content or hidden.
 func (f *finder) markSides() {
 	nodes := f.Tree.Nodes
-	f.side, f.sideClasses = make([]bool, len(nodes)), make(map[string]bool)
+	f.side, f.sideClasses = f.memory.bools.Take(len(nodes)), make(map[string]bool)
 	words := f.words()
 	all := words[0]
 	for i := range nodes {
@@ -98,7 +98,7 @@ func hasWord(names string, words *text.Set) bool {
 
 // words counts the words at or below each node.
 func (f *finder) words() []int32 {
-	words := make([]int32, len(f.Tree.Nodes))
+	words := f.memory.words.Take(len(f.Tree.Nodes))
 	for b := range f.Blocks {
 		words[f.Blocks[b].Elem] += f.Blocks[b].Words
 	}

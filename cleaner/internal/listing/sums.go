@@ -21,8 +21,8 @@ type sum struct {
 // sumUp computes, for each node, the counts for all nodes before it.
 func (f *finder) sumUp() {
 	nodes := f.Tree.Nodes
-	f.sums = make([]sum, len(nodes)+1)
-	linked := make([]bool, len(nodes))
+	f.sums = f.memory.sums.Take(len(nodes) + 1)
+	linked := f.memory.bools.Take(len(nodes))
 	b := 0
 	for i := range nodes {
 		n := &nodes[i]
