@@ -53,6 +53,7 @@ func (d *describer) walk() {
 	d.surroundingOf, d.depth = s.Int32s.Take(len(nodes)), s.Int32s.Take(len(nodes))
 	d.boxOf, d.groupOf, d.looks = s.Int32s.Take(len(nodes)), s.Int32s.Take(len(nodes)), s.Int32s.Take(len(nodes))
 	d.surroundings, d.lastIn = append(s.surroundings[:0], surrounding{}), append(s.lastIn[:0], lastAddition{})
+	d.groups = make([]groupSum, 0, len(p.Blocks))
 	for f := range d.surroundings[0].near {
 		d.surroundings[0].near[f] = nowhere
 	}
@@ -63,7 +64,7 @@ func (d *describer) walk() {
 		d.surroundings[0].parts[k] = nowhere
 	}
 	looks := make(looks)
-	groups := make(map[groupKey]int32)
+	groups := make(map[groupKey]int32, len(p.Blocks))
 	for i := range nodes {
 		n := &nodes[i]
 		if d.sums[i].blocks == 0 || n.Form != block.Element {
