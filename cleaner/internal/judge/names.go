@@ -134,6 +134,8 @@ var (
 		"cook-time",
 	})
 	recipeLists = text.NewFinder([]string{"ingredient", "ingredienser", "zutaten"})
+	// Each name in the two lists, and each name that isRecipeClass knows, contains one of these words. Few names do.
+	recipeWords = text.NewFinder([]string{"recipe", "create-", "ingredien", "zutaten", "prep-time", "cook-time"})
 )
 
 // isRecipeClass reports whether a class attribute contains the name of a recipe card, from widespread plugins or from
@@ -179,7 +181,9 @@ func (t *names) number(name string) int32 {
 		f := nameFacts{
 			text: name, Zone: zone.OfName(name), Tool: tool,
 			Consent: tool || len(name) >= zone.MinConsentName && zone.IsConsentName(name),
-			recipe:  isRecipeClass(name), recipePart: recipeParts.InLower(name),
+		}
+		if recipeWords.InLower(name) {
+			f.recipe, f.recipePart = isRecipeClass(name), recipeParts.InLower(name)
 		}
 		f.asClass, f.asID = region.ReadName(name)
 		t.Facts = append(t.Facts, f)
@@ -213,7 +217,7 @@ func (t *names) SignsOf(i int32) region.Signs {
 // HidesClass reports whether a class marks text for screen readers only, or the preview of a formula.
 func (f *nameFacts) HidesClass() bool {
 	if !f.hidingKnown {
-		f.hidingKnown, f.hides = true, zone.IsScreenReaderClass(f.text) || zone.IsMathPreview(f.text)
+		f.hidingKnown, f.hides = true, zone.IsUnseenClass(f.text)
 	}
 	return f.hides
 }
