@@ -168,10 +168,13 @@ func (w *writer) put(values ...float32) {
 	w.at += len(values)
 }
 
-// putDistance appends a number of levels (see distance).
-func (w *writer) putDistance(depth, above int32) {
-	w.row[w.at] = float32(distance(depth, above))
-	w.at++
+// putDistances appends the numbers of levels from one depth up to others (see distance).
+func (w *writer) putDistances(depth int32, above []int32) {
+	columns := w.row[w.at:][:len(above)]
+	for i := range columns {
+		columns[i] = float32(distance(depth, above[i]))
+	}
+	w.at += len(above)
 }
 
 func (w *writer) flag(is bool) {
@@ -324,12 +327,8 @@ func signedLog(n int) float32 {
 
 func (d *describer) ancestors(w *writer, b int) {
 	s, depth := d.around(d.p.Blocks[b].Elem)
-	for _, above := range s.tags {
-		w.putDistance(depth, above)
-	}
-	for _, above := range s.near {
-		w.putDistance(depth, above)
-	}
+	w.putDistances(depth, s.tags[:])
+	w.putDistances(depth, s.near[:])
 }
 
 // box returns the outermost box around a node that contains the same blocks as the node, and the next box up, which

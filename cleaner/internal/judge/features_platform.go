@@ -132,9 +132,7 @@ func (d *describer) sumParts() {
 // it appends, for each kind, the share of the page that is in parts of the kind.
 func (d *describer) putParts(w *writer, b int) {
 	around, depth := d.around(d.p.Blocks[b].Elem)
-	for _, above := range around.parts {
-		w.putDistance(depth, above)
-	}
+	w.putDistances(depth, around.parts[:])
 	for _, words := range d.partWords {
 		w.put(share(words, d.sums[0].words))
 	}
