@@ -75,7 +75,6 @@ func isShort(b *block.Block) bool { return b.Words <= 25 }
 // would remove more of the voted words than its limit, all its labels are removed, with the exceptions in applyLimits.
 func (p *page) label() {
 	p.labels = p.scratch().labels.Take(len(p.Blocks))
-	p.findQuoteClasses()
 	wanted := make([]int32, len(rules))
 	var total int32
 	for b := range p.Blocks {

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
-	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -51,7 +50,7 @@ func (p *page) isPullQuote(box int32) bool {
 // has more than maxPullQuote words.
 func (p *page) pullQuoteAround(b int) int32 {
 	bl := &p.Blocks[b]
-	if p.quoteClasses == nil || bl.Words > maxPullQuote {
+	if bl.Words > maxPullQuote {
 		return block.None
 	}
 	at := bl.Elem
@@ -59,38 +58,12 @@ func (p *page) pullQuoteAround(b int) int32 {
 		if at == block.None {
 			break
 		}
-		if n := &p.Tree.Nodes[at]; n.Form == block.Element && p.quoteClasses[p.Names.Classes[at]] {
+		if n := &p.Tree.Nodes[at]; n.Form == block.Element && p.Names.Facts[p.Names.Classes[at]].PullQuote {
 			return at
 		}
 		at = p.Tree.Nodes[at].Parent
 	}
 	return block.None
-}
-
-// findQuoteClasses sets p.quoteClasses. It examines each class attribute only once, however many elements have it.
-func (p *page) findQuoteClasses() {
-	seen := p.scratch().Bools.Take(len(p.Names.Facts))
-	for i, class := range p.Names.Classes {
-		if class == 0 || seen[class] {
-			continue
-		}
-		seen[class] = true
-		if namesPullQuote(dom.Attr(p.Tree.Nodes[i].HTML, "class")) {
-			if p.quoteClasses == nil {
-				p.quoteClasses = p.scratch().Bools.Take(len(p.Names.Facts))
-			}
-			p.quoteClasses[class] = true
-		}
-	}
-}
-
-func namesPullQuote(class string) bool {
-	if !strings.Contains(class, "ull") && !strings.Contains(class, "ULL") {
-		return false
-	}
-	class = strings.ToLower(class)
-	return strings.Contains(class, "pullquote") || strings.Contains(class, "pull-quote") ||
-		strings.Contains(class, "pull_quote")
 }
 
 // isSaidOutside reports whether block b has at least minPullQuote words and its text also occurs in a block outside the

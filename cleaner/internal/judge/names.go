@@ -43,8 +43,9 @@ type nameFacts struct {
 	families uint32
 	part     part
 	boxKnown bool
-	// Tool reports whether the name is the id of a consent tool's box.
-	Tool bool
+	// Tool reports whether the name is the id of a consent tool's box, and PullQuote whether it is the class of a pull
+	// quote.
+	Tool, PullQuote bool
 	// asClass and asID are what the name suggests to package region, as a class and as an id.
 	asClass, asID region.Signs
 	// recipePart reports whether the name is a class of a recipe's ingredients, steps, times or yield.
@@ -138,6 +139,9 @@ var (
 	recipeWords = text.NewFinder([]string{"recipe", "create-", "ingredien", "zutaten", "prep-time", "cook-time"})
 )
 
+// pullQuotes are parts of the class names of pull quotes.
+var pullQuotes = text.NewFinder([]string{"pullquote", "pull-quote", "pull_quote"})
+
 // isRecipeClass reports whether a class attribute contains the name of a recipe card, from widespread plugins or from
 // the microformat, or a word for ingredients.
 func isRecipeClass(name string) bool {
@@ -180,7 +184,8 @@ func (t *names) number(name string) int32 {
 		tool := zone.IsConsentTool(name)
 		f := nameFacts{
 			text: name, Zone: zone.OfName(name), Tool: tool,
-			Consent: tool || len(name) >= zone.MinConsentName && zone.IsConsentName(name),
+			Consent:   tool || len(name) >= zone.MinConsentName && zone.IsConsentName(name),
+			PullQuote: pullQuotes.InLower(name),
 		}
 		if recipeWords.InLower(name) {
 			f.recipe, f.recipePart = isRecipeClass(name), recipeParts.InLower(name)

@@ -65,7 +65,7 @@ type Memory struct {
 }
 
 // Forget makes the memory available for the next page.
-func (m *Memory) Forget() { m.sums.Used, m.bools.Used, m.words.Used = 0, 0, 0 }
+func (m *Memory) Forget() { arena.Reset(&m.sums, &m.bools, &m.words) }
 
 // Find returns the entries of a page. There are none if the page has no list.
 func Find(p *Page, m *Memory) *List {
