@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // versesOf returns the form of lines of verse, with <br> between the lines: the same element if its style preserves
@@ -79,11 +80,17 @@ func (w *Writer) stanzas(poem *html.Node) *html.Node {
 // quotedVerseOf returns the form of a poem with the poet's name, as Asciidoctor writes it. The form is a quote.
 // quotedVerseOf returns nil for other boxes.
 func (w *Writer) quotedVerseOf(n *html.Node) *html.Node {
-	pre := onlyFirst(n)
+	pre, title := onlyFirst(n), (*html.Node)(nil)
+	if pre != nil && isBlockTitle(pre) {
+		title, pre = pre, dom.NextElement(pre)
+	}
 	if pre == nil || pre.DataAtom != atom.Pre || !dom.HasToken(dom.Attr(n, "class"), "verseblock") {
 		return nil
 	}
 	quote, p := dom.NewElement(atom.Blockquote), dom.NewElement(atom.P)
+	if title != nil {
+		quote.AppendChild(titleOf(text.FoldSpace(w.rawText(title))))
+	}
 	w.copyChildren(p, pre, nil)
 	breakLines(p)
 	quote.AppendChild(p)

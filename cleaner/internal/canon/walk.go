@@ -83,3 +83,33 @@ func (w *Writer) recordCopy(c, n *html.Node) {
 		w.Copies[c] = n
 	}
 }
+
+// onlyChild returns the only child of a node, ignoring white space, or nil if there are none or several.
+func onlyChild(n *html.Node) *html.Node {
+	var only *html.Node
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode && strings.TrimSpace(c.Data) == "":
+		case only != nil:
+			return nil
+		default:
+			only = c
+		}
+	}
+	return only
+}
+
+// titleOf returns a title as a paragraph in bold.
+func titleOf(line string) *html.Node {
+	p, strong := dom.NewElement(atom.P), dom.NewElement(atom.Strong)
+	p.Attr = []html.Attribute{{Key: dom.TitleAttr}}
+	strong.AppendChild(&html.Node{Type: html.TextNode, Data: line})
+	p.AppendChild(strong)
+	return p
+}
+
+// in gives a form the parent and the siblings of the element that it replaces, and returns the form.
+func in(form, n *html.Node) *html.Node {
+	form.Parent, form.PrevSibling, form.NextSibling = n.Parent, n.PrevSibling, n.NextSibling
+	return form
+}

@@ -1,0 +1,68 @@
+package canon
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// titledBlocks are the classes of AsciiDoc blocks that may have a title.
+var titledBlocks = text.SetOf(
+	"exampleblock", "sidebarblock", "listingblock", "literalblock", "quoteblock", "verseblock", "openblock", "stemblock",
+	"imageblock", "videoblock", "audioblock", "ulist", "olist", "dlist", "hdlist", "qlist", "colist", "paragraph",
+)
+
+// blockTitleOf returns the form of the title of an AsciiDoc block, in the markup of Asciidoctor: a paragraph in bold.
+// It returns nil for other elements.
+func (w *Writer) blockTitleOf(n *html.Node) *html.Node {
+	if !isBlockTitle(n) || !w.holdsText(n) {
+		return nil
+	}
+	p := titleOf("")
+	w.copyChildren(p.FirstChild, n, nil)
+	return in(p, n)
+}
+
+// isBlockTitle reports whether an element is the title of an AsciiDoc block. The title of a sidebar is in the box with
+// the sidebar's content.
+func isBlockTitle(n *html.Node) bool {
+	if n.DataAtom != atom.Div || dom.Attr(n, "class") != "title" || n.Parent == nil {
+		return false
+	}
+	box := n.Parent
+	if box.Parent != nil && dom.Attr(box, "class") == "content" {
+		box = box.Parent
+	}
+	for name := range strings.FieldsSeq(dom.Attr(box, "class")) {
+		if titledBlocks.Has(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// titledImageOf returns the form of an AsciiDoc image with a title: a figure with a caption. It returns nil for other
+// boxes.
+func (w *Writer) titledImageOf(n *html.Node) *html.Node {
+	if !dom.HasToken(dom.Attr(n, "class"), "imageblock") {
+		return nil
+	}
+	title := n.LastChild
+	for title != nil && !isBlockTitle(title) {
+		title = title.PrevSibling
+	}
+	if title == nil {
+		return nil
+	}
+	figure, caption := dom.NewElement(atom.Figure), dom.NewElement(atom.Figcaption)
+	figure.Attr = n.Attr
+	w.copyChildren(figure, n, title)
+	w.copyChildren(caption, title, nil)
+	w.recordCopy(caption, title)
+	figure.AppendChild(caption)
+	return in(figure, n)
+}
