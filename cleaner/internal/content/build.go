@@ -132,7 +132,9 @@ type builder struct {
 	// inFigure reports whether the caption of a figure is being built. The figure's embeds were written before the
 	// caption, so they are left out of it.
 	inFigure bool
-	looks    lookWeights
+	// skipped is a caption that is not built where it is, or 0.
+	skipped int32
+	looks   lookWeights
 	// before[i] counts the kept nodes before node i. The difference between before[End] and before[i] gives the counts
 	// at and below node i.
 	before []Tally

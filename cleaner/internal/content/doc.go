@@ -6,7 +6,7 @@
 // Building the tree from blocks:
 //
 //	build.go       Build builds the tree of the blocks that are kept
-//	flow.go        boxes, paragraphs, headings, figures (also lists.go, code.go, table.go)
+//	flow.go        boxes, paragraphs, headings (also lists.go, code.go, table.go, figure.go)
 //	style.go       emphasis and superscripts that are only styles
 //	safe.go        Element, which makes a safe copy of an element (also image*.go, drawing.go, formula.go)
 //	notes.go       footnotes and the references to them; embed.go (players and frames, which become links)

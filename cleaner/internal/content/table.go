@@ -50,41 +50,56 @@ func (f *flowBuilder) table(c int32) {
 	appendFilled(f.out, table)
 }
 
-// tableFigure builds a table with a caption from a figure that contains only a data table and a caption. It reports
-// whether the node is such a figure.
+// tableFigure builds a table with a caption from a figure that contains a data table, a caption and perhaps notes, but
+// no pictures. It reports whether the node is such a figure.
 func (f *flowBuilder) tableFigure(c int32) bool {
-	t := f.tree
+	caption := f.tableCaption(c)
+	if caption == block.None {
+		return false
+	}
+	box := dom.NewElement(atom.Div)
+	outer := f.builder.skipped
+	f.builder.skipped = caption
+	f.flow(box, c, paragraphs)
+	f.builder.skipped = outer
+	for _, e := range dom.TakeChildren(box) {
+		if e.DataAtom == atom.Table && e.FirstChild.DataAtom != atom.Caption {
+			built := dom.NewElement(atom.Caption)
+			f.inlineChildren(built, caption)
+			e.InsertBefore(built, e.FirstChild)
+		}
+		f.out.AppendChild(e)
+	}
+	return true
+}
+
+// tableCaption returns the caption of a figure with a single data table, or None if there is no caption, more than one,
+// or a picture outside the table. Text other than the table and its caption must come after the table: notes.
+func (b *builder) tableCaption(c int32) int32 {
+	t := b.tree
 	table, caption := block.None, block.None
 	for i := c + 1; i < t.Nodes[c].End; i++ {
 		switch n := &t.Nodes[i]; {
-		case n.Tag == atom.Table:
-			if table != block.None || !f.isData(i) || !f.kept(i) {
-				return false
+		case n.Tag == atom.Table && b.kept(i):
+			if table != block.None || !b.isData(i) {
+				return block.None
 			}
 			table = i
 			i = n.End - 1
-		case n.Tag == atom.Figcaption:
+		case n.Tag == atom.Figcaption && b.kept(i):
 			if caption != block.None {
-				return false
+				return block.None
 			}
 			caption = i
 			i = n.End - 1
-		case f.keep[i] && (n.Form == block.Image || n.Form == block.Text && hasVisible(n.Text)):
-			return false
+		case b.keep[i] && (n.Form == block.Image || table == block.None && n.Form == block.Text && hasVisible(n.Text)):
+			return block.None
 		}
 	}
-	if table == block.None || caption == block.None || !f.kept(caption) {
-		return false
+	if table == block.None {
+		return block.None
 	}
-	f.table(table)
-	built := f.out.LastChild
-	if built == nil || built.DataAtom != atom.Table || built.FirstChild.DataAtom == atom.Caption {
-		return true
-	}
-	e := dom.NewElement(atom.Caption)
-	f.inlineChildren(e, caption)
-	built.InsertBefore(e, built.FirstChild)
-	return true
+	return caption
 }
 
 func firstRows(table *html.Node) *html.Node {
