@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -108,8 +109,8 @@ func isRubyPart(n *html.Node) bool {
 }
 
 // text appends text with its white space collapsed as in browsers: at most one space, and no space at the ends of a
-// line. Other spaces, such as no-break spaces, stay as they are inside a line, except that a no-break space after an
-// ordinary space is dropped.
+// line. Other spaces stay as they are inside a line, except that several no-break spaces, or no-break and ordinary
+// spaces in a row, become one space: editors write them for layout.
 func (s *inlineNormalizer) text(n *html.Node) {
 	data := n.Data
 	if !utf8.ValidString(data) { // markup from a caller
@@ -152,6 +153,8 @@ func (s *inlineNormalizer) text(n *html.Node) {
 	}
 }
 
+var noBreakSpace = []byte("\u00a0")
+
 // unseen skips the white-space or invisible character at the start of a text and returns its length. It records white
 // space, which is written before the next leaf.
 func (s *inlineNormalizer) unseen(data string) int {
@@ -159,10 +162,13 @@ func (s *inlineNormalizer) unseen(data string) int {
 	switch {
 	case isInvisible(r):
 	case r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f':
+		s.space = bytes.TrimSuffix(s.space, noBreakSpace)
 		if n := len(s.space); n == 0 || s.space[n-1] != ' ' {
 			s.space = append(s.space, ' ')
 		}
 	case r == '\u00a0' && len(s.space) > 0 && s.space[len(s.space)-1] == ' ': // the space before it is enough
+	case r == '\u00a0' && bytes.HasSuffix(s.space, noBreakSpace):
+		s.space = append(s.space[:len(s.space)-len(noBreakSpace)], ' ')
 	default:
 		s.space = utf8.AppendRune(s.space, r)
 	}
