@@ -242,7 +242,7 @@ func matchPaywall(p *page, b int) string {
 }
 
 // matchTool recognizes the labels of tools. Within the text, a single word that is not a link, such as "Print", may be
-// a heading, so it counts as a tool only next to share buttons.
+// a heading, so it counts as a tool only next to share buttons or to code.
 func matchTool(p *page, b int) string {
 	bl := &p.Blocks[b]
 	switch {
@@ -257,8 +257,14 @@ func matchTool(p *page, b int) string {
 		return "a control for the page"
 	case p.isShareNeighbor(b-1) || p.isShareNeighbor(b+1):
 		return "a control next to share buttons"
+	case p.isCode(b-1) || p.isCode(b+1): // "Copied!"
+		return "a control for the code"
 	}
 	return ""
+}
+
+func (p *page) isCode(b int) bool {
+	return b >= 0 && b < len(p.Blocks) && p.Blocks[b].Kind == block.Code
 }
 
 // maxCounterNodes is the maximum number of nodes, from the first node of a block, that are searched for a hit counter.

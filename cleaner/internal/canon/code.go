@@ -304,8 +304,8 @@ func (w *Writer) besideCode(box, code *html.Node) (words string, below, ok bool)
 // "Select all".
 func titleIn(words []string) string {
 	for _, word := range words {
-		switch strings.ToLower(strings.Trim(word, ":[]()")) {
-		case "code", "copy", "select", "all", "":
+		switch strings.ToLower(strings.Trim(word, ":[]()!")) {
+		case "code", "copy", "copied", "to", "clipboard", "select", "all", "":
 		default:
 			return strings.TrimRight(strings.Join(words, " "), ":")
 		}
