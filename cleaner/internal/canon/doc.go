@@ -20,7 +20,7 @@
 //	fields.go      labels and values without a space between them
 //	form.go        <form> elements that submit nothing
 //	formula.go     formulas and their drawings
-//	embeds.go      boxes that scripts replace with players, charts and cards
+//	embeds.go      boxes that scripts replace with players, charts and cards; charts.go: charts
 //	players.go     the custom elements and scripts of players
 //	posts.go       posts that services embed as quotes
 //	formula_picture.go  pictures of formulas

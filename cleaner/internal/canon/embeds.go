@@ -41,6 +41,9 @@ func (w *Writer) embedOf(n *html.Node) *html.Node {
 	if strings.Contains(class, "embedded-post-wrap") {
 		return w.letterOf(n)
 	}
+	if strings.Contains(class, " tableauplaceholder ") {
+		return w.tableauOf(n)
+	}
 	if w.holdsFrame(n) {
 		return nil
 	}
@@ -57,10 +60,14 @@ func (w *Writer) embedOf(n *html.Node) *html.Node {
 		if player := w.titledPlayer(n); player != nil {
 			return player
 		}
-		if address = w.packedFrame(n, class); address == "" {
+		address = scriptedAddress(n, class)
+	}
+	if address == "" {
+		packed := w.packedFrame(n, class)
+		if packed == "" {
 			return nil
 		}
-		if frame := w.frameIn(address); frame != nil {
+		if frame := w.frameIn(packed); frame != nil {
 			frame.Attr = append(frame.Attr, html.Attribute{Key: embed.MadeAttr})
 			return in(frame, n)
 		}
@@ -193,9 +200,16 @@ func absolute(address string) string {
 	return address
 }
 
-// packedFrame returns the markup of a frame that a consent tool has put into a <template> or a <script>, in base64 or
-// unencoded, or "" if there is none.
+// packedFrame returns the markup of a frame that a box has in an attribute, or that a consent tool has put into a
+// <template> or a <script>, in base64 or unencoded. It returns "" if there is none.
 func (w *Writer) packedFrame(n *html.Node, class string) string {
+	for i := range n.Attr {
+		a := &n.Attr[i]
+		if strings.HasPrefix(a.Key, "data-") && len(a.Val) <= maxPacked && strings.HasPrefix(strings.TrimSpace(a.Val),
+			"<iframe") {
+			return a.Val
+		}
+	}
 	if !strings.Contains(class, "brlbs") && !strings.Contains(class, "borlabs") &&
 		!strings.Contains(class, "consent") &&
 		!strings.Contains(class, "cookie") &&
@@ -240,30 +254,6 @@ func (w *Writer) frameIn(markup string) *html.Node {
 		}
 	}
 	return nil
-}
-
-// chartOf returns the picture that a chart contains for browsers without scripts. It returns nil if there is none, or
-// if the chart contains anything but that picture, scripts and comments.
-func (w *Writer) chartOf(n *html.Node) *html.Node {
-	var picture *html.Node
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		switch {
-		case c.DataAtom == atom.Noscript && c.FirstChild != nil && len(c.FirstChild.Data) <= maxPacked:
-			z := html.NewTokenizer(strings.NewReader(c.FirstChild.Data))
-			for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
-				if t := z.Token(); t.DataAtom == atom.Img {
-					picture = dom.NewElement(atom.Img)
-					picture.Attr = t.Attr
-					break
-				}
-			}
-		case c.DataAtom == atom.Script || c.Type == html.CommentNode || c.Type == html.TextNode &&
-			strings.TrimSpace(c.Data) == "":
-		default:
-			return nil
-		}
-	}
-	return picture
 }
 
 // codePenOf returns the frame of a CodePen pen. In place of the frame, the page has a paragraph with the pen's title

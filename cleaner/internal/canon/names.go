@@ -232,6 +232,7 @@ var (
 		{"fb-post", namedEmbed},
 		{"fb-video", namedEmbed},
 		{"ytp", namedEmbed},
+		{"tableau", namedEmbed},
 		{"verse", namedPoem},
 		{"poem", namedPoem},
 		{"poetry", namedPoem},

@@ -42,6 +42,8 @@ func (w *Writer) customEmbedOf(n *html.Node) *html.Node {
 		address = "https://www.instagram.com/p/" + attr("data-shortcode") + "/"
 	case "amp-facebook":
 		address = attr("data-href")
+	case "oembed": // CKEditor
+		address = attr("url")
 	case "embetty-video":
 		switch attr("type") {
 		case "youtube":

@@ -71,6 +71,9 @@ func Of(n *html.Node, resolve func(string) (string, bool)) (e Embed, ok bool) {
 		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 			continue
 		}
+		if inner := wrapped(u); inner != u {
+			u, abs = inner, inner.String()
+		}
 		e.Title, e.Author = titleOf(n), strings.TrimSpace(dom.Attr(n, AuthorAttr))
 		switch n.DataAtom {
 		case atom.Video:

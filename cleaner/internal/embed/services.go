@@ -26,6 +26,22 @@ func known(u *url.URL) (what, address string) {
 	return "", ""
 }
 
+// wrapped returns the address that a frame of Embedly or Iframely shows. For the frames of other services it returns
+// their own address.
+func wrapped(u *url.URL) *url.URL {
+	host := strings.ToLower(u.Hostname())
+	if !isIn(host, "embedly.com") && !isIn(host, "iframe.ly") && !isIn(host, "iframely.net") {
+		return u
+	}
+	query := u.Query()
+	for _, key := range [...]string{"url", "src"} {
+		if inner, err := url.Parse(query.Get(key)); err == nil && inner.Host != "" {
+			return inner
+		}
+	}
+	return u
+}
+
 var mastodonPath = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(/@[^/]+/\d{6,})(?:/embed)?/?$`)
 })
