@@ -1,6 +1,7 @@
 package canon
 
 import (
+	"cmp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -130,7 +131,7 @@ func (w *Writer) calloutOf(n *html.Node) *html.Node {
 	body := w.calloutBody(n)
 	title := w.calloutTitle(body, kind)
 	if title != nil {
-		line := strings.TrimRight(text.FoldSpace(w.rawText(title)), ": ")
+		line := strings.TrimRight(w.seenText(title), ": ")
 		if named := calloutKinds[strings.ToLower(line)]; named != "" { // some elements are named for their color
 			kind = named
 		}
@@ -173,6 +174,19 @@ func (w *Writer) calloutTitle(n *html.Node, kind string) *html.Node {
 		}
 	}
 	return nil
+}
+
+// seenText returns the text of a title without its parts for screen readers, unless it has no other text.
+func (w *Writer) seenText(title *html.Node) string {
+	var seen strings.Builder
+	for d := w.next(title, title, false); d != nil; {
+		skip := d.Type == html.ElementNode && w.is(d, namedUnseen)
+		if d.Type == html.TextNode {
+			seen.WriteString(d.Data)
+		}
+		d = w.next(d, title, skip)
+	}
+	return cmp.Or(text.FoldSpace(seen.String()), text.FoldSpace(w.rawText(title)))
 }
 
 // isKindLine reports whether an element contains only the callout's kind, such as "Note:".
