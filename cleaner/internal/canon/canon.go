@@ -189,6 +189,8 @@ func (w *Writer) of(n *html.Node) *html.Node {
 		return w.objectOf(n)
 	case atom.Noscript:
 		return w.noscriptOf(n)
+	case atom.Textarea:
+		return w.playgroundOf(n)
 	}
 	return nil
 }

@@ -119,3 +119,18 @@ func (w *Writer) paragraphText(n *html.Node) string {
 	}
 	return strings.Trim(b.String(), "\n")
 }
+
+// playgroundOf returns the form of a text area with code that readers may edit and run: a code block. It returns nil
+// for the text areas of other forms, and for one that an editor shows in its own way.
+func (w *Writer) playgroundOf(n *html.Node) *html.Node {
+	style := strings.ReplaceAll(dom.Attr(n, "style"), " ", "")
+	code := w.rawText(n)
+	if !dom.HasToken(strings.ToLower(dom.Attr(n, "class")), "code") || strings.Contains(style, "display:none") ||
+		!strings.Contains(strings.TrimSpace(code), "\n") {
+		return nil
+	}
+	if next := dom.NextElement(n); next != nil && w.is(next, namedEditor) {
+		return nil
+	}
+	return codeBlock(n, w.languageOf(n, n), strings.Trim(code, "\n"))
+}
