@@ -77,13 +77,14 @@ func wrapperLanguage(class string) string {
 }
 
 // languageClass returns "language-go" for the class of a code block that names the language Go for highlighters:
-// language-go, lang-go, highlight-source-go or brush:go. It returns false if the class names no language.
+// language-go, lang-go, highlight-source-go or brush:go. The result is in lower case, as highlighters write it. It
+// returns false if the class names no language.
 func languageClass(class string) (string, bool) {
 	for name := range strings.FieldsSeq(class) {
 		for _, prefix := range [...]string{"language-", "lang-", "highlight-source-", "brush:"} {
 			if lang, ok := strings.CutPrefix(name, prefix); ok {
 				if lang = strings.TrimRight(lang, ";"); isCodeLanguage(lang) {
-					return "language-" + lang, true
+					return "language-" + strings.ToLower(lang), true
 				}
 			}
 		}
