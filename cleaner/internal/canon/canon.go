@@ -337,6 +337,7 @@ func (w *Writer) anyOf(n *html.Node, own names) *html.Node {
 		}
 		form = cmp.Or(
 			form, w.ingredientOf(n), w.setUpPlayer(n), w.codeTwinOf(n), w.blockTitleOf(n), w.titledImageOf(n),
+			w.numberedBoxOf(n),
 		)
 	case atom.P:
 		form = w.codeTwinOf(n)

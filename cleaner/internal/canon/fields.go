@@ -32,7 +32,8 @@ func (w *Writer) touching(c *html.Node) *html.Node {
 		}
 		named := w.is(c, namedField) && w.is(next, namedField) ||
 			c.Parent.DataAtom == atom.Figcaption && c.DataAtom == atom.Span &&
-				next.DataAtom == atom.Span // a caption and its credit
+				next.DataAtom == atom.Span || // a caption and its credit
+			c.PrevSibling == nil && next.DataAtom == atom.Span && isMarkBefore(c) // the number of a provision
 		if named && w.endsWord(c) && w.startsWord(next) {
 			return next
 		}
