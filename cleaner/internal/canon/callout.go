@@ -52,7 +52,7 @@ func calloutKind(n *html.Node) string {
 		return kind
 	}
 	class := dom.Attr(n, "class")
-	if class == "" {
+	if class == "" || n.DataAtom == atom.Details && dom.HasToken(class, "hide") { // Jupyter Book's folded code
 		return ""
 	}
 	box, always, plain := false, false, false
@@ -102,6 +102,13 @@ func calloutKind(n *html.Node) string {
 		return "note"
 	}
 	return kind
+}
+
+// isHideLabel reports whether the summary of a folded box has only two labels, one for each state of the box.
+func isHideLabel(summary *html.Node) bool {
+	first := onlyFirst(summary)
+	return first != nil && dom.HasToken(dom.Attr(first, "class"), "collapsed") && dom.NextElement(first) != nil &&
+		dom.HasToken(dom.Attr(dom.NextElement(first), "class"), "expanded")
 }
 
 // colorStems are what comes before the kind in the names of colors. Such a name says the kind of a callout, but does

@@ -176,10 +176,13 @@ func (w *Writer) of(n *html.Node) *html.Node {
 	case atom.Figcaption:
 		return w.fieldsOf(n)
 	case atom.Summary:
-		if dom.HasToken(dom.Attr(n, "class"), "hideme") { // rustdoc
+		if dom.HasToken(dom.Attr(n, "class"), "hideme") || isHideLabel(n) { // rustdoc, Jupyter Book
 			return w.withoutTool(n)
 		}
 	case atom.Label:
+		if w.is(n, namedUnseen) {
+			return w.withoutTool(n)
+		}
 		return w.tabLabelOf(n)
 	case atom.A:
 		return w.selfLinkOf(n)
