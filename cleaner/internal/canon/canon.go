@@ -180,7 +180,7 @@ func (w *Writer) of(n *html.Node) *html.Node {
 			return w.withoutTool(n)
 		}
 	case atom.Label:
-		if w.is(n, namedUnseen) {
+		if next := dom.NextElement(n); w.is(n, namedUnseen) && next != nil && next.DataAtom == atom.Pre { // Substack
 			return w.withoutTool(n)
 		}
 		return w.tabLabelOf(n)
@@ -219,8 +219,14 @@ func (w *Writer) emptyOf(n *html.Node) *html.Node {
 			return form
 		}
 	case atom.Div, atom.I:
-		if w.is(n, namedEmbed) {
+		own := w.namesOf(n)
+		if own&namedEmbed != 0 {
 			if form := w.embedOf(n); form != nil {
+				return form
+			}
+		}
+		if own&namedFormula != 0 {
+			if form := w.formulaOf(n); form != nil {
 				return form
 			}
 		}

@@ -2,6 +2,7 @@ package canon
 
 import (
 	"cmp"
+	"encoding/json"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -43,6 +44,12 @@ func (w *Writer) formulaOf(n *html.Node) *html.Node {
 		dom.Attr(n, "data-equation"),
 		dom.Attr(n, "data-katex"),
 	)
+	if data := dom.Attr(n, "data-attrs"); tex == "" && data != "" { // Substack
+		var attrs struct{ PersistentExpression string }
+		if json.Unmarshal([]byte(data), &attrs) == nil {
+			tex = attrs.PersistentExpression
+		}
+	}
 	switch class := dom.Attr(n, "class"); {
 	case tex != "":
 	case dom.HasToken(class, "ql-formula"): // Quill

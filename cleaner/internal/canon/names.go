@@ -48,7 +48,8 @@ var known = sync.OnceValue(func() map[string]names {
 		"sr-only": namedUnseen, "visually-hidden": namedUnseen, "visuallyhidden": namedUnseen,
 		"screen-reader-text": namedUnseen, "screen-reader-only": namedUnseen, "assistive-text": namedUnseen,
 		"u-sr-only": namedUnseen, "sronly": namedUnseen, "a11y-hidden": namedUnseen,
-		"initial": namedInitial, "initial-letter": namedInitial, "first-letter": namedInitial,
+		"hide-text": namedUnseen,
+		"initial":   namedInitial, "initial-letter": namedInitial, "first-letter": namedInitial,
 		"firstletter": namedInitial, "lettrine": namedInitial,
 		"verse": namedVerse, "verse-line": namedVerse, "poem-line": namedVerse, "lyric-line": namedVerse,
 		"line-group__line": namedVerse, "l": namedVerse,
@@ -95,6 +96,7 @@ var formulaNames = sync.OnceValue(func() map[string]names {
 		"arithmatex": namedFormula, "math-tex": namedFormula, "tex2jax_process": namedFormula, "ql-formula": namedFormula,
 		"stemblock": namedFormula, "mathblock": namedFormula, "equation": namedFormula, "displaymath": namedFormula,
 		"formula": namedFormula, "latex": namedFormula, "tex": namedFormula, "inline-math": namedFormula,
+		"latex-rendered":  namedFormula, // Substack
 		"block-math":      namedFormula,
 		"notion-equation": namedFormula, "notion-text-equation-token": namedFormula, "notion-equation-inline": namedFormula,
 		"notion-equation-block": namedFormula, "mathjax_process": namedFormula, "mathquill-rendered-math": namedFormula,
