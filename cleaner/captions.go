@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/net/html/atom"
+
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
@@ -125,3 +127,21 @@ func (p *page) hasImageNear(b *block.Block) bool {
 	}
 	return false
 }
+
+// isCaptioned reports whether node i is in a figure with a caption. Its pictures are content even if they are hidden from
+// screen readers.
+func (p *page) isCaptioned(i int32) bool {
+	figure := p.Tree.Ancestor(i, atom.Figure)
+	if figure == block.None || p.Tree.Nodes[figure].End-figure > maxFigureNodes {
+		return false
+	}
+	for j := figure; j < p.Tree.Nodes[figure].End; j++ {
+		if p.Tree.Nodes[j].Tag == atom.Figcaption {
+			return true
+		}
+	}
+	return false
+}
+
+// maxFigureNodes is the maximum number of nodes in a figure that is searched for its caption.
+const maxFigureNodes = 200

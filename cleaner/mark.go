@@ -212,7 +212,7 @@ func (p *page) mayUnfold(i int32, n *block.Node, hidden judge.HiddenBy) bool {
 	case boxed && p.weight[i] > p.linkWeight[i] && (isPanel(n.HTML) || p.isControlled(n.HTML)),
 		boxed && p.weight[i] > minFoldedText && isPanel(n.HTML): // even if it is all links, such as an agency's forms
 		return true
-	case hidden == judge.FoldAria && p.weight[i] == 0 && isSlide(n.HTML) && p.isFrame(i, n):
+	case hidden == judge.FoldAria && p.weight[i] == 0 && (isSlide(n.HTML) || p.isCaptioned(i)) && p.isFrame(i, n):
 		return true
 	case hidden == judge.FoldAria && p.weight[i] >= minAriaText:
 		return boxed || n.Tag == atom.A // a card

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -80,7 +81,8 @@ func isDataImage(src string) bool {
 
 // ImageSource returns the address of the best picture that an image offers: the full size, if an attribute names it;
 // else the largest of several sizes; else the picture that a script loads; else the src; else, if the src is a
-// placeholder, the picture in a <noscript>. It returns "" if there is only a placeholder.
+// placeholder, the picture in a <noscript>, or that to which the link around the image leads. It returns "" if there is
+// only a placeholder.
 func ImageSource(n *html.Node) string {
 	c := candidates{}
 	c.add(dom.Attr(n, "src"), 0, plainSource)
@@ -93,7 +95,7 @@ func ImageSource(n *html.Node) string {
 		}
 	}
 	if c.best == "" {
-		return preview(n)
+		return cmp.Or(preview(n), linked(n))
 	}
 	return c.best
 }

@@ -27,6 +27,16 @@ func preview(n *html.Node) string {
 	return src
 }
 
+// linked returns the address of the picture that the link around a placeholder leads to, or "".
+func linked(n *html.Node) string {
+	for at, up := n.Parent, 0; at != nil && up < 3; at, up = at.Parent, up+1 {
+		if href := strings.TrimSpace(dom.Attr(at, "href")); at.DataAtom == atom.A && LeadsToPicture(href) && !hasTwin(n) {
+			return href
+		}
+	}
+	return ""
+}
+
 // hasTwin reports whether another image is next to an image, or next to a box around it that has no text.
 func hasTwin(n *html.Node) bool {
 	at := n
