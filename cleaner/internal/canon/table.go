@@ -1,6 +1,7 @@
 package canon
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -142,14 +143,15 @@ func isHeadRow(row *html.Node) bool {
 	return true
 }
 
-// cellOf returns the form of a cell that shows only a symbol: the symbol's text for screen readers, or the alternative
-// text of a small picture. Without this, tables that compare features would have empty cells. For a cell that
-// labeledCellOf rewrites, cellOf returns that form, and for other cells nil.
+// cellOf returns the form of a cell that shows only a symbol: the symbol's text for screen readers, the alternative text
+// of a small picture, or a sign for a symbol whose class or file name is that of a check mark or a cross. Without this,
+// tables that compare features would have empty cells. For a cell that labeledCellOf rewrites, cellOf returns that form,
+// and for other cells nil.
 func (w *Writer) cellOf(n *html.Node) *html.Node {
 	if form := w.labeledCellOf(n); form != nil {
 		return form
 	}
-	said, icons := "", 0
+	said, sign, icons := "", "", 0
 	for d := w.next(n, n, false); d != nil; {
 		skip := false
 		switch {
@@ -161,24 +163,78 @@ func (w *Writer) cellOf(n *html.Node) *html.Node {
 		case w.is(d, namedUnseen):
 			said += " " + w.rawText(d)
 			skip = true
-		case isAriaHidden(d) || d.Namespace == "svg":
+		case isAriaHidden(d) || d.Namespace == "svg" || isEmptyBox(d):
 			icons++
+			said += " " + iconLabel(d)
+			sign = cmp.Or(sign, signOf(dom.Attr(d, "class")))
 			skip = true
 		case d.DataAtom == atom.Img:
 			icons++
-			if isIcon(d) {
+			file := signOf(fileStem(dom.Attr(d, "src")))
+			if isIcon(d) || file != "" {
 				said += " " + dom.Attr(d, "alt")
 			}
+			sign = cmp.Or(sign, file)
 		}
 		d = w.next(d, n, skip)
 	}
-	said = text.FoldSpace(said)
+	said = cmp.Or(text.FoldSpace(said), sign)
 	if said == "" || icons == 0 || len(said) > maxSign {
 		return nil
 	}
 	cell := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}
 	cell.AppendChild(&html.Node{Type: html.TextNode, Data: said})
 	return in(cell, n)
+}
+
+// isEmptyBox reports whether an element is empty and may show a symbol as its background.
+func isEmptyBox(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.I, atom.Span, atom.Div, atom.B, atom.Em:
+		return n.FirstChild == nil
+	}
+	return false
+}
+
+// iconLabel returns the name of an icon: its aria-label, its title, or the title of a drawing. It returns "" if there is
+// none, and for the icon of a link, whose name says what the link does.
+func iconLabel(n *html.Node) string {
+	if n.Parent.DataAtom == atom.A {
+		return ""
+	}
+	label := cmp.Or(dom.Attr(n, "aria-label"), dom.Attr(n, "title"))
+	if first := n.FirstChild; label == "" && n.Namespace == "svg" && first != nil && first.Data == "title" {
+		label = onlyText(first)
+	}
+	return label
+}
+
+// signOf returns a check mark or a cross if a class or the name of a file is that of such a symbol, and "" otherwise.
+func signOf(name string) string {
+	for token := range strings.FieldsSeq(strings.ToLower(name)) {
+		if crosses.Has(token) {
+			return "✗"
+		}
+		for word := range strings.FieldsFuncSeq(token, func(r rune) bool { return r == '-' || r == '_' }) {
+			switch word {
+			case "check", "checkmark", "tick", "checked":
+				return "✓"
+			case "times", "xmark", "cross":
+				return "✗"
+			}
+		}
+	}
+	return ""
+}
+
+// crosses are the names of crosses in the fonts of icons, and in drawings, that contain only the letter x.
+var crosses = text.SetOf("bi-x", "bi-x-lg", "bi-x-circle", "fa-x", "icon-x", "lucide-x", "ti-x")
+
+// fileStem returns the name of the file at an address, without its extension.
+func fileStem(address string) string {
+	path, _, _ := strings.Cut(address, "?")
+	name, _, _ := strings.Cut(text.AfterSlash(path), ".")
+	return name
 }
 
 const (
