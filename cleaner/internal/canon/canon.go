@@ -31,6 +31,8 @@ type Writer struct {
 	sidenotes, notesMade int
 	// numbers maps headings to the numbers of steps next to them.
 	numbers map[*html.Node]string
+	// series caches the results of isCounted by tag and class.
+	series map[string]bool
 	// lineBlocks caches the results of isVerse for boxes of lines, which may be nested.
 	lineBlocks map[*html.Node]bool
 }
@@ -249,13 +251,14 @@ func (w *Writer) customOf(n *html.Node) *html.Node {
 
 // spanOf returns the form of a span, or nil.
 func (w *Writer) spanOf(n *html.Node) *html.Node {
-	switch own := w.namesOf(n); {
+	own := w.namesOf(n)
+	switch {
 	case own&namedTooltip != 0:
 		return in(dom.NewElement(atom.Span), n)
 	case own&namedSource != 0:
 		return w.withoutTool(n)
 	}
-	if form := w.emphasisOf(n); form != nil {
+	if form := cmp.Or(w.emphasisOf(n), w.numberedOf(n, own)); form != nil {
 		return form
 	}
 	if form := w.unseenTwinOf(n); form != nil {
@@ -338,18 +341,15 @@ func (w *Writer) anyOf(n *html.Node, own names) *html.Node {
 	var form *html.Node
 	switch n.DataAtom {
 	case atom.Div:
-		switch {
-		case own&namedSource != 0:
+		if own&namedSource != 0 {
 			return w.withoutTool(n)
-		case own&namedField != 0:
-			form = w.numberedOf(n)
 		}
 		form = cmp.Or(
-			form, w.ingredientOf(n), w.setUpPlayer(n), w.codeTwinOf(n), w.blockTitleOf(n), w.titledImageOf(n),
+			w.numberedOf(n, own), w.ingredientOf(n), w.setUpPlayer(n), w.codeTwinOf(n), w.blockTitleOf(n), w.titledImageOf(n),
 			w.numberedBoxOf(n),
 		)
 	case atom.P:
-		form = w.codeTwinOf(n)
+		form = cmp.Or(w.codeTwinOf(n), w.numberedOf(n, own))
 	case atom.Table:
 		form = w.listTableOf(n)
 	case atom.Ul:

@@ -1,6 +1,7 @@
 package canon
 
 import (
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -35,7 +36,11 @@ func (w *Writer) numberedBoxOf(n *html.Node) *html.Node {
 	for inner := firstFilled(at); inner != nil && dom.IsBlockElement(inner.DataAtom); inner = firstFilled(at) {
 		at = inner
 	}
-	moved := &html.Node{Type: mark.Type, Data: mark.Data, DataAtom: mark.DataAtom, Attr: mark.Attr}
+	moved := dom.NewElement(atom.Span)
+	if mark.DataAtom == atom.Sup {
+		moved = dom.NewElement(atom.Sup)
+	}
+	moved.Attr = mark.Attr
 	w.copyChildren(moved, mark, nil)
 	w.recordCopy(moved, mark)
 	at.InsertBefore(&html.Node{Type: html.TextNode, Data: " "}, at.FirstChild)
@@ -57,12 +62,12 @@ func firstFilled(n *html.Node) *html.Node {
 	return c
 }
 
-// isMarkBefore reports whether an inline element contains only the number of a provision, such as (a), or only the mark
+// isMarkBefore reports whether an element contains only the number of a provision, such as (a), or only the mark
 // of a note. The mark of a note is a superscript.
 func isMarkBefore(n *html.Node) bool {
 	mark := onlyText(n)
 	switch n.DataAtom {
-	case atom.Span, atom.B, atom.Strong:
+	case atom.Span, atom.B, atom.Strong, atom.Div:
 		return isItemSign(mark) && !strings.ContainsAny(mark, "-–—•·●▪") || isOrdinal(mark)
 	case atom.Sup:
 		return mark != "" && len(mark) <= maxNoteMark
@@ -77,4 +82,86 @@ const maxNoteMark = 6
 func isOrdinal(s string) bool {
 	number, found := strings.CutSuffix(s, ".")
 	return found && number != "" && len(number) <= 3 && strings.Trim(number, "0123456789") == ""
+}
+
+// numberedOf returns an empty form for an element that contains only the number of a step or of a list's entry and is
+// followed by the heading of that step or entry. The number is moved into the heading. It returns nil for other
+// elements. The element must have the class of a field, or be one of a series of numbers from 1 that have its class.
+func (w *Writer) numberedOf(n *html.Node, own names) *html.Node {
+	number := strings.TrimSuffix(onlyText(n), ".")
+	if number == "" || len(number) > 3 || strings.Trim(number, "0123456789") != "" {
+		return nil
+	}
+	heading := headingAfter(n)
+	if heading == nil || (n.DataAtom != atom.Div || own&namedField == 0) && !w.isCounted(n) {
+		return nil
+	}
+	if w.numbers == nil {
+		w.numbers = make(map[*html.Node]string)
+	}
+	w.numbers[heading] = number + ". "
+	return in(dom.NewElement(atom.Span), n)
+}
+
+// headingAfter returns the heading that follows an element, or that begins the box after it, or nil. If the element is
+// alone in a box, the heading may follow that box.
+func headingAfter(n *html.Node) *html.Node {
+	for up := 0; up < 2 && n.Parent != nil && onlyChild(n.Parent) == n; up++ {
+		n = n.Parent
+	}
+	next := dom.NextElement(n)
+	for range 3 {
+		if next == nil || dom.HeadingLevel(next.DataAtom) > 0 {
+			break
+		}
+		child := next.FirstChild
+		for child != nil && child.Type != html.ElementNode {
+			child = child.NextSibling
+		}
+		next = child
+	}
+	if next == nil || dom.HeadingLevel(next.DataAtom) == 0 {
+		return nil
+	}
+	return next
+}
+
+// maxSeries is the maximum number of classes whose elements are searched for series of numbers. Each search visits the
+// whole page.
+const maxSeries = 8
+
+// isCounted reports whether the numbers in the elements of a page that have the tag and class of n are 1, 2 and so on,
+// each once, in any order.
+func (w *Writer) isCounted(n *html.Node) bool {
+	class := dom.Attr(n, "class")
+	if class == "" {
+		return false
+	}
+	key := n.Data + " " + class
+	is, known := w.series[key]
+	if known || len(w.series) >= maxSeries {
+		return is
+	}
+	root := n
+	for root.Parent != nil {
+		root = root.Parent
+	}
+	seen, last := make(map[int]bool), 0
+	is = true
+	for d := range root.Descendants() {
+		if d.DataAtom != n.DataAtom || d.Type != html.ElementNode || dom.Attr(d, "class") != class {
+			continue
+		}
+		k, err := strconv.Atoi(strings.TrimSuffix(onlyText(d), "."))
+		if err != nil || k < 1 || seen[k] {
+			is = false
+			break
+		}
+		seen[k], last = true, max(last, k)
+	}
+	if w.series == nil {
+		w.series = make(map[string]bool)
+	}
+	w.series[key] = is && last >= 2 && last == len(seen)
+	return w.series[key]
 }

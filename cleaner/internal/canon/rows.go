@@ -216,34 +216,6 @@ func (w *Writer) signatureLinesOf(dt *html.Node) *html.Node {
 
 func isList(n *html.Node) bool { return n != nil && n.DataAtom == atom.Dl }
 
-// numberedOf returns an empty form for a box that contains only the number of a step and is followed by the step's
-// heading. The number is moved into the heading. It returns nil for other boxes.
-func (w *Writer) numberedOf(n *html.Node) *html.Node {
-	number := onlyText(n)
-	if number == "" || len(number) > 3 || strings.Trim(number, "0123456789") != "" {
-		return nil
-	}
-	next := dom.NextElement(n)
-	for range 3 {
-		if next == nil || dom.HeadingLevel(next.DataAtom) > 0 {
-			break
-		}
-		child := next.FirstChild
-		for child != nil && child.Type != html.ElementNode {
-			child = child.NextSibling
-		}
-		next = child
-	}
-	if next == nil || dom.HeadingLevel(next.DataAtom) == 0 {
-		return nil
-	}
-	if w.numbers == nil {
-		w.numbers = make(map[*html.Node]string)
-	}
-	w.numbers[next] = number + ". "
-	return in(dom.NewElement(atom.Span), n)
-}
-
 // onlyText returns the text of an element that contains only text, or "".
 func onlyText(n *html.Node) string {
 	c := n.FirstChild
