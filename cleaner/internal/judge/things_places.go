@@ -1,6 +1,8 @@
 package judge
 
 import (
+	"strings"
+
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
@@ -64,6 +66,8 @@ func (p *Page) placeOf(b, headline int) place {
 	case bl.Kind == block.Cell:
 		return p.placeOfCell(bl)
 	case v.last < 0:
+	case b > v.first && b < v.last && p.isSource(bl): // Short code and formulas are often worded like chaff
+		return placeTable
 	case v.votes[b] >= 0.5:
 	case b > v.first && b < v.last && p.isWhole(bl): // Readability's method drops code and callouts that are short
 		return placeTable
@@ -120,12 +124,27 @@ func (p *Page) isSubtitle(b int) bool {
 	return b > 0 && p.Blocks[b].Kind == block.Heading && p.Blocks[b-1].Kind == block.Headline
 }
 
-// isWhole reports whether a block is code, or is in a callout or a definition list without many links. Between two
-// parts of an article's text, these are hardly ever chaff.
-func (p *Page) isWhole(bl *block.Block) bool {
+// isSource reports whether a block is code or a formula on a line of its own. Between two parts of an article's text,
+// these are hardly ever chaff.
+func (p *Page) isSource(bl *block.Block) bool {
 	if bl.Kind == block.Code {
 		return true
 	}
+	formulas := 0
+	for i := bl.First; i < bl.End; i++ {
+		switch n := &p.Tree.Nodes[i]; {
+		case n.Form == block.Formula:
+			formulas++
+		case n.Form == block.Text && strings.TrimSpace(n.Text) != "":
+			return false
+		}
+	}
+	return formulas > 0
+}
+
+// isWhole reports whether a block is in a callout or a definition list without many links. Between two parts of an
+// article's text, these are hardly ever chaff either.
+func (p *Page) isWhole(bl *block.Block) bool {
 	if bl.LinkDensity() > maxTableLinks {
 		return false
 	}
