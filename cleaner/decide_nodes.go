@@ -52,8 +52,8 @@ func (p *page) keptNodes() []bool {
 // keptWords counts words at or below each node.
 type keptWords struct {
 	// headline counts the words of repeated headlines, kickers and breadcrumbs. fields counts the words of bylines,
-	// date lines, reading times and share buttons. all counts all other words, but not the counters of sliders and the
-	// hints how to enlarge a picture. kept counts the words that are in the article.
+	// date lines, reading times and share buttons. all counts all other words, but not the counters of sliders, the hints
+	// how to enlarge a picture, and repeated captions. kept counts the words that are in the article.
 	all, kept, headline, fields []int32
 }
 
@@ -71,6 +71,7 @@ func (p *page) weighKept() keptWords {
 			w.headline[first] += words
 		case v.by == "byline" || v.by == "date-line" || v.by == "reading-time" || v.by == "share-row":
 			w.fields[first] += words
+		case v.by == repeatRule.name && p.Blocks[b].Kind == block.Caption: // its picture may have the other copy
 		case !isCounter(p.Blocks[b].Text) && !phrase.IsPictureHint(p.Blocks[b].Text):
 			w.all[first] += words
 		}

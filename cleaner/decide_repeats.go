@@ -1,6 +1,8 @@
 package cleaner
 
 import (
+	"golang.org/x/net/html/atom"
+
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
@@ -32,6 +34,10 @@ func (p *page) dropRepeats() {
 	}
 	first := make(map[string]int, len(kept)) // the first place of each text in kept
 	for k := 0; k < len(kept); k++ {
+		if k > 0 && p.repeatsCaption(kept[k-1], kept[k]) {
+			p.verdicts[kept[k]] = verdict{stage: "decide", by: repeatRule.name, reason: repeatRule.doc}
+			continue
+		}
 		text := p.Blocks[kept[k]].Text
 		from, known := first[text]
 		if !known {
@@ -62,6 +68,36 @@ func (p *page) copiedRun(kept []int, from, k int) (n int, isLong bool) {
 		}
 	}
 	return n, isLong
+}
+
+// repeatsCaption reports whether a caption is equal to the caption before it, and does not have a picture of its own:
+// some pages have each picture twice, for wide and for narrow windows.
+func (p *page) repeatsCaption(before, b int) bool {
+	first, second := &p.Blocks[before], &p.Blocks[b]
+	if first.Kind != block.Caption || second.Kind != block.Caption || first.Text != second.Text {
+		return false
+	}
+	shown := make(map[string]bool)
+	if figure := p.Tree.Ancestor(first.Elem, atom.Figure); figure != block.None &&
+		p.Tree.Nodes[figure].End-figure <= maxFigureNodes {
+		for i := figure; i < first.First; i++ {
+			if n := &p.Tree.Nodes[i]; n.Tag == atom.Img {
+				shown[p.imageSource(n.HTML)] = true
+			}
+		}
+	}
+	for i := first.End; i < second.First; i++ {
+		n := &p.Tree.Nodes[i]
+		if p.marks[i] == markEmbed || n.Form == block.Image && n.Tag != atom.Img {
+			return false
+		}
+		if n.Tag == atom.Img {
+			if src := p.imageSource(n.HTML); src != "" && !shown[src] {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // boxOf returns the parent of a block's element.
