@@ -130,17 +130,20 @@ func (p *page) hasImageNear(b *block.Block) bool {
 
 // isCaptioned reports whether node i is in a figure with a caption. Its pictures are content even if they are hidden from
 // screen readers.
-func (p *page) isCaptioned(i int32) bool {
+func (p *page) isCaptioned(i int32) bool { return p.captionOf(i) != block.None }
+
+// captionOf returns the caption of the figure that node i is in, or None.
+func (p *page) captionOf(i int32) int32 {
 	figure := p.Tree.Ancestor(i, atom.Figure)
 	if figure == block.None || p.Tree.Nodes[figure].End-figure > maxFigureNodes {
-		return false
+		return block.None
 	}
 	for j := figure; j < p.Tree.Nodes[figure].End; j++ {
 		if p.Tree.Nodes[j].Tag == atom.Figcaption {
-			return true
+			return j
 		}
 	}
-	return false
+	return block.None
 }
 
 // maxFigureNodes is the maximum number of nodes in a figure that is searched for its caption.

@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/net/html/atom"
 
+	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/embed"
 )
@@ -68,10 +69,17 @@ func (p *page) takeCredit(after int32, e *embed.Embed) {
 // between the line and its player.
 const maxCreditWords, maxCreditGap = 30, 12
 
-// keepsEmbed reports whether an embed is in the article: most of the text around it is kept, and it is not in a zone
-// outside the text.
+// keepsEmbed reports whether an embed is in the article: most of the text around it, or its caption, is kept, and it is
+// not in a zone outside the text.
 func (p *page) keepsEmbed(i int32, w keptWords) bool {
-	return p.zones[i]&besideText == 0 && p.isAmidKept(i, w)
+	return p.zones[i]&besideText == 0 && (p.isAmidKept(i, w) || p.hasKeptCaption(i, w))
+}
+
+// hasKeptCaption reports whether node i is in a figure whose caption is kept. The figure may also have the labels of a
+// player, which are not.
+func (p *page) hasKeptCaption(i int32, w keptWords) bool {
+	caption := p.captionOf(i)
+	return caption != block.None && w.kept[caption] > 0
 }
 
 // quotedPostNames are the classes that services give to the blockquote of an embedded post.
