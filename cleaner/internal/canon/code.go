@@ -36,7 +36,7 @@ func (w *Writer) preOf(n *html.Node) *html.Node {
 }
 
 // onlyCodeIn returns the only <code> in a <pre> if the only text next to it, apart from buttons, is the name of the
-// language. Otherwise it returns nil.
+// language or the label of a tool. Otherwise it returns nil.
 func (w *Writer) onlyCodeIn(pre *html.Node, language string) *html.Node {
 	var code *html.Node
 	beside := ""
@@ -58,11 +58,14 @@ func (w *Writer) onlyCodeIn(pre *html.Node, language string) *html.Node {
 		}
 		d = w.next(d, pre, skip)
 	}
-	if beside = strings.TrimSpace(beside); code == nil || beside == "" ||
-		language != "" && languageName(beside) != language && !strings.EqualFold(beside, language) || !isLanguage(beside) {
+	if beside = strings.TrimSpace(beside); code == nil || beside == "" {
 		return nil
 	}
-	return code
+	if titleIn(strings.Fields(beside)) == "" || isLanguage(beside) &&
+		(language == "" || languageName(beside) == language || strings.EqualFold(beside, language)) {
+		return code
+	}
+	return nil
 }
 
 // saysLanguage reports whether a <pre> or its <code> has the usual class that names the language.
@@ -305,7 +308,7 @@ func (w *Writer) besideCode(box, code *html.Node) (words string, below, ok bool)
 func titleIn(words []string) string {
 	for _, word := range words {
 		switch strings.ToLower(strings.Trim(word, ":[]()!")) {
-		case "code", "copy", "copied", "to", "clipboard", "select", "all", "":
+		case "code", "copy", "copied", "to", "clipboard", "select", "all", "run", "":
 		default:
 			return strings.TrimRight(strings.Join(words, " "), ":")
 		}
