@@ -174,6 +174,8 @@ var services = []service{
 		return "OpenStreetMap map",
 			"https://www.openstreetmap.org/?mlat=" + lat + "&mlon=" + lon + "#map=16/" + lat + "/" + lon
 	}},
+	{"wistia.net", wistia},
+	{"wistia.com", wistia},
 	{"infogram.com", func(u *url.URL, _ string) (string, string) {
 		id := strings.Trim(strings.TrimPrefix(u.Path, "/embed"), "/")
 		return "Embedded page", "https://infogram.com/" + id
@@ -199,6 +201,11 @@ func youTube(u *url.URL, host string) (string, string) {
 		address += "&t=" + start
 	}
 	return "YouTube video", address
+}
+
+func wistia(u *url.URL, _ string) (string, string) {
+	id := cmp.Or(after(u.Path, "/embed/iframe/"), after(u.Path, "/medias/"))
+	return ifSet("Wistia video", id), "https://fast.wistia.net/embed/iframe/" + id
 }
 
 func twitch(u *url.URL, host string) (string, string) {
