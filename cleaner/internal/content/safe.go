@@ -1,6 +1,8 @@
 package content
 
 import (
+	"cmp"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -140,7 +142,7 @@ func safeURL(ref string, resolve func(string) (string, bool), schemes ...string)
 		if !ok {
 			return "", false
 		}
-		ref = abs
+		ref = linkTarget(abs)
 	}
 	colon := strings.IndexByte(ref, ':')
 	if slash := strings.IndexAny(ref, "/?#"); colon < 0 || slash >= 0 && slash < colon {
@@ -152,4 +154,21 @@ func safeURL(ref string, resolve func(string) (string, bool), schemes ...string)
 		}
 	}
 	return "", false
+}
+
+// linkTarget returns the address that a link of Google Docs leads to. Google Docs and pages that were copied from it put
+// a page of Google in between. Other addresses are returned unchanged.
+func linkTarget(ref string) string {
+	if !strings.HasPrefix(ref, "https://www.google.com/url?") {
+		return ref
+	}
+	u, err := url.Parse(ref)
+	if err != nil {
+		return ref
+	}
+	query := u.Query()
+	if target := cmp.Or(query.Get("q"), query.Get("url")); strings.HasPrefix(target, "http") {
+		return target
+	}
+	return ref
 }
