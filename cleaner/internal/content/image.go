@@ -48,7 +48,7 @@ func safeImage(n *html.Node, resolve func(string) (string, bool), sources Source
 		if key == "alt" && value == "" && resolve != nil && isPlaceholder(dom.Attr(n, "src")) {
 			_, value = noscriptTwin(n)
 		}
-		if resolve != nil && isFileName(value) {
+		if resolve != nil && saysNothing(value) {
 			continue
 		}
 		if value, ok := safeAttr(key, value, safeElements()[atom.Img], nil); ok && value != "" &&
@@ -57,15 +57,6 @@ func safeImage(n *html.Node, resolve func(string) (string, bool), sources Source
 		}
 	}
 	return c
-}
-
-// isFileName reports whether an alternative text or a title is only the name of a file with a number, such as
-// IMG_8299.jpeg, or Webflow's mark for a picture without a text. Other names of files may describe the picture.
-func isFileName(value string) bool {
-	name := strings.ToLower(strings.TrimSpace(value))
-	dot := strings.LastIndexByte(name, '.')
-	return strings.HasPrefix(name, "__wf_reserved") || dot > 0 && strings.ContainsAny(name[:dot], "0123456789") &&
-		!strings.ContainsAny(name, " ,:") && pictureName.InLower(name[dot:])
 }
 
 // isDataImage reports whether an address is a data: URL with an image in a format that cannot carry scripts. SVG can
