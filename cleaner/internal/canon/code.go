@@ -142,8 +142,11 @@ func (w *Writer) codeOf(n *html.Node) *html.Node {
 	if n.DataAtom == atom.Code && w.holdsLineBreak(n) || w.is(n, namedCode) && w.isColored(n) || isMonospaced(n) {
 		return codeBlock(n, w.languageOf(n, n), w.textOf(n))
 	}
-	if n.DataAtom == atom.Figure || n.DataAtom == atom.Section || !w.hasLines(n) || w.holdsFormula(n) {
+	if n.DataAtom == atom.Figure || n.DataAtom == atom.Section || !w.hasLines(n) {
 		return nil
+	}
+	if w.holdsFormula(n) {
+		return w.algorithmOf(n)
 	}
 	return codeBlock(n, w.languageOf(n, n), w.textOf(n))
 }

@@ -134,3 +134,25 @@ func (w *Writer) playgroundOf(n *html.Node) *html.Node {
 	}
 	return codeBlock(n, w.languageOf(n, n), strings.Trim(code, "\n"))
 }
+
+// algorithmOf returns the form of an algorithm in words and formulas, whose lines are separate elements: a paragraph
+// with a line break after each line, and with the numbers of the lines, to which the text may refer.
+func (w *Writer) algorithmOf(n *html.Node) *html.Node {
+	form := dom.NewElement(atom.P)
+	form.Attr = n.Attr
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.ElementNode || w.isTool(c) {
+			continue
+		}
+		if form.FirstChild != nil {
+			form.AppendChild(dom.NewElement(atom.Br))
+		}
+		line := dom.NewElement(atom.Span)
+		w.copyChildren(line, c, nil)
+		if number := line.FirstChild; number != nil && w.isGutter(number) {
+			line.InsertBefore(&html.Node{Type: html.TextNode, Data: " "}, number.NextSibling)
+		}
+		form.AppendChild(line)
+	}
+	return in(form, n)
+}

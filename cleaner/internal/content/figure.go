@@ -73,7 +73,8 @@ func (f *flowBuilder) figure(c int32) {
 	f.out.AppendChild(figure)
 }
 
-// captionsText reports whether the caption c is in a figure of a quotation or of code, without pictures.
+// captionsText reports whether the caption c is in a figure of text, such as a quotation, code or an algorithm, without
+// pictures.
 func (b *builder) captionsText(c int32) bool {
 	figure := b.tree.Ancestor(c, atom.Figure)
 	if figure == block.None || b.resolve == nil {
@@ -85,13 +86,14 @@ func (b *builder) captionsText(c int32) bool {
 		if b.keep[i] && (n.Form == block.Image || b.isEmbed(i)) {
 			return false
 		}
-		found = found || (n.Tag == atom.Blockquote || n.Tag == atom.Pre) && b.kept(i)
+		found = found || b.keep[i] && n.Form != block.Element && n.Block != block.None &&
+			b.blocks[n.Block].Kind != block.Caption
 	}
 	return found
 }
 
-// textCaption builds the caption of a quotation or of code as paragraphs: the name of the speaker, or a remark. A
-// caption above code is its title, which is in bold.
+// textCaption builds the caption of a text as paragraphs: the name of the speaker, or a remark. A caption above the text
+// is its title, which is in bold.
 func (f *flowBuilder) textCaption(c int32) {
 	first := f.out.LastChild
 	f.flow(f.out, c, paragraphs)
