@@ -346,7 +346,7 @@ func (w *Writer) anyOf(n *html.Node, own names) *html.Node {
 		}
 		form = cmp.Or(
 			w.numberedOf(n, own), w.ingredientOf(n), w.setUpPlayer(n), w.codeTwinOf(n), w.blockTitleOf(n), w.titledImageOf(n),
-			w.numberedBoxOf(n),
+			w.numberedBoxOf(n), w.summaryTableOf(n), w.javaSignatureOf(n),
 		)
 	case atom.P:
 		form = cmp.Or(w.codeTwinOf(n), w.numberedOf(n, own))

@@ -28,6 +28,16 @@ func (w *Writer) signatureOf(n *html.Node) *html.Node {
 	return in(p, n)
 }
 
+// javaSignatureOf returns the form of a signature in Javadoc, whose style sheet preserves its white space: a code block.
+// It returns nil for other boxes.
+func (w *Writer) javaSignatureOf(n *html.Node) *html.Node {
+	if class := dom.Attr(n, "class"); !dom.HasToken(class, "member-signature") &&
+		!dom.HasToken(class, "type-signature") {
+		return nil
+	}
+	return codeBlock(n, "java", strings.TrimSpace(strings.ReplaceAll(w.rawText(n), "\u00a0", " ")))
+}
+
 // barOf returns the form of a toolbar above code: an empty element if the toolbar has only the language and tools, or a
 // title if it is Quarto's bar with a file name. It returns nil for other elements.
 func (w *Writer) barOf(n *html.Node) *html.Node {

@@ -106,6 +106,50 @@ func (w *Writer) gridOf(n *html.Node) *html.Node {
 	return in(table, n)
 }
 
+// summaryTableOf returns the form of a table of Javadoc whose cells are boxes without rows: a <table>. The header cells
+// tell how many columns there are. It returns nil for other boxes.
+func (w *Writer) summaryTableOf(n *html.Node) *html.Node {
+	if !dom.HasToken(dom.Attr(n, "class"), "summary-table") {
+		return nil
+	}
+	var cells []*html.Node
+	columns := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type != html.ElementNode:
+		case c.DataAtom != atom.Div:
+			return nil
+		default:
+			if dom.HasToken(dom.Attr(c, "class"), "table-header") {
+				columns++
+			}
+			cells = append(cells, c)
+		}
+	}
+	if columns < 2 || len(cells) <= columns || len(cells)%columns != 0 || len(cells) > maxGridCells {
+		return nil
+	}
+	table := dom.NewElement(atom.Table)
+	table.Attr = []html.Attribute{{Key: "class", Val: "summary-table"}, {Key: "role", Val: "table"}}
+	var row *html.Node
+	for i, c := range cells {
+		tag := atom.Td
+		if i < columns {
+			tag = atom.Th
+		}
+		if i%columns == 0 {
+			row = dom.NewElement(atom.Tr)
+			table.AppendChild(row)
+		}
+		cell := dom.NewElement(tag)
+		w.copyChildren(cell, c, nil)
+		w.recordCopy(cell, c)
+		row.AppendChild(cell)
+	}
+	partRows(table)
+	return in(table, n)
+}
+
 // isInHeadGroup reports whether a cell of a table is in the group of header rows that Tailwind names.
 func isInHeadGroup(cell, table *html.Node) bool {
 	for n := cell.Parent; n != nil && n != table; n = n.Parent {
