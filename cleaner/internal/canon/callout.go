@@ -48,7 +48,10 @@ func calloutKind(n *html.Node) string {
 	if kind := strings.ToLower(dom.Attr(n, dom.CalloutAttr)); kind != "" && text.IsSimple(kind, maxLanguage) {
 		return kind
 	}
-	if kind := calloutKinds[strings.ToLower(dom.Attr(n, "data-callout-type"))]; kind != "" { // Mintlify
+	if kind := calloutKinds[strings.ToLower(cmp.Or(
+		dom.Attr(n, "data-callout-type"), // Mintlify
+		dom.Attr(n, "data-panel-type"),   // Confluence
+	))]; kind != "" {
 		return kind
 	}
 	class := dom.Attr(n, "class")

@@ -184,6 +184,7 @@ var (
 		{"bug", namedCallout},
 		{"abstract", namedCallout},
 		{"awsdocs", namedCallout},
+		{"ak-editor-panel", namedCallout},
 		{"prompt-", namedCallout},
 		{"muialert", namedCallout},
 		{"interstitial", namedCallout},
