@@ -31,7 +31,7 @@ type Writer struct {
 	sidenotes, notesMade int
 	// numbers maps headings to the numbers of steps next to them.
 	numbers map[*html.Node]string
-	// series caches the results of isCounted by tag and class.
+	// series caches the results of searches of the whole page for elements of one tag and class.
 	series map[string]bool
 	// lineBlocks caches the results of isVerse for boxes of lines, which may be nested.
 	lineBlocks map[*html.Node]bool

@@ -142,13 +142,9 @@ func (w *Writer) isCounted(n *html.Node) bool {
 	if known || len(w.series) >= maxSeries {
 		return is
 	}
-	root := n
-	for root.Parent != nil {
-		root = root.Parent
-	}
 	seen, last := make(map[int]bool), 0
 	is = true
-	for d := range root.Descendants() {
+	for d := range top(n).Descendants() {
 		if d.DataAtom != n.DataAtom || d.Type != html.ElementNode || dom.Attr(d, "class") != class {
 			continue
 		}
@@ -159,9 +155,23 @@ func (w *Writer) isCounted(n *html.Node) bool {
 		}
 		seen[k], last = true, max(last, k)
 	}
+	is = is && last >= 2 && last == len(seen)
+	w.remember(key, is)
+	return is
+}
+
+// remember stores the result of a search of the whole page.
+func (w *Writer) remember(key string, is bool) {
 	if w.series == nil {
 		w.series = make(map[string]bool)
 	}
-	w.series[key] = is && last >= 2 && last == len(seen)
-	return w.series[key]
+	w.series[key] = is
+}
+
+// top returns the root of the tree that a node is in.
+func top(n *html.Node) *html.Node {
+	for n.Parent != nil {
+		n = n.Parent
+	}
+	return n
 }
