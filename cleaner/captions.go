@@ -128,8 +128,8 @@ func (p *page) hasImageNear(b *block.Block) bool {
 	return false
 }
 
-// isCaptioned reports whether node i is in a figure with a caption. Its pictures are content even if they are hidden from
-// screen readers.
+// isCaptioned reports whether node i is in a figure with a caption. Its pictures are content even if they are hidden
+// from screen readers.
 func (p *page) isCaptioned(i int32) bool { return p.captionOf(i) != block.None }
 
 // captionOf returns the caption of the figure that node i is in, or None.

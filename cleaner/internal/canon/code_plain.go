@@ -28,8 +28,8 @@ func (w *Writer) signatureOf(n *html.Node) *html.Node {
 	return in(p, n)
 }
 
-// javaSignatureOf returns the form of a signature in Javadoc, whose style sheet preserves its white space: a code block.
-// It returns nil for other boxes.
+// javaSignatureOf returns the form of a signature in Javadoc, whose style sheet preserves its white space: a code
+// block. It returns nil for other boxes.
 func (w *Writer) javaSignatureOf(n *html.Node) *html.Node {
 	if class := dom.Attr(n, "class"); !dom.HasToken(class, "member-signature") &&
 		!dom.HasToken(class, "type-signature") {

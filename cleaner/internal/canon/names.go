@@ -130,7 +130,8 @@ var fieldWords = sync.OnceValue(func() map[string]bool {
 		"unit": true, "quantity": true, "key": true, "term": true, "desc": true, "description": true, "date": true,
 		"credit":  true,
 		"caption": true, "author": true, "count": true, "heading": true, "body": true, "speaker": true, "role": true,
-		"source": true, "time": true, "timestamp": true, "price": true, "copyright": true, "photographer": true, "question": true,
+		"source": true, "time": true, "timestamp": true, "price": true,
+		"copyright": true, "photographer": true, "question": true,
 		"answer": true,
 		"step":   true, "legend": true, "summary": true, "content": true, "chapeau": true,
 	}

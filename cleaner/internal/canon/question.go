@@ -13,8 +13,8 @@ import (
 // maxQuestion is the maximum length of a question on a button, in bytes.
 const maxQuestion = 300
 
-// questionOf returns the form of a button whose text is a question and which opens the answer, or of a button that opens
-// a panel of an accordion. The form is a title for the content that follows. It returns nil for other buttons.
+// questionOf returns the form of a button whose text is a question and which opens the answer, or of a button that
+// opens a panel of an accordion. The form is a title for the content that follows. It returns nil for other buttons.
 func (w *Writer) questionOf(n *html.Node) *html.Node {
 	if !dom.HasAttr(n, "aria-expanded") && !dom.HasAttr(n, "aria-controls") &&
 		!dom.HasToken(dom.Attr(n, "class"), "accordion") {

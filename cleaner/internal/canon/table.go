@@ -187,10 +187,10 @@ func isHeadRow(row *html.Node) bool {
 	return true
 }
 
-// cellOf returns the form of a cell that shows only a symbol: the symbol's text for screen readers, the alternative text
-// of a small picture, or a sign for a symbol whose class or file name is that of a check mark or a cross. Without this,
-// tables that compare features would have empty cells. For a cell that labeledCellOf rewrites, cellOf returns that form,
-// and for other cells nil.
+// cellOf returns the form of a cell that shows only a symbol: the symbol's text for screen readers, the alternative
+// text of a small picture, or a sign for a symbol whose class or file name is that of a check mark or a cross. Without
+// this, tables that compare features would have empty cells. For a cell that labeledCellOf rewrites, cellOf returns
+// that form, and for other cells nil.
 func (w *Writer) cellOf(n *html.Node) *html.Node {
 	if form := w.labeledCellOf(n); form != nil {
 		return form
@@ -240,8 +240,8 @@ func isEmptyBox(n *html.Node) bool {
 	return false
 }
 
-// iconLabel returns the name of an icon: its aria-label, its title, or the title of a drawing. It returns "" if there is
-// none, and for the icon of a link, whose name says what the link does.
+// iconLabel returns the name of an icon: its aria-label, its title, or the title of a drawing. It returns "" if there
+// is none, and for the icon of a link, whose name says what the link does.
 func iconLabel(n *html.Node) string {
 	if n.Parent.DataAtom == atom.A {
 		return ""

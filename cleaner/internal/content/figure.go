@@ -92,8 +92,8 @@ func (b *builder) captionsText(c int32) bool {
 	return found
 }
 
-// textCaption builds the caption of a text as paragraphs: the name of the speaker, or a remark. A caption above the text
-// is its title, which is in bold.
+// textCaption builds the caption of a text as paragraphs: the name of the speaker, or a remark. A caption above the
+// text is its title, which is in bold.
 func (f *flowBuilder) textCaption(c int32) {
 	first := f.out.LastChild
 	f.flow(f.out, c, paragraphs)

@@ -156,8 +156,8 @@ func safeURL(ref string, resolve func(string) (string, bool), schemes ...string)
 	return "", false
 }
 
-// linkTarget returns the address that a link of Google Docs leads to. Google Docs and pages that were copied from it put
-// a page of Google in between. Other addresses are returned unchanged.
+// linkTarget returns the address that a link of Google Docs leads to. Google Docs and pages that were copied from it
+// put a page of Google in between. Other addresses are returned unchanged.
 func linkTarget(ref string) string {
 	if !strings.HasPrefix(ref, "https://www.google.com/url?") {
 		return ref
