@@ -231,6 +231,8 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	case bl.Words > maxSignature && !p.marksUp(bl):
 		p.readLead(bl.Text, v, style)
 		return
+	case bl.Words <= maxSignature && hasYear(bl.Text) && isLife(bl.Text, style):
+		return
 	}
 	outer := p.hintsAbove(bl.Elem)
 	v.lead, v.dated = "", false
