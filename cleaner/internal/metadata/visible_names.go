@@ -32,7 +32,7 @@ func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	case len(BylineNames(line)) > 0,
 		prefix != "" && !phrase.WeakPrefixes.Has(prefix) && hint&hintAuthor != 0:
 		trust = trustNamed
-	case v.expectName && text.CountWords(line) <= 12:
+	case v.expectName && text.CountWords(line) <= 12 && !isUncapitalized(line):
 		trust = trustNamed
 	case (dated || isWrittenBy(line) && p.isDayLine(b)) && isBySomebody(line, prefix), isReporter(line):
 		trust = trustNamed
@@ -49,6 +49,13 @@ func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) 
 		v.addNames(line, trust, b, hint&hintPerson != 0 || v.forum || hint&hintAuthor != 0 && hint&hintProfile != 0,
 			p.meta.Names)
 	}
+}
+
+// isUncapitalized reports whether a line consists of two or more words in lower case. Below a label that is also an
+// ordinary word, such as "door" (Dutch for "by"), it is not a name.
+func isUncapitalized(line string) bool {
+	return text.CountWords(line) >= 2 &&
+		!strings.ContainsFunc(line, func(r rune) bool { return r != ' ' && !unicode.IsLower(r) })
 }
 
 // isBylineLabel reports whether a line is only the label of a name on the next line: "Author", "Written by:". The
