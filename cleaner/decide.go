@@ -86,6 +86,7 @@ func (p *page) decideBlocks() {
 	p.keepCode()
 	p.keepHeadings()
 	p.dropRepeats()
+	p.dropQuotes()
 	p.dropEmptySections()
 	p.keepNotes()
 	p.keepPosts()

@@ -65,6 +65,33 @@ func TestRepeatedText(t *testing.T) {
 	assert.Equal(t, 2, strings.Count(got, decideA), "the author repeats it")
 }
 
+// A quotation or an aside that contains nothing but a part of a paragraph is a pull quote. Boxes of several paragraphs,
+// and quotations that say something else, stay.
+func TestRepeatedQuote(t *testing.T) {
+	const quote = "nobody wants to be the one who stops it"
+	around := func(box string) string {
+		return cleanSurely(t, "<h1>Courses on the pier</h1><p>"+decideA+"</p>"+box+"<p>The bell rings at noon, because "+
+			quote+", and the sexton least of all.</p><p>"+decideB+"</p><p>"+decideC+"</p>").Text()
+	}
+	for _, box := range []string{
+		"<blockquote><p>“Nobody wants to be the one who stops it.”</p></blockquote>",
+		"<div><aside><q>Nobody wants to be the one who stops it</q></aside></div>",
+		"<figure><blockquote>Nobody wants to be the one who stops it</blockquote><figcaption>Ada Pell</figcaption></figure>",
+	} {
+		got := around(box)
+		assert.NotContains(t, got, "Nobody wants", box)
+		assert.NotContains(t, got, "Ada Pell", box)
+		assert.Contains(t, got, quote, box)
+	}
+	for _, box := range []string{
+		"<blockquote><p>Nobody wants to be the one who stops it, says the mayor.</p></blockquote>",
+		"<aside><p>Nobody wants to be the one who stops it.</p><p>Bring a coat that may get wet.</p></aside>",
+		"<p>Nobody wants to be the one who stops it.</p>",
+	} {
+		assert.Contains(t, around(box), "Nobody wants", box)
+	}
+}
+
 // cleanSurely cleans a page with the title "Courses on the pier" for a judge that is sure that all of it is content.
 func cleanSurely(t *testing.T, body string) *Article {
 	t.Helper()

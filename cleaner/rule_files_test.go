@@ -55,6 +55,7 @@ func ruleTable(t *testing.T) string {
 	named(embedRule, mediaReport.leftOut)
 	named(creditRule, (*page).findEmbeds)
 	named(repeatRule, (*page).dropRepeats)
+	named(quoteRule, (*page).dropQuotes)
 	row("vote", "vote", "the extractor left it out, and the judge has no opinion", (*page).decide)
 	row("judge", "form-control", "the label of a form control", (*page).decide)
 	row("judge", "judge", "its probability is below the page's threshold", (*judge.Page).JudgeAgain)
