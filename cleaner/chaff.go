@@ -8,6 +8,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/plaintext"
 	"github.com/dechaff/dechaff/cleaner/internal/render"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // dropChaffLines runs the text rules over the rendered text and removes the lines that they match from the content. It
@@ -49,7 +50,7 @@ func (a *Article) dropChaffLines(also []Removal, at *locator) bool {
 		}
 		content.Tidy(a.content, at.origins())
 		for _, h := range heads {
-			if headsNothing(h) && !at.isRuled(h) {
+			if headsNothing(h) && !at.isRuled(h) && text.CountWords(dom.RawText(h)) <= maxHeadingLeft {
 				dom.Detach(h)
 				a.Removed = arena.Push(a.Removed, at.ofContent(headingLeft.removal(dom.RawText(h)), h))
 			}
@@ -60,6 +61,9 @@ func (a *Article) dropChaffLines(also []Removal, at *locator) bool {
 
 // headingLeft is the rule that removes a heading because text rules have removed its section.
 var headingLeft = namedRule{"text", "heading-left", "the heading of lines that text rules removed"}
+
+// maxHeadingLeft is the maximum number of words of such a heading. A longer one is a paragraph in large type.
+const maxHeadingLeft = 25
 
 // headsOf returns the headings directly below the root of an article that have a section: the next node exists and is
 // not a heading of the same or a higher level.

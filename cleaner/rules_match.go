@@ -302,8 +302,14 @@ func matchCopyright(p *page, b int) string {
 
 func matchInvitation(p *page, b int) string {
 	bl := &p.Blocks[b]
-	if isShort(bl) && bl.Kind != block.Quote && bl.Kind != block.Code && bl.Kind != block.Cell &&
-		phrase.IsInvitation(bl.Text) {
+	if !isShort(bl) || bl.Kind == block.Quote || bl.Kind == block.Code || bl.Kind == block.Cell {
+		return ""
+	}
+	line := bl.Text
+	if site := p.Meta.SiteName; site != "" && strings.Contains(line, site) {
+		line = strings.ReplaceAll(line, site, "us") // "Follow The Gazette on Facebook" invites like "Follow us"
+	}
+	if phrase.IsInvitation(line) {
 		return "it asks the reader to follow the site"
 	}
 	return ""

@@ -23,6 +23,9 @@ var invitePlaces = []string{
 	"youtube", "tiktok", "linkedin", "threads", "bluesky", "mastodon", "pinterest", "телеграм", "вконтакте", "дзен", "новостях", "فيسبوك", "تويتر", "واتساب", "تلغرام", "تيليجرام", "يوتيوب", "أخبار جوجل", "google ειδήσεις", "googlen uutiset", "google zprávy", "вайбер", "viber", "פייסבוק", "טלגרם", "וואטסאפ",
 }
 
+// newsReaders are places that are rarely mentioned except in invitations.
+var newsReaders = []string{"google news", "google discover", "google haberler", "google actualités"}
+
 // inviteOwners are the words for "our" and "us" in invitations.
 var inviteOwners = []string{
 	"us", "our", "nous", "notre", "nos", "uns", "unser", "unserem", "unseren", "unserer", "nuestro", "nuestra", "nuestros", "nuestras", "noi", "nostro", "nostra", "nosso", "nossa", "ons", "onze",
@@ -32,18 +35,19 @@ var inviteOwners = []string{
 
 // inviteLines are parts of invitations in languages without spaces between words.
 var inviteLines = []string{
-	"ランキングに参加", "ランキングに参加しています", "フォローしてください", "フォローお願いします", "友だち追加", "チャンネル登録", "关注我们的微信", "点击上方蓝字", "点击蓝字", "蓝字关注", "关注微信公众号", "扫描二维码关注", "扫码关注", "长按二维码", "關注我們", "line好友", "LINE好友", "채널을 구독", "카카오톡 채널 추가", "구독과 좋아요",
+	"ランキングに参加", "ランキングに参加しています", "フォローしてください", "フォローお願いします", "友だち追加", "チャンネル登録", "关注我们的微信", "点击上方蓝字", "点击蓝字", "蓝字关注", "关注微信公众号", "扫描二维码关注", "扫码关注", "长按二维码", "關注我們", "line好友", "LINE好友", "채널을 구독", "카카오톡 채널 추가", "구독과 좋아요", "제보는 카카오톡", "카톡 제보", "เพิ่มเพื่อน LINE", "เพิ่มเพื่อน line", "กดติดตาม", "ติดตามเราได้ที่", "ติดตามข่าวสารได้ที่", "चैनल से जुड़ें", "चैनल को फॉलो करें", "चैनल फॉलो करें", "चैनल को सब्सक्राइब करें", "ग्रुप से जुड़ें", "गूगल न्यूज पर फॉलो करें", "हमें फॉलो करें", "गुगल न्यूज फलो", "গুগল নিউজ চ্যানেল", "চ্যানেল ফলো করুন", "চ্যানেলটি ফলো করুন", "চ্যানেলটি সাবস্ক্রাইব", "চ্যানেল সাবস্ক্রাইব", "சேனலை பின்தொடர", "சேனலில் இணை", "ఛానెల్‌ను ఫాలో", "चॅनेल फॉलो करा", "चॅनलला फॉलो करा",
 }
 
 var (
 	inviteBeginnings = text.IndexPrefixes(inviteVerbs)
 	findInvitePlace  = text.NewFinder(invitePlaces)
+	findNewsReader   = text.NewFinder(newsReaders)
 	findInviteLine   = text.NewFinder(inviteLines)
 )
 
 // IsInvitation reports whether a short line asks its reader to follow the site elsewhere. The line must begin with the
-// request, name one of invitePlaces and say "our" or "us". Prose about a network rarely does all three. A line that
-// contains one of inviteLines counts too.
+// request, name one of invitePlaces and say "our" or "us". Prose about a network rarely does all three. If the place is
+// one of newsReaders, the site's name may take the place of "us". A line that contains one of inviteLines counts too.
 func IsInvitation(line string) bool {
 	if len(line) > 300 {
 		return false
@@ -59,7 +63,7 @@ func IsInvitation(line string) bool {
 		words++
 		owned = owned || slices.Contains(inviteOwners, word)
 	}
-	return owned && words >= 3 && words <= 30
+	return (owned || findNewsReader.InLower(line)) && words >= 3 && words <= 30
 }
 
 // asksReader reports whether the first or the second word of a line begins with one of inviteVerbs.

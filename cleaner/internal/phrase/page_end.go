@@ -163,10 +163,25 @@ func IsConsent(line string) bool {
 // links of teasers, or headings such as "See also" in an encyclopedia.
 var relatedLabels = text.SetOf(
 	"related", "voir aussi", "ver también", "xem thêm", "lihat juga", "vezi și", "δείτε ακόμα", "olvasta már",
-	"read more", "lire la suite", "mehr lesen", "lea más", "leer más", "leggi tutto", "czytaj więcej", "dowiedz się więcej", "читать далее", "подробнее", "devamını oku", "اقرأ المزيد", "läs mer", "læs mere", "les mer", "lue lisää", "đọc thêm", "और पढ़ें", "อ่านต่อ", "อ่านเพิ่มเติม", "διαβάστε περισσότερα", "بیشتر بخوانید",
+	"read more", "lire la suite", "mehr lesen", "lea más", "leer más", "leggi tutto", "czytaj więcej", "dowiedz się więcej", "читать далее", "подробнее", "devamını oku", "اقرأ المزيد", "läs mer", "læs mere", "les mer", "lue lisää", "đọc thêm", "और पढ़ें", "อ่านต่อ", "อ่านเพิ่มเติม", "διαβάστε περισσότερα", "بیشتر بخوانید", "читати далі", "читати більше", "докладніше", "детальніше", "читайте далее", "читать полностью", "weiterlesen", "lire plus", "en savoir plus", "sigue leyendo", "seguir leyendo", "continua a leggere", "continue lendo", "lees verder", "czytaj dalej", "devamı", "devamını okuyun", "تابع القراءة", "للمزيد", "続きを読む", "もっと読む", "더 읽기", "자세히 보기", "baca selengkapnya", "selengkapnya", "đọc tiếp", "আরও পড়ুন", "விரிவாக படிக்க", "citește mai mult", "citește mai departe", "číst dál", "číst více", "čítať ďalej", "olvass tovább", "tovább olvasom", "läs vidare", "קרא עוד", "קראו עוד", "pročitaj više", "прочети още", "ادامه مطلب",
 )
 
 // IsRelatedLabel reports whether a part of a line is a label such as "Related" before the title of another article.
 func IsRelatedLabel(label string) bool {
 	return len(label) <= MaxBytes && relatedLabels.Has(text.FoldLine(label))
+}
+
+// endMarks end reports of Iranian news agencies. A slash and the reporter's number may follow.
+var endMarks = text.IndexPrefixes([]string{"انتهای پیام", "پایان پیام"})
+
+// maxEndMark is the maximum length in bytes of a line that marks the end of a text.
+const maxEndMark = 40
+
+// IsEndMark reports whether a line says no more than that the text ends here: "###", "-30-", "انتهای پیام/".
+func IsEndMark(line string) bool {
+	if line = strings.TrimSpace(line); len(line) < 2 || len(line) > maxEndMark {
+		return false
+	}
+	return strings.Trim(line, "# ") == "" || strings.HasPrefix(line, "-") && strings.HasSuffix(line, "-") && strings.Trim(line, "- ") == "30" ||
+		BeginsWithOneOf(line, endMarks) && text.CountWords(line) <= 4
 }

@@ -34,6 +34,10 @@ func TestLinesAroundTheText(t *testing.T) {
 			[]string{"We use cookies to remember you.", "Käytämme evästeitä parantaaksemme käyttökokemustasi."},
 			[]string{"The cook uses cookies as bait."},
 		},
+		{
+			"end mark", IsEndMark, []string{"###", "# # #", "- 30 -", "انتهای پیام/", "انتهای پیام/۲۴۳"},
+			[]string{"30", "#", "* * *", "30-", "انتهای پیام رئیس جمهور به مردم منطقه خوانده شد"},
+		},
 		{"related label", IsRelatedLabel, []string{"Related", "RELATED"}, []string{"Related to the mayor", ""}},
 	} {
 		for _, line := range test.yes {

@@ -144,7 +144,7 @@ func markRelated(t *page, name string) {
 }
 
 // relatedSeparators are between a label and the title of another article.
-var relatedSeparators = [...]string{":", "：", "|", "｜", ">", "»", "]", "】", "- ", "– ", "— "}
+var relatedSeparators = [...]string{":", "：", "|", "｜", ">", "»", "]", "】", "- ", "– ", "— ", ".. ", "… "}
 
 // hasRelatedLabel reports whether a line is a label such as "Read also" and a title.
 func hasRelatedLabel(line string) bool {
