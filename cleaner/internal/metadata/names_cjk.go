@@ -81,12 +81,15 @@ func isHanPerson(s string) bool {
 // an agency's text begins: "新华社海湾3月14日电（记者 李明）".
 const maxLead = 160
 
+// isThai reports whether a letter is Thai. A Thai name has a space before the surname: by พิมพ์ลดา สายธาร.
+func isThai(r rune) bool { return unicode.Is(unicode.Thai, r) }
+
 // eastAsianNames returns the names before or after a label within a line, or nil. nameList.add handles other labels.
 func eastAsianNames(line, language string) []string {
 	if len(line) > maxLead {
 		line = line[:maxLead]
 	}
-	if text.UnspacedLength(line) == 0 {
+	if text.UnspacedLength(line) == 0 || strings.ContainsFunc(line, isThai) {
 		return nil
 	}
 	if names := hanNames(line, language); names != nil {
