@@ -38,7 +38,8 @@ func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) 
 		trust = trustNamed
 	case hint&hintAuthor != 0:
 		trust = trustMarked
-	case dated && (allNames(line) && strings.Count(line, " ") <= 3 || isHanPerson(line)) || hint&hintProfile != 0:
+	case dated && (allNames(line) && strings.Count(line, " ") <= 3 || isHanPerson(line)) || hint&hintProfile != 0,
+		hint&hintUser != 0 && allNames(line) && !v.inText && p.isAboveDay(b):
 		trust = trustLine
 	}
 	if trust == trustLine && !mayBeHanNames(line) || trust == trustMarked && isHanCount(line) {
@@ -46,9 +47,23 @@ func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	}
 	v.expectName = v.expectName && !strings.ContainsFunc(line, unicode.IsLetter)
 	if trust > 0 {
-		v.addNames(line, trust, b, hint&hintPerson != 0 || v.forum || hint&hintAuthor != 0 && hint&hintProfile != 0,
-			p.meta.Names)
+		accounts := hint&hintPerson != 0 || v.forum ||
+			hint&hintAuthor != 0 && (hint&hintProfile != 0 || !v.inText && p.isAccount(b))
+		v.addNames(line, trust, b, accounts, p.meta.Names)
+	} else if strings.HasPrefix(line, "@") && !v.inText && p.isAccount(b) {
+		v.addNames(line[1:], trustLine, b, true, p.meta.Names)
 	}
+}
+
+// isAccount reports whether a block is only a link without spaces, such as the name of an account, above a date.
+func (p *View) isAccount(b int) bool {
+	bl := &p.Blocks[b]
+	return bl.LinkWords == bl.Words && !strings.Contains(bl.Text, " ") && p.isAboveDay(b)
+}
+
+// isAboveDay reports whether one of the two blocks below a block is a line with a date.
+func (p *View) isAboveDay(b int) bool {
+	return b+1 < len(p.Blocks) && p.isDayLine(b+1) || b+2 < len(p.Blocks) && p.Blocks[b+1].Words <= 2 && p.isDayLine(b+2)
 }
 
 // isUncapitalized reports whether a line consists of two or more words in lower case. Below a label that is also an
