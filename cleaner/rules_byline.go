@@ -160,10 +160,11 @@ func matchDate(p *page, b int) string {
 		bl.Kind == block.Caption || len(bl.Text) > 120 {
 		return ""
 	}
-	if bl.Kind == block.Item && !p.Forum { // forums put a post's time in its list of actions
-		return ""
+	inList := bl.Kind == block.Item && !p.Forum // forums put a post's time in its list of actions
+	if inList && (b >= p.FirstText || p.isDatedItem(b-1) || p.isDatedItem(b+1)) {
+		return "" // a list of days
 	}
-	if bl.Words <= maxStampWords && p.isStamp(bl) {
+	if !inList && bl.Words <= maxStampWords && p.isStamp(bl) {
 		return "a time and nothing else"
 	}
 	if !isDateLine(bl.Text) && p.zoneOf(b)&zone.Byline == 0 && !p.isStamp(bl) {
@@ -178,10 +179,15 @@ func matchDate(p *page, b int) string {
 		return "a date inside a byline"
 	case date.Near(p.Meta.Published) || date.Near(p.Meta.Modified):
 		return "the date of the page"
-	case p.OutsideText(b):
+	case p.OutsideText(b) && !inList: // a list of events may be above the text
 		return "a date above or below the text"
 	}
 	return "" // a list of events, a diary, a change log
+}
+
+// isDatedItem reports whether a block is a list item that looks like a date.
+func (p *page) isDatedItem(b int) bool {
+	return b >= 0 && b < len(p.Blocks) && p.Blocks[b].Kind == block.Item && isDateLine(p.Blocks[b].Text)
 }
 
 // maxStampWords is the maximum number of words in a time of day, an age or a date: "Friday, 3 May 2024, 21:47 GMT".

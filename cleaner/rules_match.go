@@ -52,7 +52,8 @@ func matchCommentForm(p *page, b int) string {
 	case ph == phrase.CommentForm && (z&zone.Form != 0 || bl.Kind == block.Label || bl.Words >= 4):
 		return "part of a reply form, by its wording"
 	case ph == phrase.CommentHeading &&
-		(bl.Words >= 3 || bl.Words == 2 && text.StartsWithDigit(bl.Text) || z&zone.Form != 0 || p.nextIsForm(b)):
+		(bl.Words >= 3 || bl.Words == 2 && strings.ContainsFunc(bl.Text, text.IsDigit) || z&zone.Form != 0 ||
+			p.nextIsForm(b)):
 		return "the heading of a reply form"
 	}
 	return ""
@@ -294,8 +295,12 @@ func matchReadingTime(p *page, b int) string {
 const maxReadingTimes = 3
 
 func matchCopyright(p *page, b int) string {
-	if bl := &p.Blocks[b]; bl.Words <= 50 && p.OutsideText(b) && bl.Kind != block.Code && phrase.IsCopyright(bl.Text) {
+	bl := &p.Blocks[b]
+	switch {
+	case bl.Words <= 50 && p.OutsideText(b) && bl.Kind != block.Code && phrase.IsCopyright(bl.Text):
 		return "a copyright notice above or below the text"
+	case b == p.LastText && b > p.FirstText && bl.Kind == block.Paragraph && phrase.OpensWithRights(bl.Text):
+		return "a legal notice as the last paragraph"
 	}
 	return ""
 }

@@ -103,3 +103,13 @@ func IsCopyright(line string) bool {
 	}
 	return false
 }
+
+// maxBeforeRights is the number of bytes at the start of a legal notice in which the sign is.
+const maxBeforeRights = 120
+
+// OpensWithRights reports whether a paragraph of any length begins like a legal notice, with a © after at most a few
+// words.
+func OpensWithRights(line string) bool {
+	line = line[:min(len(line), maxBeforeRights)]
+	return strings.Contains(line, "©") || strings.Contains(line, "ⓒ")
+}
