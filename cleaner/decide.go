@@ -84,6 +84,7 @@ func (p *page) decideBlocks() {
 		p.verdicts[b] = p.verdictOn(b, chosen[b] || p.isRevealed(b))
 	}
 	p.keepCode()
+	p.keepLists()
 	p.keepHeadings()
 	p.dropRepeats()
 	p.dropQuotes()
