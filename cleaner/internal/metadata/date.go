@@ -14,7 +14,7 @@ func (m *Fields) resolveDates(f *Findings, seen *visible, style dates.Style, ord
 ) {
 	r := dateReader{m: m, style: style, seen: seen, address: f.addressDate(), answered: seen.forum &&
 		!f.isArticle(), times: f.times, order: order}
-	_ = r.read(true, "json-ld", f.article.moment("datePublished")) ||
+	_ = r.read(true, "json-ld", f.article.moment("datePublished"), f.article.moment("datePosted")) ||
 		r.read(true, "opengraph", f.metaOf("article:published_time", "og:article:published_time", "og:published_time")...) ||
 		r.read(true, "microdata", append(f.metaOf("datepublished"), f.timesOf("datePublished")...)...) ||
 		r.visible(1000*trustMarked) ||

@@ -53,7 +53,8 @@ func (f *Findings) bestArticle(doc *htmldoc.Document) Object {
 		switch {
 		case o.isType(articleTypes...):
 			score = 4
-		case o.isType("WebPage", "ItemPage", "Product", "Event", "VideoObject", "AboutPage", "ProfilePage", "MedicalWebPage"):
+		case o.isType("WebPage", "ItemPage", "Product", "Event", "JobPosting", "VideoObject", "AboutPage", "ProfilePage",
+			"MedicalWebPage"):
 			score = 2
 		default:
 			continue

@@ -30,7 +30,7 @@ func (m *Fields) resolveSite(f *Findings, article Object) {
 	},
 		source{"meta", f.meta["description"]},
 		source{"opengraph", f.meta["og:description"]},
-		source{"json-ld", []string{article.Text("description")}},
+		source{"json-ld", []string{article.summary()}},
 		source{"twitter", f.meta["twitter:description"]},
 		source{"meta", f.metaOf("dc.description", "dcterms.description", "dcterms.abstract", "sailthru.description")})
 	m.Section = m.first("section", func(s string) string { return text.PlainText(s, maxTag) },
@@ -53,6 +53,14 @@ func (m *Fields) resolveSite(f *Findings, article Object) {
 		}
 	}
 	m.resolvePaywall(f, article)
+}
+
+// summary returns the description of an object, unless that is the whole text, as in a JobPosting.
+func (o Object) summary() string {
+	if o.isType("JobPosting") {
+		return ""
+	}
+	return o.Text("description")
 }
 
 // breadcrumb returns the name of the last step in a JSON-LD breadcrumb that is neither the front page nor this page, or
