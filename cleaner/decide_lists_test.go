@@ -76,6 +76,7 @@ func TestRepeatedQuote(t *testing.T) {
 	for _, box := range []string{
 		"<blockquote><p>“Nobody wants to be the one who stops it.”</p></blockquote>",
 		"<div><aside><q>Nobody wants to be the one who stops it</q></aside></div>",
+		`<div class="article__quote"><svg></svg><p>Nobody wants to be the one who stops it</p></div>`,
 		"<figure><blockquote>Nobody wants to be the one who stops it</blockquote><figcaption>Ada Pell</figcaption></figure>",
 	} {
 		got := around(box)

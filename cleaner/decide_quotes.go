@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
@@ -65,7 +66,8 @@ func (p *page) loneQuotation(b int) int32 {
 			break
 		}
 		switch tag := p.Tree.Nodes[at].Tag; {
-		case tag == atom.Blockquote || tag == atom.Aside || tag == atom.Q, tag == atom.Figure && box != block.None:
+		case tag == atom.Blockquote || tag == atom.Aside || tag == atom.Q, tag == atom.Figure && box != block.None,
+			tag == atom.Div && strings.Contains(dom.Attr(p.Tree.Nodes[at].HTML, "class"), "quote"):
 			box = at
 		}
 		at = p.Tree.Nodes[at].Parent
