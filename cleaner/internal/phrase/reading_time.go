@@ -13,14 +13,14 @@ var (
 	readingWords = []string{
 		"read", "reading", "lecture", "lire", "lesezeit", "lesedauer", "lesen", "lectura", "lettura", "leitura", "leestijd", "lezen", "czytania", "czytanie", "чтения", "чтение", "читать", "okuma",
 		"قراءة", "للقراءة", "القراءة", "читання", "четене", "čtení", "čítania", "čítanie", "čitanja", "olvasási", "olvasás", "citire", "lästid", "läsning", "läsa", "læsetid", "lesetid", "lukuaika", "ανάγνωσης", "ανάγνωση",
-		"קריאה", "مطالعه", "خواندن", "đọc", "baca", "पढ़ें", "पढ़ने",
+		"קריאה", "مطالعه", "خواندن", "đọc", "baca", "पढ़ें", "पढ़ने", "পড়ুন", "পড়তে", "পড়ার", "வாசிப்பு", "படிக்க", "อ่าน",
 	}
 	unspacedReading = []string{"阅读", "閱讀", "读完", "讀完", "読了", "読む", "読め", "읽는", "읽기", "분량"}
-	minuteWords     = []string{"min", "minute", "minutes", "minuten", "minutos", "minuto", "minuti", "minuut", "minut", "minuty", "мин", "минут", "минуты", "минута", "dakika", "dk", "دقائق", "دقيقة", "دقيقه", "分", "分钟", "分鐘", "분", "хв", "хвилин", "хвилини", "хвилина", "perc", "minút", "minuter", "minutter", "minuuttia", "λεπτά", "λεπτό", "דקות", "دقیقه", "phút", "menit", "मिनट"}
+	minuteWords     = []string{"মিনিট", "মিনিটে", "মিনিটের", "நிமிட", "நிமிடம்", "நிமிடங்கள்", "นาที", "min", "minute", "minutes", "minuten", "minutos", "minuto", "minuti", "minuut", "minut", "minuty", "мин", "минут", "минуты", "минута", "dakika", "dk", "دقائق", "دقيقة", "دقيقه", "分", "分钟", "分鐘", "분", "хв", "хвилин", "хвилини", "хвилина", "perc", "minút", "minuter", "minutter", "minuuttia", "λεπτά", "λεπτό", "דקות", "دقیقه", "phút", "menit", "मिनट"}
 )
 
 // minuteStems are parts of minuteWords. Every word of minuteWords contains at least one of them.
-var minuteStems = []string{"min", "dk", "dakika", "мин", "دقائق", "دقيق", "دقیقه", "分", "분", "хв", "perc", "λεπτ", "דקות", "phút", "menit", "मिनट"}
+var minuteStems = []string{"মিনিট", "நிமிட", "นาที", "min", "dk", "dakika", "мин", "دقائق", "دقيق", "دقیقه", "分", "분", "хв", "perc", "λεπτ", "דקות", "phút", "menit", "मिनट"}
 
 var findMinutes, findRights = text.NewFinder(minuteStems), text.NewFinder(rightsWords)
 
