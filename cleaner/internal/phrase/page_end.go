@@ -185,3 +185,11 @@ func IsEndMark(line string) bool {
 	return strings.Trim(line, "# ") == "" || strings.HasPrefix(line, "-") && strings.HasSuffix(line, "-") && strings.Trim(line, "- ") == "30" ||
 		BeginsWithOneOf(line, endMarks) && text.CountWords(line) <= 4
 }
+
+// findPlatform finds what platforms for users' articles write below each of them: that they only store it.
+var findPlatform = text.NewFinder([]string{
+	"信息存储服务", "信息存储空间服务", "信息存储空间", "資訊儲存服務", "is uploaded and posted by a user of",
+})
+
+// IsPlatformNotice reports whether a line says that a user of the platform wrote the text.
+func IsPlatformNotice(line string) bool { return len(line) <= MaxBytes && findPlatform.InLower(line) }

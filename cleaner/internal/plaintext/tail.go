@@ -92,7 +92,8 @@ func (t *page) isCertain(i int) bool {
 // text elsewhere.
 func isOutside(line string) bool {
 	return phrase.IsWaiting(line) && text.CountWords(line) <= 3 || phrase.IsTags(line) || phrase.IsCopyright(line) ||
-		phrase.IsConsent(line) || phrase.IsErrorNotice(line) || phrase.IsBreadcrumb(line) || phrase.IsEndMark(line)
+		phrase.IsConsent(line) || phrase.IsErrorNotice(line) || phrase.IsBreadcrumb(line) || phrase.IsEndMark(line) ||
+		phrase.IsPlatformNotice(line)
 }
 
 // tailOfPhrases returns the start of the run of listed lines (see markTail) that ends just before the index end. It
