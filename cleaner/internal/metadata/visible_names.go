@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
@@ -39,7 +40,7 @@ func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	case hint&hintAuthor != 0:
 		trust = trustMarked
 	case dated && (allNames(line) && strings.Count(line, " ") <= 3 || isHanPerson(line)) || hint&hintProfile != 0,
-		hint&hintUser != 0 && allNames(line) && !v.inText && p.isAboveDay(b):
+		(hint&hintUser != 0 || p.isBelowHeadline(b)) && allNames(line) && !v.inText && p.isAboveDay(b):
 		trust = trustLine
 	}
 	if trust == trustLine && !mayBeHanNames(line) || trust == trustMarked && isHanCount(line) {
@@ -59,6 +60,12 @@ func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) 
 func (p *View) isAccount(b int) bool {
 	bl := &p.Blocks[b]
 	return bl.LinkWords == bl.Words && !strings.Contains(bl.Text, " ") && p.isAboveDay(b)
+}
+
+// isBelowHeadline reports whether the block above a block is the headline, and the block is no link, as the labels of
+// tabs are: "Article Comments".
+func (p *View) isBelowHeadline(b int) bool {
+	return b > 0 && p.Blocks[b-1].Kind == block.Headline && p.Blocks[b].LinkWords == 0
 }
 
 // isAboveDay reports whether one of the two blocks below a block is a line with a date.
