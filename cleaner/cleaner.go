@@ -31,7 +31,9 @@ func New(opts Options) *Cleaner {
 }
 
 // Clean reads an HTML page and returns its article. url is the page's absolute address, such as
-// "https://example.org/story", with which links are made absolute. It may be empty.
+// "https://example.org/story", with which links are made absolute. It may be empty; then relative links stay relative.
+// For a saved page, it is the address that the page was saved from: with a file: address, relative links are dropped,
+// because they do not lead to the web.
 //
 // Errors: ErrNoArticle (as a *NoArticleError, which has the page's metadata), ErrTooLarge, ErrNotHTML, ErrBadURL, or
 // the reader's own error; errors.Is matches each of them. If there is an error, Clean returns no article, not even a

@@ -2,9 +2,11 @@ package cleaner
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
@@ -59,5 +61,19 @@ func TestKindsAreThoseOfTheJudge(t *testing.T) {
 	} {
 		assert.Equal(t, kind.judged, judge.Kind(kind.public), kind.name)
 		assert.Equal(t, kind.name, kind.public.String())
+	}
+}
+
+// Relative links depend on the page's address, as the comment of Clean says.
+func TestRelativeLinks(t *testing.T) {
+	const page = `<title>The pier</title><h1>The pier</h1><p>The pier has been <a href="/x">growing</a> by one plank a year since the war.</p>`
+	for address, link := range map[string]string{
+		"":                           "[growing](/x)",
+		"https://quay.example/pier":  "[growing](https://quay.example/x)",
+		"file:///home/ada/pier.html": "been growing by",
+	} {
+		a, err := Clean(strings.NewReader(page), address)
+		require.NoError(t, err, address)
+		assert.Contains(t, a.Markdown(), link, address)
 	}
 }
