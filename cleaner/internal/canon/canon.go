@@ -349,7 +349,7 @@ func (w *Writer) anyOf(n *html.Node, own names) *html.Node {
 			w.numberedBoxOf(n), w.summaryTableOf(n), w.javaSignatureOf(n),
 		)
 	case atom.P:
-		form = cmp.Or(w.codeTwinOf(n), w.numberedOf(n, own))
+		form = cmp.Or(w.codeTwinOf(n), w.numberedOf(n, own), w.paragraphTitleOf(n))
 	case atom.Table:
 		form = w.listTableOf(n)
 	case atom.Ul:

@@ -27,6 +27,22 @@ func (w *Writer) blockTitleOf(n *html.Node) *html.Node {
 	return in(p, n)
 }
 
+// docutilsTitles are the classes of paragraphs that are titles, in the markup of docutils and Sphinx.
+var docutilsTitles = text.SetOf("rubric", "topic-title", "sidebar-title")
+
+// paragraphTitleOf returns the form of a paragraph that is a title by its class: a paragraph in bold. It returns nil
+// for other paragraphs.
+func (w *Writer) paragraphTitleOf(n *html.Node) *html.Node {
+	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
+		if docutilsTitles.Has(name) && w.holdsText(n) {
+			p := titleOf("")
+			w.copyChildren(p.FirstChild, n, nil)
+			return in(p, n)
+		}
+	}
+	return nil
+}
+
 // isBlockTitle reports whether an element is the title of an AsciiDoc block. The title of a sidebar is in the box with
 // the sidebar's content.
 func isBlockTitle(n *html.Node) bool {
