@@ -346,10 +346,10 @@ func (w *Writer) anyOf(n *html.Node, own names) *html.Node {
 		}
 		form = cmp.Or(
 			w.numberedOf(n, own), w.ingredientOf(n), w.setUpPlayer(n), w.codeTwinOf(n), w.blockTitleOf(n), w.titledImageOf(n),
-			w.numberedBoxOf(n), w.summaryTableOf(n), w.javaSignatureOf(n),
+			w.numberedBoxOf(n), w.summaryTableOf(n), w.javaSignatureOf(n), w.roleHeadingOf(n),
 		)
 	case atom.P:
-		form = cmp.Or(w.codeTwinOf(n), w.numberedOf(n, own), w.paragraphTitleOf(n))
+		form = cmp.Or(w.codeTwinOf(n), w.numberedOf(n, own), w.roleHeadingOf(n), w.paragraphTitleOf(n))
 	case atom.Table:
 		form = w.listTableOf(n)
 	case atom.Ul:

@@ -29,7 +29,7 @@
 //	sidenotes.go   notes inside a line
 //	inline.go      drop caps, mentions, tasks; verses.go: verses
 //	links.go       headings and code that are links
-//	titles.go      titles of AsciiDoc blocks
+//	titles.go      titles of AsciiDoc blocks, headings by role
 //	rows.go        tables and boxes that are really lists, single lines or steps
 //
 // Nothing in this package decides what is content.

@@ -82,3 +82,39 @@ func (w *Writer) titledImageOf(n *html.Node) *html.Node {
 	figure.AppendChild(caption)
 	return in(figure, n)
 }
+
+// maxRoleHeading is the maximum length of a heading by role, in bytes.
+const maxRoleHeading = 200
+
+// roleHeadingOf returns the form of a box or a paragraph with the role of a heading and a level (WAI-ARIA 1.2,
+// "heading"): the heading. It returns nil for other elements, for boxes with blocks in them, and for level 1, which is
+// often the name of the site.
+func (w *Writer) roleHeadingOf(n *html.Node) *html.Node {
+	level := dom.Attr(n, "aria-level")
+	if dom.Attr(n, "role") != "heading" || len(level) != 1 || level[0] < '2' || level[0] > '6' {
+		return nil
+	}
+	size := 0
+	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
+		switch {
+		case d.Type == html.TextNode:
+			size += len(strings.TrimSpace(d.Data))
+		case d.Type == html.ElementNode && dom.IsBlockElement(d.DataAtom):
+			return nil
+		}
+		if size > maxRoleHeading {
+			return nil
+		}
+	}
+	if size == 0 {
+		return nil
+	}
+	form := dom.NewElement([...]atom.Atom{atom.H2, atom.H3, atom.H4, atom.H5, atom.H6}[level[0]-'2'])
+	for _, a := range n.Attr {
+		if a.Key == "class" || a.Key == "id" {
+			form.Attr = append(form.Attr, a)
+		}
+	}
+	w.copyChildren(form, n, nil)
+	return in(form, n)
+}
