@@ -22,9 +22,9 @@ const (
 )
 
 // dropQuotes drops quotations whose words are also in a kept paragraph. Many themes have no class name for pull quotes
-// (for those that do, see matchPullQuote). The rule matches only quotations and asides that contain nothing else, because
-// boxes of several lines are summaries and callouts. It leaves threads, in which a post quotes an earlier one, and
-// compares the first maxQuotes quotations.
+// (for those that do, see matchPullQuote). The rule matches only quotations and asides that contain nothing else,
+// because boxes of several lines are summaries and callouts. It leaves threads, in which a post quotes an earlier one,
+// and compares the first maxQuotes quotations.
 func (p *page) dropQuotes() {
 	if p.Forum || p.KindOf(judge.KindForum) >= minForum {
 		return
@@ -60,7 +60,7 @@ func (p *page) loneQuotation(b int) int32 {
 	if !p.verdicts[b].keep || bl.Words < minQuote || bl.Words > maxPullQuote || bl.LinkWords > 0 || bl.Level > 0 {
 		return block.None
 	}
-	at, box := bl.Elem, int32(block.None)
+	at, box := bl.Elem, block.None
 	for range pullQuoteUp {
 		if at == block.None {
 			break

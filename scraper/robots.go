@@ -154,8 +154,8 @@ func (p *robotsParser) rule(pattern string, allow bool) {
 }
 
 // delay treats Crawl-delay as a rule of a group, although it is not in RFC 9309. So it ends the list of the group's
-// names: in the common "User-agent: *, Crawl-delay: 5, User-agent: Other, Disallow: /", only Other is excluded. A decimal
-// comma ("0,5") and a unit ("10 sec") occur too.
+// names: in the common "User-agent: *, Crawl-delay: 5, User-agent: Other, Disallow: /", only Other is excluded. A
+// decimal comma ("0,5") and a unit ("10 sec") occur too.
 func (p *robotsParser) delay(value string) {
 	p.inAgents = false
 	number := strings.Replace(value, ",", ".", 1)

@@ -217,8 +217,8 @@ func isComma(r rune) bool { return r == ',' || r == ' ' }
 // too, such as a whole article.
 const maxLine = 64 << 20
 
-// readURLs reads a -urls file, and returns the addresses of pages by page id. If name is "", there are none. The file may
-// begin with a byte order mark.
+// readURLs reads a -urls file, and returns the addresses of pages by page id. If name is "", there are none. The file
+// may begin with a byte order mark.
 func readURLs(name string) (map[string]string, error) {
 	urls := make(map[string]string)
 	if name == "" {

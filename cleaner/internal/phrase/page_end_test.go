@@ -35,7 +35,8 @@ func TestLinesAroundTheText(t *testing.T) {
 			[]string{"The cook uses cookies as bait."},
 		},
 		{
-			"end mark", IsEndMark, []string{"###", "# # #", "- 30 -", "انتهای پیام/", "انتهای پیام/۲۴۳"},
+			"end mark", IsEndMark,
+			[]string{"###", "# # #", "- 30 -", "انتهای پیام/", "انتهای پیام/۲۴۳"},
 			[]string{"30", "#", "* * *", "30-", "انتهای پیام رئیس جمهور به مردم منطقه خوانده شد"},
 		},
 		{"related label", IsRelatedLabel, []string{"Related", "RELATED"}, []string{"Related to the mayor", ""}},
