@@ -29,22 +29,26 @@ type series struct {
 	run   int      // plus 1 for each page with nothing new, and minus 2 for each other page, but not below 0
 	known []uint64 // a bit set with the hashes of the sequences of words that pages had
 
-	content word // the contentKey of the first page
-	varies  bool // a later page had other content
-	set     int  // how many bits of known are set
+	text   textHash // of the first page
+	varies bool     // a later page had other text, or a page had fewer than seriesWords words, such as an empty shell
+	set    int      // how many bits of known are set
 }
 
 // add adds a page. It returns the length of the chain up to this page: how many consecutive pages, each linked from the
-// previous one, had nothing new. The argument before is that length for the page that links to this one, content is the
-// page's contentKey, and own contains the words of the page's address, sorted.
-func (s *series) add(u *url.URL, words, own []word, content word, before int) int {
+// previous one, had nothing new. The argument before is that length for the page that links to this one, and own
+// contains the words of the page's address, sorted.
+func (s *series) add(u *url.URL, words, own []word, before int) int {
 	if s.ended {
 		return 0
 	}
-	if s.pages == 0 {
-		s.content = content
+	var text textHash
+	for _, w := range words {
+		text.add(w)
 	}
-	s.varies = s.varies || content != s.content
+	if s.pages == 0 {
+		s.text = text
+	}
+	s.varies = s.varies || text != s.text || len(words) < seriesWords
 	if s.known == nil || s.set > seriesMostSet {
 		s.known, s.set = make([]uint64, seriesBits/64), 0
 	}

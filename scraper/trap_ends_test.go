@@ -191,7 +191,7 @@ func TestSignInPageOfEachStory(t *testing.T) {
 		case "/":
 			nothing(w, "Stories", links...)
 		case "/login":
-			nothing(w, "Please sign in to write to "+r.URL.Query().Get("back"))
+			nothing(w, "Please sign in")
 		case "/place":
 			nothing(w, "It was at berth "+strings.Repeat("I", len(r.URL.Query().Get("of"))))
 		default:

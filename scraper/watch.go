@@ -158,7 +158,7 @@ func (w *Watch) observe(page *Page, words []word) {
 		if seriesOf(parseSeed(page.Request.Referrer)) != name {
 			before.chain = 0
 		}
-		t.chain = w.seriesNamed(name).add(u, words, own, content, before.chain)
+		t.chain = w.seriesNamed(name).add(u, words, own, before.chain)
 	}
 	if t.chain > 0 || w.copies[content] > 1 {
 		w.trails[newWord(page.Request.URL)] = t
