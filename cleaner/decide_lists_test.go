@@ -96,10 +96,11 @@ func TestRepeatedQuote(t *testing.T) {
 // A list without links stays if the text around it in the same box stays, or if it ends that box. The judge is unsure
 // about short items.
 func TestPlainLists(t *testing.T) {
+	const text, after = "<p>" + decideA + "</p><p>" + decideB + "</p>", "<p>" + decideC + "</p>"
 	const list = "<h2>On the deck</h2><ul><li>a crate of hens</li><li>one wardrobe</li></ul>"
 	clean := func(body string) string {
-		page := `<!doctype html><html lang="en"><title>Courses on the pier</title><body><h1>Courses on the pier</h1>` + body
-		return cleanJudged(t, page, judge.KindArticle, func(text string) float32 {
+		page := `<!doctype html><html lang="en"><title>Courses on the pier</title><body><h1>Courses on the pier</h1>`
+		return cleanJudged(t, page+body, judge.KindArticle, func(text string) float32 {
 			if len(text) < 40 {
 				return -1
 			}
@@ -107,15 +108,15 @@ func TestPlainLists(t *testing.T) {
 		}).Text()
 	}
 	for _, body := range []string{
-		"<div><p>" + decideA + "</p><p>" + decideB + "</p>" + list + "<p>" + decideC + "</p></div>",
-		"<div><p>" + decideA + "</p><p>" + decideB + "</p><p>" + decideC + "</p>" + list + "</div>",
+		"<div>" + text + list + after + "</div>",
+		"<div>" + text + after + list + "</div>",
 	} {
 		assert.Contains(t, clean(body), "On the deck\n\n- a crate of hens\n- one wardrobe", body)
 	}
 	for _, body := range []string{
-		"<div><p>" + decideA + "</p><p>" + decideB + "</p></div><div>" + list + "</div><p>" + decideC + "</p>",
-		"<div><p>" + decideA + "</p><p>" + decideB + "</p>" + list + "<p>All rights reserved.</p></div>",
-		"<div><p>" + decideA + "</p><p>" + decideB + "</p><ul><li><a href=/a>a crate of hens</a></li></ul><p>" + decideC + "</p></div>",
+		"<div>" + text + "</div><div>" + list + "</div>" + after,
+		"<div>" + text + list + "<p>All rights reserved.</p></div>",
+		"<div>" + text + "<ul><li><a href=/a>a crate of hens</a></li></ul>" + after + "</div>",
 	} {
 		assert.NotContains(t, clean(body), "a crate of hens", body)
 	}

@@ -209,8 +209,8 @@ func (p *View) opensText(b int) bool {
 const notBylines = zone.Related | zone.Nav | zone.Comments | zone.ReplyForm | zone.Newsletter |
 	zone.Ad | zone.Breadcrumb | zone.Pager | zone.Tags | zone.Quote
 
-// readLine reads the names and dates in one block. It skips blocks that are hidden, code, long table cells, or in a box
-// about other pages.
+// readLine reads the names and dates in one block. It skips blocks that readers do not see, the first and the last day
+// of a life, code, long table cells, and boxes about other pages.
 func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	bl := &p.Blocks[b]
 	foreign := notBylines
@@ -224,14 +224,12 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 		foreign &^= zone.Quote
 	}
 	switch {
-	case p.Hidden[b]: // readers do not see it
+	case p.Hidden[b], bl.Words <= maxSignature && hasYear(bl.Text) && isLife(bl.Text, style):
 		return
 	case bl.Kind == block.Code || bl.Kind == block.Cell && bl.Words > maxSignature || p.Zones[b]&foreign != 0:
 		return
 	case bl.Words > maxSignature && !p.marksUp(bl):
 		p.readLead(bl.Text, v, style)
-		return
-	case bl.Words <= maxSignature && hasYear(bl.Text) && isLife(bl.Text, style):
 		return
 	}
 	outer := p.hintsAbove(bl.Elem)

@@ -53,9 +53,9 @@ var (
 )
 
 // IsInvitation reports whether a short line asks its reader to follow the site elsewhere. The line must begin with the
-// request, or end with it in some languages, name one of invitePlaces and say "our" or "us". Prose about a network rarely
-// does all three. If the place is one of newsReaders, the site's name may take the place of "us". A line that contains
-// one of inviteLines counts too.
+// request, or end with it in some languages, name one of invitePlaces and say "our" or "us". Prose about a network
+// rarely does all three. If the place is one of newsReaders, the site's name may take the place of "us". A line that
+// contains one of inviteLines counts too.
 func IsInvitation(line string) bool {
 	if len(line) > 300 {
 		return false
