@@ -91,7 +91,7 @@
 //	print.go claim.go book.go                   comparison of pages; claims; the pages that a Crawl has delivered
 //	watch.go series.go tracking.go              what a crawl learns about hosts; series; sessions in addresses
 //	cookies.go pattern.go                       cookies; selection of addresses
-//	filetype.go                                 files that are not HTML pages
+//	filetype.go file.go                         files that are not HTML pages; FetchFile
 //	links.go trap.go scope.go                   addresses in canonical form; link traps; which links to follow
 //	sitemap.go feed.go list_text.go             lists of pages
 //	xml_bounds.go feed_bounds.go                bounds on reading them
