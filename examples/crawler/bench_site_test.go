@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"flag"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -65,9 +64,6 @@ func TestMain(m *testing.M) {
 		return
 	}
 	if os.Getenv(largeSiteEnv) == "" {
-		// The tests that call t.Parallel mostly wait, so more of them can run at once than there are cores. A -parallel
-		// flag is parsed later and overrides this.
-		_ = flag.Set("test.parallel", "8")
 		os.Exit(m.Run())
 	}
 	for host := range largeHosts {

@@ -15,6 +15,7 @@ import (
 // While no worker runs, the machine's clock is set back by ten hours. The crawl continues at once, and the last worker,
 // which had crashed, does not keep its host longer than its lease.
 func TestClockIsSetBack(t *testing.T) {
+	notInShort(t)
 	t.Parallel() // mostly waiting
 	w := newWeb(t, 40, 2, slowly)
 	c := newConfig(t, w, filepath.Join(t.TempDir(), "crawl.db"))

@@ -145,7 +145,6 @@ func TestRestartAfterTrouble(t *testing.T) {
 
 // MaxPages applies to all workers together, and a larger MaxPages continues the crawl.
 func TestMaxPages(t *testing.T) {
-	t.Parallel() // mostly waiting
 	engines(t, func(t *testing.T, name string) {
 		job := Job{Job: scraper.Job{Seeds: []string{fan(t, 60)}, MaxPages: 20}}
 		var c collector

@@ -24,7 +24,6 @@ import (
 // of pages that name each other, and chains of three pages that change the host up to twice. One page of each pair and
 // of each chain is delivered, and no two transactions deadlock.
 func TestHostsThatParkAtEachOther(t *testing.T) {
-	t.Parallel() // mostly waiting
 	engines(t, func(t *testing.T, database string) {
 		const pairs, rows = 150, 50
 		dns := startDNS(t)

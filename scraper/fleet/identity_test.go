@@ -127,7 +127,6 @@ func rowWithoutEnd(n int) (pages map[string]storyPage, paths []string) {
 
 // A fleet checks rel=canonical as a crawl in memory does: each page is delivered once, and no page is left waiting.
 func TestCanonicalIsChecked(t *testing.T) {
-	t.Parallel() // mostly waiting
 	for name, c := range canonicalSites() {
 		t.Run(name, func(t *testing.T) {
 			engines(t, func(t *testing.T, database string) {

@@ -96,7 +96,6 @@ func within(t *testing.T, limit time.Duration, f *Fleet, job scraper.Job, handle
 
 // The database has assigned a host to this worker, but the response is lost. The host is released.
 func TestLostResponseToClaim(t *testing.T) {
-	t.Parallel() // mostly waiting
 	engines(t, func(t *testing.T, name string) {
 		f, s := openShaky(t, name, nil)
 		lose := "UPDATE dechaff_host SET owner = $1, crawl"
@@ -110,7 +109,6 @@ func TestLostResponseToClaim(t *testing.T) {
 // A host is claimed for only one request, because a robots.txt redirects there, and the response to the claim is lost.
 // The host is released.
 func TestLostResponseToEnter(t *testing.T) {
-	t.Parallel() // mostly waiting
 	engines(t, func(t *testing.T, name string) {
 		f, s := openShaky(t, name, nil)
 		there := site(t, map[string]string{"/": ""})

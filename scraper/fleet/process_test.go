@@ -11,6 +11,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"testing"
 	"time"
 
@@ -40,9 +42,13 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	// The tests that call t.Parallel mostly wait, so more of them can run at once than there are cores. A -parallel flag
-	// is parsed later and overrides this.
-	_ = flag.Set("test.parallel", "8")
+	// The tests that call t.Parallel mostly wait, so more of them can run at once than there are cores. With -short, they
+	// run under the race detector, which keeps all cores busy.
+	flag.Parse()
+	parallel := flag.Lookup("test.parallel").Value
+	if !testing.Short() && parallel.String() == strconv.Itoa(runtime.GOMAXPROCS(0)) { // the default
+		_ = parallel.Set("6")
+	}
 	os.Exit(m.Run())
 }
 
