@@ -44,7 +44,7 @@ func extraOf(r *scraper.Request) string {
 type newPage struct {
 	ID     int64  `json:"id,omitempty"` // of a row that was rejected and is now enqueued
 	Key    string `json:"k"`            // hexadecimal
-	Rank   int    `json:"o"`            // of pages that were found together, those with the highest are visited first
+	Rank   int    `json:"o"`            // of pages found together, those with the highest Rank are visited first
 	URL    string `json:"u"`
 	Host   int    `json:"h"`
 	Seed   int    `json:"s"`
