@@ -8,7 +8,8 @@ import (
 
 // keepLists keeps lists without links, and their headings, whatever the judge or the extractor says, if they are in a
 // box with kept text above, and have kept text below or end the box. Short items say little by themselves, and
-// navigation has links. With judges that had not seen the pages, 31 pages of the corpus mixed gain, and one loses .0005.
+// navigation has links. With judges that had not seen the pages, 31 pages of the corpus mixed gain, and one loses
+// .0005.
 func (p *page) keepLists() {
 	for from := 1; from < len(p.Blocks); from++ {
 		to, box := p.plainListAt(from)

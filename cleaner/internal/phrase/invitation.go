@@ -93,7 +93,8 @@ func asksReader(line string) bool {
 // isInviteSpace reports whether a character separates the words of an invitation.
 func isInviteSpace(r rune) bool {
 	switch r {
-	case ' ', ',', '.', '।', ':', ';', '!', '¡', '?', '¿', '(', ')', '[', ']', '→', '►', '▶', '👉', '📲', '🔔', '\u00A0', '\uFE0F':
+	case ' ', ',', '.', '।', ':', ';', '!', '¡', '?', '¿', '(', ')', '[', ']',
+		'→', '►', '▶', '👉', '📲', '🔔', '\u00A0', '\uFE0F':
 		return true
 	}
 	return false

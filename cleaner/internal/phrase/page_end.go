@@ -182,7 +182,8 @@ func IsEndMark(line string) bool {
 	if line = strings.TrimSpace(line); len(line) < 2 || len(line) > maxEndMark {
 		return false
 	}
-	return strings.Trim(line, "# ") == "" || strings.HasPrefix(line, "-") && strings.HasSuffix(line, "-") && strings.Trim(line, "- ") == "30" ||
+	dashed := strings.HasPrefix(line, "-") && strings.HasSuffix(line, "-")
+	return strings.Trim(line, "# ") == "" || dashed && strings.Trim(line, "- ") == "30" ||
 		BeginsWithOneOf(line, endMarks) && text.CountWords(line) <= 4
 }
 
