@@ -62,10 +62,13 @@ func (p *View) isAccount(b int) bool {
 	return bl.LinkWords == bl.Words && !strings.Contains(bl.Text, " ") && p.isAboveDay(b)
 }
 
-// isBelowHeadline reports whether the block above a block is the headline, and the block is no link, as the labels of
-// tabs are: "Article Comments".
+// isBelowHeadline reports whether a block below the headline may be a name: it begins with a capital, since in scripts
+// without capitals it may as well be a subtitle, has at most four words, and is no link, as the labels of tabs are:
+// "Article Comments".
 func (p *View) isBelowHeadline(b int) bool {
-	return b > 0 && p.Blocks[b-1].Kind == block.Headline && p.Blocks[b].LinkWords == 0
+	bl := &p.Blocks[b]
+	first, _ := utf8.DecodeRuneInString(bl.Text)
+	return b > 0 && p.Blocks[b-1].Kind == block.Headline && bl.LinkWords == 0 && bl.Words <= 4 && unicode.IsUpper(first)
 }
 
 // isAboveDay reports whether one of the two blocks below a block is a line with a date.
