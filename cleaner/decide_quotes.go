@@ -47,7 +47,7 @@ func (p *page) dropQuotes() {
 		}
 		for i := b; i <= min(b+1, len(p.Blocks)-1) && p.Tree.Contains(box, p.Blocks[i].Elem); i++ {
 			if p.verdicts[i].keep {
-				p.verdicts[i] = verdict{stage: "decide", by: quoteRule.name, reason: quoteRule.doc}
+				p.verdicts[i] = quoteRule.verdict()
 			}
 		}
 	}

@@ -35,7 +35,7 @@ func (p *page) dropRepeats() {
 	first := make(map[string]int, len(kept)) // the first place of each text in kept
 	for k := 0; k < len(kept); k++ {
 		if k > 0 && p.repeatsCaption(kept[k-1], kept[k]) {
-			p.verdicts[kept[k]] = verdict{stage: "decide", by: repeatRule.name, reason: repeatRule.doc}
+			p.verdicts[kept[k]] = repeatRule.verdict()
 			continue
 		}
 		text := p.Blocks[kept[k]].Text
