@@ -32,8 +32,8 @@ var signatures = []struct{ magic, name string }{
 	{"wOF2\x4F", "a font"},
 }
 
-// binaryKind returns the kind of file if the bytes are clearly not text, else "". It looks for signatures and for NUL
-// bytes, which text contains only in UTF-16 and UTF-32.
+// binaryKind returns the kind of file if the bytes are clearly not text, else "". It looks for signatures and for NULs
+// and other control characters, which text contains only in UTF-16 and UTF-32.
 func binaryKind(b []byte) string {
 	for _, s := range signatures {
 		if bytes.HasPrefix(b, []byte(s.magic)) {
@@ -56,8 +56,20 @@ func binaryKind(b []byte) string {
 		return ""
 	}
 	// A few NULs are the fault of a template. They are removed before the page is parsed.
-	if nuls := bytes.Count(head, []byte{0}); nuls > 2+len(head)/100 && utf16Order(head) == "" {
+	nuls, controls := bytes.Count(head, []byte{0}), 0
+	for _, c := range head {
+		if isBinaryByte(c) {
+			controls++
+		}
+	}
+	if (nuls > 2+len(head)/100 || controls > 2+len(head)/15) && utf16Order(head) == "" {
 		return "binary data"
 	}
 	return ""
+}
+
+// isBinaryByte reports whether a byte is a "binary data byte" of the WHATWG MIME Sniffing Standard, apart from 0E and
+// 0F, with which ISO-2022-KR shifts between its sets. A tenth of random bytes are such.
+func isBinaryByte(c byte) bool {
+	return c <= 0x08 || c == 0x0B || c >= 0x10 && c <= 0x1F && c != 0x1B
 }

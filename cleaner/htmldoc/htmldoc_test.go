@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"math"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -17,6 +18,8 @@ import (
 )
 
 func TestParseRefuses(t *testing.T) {
+	noise := make([]byte, 3000)
+	_, _ = rand.NewChaCha8([32]byte{'q', 'u', 'a', 'y'}).Read(noise)
 	for name, c := range map[string]struct {
 		in   string
 		src  htmldoc.Source
@@ -32,6 +35,7 @@ func TestParseRefuses(t *testing.T) {
 		"ZIP":           {"PK\x03\x04....", htmldoc.Source{}, htmldoc.ErrNotHTML},
 		"a program":     {"\x7FELF\x02", htmldoc.Source{}, htmldoc.ErrNotHTML},
 		"binary":        {"ab\x00\x01\x02\x00\x00\x00cd", htmldoc.Source{}, htmldoc.ErrNotHTML},
+		"noise":         {string(noise), htmldoc.Source{}, htmldoc.ErrNotHTML},
 		"a bad address": {"<p>x", htmldoc.Source{URL: "http://[::1"}, htmldoc.ErrBadURL},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -43,6 +47,16 @@ func TestParseRefuses(t *testing.T) {
 	broken := errors.New("the line went dead")
 	_, err := htmldoc.Parse(iotest.ErrReader(broken), htmldoc.Source{})
 	require.ErrorIs(t, err, broken)
+}
+
+// Some control characters in a page are faults of a template or of a copied text.
+func TestControlCharacters(t *testing.T) {
+	page := strings.Repeat("<p>The ferry\x0B was late\x02 again.</p>\n", 100)
+	_, err := htmldoc.Parse(strings.NewReader(page), htmldoc.Source{})
+	require.NoError(t, err)
+	shifted := strings.Repeat("<p>\x0E1b\x0F \x0Ebi\x0F</p>", 100) // as in ISO-2022-KR
+	_, err = htmldoc.Parse(strings.NewReader(shifted), htmldoc.Source{})
+	require.NoError(t, err)
 }
 
 // An address without a scheme that begins with the name of a host is read as https. A file's name stays relative.
