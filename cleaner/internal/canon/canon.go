@@ -1,7 +1,6 @@
 package canon
 
 import (
-	"cmp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -258,7 +257,10 @@ func (w *Writer) spanOf(n *html.Node) *html.Node {
 	case own&namedSource != 0:
 		return w.withoutTool(n)
 	}
-	if form := cmp.Or(w.emphasisOf(n), w.numberedOf(n, own)); form != nil {
+	if form := w.emphasisOf(n); form != nil {
+		return form
+	}
+	if form := w.numberedOf(n); form != nil {
 		return form
 	}
 	if form := w.unseenTwinOf(n); form != nil {
@@ -344,12 +346,15 @@ func (w *Writer) anyOf(n *html.Node, own names) *html.Node {
 		if own&namedSource != 0 {
 			return w.withoutTool(n)
 		}
-		form = cmp.Or(
-			w.numberedOf(n, own), w.ingredientOf(n), w.setUpPlayer(n), w.codeTwinOf(n), w.blockTitleOf(n), w.titledImageOf(n),
-			w.numberedBoxOf(n), w.summaryTableOf(n), w.javaSignatureOf(n), w.roleHeadingOf(n),
-		)
+		form = w.firstForm(n, divForms)
+		if form == nil && own&namedManual != 0 {
+			form = w.firstForm(n, manualForms)
+		}
 	case atom.P:
-		form = cmp.Or(w.codeTwinOf(n), w.numberedOf(n, own), w.roleHeadingOf(n), w.paragraphTitleOf(n))
+		form = w.firstForm(n, paragraphForms)
+		if form == nil && own&namedManual != 0 {
+			form = w.paragraphTitleOf(n)
+		}
 	case atom.Table:
 		form = w.listTableOf(n)
 	case atom.Ul:

@@ -3,7 +3,7 @@
 // callout is a <blockquote> with its kind, and a task is a list item that begins with "[ ]" or "[x]".
 //
 //	canon.go       Writer, which finds the form for an element
-//	walk.go        walks over the nodes of a widget, and copies of them
+//	walk.go        walks over the nodes of a widget, copies of them, and which forms a box or a paragraph may have
 //	memory.go      Memory, which remembers what the class names of earlier pages mean
 //	raw_text.go    the text below a node, unchanged
 //	names.go       what class names mean

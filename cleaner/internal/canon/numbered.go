@@ -87,13 +87,13 @@ func isOrdinal(s string) bool {
 // numberedOf returns an empty form for an element that contains only the number of a step or of a list's entry and is
 // followed by the heading of that step or entry. The number is moved into the heading. It returns nil for other
 // elements. The element must have the class of a field, or be one of a series of numbers from 1 that have its class.
-func (w *Writer) numberedOf(n *html.Node, own names) *html.Node {
+func (w *Writer) numberedOf(n *html.Node) *html.Node {
 	number := strings.TrimSuffix(onlyText(n), ".")
 	if number == "" || len(number) > 3 || strings.Trim(number, "0123456789") != "" {
 		return nil
 	}
 	heading := headingAfter(n)
-	if heading == nil || (n.DataAtom != atom.Div || own&namedField == 0) && !w.isCounted(n) {
+	if heading == nil || (n.DataAtom != atom.Div || !w.is(n, namedField)) && !w.isCounted(n) {
 		return nil
 	}
 	if w.numbers == nil {

@@ -113,3 +113,29 @@ func in(form, n *html.Node) *html.Node {
 	form.Parent, form.PrevSibling, form.NextSibling = n.Parent, n.PrevSibling, n.NextSibling
 	return form
 }
+
+// A formFinder returns the form of an element, or nil.
+type formFinder func(*Writer, *html.Node) *html.Node
+
+var (
+	divForms = []formFinder{
+		(*Writer).numberedOf, (*Writer).ingredientOf, (*Writer).setUpPlayer, (*Writer).codeTwinOf, (*Writer).numberedBoxOf,
+		(*Writer).roleHeadingOf,
+	}
+	paragraphForms = []formFinder{(*Writer).codeTwinOf, (*Writer).numberedOf, (*Writer).roleHeadingOf}
+	// manualForms are those of boxes with a class of namedManual.
+	manualForms = []formFinder{
+		(*Writer).blockTitleOf, (*Writer).titledImageOf, (*Writer).summaryTableOf, (*Writer).javaSignatureOf,
+	}
+)
+
+// firstForm returns the first form that is found, or nil. A form that is not used must not be made, because numberedOf
+// notes the number that it takes away.
+func (w *Writer) firstForm(n *html.Node, finders []formFinder) *html.Node {
+	for _, find := range finders {
+		if form := find(w, n); form != nil {
+			return form
+		}
+	}
+	return nil
+}
