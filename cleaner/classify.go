@@ -109,14 +109,3 @@ func (p *page) ownZone(i int32, n *block.Node) zone.Zone {
 	}
 	return z
 }
-
-// findHeadlines assigns the kind Headline to visible headings and short paragraphs that repeat a headline from the
-// page's metadata.
-func (p *page) findHeadlines() {
-	for i := range p.Blocks {
-		b := &p.Blocks[i]
-		if (b.Kind == block.Heading || b.Kind == block.Paragraph && isShort(b)) && p.Folds[b.First] == 0 && p.isHeadline(b) {
-			b.Kind = block.Headline
-		}
-	}
-}

@@ -25,7 +25,8 @@ package cleaner
 //	reveal, mark, segment  hidden content; what is never content; blocks      reveal.go, mark.go, internal/block
 //	observe                comparison with other pages of the host            site_evidence.go, site_keys.go
 //	classify               what words and class names alone say about blocks  classify.go, internal/phrase, internal/zone
-//	region                 the part that, by its shape, holds the article     region.go, internal/region
+//	region                 the part that, by its shape, holds the article;    region.go, headline.go, internal/region
+//	                       the headline above it
 //	judge                  kind of page; each block's probability of content  internal/judge
 //	vote                   go-readability's choice, if region and judge       vote.go, fallback.go
 //	                       disagree

@@ -307,29 +307,6 @@ func (p *page) holds(i int32, tag atom.Atom) bool {
 	return false
 }
 
-// isHeadline reports whether a block repeats the page's headline as the metadata gives it. An h1 or h2 of at least
-// three words may match any of the metadata's headlines; other text must match the title itself.
-func (p *page) isHeadline(b *block.Block) bool {
-	if b.Words == 0 || b.Words > 60 {
-		return false
-	}
-	if p.Title.Folded == "" {
-		p.Title = phrase.NewHeadline(p.Meta.Title)
-	}
-	if p.Title.Is(b.Text) {
-		return true
-	}
-	if b.Kind != block.Heading || b.Level > 2 || b.Words < 3 {
-		return false
-	}
-	for _, h := range p.Meta.Headlines {
-		if phrase.SameHeadline(b.Text, h) {
-			return true
-		}
-	}
-	return false
-}
-
 // isProduct reports whether the page's metadata says that it sells a single product. It is false on lists of products,
 // where the offers belong to the entries of the list.
 func (p *page) isProduct() bool {

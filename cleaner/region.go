@@ -10,8 +10,13 @@ import (
 const manyNodes = 30_000
 
 // findRegion finds the part of the page that, by its shape, contains the article. For each block, it records in p.Votes
-// what share of the block's text is in that part.
+// what share of the block's text is in that part. Then it settles the page's title.
 func (p *page) findRegion() {
+	p.voteByShape()
+	p.settleTitle()
+}
+
+func (p *page) voteByShape() {
 	s := p.scratch()
 	p.Votes = s.Float32s.Take(len(p.Blocks))
 	if len(p.Tree.Nodes) == 0 {

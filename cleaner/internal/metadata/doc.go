@@ -25,8 +25,8 @@
 //
 // One file for each field:
 //
-//	title.go          the headline, a dish's name; heading.go (h1 and the like),
-//	                  title_strip.go (removes the site's name)
+//	title.go          the headline, a dish's name; heading.go (h1 and the like), title_strip.go (removes the site's
+//	                  name), title_shown.go (what the page shows of its title)
 //	authors.go        authors; byline.go (lines with "by"), authors_titled.go (a blog's owner in the title)
 //	date.go           dates; date_keys.go (names of meta elements), date_state.go (data for scripts),
 //	                  date_address.go (/2026/03/14/), date_order.go and date_agree.go (day or month first)

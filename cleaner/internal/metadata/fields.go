@@ -70,6 +70,7 @@ const MaxField = 500
 // Findings contains what one walk over the page collects, before any field is decided.
 type Findings struct {
 	lang, Title, canonical string
+	shown                  string // the line of the page that is its headline; see ShowTitle
 	h1                     []heading
 	h2                     []string
 	url                    *url.URL            // the page's address

@@ -3,11 +3,13 @@ package metadata
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
@@ -111,8 +113,24 @@ func nodeText(n *html.Node) string {
 	return TextOf(n)
 }
 
-// headingText returns a heading's text without the permalink symbol.
-func headingText(n *html.Node) string { return strings.TrimRight(Clean(TextOf(n)), " ¶🔗") }
+// headingText returns a heading's text without the permalink symbol, and without a date with a time of day at its end.
+func headingText(n *html.Node) string {
+	return WithoutStamp(strings.TrimRight(Clean(TextOf(n)), " ¶🔗"))
+}
+
+// WithoutStamp removes a date with a time of day from the end of a line that has other words. A date alone may belong
+// to the headline.
+func WithoutStamp(line string) string {
+	d, ok := dates.Find(line, dates.Style{})
+	if !ok || !d.HasTime || d.Start == 0 || strings.Trim(line[d.End:], " 0123456789:.") != "" {
+		return line
+	}
+	head := strings.TrimRight(line[:d.Start], " ")
+	if !unicode.IsLetter(lastRune(head)) {
+		return line
+	}
+	return head
+}
 
 func inLink(n, root *html.Node) bool {
 	for ; n != nil && n != root; n = n.Parent {
@@ -151,6 +169,11 @@ func isHeadlineName(n *html.Node) bool {
 		}
 	}
 	return title && piece
+}
+
+// equalsAny reports whether the h1 is one of the given titles, after folding.
+func (h *heading) equalsAny(titles []string) bool {
+	return slices.ContainsFunc(titles, func(t string) bool { return text.EqualFolded(t, text.FoldLetters(h.text)) })
 }
 
 // agreed returns the part of an h1 that another source also gives as the headline: the whole h1 or some of its parts,

@@ -55,11 +55,22 @@ func (m *Fields) resolveHeadline(f *Findings, article Object) {
 	}
 	others := nonEmpty([]string{ld, og, twitter, title})
 	set := func(title, from string) { m.Title, m.Provenance["title"] = title, from }
-	for i := range f.h1 {
-		if t := f.h1[i].agreed(others, names); t != "" {
-			set(t, "h1")
-			m.Headlines = append(m.Headlines, f.h1[i].text) // the whole h1
-			return
+	if f.shown != "" {
+		set(f.shown, "visible headline")
+		m.Headlines = append(m.Headlines, f.shown)
+		return
+	}
+	declared := nonEmpty([]string{ld, og, twitter})
+	for _, mustEqual := range [...]bool{true, false} { // a slogan in an h1 may be a part of <title>
+		for i := range f.h1 {
+			if mustEqual && !f.h1[i].equalsAny(declared) {
+				continue
+			}
+			if t := f.h1[i].agreed(others, names); t != "" {
+				set(t, "h1")
+				m.Headlines = append(m.Headlines, f.h1[i].text) // the whole h1
+				return
+			}
 		}
 	}
 	for _, h2 := range f.h2 { // some blogs use h1 for their own name

@@ -1,0 +1,248 @@
+package cleaner
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// settleTitle corrects the title of a page by what it shows, and then finds the lines that repeat it once more.
+func (p *page) settleTitle() {
+	line := p.shownTitle()
+	if line < 0 {
+		line = p.missingHeadline()
+	}
+	if line < 0 || text.EqualFolded(p.Blocks[line].Text, text.FoldLetters(p.Meta.Title)) {
+		return
+	}
+	p.Meta.ShowTitle(p.Blocks[line].Text)
+	p.Title = phrase.Headline{}
+	for b := range p.Blocks {
+		if bl := &p.Blocks[b]; bl.Kind == block.Headline {
+			if bl.Kind = block.Paragraph; bl.Level > 0 {
+				bl.Kind = block.Heading
+			}
+		}
+	}
+	p.findHeadlines()
+}
+
+// findHeadlines assigns the kind Headline to visible headings and short paragraphs that repeat a headline from the
+// page's metadata.
+func (p *page) findHeadlines() {
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		if (b.Kind == block.Heading || b.Kind == block.Paragraph && isShort(b)) && p.Folds[b.First] == 0 && p.isHeadline(b) {
+			b.Kind = block.Headline
+		}
+	}
+}
+
+// shownTitle returns the line above the text that is a part of the page's title, for example between the names of a
+// section and the site. If there are several, a line whose words the text has is better than a slogan, and a long one
+// is better than a short one. shownTitle returns -1 if there is none.
+func (p *page) shownTitle() int {
+	parts, best, bestOwn := p.Meta.TitleParts(), -1, false
+	if len(parts) == 0 {
+		return best
+	}
+	for b := range p.Blocks {
+		bl := &p.Blocks[b]
+		if p.Folds[bl.First] != 0 || bl.Words == 0 || !isShort(bl) || bl.Kind == block.Item || bl.Kind == block.Code ||
+			!parts.Has(bl.Text) || !p.isAboveText(b) {
+			continue
+		}
+		own := p.shareInText(bl.Text) >= minOwn
+		if best < 0 || own && !bestOwn || own == bestOwn && len(bl.Text) > len(p.Blocks[best].Text) {
+			best, bestOwn = b, own
+		}
+	}
+	return best
+}
+
+// Limits for the text below a headline.
+const (
+	maxBelowTitle = 40 // blocks in which the text must begin
+	minBelowTitle = 20 // words outside links in those of these blocks that may be sentences
+)
+
+// isAboveText reports whether running text is directly below a block.
+func (p *page) isAboveText(b int) bool {
+	words := int32(0)
+	for i := b + 1; i < min(b+1+maxBelowTitle, len(p.Blocks)) && words < minBelowTitle; i++ {
+		if bl := &p.Blocks[i]; bl.Words-bl.LinkWords >= metadata.MinSentenceWords && p.Folds[bl.First] == 0 {
+			words += bl.Words - bl.LinkWords
+		}
+	}
+	return words >= minBelowTitle
+}
+
+// Limits for a heading that becomes the title because the title that the page declares is about something else.
+const (
+	maxAboveText     = 12   // blocks between the heading and the text
+	maxVotedAbove    = 40   // words of the region above its first text; with more, the page is a list
+	maxForeign       = 0.25 // share of the declared title's words that the text has
+	maxVagueWords    = 3    // words of the declared title if the page shows it: it may be that of a section
+	minOwn           = 0.5  // share of the heading's words that the text has
+	minHeadlineWords = 3    // words of the heading
+)
+
+// missingHeadline returns the headline of a page whose title is missing, or is that of the site or of a section: the
+// text has hardly any of its words. The headline is the heading above the text that has the highest level and shares
+// words with the text. missingHeadline returns -1 if there is none.
+func (p *page) missingHeadline() int {
+	if !p.Meta.IsTitleDoubtful() {
+		return -1
+	}
+	first, above := 0, int32(0)
+	for first < len(p.Blocks) && !(p.IsVoted(first) && p.Blocks[first].Words >= minText) {
+		if p.IsVoted(first) {
+			above += p.Blocks[first].Words
+		}
+		first++
+	}
+	if first == len(p.Blocks) || above > maxVotedAbove {
+		return -1
+	}
+	from := max(0, first-maxAboveText)
+	foreign := p.shareInText(p.Meta.Title)
+	shown := slices.IndexFunc(p.Blocks[from:first], func(bl block.Block) bool { return bl.Kind == block.Headline })
+	if foreign > maxForeign ||
+		shown >= 0 && (p.Meta.Provenance["title"] == "title" || p.Blocks[from+shown].Words > maxVagueWords) {
+		return -1
+	}
+	best, rank := -1, noHeadline
+	for b := first - 1; b >= from+shown+1; b-- {
+		r := p.headlineRank(b)
+		if r > rank || r == noHeadline || r == lineRank && (foreign > 0 || shown >= 0) {
+			continue
+		}
+		isShorter := rank == lineRank && p.Blocks[b].Words <= p.Blocks[best].Words // of several lines, the longest one
+		if (r < rank || !isShorter) && p.shareInText(p.Blocks[b].Text) >= minOwn {
+			best, rank = b, r
+		}
+	}
+	return best
+}
+
+// The ranks of lines that are no headings.
+const (
+	lineRank   = 7
+	noHeadline = 100
+)
+
+// headlineRank returns how much the form of a block is that of a headline: the level of a heading, lineRank for a line
+// that is no sentence, and noHeadline for any other block.
+func (p *page) headlineRank(b int) int {
+	bl := &p.Blocks[b]
+	switch {
+	case p.Folds[bl.First] != 0 || !isShort(bl) || strings.HasSuffix(bl.Text, "."):
+	case bl.Words < minHeadlineWords && text.UnspacedLength(bl.Text) < 2*minHeadlineWords:
+	case bl.Kind == block.Heading:
+		return int(bl.Level)
+	case bl.Kind == block.Paragraph && bl.LinkWords == 0 && p.Phrases[b] == phrase.None &&
+		!text.EndsSentence(bl.Text) && !strings.ContainsAny(bl.Text, "|>»") && len(metadata.BylineNames(bl.Text)) == 0:
+		if _, dated := dates.Find(bl.Text, dates.Style{}); !dated {
+			return lineRank
+		}
+	}
+	return noHeadline
+}
+
+// minStem and maxStem are how many letters two words must share at their start to count as the same word. Shorter words
+// say little. maxComparedWords is roughly how many words of the text are compared, which bounds the time.
+const (
+	minStem          = 4
+	maxStem          = 5
+	maxComparedWords = 2000
+)
+
+// shareInText returns the share of a line's longer words that occur in the voted text, or 0 if there are none. In
+// writing systems without spaces, pairs of characters take the place of words.
+func (p *page) shareInText(line string) float32 {
+	stems := stemsOf(line)
+	all, words := len(stems), int32(0)
+	for b := range p.Blocks {
+		bl := &p.Blocks[b]
+		if len(stems) == 0 || words > maxComparedWords {
+			break
+		}
+		if !p.IsVoted(b) || bl.Words < metadata.MinSentenceWords || bl.Text == line {
+			continue
+		}
+		words += bl.Words
+		folded := " " + text.FoldLetters(bl.Text)
+		for stem := range stems {
+			if strings.Contains(folded, stem) {
+				delete(stems, stem)
+			}
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return float32(all-len(stems)) / float32(all)
+}
+
+// stemsOf returns the starts of a line's longer words, each after a space, or its pairs of characters.
+func stemsOf(line string) map[string]bool {
+	stems, folded := map[string]bool{}, text.FoldLetters(line)
+	if text.UnspacedLength(folded) >= 4 {
+		runes := []rune(folded)
+		for i := range runes[1:] {
+			if pair := string(runes[i : i+2]); text.UnspacedLength(pair) == 2 {
+				stems[pair] = true
+			}
+		}
+		return stems
+	}
+	for word := range strings.FieldsSeq(folded) {
+		if stem := firstRunes(word, maxStem); utf8.RuneCountInString(stem) >= minStem {
+			stems[" "+stem] = true
+		}
+	}
+	return stems
+}
+
+func firstRunes(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
+}
+
+// isHeadline reports whether a block repeats the page's headline as the metadata gives it. An h1 or h2 of at least
+// three words may match any of the metadata's headlines; other text must match the title itself.
+func (p *page) isHeadline(b *block.Block) bool {
+	if b.Words == 0 || b.Words > 60 {
+		return false
+	}
+	if p.Title.Folded == "" {
+		p.Title = phrase.NewHeadline(p.Meta.Title)
+	}
+	line := b.Text
+	if b.Level == 1 {
+		line = metadata.WithoutStamp(line)
+	}
+	if p.Title.Is(line) {
+		return true
+	}
+	if b.Kind != block.Heading || b.Level > 2 || b.Words < 3 {
+		return false
+	}
+	for _, h := range p.Meta.Headlines {
+		if phrase.SameHeadline(line, h) {
+			return true
+		}
+	}
+	return false
+}
