@@ -74,6 +74,7 @@ func TestRobotsIsRetriedAfterError(t *testing.T) {
 	})
 	_, err := s.Fetch(t.Context(), web.URL+"/a")
 	require.NoError(t, err)
+	assert.Equal(t, 3, web.count("/robots.txt"), "two errors and the file")
 }
 
 func TestRobotsRedirects(t *testing.T) {
