@@ -28,8 +28,8 @@ const mediaTimeout = 15 * time.Minute
 // maxFiles is the maximum number of pictures, sounds and videos of one article that are saved.
 const maxFiles = 1000
 
-// fetchers is the maximum number of files that are fetched at a time, including files that wait for their host's delay.
-// Sounds and videos are large, so only one of them is fetched at a time.
+// fetchers is the maximum number of pictures that are fetched at a time, each from another host, including pictures that
+// wait for their host's delay. Sounds and videos are large, so only one of them is fetched at a time.
 const fetchers = 16
 
 // archive fetches the pictures, sounds and videos of all articles that this run and earlier runs wrote, and makes links
@@ -74,31 +74,49 @@ func (s *session) eachArticle(ctx context.Context, each func(*line) error) error
 }
 
 // fetchFiles fetches the files that the articles show or link to and that have not been saved yet. Only the first
-// maxFiles files of each article count.
+// maxFiles files of each article count. The articles are read again as long as files of a host did not fit in its queue.
 func (s *session) fetchFiles(ctx context.Context, files *fileBook) error {
+	for {
+		left, err := s.fetchQueued(ctx, files)
+		if err != nil || left == 0 {
+			return err
+		}
+	}
+}
+
+// fetchQueued is one pass of fetchFiles. It returns how many files did not fit in the queues.
+func (s *session) fetchQueued(ctx context.Context, files *fileBook) (left int, err error) {
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(fetchers)
-	large := make(chan struct{}, 1)
-	err := s.eachArticle(ctx, func(l *line) error {
-		left := maxFiles
+	queues := map[bool]*fileQueue{false: newFileQueue(), true: newFileQueue()} // by whether it is a sound or a video
+	for isMedia, queue := range queues {
+		atOnce := fetchers
+		if isMedia {
+			atOnce = 1
+		}
+		queue.fetch(ctx, group, atOnce, func(address string) error { return s.fetchFile(ctx, files, address, isMedia) })
+	}
+	err = s.eachArticle(ctx, func(l *line) error {
+		counted := 0
 		wanted(l, s.images, s.media, func(address string, isMedia bool) {
-			if left--; left < 0 || !files.claim(address) {
+			queue := queues[isMedia]
+			if counted++; counted > maxFiles {
 				return
 			}
-			group.Go(func() error {
-				if isMedia {
-					large <- struct{}{}
-					defer func() { <-large }()
-				}
-				return s.fetchFile(ctx, files, address, isMedia)
-			})
+			if queue.isFull(address) {
+				left++
+			} else if files.claim(address) {
+				queue.add(address)
+			}
 		})
 		return nil
 	})
+	for _, queue := range queues {
+		queue.close()
+	}
 	if waited := group.Wait(); waited != nil {
 		err = waited
 	}
-	return err
+	return left, err
 }
 
 // A fileFetcher fetches files politely. It is the crawl's scraper or database.
