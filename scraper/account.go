@@ -60,7 +60,8 @@ type Account struct {
 	// itself if State is RequestSkipped, RequestFailed or RequestHandlerFailed.
 	Stats Stats
 	// FollowLinks reports whether the page's links must be followed. It is also true for a duplicate, for a noindex page,
-	// for a page whose handler failed, and for a seed that could not be fetched but whose host has sitemaps.
+	// for a page whose handler failed, for a page with too many nodes, and for a seed that could not be fetched but whose
+	// host has sitemaps.
 	FollowLinks bool
 }
 
@@ -73,7 +74,7 @@ func (o Outcome) Account(from Request, err error) Account {
 	a := Account{Request: o.Request, Stats: Stats{Bytes: o.Bytes}}
 	if err != nil {
 		a = a.fail(from, err)
-		a.FollowLinks = a.FollowLinks || a.State == RequestFailed && len(o.Sitemaps) > 0
+		a.FollowLinks = a.FollowLinks || a.State == RequestFailed && len(o.Sitemaps)+len(o.Links) > 0
 		return a
 	}
 	switch o.Kind {

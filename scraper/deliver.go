@@ -15,6 +15,9 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 		return out, nil
 	}
 	if err != nil {
+		if errors.Is(err, ErrTooLarge) {
+			v.s.largeLinks(&out, v.req, res)
+		}
 		return out, v.fail(res, err)
 	}
 	words := page.words()

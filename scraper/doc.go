@@ -87,6 +87,7 @@
 //	rendering.go shell.go                       pages that need a browser
 //	deliver.go                                  from a response to the handler
 //	page.go directives.go canonical.go          Page; noindex and nofollow; rel=canonical
+//	skeleton.go                                 the links of a page that has too many nodes
 //	references.go refresh.go                    frames, noscript, queries in a legacy encoding; refreshes
 //	print.go claim.go book.go                   comparison of pages; claims; the pages that a Crawl has delivered
 //	watch.go series.go tracking.go              what a crawl learns about hosts; series; sessions in addresses

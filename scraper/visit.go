@@ -84,8 +84,8 @@ type Outcome struct {
 	At time.Time
 	// Links are the addresses to follow, in canonical form and document order, without repetition. Links is set for
 	// every page that was read, even if the page is skipped, for example with ErrDuplicate or ErrNoIndex, or its
-	// handler failed. With ErrNoIndex, the page's Canonical is one of the links, because the page itself is not
-	// handled.
+	// handler failed. If the page has too many nodes, which is an ErrTooLarge, Links are its first 50,000 links. With
+	// ErrNoIndex, the page's Canonical is one of the links, because the page itself is not handled.
 	Links []string
 	// NoFollow are the links that the page asks not to follow.
 	NoFollow []string
