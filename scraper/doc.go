@@ -67,7 +67,8 @@
 // package render), a cache of pages for conditional requests (Options.Cache), headers for one host only
 // (Options.HostHeaders), requests and responses as they were sent (Options.Raw, Options.OnExchange; package warc
 // writes them to archives), a log (Options.Logger). The pace adapts: 429, 503 and rising latency slow down the
-// requests to a host, and a host that keeps failing gets a rest and is then set aside.
+// requests to a host. A host that keeps failing gets a rest and is then set aside. A host that refuses a hundred
+// requests in a row is set aside too.
 //
 // Limits: pages are fetched by GET, and no script is run unless Options.Render is set. The schedule of a Crawl is in
 // memory and ends with the process.

@@ -54,7 +54,8 @@ var (
 	ErrDuplicate = errors.New("scraper: the same page as one that was handled")
 	// ErrParked means a page that waits for the page that it names by rel=canonical. Only hooks return it.
 	ErrParked = errors.New("scraper: waits for the page that it names by rel=canonical")
-	// ErrHostFailing means that so many requests to the host have failed in a row that it is set aside for a while.
+	// ErrHostFailing means that so many requests to the host have failed or were refused in a row that it is set aside for
+	// a while; see Options.MaxHostFailures and Options.MaxHostRefusals.
 	ErrHostFailing = errors.New("scraper: the host keeps failing and is set aside")
 	// ErrSitemap means that there is no sitemap at an address, or that it cannot be read.
 	ErrSitemap = errors.New("scraper: no readable sitemap")

@@ -69,6 +69,10 @@ type Options struct {
 	// MaxRetryAfter. If the next request fails too, they are skipped for ten minutes with ErrHostFailing. 0 means 10,
 	// negative means no limit.
 	MaxHostFailures int
+	// MaxHostRefusals is how many requests to a host may be refused in a row (401, 403, 406, 429 or 451) before the host
+	// is set aside: its pages are skipped for ten minutes with ErrHostFailing, and so after each further refusal. A fifth
+	// of this number is enough if the host has refused everything so far. 0 means 100, negative means no limit.
+	MaxHostRefusals int
 	// MaxRedirects is how many redirects are followed for a page; 0 means 10, negative means none.
 	MaxRedirects int
 
@@ -148,6 +152,7 @@ func (o Options) withDefaults() (Options, error) {
 	o.MaxRetryAfter = defaultTo(o.MaxRetryAfter, schedule.MaxRetryAfter)
 	o.MaxRedirects = defaultTo(o.MaxRedirects, 10)
 	o.MaxHostFailures = defaultTo(o.MaxHostFailures, 10)
+	o.MaxHostRefusals = defaultTo(o.MaxHostRefusals, 100)
 	o.Delay, o.MaxRedirects = max(o.Delay, 0), max(o.MaxRedirects, 0)
 	for name, negative := range map[string]bool{
 		"Workers": o.Workers < 0, "MaxBytes": o.MaxBytes < 0, "MaxTries": o.MaxTries < 0,

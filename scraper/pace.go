@@ -41,8 +41,12 @@ type HostPace struct {
 	Latency time.Duration
 	// Failures is the number of requests that have failed in a row.
 	Failures int
-	// SetAside is the time until which the host is set aside because it keeps failing. It is zero if the host has not
-	// been set aside since its last success.
+	// Refusals is the number of requests that the host has refused in a row; see Options.MaxHostRefusals.
+	Refusals int
+	// Served reports whether the host has answered a request for a page or a file without refusing it.
+	Served bool
+	// SetAside is the time until which the host is set aside because it keeps failing or refusing requests. It is zero if
+	// the host has not been set aside since its last success.
 	SetAside time.Time
 }
 
@@ -53,23 +57,17 @@ func (s *Scraper) HostPace(address string) HostPace {
 	if err != nil {
 		return HostPace{}
 	}
-	s.pace.mu.Lock()
-	defer s.pace.mu.Unlock()
-	if clock := s.pace.hosts[hostKey(u)]; clock != nil {
-		return clock.HostPace
-	}
-	return HostPace{}
+	return s.pace.get(hostKey(u))
 }
 
-// setAside returns the time until which the host is set aside because it keeps failing, and how many requests have
-// failed in a row. The time may be zero or in the past.
-func (p *pace) setAside(host string) (until time.Time, failures int) {
+// get returns the current pace of requests to a host.
+func (p *pace) get(host string) HostPace {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if clock := p.hosts[host]; clock != nil {
-		return clock.SetAside, clock.Failures
+		return clock.HostPace
 	}
-	return time.Time{}, 0
+	return HostPace{}
 }
 
 // A turn is the right to make one request to a host. It must be returned with the method done or release.
@@ -77,6 +75,7 @@ type turn struct {
 	pace  *pace
 	clock *hostClock
 	leave func() // the function that Hooks.Enter returned; may be nil
+	isUse bool   // the request is for a page, a list or a file, not for robots.txt
 }
 
 func newPace() *pace {
@@ -200,7 +199,8 @@ func (p *pace) prune() {
 	}
 	now := time.Now()
 	for host, clock := range p.hosts {
-		if clock.users == 0 && !now.Before(clock.due) && !now.Before(clock.SetAside) && clock.Factor <= 1 {
+		if clock.users == 0 && !now.Before(clock.due) && !now.Before(clock.SetAside) && clock.Factor <= 1 &&
+			clock.Refusals < 2 {
 			delete(p.hosts, host)
 		}
 	}
@@ -217,7 +217,7 @@ const (
 	latencyFloor  = 500 * time.Millisecond // ... and longer than this
 	recoverBy     = 0.9                    // Factor is multiplied by this after any other response
 	noDelay       = 250 * time.Millisecond // see lengthened
-	breakerRest   = 10 * time.Minute       // how long a failing host is set aside
+	breakerRest   = 10 * time.Minute       // how long a failing or refusing host is set aside
 	firstRest     = 6                      // before that, it gets a rest as long as before this try of a page
 )
 
@@ -233,6 +233,9 @@ func (s *Scraper) releaseTurn(t *turn, res *response, rules *robots, err error) 
 	clock.adapt(res.latency, pushedBack)
 	isBroken := err != nil && retryableError(err) && !errors.Is(err, context.Canceled) && !errors.Is(err, ErrRender)
 	clock.count(isBroken || res.status >= 500, &s.opts, res.end)
+	if t.isUse {
+		clock.countRefusal(res.status, &s.opts, res.end)
+	}
 	clock.Delay = lengthened(delay, clock.Factor, s.opts.MaxDelay)
 	due := res.end.Add(clock.Delay)
 	t.pace.mu.Unlock()
@@ -284,6 +287,38 @@ func (c *hostClock) count(failed bool, o *Options, now time.Time) {
 	default:
 		c.SetAside = now.Add(breakerRest)
 	}
+}
+
+// firstRefusals is the fraction of MaxHostRefusals that is left to a host that has refused everything.
+const firstRefusals = 5
+
+// countRefusal counts the requests that a host has refused in a row. Without a bound, a crawl would send each of its
+// thousands of requests to a host that has blocked it. The bound must be large: a forum links to hundreds of profiles
+// that only members may see.
+func (c *hostClock) countRefusal(status int, o *Options, now time.Time) {
+	switch {
+	case status == 0 || status >= 500: // count has counted it
+		return
+	case !isRefusal(status):
+		c.Refusals, c.Served = 0, true
+		return
+	}
+	limit := o.MaxHostRefusals
+	if c.Refusals++; !c.Served {
+		limit = (limit + firstRefusals - 1) / firstRefusals
+	}
+	if o.MaxHostRefusals > 0 && c.Refusals >= limit {
+		c.SetAside = now.Add(breakerRest)
+	}
+}
+
+func isRefusal(status int) bool {
+	switch status {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusNotAcceptable, http.StatusTooManyRequests,
+		http.StatusUnavailableForLegalReasons:
+		return true
+	}
+	return false
 }
 
 // lengthened returns a delay multiplied by a factor. The result is limited by the argument longest, but is never

@@ -211,40 +211,6 @@ func (v *visit) guard() error {
 	return v.s.guard.checkHost(u.Hostname())
 }
 
-// turn takes the turn of u's host. If that is not possible now, it returns the outcome or error of the visit.
-func (v *visit) turn(ctx context.Context, u *url.URL) (*turn, *Outcome, error) {
-	host := hostKey(u)
-	leave, at, err := v.enter(ctx, host)
-	if err != nil {
-		return nil, nil, err
-	}
-	if leave == nil {
-		return nil, &Outcome{Kind: OutcomeRetry, Request: v.req, At: at}, nil
-	}
-	if until, failures := v.s.pace.setAside(host); time.Now().Before(until) {
-		leave()
-		if failures == v.s.opts.MaxHostFailures && time.Until(until) <= v.s.opts.MaxRetryAfter {
-			return nil, &Outcome{Kind: OutcomeRetry, Request: v.req, At: until}, nil
-		}
-		out := v.skip(fmt.Errorf("%w until %s", ErrHostFailing, until.Format(time.RFC3339)))
-		return nil, &out, nil
-	}
-	t, at, err := v.acquire(ctx, host)
-	if t != nil {
-		t.leave = leave
-		return t, nil, err
-	}
-	leave()
-	if err != nil {
-		return nil, nil, err
-	}
-	if time.Until(at) > v.s.opts.MaxRetryAfter {
-		out := v.skip(fmt.Errorf("%w: until %s", ErrHostUnavailable, at.Format(time.RFC3339)))
-		return nil, &out, nil
-	}
-	return nil, &Outcome{Kind: OutcomeRetry, Request: v.req, At: at}, nil
-}
-
 // fetch makes the request, and renders the page if necessary. It then gives back the turn, which starts the host's
 // delay.
 func (v *visit) fetch(ctx context.Context, t *turn) (*response, error) {
@@ -252,6 +218,7 @@ func (v *visit) fetch(ctx context.Context, t *turn) (*response, error) {
 	until := res.end.Add(v.s.opts.Timeout)
 	var err error
 	defer func() { v.s.releaseTurn(t, res, v.rules, err) }()
+	t.isUse = true
 	h := &hop{limit: v.s.opts.MaxBytes, accept: acceptHTML, cookies: v.hooks.Cookies}
 	switch v.req.List {
 	case SitemapList:

@@ -247,6 +247,7 @@ func printCounts(w io.Writer, title string, counts map[string]int) {
 var remedies = map[string]string{
 	scraper.Reason(scraper.ErrForbiddenAddress): " (use -allow-private to crawl it)",
 	scraper.Reason(scraper.ErrPageLimit):        " (set by -max)",
+	scraper.Reason(scraper.ErrHostFailing):      " (with -state, a later run with -retry-failed visits them)",
 }
 
 // A progress shows the progress of the crawl: a live line on a terminal, otherwise a line for each article.

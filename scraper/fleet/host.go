@@ -21,6 +21,8 @@ type savedPace struct {
 	Usual    time.Duration `json:"usual,omitempty"`
 	Failures int           `json:"failures,omitempty"`
 	SetAside int64         `json:"set_aside,omitempty"`
+	Refusals int           `json:"refusals,omitempty"`
+	Served   bool          `json:"served,omitempty"`
 }
 
 // applyHostRow passes a host's state in the database to the scraper.
@@ -30,6 +32,7 @@ func (f *Fleet) applyHostRow(h *hostRow) {
 	f.scraper.SetHostState(h.name, scraper.HostState{
 		HostPace: scraper.HostPace{
 			Delay: p.Delay, Factor: p.Factor, Latency: p.Latency, Failures: p.Failures, SetAside: f.clock.local(p.SetAside),
+			Refusals: p.Refusals, Served: p.Served,
 		},
 		Due: f.clock.local(h.due), Usual: p.Usual, Robots: []byte(h.robots),
 	})
@@ -42,7 +45,9 @@ func (f *Fleet) updateHostRow(h *hostRow) (robotsChanged bool) {
 	if due := f.clock.ahead(s.Due); due > h.due {
 		h.due = due
 	}
-	h.pace = toJSON(savedPace{s.Delay, s.Factor, s.Latency, s.Usual, s.Failures, f.clock.ahead(s.SetAside)})
+	h.pace = toJSON(savedPace{
+		s.Delay, s.Factor, s.Latency, s.Usual, s.Failures, f.clock.ahead(s.SetAside), s.Refusals, s.Served,
+	})
 	if bytes.Equal(s.Robots, []byte(h.robots)) {
 		return false
 	}

@@ -103,7 +103,7 @@ func (f *Fleet) forgetTrouble(ctx context.Context, crawl int) error {
 		h := &hosts[i]
 		var pace savedPace
 		if json.Unmarshal([]byte(h.pace), &pace) == nil { // otherwise no pace is stored
-			pace.Failures, pace.SetAside = 0, 0
+			pace.Failures, pace.SetAside, pace.Refusals = 0, 0, 0
 			h.pace = toJSON(pace)
 		}
 		if strings.Contains(h.robots, `"err":`) {
