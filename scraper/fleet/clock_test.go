@@ -2,10 +2,13 @@ package fleet
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -48,15 +51,74 @@ func TestClockIsSetBack(t *testing.T) {
 
 // The clock of a database never goes back, also not for other processes.
 func TestDatabaseClockDoesNotGoBack(t *testing.T) {
-	name := filepath.Join(t.TempDir(), "crawl.db")
-	one, two := open(t, name, nil), open(t, name, nil)
-	_, err := one.store.exec(t.Context(), "UPDATE dechaff_clock SET reached = reached + 3600000")
-	require.NoError(t, err)
-	for _, f := range []*Fleet{one, two, one} {
-		before := f.clock.earliest()
-		now, err := f.store.now(t.Context())
+	t.Parallel()
+	engines(t, func(t *testing.T, name string) {
+		one, two := open(t, name, nil), open(t, name, nil)
+		_, err := one.store.exec(t.Context(), "UPDATE dechaff_clock SET reached = reached + 3600000")
 		require.NoError(t, err)
-		assert.GreaterOrEqual(t, now, before)
-		assert.GreaterOrEqual(t, now, time.Now().Add(59*time.Minute).UnixMilli())
+		for _, f := range []*Fleet{one, two, one} {
+			before := f.clock.earliest()
+			now, err := f.store.now(t.Context())
+			require.NoError(t, err)
+			assert.GreaterOrEqual(t, now, before)
+			assert.GreaterOrEqual(t, now, time.Now().Add(59*time.Minute).UnixMilli())
+		}
+	})
+}
+
+// fakeClock makes a PostgreSQL database believe that its server's clock is wrong. It returns the name of the database
+// and a function that sets the clock to the real time plus an offset, such as "-10 hours".
+func fakeClock(t *testing.T) (name string, set func(offset string)) {
+	t.Helper()
+	name = postgres(t)
+	conn, err := pgx.Connect(t.Context(), name)
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = conn.Close(context.Background()) })
+	exec := func(statement string) {
+		_, err := conn.Exec(t.Context(), statement)
+		require.NoError(t, err)
+	}
+	exec("CREATE SCHEMA fake")
+	set = func(offset string) {
+		for _, function := range []string{"now", "clock_timestamp"} {
+			exec("CREATE OR REPLACE FUNCTION fake." + function + "() RETURNS timestamptz LANGUAGE sql AS $$ SELECT pg_catalog." +
+				function + "() + interval '" + offset + "' $$")
+		}
+	}
+	set("0")
+	return name + "?search_path=fake,public,pg_catalog", set
+}
+
+// The clock of the server is ten hours behind or ahead of this machine's clock, and is set back by ten hours during the
+// crawl. Turns that River has to repeat, because they end before the pages do, are not delayed.
+func TestServerClockIsWrong(t *testing.T) {
+	t.Parallel()
+	for offsets, set := range map[string][2]string{
+		"behind": {"-10 hours", "-10 hours"}, "ahead": {"10 hours", "10 hours"}, "set back": {"0", "-10 hours"},
+		"set back from the future": {"10 hours", "0"}, "set forward": {"0", "10 hours"},
+	} {
+		t.Run(offsets, func(t *testing.T) {
+			t.Parallel()
+			name, clock := fakeClock(t)
+			pages := map[string]string{"/": ""}
+			for i := range 12 {
+				pages[fmt.Sprintf("/%d", i)] = ""
+				pages["/"] += fmt.Sprintf(" /%d", i)
+			}
+			web := site(t, pages)
+			clock(set[0])
+			f := open(t, name, func(o *Options) { o.Scraper.Delay, o.Turn = 50*time.Millisecond, 150*time.Millisecond })
+			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+			defer cancel()
+			var once sync.Once
+			stats, err := f.Crawl(ctx, Job{Job: scraper.Job{Seeds: []string{web.URL}}}, func(_ context.Context, p *scraper.Page) error {
+				if p.URL.Path == "/2" {
+					once.Do(func() { clock(set[1]) })
+				}
+				return nil
+			})
+			require.NoError(t, err)
+			assert.Equal(t, 13, stats.Handled)
+		})
 	}
 }

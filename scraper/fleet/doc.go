@@ -74,7 +74,7 @@
 //	outcome.go          what a visit changes in the database
 //	insert.go family.go the links of a page, and the bounds on families of links
 //	seen.go             addresses that are known to be in the database
-//	clock.go sqlite_*   the database's time
+//	clock.go steady_*   the database's time
 //	file.go             files that belong to pages
 //	listed.go           dates that lists give for pages that are already waiting, with their SQL
 //	tables.go table_*   all other SQL statements for the crawl's tables: one file for each table

@@ -122,7 +122,7 @@ func Open(ctx context.Context, name string, options Options) (*Fleet, error) {
 		}
 		return nil, fmt.Errorf("%w: %w", ErrOpen, err)
 	}
-	f.queue = f.store.queue()
+	f.queue = f.store.queue(&f.clock)
 	if err := f.clock.sync(ctx, f.store); err != nil {
 		f.Close()
 		return nil, fmt.Errorf("%w: %w", ErrOpen, err)

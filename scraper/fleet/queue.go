@@ -71,6 +71,7 @@ type workOptions struct {
 // riverQueue implements queue with River. TTx is the type of an engine's transactions.
 type riverQueue[TTx any] struct {
 	driver   riverdriver.Driver[TTx]
+	time     riverTime
 	schema   string
 	pollOnly bool               // the engine cannot notify River of new jobs
 	poll     time.Duration      // the pause between two polls for jobs
@@ -86,7 +87,9 @@ const jobsAtOnce = 1000
 // client returns a River client for everything except running jobs.
 func (q *riverQueue[TTx]) client() (*river.Client[TTx], error) {
 	q.once.Do(func() {
-		q.inserter, q.failed = river.NewClient(q.driver, &river.Config{Schema: q.schema, Logger: silent})
+		q.inserter, q.failed = river.NewClient(q.driver, &river.Config{
+			Schema: q.schema, Logger: silent, Test: river.TestConfig{Time: q.time},
+		})
 	})
 	return q.inserter, q.failed
 }
@@ -124,14 +127,15 @@ func (q *riverQueue[TTx]) complete(ctx context.Context, tx executor, turn *job) 
 // riverWorker passes River's jobs to the function do.
 type riverWorker struct {
 	river.WorkerDefaults[turnArgs]
-	do func(context.Context, *job) error
+	do   func(context.Context, *job) error
+	time riverTime
 }
 
 // Work runs one turn.
 func (w *riverWorker) Work(ctx context.Context, turn *job) error { return w.do(ctx, turn) }
 
 // NextRetry makes a turn run again after a second, if it was rescued or ended by an outage of the database.
-func (w *riverWorker) NextRetry(*job) time.Time { return time.Now().Add(time.Second) }
+func (w *riverWorker) NextRetry(*job) time.Time { return w.time.Now().Add(time.Second) }
 
 // graceTime is how far a turn may exceed its length, for example because it waits for the database, before River
 // cancels it.
@@ -139,12 +143,13 @@ const graceTime = 15 * time.Second
 
 func (q *riverQueue[TTx]) work(crawl int, o workOptions) (func(time.Duration), error) {
 	workers := river.NewWorkers()
-	river.AddWorker(workers, &riverWorker{do: o.work})
+	river.AddWorker(workers, &riverWorker{do: o.work, time: q.time})
 	client, err := river.NewClient(q.driver, &river.Config{
 		ID: o.client, Schema: q.schema, Logger: o.logger, Workers: workers, PollOnly: q.pollOnly, FetchPollInterval: q.poll,
 		Queues:      map[string]river.QueueConfig{queueName(crawl): {MaxWorkers: o.turns}},
 		MaxAttempts: maxAttempts, JobTimeout: o.length + graceTime,
-		RescueStuckJobsAfter:        o.length + graceTime + 5*time.Second,
+		RescueStuckJobsAfter:        o.length + graceTime + 5*time.Second + q.time.machineIsAhead(),
+		Test:                        river.TestConfig{Time: q.time},
 		CompletedJobRetentionPeriod: time.Minute, // our tables keep the results
 	})
 	if err != nil {

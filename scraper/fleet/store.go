@@ -62,7 +62,8 @@ type store interface {
 	// forgetPresence removes what showPresence left behind.
 	forgetPresence(client string)
 	backup(ctx context.Context, path string) error
-	queue() queue
+	// queue returns River, which uses the given clock.
+	queue(c *clock) queue
 	close()
 }
 

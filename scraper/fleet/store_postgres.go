@@ -26,7 +26,8 @@ const migrationLock = 0x64656368616666 // "dechaff"
 // postgresStore is a PostgreSQL database.
 type postgresStore struct {
 	counter
-	pool *pgxpool.Pool
+	pool  *pgxpool.Pool
+	clock steadyClock
 }
 
 func openPostgres(ctx context.Context, dsn string, connections int) (*postgresStore, error) {
@@ -81,10 +82,14 @@ func (s *postgresStore) migrate(ctx context.Context) error {
 		return err
 	}
 	return s.tx(ctx, func(e executor) error {
-		return migrateOurs(ctx, e, "schema/postgres.sql", func(script string) error {
+		err := migrateOurs(ctx, e, "schema/postgres.sql", func(script string) error {
 			_, err := e.(*postgresTx).tx.Exec(ctx, script, pgx.QueryExecModeSimpleProtocol)
 			return err
 		})
+		if err == nil {
+			_, err = e.exec(ctx, createClock)
+		}
+		return err
 	})
 }
 
@@ -130,10 +135,9 @@ func (s *postgresStore) records(argument int, columns ...column) string {
 
 func (s *postgresStore) hexKey() string { return "decode(r.k, 'hex')" }
 
+// now uses the clock of the server's machine.
 func (s *postgresStore) now(ctx context.Context) (int64, error) {
-	var now int64
-	err := s.pool.QueryRow(ctx, "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint").Scan(&now)
-	return now, err
+	return s.clock.now(ctx, s, "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)")
 }
 
 // isOutage recognizes pgx's errors for a lost connection, and the classes of the server's temporary errors.
@@ -166,9 +170,9 @@ func (s *postgresStore) backup(context.Context, string) error {
 	return fmt.Errorf("%w: use pg_dump for PostgreSQL", ErrOptions)
 }
 
-func (s *postgresStore) queue() queue {
+func (s *postgresStore) queue(c *clock) queue {
 	return &riverQueue[pgx.Tx]{
-		driver: riverpgxv5.New(s.pool), schema: riverSchema, poll: 500 * time.Millisecond,
+		driver: riverpgxv5.New(s.pool), time: riverTime{c}, schema: riverSchema, poll: 500 * time.Millisecond,
 		unwrap: func(e executor) pgx.Tx { return e.(*postgresTx).tx },
 	}
 }

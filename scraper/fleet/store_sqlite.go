@@ -26,7 +26,7 @@ type sqliteStore struct {
 	db    *sql.DB
 	path  string
 	file  os.FileInfo // the file when it was opened
-	clock sqliteClock
+	clock steadyClock
 
 	mu       sync.Mutex
 	prepared map[string]*sql.Stmt // by text; nil for statements that are not compiled yet
@@ -83,7 +83,7 @@ func (s *sqliteStore) migrate(ctx context.Context) error {
 			return err
 		})
 		if err == nil {
-			_, err = tx.exec(ctx, "CREATE TABLE IF NOT EXISTS dechaff_clock (id integer PRIMARY KEY, reached integer NOT NULL)")
+			_, err = tx.exec(ctx, createClock)
 		}
 		return err
 	})
@@ -252,9 +252,14 @@ func (s *sqliteStore) backup(ctx context.Context, path string) error {
 	return err
 }
 
-func (s *sqliteStore) queue() queue {
+// now uses the clock of this machine, because all processes are on it.
+func (s *sqliteStore) now(ctx context.Context) (int64, error) {
+	return s.clock.now(ctx, s, "$2", time.Now().UnixMilli())
+}
+
+func (s *sqliteStore) queue(c *clock) queue {
 	return &riverQueue[*sql.Tx]{
-		driver: riversqlite.New(s.db), pollOnly: true, poll: 200 * time.Millisecond,
+		driver: riversqlite.New(s.db), time: riverTime{c}, pollOnly: true, poll: 200 * time.Millisecond,
 		unwrap: func(e executor) *sql.Tx { return e.(*sqliteTx).tx },
 	}
 }
