@@ -16,7 +16,7 @@ import (
 // Exit statuses.
 const (
 	exitFinished = 0 // the crawl is finished, or -max was reached
-	exitNothing  = 1 // no article was written or found unchanged; with -state, not by earlier runs either
+	exitNothing  = 1 // no article was written or found unchanged, although pages were left for this run
 	exitUsage    = 2 // the command line, or a file that a flag names, is invalid
 	exitStopped  = 3 // stopped early, with work left: by a signal, the disk or the database
 )

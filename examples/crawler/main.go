@@ -78,7 +78,8 @@
 //
 // Exit status:
 //
-//	0  the crawl is finished, or -max was reached, even if nothing had changed
+//	0  the crawl is finished, or -max was reached, even if nothing had changed or, with -state, no page was left for
+//	   this run
 //	1  nothing was written
 //	2  bad usage
 //	3  stopped early, with work left: by a signal, by the disk, or because the database of -state was lost

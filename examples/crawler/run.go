@@ -187,11 +187,10 @@ func (s *session) stopMessage(reason error) string {
 
 // status returns the program's exit status. stopped is the reason why the crawl ended early, or nil.
 func (s *session) status(stopped error) int {
-	written, all := s.writer.written()
 	switch {
 	case stopped != nil:
 		return exitStopped
-	case written > 0, s.state != "" && all > 0 && s.summary.handled() > 0:
+	case s.writer.written() > 0, s.summary.leftToOthers():
 		return exitFinished
 	}
 	return exitNothing
@@ -309,6 +308,7 @@ func (s *session) handle(ctx context.Context, p *scraper.Page) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	s.summary.page()
 	s.visits.visit(&p.Request)
 	s.aliases.visited(&p.Request)
 	err := s.cleanAndWrite(p)

@@ -19,6 +19,7 @@ import (
 // A summary counts what a crawl did. It is safe for concurrent use.
 type summary struct {
 	mu       sync.Mutex
+	pages    int // pages that this run has handled
 	articles map[writing]int
 	keep     bool               // whether articles are added to kept
 	kept     []*cleaner.Article // shown by the demo
@@ -48,6 +49,13 @@ func (s *summary) article(a *cleaner.Article, what writing) {
 	for _, r := range a.Removed {
 		s.removed[r.Rule]++
 	}
+}
+
+// page counts a page that is passed to this run.
+func (s *summary) page() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.pages++
 }
 
 // oldPage counts a page that -since leaves out.
@@ -178,6 +186,14 @@ func (s *summary) handled() int {
 	return s.stats.Handled
 }
 
+// leftToOthers reports whether this run got no page because other workers or earlier runs with the same -state have
+// handled them. It is false until the crawl has ended.
+func (s *summary) leftToOthers() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.pages == 0 && s.stats.Handled > 0
+}
+
 // maxFailures is the maximum number of failures, and of notices, that are listed.
 const maxFailures = 10
 
@@ -188,6 +204,9 @@ func (s *summary) print(w io.Writer, out, forms, stopped string) {
 		fmt.Fprintf(w, "\n%s\n", stopped)
 	}
 	fmt.Fprintf(w, "\nPages     %d handled, %d failed\n", s.stats.Handled, s.stats.Failed)
+	if s.pages < s.stats.Handled { // with -state, the counts of pages are those of the whole crawl
+		fmt.Fprintf(w, "This run  %d pages handled; other workers or earlier runs of this crawl handled the others\n", s.pages)
+	}
 	fmt.Fprintf(w, "Articles  %d in %s (%s); %d pages without one\n",
 		s.articles[articleNew]+s.articles[articleChanged]+s.articles[articleUnchanged], out, forms, s.empty)
 	if s.articles[articleChanged]+s.articles[articleUnchanged] > 0 {

@@ -131,11 +131,11 @@ func (w *writer) Close() error {
 	return w.ledger.Close()
 }
 
-// written returns how many articles this run has written or found unchanged, and how many articles.jsonl names in all.
-func (w *writer) written() (run, all int) {
+// written returns how many articles this run has written or found unchanged.
+func (w *writer) written() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.count, len(w.ledger.pages)
+	return w.count
 }
 
 // A writing is the result of writing an article.
