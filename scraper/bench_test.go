@@ -69,7 +69,7 @@ func BenchmarkPage(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			words := page.words()
-			watch.observe(page, words)
+			watch.observe(page, words, nil)
 			if len(page.print(words)) < printSketch {
 				b.Fatal("no print")
 			}

@@ -35,7 +35,7 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 		return v.redirect(Outcome{Request: out.Request, Status: out.Status, Bytes: out.Bytes}, res, target)
 	}
 	out.Feeds = page.Feeds
-	v.hooks.Watch.observe(page, words)
+	v.hooks.Watch.observe(page, words, out.Links)
 	if page.NoIndex && v.hooks.NoIndex == NoIndexSkip {
 		return noIndexOutcome(page, out), nil
 	}

@@ -46,12 +46,19 @@
 // # Traps
 //
 // A crawl also ends on sites that generate endless links. Session parameters are removed from addresses.
-// When a host has shown the same text at more than 24 addresses, links from pages with this text to deeper addresses
-// are not followed. A crawl stops following a series when at least 40 of its pages, and most of the recent ones, had
-// nothing that earlier pages did not have, and its addresses have dates or each page links to the next. It also stops
-// when all pages of a series whose addresses have parameters, such as a sign-in page, had the same text. An archive
-// whose pages have new text is fetched to its end. If several feeds of a host list only the page that announced them,
-// such as feeds of comments, only feeds that seeds announce are read from then on. Job.OnNotice is called in all cases.
+// When a host has shown the same text at more than 24 addresses, or at six with random parts, links from pages with
+// this text to deeper addresses or to other random ones are not followed. A crawl stops following a series when at
+// least 40 of its pages, and most of the recent ones, had nothing that earlier pages did not have, and its addresses
+// have dates or each page links to the next. It also stops when all pages of a series whose addresses have parameters,
+// such as a sign-in page, had the same text, and when 200 pages in nested folders of one folder had nothing new; in
+// the last case, links from pages with something new are still followed. A page has something new if it has a sentence
+// or a table that earlier pages of the series did not have, or several links to pages outside the series that turn out
+// to be new. So an archive is fetched to its end, even one whose pages only list numbers or pictures. If several feeds
+// of a host list only the page that announced them, such as feeds of comments, only feeds that seeds announce are read
+// from then on. At most 200 combinations of four or more filters are visited (2,000 of three), and no addresses with a
+// date more than two years ahead or with a sequence of folders that is repeated more than three times.
+//
+// Job.OnNotice is called with the name of what was abandoned, and Job.NoTrap excludes addresses from all these rules.
 //
 // # Defaults
 //

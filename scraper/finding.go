@@ -21,8 +21,8 @@ type Finding struct {
 	// Family is the name of a group of addresses that differ only in the values of their parameters, such as the
 	// combinations of filters of a list, or only in their subdomain. Pages beyond the limit of their family are skipped
 	// with ErrTrap. All sitemaps and feeds are one family; those beyond the limit are ignored and not counted. Family is
-	// empty for seeds, for the targets of redirects, for addresses with an Err, and for pages whose address has fewer
-	// than three parameters, except for the front pages of subdomains.
+	// empty for seeds, for the targets of redirects, for addresses with an Err or in Job.NoTrap, and for pages whose
+	// address has fewer than three parameters, except for the front pages of subdomains.
 	Family string
 	// FamilyLimit is how many addresses of the family may be visited.
 	FamilyLimit int
@@ -133,10 +133,11 @@ func (f *findings) link(req Request, decision error) {
 	if decision == nil {
 		finding.Err = f.job.judge(u, f.seed, req.Depth)
 	}
-	if finding.Err == nil && f.traps.isEndless(u) {
+	mayTrap := !matchesAny(f.job.NoTrap, u)
+	if finding.Err == nil && mayTrap && f.traps.isEndless(u) {
 		finding.Err = ErrTrap
 	}
-	if finding.Err == nil {
+	if finding.Err == nil && mayTrap {
 		if finding.Family, finding.FamilyLimit = family(u); finding.Family == "" {
 			finding.Family, finding.FamilyLimit = subdomainFamily(u, f.seed)
 		}

@@ -25,6 +25,9 @@ type Job struct {
 	// even if they match Include. Both apply only within Scope. An address that is left out is skipped with
 	// ErrExcluded. Seeds and their redirect targets are always visited.
 	Include, Exclude []Pattern
+	// Addresses that match NoTrap never count as a link trap (ErrTrap), whatever their pages contain. Notices name the
+	// series or the folders that a crawl has abandoned; see OnNotice.
+	NoTrap []Pattern
 	// Pages whose addresses match FollowOnly are visited only for their links, even if Include does not match them.
 	// They are not passed to the handler, and are skipped with ErrFollowOnly.
 	FollowOnly []Pattern

@@ -14,6 +14,9 @@ const (
 	seriesWords   = 8              // the number of words in a sequence; shorter sequences recur in real texts
 	newSequences  = 10             // a page with this many new sequences is new; two or three new words cause as many
 	newFigures    = 12             // a page with this many new numbers next to other numbers, as in a table, is new
+	newLinks      = 4              // a page with this many new links to other pages, as a list of pictures has, is new
+	deepLength    = 200            // a deep series is over when run has this value, whatever its chains
+	deepSegments  = 3              // how many segments the addresses of a deep series have at least
 	seriesFirst   = 6              // this many pages are read completely, to learn what all pages have in common
 	seriesBits    = 1 << 16        // the number of bits in the field known
 	seriesMostSet = seriesBits / 3 // the field known is cleared when more of its bits are set
@@ -24,10 +27,11 @@ const (
 // series seems to continue without end: its addresses have dates, or each page leads to the next ones. It is also over
 // if all of many pages had the same text, as a sign-in page has to which each page links with its own address.
 type series struct {
-	ended bool
-	pages int
-	run   int      // plus 1 for each page with nothing new, and minus 2 for each other page, but not below 0
-	known []uint64 // a bit set with the hashes of the sequences of words that pages had
+	ended  bool
+	isDeep bool // see watchedSeries
+	pages  int
+	run    int      // plus 1 for each page with nothing new, and minus 2 for each other page, but not below 0
+	known  []uint64 // a bit set with the hashes of the sequences of words that pages had
 
 	text   textHash // of the first page
 	varies bool     // a later page had other text, or a page had fewer than seriesWords words, such as an empty shell
@@ -36,9 +40,9 @@ type series struct {
 
 // add adds a page. It returns the length of the chain up to this page: how many consecutive pages, each linked from the
 // previous one, had nothing new. The argument before is that length for the page that links to this one, and own
-// contains the words of the page's address, sorted.
-func (s *series) add(u *url.URL, words, own []word, before int) int {
-	if s.ended {
+// contains the words of the page's address, sorted. A page that leadsOn counts as new.
+func (s *series) add(u *url.URL, words, own []word, before int, leadsOn bool) int {
+	if s.ended && !s.isDeep {
 		return 0
 	}
 	var text textHash
@@ -49,18 +53,17 @@ func (s *series) add(u *url.URL, words, own []word, before int) int {
 		s.text = text
 	}
 	s.varies = s.varies || text != s.text || len(words) < seriesWords
-	if s.known == nil || s.set > seriesMostSet {
-		s.known, s.set = make([]uint64, seriesBits/64), 0
-	}
-	if s.learnAll(words, own) {
+	if s.learnAll(words, own) || leadsOn {
 		s.run = max(s.run-2, 0)
 		return 0
 	}
 	s.run++
 	chain := before + 1
-	if s.run >= seriesLength &&
+	if s.isDeep && s.run >= deepLength || s.run >= seriesLength &&
 		(isDated(u) || chain >= seriesChain && chain*seriesWindow >= s.run || u.RawQuery != "" && !s.varies) {
-		s.ended, s.known = true, nil
+		if s.ended = true; !s.isDeep {
+			s.known = nil
+		}
 	}
 	return chain
 }
@@ -95,6 +98,9 @@ func (s *series) learnAll(words, own []word) bool {
 
 // learn records the hash of a sequence of words, and reports whether it is new.
 func (s *series) learn(hash uint64) bool {
+	if s.known == nil || s.set > seriesMostSet {
+		s.known, s.set = make([]uint64, seriesBits/64), 0
+	}
 	bit := hash % seriesBits
 	if s.known[bit/64]&(1<<(bit%64)) != 0 {
 		return false
@@ -128,8 +134,28 @@ func seriesOf(u *url.URL) string {
 	return b.String()
 }
 
-// isRandom reports whether a folder or the file in an address has a random name, such as a session ID.
+// watchedSeries returns the name of the series to which a page is added: that of seriesOf, or, for a page in nested
+// folders, the deep series of the first folder. A site that accepts any address, and repeats its relative links there,
+// nests such folders without end. Each page has four links, perhaps, and some text that changes, so neither chains nor
+// copies end that soon.
+func watchedSeries(u *url.URL) string {
+	name := seriesOf(u)
+	if name == "" && strings.Count(strings.Trim(u.Path, "/"), "/") >= deepSegments-1 {
+		return siteOf(u) + firstSegment(u) + deepMark
+	}
+	return name
+}
+
+// deepMark is the end of the name of a deep series.
+const deepMark = "/**"
+
+// isRandom reports whether a folder, the file or the value of a parameter in an address is random, such as a session ID.
 func isRandom(u *url.URL) bool {
+	for part := range strings.SplitSeq(u.RawQuery, "&") {
+		if _, value, _ := strings.Cut(part, "="); isOpaque(value) {
+			return true
+		}
+	}
 	for segment := range strings.SplitSeq(u.Path, "/") {
 		if isOpaque(segment) {
 			return true

@@ -14,6 +14,7 @@ import (
 type Watch struct {
 	notice  func(host string, err error)
 	similar func(p *Page) string
+	noTrap  []Pattern
 
 	mu      sync.Mutex
 	keys    map[string]string          // by key from Job.Similar: the address of the first page
@@ -40,6 +41,8 @@ const (
 	// maxCopies is how many pages of a host may have the same text. If there are more, links from them to deeper pages
 	// are not followed.
 	maxCopies = 24
+	// maxRandomCopies is the same for links from an address with a random part, such as a session, to another one.
+	maxRandomCopies = 6
 	// After maxUntrue pages with a wrong rel=canonical, a host's rel=canonical is no longer checked, unless at least a
 	// fifth of the checked pages had a right one.
 	maxUntrue = 8
@@ -55,7 +58,7 @@ const (
 // NewWatch returns a Watch for one crawl of a job. The Watch calls the job's OnNotice and Similar.
 func NewWatch(job Job) *Watch {
 	return &Watch{
-		notice: job.OnNotice, similar: job.Similar, keys: make(map[string]string), noticed: make(map[string]bool),
+		notice: job.OnNotice, similar: job.Similar, noTrap: job.NoTrap, keys: make(map[string]string), noticed: make(map[string]bool),
 		trust: make(map[string]*canonicalTrust), trails: make(map[word]trail), copies: make(map[word]int),
 		series: make(map[string]*series), ownFeeds: make(map[string]int),
 	}
@@ -139,8 +142,8 @@ func bound[K comparable, V any](m map[K]V) {
 	}
 }
 
-// observe learns from a page. words are the words of its body.
-func (w *Watch) observe(page *Page, words []word) {
+// observe learns from a page. words are the words of its body, and links its links.
+func (w *Watch) observe(page *Page, words []word, links []string) {
 	u := page.URL
 	if w == nil || u == nil || page.Request.OwnIdentity { // it was observed before
 		return
@@ -151,18 +154,50 @@ func (w *Watch) observe(page *Page, words []word) {
 	defer w.mu.Unlock()
 	bound(w.copies)
 	bound(w.trails)
-	w.copies[content]++
 	t := trail{content: content}
-	if name := seriesOf(u); name != "" {
+	leads := false
+	if name := watchedSeries(u); name != "" {
 		before := w.trails[newWord(page.Request.Referrer)]
-		if seriesOf(parseSeed(page.Request.Referrer)) != name {
+		if watchedSeries(parseSeed(page.Request.Referrer)) != name {
 			before.chain = 0
 		}
-		t.chain = w.seriesNamed(name).add(u, words, own, before.chain)
+		s := w.seriesNamed(name)
+		leads = w.leadsOn(s, u, links)
+		t.chain = s.add(u, words, own, before.chain, leads)
 	}
-	if t.chain > 0 || w.copies[content] > 1 {
+	if !leads {
+		w.copies[content]++
+	}
+	if t.chain > 0 || w.copies[content] > 1 || isRandom(u) {
 		w.trails[newWord(page.Request.URL)] = t
 	}
+}
+
+// leadsOn reports whether a page of a series has several new links to pages outside the series, as a list of pictures
+// has whose stories are elsewhere. If the address of a linked page belongs to a series, that series must have had new
+// pages. Deep series do not lead on, because each page of a site that accepts any address has new links.
+func (w *Watch) leadsOn(s *series, u *url.URL, links []string) bool {
+	name := seriesOf(u)
+	if s.ended || name == "" {
+		return false
+	}
+	found := 0
+	for _, link := range links {
+		to, err := url.Parse(link)
+		if err != nil || siteOf(to) != siteOf(u) || isRandom(to) || judgeExtension(to) != nil {
+			continue
+		}
+		if other := seriesOf(to); other != "" {
+			target := w.series[other]
+			if other == name || target == nil || target.ended || target.run >= seriesLength/2 {
+				continue
+			}
+		}
+		if s.learn(uint64(newWord(link))) {
+			found++
+		}
+	}
+	return found >= newLinks
 }
 
 // seriesNamed returns the series with the given name. It creates the series if needed. If there are too many series, it
@@ -179,7 +214,7 @@ func (w *Watch) seriesNamed(name string) *series {
 			}
 		}
 	}
-	s := &series{}
+	s := &series{isDeep: strings.HasSuffix(name, deepMark)}
 	w.series[name] = s
 	return s
 }
@@ -201,30 +236,29 @@ func (w *Watch) readFeed(req *Request, u *url.URL, entries []Entry) {
 
 // ended returns an ErrTrap if an address must not be visited, and nil otherwise. An address must not be visited if its
 // series has ended, or if it leads deeper and was found on a page whose text is repeated on too many pages of the host.
-// See maxOwnFeeds for feeds.
+// Addresses of a deep series that has ended are still visited if they were found on a page with something new. See
+// maxOwnFeeds for feeds.
 func (w *Watch) ended(req *Request, u *url.URL) error {
 	switch {
-	case w == nil || req.List == SitemapList:
+	case w == nil || req.List == SitemapList || matchesAny(w.noTrap, u):
 		return nil
 	case req.List == FeedList:
 		return w.feedsEnded(req, u)
 	}
 	w.mu.Lock()
-	name := seriesOf(u)
+	name := watchedSeries(u)
 	s := w.series[name]
-	isOver := s != nil && s.ended
 	from := w.trails[newWord(req.Referrer)]
-	isWorn := w.copies[from.content] > maxCopies
+	isOver := s != nil && s.ended && (!s.isDeep || from.chain > 0)
+	copies := w.copies[from.content]
 	w.mu.Unlock()
-	switch {
-	case isOver:
+	if isOver {
 		err := fmt.Errorf("%w: the pages of the series %s contain nothing new", ErrTrap, name)
 		w.report(name, hostKey(u), err)
 		return err
-	case isWorn:
-		if !leadsDeeper(parseSeed(req.Referrer), u) {
-			return nil
-		}
+	}
+	if referrer := parseSeed(req.Referrer); copies > maxRandomCopies && isRandom(referrer) && isRandom(u) ||
+		copies > maxCopies && leadsDeeper(referrer, u) {
 		err := fmt.Errorf("%w: the pages below %s repeat the same text", ErrTrap, u.Host+firstSegment(u))
 		w.report(u.Host+firstSegment(u), hostKey(u), err)
 		return err

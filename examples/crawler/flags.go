@@ -49,8 +49,8 @@ type config struct {
 	warcFlags
 	runFlags
 	rendering
-	include, exclude, followOnly []scraper.Pattern
-	sitemapOnly                  bool
+	include, exclude, followOnly, noTrap []scraper.Pattern
+	sitemapOnly                          bool
 }
 
 // scopes are the values of -scope.
@@ -72,7 +72,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		fs.PrintDefaults()
 	}
 	c.plainFlags(fs)
-	include, exclude, followOnly := c.choices(fs)
+	include, exclude, followOnly, noTrap := c.choices(fs)
 	c.archive(fs)
 	c.warc(fs)
 	c.runs(fs)
@@ -115,6 +115,9 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		return c, err
 	}
 	if c.followOnly, err = followOnly.patterns("follow-only"); err != nil {
+		return c, err
+	}
+	if c.noTrap, err = noTrap.patterns("no-trap"); err != nil {
 		return c, err
 	}
 	c.sitemaps = c.sitemaps || c.sitemapOnly
@@ -203,20 +206,22 @@ func (c *config) findSeeds(args []string) (err error) {
 }
 
 // choices defines the flags that choose pages, and those for site rules, headers, signing in, proxies and certificates.
-// It returns the values of -include, -exclude and -follow-only.
-func (c *config) choices(fs *flag.FlagSet) (include, exclude, followOnly *list) {
-	include, exclude, followOnly = new(list), new(list), new(list)
+// It returns the values of -include, -exclude, -follow-only and -no-trap.
+func (c *config) choices(fs *flag.FlagSet) (include, exclude, followOnly, noTrap *list) {
+	include, exclude, followOnly, noTrap = new(list), new(list), new(list), new(list)
 	c.siteRulesFlags(fs)
 	fs.Var(include, "include",
 		"visit only pages whose address matches the `pattern`: a glob, or re: followed by a regular expression")
 	fs.Var(exclude, "exclude", "do not visit pages whose address matches the `pattern`")
 	fs.Var(followOnly, "follow-only",
 		"follow the links of pages whose address matches the `pattern`, but do not write them")
+	fs.Var(noTrap, "no-trap",
+		"visit pages whose address matches the `pattern` even if they seem to be generated without end")
 	fs.BoolVar(&c.sitemapOnly, "sitemap-only", false, "visit only the pages in the sites' sitemaps, and follow no links")
 	fs.Var(&c.headers, "header", "send the header `\"Name: value\"` to the hosts of the URLs")
 	fs.StringVar(&c.cookiesFile, "cookies", "", "`file` of cookies to send, in Netscape's format")
 	fs.Var(&c.auth, "auth", "sign in as `user@host`, with the password from standard input")
 	fs.StringVar(&c.proxy, "proxy", "", "`address` of a proxy for all requests: http, https or socks5")
 	fs.StringVar(&c.ca, "ca", "", "`file` of certificates to trust in addition to the system's, in PEM format")
-	return include, exclude, followOnly
+	return include, exclude, followOnly, noTrap
 }

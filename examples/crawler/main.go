@@ -24,9 +24,10 @@
 //	-allow-private    also crawl loopback and private addresses
 //	-seeds FILE       read more URLs from FILE, one per line
 //	-scope S          which links to follow: host (default), domain, folder, any
-//	-include P        visit only pages whose address matches a pattern; may be given several times, like the next two
+//	-include P        visit only pages whose address matches a pattern; may be given several times, like the next three
 //	-exclude P        do not visit pages whose address matches
 //	-follow-only P    follow the links of pages whose address matches, but do not write them
+//	-no-trap P        visit pages whose address matches, even if they seem to be generated without end
 //	-sitemaps         also visit the pages in the sites' sitemaps
 //	-sitemap-only     visit only the pages in the sites' sitemaps, and follow no links
 //	-feeds            also visit the pages in the feeds that pages announce
@@ -71,7 +72,7 @@
 //
 // A pattern is a glob ("/blog/**", where "*" is any text without a slash and "**" any text), or "re:" followed by a
 // regular expression for the address. Cookies that a host sets are sent back to it; with -state, they are also stored.
-// An endless series of addresses is abandoned after a few dozen pages, and named in the summary.
+// An endless series of addresses is abandoned after a few dozen pages, and named in the summary; -no-trap changes that.
 //
 // Ctrl-C stops the crawl; the files written so far stay. A full disk, or a folder that is missing or read-only, stops
 // it too; with -state the same command then resumes.

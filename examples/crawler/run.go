@@ -213,7 +213,8 @@ func (s *session) crawl(ctx context.Context) error {
 	options := s.scraperOptions()
 	job := scraper.Job{
 		Seeds: s.seeds, MaxPages: s.max, MaxDepth: s.depth, Scope: s.scope, Cookies: s.jar,
-		Include: s.include, Exclude: s.exclude, FollowOnly: s.followOnly, SitemapOnly: s.sitemapOnly,
+		Include: s.include, Exclude: s.exclude, FollowOnly: s.followOnly, NoTrap: s.noTrap,
+		SitemapOnly: s.sitemapOnly,
 		Sitemaps: s.sitemaps, Feeds: s.feeds, JoinParts: s.join, NoIndex: s.noIndex,
 		ModifiedSince: s.since.Time, Progress: s.progress.update,
 		OnError:  s.failed,

@@ -266,6 +266,7 @@ func printCounts(w io.Writer, title string, counts map[string]int) {
 var remedies = map[string]string{
 	scraper.Reason(scraper.ErrForbiddenAddress): " (use -allow-private to crawl it)",
 	scraper.Reason(scraper.ErrPageLimit):        " (set by -max)",
+	scraper.Reason(scraper.ErrTrap):             " (-no-trap PATTERN visits them)",
 	scraper.Reason(scraper.ErrHostFailing):      " (with -state, a later run with -retry-failed visits them)",
 }
 
