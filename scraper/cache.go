@@ -116,13 +116,11 @@ func (e *cached) bytes() ([]byte, error) {
 }
 
 // store writes a page to the cache. The caller only logs the error, because the page itself is not lost.
-func (c *cache) store(address string, res *response) (err error) {
+// The argument began is when the page was requested, or zero.
+func (c *cache) store(address string, res *response, began time.Time) (err error) {
 	e := cached{
-		URL: address, Status: res.status, Header: res.header, Stored: res.end, Length: len(res.body),
+		URL: address, Status: res.status, Header: res.header, Stored: res.end, Began: began, Length: len(res.body),
 		body: res.body,
-	}
-	if res.exchange != nil {
-		e.Began = res.exchange.Began
 	}
 	file, err := e.bytes()
 	if err != nil {
@@ -161,6 +159,10 @@ func isStorable(res *response) bool {
 	return res.header.Get("ETag") != "" || res.header.Get("Last-Modified") != ""
 }
 
+func sameValidators(a, b http.Header) bool {
+	return a.Get("ETag") == b.Get("ETag") && a.Get("Last-Modified") == b.Get("Last-Modified")
+}
+
 // getCached is like Scraper.get, but uses the cache. For a stored page it makes a conditional request; the server sends
 // the page only if it has changed (RFC 9110, section 13.1).
 func (s *Scraper) getCached(ctx context.Context, u *url.URL, h *hop) (*response, error) {
@@ -179,6 +181,11 @@ func (s *Scraper) getCached(ctx context.Context, u *url.URL, h *hop) (*response,
 		}
 	}
 	res, err := s.get(ctx, u, h)
+	var began time.Time
+	if res.exchange != nil {
+		began = res.exchange.Began
+	}
+	isChanged := err == nil && isStorable(res)
 	switch {
 	case err != nil:
 	case kept != nil && res.status == http.StatusNotModified:
@@ -189,8 +196,11 @@ func (s *Scraper) getCached(ctx context.Context, u *url.URL, h *hop) (*response,
 			}
 		}
 		res.status, res.header, res.body, res.notModified = kept.Status, header, kept.body, true
-	case isStorable(res):
-		if err := s.cache.store(address, res); err != nil {
+		// the server may not know the old validators much longer
+		isChanged, began = !sameValidators(header, kept.Header) && isStorable(res), kept.Began
+	}
+	if isChanged {
+		if err := s.cache.store(address, res, began); err != nil {
 			s.log(ctx, "the cache could not store a page", address, err)
 		}
 	}

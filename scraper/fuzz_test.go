@@ -173,7 +173,7 @@ func FuzzCacheFile(f *testing.F) {
 		c, err := openCache(t.TempDir())
 		require.NoError(t, err)
 		header := http.Header{"Etag": {strings.ToValidUTF8(tag, "")}}
-		require.NoError(t, c.store(address, &response{status: 200, header: header, body: body, end: time.Now()}))
+		require.NoError(t, c.store(address, &response{status: 200, header: header, body: body, end: time.Now()}, time.Time{}))
 		stored, err := os.ReadFile(c.path(address))
 		require.NoError(t, err)
 		patched := append([]byte(nil), stored...)
