@@ -98,7 +98,8 @@
 //	skeleton.go                                 the links of a page that has too many nodes
 //	references.go refresh.go                    frames, noscript, queries in a legacy encoding; refreshes
 //	print.go claim.go book.go                   comparison of pages; claims; the pages that a Crawl has delivered
-//	watch.go series.go tracking.go              what a crawl learns about hosts; series; sessions in addresses
+//	watch.go watch_lists.go series.go           what a crawl learns about hosts; series
+//	tracking.go                                 sessions in addresses
 //	cookies.go pattern.go                       cookies; selection of addresses
 //	filetype.go file.go                         files that are not HTML pages; FetchFile
 //	links.go trap.go scope.go                   addresses in canonical form; link traps; which links to follow

@@ -299,7 +299,8 @@ func (v *visit) list(out Outcome, res *response) (Outcome, error) {
 	} else {
 		var s *sitemap
 		if s, err = parseSitemap(res.body, v.req.URL); err == nil {
-			out.Entries, out.Sitemaps, isCut = s.pages, s.files, s.isCut
+			out.Entries, isCut = s.pages, s.isCut
+			out.Sitemaps = v.hooks.Watch.readSitemaps(&v.req, v.url, s.files)
 		}
 	}
 	if err != nil {

@@ -24,6 +24,7 @@ type Watch struct {
 	copies  map[word]int               // number of pages of a host with the same text, by contentKey
 	series  map[string]*series         // by seriesOf
 
+	levels   map[word]int   // by the address of a list of sitemaps: how many such lists lead to it
 	ownFeeds map[string]int // by host: how many feeds in a row listed only the page that announced them
 }
 
@@ -49,6 +50,9 @@ const (
 	// After maxOwnFeeds feeds in a row that listed only the page that announced them, such as feeds of comments, a host's
 	// feeds are no longer read, except for those that a seed announces. Each page would cost another request.
 	maxOwnFeeds = 5
+	// maxLevels is how many lists of sitemaps may lead from one to the next. sitemaps.org allows only one, and some sites
+	// have two or three.
+	maxLevels = 5
 	// maxWatched is the maximum number of entries of each map except the map series.
 	maxWatched = 1 << 18
 	// maxSeriesKept is how many series are kept before seriesNamed drops one.
@@ -60,7 +64,7 @@ func NewWatch(job Job) *Watch {
 	return &Watch{
 		notice: job.OnNotice, similar: job.Similar, noTrap: job.NoTrap, keys: make(map[string]string), noticed: make(map[string]bool),
 		trust: make(map[string]*canonicalTrust), trails: make(map[word]trail), copies: make(map[word]int),
-		series: make(map[string]*series), ownFeeds: make(map[string]int),
+		series: make(map[string]*series), levels: make(map[word]int), ownFeeds: make(map[string]int),
 	}
 }
 
@@ -219,21 +223,6 @@ func (w *Watch) seriesNamed(name string) *series {
 	return s
 }
 
-// readFeed learns from the entries of a feed. A feed that could not be parsed has none.
-func (w *Watch) readFeed(req *Request, u *url.URL, entries []Entry) {
-	if w == nil || req.Depth == 0 {
-		return
-	}
-	page := DedupKey(req.Referrer)
-	isOther := func(e Entry) bool { return DedupKey(e.URL) != page }
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	bound(w.ownFeeds)
-	if w.ownFeeds[hostKey(u)]++; slices.ContainsFunc(entries, isOther) {
-		w.ownFeeds[hostKey(u)] = 0
-	}
-}
-
 // ended returns an ErrTrap if an address must not be visited, and nil otherwise. An address must not be visited if its
 // series has ended, or if it leads deeper and was found on a page whose text is repeated on too many pages of the host.
 // Addresses of a deep series that has ended are still visited if they were found on a page with something new. See
@@ -264,18 +253,6 @@ func (w *Watch) ended(req *Request, u *url.URL) error {
 		return err
 	}
 	return nil
-}
-
-func (w *Watch) feedsEnded(req *Request, u *url.URL) error {
-	w.mu.Lock()
-	isOver := w.ownFeeds[hostKey(u)] >= maxOwnFeeds
-	w.mu.Unlock()
-	if !isOver || req.Depth == 0 {
-		return nil
-	}
-	err := fmt.Errorf("%w: the feeds of single pages on %s list only these pages", ErrTrap, u.Host)
-	w.report("feeds of "+u.Host, hostKey(u), err)
-	return err
 }
 
 // ownWords returns the words of an address, sorted. Pages that a site generates for any address often contain these
