@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -102,8 +103,8 @@ func Open(ctx context.Context, name string, options Options) (*Fleet, error) {
 	if err != nil {
 		return nil, err
 	}
-	if name == "" {
-		return nil, fmt.Errorf("%w: the database has no name", ErrOptions)
+	if err := checkName(name); err != nil {
+		return nil, err
 	}
 	s, err := scraper.New(opts.Scraper)
 	if err != nil {
@@ -129,6 +130,21 @@ func Open(ctx context.Context, name string, options Options) (*Fleet, error) {
 	}
 	return f, nil
 }
+
+// checkName returns ErrOptions for a name that is neither a file nor a URL of PostgreSQL. A mistyped URL would otherwise
+// become the name of a new file.
+func checkName(name string) error {
+	switch scheme, rest, isURL := strings.Cut(name, ":"); {
+	case name == "":
+		return fmt.Errorf("%w: the database has no name", ErrOptions)
+	case !isURL || !slices.Contains(urlSchemes, scheme), strings.HasPrefix(scheme, "postgres") && strings.HasPrefix(rest, "//"):
+		return nil
+	}
+	return fmt.Errorf("%w: the name of the database must be a file, or begin with postgres://", ErrOptions)
+}
+
+// urlSchemes are the urlSchemes of URLs that other programs accept as names of databases.
+var urlSchemes = strings.Fields("postgres postgresql mysql mariadb sqlite sqlite3 file")
 
 // Close closes the database. Call it only after all calls of Crawl have returned.
 func (f *Fleet) Close() {

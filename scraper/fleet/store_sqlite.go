@@ -33,6 +33,9 @@ type sqliteStore struct {
 }
 
 func openSQLite(ctx context.Context, path string) (*sqliteStore, error) {
+	if _, err := os.Stat(filepath.Dir(path)); err != nil { // SQLite's own error names neither the file nor the cause
+		return nil, err
+	}
 	query := url.Values{"_txlock": {"immediate"}, "_pragma": {
 		"busy_timeout(20000)", "journal_mode(WAL)", "synchronous(NORMAL)", "temp_store(MEMORY)", "cache_size(-8192)",
 	}}
@@ -44,7 +47,7 @@ func openSQLite(ctx context.Context, path string) (*sqliteStore, error) {
 	s := &sqliteStore{db: db, path: path, prepared: make(map[string]*sql.Stmt)}
 	if err := s.migrate(ctx); err != nil {
 		s.close()
-		return nil, err
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	if s.file, err = os.Stat(path); err != nil {
 		s.close()
