@@ -46,7 +46,7 @@
 // # Traps
 //
 // A crawl also ends on sites that generate endless links. Session parameters are removed from addresses.
-// When a host has shown the same text at more than 24 addresses, or at six with random parts, links from pages with
+// When a host has shown the same text at more than 24 addresses, or at 12 with random parts, links from pages with
 // this text to deeper addresses or to other random ones are not followed. A crawl stops following a series when at
 // least 40 of its pages, and most of the recent ones, had nothing that earlier pages did not have, and its addresses
 // have dates or each page links to the next. It also stops when all pages of a series whose addresses have parameters,

@@ -149,7 +149,8 @@ func watchedSeries(u *url.URL) string {
 // deepMark is the end of the name of a deep series.
 const deepMark = "/**"
 
-// isRandom reports whether a folder, the file or the value of a parameter in an address is random, such as a session ID.
+// isRandom reports whether a folder, the file or the value of a parameter in an address is random, such as a session
+// ID.
 func isRandom(u *url.URL) bool {
 	for part := range strings.SplitSeq(u.RawQuery, "&") {
 		if _, value, _ := strings.Cut(part, "="); isOpaque(value) {

@@ -43,7 +43,7 @@ const (
 	// are not followed.
 	maxCopies = 24
 	// maxRandomCopies is the same for links from an address with a random part, such as a session, to another one.
-	maxRandomCopies = 6
+	maxRandomCopies = 12
 	// After maxUntrue pages with a wrong rel=canonical, a host's rel=canonical is no longer checked, unless at least a
 	// fifth of the checked pages had a right one.
 	maxUntrue = 8
@@ -62,7 +62,8 @@ const (
 // NewWatch returns a Watch for one crawl of a job. The Watch calls the job's OnNotice and Similar.
 func NewWatch(job Job) *Watch {
 	return &Watch{
-		notice: job.OnNotice, similar: job.Similar, noTrap: job.NoTrap, keys: make(map[string]string), noticed: make(map[string]bool),
+		notice: job.OnNotice, similar: job.Similar, noTrap: job.NoTrap,
+		keys: make(map[string]string), noticed: make(map[string]bool),
 		trust: make(map[string]*canonicalTrust), trails: make(map[word]trail), copies: make(map[word]int),
 		series: make(map[string]*series), levels: make(map[word]int), ownFeeds: make(map[string]int),
 	}

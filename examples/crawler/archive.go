@@ -74,7 +74,8 @@ func (s *session) eachArticle(ctx context.Context, each func(*line) error) error
 }
 
 // fetchFiles fetches the files that the articles show or link to and that have not been saved yet. Only the first
-// maxFiles files of each article count. The articles are read again as long as files of a host did not fit in its queue.
+// maxFiles files of each article count. The articles are read again as long as files of a host did not fit in its
+// queue.
 func (s *session) fetchFiles(ctx context.Context, files *fileBook) error {
 	for {
 		left, err := s.fetchQueued(ctx, files)

@@ -215,7 +215,7 @@ func (s *session) crawl(ctx context.Context) error {
 		Seeds: s.seeds, MaxPages: s.max, MaxDepth: s.depth, Scope: s.scope, Cookies: s.jar,
 		Include: s.include, Exclude: s.exclude, FollowOnly: s.followOnly, NoTrap: s.noTrap,
 		SitemapOnly: s.sitemapOnly,
-		Sitemaps: s.sitemaps, Feeds: s.feeds, JoinParts: s.join, NoIndex: s.noIndex,
+		Sitemaps:    s.sitemaps, Feeds: s.feeds, JoinParts: s.join, NoIndex: s.noIndex,
 		ModifiedSince: s.since.Time, Progress: s.progress.update,
 		OnError:  s.failed,
 		OnSkip:   s.skipped,

@@ -205,7 +205,8 @@ func (s *summary) print(w io.Writer, out, forms, stopped string) {
 	}
 	fmt.Fprintf(w, "\nPages     %d handled, %d failed\n", s.stats.Handled, s.stats.Failed)
 	if s.pages < s.stats.Handled { // with -state, the counts of pages are those of the whole crawl
-		fmt.Fprintf(w, "This run  %d pages handled; other workers or earlier runs of this crawl handled the others\n", s.pages)
+		const others = "other workers or earlier runs of this crawl handled the others"
+		fmt.Fprintf(w, "This run  %d pages handled; %s\n", s.pages, others)
 	}
 	fmt.Fprintf(w, "Articles  %d in %s (%s); %d pages without one\n",
 		s.articles[articleNew]+s.articles[articleChanged]+s.articles[articleUnchanged], out, forms, s.empty)

@@ -19,8 +19,8 @@ import (
 // are fetched, and how.
 var fetchFlags = map[string]bool{
 	"out": true, "max": true, "depth": true, "delay": true, "user-agent": true, "allow-private": true, "seeds": true,
-	"scope": true, "include": true, "exclude": true, "follow-only": true, "no-trap": true, "sitemaps": true, "sitemap-only": true,
-	"feeds": true, "cache": true, "state": true, "name": true, "retry-failed": true, "header": true, "cookies": true,
+	"scope": true, "include": true, "exclude": true, "follow-only": true, "no-trap": true, "sitemaps": true,
+	"sitemap-only": true, "feeds": true, "cache": true, "state": true, "name": true, "retry-failed": true, "header": true, "cookies": true,
 	"auth": true, "proxy": true, "ca": true, "verbose": true, "since": true, "warc-size": true, "noindex": true,
 }
 

@@ -111,7 +111,7 @@ func Open(ctx context.Context, name string, options Options) (*Fleet, error) {
 		return nil, err
 	}
 	f := &Fleet{opts: opts, scraper: s, closing: closingWait, hosts: make(map[string]int), seeds: make(map[seedKey]int)}
-	if strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://") {
+	if isPostgres(name) {
 		f.store, err = openPostgres(ctx, name, opts.Connections)
 	} else {
 		f.store, err = openSQLite(ctx, name)
@@ -131,16 +131,21 @@ func Open(ctx context.Context, name string, options Options) (*Fleet, error) {
 	return f, nil
 }
 
-// checkName returns ErrOptions for a name that is neither a file nor a URL of PostgreSQL. A mistyped URL would otherwise
-// become the name of a new file.
+// checkName returns ErrOptions for a name that is neither a file nor a URL of PostgreSQL. A mistyped URL would
+// otherwise become the name of a new file.
 func checkName(name string) error {
-	switch scheme, rest, isURL := strings.Cut(name, ":"); {
+	scheme, _, isURL := strings.Cut(name, ":")
+	switch {
 	case name == "":
 		return fmt.Errorf("%w: the database has no name", ErrOptions)
-	case !isURL || !slices.Contains(urlSchemes, scheme), strings.HasPrefix(scheme, "postgres") && strings.HasPrefix(rest, "//"):
+	case !isURL || !slices.Contains(urlSchemes, scheme), isPostgres(name):
 		return nil
 	}
 	return fmt.Errorf("%w: the name of the database must be a file, or begin with postgres://", ErrOptions)
+}
+
+func isPostgres(name string) bool {
+	return strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://")
 }
 
 // urlSchemes are the urlSchemes of URLs that other programs accept as names of databases.

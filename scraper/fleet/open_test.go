@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -20,7 +19,7 @@ func TestOpenErrorsNameTheFile(t *testing.T) {
 	for _, name := range []string{filepath.Join(folder, "missing", "crawl.db"), folder, broken} {
 		_, err := Open(t.Context(), name, Options{})
 		require.ErrorIs(t, err, ErrOpen)
-		assert.ErrorContains(t, err, strings.TrimSuffix(name, "/crawl.db"))
+		require.ErrorContains(t, err, strings.TrimSuffix(name, "/crawl.db"))
 	}
 	for _, name := range []string{"", "postgres:/crawl", "postgres:crawl", "mysql://db.example/crawl", "sqlite:crawl.db"} {
 		_, err := Open(t.Context(), name, Options{})
