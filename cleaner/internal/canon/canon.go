@@ -260,6 +260,9 @@ func (w *Writer) spanOf(n *html.Node) *html.Node {
 	if form := w.emphasisOf(n); form != nil {
 		return form
 	}
+	if form := w.indentedOf(n); form != nil {
+		return form
+	}
 	if form := w.numberedOf(n); form != nil {
 		return form
 	}

@@ -17,7 +17,7 @@ func (w *Writer) preOf(n *html.Node) *html.Node {
 		form := dom.NewElement(atom.P)
 		form.Attr = n.Attr
 		w.copyChildren(form, n, nil)
-		breakLines(form)
+		breakLines(form, true)
 		return in(form, n)
 	}
 	language := w.languageOf(n, n)

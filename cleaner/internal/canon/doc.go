@@ -27,7 +27,7 @@
 //	formula_picture.go  pictures of formulas
 //	pictures.go    pictures in <object> and <noscript>
 //	sidenotes.go   notes inside a line
-//	inline.go      drop caps, mentions, tasks; verses.go: verses
+//	inline.go      drop caps, mentions, tasks; verses.go: verses, verse_indent.go: their indents
 //	links.go       headings and code that are links
 //	titles.go      titles of AsciiDoc blocks, headings by role
 //	rows.go        tables and boxes that are really lists, single lines or steps

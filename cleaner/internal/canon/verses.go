@@ -20,7 +20,7 @@ func (w *Writer) versesOf(n *html.Node) *html.Node {
 	if w.keepsLines(n) && w.holdsBreak(n) {
 		form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}
 		w.copyChildren(form, n, nil)
-		breakLines(form)
+		breakLines(form, !collapsesSpaces(n))
 		return in(form, n)
 	}
 	is := w.isVerse
@@ -32,20 +32,24 @@ func (w *Writer) versesOf(n *html.Node) *html.Node {
 	}
 	form := dom.NewElement(atom.P)
 	form.Attr = n.Attr
-	w.copyLines(form, n)
+	w.copyLines(form, n, 0)
 	return in(w.stanzas(form), n)
 }
 
-// copyLines copies the lines of a poem, including the lines in nested boxes, with line breaks between them.
-func (w *Writer) copyLines(form, n *html.Node) {
+// copyLines copies the lines of a poem, including the lines in nested boxes, with line breaks between them. Each line
+// is indented by width spaces more than its own style demands.
+func (w *Writer) copyLines(form, n *html.Node, width int) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
 		case c.Type != html.ElementNode:
 		case isLineBlock(c):
-			w.copyLines(form, c)
+			w.copyLines(form, c, width+nestedIndent)
 		default:
 			if form.FirstChild != nil {
 				form.AppendChild(dom.NewElement(atom.Br))
+			}
+			if width := width + lineIndent(c); width > 0 {
+				form.AppendChild(spacesFor(width))
 			}
 			w.copyLine(form, c)
 		}
@@ -92,7 +96,7 @@ func (w *Writer) quotedVerseOf(n *html.Node) *html.Node {
 		quote.AppendChild(titleOf(text.FoldSpace(w.rawText(title))))
 	}
 	w.copyChildren(p, pre, nil)
-	breakLines(p)
+	breakLines(p, true)
 	quote.AppendChild(p)
 	if by := dom.NextElement(pre); by != nil {
 		p = dom.NewElement(atom.P)
@@ -206,6 +210,11 @@ func (w *Writer) keepsLines(n *html.Node) bool {
 	return strings.HasPrefix(value, "pre") || strings.HasPrefix(value, "break-spaces")
 }
 
+// collapsesSpaces reports whether the style of an element that preserves line breaks does not preserve spaces.
+func collapsesSpaces(n *html.Node) bool {
+	return strings.Contains(strings.ToLower(dom.Attr(n, "style")+dom.Attr(n, "class")), "pre-line")
+}
+
 // holdsBreak reports whether a text below an element contains a line break, other than at its ends.
 func (w *Writer) holdsBreak(n *html.Node) bool {
 	return w.holds(n, func(d *html.Node) bool {
@@ -213,8 +222,9 @@ func (w *Writer) holdsBreak(n *html.Node) bool {
 	})
 }
 
-// breakLines inserts <br> at the line breaks in the texts of a copy.
-func breakLines(form *html.Node) {
+// breakLines inserts <br> at the line breaks in the texts of a copy. If indented is true, the spaces at the start of a
+// line are its indent.
+func breakLines(form *html.Node, indented bool) {
 	var texts []*html.Node
 	for d := range form.Descendants() {
 		if d.Type == html.TextNode && strings.Contains(d.Data, "\n") && d.Parent.DataAtom != atom.Pre {
@@ -227,8 +237,12 @@ func breakLines(form *html.Node) {
 			if i > 0 {
 				d.Parent.InsertBefore(dom.NewElement(atom.Br), d)
 			}
-			if line != "" {
-				d.Parent.InsertBefore(&html.Node{Type: html.TextNode, Data: line}, d)
+			text := strings.TrimLeft(line, " ")
+			if width := len(line) - len(text); indented && i > 0 && width > 1 && text != "" {
+				d.Parent.InsertBefore(spacesFor(width), d)
+			}
+			if text != "" {
+				d.Parent.InsertBefore(&html.Node{Type: html.TextNode, Data: text}, d)
 			}
 		}
 		d.Parent.RemoveChild(d)

@@ -15,5 +15,5 @@
 // The normal form, which is idempotent:
 //
 //	tidy.go        Tidy removes empty elements and puts images in figures of their own
-//	inline.go      text and its markup: white space, line breaks, nesting
+//	inline.go      text and its markup: white space, line breaks, nesting; indent.go: indents of verse
 package content

@@ -30,6 +30,9 @@ type inlineNormalizer struct {
 	// breaks is the number of line breaks since the last leaf, and space is the white space since then.
 	breaks int
 	space  []byte
+	// indent is the width of that white space as an indent, and indents are those of the lines of the target.
+	indent  int
+	indents []indent
 	// alone is the outermost element that is known to contain no text before the next split.
 	alone *html.Node
 	// filled reports whether a leaf was added.
@@ -46,7 +49,8 @@ type inlineLevel struct{ from, to *html.Node }
 
 // close ends the element that is being filled. The next leaf begins a paragraph.
 func (s *inlineNormalizer) close() {
-	s.target, s.breaks, s.space, s.alone = nil, 0, s.space[:0], nil
+	s.keepIndents()
+	s.target, s.breaks, s.space, s.indent, s.alone = nil, 0, s.space[:0], 0, nil
 	for i := range s.path {
 		s.path[i].to = nil
 	}
@@ -71,6 +75,7 @@ func (s *inlineNormalizer) node(n *html.Node) {
 		}
 	case n.DataAtom == atom.Br:
 		s.breaks++
+		s.indent = 0
 	case n.DataAtom == atom.Img:
 		if s.standsAlone(n) {
 			s.figure(n)
@@ -159,6 +164,7 @@ var noBreakSpace = []byte("\u00a0")
 // space, which is written before the next leaf.
 func (s *inlineNormalizer) unseen(data string) int {
 	r, size := utf8.DecodeRuneInString(data)
+	s.widen(r)
 	switch {
 	case isInvisible(r):
 	case r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f':
@@ -234,8 +240,9 @@ func (s *inlineNormalizer) leaf(n *html.Node) {
 
 // begin prepares for a leaf and returns the element that it goes into.
 func (s *inlineNormalizer) begin() *html.Node {
-	if s.cuts() && s.breaks >= 2 {
+	if width := s.indent; s.cuts() && s.breaks >= 2 {
 		s.close()
+		s.indent = width
 	}
 	if s.target == nil {
 		s.target = dom.NewElement(atom.P)
@@ -249,12 +256,15 @@ func (s *inlineNormalizer) begin() *html.Node {
 		at = s.path[open].to
 		open++
 	}
-	if s.target.FirstChild != nil {
-		if s.breaks > 0 {
-			at.AppendChild(dom.NewElement(atom.Br))
-		} else if len(s.space) > 0 {
-			s.appendText(at, string(s.space))
-		}
+	switch {
+	case s.target.FirstChild == nil:
+		s.noteIndent(nil)
+	case s.breaks > 0:
+		br := dom.NewElement(atom.Br)
+		at.AppendChild(br)
+		s.noteIndent(br)
+	case len(s.space) > 0:
+		s.appendText(at, string(s.space))
 	}
 	for ; open < len(s.path); open++ {
 		from := s.path[open].from
@@ -263,7 +273,7 @@ func (s *inlineNormalizer) begin() *html.Node {
 		at.AppendChild(to)
 		at = to
 	}
-	s.breaks, s.space, s.filled = 0, s.space[:0], true
+	s.breaks, s.space, s.indent, s.filled = 0, s.space[:0], 0, true
 	return at
 }
 

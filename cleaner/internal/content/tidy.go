@@ -71,6 +71,7 @@ func (t tidier) flow(n *html.Node, direct bool) bool {
 			filled = filled || c.DataAtom != atom.Hr
 		}
 	}
+	s.close()
 	if filled = filled || s.filled; !filled {
 		dom.TakeChildren(n) // horizontal rules separate nothing if there is nothing else
 	}

@@ -21,7 +21,11 @@ type lineWriter struct {
 }
 
 func (w *lineWriter) breakLine() {
-	if text := strings.Trim(w.text.String(), " \u00A0"); text != "" {
+	text := strings.Trim(w.text.String(), " ")
+	line := strings.TrimLeft(text, "\u00A0")
+	indent := strings.Repeat(" ", (len(text)-len(line))/len("\u00A0"))
+	if text = strings.Trim(line, " \u00A0"); text != "" {
+		text = indent + text
 		w.lines = append(w.lines, Line{Text: text, Nodes: w.nodes})
 	}
 	w.text.Reset()
