@@ -211,7 +211,7 @@ func (w *Writer) emptyOf(n *html.Node) *html.Node {
 	case atom.Script:
 		return w.scriptOf(n)
 	case 0:
-		return w.customEmbedOf(n)
+		return w.customOf(n)
 	case atom.Span, atom.A:
 		if form := w.mentionOf(n); form != nil {
 			return form

@@ -22,7 +22,7 @@
 //	form.go        <form> elements that submit nothing
 //	formula.go     formulas and their drawings
 //	embeds.go      boxes that scripts replace with players, charts and cards; charts.go: charts
-//	players.go     the custom elements and scripts of players
+//	players.go     the custom elements and scripts of players; amp.go: those of AMP
 //	posts.go       posts that services embed as quotes
 //	formula_picture.go  pictures of formulas
 //	pictures.go    pictures in <object> and <noscript>

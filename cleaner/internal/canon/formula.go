@@ -190,11 +190,12 @@ func isNumber(s string) bool {
 // maxTagText is the maximum length of a formula's number, in bytes.
 const maxTagText = 24
 
-// customFormulaOf returns the form of a custom element of MathJax 3 and 4 or of GitHub, or nil for other elements.
+// customFormulaOf returns the form of a custom element of MathJax 3 and 4, of GitHub or of AMP, or nil for other
+// elements.
 func (w *Writer) customFormulaOf(n *html.Node) *html.Node {
 	switch n.Data {
-	case "math-renderer":
-		tex, display, ok := formula.Unwrap(w.rawText(n))
+	case "math-renderer", "amp-mathml":
+		tex, display, ok := formula.Unwrap(cmp.Or(dom.Attr(n, "data-formula"), w.rawText(n)))
 		if !ok {
 			return nil
 		}

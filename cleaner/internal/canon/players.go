@@ -22,26 +22,16 @@ func (w *Writer) customEmbedOf(n *html.Node) *html.Node {
 		return ""
 	}
 	title := attr("title", "data-title", "videotitle", "playlabel", "aria-label")
-	address := ""
+	address := ampAddress(n)
 	switch n.Data {
-	case "lite-youtube", "amp-youtube", "youtube-video", "lite-yt":
+	case "lite-youtube", "youtube-video", "lite-yt":
 		if id := attr("videoid", "data-videoid", "video-id"); id != "" {
 			address = "https://www.youtube.com/embed/" + id
 		}
-	case "lite-vimeo", "amp-vimeo", "vimeo-video":
+	case "lite-vimeo", "vimeo-video":
 		if id := attr("videoid", "data-videoid", "video-id"); id != "" {
 			address = "https://player.vimeo.com/video/" + id
 		}
-	case "amp-dailymotion":
-		address = "https://www.dailymotion.com/video/" + attr("data-videoid")
-	case "amp-iframe":
-		address = attr("src")
-	case "amp-twitter":
-		address = "https://x.com/i/status/" + attr("data-tweetid")
-	case "amp-instagram":
-		address = "https://www.instagram.com/p/" + attr("data-shortcode") + "/"
-	case "amp-facebook":
-		address = attr("data-href")
 	case "oembed": // CKEditor
 		address = attr("url")
 	case "embetty-video":
@@ -53,7 +43,7 @@ func (w *Writer) customEmbedOf(n *html.Node) *html.Node {
 		}
 	case "embetty-tweet":
 		address = "https://x.com/i/status/" + attr("status")
-	case "video-js":
+	case "video-js", "amp-brightcove":
 		if account, id := attr("data-account"), attr("data-video-id"); account != "" && id != "" {
 			player := cmp.Or(attr("data-player"), "default") + "_" + cmp.Or(attr("data-embed"), "default")
 			address = "https://players.brightcove.net/" + account + "/" + player + "/index.html?videoId=" + id
