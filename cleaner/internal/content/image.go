@@ -76,7 +76,7 @@ func isDataImage(src string) bool {
 // only a placeholder.
 func ImageSource(n *html.Node) string {
 	c := candidates{}
-	c.add(dom.Attr(n, "src"), 0, plainSource)
+	c.add(withWidth(n, dom.Attr(n, "src")), 0, plainSource)
 	c.addAttrs(n)
 	c.addSources(n)
 	c.preferPlain(n)
@@ -266,11 +266,16 @@ func (c *candidates) addAttrs(n *html.Node) {
 		case !strings.HasPrefix(a.Key, "data-") && a.Key != "original" && a.Key != "file" && a.Key != "zoomfile":
 		case strings.Contains(a.Key, "srcset"):
 			c.addSet(a.Val, 0)
-		case !looksLikePicture(a.Key, a.Val):
-		case isFullName(a.Key):
-			c.add(a.Val, 0, fullSource)
 		default:
-			c.add(a.Val, 0, lazySource)
+			address := withWidth(n, a.Val)
+			if !looksLikePicture(a.Key, address) {
+				continue
+			}
+			kind := lazySource
+			if isFullName(a.Key) {
+				kind = fullSource
+			}
+			c.add(address, 0, kind)
 		}
 	}
 }
