@@ -38,8 +38,13 @@ func (w *Writer) embedOf(n *html.Node) *html.Node {
 			return in(picture, n)
 		}
 	}
-	if strings.Contains(class, "embedded-post-wrap") {
+	switch {
+	case strings.Contains(class, "embedded-post-wrap"):
 		return w.letterOf(n)
+	case strings.Contains(class, " kg-file-card "):
+		return w.cardOf(n)
+	case strings.Contains(class, " kg-audio-card "):
+		return w.audioCardOf(n)
 	}
 	if strings.Contains(class, " tableauplaceholder ") {
 		return w.tableauOf(n)
@@ -270,30 +275,75 @@ func (w *Writer) codePenOf(n *html.Node) *html.Node {
 	return in(frameOf("https://codepen.io/"+user+"/pen/"+id, dom.Attr(n, "data-pen-title"), author), n)
 }
 
-// cardOf returns the form of a card that links to another page: a figure with a frame for the card's title and address,
-// and with the card's caption. It returns nil if the card has no title.
+// cardOf returns the form of a card that links to another page or to a file: a figure with a frame for the card's title
+// and address, and with a caption of the card's description and the author's caption. It returns nil if the card has no
+// title.
 func (w *Writer) cardOf(n *html.Node) *html.Node {
 	a := w.firstLink(n)
 	if a == nil {
 		return nil
 	}
-	title := ""
-	for d := w.next(n, n, false); d != nil && title == ""; d = w.next(d, n, false) {
-		if strings.HasSuffix(dom.Attr(d, "class"), "bookmark-title") {
-			title = text.FoldSpace(w.rawText(d))
-		}
-	}
-	if title == "" {
+	title := w.cardPart(n, cardTitles)
+	if title == nil {
 		return nil
 	}
 	form := dom.NewElement(atom.Figure)
-	form.AppendChild(cardFrame(dom.Attr(a, "href"), title))
-	for d := w.next(n, n, false); d != nil; d = w.next(d, n, d.DataAtom == atom.Figcaption) {
-		if d.DataAtom == atom.Figcaption && strings.TrimSpace(w.rawText(d)) != "" {
-			caption := dom.NewElement(atom.Figcaption)
-			w.copyChildren(caption, d, nil)
-			form.AppendChild(caption)
+	form.AppendChild(cardFrame(dom.Attr(a, "href"), text.FoldSpace(w.rawText(title))))
+	caption := dom.NewElement(atom.Figcaption)
+	for _, part := range [...]*html.Node{w.cardPart(n, cardDescriptions), w.cardPart(n, nil)} {
+		if part == nil {
+			continue
 		}
+		if caption.FirstChild != nil {
+			caption.AppendChild(dom.NewElement(atom.Br))
+		}
+		w.copyChildren(caption, part, nil)
+	}
+	if caption.FirstChild != nil {
+		form.AppendChild(caption)
+	}
+	return in(form, n)
+}
+
+// The ends of the classes of a card's title and description: Ghost's bookmarks and files, Notion's bookmarks.
+var (
+	cardTitles       = []string{"bookmark-title", "file-card-title"}
+	cardDescriptions = []string{"bookmark-description", "file-card-caption"}
+)
+
+// cardPart returns the first element of a card that has text and whose class has one of the given ends, or its
+// <figcaption> if there are none. It returns nil if no element has.
+func (w *Writer) cardPart(n *html.Node, ends []string) *html.Node {
+	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
+		is := ends == nil && d.DataAtom == atom.Figcaption
+		for _, end := range ends {
+			is = is || strings.HasSuffix(dom.Attr(d, "class"), end)
+		}
+		if is && w.holdsText(d) {
+			return d
+		}
+	}
+	return nil
+}
+
+// audioCardOf returns the form of Ghost's box around a player: the <audio> with its title. It returns nil if the box has
+// none.
+func (w *Writer) audioCardOf(n *html.Node) *html.Node {
+	var audio, title *html.Node
+	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
+		switch {
+		case d.DataAtom == atom.Audio:
+			audio = d
+		case dom.HasToken(dom.Attr(d, "class"), "kg-audio-title"):
+			title = d
+		}
+	}
+	if audio == nil || title == nil {
+		return nil
+	}
+	form := dom.NewElement(atom.Audio)
+	form.Attr = []html.Attribute{
+		{Key: "src", Val: dom.Attr(audio, "src")}, {Key: "title", Val: text.FoldSpace(w.rawText(title))},
 	}
 	return in(form, n)
 }

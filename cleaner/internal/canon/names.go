@@ -232,6 +232,8 @@ var (
 		{"text-post-media", namedEmbed},
 		{"codepen", namedEmbed},
 		{"bookmark", namedEmbed},
+		{"file-card", namedEmbed},
+		{"audio-card", namedEmbed},
 		{"brlbs", namedEmbed},
 		{"borlabs", namedEmbed},
 		{"consent", namedEmbed},
