@@ -128,3 +128,35 @@ func hasTextAfter(n, top *html.Node) bool {
 	}
 	return false
 }
+
+// taskListOf returns the form of a list of tasks that consists of boxes with the states of the tasks, as in Confluence:
+// a list whose items begin with "[x] " or "[ ] ". It returns nil for other boxes.
+func (w *Writer) taskListOf(n *html.Node) *html.Node {
+	if !dom.HasAttr(n, "data-task-list-local-id") {
+		return nil
+	}
+	list := dom.NewElement(atom.Ul)
+	for c := onlyFirst(n); c != nil; c = dom.NextElement(c) {
+		mark := "[ ] "
+		switch strings.ToUpper(dom.Attr(c, "data-task-state")) {
+		case "DONE":
+			mark = "[x] "
+		case "TODO":
+		default:
+			return nil
+		}
+		item := dom.NewElement(atom.Li)
+		w.copyChildren(item, c, nil)
+		for d := range item.Descendants() {
+			if d.Type == html.TextNode && strings.TrimSpace(d.Data) != "" {
+				d.Data = mark + strings.TrimLeft(d.Data, " \n\t")
+				list.AppendChild(item)
+				break
+			}
+		}
+	}
+	if list.FirstChild == nil {
+		return nil
+	}
+	return in(list, n)
+}

@@ -25,7 +25,7 @@ func (w *Writer) questionOf(n *html.Node) *html.Node {
 	}
 	line := text.FoldSpace(w.rawText(n))
 	if line == "" || len(line) > maxQuestion ||
-		!strings.HasSuffix(line, "?") && !strings.HasSuffix(line, "？") && !w.opensPanel(n) {
+		!strings.HasSuffix(line, "?") && !strings.HasSuffix(line, "？") && !isBoxTitle(n, line) && !w.opensPanel(n) {
 		return nil
 	}
 	title := titleOf(line)
@@ -33,6 +33,11 @@ func (w *Writer) questionOf(n *html.Node) *html.Node {
 		title.Attr = append(title.Attr, html.Attribute{Key: "aria-controls", Val: panel})
 	}
 	return in(title, n)
+}
+
+// isBoxTitle reports whether the box around a button has the button's text as its title, as in Confluence.
+func isBoxTitle(n *html.Node, line string) bool {
+	return n.Parent != nil && text.FoldSpace(dom.Attr(n.Parent, "data-title")) == line
 }
 
 // minPanel is the minimum number of bytes of text, not counting links, in the panel that a button opens.

@@ -120,7 +120,7 @@ type formFinder func(*Writer, *html.Node) *html.Node
 var (
 	divForms = []formFinder{
 		(*Writer).numberedOf, (*Writer).ingredientOf, (*Writer).setUpPlayer, (*Writer).codeTwinOf, (*Writer).numberedBoxOf,
-		(*Writer).roleHeadingOf,
+		(*Writer).roleHeadingOf, (*Writer).taskListOf,
 	}
 	paragraphForms = []formFinder{(*Writer).codeTwinOf, (*Writer).numberedOf, (*Writer).roleHeadingOf}
 	// manualForms are those of boxes with a class of namedManual.
