@@ -360,6 +360,8 @@ func (w *Writer) anyOf(n *html.Node, own names) *html.Node {
 		}
 	case atom.Table:
 		form = w.listTableOf(n)
+	case atom.Figure, atom.Section:
+		form = w.labeledOf(n)
 	case atom.Ul:
 		form = w.galleryOf(n)
 	case atom.Code:

@@ -18,6 +18,7 @@
 //	outline.go     nested lists that are flat in the markup
 //	items.go       list items with marks of their own
 //	numbered.go    boxes that begin with the number of a provision or the mark of a note
+//	figure_label.go  labels of figures in headings
 //	fields.go      labels and values without a space between them
 //	form.go        <form> elements that submit nothing
 //	formula.go     formulas and their drawings
