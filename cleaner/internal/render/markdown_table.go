@@ -9,10 +9,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// table renders a table in GitHub's syntax. The syntax requires a header, which is empty if the table has none. A table
-// with features that the syntax lacks is written as HTML if the options say so (see losesInMarkdown), unless it refers
-// to notes: HTML cannot refer to the notes of Markdown, and programs leave out notes without a reference. Otherwise, a
-// table that cannot be written in the syntax at all is written as its text in reading order (see canHold).
+// table renders a table in GitHub's syntax. The syntax requires a header, which is empty if the table has none and its
+// first row does not look like one. A table with features that the syntax lacks is written as HTML if the options say
+// so (see losesInMarkdown), unless it refers to notes: HTML cannot refer to the notes of Markdown, and programs leave
+// out notes without a reference. Otherwise, a table that cannot be written in the syntax at all is written as its text
+// in reading order (see canHold).
 func (m *markdown) table(n *html.Node) []string {
 	var lines []string
 	if m.opts.HTMLTables && !m.plain && losesInMarkdown(n) && !m.holdsReference(n) {
@@ -34,7 +35,7 @@ func (m *markdown) table(n *html.Node) []string {
 	if width == 0 {
 		return lines
 	}
-	if !isHeaderRow(source[0]) {
+	if !isHeaderRow(source[0]) && !isOnlyBoldRow(source) {
 		rows = append([][]string{nil}, rows...)
 	}
 	for i, row := range rows {
@@ -151,6 +152,47 @@ func isHeaderRow(tr *html.Node) bool {
 	}
 	for c := tr.FirstChild; c != nil; c = c.NextSibling {
 		if c.DataAtom != atom.Th {
+			return false
+		}
+	}
+	return true
+}
+
+// isOnlyBoldRow reports whether the first row is the only one in which all text is bold or in header cells. Editors
+// without headers for tables, and their users, mark a header in this way.
+func isOnlyBoldRow(rows []*html.Node) bool {
+	if len(rows) < 2 || !isBoldRow(rows[0]) {
+		return false
+	}
+	for _, tr := range rows[1:] {
+		if isBoldRow(tr) {
+			return false
+		}
+	}
+	return true
+}
+
+// isBoldRow reports whether a row has at least two cells with text, and all text in it is bold or in header cells.
+func isBoldRow(tr *html.Node) bool {
+	filled := 0
+	for c := tr.FirstChild; c != nil; c = c.NextSibling {
+		if strings.TrimSpace(dom.RawText(c)) == "" {
+			continue
+		}
+		if c.DataAtom != atom.Th && !isBold(c) {
+			return false
+		}
+		filled++
+	}
+	return filled > 1
+}
+
+// isBold reports whether all text in a node is bold.
+func isBold(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.DataAtom == atom.Strong || c.DataAtom == atom.B:
+		case c.Type == html.TextNode && strings.TrimSpace(c.Data) != "", c.Namespace != "", !isBold(c):
 			return false
 		}
 	}
