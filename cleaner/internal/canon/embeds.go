@@ -65,7 +65,7 @@ func (w *Writer) embedOf(n *html.Node) *html.Node {
 		if player := w.titledPlayer(n); player != nil {
 			return player
 		}
-		address = scriptedAddress(n, class)
+		address = cmp.Or(scriptedAddress(n, class), w.thumbnailVideo(n))
 	}
 	if address == "" {
 		packed := w.packedFrame(n, class)
@@ -164,13 +164,15 @@ func (w *Writer) playerIn(n *html.Node, class string) (address, title string) {
 		}
 	}
 	switch {
-	case id == "" || strings.ContainsAny(id, " /?&\"'<>"):
+	case id == "" || strings.ContainsAny(id, " ?&\"'<>"):
 	case strings.Contains(class, "infogram"):
 		return "https://infogram.com/" + id, title
+	case strings.Contains(id, "/"):
 	case (strings.Contains(class, "youtube") || strings.Contains(class, "ytp") || dom.HasAttr(n, "data-youtube-id") ||
-		dom.HasAttr(n, "data-ytid")) && len(id) == 11:
+		dom.HasAttr(n, "data-ytid") || dom.Attr(n, "data-service") == "youtube") && len(id) == 11:
 		return "https://www.youtube.com/embed/" + id, title
-	case (strings.Contains(class, "vimeo") || dom.HasAttr(n, "data-vimeo-id")) && strings.Trim(id, "0123456789") == "":
+	case (strings.Contains(class, "vimeo") || dom.HasAttr(n, "data-vimeo-id") ||
+		dom.Attr(n, "data-service") == "vimeo") && strings.Trim(id, "0123456789") == "":
 		return "https://player.vimeo.com/video/" + id, title
 	}
 	return "", ""
@@ -206,7 +208,7 @@ func absolute(address string) string {
 }
 
 // packedFrame returns the markup of a frame that a box has in an attribute, or that a consent tool has put into a
-// <template> or a <script>, in base64 or unencoded. It returns "" if there is none.
+// <template> or a <script>, in base64, escaped or unencoded. It returns "" if there is none.
 func (w *Writer) packedFrame(n *html.Node, class string) string {
 	for i := range n.Attr {
 		a := &n.Attr[i]
@@ -218,6 +220,7 @@ func (w *Writer) packedFrame(n *html.Node, class string) string {
 	if !strings.Contains(class, "brlbs") && !strings.Contains(class, "borlabs") &&
 		!strings.Contains(class, "consent") &&
 		!strings.Contains(class, "cookie") &&
+		!strings.Contains(class, "privacy") &&
 		!strings.Contains(class, "blocker") {
 		return ""
 	}
@@ -231,6 +234,9 @@ func (w *Writer) packedFrame(n *html.Node, class string) string {
 		}
 		if strings.Contains(packed, "<iframe") {
 			return packed
+		}
+		if strings.Contains(packed, "&lt;iframe") { // a string in a script
+			return html.UnescapeString(strings.ReplaceAll(packed, `\`, ""))
 		}
 		if plain, err := base64.StdEncoding.DecodeString(packed); err == nil &&
 			strings.Contains(string(plain), "<iframe") {

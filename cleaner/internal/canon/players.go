@@ -99,7 +99,7 @@ func (w *Writer) scriptOf(n *html.Node) *html.Node {
 	}
 	src := dom.Attr(n, "src")
 	if strings.Contains(src, "gist.github.com/") && strings.Contains(src, ".js") {
-		if next := dom.NextElement(n); next != nil && w.is(next, namedCode) ||
+		if next := dom.NextElement(n); next != nil && w.is(next, namedCode) && !w.is(next, namedEmbed) ||
 			next != nil && dom.HasToken(dom.Attr(next, "class"), "gist") {
 			return nil
 		}
@@ -275,3 +275,34 @@ func audioIn(v any, depth int) (address, title string) {
 	}
 	return address, title
 }
+
+// thumbnailVideo returns the address of the YouTube video of which a box shows a thumbnail, or "". A box with a link is
+// a preview of another page, unless the link leads to YouTube.
+func (w *Writer) thumbnailVideo(n *html.Node) string {
+	id := ""
+	for d := n; d != nil; d = w.next(d, n, false) {
+		if d.DataAtom == atom.Figcaption {
+			return "" // a box inside the figure is the player
+		}
+		if d.DataAtom == atom.A && !strings.Contains(dom.Attr(d, "href"), "youtu") && dom.Attr(d, "href") != "#" {
+			return ""
+		}
+		for i := range d.Attr {
+			for _, host := range [...]string{"ytimg.com/vi/", "img.youtube.com/vi/", "ytimg.com/vi_webp/"} {
+				_, rest, found := strings.Cut(d.Attr[i].Val, host)
+				if rest, _, _ = strings.Cut(rest, "/"); found && id != "" && rest != id {
+					return "" // several videos
+				} else if found {
+					id = rest
+				}
+			}
+		}
+	}
+	if len(id) != youTubeID {
+		return ""
+	}
+	return "https://www.youtube.com/embed/" + id
+}
+
+// youTubeID is the length of the id of a video at YouTube.
+const youTubeID = 11
