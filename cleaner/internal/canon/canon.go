@@ -159,6 +159,9 @@ func (w *Writer) of(n *html.Node) *html.Node {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Dt:
 		return w.headingOf(n)
 	case atom.Li:
+		if w.is(n, namedClone) {
+			return in(dom.NewElement(atom.Span), n)
+		}
 		if form := w.itemOf(n); form != nil {
 			return form
 		}
@@ -221,7 +224,7 @@ func (w *Writer) emptyOf(n *html.Node) *html.Node {
 		}
 	case atom.Div, atom.I:
 		own := w.namesOf(n)
-		if own&namedEmbed != 0 {
+		if own&namedEmbed != 0 || dom.HasAttr(n, "data-service") {
 			if form := w.embedOf(n); form != nil {
 				return form
 			}
@@ -279,10 +282,13 @@ func (w *Writer) spanOf(n *html.Node) *html.Node {
 // each test begins with a cheap check.
 func (w *Writer) boxOf(n *html.Node) *html.Node {
 	own := w.namesOf(n)
+	if own&namedClone != 0 {
+		return in(dom.NewElement(atom.Span), n)
+	}
 	if form := w.anyOf(n, own); form != nil {
 		return form
 	}
-	if own&namedEmbed != 0 || dom.HasAttr(n, "data-attrs") ||
+	if own&namedEmbed != 0 || dom.HasAttr(n, "data-attrs") || dom.HasAttr(n, "data-service") ||
 		strings.HasPrefix(dom.Attr(n, "id"), "datawrapper-vis-") || n.DataAtom == atom.Figure && isBookmark(n) {
 		if form := w.embedOf(n); form != nil {
 			if form.DataAtom != n.DataAtom || form.DataAtom == atom.Figure { // a quote stays a quote

@@ -66,6 +66,7 @@ const (
 	namedFont                        // LaTeXML's name of a font
 	namedSource                      // not text: a page number, or a link to the source code or to the top
 	namedTooltip                     // the beginning of a note, shown when a reader points at its mark
+	namedClone                       // a copy of a slide, which lets a slider turn in a circle
 	namedManual                      // a title, picture, table or signature of Asciidoctor, Javadoc or Sphinx
 )
 

@@ -68,6 +68,9 @@ var known = sync.OnceValue(func() map[string]names {
 		"tabs__panel": namedPanel, "tabpane": namedPanel, "tabcontent": namedPanel, "tab-content__pane": namedPanel,
 		"permalink": namedPermalink, "headerlink": namedPermalink, "self-link": namedPermalink,
 		"anchor-link":        namedPermalink,
+		"swiper-slide-duplicate": namedClone, "slick-cloned": namedClone, "splide__slide--clone": namedClone,
+		"bx-clone": namedClone, "tns-slide-cloned": namedClone, "glide__slide--clone": namedClone,
+		"cmplz-placeholder-parent": namedWrapper,
 		"datatables_wrapper": namedWrapper, "dt-container": namedWrapper,
 		"divtable": namedTable, "div-table": namedTable, "css-table": namedTable, "rtable": namedTable,
 		"flex-table": namedTable, "table": namedTable, // Tailwind
@@ -234,6 +237,7 @@ var (
 		{"bookmark", namedEmbed},
 		{"file-card", namedEmbed},
 		{"audio-card", namedEmbed},
+		{"lyte-", namedEmbed},
 		{"brlbs", namedEmbed},
 		{"borlabs", namedEmbed},
 		{"consent", namedEmbed},
