@@ -41,7 +41,11 @@ func (w *Writer) numberedBoxOf(n *html.Node) *html.Node {
 		moved = dom.NewElement(atom.Sup)
 	}
 	moved.Attr = mark.Attr
-	w.copyChildren(moved, mark, nil)
+	if label := strings.TrimSpace(dom.RawText(mark)); isCitationLabel(label) { // without its link back to the text
+		moved.AppendChild(&html.Node{Type: html.TextNode, Data: label})
+	} else {
+		w.copyChildren(moved, mark, nil)
+	}
 	w.recordCopy(moved, mark)
 	at.InsertBefore(&html.Node{Type: html.TextNode, Data: " "}, at.FirstChild)
 	at.InsertBefore(moved, at.FirstChild)
@@ -67,13 +71,28 @@ func firstFilled(n *html.Node) *html.Node {
 func isMarkBefore(n *html.Node) bool {
 	mark := onlyText(n)
 	switch n.DataAtom {
-	case atom.Span, atom.B, atom.Strong, atom.Div:
+	case atom.Span:
+		if dom.HasToken(dom.Attr(n, "class"), "label") && isCitationLabel(dom.RawText(n)) {
+			return true
+		}
+		fallthrough
+	case atom.B, atom.Strong, atom.Div:
 		return isItemSign(mark) && !strings.ContainsAny(mark, "-–—•·●▪") || isOrdinal(mark)
 	case atom.Sup:
 		return mark != "" && len(mark) <= maxNoteMark
 	}
 	return false
 }
+
+// isCitationLabel reports whether a text is a label in brackets, as Docutils writes before an entry of a bibliography.
+func isCitationLabel(s string) bool {
+	inner, found := strings.CutPrefix(strings.TrimSpace(s), "[")
+	inner, closed := strings.CutSuffix(inner, "]")
+	return found && closed && inner != "" && len(inner) <= maxCitation && !strings.ContainsAny(inner, " []")
+}
+
+// maxCitation is the maximum length of a label of a bibliography, in bytes.
+const maxCitation = 40
 
 // maxNoteMark is the maximum length of a note's mark, in bytes.
 const maxNoteMark = 6
