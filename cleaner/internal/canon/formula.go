@@ -200,6 +200,11 @@ func (w *Writer) customFormulaOf(n *html.Node) *html.Node {
 			return nil
 		}
 		return in(mathOf(tex, display, nil), n)
+	case "la-tex", "math-field": // TeXZilla, MathLive
+		if tex := formula.Tidy(w.rawText(n)); tex != "" && len(tex) <= maxFormula && formula.IsBalanced(tex) {
+			return in(mathOf(tex, dom.Attr(n, "display") == "block", nil), n)
+		}
+		return nil
 	case "mjx-container":
 	default:
 		return nil
