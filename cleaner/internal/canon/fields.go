@@ -1,11 +1,14 @@
 package canon
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // fieldsOf returns the form of a box with fields, such as a label and its value, that only the style sheet separates.
@@ -26,6 +29,9 @@ func (w *Writer) fieldsOf(n *html.Node) *html.Node {
 func (w *Writer) touching(c *html.Node) *html.Node {
 	for ; c != nil; c = c.NextSibling {
 		next := c.NextSibling
+		if next != nil && next.Type == html.TextNode && c.PrevSibling == nil && isProvisionNumber(c, next.Data) {
+			return next
+		}
 		if next == nil || c.Type != html.ElementNode || next.Type != html.ElementNode || !isInline(c) ||
 			!isInline(next) {
 			continue
@@ -39,6 +45,21 @@ func (w *Writer) touching(c *html.Node) *html.Node {
 		}
 	}
 	return nil
+}
+
+// isProvisionNumber reports whether an element at the start of a box contains only the number of a provision, and the
+// text after it directly begins with a word. A single number needs a word like one at the start of a sentence, because
+// of texts such as 3D and 2nd.
+func isProvisionNumber(n *html.Node, after string) bool {
+	if n.Type != html.ElementNode || !isInline(n) {
+		return false
+	}
+	first, size := utf8.DecodeRuneInString(after)
+	if number := onlyText(n); number != "" && len(number) <= 4 && strings.Trim(number, "0123456789") == "" {
+		second, _ := utf8.DecodeRuneInString(after[size:])
+		return unicode.IsUpper(first) && (unicode.IsLower(second) || second == ' ' && dom.HasAttr(n, "class"))
+	}
+	return unicode.IsLetter(first) && n.DataAtom != atom.A && isMarkBefore(n)
 }
 
 func isInline(n *html.Node) bool {

@@ -67,11 +67,11 @@ var known = sync.OnceValue(func() map[string]names {
 		"tabbed-block": namedPanel, "tab-pane": namedPanel, "tab-panel": namedPanel, "tabpanel": namedPanel,
 		"tabs__panel": namedPanel, "tabpane": namedPanel, "tabcontent": namedPanel, "tab-content__pane": namedPanel,
 		"permalink": namedPermalink, "headerlink": namedPermalink, "self-link": namedPermalink,
-		"anchor-link":        namedPermalink,
+		"anchor-link":            namedPermalink,
 		"swiper-slide-duplicate": namedClone, "slick-cloned": namedClone, "splide__slide--clone": namedClone,
 		"bx-clone": namedClone, "tns-slide-cloned": namedClone, "glide__slide--clone": namedClone,
 		"cmplz-placeholder-parent": namedWrapper,
-		"datatables_wrapper": namedWrapper, "dt-container": namedWrapper,
+		"datatables_wrapper":       namedWrapper, "dt-container": namedWrapper,
 		"divtable": namedTable, "div-table": namedTable, "css-table": namedTable, "rtable": namedTable,
 		"flex-table": namedTable, "table": namedTable, // Tailwind
 		"divtablerow": namedRow, "div-table-row": namedRow, "css-table-row": namedRow, "flex-table-row": namedRow,
