@@ -86,7 +86,7 @@ func (p *page) isAboveText(b int) bool {
 // Limits for a heading that becomes the title because the title that the page declares is about something else.
 const (
 	maxAboveText     = 12   // blocks between the heading and the text
-	maxVotedAbove    = 40   // words of the region above its first text; with more, the page is a list
+	maxRegionAbove    = 40   // words of the region above its first text; with more, the page is a list
 	maxForeign       = 0.25 // share of the declared title's words that the text has
 	maxVagueWords    = 3    // words of the declared title if the page shows it: it may be that of a section
 	minOwn           = 0.5  // share of the heading's words that the text has
@@ -101,13 +101,13 @@ func (p *page) missingHeadline() int {
 		return -1
 	}
 	first, above := 0, int32(0)
-	for first < len(p.Blocks) && !(p.IsVoted(first) && p.Blocks[first].Words >= minText) {
-		if p.IsVoted(first) {
+	for first < len(p.Blocks) && !(p.IsInRegion(first) && p.Blocks[first].Words >= minText) {
+		if p.IsInRegion(first) {
 			above += p.Blocks[first].Words
 		}
 		first++
 	}
-	if first == len(p.Blocks) || above > maxVotedAbove {
+	if first == len(p.Blocks) || above > maxRegionAbove {
 		return -1
 	}
 	from := max(0, first-maxAboveText)
@@ -163,7 +163,7 @@ const (
 	maxComparedWords = 2000
 )
 
-// shareInText returns the share of a line's longer words that occur in the voted text, or 0 if there are none. In
+// shareInText returns the share of a line's longer words that occur in the region, or 0 if there are none. In
 // writing systems without spaces, pairs of characters take the place of words.
 func (p *page) shareInText(line string) float32 {
 	stems := stemsOf(line)
@@ -173,7 +173,7 @@ func (p *page) shareInText(line string) float32 {
 		if len(stems) == 0 || words > maxComparedWords {
 			break
 		}
-		if !p.IsVoted(b) || bl.Words < metadata.MinSentenceWords || bl.Text == line {
+		if !p.IsInRegion(b) || bl.Words < metadata.MinSentenceWords || bl.Text == line {
 			continue
 		}
 		words += bl.Words

@@ -9,16 +9,16 @@ import (
 // page. For a larger page, it is freed at once, because it would stay allocated during all later stages.
 const manyNodes = 30_000
 
-// findRegion finds the part of the page that, by its shape, contains the article. For each block, it records in p.Votes
-// what share of the block's text is in that part. Then it settles the page's title.
+// findRegion finds the part of the page that, by its shape, contains the article. For each block, it records in
+// p.InRegion what share of the block's text is in that part. Then it settles the page's title.
 func (p *page) findRegion() {
-	p.voteByShape()
+	p.measureRegion()
 	p.settleTitle()
 }
 
-func (p *page) voteByShape() {
+func (p *page) measureRegion() {
 	s := p.scratch()
-	p.Votes = s.Float32s.Take(len(p.Blocks))
+	p.InRegion = s.Float32s.Take(len(p.Blocks))
 	if len(p.Tree.Nodes) == 0 {
 		p.Region.Best = block.None
 		return
@@ -52,7 +52,7 @@ func (p *page) voteByShape() {
 			}
 		}
 		if all > 0 {
-			p.Votes[b] = float32(kept) / float32(all)
+			p.InRegion[b] = float32(kept) / float32(all)
 		}
 	}
 }

@@ -27,7 +27,6 @@ func regionAgreement(t *testing.T, markup []byte) (f1 float64, found bool) {
 			break
 		}
 	}
-	region := p.Votes
 	p.Votes = p.scratch().Float32s.Take(len(p.Blocks))
 	p.voteOf(c.extractor)
 	own, engine, both := int32(0), int32(0), int32(0)
@@ -36,13 +35,13 @@ func regionAgreement(t *testing.T, markup []byte) (f1 float64, found bool) {
 			continue
 		}
 		words := p.Blocks[b].Words
-		if region[b] >= 0.5 {
+		if p.IsInRegion(b) {
 			own += words
 		}
-		if p.Votes[b] >= 0.5 {
+		if p.IsVoted(b) {
 			engine += words
 		}
-		if region[b] >= 0.5 && p.Votes[b] >= 0.5 {
+		if p.IsInRegion(b) && p.IsVoted(b) {
 			both += words
 		}
 	}

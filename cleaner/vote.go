@@ -27,7 +27,7 @@ const (
 // is not needed, the blocks that the judge considers content are voted. If the extractor or the judge finds nothing,
 // fallback chooses the blocks. An extractor's vote that misses the article is corrected: see voteBelowHeadline.
 func (p *page) vote() {
-	p.Voted = p.needsExtractor() // reads the region's votes, which the next line replaces
+	p.Voted = p.needsExtractor()
 	p.Votes = p.scratch().Float32s.Take(len(p.Blocks))
 	switch {
 	case !p.Voted && p.voteOfJudge():
@@ -61,7 +61,7 @@ func (p *page) disagrees() bool {
 	region, judged, both := int32(0), int32(0), int32(0)
 	for b := range p.Blocks {
 		words := p.Blocks[b].Words
-		inside, content := p.IsVoted(b), p.First[b] > p.FirstThreshold.At
+		inside, content := p.IsInRegion(b), p.First[b] > p.FirstThreshold.At
 		if inside {
 			region += words
 		}

@@ -98,11 +98,11 @@ type groupSum struct {
 func (p *Page) describe() {
 	d := p.measure()
 	page := d.pageFeatures()
-	region, series, posts := d.viewRegion(), d.findSeries(), d.findPosts()
+	region, series, posts := d.viewRegion(p.InRegion), d.findSeries(), d.findPosts()
 	p.judgeKind(d.kindFeatures(page, region, series, posts))
 	if p.freeLabels() {
 		d = p.measure()
-		region, series, posts = d.viewRegion(), d.findSeries(), d.findPosts()
+		region, series, posts = d.viewRegion(p.InRegion), d.findSeries(), d.findPosts()
 	}
 	d.Table = newTable(d.rows())
 	if p.prior() == nil {

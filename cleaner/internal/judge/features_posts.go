@@ -207,7 +207,7 @@ func (d *describer) putKindPosts(w *writer, region *regionView, ps *posts) {
 			continue
 		}
 		bl := &d.p.Blocks[b]
-		both += float32(bl.Words) * region.votes[b]
+		both += float32(bl.Words) * region.shares[b]
 		if around, depth := d.around(bl.Elem); distance(depth, around.near[commentFamily]) < farAway {
 			comments += bl.Words
 		}

@@ -5,7 +5,7 @@ import "github.com/dechaff/dechaff/cleaner/internal/block"
 // regionCount is how many columns describe the region.
 const regionCount = 27
 
-// regionEnd has the names of the columns that follow those with the votes on the block, its neighbors and the boxes
+// regionEnd has the names of the columns that follow those with the shares of the block, its neighbors and the boxes
 // around it.
 var regionEnd = [...]string{
 	"to the region above", "to the region below", "from the first text of the region", "from the last text of the region",
@@ -28,9 +28,9 @@ func regionNames() []string {
 // A regionView holds the values from which the columns about the region are computed. Once an extractor has voted, the
 // blocks that it kept take the place of the region, except in the scores.
 type regionView struct {
-	votes []float32 // for each block, the share of its text that is in the region
-	voted []float32 // for each node, the part of its mass that is in the region
-	mass  []float32 // for each node, the number of its words, plus 0.5 for each of its blocks
+	shares  []float32 // for each block, the share of its text that is in the region
+	covered []float32 // for each node, the part of its mass that is in the region
+	mass    []float32 // for each node, the number of its words, plus 0.5 for each of its blocks
 	// up and down are the distances, in blocks, to the nearest block of the region above and below. They are 0 for a
 	// block of the region.
 	up, down []float32
@@ -48,14 +48,14 @@ type regionView struct {
 
 const minRegionText = 10 // the minimum number of words in the first and the last block of text in the region
 
-// viewRegion adds up the votes for each node and for the page. It reads p.Votes, in which an extractor's votes may have
-// replaced those of the region.
-func (d *describer) viewRegion() *regionView {
+// viewRegion adds up, for each node and for the page, the shares of the blocks that are in the region: p.InRegion, or
+// p.Votes once an extractor has voted.
+func (d *describer) viewRegion(shares []float32) *regionView {
 	p := d.p
 	nodes, blocks := len(p.Tree.Nodes), len(p.Blocks)
 	take := p.Notes.Float32s.Take
 	v := &regionView{
-		votes: p.Votes, voted: take(nodes), mass: take(nodes), up: take(blocks), down: take(blocks),
+		shares: shares, covered: take(nodes), mass: take(nodes), up: take(blocks), down: take(blocks),
 		first: blocks, last: -1, around: take(nodes), own: take(nodes),
 	}
 	links := float32(0)
@@ -63,8 +63,8 @@ func (d *describer) viewRegion() *regionView {
 		bl := &p.Blocks[b]
 		words := weightOf(bl)
 		v.mass[bl.Elem] += words
-		v.voted[bl.Elem] += words * v.votes[b]
-		if v.votes[b] >= 0.5 {
+		v.covered[bl.Elem] += words * v.shares[b]
+		if v.shares[b] >= 0.5 {
 			links += float32(bl.LinkWords)
 			v.all += float32(bl.Words)
 			if bl.Words >= minRegionText && bl.LinkDensity() < 0.5 && !IsField(bl.Kind) {
@@ -77,10 +77,10 @@ func (d *describer) viewRegion() *regionView {
 		if v.mass[i] > 0 {
 			parent := p.Tree.Nodes[i].Parent
 			v.mass[parent] += v.mass[i]
-			v.voted[parent] += v.voted[i]
+			v.covered[parent] += v.covered[i]
 		}
 	}
-	nearest(v.up, v.down, func(b int) bool { return v.votes[b] >= 0.5 })
+	nearest(v.up, v.down, func(b int) bool { return v.shares[b] >= 0.5 })
 	v.viewScores(p)
 	return v
 }
@@ -113,21 +113,21 @@ func (v *regionView) viewScores(p *Page) {
 // putRegion writes the columns about the region in block b's row.
 func (d *describer) putRegion(w *writer, v *regionView, b int) {
 	p := d.p
-	w.put(v.votes[b])
+	w.put(v.shares[b])
 	for i := 1; i <= neighbors; i++ {
-		w.put(at(v.votes, b-i), at(v.votes, b+i))
+		w.put(at(v.shares, b-i), at(v.shares, b+i))
 	}
 	node := p.Blocks[b].Elem
 	for range levelCount {
 		box, _ := d.level(&node)
-		w.put(mean(v.voted[box], v.mass[box]))
+		w.put(mean(v.covered[box], v.mass[box]))
 	}
 	w.put(v.up[b], v.down[b], signedLog(b-v.first), signedLog(b-v.last))
 	w.flag(b >= v.first && b <= v.last)
 	elem := p.Blocks[b].Elem
 	w.flag(p.Region.Best != block.None && p.Tree.Contains(p.Region.Best, elem))
 	w.put(v.around[elem], v.own[elem])
-	w.put(mean(v.voted[0], v.mass[0]), log1p(int32(v.all)), float32(p.Region.Attempt), v.elsewhere)
+	w.put(mean(v.covered[0], v.mass[0]), log1p(int32(v.all)), float32(p.Region.Attempt), v.elsewhere)
 	w.flag(v.last >= 0)
 	w.put(mean(v.plain, v.all))
 }

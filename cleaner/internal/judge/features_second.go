@@ -18,7 +18,7 @@ func (p *Page) secondPass() {
 	p.opinions = o
 	var region *regionView
 	if p.Voted {
-		region = d.viewRegion()
+		region = d.viewRegion(p.Votes)
 		d.region = region
 	}
 	before := float32(0)

@@ -93,14 +93,14 @@ func (d *describer) putKindSeries(w *writer, region *regionView, s *series) {
 			if !s.in[bl.Elem] {
 				continue
 			}
-			both += float32(bl.Words) * region.votes[b]
+			both += float32(bl.Words) * region.shares[b]
 			if around, depth := d.around(bl.Elem); distance(depth, around.near[commentFamily]) < farAway {
 				comments += bl.Words
 			}
 		}
 		w.put(share(comments, d.groups[s.group].words), mean(both, region.all))
 	}
-	w.put(mean(region.voted[0], region.mass[0]), log1p(int32(region.all)), float32(d.p.Region.Attempt), region.elsewhere)
+	w.put(mean(region.covered[0], region.mass[0]), log1p(int32(region.all)), float32(d.p.Region.Attempt), region.elsewhere)
 }
 
 // putSeries appends the columns about the series to block b's row.

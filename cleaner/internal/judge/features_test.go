@@ -58,7 +58,7 @@ func TestFeatureCountsAddUp(t *testing.T) {
 		at = w.at
 		d.putSeries(&w, d.findSeries(), b)
 		check("series", seriesCount)
-		d.putRegion(&w, d.viewRegion(), b)
+		d.putRegion(&w, d.viewRegion(d.p.InRegion), b)
 		check("region", regionCount)
 		d.putPosts(&w, d.findPosts(), b)
 		check("posts", postCount)
@@ -75,7 +75,7 @@ func TestFeatureCountsAddUp(t *testing.T) {
 	w := writer{row: row[:]}
 	d.pageRow(&w)
 	assert.Equal(t, pageCount, w.at)
-	assert.Len(t, d.kindFeatures(d.pageFeatures(), d.viewRegion(), d.findSeries(), d.findPosts()), len(KindFeatureNames()))
+	assert.Len(t, d.kindFeatures(d.pageFeatures(), d.viewRegion(d.p.InRegion), d.findSeries(), d.findPosts()), len(KindFeatureNames()))
 }
 
 func TestFeatureNames(t *testing.T) {
@@ -155,7 +155,7 @@ func judged(t *testing.T, markup string) *Page {
 	for b := range p.Blocks {
 		p.Phrases[b] = phrase.Match(p.Blocks[b].Text)
 	}
-	p.Labeled, p.Votes = make([]bool, len(p.Blocks)), make([]float32, len(p.Blocks))
+	p.Labeled, p.InRegion = make([]bool, len(p.Blocks)), make([]float32, len(p.Blocks))
 	p.JudgeFirst()
 	return p
 }

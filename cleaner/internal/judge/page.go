@@ -55,12 +55,14 @@ type Page struct {
 	opinions *opinions
 	// Signals are the numbers from which Confidence is computed; by assemble.
 	Signals Signals
-	// Region is the part of the page that, by its shape, contains the article; by region.
-	Region region.Region
+	// Region is the part of the page that, by its shape, contains the article, and InRegion is the share of each block's
+	// text that is in it, 0 to 1; by region.
+	Region   region.Region
+	InRegion []float32
 	// Voted reports whether the extractor ran; by vote.
 	Voted bool
-	// Votes is the share of each block's text that is in the region or that the extractor kept, 0 to 1; by region and
-	// vote.
+	// Votes is the share of each block's text that the extractor kept, 0 to 1. If the extractor did not run, it is 1 for
+	// the blocks that the judge or the fallback chose, and 0 for the others; by vote.
 	Votes []float32
 	// Source is what found the content of a page that shows it: the judge, the extractor, the fallback that was used
 	// instead, or a site rule. Article.Provenance lists it as "content". By vote and decide.
@@ -135,9 +137,11 @@ const (
 // opens them.
 func (p *Page) IsFolded(b int) bool { return p.Folds[p.Blocks[b].First] != 0 }
 
-// IsVoted reports whether block b is voted: at least half of its text is in the region or, after the vote stage, was
-// kept by the extractor.
+// IsVoted reports whether block b is voted: the vote is for at least half of its text.
 func (p *Page) IsVoted(b int) bool { return p.Votes[b] >= 0.5 }
+
+// IsInRegion reports whether at least half of the text of block b is in the region.
+func (p *Page) IsInRegion(b int) bool { return p.InRegion[b] >= 0.5 }
 
 // OutsideText reports whether block b is above FirstText or below LastText.
 func (p *Page) OutsideText(b int) bool { return b < p.FirstText || b > p.LastText }

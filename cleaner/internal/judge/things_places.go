@@ -68,7 +68,7 @@ func (p *Page) placeOf(b, headline int) place {
 	case v.last < 0:
 	case b > v.first && b < v.last && p.isSource(bl): // Short code and formulas are often worded like chaff
 		return placeTable
-	case v.votes[b] >= 0.5:
+	case v.shares[b] >= 0.5:
 	case b > v.first && b < v.last && p.isWhole(bl): // Readability's method drops code and callouts that are short
 		return placeTable
 	case bl.Kind == block.Heading || p.IsBoxTitle(b): // Readability's method drops these even from the best articles
@@ -174,7 +174,7 @@ func (p *Page) isAmongRegion(elem int32) bool {
 	p.Features.level(&elem)
 	box, _ := p.Features.level(&elem)
 	v := p.Features.region
-	return v.voted[box] > maxAmong*v.mass[box]
+	return v.covered[box] > maxAmong*v.mass[box]
 }
 
 // maxTableLinks is the share of words in links from which a table counts as a menu.
