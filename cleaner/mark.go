@@ -18,7 +18,7 @@ import (
 // mark finds the nodes that can never be content, according to the page's structure and the site rules. A mark holds
 // for all descendants, except some formulas in hidden elements (see showOnlyFormula) and nodes that a site rule keeps.
 func (p *page) mark() {
-	p.scratch() // sets p.Notes, which NumberNames needs
+	p.scratch() // sets p.Memory, which NumberNames needs
 	p.NumberNames()
 	p.weigh()
 	nodes := p.Tree.Nodes

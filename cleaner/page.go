@@ -190,7 +190,7 @@ func (p *page) scratch() *scratch {
 		if p.memory, kept = scratches.Get().(*scratch); !kept {
 			p.memory = new(scratch)
 		}
-		p.Notes = &p.memory.Memory
+		p.Memory = &p.memory.Memory
 	}
 	return p.memory
 }
@@ -229,7 +229,7 @@ func (p *page) release() {
 	s.listing.Forget()
 	s.Memory.Forget()
 	arena.Reset(&s.signs, &s.marks, &s.folds, &s.zones, &s.phrases, &s.boxes, &s.tallies, &s.shares)
-	p.memory, p.Notes = nil, nil
+	p.memory, p.Memory = nil, nil
 	scratches.Put(s)
 }
 

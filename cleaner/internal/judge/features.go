@@ -110,7 +110,7 @@ func (p *Page) describe() {
 	}
 	headline := p.headlineBlock()
 	before, plainBefore := int32(0), int32(0)
-	up, down := p.Notes.Float32s.Take(len(p.Blocks)), p.Notes.Float32s.Take(len(p.Blocks))
+	up, down := p.Memory.Float32s.Take(len(p.Blocks)), p.Memory.Float32s.Take(len(p.Blocks))
 	nearest(up, down, func(b int) bool { return isPlain(&p.Blocks[b]) })
 	d.region = region
 	for b := range p.Blocks {
@@ -217,8 +217,8 @@ func share(part, whole int32) float32 {
 // sum computes the sums of all nodes, from the leaves up.
 func (d *describer) sum() {
 	p := d.p
-	d.sums = p.Notes.sums.Take(len(p.Tree.Nodes))
-	d.ended = p.Notes.Bools.Take(len(p.Blocks))
+	d.sums = p.Memory.sums.Take(len(p.Tree.Nodes))
+	d.ended = p.Memory.Bools.Take(len(p.Blocks))
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
 		s := &d.sums[bl.Elem]
@@ -265,7 +265,7 @@ func (d *describer) sum() {
 
 // findHeadings finds the heading above each block.
 func (d *describer) findHeadings() {
-	d.heading = d.p.Notes.Int32s.Take(len(d.p.Blocks))
+	d.heading = d.p.Memory.Int32s.Take(len(d.p.Blocks))
 	last := int32(-1)
 	for b := range d.p.Blocks {
 		d.heading[b] = last

@@ -49,7 +49,7 @@ func distance(depth, above int32) int32 { return min(depth-above, farAway) }
 func (d *describer) walk() {
 	p := d.p
 	nodes := p.Tree.Nodes
-	s := p.Notes
+	s := p.Memory
 	d.surroundingOf, d.depth = s.Int32s.Take(len(nodes)), s.Int32s.Take(len(nodes))
 	d.boxOf, d.groupOf, d.looks = s.Int32s.Take(len(nodes)), s.Int32s.Take(len(nodes)), s.Int32s.Take(len(nodes))
 	d.surroundings, d.lastIn = append(s.surroundings[:0], surrounding{}), append(s.lastIn[:0], lastAddition{})
@@ -172,7 +172,7 @@ const noLook = int32(-1)
 // findShapes finds the blocks that look alike, wherever they are on the page.
 func (d *describer) findShapes() {
 	p := d.p
-	d.shapeOf = p.Notes.Int32s.Take(len(p.Blocks))
+	d.shapeOf = p.Memory.Int32s.Take(len(p.Blocks))
 	shapes := make(map[shapeKey]int32)
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]

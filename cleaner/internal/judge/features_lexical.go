@@ -65,7 +65,7 @@ func (p *Page) nameWeights(l *lexicon, i int32) (sums namedWeights) {
 
 // lexical returns every block's sums of weights.
 func (p *Page) lexical(l *lexicon) []blockWeights {
-	s := p.Notes
+	s := p.Memory
 	all := s.weights.Take(len(p.Blocks))
 	named := append(s.named[:0], namedWeights{}) // sums for the elements around blocks; the first is empty
 	namedOf := s.Int32s.Take(len(p.Tree.Nodes))  // the index of each element's sums, 0 if not yet computed

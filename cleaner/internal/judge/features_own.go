@@ -17,11 +17,11 @@ import (
 // core computes the numbers about each block that are also in the rows of its neighbors.
 func (d *describer) core() {
 	p := d.p
-	d.cores = p.Notes.cores.Take(len(p.Blocks))
-	d.chars = p.Notes.chars.Take(len(p.Blocks))
-	d.saidBefore = p.Notes.Bools.Take(len(p.Blocks))
+	d.cores = p.Memory.cores.Take(len(p.Blocks))
+	d.chars = p.Memory.chars.Take(len(p.Blocks))
+	d.saidBefore = p.Memory.Bools.Take(len(p.Blocks))
 	numbers := make(map[string]int32, len(p.Blocks)) // each text has a number
-	textOf, times := p.Notes.Int32s.Take(len(p.Blocks)), p.Notes.Int32s.Take(len(p.Blocks))
+	textOf, times := p.Memory.Int32s.Take(len(p.Blocks)), p.Memory.Int32s.Take(len(p.Blocks))
 	for b := range p.Blocks {
 		n, said := numbers[p.Blocks[b].Text]
 		if !said {

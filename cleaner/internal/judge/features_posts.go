@@ -53,9 +53,9 @@ type lookSum struct {
 // findPosts finds the page's posts.
 func (d *describer) findPosts() *posts {
 	p := d.p
-	ps := &posts{first: -1, last: -1, of: p.Notes.Int32s.Take(len(p.Blocks)), isStamp: p.Notes.Bools.Take(len(p.Blocks))}
+	ps := &posts{first: -1, last: -1, of: p.Memory.Int32s.Take(len(p.Blocks)), isStamp: p.Memory.Bools.Take(len(p.Blocks))}
 	nodes := p.Tree.Nodes
-	stamps := p.Notes.Int32s.Take(len(nodes)) // stamps at or below each node
+	stamps := p.Memory.Int32s.Take(len(nodes)) // stamps at or below each node
 	for b := range p.Blocks {
 		if d.isStamp(b) {
 			ps.isStamp[b] = true
@@ -75,7 +75,7 @@ func (d *describer) findPosts() *posts {
 	if look < 0 {
 		return ps
 	}
-	number := p.Notes.Int32s.Take(len(nodes))
+	number := p.Memory.Int32s.Take(len(nodes))
 	for i := range nodes {
 		if !d.isBox(int32(i)) {
 			continue

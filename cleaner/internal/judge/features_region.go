@@ -53,7 +53,7 @@ const minRegionText = 10 // the minimum number of words in the first and the las
 func (d *describer) viewRegion(shares []float32) *regionView {
 	p := d.p
 	nodes, blocks := len(p.Tree.Nodes), len(p.Blocks)
-	take := p.Notes.Float32s.Take
+	take := p.Memory.Float32s.Take
 	v := &regionView{
 		shares: shares, covered: take(nodes), mass: take(nodes), up: take(blocks), down: take(blocks),
 		first: blocks, last: -1, around: take(nodes), own: take(nodes),

@@ -26,7 +26,7 @@ func (d *describer) chooseRepresentatives() {
 	byShape := len(d.shapes) < MaxRows/4
 	type turn struct{ row, left int32 }
 	turns := make(map[likeness]turn)
-	d.rowOf = d.p.Notes.Int32s.Take(len(blocks))
+	d.rowOf = d.p.Memory.Int32s.Take(len(blocks))
 	for b := range blocks {
 		like := likeness{kind: blocks[b].Kind, long: blocks[b].Words >= longBlock}
 		if byShape {

@@ -61,7 +61,7 @@ func weightOf(bl *block.Block) float32 { return float32(bl.Words) + 0.5 }
 func (d *describer) newOpinions() *opinions {
 	p := d.p
 	n := len(p.Tree.Nodes)
-	take := p.Notes.Float32s.Take
+	take := p.Memory.Float32s.Take
 	o := &opinions{
 		d: d, mass: take(n), kept: take(n), labeled: take(n),
 		groupMass: take(len(d.groups)), groupKept: take(len(d.groups)), shapeMass: take(len(d.shapes)),

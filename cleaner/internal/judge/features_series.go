@@ -38,7 +38,7 @@ func (d *describer) findSeries() *series {
 	if s.group < 0 {
 		return s
 	}
-	s.in = p.Notes.Bools.Take(len(p.Tree.Nodes))
+	s.in = p.Memory.Bools.Take(len(p.Tree.Nodes))
 	for i := range p.Tree.Nodes {
 		n := &p.Tree.Nodes[i]
 		if n.Parent == block.None || d.sums[i].blocks == 0 || n.Form != block.Element {

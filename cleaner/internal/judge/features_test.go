@@ -140,7 +140,7 @@ func judged(t *testing.T, markup string) *Page {
 	t.Helper()
 	doc, err := htmldoc.ParseBytes([]byte(markup), htmldoc.Source{URL: "https://quay.example/news/tide-and-bus"})
 	require.NoError(t, err)
-	p := &Page{Notes: &Memory{}, Doc: doc, Meta: metadata.Read(doc), Tree: block.NewTree(doc.Root, nil)}
+	p := &Page{Memory: &Memory{}, Doc: doc, Meta: metadata.Read(doc), Tree: block.NewTree(doc.Root, nil)}
 	p.NumberNames()
 	skip := make([]bool, len(p.Tree.Nodes))
 	for i := range skip {

@@ -86,10 +86,10 @@ const (
 // FirstThreshold.
 func (p *Page) JudgeFirst() {
 	p.describe()
-	p.First = p.Notes.Float32s.Take(len(p.Blocks))
+	p.First = p.Memory.Float32s.Take(len(p.Blocks))
 	switch prior := p.prior(); {
 	case prior == nil:
-		all, found := p.Notes.Int32s.Take(p.Features.rows()), p.Notes.Float32s.Take(p.Features.rows())
+		all, found := p.Memory.Int32s.Take(p.Features.rows()), p.Memory.Float32s.Take(p.Features.rows())
 		for row := range all {
 			all[row] = int32(row)
 		}
@@ -126,8 +126,8 @@ func (p *Page) JudgeAgain() {
 	}
 	m := models().second
 	d := p.Features
-	p.Probabilities = p.Notes.Float32s.Take(len(p.Blocks))
-	found, doubted := p.Notes.Float32s.Take(d.rows()), p.Notes.Int32s.Take(d.rows())[:0]
+	p.Probabilities = p.Memory.Float32s.Take(len(p.Blocks))
+	found, doubted := p.Memory.Float32s.Take(d.rows()), p.Memory.Int32s.Take(d.rows())[:0]
 	for row := range found {
 		b := d.representative(row)
 		if found[row] = p.First[b]; !p.isClear(b) {
@@ -173,7 +173,7 @@ const (
 // minThreshold and maxThreshold. The threshold is near 0.5 if all probabilities are near 0 or 1. It is lower if many of
 // them are not. Blocks that are fields of the article (see IsField) do not count.
 func (p *Page) bestThreshold(probabilities []float32) threshold {
-	order := p.Notes.Int32s.Take(len(p.Blocks))[:0]
+	order := p.Memory.Int32s.Take(len(p.Blocks))[:0]
 	expected := float32(0)
 	for b := range p.Blocks {
 		// a block without words would change nothing

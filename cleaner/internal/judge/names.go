@@ -63,16 +63,16 @@ type nameWeight struct {
 	weight float32
 }
 
-// NumberNames reads the names in the tree, numbers them, and sets the field Names. Notes and Tree must be set.
+// NumberNames reads the names in the tree, numbers them, and sets the field Names. Memory and Tree must be set.
 func (p *Page) NumberNames() {
 	nodes := p.Tree.Nodes
-	t := &p.Notes.names
+	t := &p.Memory.names
 	p.Names = t
 	if t.numbers == nil {
 		t.numbers = map[string]int32{"": 0}
 		t.Facts = append(make([]nameFacts, 0, 64), nameFacts{})
 	}
-	t.Classes, t.Ids = p.Notes.Int32s.Take(len(nodes)), p.Notes.Int32s.Take(len(nodes))
+	t.Classes, t.Ids = p.Memory.Int32s.Take(len(nodes)), p.Memory.Int32s.Take(len(nodes))
 	t.Recipes, t.Parts = t.Recipes[:0], t.Parts[:0]
 	for i := range nodes {
 		if nodes[i].Form == block.Text {

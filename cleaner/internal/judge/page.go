@@ -17,8 +17,8 @@ import (
 type Page struct {
 	// Options are set before the first stage.
 	Options Options
-	// Notes is the memory that the stages use.
-	Notes *Memory
+	// Memory is the memory that the stages use.
+	Memory *Memory
 
 	Doc *htmldoc.Document
 	// Meta is the page's own metadata; by metadata.

@@ -197,7 +197,7 @@ func (t *Things) Choose(opinion []float32, prices *Bonds) []bool {
 // Opinions returns each block's log-odds of being content minus those of the page's threshold. JudgeAgain must have
 // run.
 func (p *Page) Opinions() []float32 {
-	all := p.Notes.Float32s.Take(len(p.Blocks))
+	all := p.Memory.Float32s.Take(len(p.Blocks))
 	at := logOdds(p.Threshold.At)
 	for b := range all {
 		all[b] = logOdds(p.Probabilities[b]) - at
