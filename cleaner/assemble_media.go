@@ -13,17 +13,17 @@ import (
 
 // The rules under which Removed lists pictures, players and frames, drawings, and the credit lines of players.
 var (
-	pictureRule = namedRule{"decide", "picture", "a picture outside the article's text"}
+	pictureRule = namedRule{decideStage, "picture", "a picture outside the article's text"}
 	embedRule   = namedRule{
-		"decide", "embed",
+		decideStage, "embed",
 		"a player or a frame that is outside the article's text or is not content",
 	}
 	drawingRule = namedRule{
-		"decide", "drawing",
+		decideStage, "drawing",
 		"an SVG drawing that is too large or has no colors of its own; the text is its name and its labels",
 	}
 	creditRule = namedRule{
-		"decide", "embed-credit",
+		decideStage, "embed-credit",
 		"the credit line of a player: its title and its author, which are already in its link",
 	}
 )

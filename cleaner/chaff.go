@@ -41,7 +41,7 @@ func (a *Article) dropChaffLines(also []Removal, at *locator) bool {
 			}
 			if len(lines[i].Nodes) > 0 {
 				a.Removed = arena.Push(a.Removed, at.ofContent(Removal{
-					Rule: name, Stage: "text", Reason: textRuleDoc(name), Text: lines[i].Text,
+					Rule: name, Stage: textStage, Reason: textRuleDoc(name), Text: lines[i].Text,
 				}, lines[i].Nodes...))
 			}
 		}
@@ -60,7 +60,7 @@ func (a *Article) dropChaffLines(also []Removal, at *locator) bool {
 }
 
 // headingLeft is the rule that removes a heading because text rules have removed its section.
-var headingLeft = namedRule{"text", "heading-left", "the heading of lines that text rules removed"}
+var headingLeft = namedRule{textStage, "heading-left", "the heading of lines that text rules removed"}
 
 // maxHeadingLeft is the maximum number of words of such a heading. A longer one is a paragraph in large type.
 const maxHeadingLeft = 25

@@ -119,7 +119,7 @@ func (p *page) keepCode() {
 		switch {
 		case !v.keep && p.IsFolded(b):
 			continue
-		case !v.keep && v.stage == "judge" && p.Blocks[b].Kind == block.Code:
+		case !v.keep && v.stage == judgeStage && p.Blocks[b].Kind == block.Code:
 			run = append(run, b)
 			continue
 		case v.keep && isAfterKept:
@@ -136,7 +136,7 @@ func (p *page) keepCode() {
 func (p *page) keepHeadings() {
 	for b := range p.Blocks {
 		h := &p.Blocks[b]
-		if v := &p.verdicts[b]; h.Kind != block.Heading || v.keep || v.stage != "label" ||
+		if v := &p.verdicts[b]; h.Kind != block.Heading || v.keep || v.stage != labelStage ||
 			v.by != "related-box" && v.by != "link-tail" && v.by != "contents-list" {
 			continue
 		}
@@ -156,7 +156,7 @@ func (p *page) dropEmptySections() {
 	for b := range p.Blocks {
 		if p.verdicts[b].keep && p.IsBoxTitle(b) && p.isBoxEmpty(b) {
 			const reason = "the title of a box whose other content was removed"
-			p.verdicts[b] = verdict{stage: "judge", by: "judge", reason: reason}
+			p.verdicts[b] = verdict{stage: judgeStage, by: judgeRule, reason: reason}
 			continue
 		}
 		if h := &p.Blocks[b]; h.Kind != block.Heading || h.Level == 0 || !p.verdicts[b].keep {
@@ -164,7 +164,7 @@ func (p *page) dropEmptySections() {
 		}
 		if taken := p.takenBelow(b); taken != "" {
 			reason := "the heading of a section that " + taken + " removed"
-			p.verdicts[b] = verdict{stage: "judge", by: "judge", reason: reason}
+			p.verdicts[b] = verdict{stage: judgeStage, by: judgeRule, reason: reason}
 		}
 	}
 }
@@ -197,7 +197,7 @@ func (p *page) takenBelow(heading int) (rule string) {
 		if p.IsFolded(b) {
 			continue
 		}
-		if v := &p.verdicts[b]; v.keep || v.stage != "label" && v.by != repeatRule.name {
+		if v := &p.verdicts[b]; v.keep || v.stage != labelStage && v.by != repeatRule.name {
 			return ""
 		}
 		if by := p.verdicts[b].by; rule == "" && !fieldRules[by] {
@@ -260,17 +260,17 @@ func (p *page) verdictOn(b int, chosen bool) verdict {
 	l := p.labels[b]
 	switch {
 	case p.placeholders != nil && p.placeholders[b]:
-		return verdict{stage: "mark", by: "placeholder", reason: "a placeholder for content that scripts would load"}
+		return verdict{stage: markStage, by: "placeholder", reason: "a placeholder for content that scripts would load"}
 	case p.Blocks[b].Kind == block.Label && l.reason == "" && p.judged:
-		return verdict{stage: "judge", by: "form-control", reason: "the label of a form control"}
+		return verdict{stage: judgeStage, by: "form-control", reason: "the label of a form control"}
 	case l.reason != "" && p.isFinal(b):
-		return verdict{stage: "label", by: l.name, reason: l.reason}
+		return verdict{stage: labelStage, by: l.name, reason: l.reason}
 	case chosen:
 		return verdict{keep: true}
 	case l.reason != "":
-		return verdict{stage: "label", by: l.name, reason: l.reason, probability: 1 - p.Probabilities[b]}
+		return verdict{stage: labelStage, by: l.name, reason: l.reason, probability: 1 - p.Probabilities[b]}
 	case !p.judged:
-		return verdict{stage: "vote", by: "vote", reason: "not kept by " + p.Source}
+		return verdict{stage: voteStage, by: voteRule, reason: "not kept by " + p.Source}
 	}
-	return verdict{stage: "judge", by: "judge", reason: p.Reasons(b), probability: 1 - p.Probabilities[b]}
+	return verdict{stage: judgeStage, by: judgeRule, reason: p.Reasons(b), probability: 1 - p.Probabilities[b]}
 }

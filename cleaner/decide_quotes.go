@@ -12,7 +12,7 @@ import (
 )
 
 var quoteRule = namedRule{
-	"decide", "repeated-quote", "a sentence of the text, set a second time in a quotation or an aside of its own",
+	decideStage, "repeated-quote", "a sentence of the text, set a second time in a quotation or an aside of its own",
 }
 
 const (

@@ -8,7 +8,7 @@ import (
 )
 
 var repeatRule = namedRule{
-	"decide", "repeated-text",
+	decideStage, "repeated-text",
 	"a copy of blocks that are further up, such as a box for narrow screens or a slide that was copied",
 }
 

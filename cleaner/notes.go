@@ -23,6 +23,24 @@ type panelIDs struct {
 	tabs       map[string]bool // ids of tabs that label a panel
 }
 
+// The stages that a verdict or a Removal names; see Removal.Stage.
+const (
+	rulesStage  = "rules"
+	markStage   = "mark"
+	voteStage   = "vote"
+	labelStage  = "label"
+	judgeStage  = "judge"
+	decideStage = "decide"
+	siteStage   = "site"
+	textStage   = "text"
+)
+
+// The rules that a verdict names if no rule of dechaff or of the site decided, but the judge or the vote.
+const (
+	judgeRule = "judge"
+	voteRule  = "vote"
+)
+
 // A label is a rule's match with a block: the rule's name and its reason. The zero label means no match.
 type label struct{ name, reason string }
 
@@ -77,17 +95,17 @@ func (r namedRule) verdict() verdict { return verdict{stage: r.stage, by: r.name
 
 // markRules are the rules under which visible marked text is reported. Hidden text is not reported.
 var markRules = map[mark]namedRule{
-	markControl: {"mark", "form-control", "a form control that visitors type into or press"},
-	markConsent: {"mark", "consent-dialog", "a dialog about cookies and consent"},
-	markEmbed:   {"mark", "embed-fallback", "the fallback text of a player, a frame or a picture"},
-	markAnchor:  {"mark", "permalink", "a symbol that only links to a heading, a note or a post"},
-	markEdit:    {"mark", "tool-row", "a link to edit a section of a wiki"},
+	markControl: {markStage, "form-control", "a form control that visitors type into or press"},
+	markConsent: {markStage, "consent-dialog", "a dialog about cookies and consent"},
+	markEmbed:   {markStage, "embed-fallback", "the fallback text of a player, a frame or a picture"},
+	markAnchor:  {markStage, "permalink", "a symbol that only links to a heading, a note or a post"},
+	markEdit:    {markStage, "tool-row", "a link to edit a section of a wiki"},
 }
 
 // partRules are the rules for the parts that the plain forms of widgets leave out.
 var partRules = [...]namedRule{
 	canon.Tools:     markRules[markControl],
-	canon.Numbers:   {"mark", "line-numbers", "the line numbers next to code"},
-	canon.Credit:    {"mark", "code-credit", "where a block of code is hosted"},
-	canon.EmbedText: {"mark", "embed-text", "text shown in place of a player, or on a card in addition to its title"},
+	canon.Numbers:   {markStage, "line-numbers", "the line numbers next to code"},
+	canon.Credit:    {markStage, "code-credit", "where a block of code is hosted"},
+	canon.EmbedText: {markStage, "embed-text", "text shown in place of a player, or on a card in addition to its title"},
 }

@@ -46,9 +46,9 @@ func ruleTable(t *testing.T) string {
 	for _, part := range partRules[1:] {
 		named(part, (*canon.Writer).Of)
 	}
-	row("mark", "placeholder", "a page shows it until its scripts have run", (*page).decide)
+	row(markStage, "placeholder", "a page shows it until its scripts have run", (*page).decide)
 	for _, r := range rules {
-		row("label", r.name, r.doc, r.match)
+		row(labelStage, r.name, r.doc, r.match)
 	}
 	named(pictureRule, mediaReport.leftOut)
 	named(drawingRule, drawing.Read)
@@ -56,9 +56,9 @@ func ruleTable(t *testing.T) string {
 	named(creditRule, (*page).findEmbeds)
 	named(repeatRule, (*page).dropRepeats)
 	named(quoteRule, (*page).dropQuotes)
-	row("vote", "vote", "the extractor left it out, and the judge has no opinion", (*page).decide)
-	row("judge", "form-control", "the label of a form control", (*page).decide)
-	row("judge", "judge", "its probability is below the page's threshold", (*judge.Page).JudgeAgain)
+	row(voteStage, voteRule, "the extractor left it out, and the judge has no opinion", (*page).decide)
+	row(judgeStage, "form-control", "the label of a form control", (*page).decide)
+	row(judgeStage, judgeRule, "its probability is below the page's threshold", (*judge.Page).JudgeAgain)
 	row(siteStage, repeatedRule, "other pages of the host have it too", (*page).applySite)
 	for _, r := range plaintext.Rules {
 		file := fileOf(t, reflect.ValueOf(r).FieldByName("mark"))

@@ -129,7 +129,7 @@ func (p *page) applyLimits(wanted []int32, total int32) {
 				}
 				if p.IsVoted(b) {
 					p.declined = arena.Push(p.declined, Removal{
-						Rule: rules[r].name, Stage: "label", Text: p.Blocks[b].Text, Reason: reason,
+						Rule: rules[r].name, Stage: labelStage, Text: p.Blocks[b].Text, Reason: reason,
 					})
 					p.locator.decline(b)
 				}

@@ -14,11 +14,8 @@ import (
 // shared options, labels and licenses are content there. Before and after the body, pagers are removed, and so is short
 // text that most other pages have at the same place.
 
-// repeatedRule and siteStage are used in Removed for text that other pages of the host also have.
-const (
-	repeatedRule = "site-repeated"
-	siteStage    = "site"
-)
+// repeatedRule is the rule that Removed names for text that other pages of the host also have.
+const repeatedRule = "site-repeated"
 
 // Limits for repeated text, applied separately to the text before the body and to the text after it. Pagers do not
 // count. Of the repeated blocks, those with a probability of at least frameDoubts stay if they have more than maxFrame

@@ -17,9 +17,6 @@ import (
 // blocks. Removed nodes are in no block. Kept nodes are in a block, even if they are hidden. What is content is decided
 // last.
 
-// rulesStage identifies, in Removed, the decisions of site rules.
-const rulesStage = "rules"
-
 // matchRules runs the site rules for the page. If they rewrite the page, the new page replaces it.
 func (p *page) matchRules() {
 	if p.opts.SiteRules == nil {
