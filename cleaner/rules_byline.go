@@ -64,7 +64,7 @@ func matchByline(p *page, b int) string {
 		p.Forum {
 		return "the name of the person quoted"
 	}
-	if bl.Words > 20 || bl.Kind == block.Code || bl.Kind == block.Cell || p.zoneOf(b)&zone.Quote != 0 {
+	if bl.Words > 20 || bl.Kind.IsData() || p.zoneOf(b)&zone.Quote != 0 {
 		return ""
 	}
 	if isEditorLine(bl.Text) {
@@ -156,8 +156,8 @@ func isEditorLine(line string) bool {
 
 func matchDate(p *page, b int) string {
 	bl := &p.Blocks[b]
-	if bl.Words > 14 || bl.Kind == block.Code || bl.Kind == block.Cell || bl.Kind == block.Heading ||
-		bl.Kind == block.Caption || len(bl.Text) > 120 {
+	if bl.Words > 14 || bl.Kind.IsData() || bl.Kind == block.Heading || bl.Kind == block.Caption ||
+		len(bl.Text) > 120 {
 		return ""
 	}
 	inList := bl.Kind == block.Item && !p.Forum // forums put a post's time in its list of actions

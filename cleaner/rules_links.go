@@ -137,7 +137,7 @@ func matchLinkTail(p *page, b int) string {
 // the text.
 func matchMenu(p *page, b int) string {
 	bl := &p.Blocks[b]
-	if !isShort(bl) || bl.LinkWords != bl.Words || bl.Kind == block.Cell || bl.Kind == block.Code {
+	if !isShort(bl) || bl.LinkWords != bl.Words || bl.Kind.IsData() {
 		return ""
 	}
 	if p.zoneOf(b)&zone.Nav != 0 && p.texts >= minTailTexts && p.OutsideText(b) {

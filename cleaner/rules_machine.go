@@ -21,8 +21,8 @@ const (
 // code and blocks with links, because such a value may be content there.
 func matchMachineValue(p *page, b int) string {
 	bl := &p.Blocks[b]
-	if bl.LinkWords > 0 || len(bl.Text) > maxMachineValue || bl.Kind == block.Code || bl.Kind == block.Cell ||
-		bl.Kind == block.Heading || p.InCode(b) {
+	if bl.LinkWords > 0 || len(bl.Text) > maxMachineValue || bl.Kind.IsData() || bl.Kind == block.Heading ||
+		p.InCode(b) {
 		return ""
 	}
 	switch {

@@ -31,7 +31,7 @@ func matchResidue(p *page, b int) string {
 	case phrase.IsShortcode(bl.Text):
 		reason = "it is nothing but tags of a page builder"
 	}
-	if reason == "" || bl.Kind == block.Code || bl.Kind == block.Cell || p.InCode(b) {
+	if reason == "" || bl.Kind.IsData() || p.InCode(b) {
 		return ""
 	}
 	return reason
@@ -253,7 +253,7 @@ func matchTool(p *page, b int) string {
 		return "a counter of visitors"
 	case isShort(bl) && p.zoneOf(b)&zone.NoPrint != 0 && p.OutsideText(b):
 		return "not meant to be printed"
-	case p.Phrases[b] != phrase.Tool || bl.Kind == block.Heading || bl.Kind == block.Cell || bl.Kind == block.Code:
+	case p.Phrases[b] != phrase.Tool || bl.Kind == block.Heading || bl.Kind.IsData():
 	case bl.Words >= 2 || bl.LinkWords > 0 || p.OutsideText(b):
 		return "a control for the page"
 	case p.isShareNeighbor(b-1) || p.isShareNeighbor(b+1):
@@ -307,7 +307,7 @@ func matchCopyright(p *page, b int) string {
 
 func matchInvitation(p *page, b int) string {
 	bl := &p.Blocks[b]
-	if !isShort(bl) || bl.Kind == block.Quote || bl.Kind == block.Code || bl.Kind == block.Cell {
+	if !isShort(bl) || bl.Kind == block.Quote || bl.Kind.IsData() {
 		return ""
 	}
 	line := bl.Text
@@ -380,7 +380,7 @@ func (p *page) tabs() map[string]bool {
 func matchOffer(p *page, b int) string {
 	bl := &p.Blocks[b]
 	switch {
-	case bl.Kind == block.Cell || bl.Kind == block.Code || bl.Kind == block.Heading || !isShort(bl) || !p.isProduct():
+	case bl.Kind.IsData() || bl.Kind == block.Heading || !isShort(bl) || !p.isProduct():
 	case p.Phrases[b] == phrase.Offer:
 		return "the wording of a shop's standard text"
 	case p.zoneOf(b)&zone.Offer != 0:

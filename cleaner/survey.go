@@ -113,7 +113,7 @@ func (p *page) findRuns() {
 // links, and links only to the page's own host.
 func (p *page) isSiteLink(b int) bool {
 	bl := &p.Blocks[b]
-	if bl.LinkDensity() < 0.8 || bl.Words > 40 || bl.Kind == block.Cell || bl.Kind == block.Code {
+	if bl.LinkDensity() < 0.8 || bl.Words > 40 || bl.Kind.IsData() {
 		return false
 	}
 	for i := range p.linksOf(bl) {
