@@ -41,7 +41,7 @@ func (m *Fields) chooseAuthors(f *Findings, seen *visible) {
 		return
 	}
 	classes := [...]nameClass{Person, organization, account, handle}
-	if seen.trust >= trustNamed && len(seen.names.of[account]) > 0 { // "by Ada" says more than the site's name
+	if by := &seen.byline; by.trust >= trustNamed && len(by.names.of[account]) > 0 { // says more than the site's name
 		classes[1], classes[2] = account, organization
 	}
 	for _, class := range classes {
@@ -50,7 +50,7 @@ func (m *Fields) chooseAuthors(f *Findings, seen *visible) {
 			if len(names) == 0 || class == handle && len(names) > 1 {
 				continue
 			}
-			if more := seen.names.of[class]; class == Person && includes(more, names) {
+			if more := seen.byline.names.of[class]; class == Person && includes(more, names) {
 				names, from = more, "visible byline"
 			} else if class == Person && from == "visible byline" {
 				names, from = fullerThan(names, from, sources[i+1:])
@@ -152,7 +152,7 @@ func (m *Fields) resolvePoster(f *Findings, seen *visible) {
 	for _, s := range [...]authorSource{
 		{"json-ld", namesOf(append(people, others...), SiteNames{})},
 		{"rel author", namesOf(f.relAuthors[:min(len(f.relAuthors), 1)], m.Names)},
-		{"visible byline", seen.names},
+		{"visible byline", seen.byline.names},
 		{"meta", namesOf(f.metaOf("author", "article:author"), m.Names)},
 	} {
 		for _, class := range [...]nameClass{Person, account, handle, organization} {
@@ -210,12 +210,12 @@ func (f *Findings) authorSources(seen *visible, site SiteNames) []authorSource {
 			"article.author", "byl", "byline", "cxenseparse:author", "mrf:authors"), site))},
 		{"meta", namesOf(append(inverted, f.metaOf("sailthru.author", "dcterms.creator", "creator")...), site)},
 		{"rel author", namesOf(f.fewAuthors(), site)},
-		{"visible byline", seen.names},
+		{"visible byline", seen.byline.names},
 		{"opengraph", namesOf(f.metaOf("article:author", "og:article:author"), site)},
 		{"twitter", namesOf(f.twitterAuthor(), site)},
 		{"json-ld", organizationsOf(others, site.language)},
 	}
-	if seen.trust >= trustNamed { // "By Ada Pell" below the headline; meta elements may name a webmaster
+	if seen.byline.trust >= trustNamed { // "By Ada Pell" below the headline; meta elements may name a webmaster
 		sources[1], sources[2], sources[3], sources[4] = sources[4], sources[1], sources[2], sources[3]
 	}
 	return sources

@@ -7,13 +7,13 @@ import (
 )
 
 // resolveDates decides when the article was published and last changed. The visible dates are used to correct the dates
-// in the markup. The argument kept reports whether the page is kept up to date; the last change of such a page does not
-// show how old the page is.
-func (m *Fields) resolveDates(f *Findings, seen *visible, style dates.Style, order func() byte,
-	kept bool,
-) {
-	r := dateReader{m: m, style: style, seen: seen, address: f.addressDate(), answered: seen.forum &&
-		!f.isArticle(), times: f.times, order: order}
+// in the markup. The last change of a page that is kept up to date does not show how old the page is.
+func (m *Fields) resolveDates(p *View) {
+	f, seen := m.Found, m.seen
+	r := dateReader{
+		m: m, style: p.dateStyle(), seen: seen, address: f.addressDate(), answered: p.Forum && !f.isArticle(),
+		times: f.times, order: p.numberOrder,
+	}
 	_ = r.read(true, "json-ld", f.article.moment("datePublished"), f.article.moment("datePosted")) ||
 		r.read(true, "opengraph", f.metaOf("article:published_time", "og:article:published_time", "og:published_time")...) ||
 		r.read(true, "microdata", append(f.metaOf("datepublished"), f.timesOf("datePublished")...)...) ||
@@ -28,7 +28,7 @@ func (m *Fields) resolveDates(f *Findings, seen *visible, style dates.Style, ord
 		r.read(true, "time", f.dated...) ||
 		r.take(true, "url", dates.Span{Date: r.address}) ||
 		r.visible(1) ||
-		r.read(true, "page state", f.stateDates(style.Language)...) ||
+		r.read(true, "page state", f.stateDates(r.style.Language)...) ||
 		r.take(true, "url", dates.Span{Date: digitsDate(f.url)}) ||
 		r.partial("json-ld", f.article.moment("datePublished")) ||
 		r.partial("opengraph", f.metaOf("article:published_time")...) ||
@@ -43,7 +43,8 @@ func (m *Fields) resolveDates(f *Findings, seen *visible, style dates.Style, ord
 		r.read(false, "meta", f.metaOf(modifiedKeys...)...) ||
 		r.take(false, "feed", dates.Span{Date: momentOf(f.fed[1])})
 	r.agree()
-	if m.Published.IsZero() && !m.Modified.IsZero() && m.Provenance["modified"] != "feed" && !kept {
+	if m.Published.IsZero() && !m.Modified.IsZero() && m.Provenance["modified"] != "feed" && !p.Kept &&
+		m.Claims&madeForDocs == 0 {
 		// nothing else on the page gives the article's age
 		m.Published, m.Provenance["published"] = m.Modified, "modified"
 	}

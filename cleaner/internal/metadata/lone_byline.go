@@ -5,39 +5,38 @@ import (
 	"strings"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
-	"github.com/dechaff/dechaff/cleaner/internal/dates"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 )
 
 // findLoneByline reads bylines below the text, such as "Written by" or "Author:", if the page has no name near its
 // headline, does not name a person as an author in its markup, and is not a forum. If several lines name different
 // people, they are part of a list and do not count.
-func (p *View) findLoneByline(v *visible, style dates.Style) {
-	if v.trust > 0 || v.forum || p.LastText < 0 || p.meta.Found.namesPeople(v, p.meta.Names) {
+func (r *lineReader) findLoneByline() {
+	if r.byline.trust > 0 || r.ofThread || r.LastText < 0 || r.meta.Found.namesPeople(r.editors, r.meta.Names) {
 		return
 	}
-	var lone *visible
-	for b := p.LastText + 1; b < len(p.Blocks); b++ {
+	var lone *lineReader
+	for b := r.LastText + 1; b < len(r.Blocks); b++ {
 		// above the text, "Author:" may name the author of a book under review
-		if !p.mayName(b) {
+		if !r.mayName(b) {
 			continue
 		}
-		one := visible{nameAt: -9}
-		p.readLine(b, &one, style, belowText)
-		if one.expectName && b+1 < len(p.Blocks) {
-			p.readLine(b+1, &one, style, belowText)
+		one := r.newReader(r.style)
+		one.readLine(b, lineState{nearness: belowText})
+		if one.label.author && b+1 < len(r.Blocks) {
+			one.readLine(b+1, lineState{nearness: belowText})
 		}
-		names := one.names.of[Person]
-		if one.trust < trustNamed || len(names) == 0 {
+		names := one.byline.names.of[Person]
+		if one.byline.trust < trustNamed || len(names) == 0 {
 			continue
 		}
-		if lone != nil && !slices.Equal(lone.names.of[Person], names) {
+		if lone != nil && !slices.Equal(lone.byline.names.of[Person], names) {
 			return
 		}
-		lone = &one
+		lone = one
 	}
 	if lone != nil {
-		v.names, v.trust = lone.names, trustLine
+		r.byline.names, r.byline.trust = lone.byline.names, trustLine
 	}
 }
 
@@ -54,8 +53,8 @@ func (p *View) mayName(b int) bool {
 // maxLoneByline is the maximum number of words of a byline far from the headline.
 const maxLoneByline = 12
 
-// namesPeople reports whether the markup names a person who is not one of the editors on the page.
-func (f *Findings) namesPeople(v *visible, site SiteNames) bool {
-	return slices.ContainsFunc(f.authorSources(&visible{editors: v.editors}, site),
+// namesPeople reports whether the markup names a person who is not one of the given editors.
+func (f *Findings) namesPeople(editors []string, site SiteNames) bool {
+	return slices.ContainsFunc(f.authorSources(&visible{editors: editors}, site),
 		func(s authorSource) bool { return len(s.names.of[Person]) > 0 })
 }

@@ -34,24 +34,24 @@ func (l *loneDate) add(d visibleDate) {
 // becomes the date of the last change. If there are no such lines, the date of publication is the only date that is
 // next to a byline, or that is just below the text and has a time of day. On a page with readers' answers, it is the
 // first date with a time of day. Other dates on the page may be the dates of a review, a course or a news item.
-func (p *View) findLoneDate(v *visible, style dates.Style) {
+func (r *lineReader) findLoneDate() {
 	var named, bare, changed loneDate
-	for b := range p.Blocks {
-		if !p.mayDate(b, style) {
+	for b := range r.Blocks {
+		if !r.mayDate(b, r.style) {
 			continue
 		}
-		one := p.readAlone(b, style)
+		one := r.readAlone(b, r.style)
 		if d := one.published; d.score > 0 {
 			switch {
-			case v.forum:
-				if d.HasTime && !p.isBeside(b) {
-					v.published = visibleDate{Span: d.Span, score: loneScore}
+			case r.ofThread:
+				if d.HasTime && !r.isBeside(b) {
+					r.published = visibleDate{Span: d.Span, score: loneScore}
 					return
 				}
 			case d.score >= 1000*trustNamed:
 				named.add(d)
-			case (one.trust >= trustNamed || d.HasTime && b > p.LastText && b <= p.LastText+maxBelowText ||
-				b >= p.LastText && isSignedDay(p.Blocks[b].Text, d.Span)) && !p.isBeside(b):
+			case (one.byline.trust >= trustNamed || d.HasTime && b > r.LastText && b <= r.LastText+maxBelowText ||
+				b >= r.LastText && isSignedDay(r.Blocks[b].Text, d.Span)) && !r.isBeside(b):
 				bare.add(d)
 			}
 		}
@@ -66,10 +66,10 @@ func (p *View) findLoneDate(v *visible, style dates.Style) {
 		bare = loneDate{}
 	}
 	if bare.score > 0 && !bare.several {
-		v.published = visibleDate{Span: bare.Span, score: loneScore}
+		r.published = visibleDate{Span: bare.Span, score: loneScore}
 	}
-	if changed.score > 0 && !changed.several && v.modified.score == 0 {
-		v.modified = changed.visibleDate
+	if changed.score > 0 && !changed.several && r.modified.score == 0 {
+		r.modified = changed.visibleDate
 	}
 }
 
@@ -86,16 +86,16 @@ const loneScore = 1000*trustLine + belowText
 
 // findOrigin searches the page for a sentence that says when the page was first published. If that date is earlier than
 // the visible date, it replaces the visible date.
-func (p *View) findOrigin(v *visible, style dates.Style) {
-	for b := range p.Blocks {
-		bl := &p.Blocks[b]
-		if bl.Words > maxSelfWords || len(bl.Text) < minDated || !hasYear(bl.Text) || !p.speaksOfItself(bl.Text) ||
-			p.Hidden[b] || p.Zones[b]&notBylines != 0 {
+func (r *lineReader) findOrigin() {
+	for b := range r.Blocks {
+		bl := &r.Blocks[b]
+		if bl.Words > maxSelfWords || len(bl.Text) < minDated || !hasYear(bl.Text) || !r.speaksOfItself(bl.Text) ||
+			r.Hidden[b] || r.Zones[b]&notBylines != 0 {
 			continue
 		}
-		d, ok := dates.Find(bl.Text, style)
-		if ok && d.Time.Before(v.published.Time) && followsLabel(bl.Text[:d.Start]) {
-			v.published = visibleDate{Span: d, score: 1000*trustNamed + belowText}
+		d, ok := dates.Find(bl.Text, r.style)
+		if ok && d.Time.Before(r.published.Time) && followsLabel(bl.Text[:d.Start]) {
+			r.published = visibleDate{Span: d, score: 1000*trustNamed + belowText}
 			return
 		}
 	}
@@ -111,20 +111,21 @@ func followsLabel(before string) bool {
 
 // readAlone reads one block, together with the label on the previous line, such as "Published".
 func (p *View) readAlone(b int, style dates.Style) visible {
-	one := visible{nameAt: -9}
+	one := p.newReader(style)
 	if bl := &p.Blocks[b]; bl.Words > maxSignature && p.speaksOfItself(bl.Text) {
 		if d, ok := dates.Find(bl.Text, style); ok {
-			// only words on the same line can say what happened on that day
-			one.addDate(d, 0, bl.Text[:d.Start], bl.Text[d.End:], farAbove)
+			one.line.nearness = farAbove
+			one.addDate(d, 0, bl.Text[:d.Start], bl.Text[d.End:]) // no words on another line say what happened on that day
 		}
-		return one
+		return one.visible
 	}
+	line := lineState{nearness: nearHeadline} // the class name of the box around the block does not matter
 	if b > 0 && p.Blocks[b-1].Words <= maxDateLabelWords {
-		p.readLine(b-1, &one, style, nearHeadline)
+		one.readLine(b-1, line)
 		one.published, one.modified = visibleDate{}, visibleDate{}
 	}
-	p.readLine(b, &one, style, nearHeadline) // the class name of the box around the block does not matter
-	return one
+	one.readLine(b, line)
+	return one.visible
 }
 
 // maxDateLabelWords is the maximum number of words of a line that labels the date on the next line.

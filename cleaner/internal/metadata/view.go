@@ -41,7 +41,7 @@ func (m *Fields) Settle(p *View) {
 	}
 	m.seen = p.findVisible()
 	m.resolveAuthors(m.Found, m.seen, p.Forum)
-	m.resolveDates(m.Found, m.seen, p.dateStyle(), p.numberOrder, p.Kept || m.Claims&madeForDocs != 0)
+	m.resolveDates(p)
 }
 
 // SettleThread decides the author and the date of the thread that the page shows. The argument posters lists the

@@ -32,19 +32,19 @@ func isDatedLine(line string, pieces []piece, style dates.Style) bool {
 
 // readAcross reads a Chinese, Japanese or Korean line whose label and names are in separate elements: a link to a
 // reporter after "記者", and the place of the report after the link. It reports whether the line names anyone.
-func (p *View) readAcross(pieces []piece, b int, v *visible, style dates.Style) bool {
-	line := p.Blocks[b].Text
+func (r *lineReader) readAcross(pieces []piece, b int) bool {
+	line := r.Blocks[b].Text
 	if text.UnspacedLength(line) == 0 {
 		return false
 	}
 	names := nameBehindLength(line)
-	if names == nil || !isDatedLine(line, pieces, style) {
-		names = p.namesAcross(pieces, style)
+	if names == nil || !isDatedLine(line, pieces, r.style) {
+		names = r.namesAcross(pieces, r.style)
 	}
 	if names == nil {
 		return false
 	}
-	v.addNames(strings.Join(names, "、"), trustNamed, b, false, p.meta.Names)
+	r.addNames(strings.Join(names, "、"), trustNamed, b, false)
 	return true
 }
 
@@ -95,8 +95,8 @@ func withoutDates(line string, style dates.Style) string {
 
 // accountBeside returns the name of an account that is next to a date: the text of an element that is marked as an
 // author's or a user's name, or a link to a user's page.
-func (p *View) accountBeside(pc piece, line string, v *visible) (name string, trust int) {
-	if !v.beside || pc.hint&(hintUser|hintProfile|hintAuthor) == 0 || pc.when != "" {
+func (r *lineReader) accountBeside(pc piece, line string) (name string, trust int) {
+	if !r.line.beside || pc.hint&(hintUser|hintProfile|hintAuthor) == 0 || pc.when != "" {
 		return "", 0
 	}
 	name = strings.TrimSpace(line)
@@ -148,23 +148,23 @@ func labelsAreBehind(pieces []piece, style dates.Style) bool {
 // isLabelBehind reports whether a run of text is only a label that can come after a date.
 func isLabelBehind(pc *piece) bool {
 	label := strings.TrimSpace(pc.text)
-	return phrase.HanLabels.Has(label) && roleBehind(label) != 0
+	return phrase.HanLabels.Has(label) && roleBehind(label) != roleUnknown
 }
 
 // findUserCard reads the user's name on a card next to the article, on pages in Chinese, Japanese and Korean that name
 // nobody else. The name is the text of a link in a box whose class names a user.
-func (p *View) findUserCard(v *visible, first int) {
-	if v.trust > 0 || v.forum || !isEastAsian(p.meta.Names.language) {
+func (r *lineReader) findUserCard(first int) {
+	if r.byline.trust > 0 || r.ofThread || !isEastAsian(r.meta.Names.language) {
 		return
 	}
 	found := ""
-	for b := first; b <= min(p.LastText+maxBelowText, len(p.Blocks)-1); b++ {
-		bl := &p.Blocks[b]
-		if bl.LinkWords != bl.Words || bl.Kind == block.Headline || p.Hidden[b] || p.Zones[b]&notBylines != 0 ||
+	for b := first; b <= min(r.LastText+maxBelowText, len(r.Blocks)-1); b++ {
+		bl := &r.Blocks[b]
+		if bl.LinkWords != bl.Words || bl.Kind == block.Headline || r.Hidden[b] || r.Zones[b]&notBylines != 0 ||
 			nickname(bl.Text) != strings.TrimSpace(bl.Text) {
 			continue
 		}
-		if pieces := p.pieces(bl, p.hintsAbove(bl.Elem)); len(pieces) != 1 || pieces[0].hint&hintUser == 0 {
+		if pieces := r.pieces(bl, r.hintsAbove(bl.Elem)); len(pieces) != 1 || pieces[0].hint&hintUser == 0 {
 			continue
 		}
 		if found != "" && found != bl.Text {
@@ -172,24 +172,24 @@ func (p *View) findUserCard(v *visible, first int) {
 		}
 		found = bl.Text
 	}
-	if found != "" && !p.meta.Found.namesPeople(v, p.meta.Names) {
-		v.addNames(found, trustLine, 0, true, p.meta.Names)
+	if found != "" && !r.meta.Found.namesPeople(r.editors, r.meta.Names) {
+		r.addNames(found, trustLine, 0, true)
 	}
 }
 
 // findSignature reads the names in brackets with which Japanese and Chinese newspapers end a text, if the page names
 // nobody else: 【海野健太】, （森みどり）.
-func (p *View) findSignature(v *visible) {
-	if v.trust > 0 || v.forum {
+func (r *lineReader) findSignature() {
+	if r.byline.trust > 0 || r.ofThread {
 		return
 	}
-	for b := max(p.LastText, 0); b <= min(p.LastText+maxBelowText, len(p.Blocks)-1); b++ {
-		if p.Hidden[b] || p.Zones[b]&notBylines != 0 {
+	for b := max(r.LastText, 0); b <= min(r.LastText+maxBelowText, len(r.Blocks)-1); b++ {
+		if r.Hidden[b] || r.Zones[b]&notBylines != 0 {
 			continue
 		}
-		names := signedNames(p.Blocks[b].Text, p.meta.Names.language)
-		if names != nil && !p.meta.Found.namesPeople(v, p.meta.Names) {
-			v.addNames(strings.Join(names, "、"), trustLine, b, false, p.meta.Names)
+		names := signedNames(r.Blocks[b].Text, r.meta.Names.language)
+		if names != nil && !r.meta.Found.namesPeople(r.editors, r.meta.Names) {
+			r.addNames(strings.Join(names, "、"), trustLine, b, false)
 			return
 		}
 	}
@@ -251,15 +251,15 @@ func editorsIn(line, language string) []string {
 
 // findEditors records the editors on the lines around the text. Some sites name the editor in the meta element for the
 // author.
-func (p *View) findEditors(v *visible, first, last int) {
-	if p.meta.Names.language != "zh" || len(p.meta.Found.meta["author"]) == 0 {
+func (r *lineReader) findEditors(first, last int) {
+	if r.meta.Names.language != "zh" || len(r.meta.Found.meta["author"]) == 0 {
 		return
 	}
-	for b := first; b < len(p.Blocks); b++ {
-		if b > last && (b <= p.LastText || b > p.LastText+maxBelowText) || len(p.Blocks[b].Text) > maxEditorLine {
+	for b := first; b < len(r.Blocks); b++ {
+		if b > last && (b <= r.LastText || b > r.LastText+maxBelowText) || len(r.Blocks[b].Text) > maxEditorLine {
 			continue
 		}
-		v.editors = append(v.editors, editorsIn(p.Blocks[b].Text, "zh")...)
+		r.editors = append(r.editors, editorsIn(r.Blocks[b].Text, "zh")...)
 	}
 }
 
@@ -272,7 +272,7 @@ func (v *visible) withoutEditors(names nameList) nameList {
 		return names
 	}
 	names.of[Person] = slices.DeleteFunc(slices.Clone(names.of[Person]), func(name string) bool {
-		return slices.Contains(v.editors, name) && !slices.Contains(v.names.of[Person], name)
+		return slices.Contains(v.editors, name) && !slices.Contains(v.byline.names.of[Person], name)
 	})
 	return names
 }

@@ -28,19 +28,19 @@ type visibleDate struct {
 const maxDateline = 72
 
 // readDateline reads the place and the date with which agencies begin a text.
-func (v *visible) readDateline(line string, style dates.Style) {
+func (r *lineReader) readDateline(line string) {
 	head := line[:min(len(line), maxDateline)]
-	d, ok := dates.Find(head, style)
+	d, ok := dates.Find(head, r.style)
 	if !ok || text.Letters(head[:d.Start]) > maxBeside {
 		return
 	}
 	if d.Start == 0 && d.HasTime {
-		v.published = visibleDate{Span: d, score: 1000 * trustFar} // agency style: "05.01.2026, Kyiv 00:16 …"
+		r.published = visibleDate{Span: d, score: 1000 * trustFar} // agency style: "05.01.2026, Kyiv 00:16 …"
 		return
 	}
 	for _, sign := range [...]string{" -", ").", "–", "—", "--", "電", "电", "讯", "訊"} {
 		if i := strings.Index(head[d.End:], sign); i >= 0 && text.Letters(head[d.End:d.End+i]) <= maxBeside/2 {
-			v.published = visibleDate{Span: d, score: 1000 * trustFar}
+			r.published = visibleDate{Span: d, score: 1000 * trustFar}
 			return
 		}
 	}
@@ -92,70 +92,110 @@ func withoutZone(s string) string {
 // maxZoneWords is the maximum number of words that withoutZone removes.
 const maxZoneWords = 3
 
+// readDates reads the dates in one run. It returns the rest of the run, with a line break in place of each date.
+func (r *lineReader) readDates(pc piece) (rest string) {
+	rest = pc.text
+	if d, ok := dates.Parse(pc.when, r.style); ok && len(pc.when) >= len(time.DateOnly) {
+		before, after := rest, ""
+		if seen, ok := dates.Find(rest, r.style); ok {
+			before, after = rest[:seen.Start], rest[seen.End:]
+			d = shownDay(d, seen)
+		}
+		rest = r.takeDate(d, pc.hint, before, after)
+	}
+	for range 3 {
+		d, ok := dates.Find(rest, r.style)
+		if !ok {
+			break
+		}
+		rest = r.takeDate(d, pc.hint, rest[:d.Start], rest[d.End:])
+	}
+	return rest
+}
+
+// takeDate adds a date between two parts of a run, and returns the parts with a line break in between.
+func (r *lineReader) takeDate(d dates.Span, hint hint, before, after string) string {
+	r.addDate(d, hint, before, after+r.line.next)
+	r.line.dated = true
+	return before + "\n" + afterClock(after)
+}
+
 // addDate records a date as the publication or the last change, unless a more certain date is known. The words before
 // and after the date decide which it is, then the labels on earlier lines, then class names. It ignores a date if the
 // words say that something else happened on that date, or if nothing shows that the date is the page's.
-func (v *visible) addDate(d dates.Span, hint hint, before, after string, nearness int) {
+func (r *lineReader) addDate(d dates.Span, hint hint, before, after string) {
 	role := roleOf(before, after)
-	if role == 0 && strings.TrimSpace(before) == "" {
-		if role = roleOf(v.lead, ""); role == 'p' {
-			role = 0 // "preprint, first published" is a link; a label is directly next to its date
+	if role == roleUnknown && strings.TrimSpace(before) == "" {
+		if role = roleOf(r.line.lead, ""); role == rolePublished {
+			role = roleUnknown // "preprint, first published" is a link; a label is directly next to its date
 		}
 	}
-	if role == 'o' {
+	if role == roleOther {
 		return
 	}
-	byName := role != 0 || v.expectChange || v.expectNew
-	if role == 0 {
-		switch {
-		case v.expectChange, !v.expectNew && hint&hintModified != 0 && hint&hintPublished == 0:
-			role = 'm'
-		case v.expectNew, hint&hintPublished != 0:
-			role = 'p'
-		}
+	byName := role != roleUnknown || r.label.modified || r.label.published
+	if role == roleUnknown {
+		role = r.announcedRole(hint)
 	}
-	either := role == 'p' && !v.expectNew && hint&hintModified != 0
-	v.expectNew, v.expectChange = false, false
-	if nearness <= belowText && !byName {
+	either := role == rolePublished && !r.label.published && hint&hintModified != 0
+	r.label.published, r.label.modified = false, false
+	if r.line.nearness <= belowText && !byName {
 		return // lists below the text also have the class names of dates
 	}
-	var trust int
+	trust := r.trustIn(role, hint, before, after)
+	if trust == 0 {
+		return
+	}
+	if r.ofThread && role == roleUnknown && d.HasTime {
+		if r.published.HasTime && r.published.score >= 1000*trustLine {
+			return // the first date belongs to the first post
+		}
+		trust = max(trust, trustLine)
+	}
+	to := &r.published
+	if role == roleModified {
+		to = &r.modified
+	}
+	score := 1000*trust + r.line.nearness
+	if score > to.score || score == to.score && to.either && !either && role == rolePublished {
+		*to = visibleDate{d, score, r.line.above, either}
+	}
+	if either && score > r.modified.score {
+		r.modified = *to
+	}
+}
+
+// announcedRole returns the role of a date whose line has no word about it, according to a label on an earlier line, or
+// else to class names.
+func (r *lineReader) announcedRole(hint hint) dateRole {
 	switch {
-	case role != 0 && v.inText && nearness > belowText:
-		trust = trustMarked // the text may mention when something else was published
-	case role != 0:
-		trust = trustNamed
+	case r.label.modified, !r.label.published && hint&hintModified != 0 && hint&hintPublished == 0:
+		return roleModified
+	case r.label.published, hint&hintPublished != 0:
+		return rolePublished
+	}
+	return roleUnknown
+}
+
+// trustIn returns the confidence that a date is the page's, or 0 if nothing shows that it is.
+func (r *lineReader) trustIn(role dateRole, hint hint, before, after string) int {
+	trust := 0
+	switch {
+	case role != roleUnknown && r.inText() && r.line.nearness > belowText:
+		return trustMarked // the text may mention when something else was published
+	case role != roleUnknown:
+		return trustNamed
 	case hint&(hintDate|hintTime) != 0, bySign(before):
 		trust = trustMarked
 	case text.Letters(lastPart(before))+min(lettersBehind(after), lettersBehind(afterClock(after))) <= maxBeside,
 		hint&hintAuthor != 0, byPrefix(strings.TrimSpace(before)) != "":
 		// phrase.WeakPrefixes count here, too
 		trust = trustLine
-	default:
-		return
 	}
-	if role == 0 && nearness < farAbove {
-		if trust = trustFar; nearness <= belowText {
-			return
-		}
+	if r.line.nearness < farAbove {
+		trust = min(trust, trustFar)
 	}
-	to := &v.published
-	if role == 'm' {
-		to = &v.modified
-	}
-	if v.forum && role == 0 && d.HasTime {
-		if v.published.HasTime && v.published.score >= 1000*trustLine {
-			return // the first date belongs to the first post
-		}
-		trust = max(trust, trustLine)
-	}
-	score := 1000*trust + nearness
-	if score > to.score || score == to.score && to.either && !either && role == 'p' {
-		*to = visibleDate{d, score, v.above, either}
-	}
-	if either && score > v.modified.score {
-		v.modified = *to
-	}
+	return trust
 }
 
 // bySign reports whether the text before a date begins with a word for "by" that is not one of phrase.WeakPrefixes: "by
@@ -205,50 +245,59 @@ func lettersBehind(s string) int {
 // that date.
 const maxRole = 60
 
-// roleOf returns what happened on a date according to the words before and after it: 'p' if the page was published, 'm'
-// if it was modified, 'o' if something else happened (a member joined, a source was read), and 0 if unknown.
-func roleOf(before, after string) byte {
+// A dateRole is what happened on a date.
+type dateRole uint8
+
+const (
+	roleUnknown   dateRole = iota
+	rolePublished          // the page was published
+	roleModified           // the page was changed
+	roleOther              // something else: a member joined, a source was read
+)
+
+// roleOf returns what happened on a date according to the words before and after it.
+func roleOf(before, after string) dateRole {
 	before = strings.ToLower(strings.ToValidUTF8(before[max(len(before)-maxRole, 0):], ""))
 	before = dates.WithoutAccents(before)
 	p, m, o := max(phrase.PlainPublished().LastIn(before), phrase.PlainWritten().LastIn(before)),
 		phrase.PlainModified().LastIn(before), phrase.PlainOther().LastIn(before)
 	switch {
 	case o >= 0 && o >= max(p, m):
-		return 'o'
+		return roleOther
 	case p < 0 && m < 0:
 		return roleBehind(after)
 	case m >= p:
-		return 'm'
+		return roleModified
 	}
-	return 'p'
+	return rolePublished
 }
 
 // roleBehind is like roleOf, but for the words after a date. These words may be the verb, in languages in which it
 // comes last, or the label of another date.
-func roleBehind(after string) byte {
+func roleBehind(after string) dateRole {
 	if len(after) > maxRole {
 		after = strings.ToValidUTF8(after[:maxRole], "")
 	}
 	after = strings.ToLower(strings.TrimLeft(after, " :)("))
 	for _, w := range [...]string{"更新", "修正", "수정", "업데이트"} {
 		if strings.HasPrefix(after, w) {
-			return 'm'
+			return roleModified
 		}
 	}
 	for _, w := range [...]string{"公開", "掲載", "配信", "发布", "發布", "发表", "投稿", "입력", "등록", "송고"} {
 		if strings.HasPrefix(after, w) {
-			return 'p'
+			return rolePublished
 		}
 	}
 	after = dates.WithoutAccents(after)
 	if m := phrase.PlainModified().LastIn(after); m >= 0 && strings.IndexFunc(after[m:], text.IsDigit) >= 0 {
-		return 'p' // March 3, 2026. Updated: March 7, 2026
+		return rolePublished // March 3, 2026. Updated: March 7, 2026
 	}
-	first, role := len(after), byte(0)
+	first, role := len(after), roleUnknown
 	for _, verbs := range [...]struct {
 		of   *phrase.LabelIndex
-		role byte
-	}{{phrase.PlainPublishedBehind(), 'p'}, {phrase.PlainModifiedBehind(), 'm'}} {
+		role dateRole
+	}{{phrase.PlainPublishedBehind(), rolePublished}, {phrase.PlainModifiedBehind(), roleModified}} {
 		if i := verbs.of.FirstIn(after); i >= 0 && i < first {
 			first, role = i, verbs.role
 		}

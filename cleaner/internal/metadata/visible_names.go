@@ -12,20 +12,20 @@ import (
 )
 
 // readNames reads names from the rest of a line, after the dates have been removed from it.
-func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) {
+func (r *lineReader) readNames(line string, hint hint, b int, dated bool) {
 	if line = withoutCount(strings.Trim(line, " ,;")); line == "" || len(line) > 300 {
 		return
 	}
-	if v.readLabel(line) || v.readOther(line, b) {
+	if r.readLabel(line) || r.readOther(line, b) {
 		return
 	}
-	if names := p.authorInSentence(line, b); names != "" {
-		v.addNames(names, trustNamed, b, false, p.meta.Names)
+	if names := r.authorInSentence(line, b); names != "" {
+		r.addNames(names, trustNamed, b, false)
 		return
 	}
 	prefix := byPrefix(line)
 	if isBylineLabel(line, prefix) {
-		v.expectName = true
+		r.label.author = true
 		return
 	}
 	trust := 0
@@ -33,26 +33,26 @@ func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	case len(BylineNames(line)) > 0,
 		prefix != "" && !phrase.WeakPrefixes.Has(prefix) && hint&hintAuthor != 0:
 		trust = trustNamed
-	case v.expectName && text.CountWords(line) <= 12 && !isUncapitalized(line):
+	case r.label.author && text.CountWords(line) <= 12 && !isUncapitalized(line):
 		trust = trustNamed
-	case (dated || isWrittenBy(line) && p.isDayLine(b)) && isBySomebody(line, prefix), isReporter(line):
+	case (dated || isWrittenBy(line) && r.isDayLine(b)) && isBySomebody(line, prefix), isReporter(line):
 		trust = trustNamed
 	case hint&hintAuthor != 0:
 		trust = trustMarked
 	case dated && (allNames(line) && strings.Count(line, " ") <= 3 || isHanPerson(line)) || hint&hintProfile != 0,
-		(hint&hintUser != 0 || p.isBelowHeadline(b)) && allNames(line) && !v.inText && p.isAboveDay(b):
+		(hint&hintUser != 0 || r.isBelowHeadline(b)) && allNames(line) && !r.inText() && r.isAboveDay(b):
 		trust = trustLine
 	}
 	if trust == trustLine && !mayBeHanNames(line) || trust == trustMarked && isHanCount(line) {
 		return
 	}
-	v.expectName = v.expectName && !strings.ContainsFunc(line, unicode.IsLetter)
+	r.label.author = r.label.author && !strings.ContainsFunc(line, unicode.IsLetter)
 	if trust > 0 {
-		accounts := hint&hintPerson != 0 || v.forum ||
-			hint&hintAuthor != 0 && (hint&hintProfile != 0 || !v.inText && p.isAccount(b))
-		v.addNames(line, trust, b, accounts, p.meta.Names)
-	} else if strings.HasPrefix(line, "@") && !v.inText && p.isAccount(b) {
-		v.addNames(line[1:], trustLine, b, true, p.meta.Names)
+		accounts := hint&hintPerson != 0 || r.ofThread ||
+			hint&hintAuthor != 0 && (hint&hintProfile != 0 || !r.inText() && r.isAccount(b))
+		r.addNames(line, trust, b, accounts)
+	} else if strings.HasPrefix(line, "@") && !r.inText() && r.isAccount(b) {
+		r.addNames(line[1:], trustLine, b, true)
 	}
 }
 
@@ -122,9 +122,9 @@ const maxByName = 4
 
 // readOther recognizes a line that is only a label for another person, such as "Edited by:", and the name on the line
 // after it. It reports whether the line is one of these two.
-func (v *visible) readOther(line string, b int) bool {
-	if v.expectOther && b-v.otherAt <= 1 {
-		v.expectOther = !strings.ContainsFunc(line, unicode.IsLetter)
+func (r *lineReader) readOther(line string, b int) bool {
+	if r.credit.awaited && b-r.credit.at <= 1 {
+		r.credit.awaited = !strings.ContainsFunc(line, unicode.IsLetter)
 		return true
 	}
 	label := strings.TrimRight(line, " :：")
@@ -134,7 +134,7 @@ func (v *visible) readOther(line string, b int) bool {
 	if label = strings.ToLower(label); len(label) > maxLabel || !isCreditLabel(label) {
 		return false
 	}
-	v.expectOther, v.otherAt, v.expectName = true, b, false
+	r.credit, r.label.author = credit{awaited: true, at: b}, false
 	return true
 }
 
@@ -194,7 +194,7 @@ func endsName(word string) bool {
 
 // readLabel recognizes a line that is only the label of the date on the next line: "Published", "Last updated:". It
 // reports whether the line is such a label.
-func (v *visible) readLabel(line string) bool {
+func (r *lineReader) readLabel(line string) bool {
 	line = strings.Trim(line, " :.,-")
 	if line == "" || len(line) > 2*maxLabel {
 		return false
@@ -202,9 +202,9 @@ func (v *visible) readLabel(line string) bool {
 	plain := dates.WithoutAccents(strings.ToLower(line))
 	switch {
 	case isLabel(plain, phrase.PlainPublished()):
-		v.expectNew, v.expectChange = true, false
+		r.label.published, r.label.modified = true, false
 	case isLabel(plain, phrase.PlainModified()):
-		v.expectChange, v.expectNew = true, false
+		r.label.modified, r.label.published = true, false
 	default:
 		return false
 	}
@@ -243,13 +243,13 @@ func isPreposition(word string) bool {
 // addNames adds the names on a line. The argument accounts reports whether the names of accounts count, too. If several
 // lines have names, lines with people's names take precedence over other lines, and then lines with a higher trust.
 // Names from further lines are added only if these lines have the same trust and are at most three blocks apart.
-func (v *visible) addNames(line string, trust, b int, accounts bool, site SiteNames) {
-	found := nameList{site: site}
-	found.add(cutPlace(line, site.language))
+func (r *lineReader) addNames(line string, trust, b int, accounts bool) {
+	found := nameList{site: r.meta.Names}
+	found.add(cutPlace(line, r.meta.Names.language))
 	if trust == trustLine && !accounts {
 		found.of[organization] = nil
 	}
-	if accounts && v.trust > 0 && v.forum {
+	if accounts && r.byline.trust > 0 && r.ofThread {
 		return // the first name is the name of the first post's author
 	}
 	if len(found.of[Person]) == 0 && trust < trustNamed && !accounts {
@@ -258,33 +258,34 @@ func (v *visible) addNames(line string, trust, b int, accounts bool, site SiteNa
 	if len(found.best()) == 0 && (!accounts && trust < trustNamed || len(found.of[handle]) == 0) {
 		return
 	}
-	if len(found.of[Person]) == 0 && len(v.names.of[Person]) > 0 {
+	known := &r.byline
+	if len(found.of[Person]) == 0 && len(known.names.of[Person]) > 0 {
 		return
 	}
-	if len(found.of[Person]) > 0 && len(v.names.of[Person]) == 0 || trust > v.trust {
-		if trust < v.trust && v.trust >= trustNamed && len(v.names.of[account]) > 0 && b-v.nameAt > 2 {
+	if len(found.of[Person]) > 0 && len(known.names.of[Person]) == 0 || trust > known.trust {
+		if trust < known.trust && known.trust >= trustNamed && len(known.names.of[account]) > 0 && b-known.at > 2 {
 			return
 		}
-		v.names, v.trust, v.nameAt = found, trust, b
+		*known = visibleByline{found, trust, b}
 		return
 	}
-	if trust < v.trust && (b != v.nameAt || trust < trustMarked) || b-v.nameAt > 3 ||
-		v.inText && v.nameAt < v.textAt && b > v.textAt { // a reader's name, below the text
+	if trust < known.trust && (b != known.at || trust < trustMarked) || b-known.at > 3 ||
+		r.inText() && known.at < r.textAt && b > r.textAt { // a reader's name, below the text
 		return
 	}
-	v.nameAt = b
+	known.at = b
 	for c := handle; c <= Person; c++ {
 		for _, name := range found.of[c] {
-			v.names.addOnce(name, c)
+			known.names.addOnce(name, c)
 		}
 	}
 }
 
 // dropLast removes the last of the people's names if it was found in block b or the block before. It is a
 // photographer's name. If there is only one name, dropLast keeps it.
-func (v *visible) dropLast(b int) {
-	if people := v.names.of[Person]; len(people) > 1 && b-v.nameAt <= 1 {
-		v.names.of[Person] = people[:len(people)-1]
+func (r *lineReader) dropLast(b int) {
+	if people := r.byline.names.of[Person]; len(people) > 1 && b-r.byline.at <= 1 {
+		r.byline.names.of[Person] = people[:len(people)-1]
 	}
 }
 
