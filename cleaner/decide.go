@@ -89,7 +89,7 @@ func (p *page) decideBlocks() {
 	p.dropRepeats()
 	p.dropQuotes()
 	p.dropEmptySections()
-	p.keepNotes()
+	p.keepFootnotes()
 	p.keepPosts()
 	p.decideRuled()
 	p.findEmbeds()

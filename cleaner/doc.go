@@ -17,8 +17,8 @@
 // languages. Product pages and lists of products come out worst. Scripts are not run.
 package cleaner
 
-// A page goes through stages. They write notes next to the parsed tree; only the last stage builds something new, and
-// the input is never changed. The table stages in cleaner.go has the same names in the same order.
+// A page goes through stages. They annotate the parsed tree; only the last stage builds something new, and the input is
+// never changed. The table stages in cleaner.go has the same names in the same order.
 //
 //	metadata               title, dates and other fields in the markup        internal/metadata
 //	rules                  the user's rules for the page's site               siterules_*.go
@@ -40,7 +40,7 @@ package cleaner
 //
 // The reveal stage also replaces widgets of many elements with plain HTML: code blocks with line numbers, callouts, tab
 // panels, formulas (internal/formula), players and posts (internal/canon). If a page shows no text, the stage looks for
-// the article in the page's data (internal/pagestate). The decide stage also finds notes (internal/notes) and the
+// the article in the page's data (internal/pagestate). The decide stage also finds footnotes (internal/notes) and the
 // contents of frames (internal/embed); assemble turns frames into links, and SVG drawings into pictures
 // (internal/drawing). The posts of a thread (internal/thread) influence the decision. Article.Posts (posts.go) is set
 // only if an option asks for it, like the entries (internal/listing), the product and the recipe (internal/metadata).
@@ -62,7 +62,7 @@ package cleaner
 //	posts.go entries.go                 what Options asks for: posts and comments, entries,
 //	product.go recipe.go                product, recipe; recipe.go also adds a recipe's missing lists to the content
 //	recipe_fields.go errors.go          the type Recipe; errors
-//	page.go notes.go                    the notes of all stages and their types
+//	page.go annotations.go              the annotations of all stages and their types
 //	links.go pictures.go lines.go       links of a block; sizes of pictures; whether an element is part of a sentence
 //	reveal_sources.go                   where hidden content is
 //	readability.go                      go-readability as an Extractor
@@ -90,6 +90,7 @@ package cleaner
 //	label      a rule's match with a block
 //	thing      a block or a group of blocks that is kept or dropped as a unit
 //	verdict    the decision on a block, with its stage, rule and reason
-//	notes      the results that stages store next to the tree; also the footnotes of a page
+//	annotation a result that a stage stores next to the tree, for a node, a block or the page
+//	note       a footnote, an endnote or a sidenote
 //	Site       what the pages of one host have in common
 //	own        found on this page only, not on other pages of the host

@@ -20,9 +20,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// A page is one document going through the stages. Each stage reads the notes of earlier stages and adds its own;
-// nothing is deleted, and the document is never changed. The notes that the judge also reads are in judge.Page. The
-// others are listed here by the stage that sets them; a cache is set when it is first needed.
+// A page is one document going through the stages. Each stage reads the annotations of earlier stages and adds its own;
+// nothing is deleted, and the document is never changed. The annotations that the judge also reads are in judge.Page.
+// The others are listed here by the stage that sets them; a cache is set when it is first needed.
 type page struct {
 	judge.Page
 
@@ -38,7 +38,7 @@ type page struct {
 	// returned.
 	interrupted func() error
 	stopped     error
-	// memory contains the notes; nil until first use.
+	// memory contains the annotations; nil until first use.
 	memory *scratch
 	// locator finds the positions of texts on the page. It is nil unless Options.Blocks is set or the site rules need
 	// it; matchRules sets it in the second case.
@@ -153,9 +153,8 @@ type page struct {
 	failure error
 }
 
-// A scratch is the memory for the notes on one page. It is reused for the next page. The notes are larger than the
-// page, and allocating and clearing new memory for each page took a sixth of the cleaning time. No article refers to
-// it.
+// A scratch is the memory for the annotations of one page. It is reused for the next page: annotations are larger than
+// the page, and new memory for each page took a sixth of the cleaning time. No article refers to it.
 type scratch struct {
 	judge.Memory
 
@@ -195,7 +194,7 @@ func (p *page) scratch() *scratch {
 	return p.memory
 }
 
-// releaseAll releases the page's scratch and feature table for reuse. The page's notes must not be read afterwards.
+// releaseAll releases the page's scratch and feature table for reuse. The annotations must not be read afterwards.
 func (p *page) releaseAll() {
 	if p.Features != nil { // the judge has read the page
 		p.Features.Table.Release()
@@ -216,7 +215,7 @@ func (p *page) releaseFeatures() {
 	}
 }
 
-// release releases the page's scratch for reuse. The page's notes must not be read afterwards.
+// release releases the page's scratch for reuse. The annotations must not be read afterwards.
 func (p *page) release() {
 	s := p.memory
 	if s == nil || cap(s.nodes) > maxScratch {
@@ -246,7 +245,7 @@ func (p *page) isStopped() bool {
 }
 
 // isStoppedAt is isStopped for step i of a long loop: it checks the context once every stopEvery steps. A stopped loop
-// leaves its notes incomplete, but no stage reads them: clean checks the context again before the next stage.
+// leaves its annotations incomplete, but no stage reads them: clean checks the context again before the next stage.
 func (p *page) isStoppedAt(i int) bool {
 	return p.interrupted != nil && i%stopEvery == stopEvery-1 && p.isStopped()
 }

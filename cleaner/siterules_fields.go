@@ -37,7 +37,7 @@ func (p *page) ruleFields() {
 	r.from = make(map[string]string)
 	take := func(field string, s *Selected) {
 		r.from[field] = s.Rule
-		r.note(s, ruling{field: s})
+		r.add(s, ruling{field: s})
 		r.hasLines = r.hasLines || s.Node != nil
 	}
 	for i := range r.Title {

@@ -38,19 +38,19 @@ type ruledPage struct {
 func newRuledPage(m *SiteMatch) *ruledPage {
 	r := &ruledPage{SiteMatch: m, own: make(map[*html.Node]ruling)}
 	for i := range m.Keep {
-		r.note(&m.Keep[i], ruling{by: &m.Keep[i], keeps: true})
+		r.add(&m.Keep[i], ruling{by: &m.Keep[i], keeps: true})
 	}
 	for i := range m.Remove {
-		r.note(&m.Remove[i], ruling{by: &m.Remove[i]})
+		r.add(&m.Remove[i], ruling{by: &m.Remove[i]})
 	}
 	for i := range m.Content {
-		r.note(&m.Content[i], ruling{content: &m.Content[i]})
+		r.add(&m.Content[i], ruling{content: &m.Content[i]})
 	}
 	return r
 }
 
-// note adds a ruling on a selected node. Earlier rulings take precedence.
-func (r *ruledPage) note(s *Selected, of ruling) {
+// add adds a ruling on a selected node. Earlier rulings take precedence.
+func (r *ruledPage) add(s *Selected, of ruling) {
 	if s.Node != nil {
 		r.own[s.Node] = of.with(r.own[s.Node])
 	}

@@ -24,16 +24,16 @@ type ftrRules struct {
 	header     http.Header
 	signIn     SignIn
 	tests      []Test
-	// notes are the results of the directives, in order.
-	notes []note
+	// outcomes are the results of the directives, in order.
+	outcomes []outcome
 	// faults are the errors for lines that are not directives, or the error from reading the file.
 	faults []error
 	links  *ftrLink // the link that was read last, to which a condition applies
 	finds  []string // texts to find that have no replacement yet
 }
 
-// A note is the result of a directive.
-type note struct {
+// An outcome is the result of a directive.
+type outcome struct {
 	directive
 	fate fate
 	why  string
@@ -144,7 +144,7 @@ func (f *ftrFile) compile() *ftrRules {
 	directives, rules.faults = f.read()
 	for i := range directives {
 		d := &directives[i]
-		n := note{directive: *d}
+		n := outcome{directive: *d}
 		handler, known := handlers[d.name]
 		switch {
 		case !f.isForHost():
@@ -164,18 +164,18 @@ func (f *ftrFile) compile() *ftrRules {
 				n.fate, n.why = unsupported, err.Error()
 			}
 		}
-		rules.notes = append(rules.notes, n)
+		rules.outcomes = append(rules.outcomes, n)
 	}
 	rules.dropOpenFinds()
 	return rules
 }
 
-// dropOpenFinds drops the find_string directives that have no replace_string, and records in f.notes that they are
+// dropOpenFinds drops the find_string directives that have no replace_string, and records in f.outcomes that they are
 // unsupported.
 func (f *ftrRules) dropOpenFinds() {
-	for i := len(f.notes) - 1; i >= 0 && len(f.finds) > 0; i-- {
-		if f.notes[i].name == "find_string" && f.notes[i].value == f.finds[len(f.finds)-1] {
-			f.notes[i].fate, f.notes[i].why = unsupported, "it has no replace_string"
+	for i := len(f.outcomes) - 1; i >= 0 && len(f.finds) > 0; i-- {
+		if f.outcomes[i].name == "find_string" && f.outcomes[i].value == f.finds[len(f.finds)-1] {
+			f.outcomes[i].fate, f.outcomes[i].why = unsupported, "it has no replace_string"
 			f.finds = f.finds[:len(f.finds)-1]
 		}
 	}

@@ -29,7 +29,7 @@ const maxWhy = 100
 func (r *Rules) Report() []Directive {
 	names := make(map[string]*Directive)
 	for _, f := range r.sortedFiles() {
-		for _, n := range f.compiled().notes {
+		for _, n := range f.compiled().outcomes {
 			of := names[n.name]
 			if of == nil {
 				of = &Directive{Name: n.name}

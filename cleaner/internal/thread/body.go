@@ -232,7 +232,7 @@ func (t *template) bodies(posts []Post) {
 		if n.Form == block.Text && isSignatureRule(n.Text) {
 			signed = t.postOf[i]
 		}
-		if signed == t.postOf[i] || n.Block != block.None && t.isNote(int32(i)) {
+		if signed == t.postOf[i] || n.Block != block.None && t.isEditOrControl(int32(i)) {
 			continue
 		}
 		t.inBody[i] = true

@@ -17,7 +17,7 @@
 //	roles.go    what the class names of elements mean
 //	body.go     the part that is the text
 //	quotes.go   boxes and tables that quote other posts
-//	notes.go    lines in the text that do not belong to it
+//	edits.go    who changed a post and when, and the line above a signature: lines in the text that are not part of it
 //	marks.go    scores, and the accepted answer
 //	depth.go    which posts answer others
 //	shared.go   looks, times and names, for other packages

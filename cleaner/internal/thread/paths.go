@@ -111,12 +111,12 @@ func (t *template) readPaths() {
 			}
 		}
 		t.pathOf[i] = id
-		t.note(int32(i), id, post)
+		t.add(int32(i), id, post)
 	}
 }
 
-// note adds the content of node i, which is in the given post, to the path with the given id.
-func (t *template) note(i, id, post int32) {
+// add adds the content of node i, which is in the given post, to the path with the given id.
+func (t *template) add(i, id, post int32) {
 	n := &t.Tree.Nodes[i]
 	at := &t.paths[id]
 	if len(at.in) == 0 || at.in[len(at.in)-1] != post {

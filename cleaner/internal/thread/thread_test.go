@@ -70,7 +70,7 @@ func TestLinesThatAreNotText(t *testing.T) {
 	assert.False(t, isSignatureRule("____"), "a gap to fill in")
 	assert.False(t, isSignatureRule("__________ Ada"))
 
-	note := func(s string, words int32) bool { return isEditNote(&block.Block{Text: s, Words: words}) }
+	note := func(s string, words int32) bool { return isEditLine(&block.Block{Text: s, Words: words}) }
 	assert.True(t, note("(Last edited by Ada on 3 March 2026, 10:30)", 9))
 	assert.True(t, note("本帖最后由 阿达 于 2026-03-03 10:30 编辑", 12))
 	assert.False(t, note("Last edited by whom?", 4), "no day")

@@ -7,16 +7,16 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/notes"
 )
 
-// maxNoteShare limits the words in the notes that keepNotes adds, as a share of the words that were kept before. If
-// there are more, they are small print rather than notes, and keepNotes adds none of them.
-const maxNoteShare = 0.3
+// maxFootnoteShare limits the words in the footnotes that keepFootnotes adds, as a share of the words that were kept
+// before. If there are more, they are small print, and keepFootnotes adds none of them.
+const maxFootnoteShare = 0.3
 
-// maxNoteWords is the maximum number of words in a note at the foot of a text.
-const maxNoteWords = 200
+// maxFootnoteWords is the maximum number of words in a footnote.
+const maxFootnoteWords = 200
 
-// keepNotes keeps notes that kept text refers to, list items that link back to the text, and the headings right above
-// notes. Extractors drop notes together with the page's footer.
-func (p *page) keepNotes() {
+// keepFootnotes keeps footnotes that kept text refers to, list items that link back to the text, and the headings right
+// above footnotes. Extractors drop footnotes together with the page's footer.
+func (p *page) keepFootnotes() {
 	p.footnotes = notes.Find(p.Tree, func(i int32) bool { return p.marks[i] != unmarked && p.marks[i] != markAnchor },
 		p.ownAddresses()...)
 	wanted := make(map[int]bool)
@@ -37,19 +37,19 @@ func (p *page) keepNotes() {
 		switch bl := &p.Blocks[b]; {
 		case p.verdicts[b].keep:
 			kept += bl.Words
-		case b > p.FirstText && bl.Words <= maxNoteWords && p.labels[b].reason == "" && (wanted[b] || p.leadsBack(b)):
+		case b > p.FirstText && bl.Words <= maxFootnoteWords && p.labels[b].reason == "" && (wanted[b] || p.leadsBack(b)):
 			taken = append(taken, b)
 			noted += bl.Words
 		}
 	}
-	if float64(noted) > maxNoteShare*float64(kept) {
+	if float64(noted) > maxFootnoteShare*float64(kept) {
 		return
 	}
 	for _, b := range taken {
 		p.verdicts[b] = verdict{keep: true}
 	}
 	for k := range p.footnotes {
-		p.keepNoteHeading(p.firstBlock(p.footnotes[k].From))
+		p.keepFootnoteHeading(p.firstBlock(p.footnotes[k].From))
 	}
 }
 
@@ -62,8 +62,8 @@ func (p *page) ownAddresses() []string {
 	return own
 }
 
-// keepNoteHeading keeps the heading right above a kept note.
-func (p *page) keepNoteHeading(note int) {
+// keepFootnoteHeading keeps the heading right above a kept footnote.
+func (p *page) keepFootnoteHeading(note int) {
 	if note < 1 || note >= len(p.Blocks) || !p.verdicts[note].keep {
 		return
 	}
@@ -88,7 +88,7 @@ func (p *page) firstBlock(i int32) int {
 }
 
 // leadsBack reports whether a block is a list item that contains a link without words, such as the arrow that leads
-// from a note back to the text.
+// from a footnote back to the text.
 func (p *page) leadsBack(b int) bool {
 	bl := &p.Blocks[b]
 	if bl.Kind != block.Item {

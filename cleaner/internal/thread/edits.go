@@ -23,8 +23,8 @@ var editStarts = [...]string{
 // signatureRule is the minimum number of underscores in the line above a signature.
 const signatureRule = 8
 
-// maxNote is the maximum length in bytes of a line about a post's last change.
-const maxNote = 400
+// maxEditLine is the maximum length in bytes of a line about a post's last change.
+const maxEditLine = 400
 
 // isSignatureRule reports whether a text is the line of underscores that older forums put above a signature.
 func isSignatureRule(s string) bool {
@@ -32,18 +32,18 @@ func isSignatureRule(s string) bool {
 	return len(s) >= signatureRule && strings.Trim(s, "_") == ""
 }
 
-// isNote reports whether a text is a line about the post's last change, or a link to "#", which is a control.
-func (t *template) isNote(i int32) bool {
+// isEditOrControl reports whether a text is a line about the post's last change, or a link to "#", which is a control.
+func (t *template) isEditOrControl(i int32) bool {
 	bl := &t.Blocks[t.Tree.Nodes[i].Block]
 	if bl.Words == bl.LinkWords {
 		up := t.Tree.Nodes[i].Parent
 		return t.Tree.Nodes[up].Tag == atom.A && dom.Attr(t.Tree.Nodes[up].HTML, "href") == "#"
 	}
-	return isEditNote(bl)
+	return isEditLine(bl)
 }
 
-func isEditNote(bl *block.Block) bool {
-	if bl.Words > maxStampWords || len(bl.Text) > maxNote || !hasDigits(bl.Text) {
+func isEditLine(bl *block.Block) bool {
+	if bl.Words > maxStampWords || len(bl.Text) > maxEditLine || !hasDigits(bl.Text) {
 		return false
 	}
 	start := strings.ToLower(strings.TrimLeft(bl.Text, " ([*–—-"))
