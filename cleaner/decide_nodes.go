@@ -58,8 +58,7 @@ type keptWords struct {
 }
 
 func (p *page) weighKept() keptWords {
-	nodes := p.Tree.Nodes
-	take := func() []int32 { return p.scratch().Int32s.Take(len(nodes)) }
+	take := func() []int32 { return p.scratch().Int32s.Take(len(p.Tree.Nodes)) }
 	w := keptWords{take(), take(), take(), take()}
 	for b := range p.Blocks {
 		first, words := p.Blocks[b].First, max(p.Blocks[b].Words, 1)
@@ -76,12 +75,8 @@ func (p *page) weighKept() keptWords {
 			w.all[first] += words
 		}
 	}
-	for i := len(nodes) - 1; i > 0; i-- {
-		parent := nodes[i].Parent
-		w.all[parent] += w.all[i]
-		w.kept[parent] += w.kept[i]
-		w.headline[parent] += w.headline[i]
-		w.fields[parent] += w.fields[i]
+	for _, words := range [...][]int32{w.all, w.kept, w.headline, w.fields} {
+		block.AddUp(p.Tree, words)
 	}
 	return w
 }

@@ -83,9 +83,7 @@ func (p *page) plainWords() []int32 {
 			plain[b.Elem] += b.Words - b.LinkWords
 		}
 	}
-	for i := len(plain) - 1; i > 0; i-- {
-		plain[p.Tree.Nodes[i].Parent] += plain[i]
-	}
+	block.AddUp(p.Tree, plain)
 	return plain
 }
 

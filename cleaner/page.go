@@ -290,9 +290,7 @@ func (p *page) votedWords() []int32 {
 			voted[p.Blocks[i].Elem] += p.Blocks[i].Words
 		}
 	}
-	for i := len(voted) - 1; i > 0; i-- {
-		voted[p.Tree.Nodes[i].Parent] += voted[i]
-	}
+	block.AddUp(p.Tree, voted)
 	return voted
 }
 

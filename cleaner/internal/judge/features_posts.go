@@ -66,11 +66,7 @@ func (d *describer) findPosts() *posts {
 	if ps.stamps == 0 {
 		return ps
 	}
-	for i := len(nodes) - 1; i > 0; i-- {
-		if parent := nodes[i].Parent; parent != block.None {
-			stamps[parent] += stamps[i]
-		}
-	}
+	block.AddUp(p.Tree, stamps)
 	look := d.lookOfPosts(stamps)
 	if look < 0 {
 		return ps

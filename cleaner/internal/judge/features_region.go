@@ -73,13 +73,8 @@ func (d *describer) viewRegion(shares []float32) *regionView {
 		}
 	}
 	v.plain = v.all - links
-	for i := nodes - 1; i > 0; i-- {
-		if v.mass[i] > 0 {
-			parent := p.Tree.Nodes[i].Parent
-			v.mass[parent] += v.mass[i]
-			v.covered[parent] += v.covered[i]
-		}
-	}
+	block.AddUp(p.Tree, v.mass)
+	block.AddUp(p.Tree, v.covered)
 	nearest(v.up, v.down, func(b int) bool { return v.shares[b] >= 0.5 })
 	v.viewScores(p)
 	return v

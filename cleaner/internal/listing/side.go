@@ -102,10 +102,6 @@ func (f *finder) words() []int32 {
 	for b := range f.Blocks {
 		words[f.Blocks[b].Elem] += f.Blocks[b].Words
 	}
-	for i := len(words) - 1; i > 0; i-- {
-		if up := f.Tree.Nodes[i].Parent; up != block.None {
-			words[up] += words[i]
-		}
-	}
+	block.AddUp(f.Tree, words)
 	return words
 }
