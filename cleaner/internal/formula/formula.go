@@ -142,9 +142,7 @@ func withoutLabels(tex string) string {
 	return b.String()
 }
 
-func startsWithLetter(s string) bool {
-	return s != "" && (s[0]|0x20 >= 'a' && s[0]|0x20 <= 'z')
-}
+func startsWithLetter(s string) bool { return s != "" && text.IsASCIILetter(s[0]) }
 
 // closes returns the index of the brace that closes the brace at the start of s, or -1 if there is none.
 func closes(s string) int {

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // A Piece is a part of a text: words, or a formula without its delimiters.
@@ -119,7 +121,7 @@ func isPattern(s string) bool {
 func hasCommand(s string) bool {
 	for i := 0; i+1 < len(s); i++ {
 		if s[i] == '\\' {
-			if isWordByte(s[i+1]) && !isDigit(s[i+1]) {
+			if text.IsASCIILetter(s[i+1]) {
 				return true
 			}
 			i++
@@ -139,14 +141,12 @@ func isVariable(s string) bool {
 // isNumbered reports whether a letter is followed by two digits, as in x86.
 func isNumbered(s string) bool {
 	for i := 0; i+2 < len(s); i++ {
-		if s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z' && isDigit(s[i+1]) && isDigit(s[i+2]) {
+		if text.IsASCIILetter(s[i]) && text.IsASCIIDigit(s[i+1]) && text.IsASCIIDigit(s[i+2]) {
 			return true
 		}
 	}
 	return false
 }
-
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // upTo returns the content between the opening delimiter at the start of s, which has n bytes, and the closing one. The
 // result end is the index after the closing delimiter, or 0 if it is missing or too far away.
@@ -236,9 +236,7 @@ func inDollars(s string, loaded bool) (inner string, end int) {
 
 func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' }
 
-func isWordByte(c byte) bool {
-	return isDigit(c) || c|0x20 >= 'a' && c|0x20 <= 'z'
-}
+func isWordByte(c byte) bool { return text.IsASCIIDigit(c) || text.IsASCIILetter(c) }
 
 // looksLikeTeX reports whether a text has a command, a subscript or a superscript, is a single letter, or has a sign
 // such as "=" and few, short words.
@@ -256,8 +254,7 @@ func looksLikeTeX(s string) bool {
 		}
 	}
 	return words == 0 &&
-		(len(s) == 1 && !(s[0] >= '0' && s[0] <= '9') && isWordByte(s[0]) || strings.ContainsAny(s, "=<>+") && len(s) < 40 &&
-			!isShell(s)) ||
+		(len(s) == 1 && text.IsASCIILetter(s[0]) || strings.ContainsAny(s, "=<>+") && len(s) < 40 && !isShell(s)) ||
 		words > 0 && words < 12 && strings.ContainsAny(s, "=+<>") && !hasLongWord(s)
 }
 

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
@@ -170,22 +171,21 @@ const firstYear, lastYear = "1990", "2039"
 func hasClockOrYear(s string) bool {
 	run := 0 // number of consecutive digits
 	for i := 0; i <= len(s); i++ {
-		if i < len(s) && isDigit(s[i]) {
+		if i < len(s) && text.IsASCIIDigit(s[i]) {
 			run++
 			continue
 		}
 		if run == 4 && firstYear <= s[i-4:i] && s[i-4:i] <= lastYear {
 			return true
 		}
-		if (run == 1 || run == 2) && i+2 < len(s) && s[i] == ':' && '0' <= s[i+1] && s[i+1] <= '5' && isDigit(s[i+2]) {
+		if (run == 1 || run == 2) && i+2 < len(s) && s[i] == ':' && '0' <= s[i+1] && s[i+1] <= '5' &&
+			text.IsASCIIDigit(s[i+2]) {
 			return true
 		}
 		run = 0
 	}
 	return false
 }
-
-func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 func (d *describer) putPagePosts(w *writer, ps *posts) {
 	all := d.sums[0].words - d.sums[0].links

@@ -77,9 +77,9 @@ func (f *finder) priceRank(i, top int32) int {
 		n := &nodes[at]
 		class := dom.Attr(n.HTML, "class")
 		switch {
-		case n.Tag == atom.Del || n.Tag == atom.S || n.Tag == atom.Strike || hasWord(class, oldPrices):
+		case n.Tag == atom.Del || n.Tag == atom.S || n.Tag == atom.Strike || text.HasNameWord(class, oldPrices):
 			return 1
-		case n.Tag == atom.Ins || hasWord(class, nowPrices):
+		case n.Tag == atom.Ins || text.HasNameWord(class, nowPrices):
 			return 3
 		}
 	}

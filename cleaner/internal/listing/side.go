@@ -1,8 +1,6 @@
 package listing
 
 import (
-	"strings"
-
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
@@ -69,7 +67,7 @@ func (f *finder) isSide(i int32) bool {
 	if n.Parent != block.None && f.Zones[i]&sideZones&^f.Zones[n.Parent] != 0 {
 		return true
 	}
-	return f.isSideClass(dom.Attr(n.HTML, "class")) || hasWord(dom.Attr(n.HTML, "id"), sideWords)
+	return f.isSideClass(dom.Attr(n.HTML, "class")) || text.HasNameWord(dom.Attr(n.HTML, "id"), sideWords)
 }
 
 // isSideClass reports whether a class attribute has one of sideWords. Most classes occur many times on a page, so each
@@ -77,23 +75,10 @@ func (f *finder) isSide(i int32) bool {
 func (f *finder) isSideClass(class string) bool {
 	isSide, known := f.sideClasses[class]
 	if !known {
-		isSide = hasWord(class, sideWords)
+		isSide = text.HasNameWord(class, sideWords)
 		f.sideClasses[class] = isSide
 	}
 	return isSide
-}
-
-// hasWord reports whether a class attribute or an id contains one of the words.
-func hasWord(names string, words *text.Set) bool {
-	if names == "" {
-		return false
-	}
-	for word := range text.NameWords(names, text.MaxNameWords) {
-		if words.Has(strings.ToLower(word)) {
-			return true
-		}
-	}
-	return false
 }
 
 // words counts the words at or below each node.

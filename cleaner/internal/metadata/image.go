@@ -134,10 +134,5 @@ func IsNoPicture(address string) bool {
 	if strings.HasSuffix(name, ".svg") || strings.HasSuffix(name, ".ico") {
 		return true
 	}
-	for word := range text.NameWords(name, text.MaxNameWords) {
-		if pictureless.Has(word) {
-			return true
-		}
-	}
-	return false
+	return text.HasNameWord(name, pictureless)
 }

@@ -203,7 +203,7 @@ func hasYear(s string) bool {
 func hasDay(s string) bool {
 	n, foreign := 0, false
 	for i := range len(s) {
-		if c := s[i]; c >= '0' && c <= '9' {
+		if c := s[i]; text.IsASCIIDigit(c) {
 			n++
 		} else if c > 0xD3 { // after Latin, Greek and Cyrillic letters
 			foreign = true

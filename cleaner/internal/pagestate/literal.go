@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // An object is a JavaScript object with its members in order.
@@ -77,7 +79,7 @@ func (r *reader) value(level int) (any, bool) {
 		return r.array(level)
 	case c == '"' || c == '\'' || c == '`':
 		return r.text()
-	case c == '-' || c == '.' || c >= '0' && c <= '9':
+	case c == '-' || c == '.' || text.IsASCIIDigit(c):
 		return r.number()
 	case c == '!': // !0 is true
 		r.at += 2
@@ -179,7 +181,7 @@ func (r *reader) array(level int) (any, bool) {
 }
 
 func isNameByte(c byte) bool {
-	return c == '_' || c == '$' || c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9'
+	return c == '_' || c == '$' || text.IsASCIILetter(c) || text.IsASCIIDigit(c)
 }
 
 func (r *reader) word() string {

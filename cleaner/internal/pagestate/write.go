@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // maxWritten is the maximum number of nodes that are written for all documents of a page.
@@ -78,7 +79,7 @@ func appendMarkup(out *html.Node, s string) {
 // isMarkup reports whether a text has a tag.
 func isMarkup(s string) bool {
 	i := strings.IndexByte(s, '<')
-	return i >= 0 && i+1 < len(s) && (s[i+1] == '/' || s[i+1]|0x20 >= 'a' && s[i+1]|0x20 <= 'z') &&
+	return i >= 0 && i+1 < len(s) && (s[i+1] == '/' || text.IsASCIILetter(s[i+1])) &&
 		strings.Contains(s[i:], ">")
 }
 

@@ -18,6 +18,9 @@ func IsASCII(s string) bool {
 // IsASCIILetter reports whether c is an ASCII letter.
 func IsASCIILetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
+// IsASCIIDigit reports whether c is an ASCII digit.
+func IsASCIIDigit(c byte) bool { return '0' <= c && c <= '9' }
+
 // LowerASCII returns c in lower case if c is an ASCII letter, or else c unchanged.
 func LowerASCII(c byte) byte {
 	if 'A' <= c && c <= 'Z' {
@@ -34,7 +37,7 @@ func upperASCII(c byte) byte {
 }
 
 // StartsWithDigit reports whether s begins with an ASCII digit.
-func StartsWithDigit(s string) bool { return s != "" && '0' <= s[0] && s[0] <= '9' }
+func StartsWithDigit(s string) bool { return s != "" && IsASCIIDigit(s[0]) }
 
 // HasPrefixLower reports whether an ASCII word, in capitals or not, begins with stem, which must be in lower case.
 func HasPrefixLower(word, stem string) bool {

@@ -2,6 +2,7 @@ package text
 
 import (
 	"iter"
+	"strings"
 )
 
 // MaxNameWords is the maximum number of words that are read from a class attribute.
@@ -23,6 +24,16 @@ func NameWords(name string, most int) iter.Seq[string] {
 			words++
 		}
 	}
+}
+
+// HasNameWord reports whether a class, an id or a file name contains one of the words, which are in lower case.
+func HasNameWord(name string, words *Set) bool {
+	for word := range NameWords(name, MaxNameWords) {
+		if words.Has(strings.ToLower(word)) {
+			return true
+		}
+	}
+	return false
 }
 
 // WordEnd returns the end of the word that begins at start. A word consists of ASCII letters and digits, and ends

@@ -40,7 +40,7 @@ func CountWords[text string | []byte](s text) int {
 // isWordByte reports which bytes are ASCII letters or digits.
 var isWordByte = func() (is [256]bool) {
 	for c := range byte(utf8.RuneSelf) {
-		is[c] = IsASCIILetter(c) || '0' <= c && c <= '9'
+		is[c] = IsASCIILetter(c) || IsASCIIDigit(c)
 	}
 	return is
 }()

@@ -256,7 +256,8 @@ var commentWords = text.SetOf("comment", "comments", "commentlist", "reply", "an
 // tags such as "forum-post".
 func (f *finder) isNamed(i int32, words *text.Set) bool {
 	n := f.Tree.Nodes[i].HTML
-	return hasWord(words, dom.Attr(n, "class"), dom.Attr(n, "id"), dom.Attr(n, "itemtype"), n.Data)
+	return text.HasNameWord(dom.Attr(n, "class"), words) || text.HasNameWord(dom.Attr(n, "id"), words) ||
+		text.HasNameWord(dom.Attr(n, "itemtype"), words) || text.HasNameWord(n.Data, words)
 }
 
 // widen replaces each span with the box around it. It repeats this as long as each span has its own box and most of the

@@ -118,19 +118,8 @@ func (t *template) markAccepted(posts []Post) {
 // isNamedFor reports whether an element's class names or data-role contain one of the words, or its itemprop is one.
 func isNamedFor(n *block.Node, words *text.Set) bool {
 	return words.Has(strings.ToLower(dom.Attr(n.HTML, "itemprop"))) ||
-		hasWord(words, dom.Attr(n.HTML, "class"), dom.Attr(n.HTML, "data-role"))
-}
-
-// hasWord reports whether the names contain one of the words.
-func hasWord(words *text.Set, names ...string) bool {
-	for _, name := range names {
-		for word := range text.NameWords(name, text.MaxNameWords) {
-			if words.Has(strings.ToLower(word)) {
-				return true
-			}
-		}
-	}
-	return false
+		text.HasNameWord(dom.Attr(n.HTML, "class"), words) ||
+		text.HasNameWord(dom.Attr(n.HTML, "data-role"), words)
 }
 
 // isConcealed reports whether an element is hidden by a common class name, or is an input element.
