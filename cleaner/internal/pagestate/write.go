@@ -204,15 +204,28 @@ func (f *finder) span(out *html.Node, o *object) {
 		return
 	}
 	at := out
-	wrap := func(tag atom.Atom, attrs ...html.Attribute) {
-		e := dom.NewElement(tag)
-		e.Attr = attrs
+	for _, e := range append(f.markElements(o), styleElements(o)...) {
 		at.AppendChild(e)
 		at = e
 	}
-	if href := o.str("href"); href != "" {
-		wrap(atom.A, html.Attribute{Key: "href", Val: href})
+	for i, line := range strings.Split(s, "\n") {
+		if i > 0 {
+			at.AppendChild(dom.NewElement(atom.Br))
+		}
+		at.AppendChild(dom.NewText(line))
 	}
+}
+
+// markElements returns an element for a text's link and for each of its marks, the outermost first.
+func (f *finder) markElements(o *object) (elements []*html.Node) {
+	link := func(href string) {
+		if href != "" {
+			a := dom.NewElement(atom.A)
+			a.Attr = []html.Attribute{{Key: "href", Val: href}}
+			elements = append(elements, a)
+		}
+	}
+	link(o.str("href"))
 	for _, v := range o.list("marks") {
 		name, attrs := "", (*object)(nil)
 		switch v := v.(type) {
@@ -226,36 +239,35 @@ func (f *finder) span(out *html.Node, o *object) {
 				name, attrs = d.str("_type"), d
 			}
 		}
-		switch tag := markTag(name); {
-		case tag != 0:
-			wrap(tag)
-		case attrs.str("href", "url") != "":
-			wrap(atom.A, html.Attribute{Key: "href", Val: attrs.str("href", "url")})
+		if tag := markTag(name); tag != 0 {
+			elements = append(elements, dom.NewElement(tag))
+		} else {
+			link(attrs.str("href", "url"))
 		}
 	}
+	return elements
+}
+
+// styleElements returns an element for each style that a text has as a field, in Notion's annotations, or as a bit of
+// Lexical's format.
+func styleElements(o *object) (elements []*html.Node) {
 	bits := 0
-	if v, ok := o.get("format").(float64); ok { // Lexical
+	if v, ok := o.get("format").(float64); ok {
 		bits = int(v)
 	}
-	notes := o.obj("annotations")
+	annotations := o.obj("annotations")
 	for _, m := range [...]struct {
 		key string
 		bit int
 		tag atom.Atom
 	}{{"bold", 1, atom.Strong}, {"italic", 2, atom.Em}, {"strikethrough", 4, atom.S}, {"code", 16, atom.Code}} {
 		own, _ := o.get(m.key).(bool)
-		noted, _ := notes.get(m.key).(bool)
-		if own || noted || bits&m.bit != 0 {
-			wrap(m.tag)
+		annotated, _ := annotations.get(m.key).(bool)
+		if own || annotated || bits&m.bit != 0 {
+			elements = append(elements, dom.NewElement(m.tag))
 		}
 	}
-	lines := strings.Split(s, "\n")
-	for i, line := range lines {
-		if i > 0 {
-			at.AppendChild(dom.NewElement(atom.Br))
-		}
-		at.AppendChild(dom.NewText(line))
-	}
+	return elements
 }
 
 func markTag(name string) atom.Atom {
