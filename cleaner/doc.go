@@ -10,11 +10,8 @@
 // Clean reads bytes in any encoding, CleanDocument a parsed page, CleanText text without markup. A Site learns what the
 // pages of a host have in common. All output is valid UTF-8.
 //
-// A page goes through stages: metadata, rules; reveal, mark, segment; observe, classify, region, judge, vote, fields,
-// label, judge again, decide, apply, assemble.
-//
-// Limits: Most of the 4,477 pages that the judge, a model, has learned from are English. Rules know words of fourteen
-// languages. Product pages and lists of products come out worst. Scripts are not run.
+// Limits: Most of the pages that the model has learned from are English. Product pages and lists of products come out
+// worst. Scripts are not run.
 package cleaner
 
 // A page goes through stages. They annotate the parsed tree; only the last stage builds something new, and the input is

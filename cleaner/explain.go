@@ -28,7 +28,8 @@ type PageTrace struct {
 
 // A StageTime is the time that a stage took on one page.
 type StageTime struct {
-	// Stage is the stage's name, as in the package documentation.
+	// Stage is the stage's name: "metadata", "rules", "reveal, mark, segment", "observe", "classify", "region", "judge",
+	// "vote", "fields", "label", "judge again", "decide", "apply" or "assemble".
 	Stage string
 	Took  time.Duration
 }
