@@ -18,7 +18,8 @@ type authorSource struct {
 // resolveAuthors decides the byline, the list of authors and the publisher. For a discussion, see resolvePoster. On
 // other pages, people take precedence over organizations and accounts, and among sources of the same kind of name, the
 // most reliable one wins (see authorSources). But a visible byline wins if it names the same people and more.
-func (m *Fields) resolveAuthors(f *Findings, seen *visible, forum bool) {
+func (m *Fields) resolveAuthors(forum bool) {
+	f, seen := m.Found, m.seen
 	if (forum || len(seen.posters) > 0) && oneRecipe(f.ld) == nil { // recipes have questions and answers too
 		m.resolvePoster(f, seen)
 		m.resolvePublisher(f, "")

@@ -108,12 +108,11 @@ type source struct {
 func Read(doc *htmldoc.Document) Fields {
 	f := collect(doc)
 	m := Fields{Provenance: make(map[string]string), Concealed: f.concealed}
-	article := f.bestArticle(doc)
-	f.article, m.Found = article, f
-	m.resolveTitle(f, article)
-	m.resolveSite(f, article)
-	m.resolveLinks(f, article, doc)
-	m.resolveLanguage(f, article, doc.ContentLanguage)
+	f.article, m.Found = f.bestArticle(doc), f
+	m.resolveTitle(f)
+	m.resolveSite(f)
+	m.resolveLinks(f, doc)
+	m.resolveLanguage(f, doc.ContentLanguage)
 	m.Names.language, _, _ = strings.Cut(m.Language, "-")
 	m.Discussion = slices.ContainsFunc(f.ld, func(o Object) bool { return o.isType(zone.DiscussionTypes...) })
 	m.Keywords = text.FoldLetters(firstClean(f.meta["keywords"]))
@@ -127,8 +126,8 @@ func Read(doc *htmldoc.Document) Fields {
 			"SearchResultsPage")
 	})
 	m.Type = strings.ToLower(firstClean(f.meta["og:type"]))
-	if article != nil {
-		m.ArticleBody = text.PlainText(article.Text("articleBody"), 1<<20)
+	if f.article != nil {
+		m.ArticleBody = text.PlainText(f.article.Text("articleBody"), 1<<20)
 	}
 	return m
 }

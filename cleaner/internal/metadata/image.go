@@ -21,12 +21,12 @@ const (
 
 // resolveImage chooses the first image that is not a logo, placeholder or tracking pixel. A much larger later image
 // takes precedence if the sizes of both are known.
-func (m *Fields) resolveImage(f *Findings, article Object, absolute func(string) string) {
-	logos := append(article.object("publisher").urls("logo"),
-		stringsOf(article.object("publisher").object("logo")["contentUrl"], "url")...)
+func (m *Fields) resolveImage(f *Findings, absolute func(string) string) {
+	logos := append(f.article.object("publisher").urls("logo"),
+		stringsOf(f.article.object("publisher").object("logo")["contentUrl"], "url")...)
 	logos = append(logos, f.logos()...)
 	var best imageCandidate
-	for _, c := range f.images(article) {
+	for _, c := range f.images(f.article) {
 		c.url = absolute(c.url)
 		if c.url == "" || IsNoPicture(c.url) || c.width > 0 && c.width < minImage ||
 			c.height > 0 && c.height < minImage || containsURL(logos, c.url, absolute) {

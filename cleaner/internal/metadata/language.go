@@ -7,10 +7,10 @@ import (
 )
 
 // resolveLanguage normalizes the first declared language that is a BCP 47 tag.
-func (m *Fields) resolveLanguage(f *Findings, article Object, header string) {
+func (m *Fields) resolveLanguage(f *Findings, header string) {
 	m.Language = m.first("language", bcp47,
 		source{"html lang", []string{f.lang}},
-		source{"json-ld", []string{article.Text("inLanguage")}},
+		source{"json-ld", []string{f.article.Text("inLanguage")}},
 		source{"http-equiv", f.meta["content-language"]},
 		source{"http header", []string{header}},
 		source{"opengraph", f.meta["og:locale"]},

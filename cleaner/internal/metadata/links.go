@@ -13,7 +13,7 @@ import (
 const maxURL = 2048
 
 // resolveLinks decides the canonical address and the lead image.
-func (m *Fields) resolveLinks(f *Findings, article Object, doc *htmldoc.Document) {
+func (m *Fields) resolveLinks(f *Findings, doc *htmldoc.Document) {
 	absolute := func(ref string) string {
 		ref = strings.TrimSpace(ref)
 		if ref == "" || len(ref) > maxURL {
@@ -32,7 +32,7 @@ func (m *Fields) resolveLinks(f *Findings, article Object, doc *htmldoc.Document
 		}
 		return abs
 	}, source{"link", []string{f.canonical}}, source{"opengraph", f.meta["og:url"]})
-	m.resolveImage(f, article, absolute)
+	m.resolveImage(f, absolute)
 }
 
 // isOwnAddress reports whether an address can be the page's own. The address must be on the same site as the page. It

@@ -7,7 +7,7 @@ import (
 )
 
 // resolvePaywall sets Paywalled according to schema.org's isAccessibleForFree and OpenGraph's content tier.
-func (m *Fields) resolvePaywall(f *Findings, article Object) {
+func (m *Fields) resolvePaywall(f *Findings) {
 	closed := func(s string) string {
 		switch strings.ToLower(text.AfterSlash(s)) {
 		case "false", "0", "no", "locked":
@@ -15,13 +15,13 @@ func (m *Fields) resolvePaywall(f *Findings, article Object) {
 		}
 		return ""
 	}
-	free := article.Text("isAccessibleForFree")
-	if is, ok := article["isAccessibleForFree"].(bool); ok && !is {
+	free := f.article.Text("isAccessibleForFree")
+	if is, ok := f.article["isAccessibleForFree"].(bool); ok && !is {
 		free = "false"
 	}
 	m.Paywalled = m.first("paywalled", closed,
 		source{"json-ld", []string{free}},
-		source{"json-ld", closedParts(article)},
+		source{"json-ld", closedParts(f.article)},
 		source{"microdata", f.meta["isaccessibleforfree"]},
 		source{"opengraph", f.meta["article:content_tier"]}) != ""
 }

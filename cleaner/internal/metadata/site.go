@@ -8,10 +8,10 @@ import (
 )
 
 // resolveSite decides the publication's name, the excerpt, the section, the tags, and whether access is restricted.
-func (m *Fields) resolveSite(f *Findings, article Object) {
+func (m *Fields) resolveSite(f *Findings) {
 	m.SiteName = m.first("site_name", Clean,
 		source{"opengraph", f.meta["og:site_name"]},
-		source{"json-ld", article.names("publisher")},
+		source{"json-ld", f.article.names("publisher")},
 		source{"json-ld", f.siteNames()},
 		source{"meta", f.metaOf("application-name", "apple-mobile-web-app-title", "citation_journal_title", "dc.publisher",
 			"dcterms.publisher")})
@@ -30,18 +30,18 @@ func (m *Fields) resolveSite(f *Findings, article Object) {
 	},
 		source{"meta", f.meta["description"]},
 		source{"opengraph", f.meta["og:description"]},
-		source{"json-ld", []string{article.summary()}},
+		source{"json-ld", []string{f.article.summary()}},
 		source{"twitter", f.meta["twitter:description"]},
 		source{"meta", f.metaOf("dc.description", "dcterms.description", "dcterms.abstract", "sailthru.description")})
 	m.Section = m.first("section", func(s string) string { return text.PlainText(s, maxTag) },
 		source{"opengraph", f.metaOf("article:section", "og:article:section")},
-		source{"json-ld", stringsOf(article["articleSection"], "name")},
+		source{"json-ld", stringsOf(f.article["articleSection"], "name")},
 		source{"meta", f.metaOf("parsely-section", "section", "sailthru.section", "cxenseparse:section")},
 		source{"microdata", f.meta["articlesection"]},
 		source{"json-ld", []string{f.breadcrumb(title)}})
 	for _, s := range []source{
 		{"opengraph", f.meta["article:tag"]},
-		{"json-ld", article.keywords()},
+		{"json-ld", f.article.keywords()},
 		{"meta", f.metaOf("parsely-tags", "sailthru.tags")},
 		{"meta", f.meta["news_keywords"]},
 		{"meta", f.meta["keywords"]},
@@ -52,7 +52,7 @@ func (m *Fields) resolveSite(f *Findings, article Object) {
 			break
 		}
 	}
-	m.resolvePaywall(f, article)
+	m.resolvePaywall(f)
 }
 
 // summary returns the description of an object, unless that is the whole text, as in a JobPosting.

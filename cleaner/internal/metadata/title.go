@@ -10,8 +10,8 @@ import (
 
 // resolveTitle decides the headline and, on a page about one recipe, the dish's name. The headline often praises the
 // dish ("Easy …", "The best …") or contains "recipe".
-func (m *Fields) resolveTitle(f *Findings, article Object) {
-	m.resolveHeadline(f, article)
+func (m *Fields) resolveTitle(f *Findings) {
+	m.resolveHeadline(f)
 	name := Clean(oneRecipe(f.ld).Text("name"))
 	if m.Dish = ""; name != "" && sharesWords(name, append([]string{m.Title}, m.Headlines...)) {
 		m.Dish = name
@@ -39,13 +39,13 @@ func sharesWords(name string, titles []string) bool {
 // spelling. The second choice is an h2 that another source confirms. An h1 that no other source confirms may be a logo.
 // It counts only if it shares words with the other titles and has text below it (for exceptions, see loneHeading).
 // Otherwise the headline is the first title in the markup, without the names of the site.
-func (m *Fields) resolveHeadline(f *Findings, article Object) {
-	ld := Clean(article.Text("headline"))
+func (m *Fields) resolveHeadline(f *Findings) {
+	ld := Clean(f.article.Text("headline"))
 	if ld == "" {
-		ld = Clean(article.Text("name"))
+		ld = Clean(f.article.Text("name"))
 	}
 	og, twitter := firstClean(f.meta["og:title"]), firstClean(f.meta["twitter:title"])
-	names := f.siteNamesOf(article)
+	names := f.siteNamesOf(f.article)
 	names.Add(f.learned)
 	m.Names = names
 	title := f.titleWithoutHome()

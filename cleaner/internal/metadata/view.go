@@ -40,7 +40,7 @@ func (m *Fields) Settle(p *View) {
 		m.Names.language = language // found from the text
 	}
 	m.seen = p.findVisible()
-	m.resolveAuthors(m.Found, m.seen, p.Forum)
+	m.resolveAuthors(p.Forum)
 	m.resolveDates(p)
 }
 
@@ -50,7 +50,7 @@ func (m *Fields) Settle(p *View) {
 // first post counts only if no other source has a date.
 func (m *Fields) SettleThread(posters []string, when dates.Date) {
 	m.seen.posters = posters
-	m.resolveAuthors(m.Found, m.seen, true)
+	m.resolveAuthors(true)
 	if m.Published.IsZero() && !when.IsZero() {
 		m.Published, m.Provenance["published"] = when, "first post"
 	}
@@ -73,10 +73,10 @@ func (m *Fields) Rename(more SiteNamings, forum bool) {
 	m.Names.Add(more)
 	m.Found.learned = more
 	language := m.Names.language
-	m.resolveTitle(m.Found, m.Found.article)
-	m.resolveSite(m.Found, m.Found.article)
+	m.resolveTitle(m.Found)
+	m.resolveSite(m.Found)
 	m.Names.language = language
-	m.resolveAuthors(m.Found, m.seen, forum)
+	m.resolveAuthors(forum)
 }
 
 // SiteNamings are names of a site and its sections, folded.
