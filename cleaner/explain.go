@@ -85,7 +85,7 @@ func (p *page) trace() *PageTrace {
 	t := &PageTrace{
 		Kind: Kind(p.Kind), Probability: float64(p.KindProbability),
 		Threshold: float64(p.Threshold.At), F1: float64(p.Threshold.F1),
-		Voted: p.Voted, Blocks: make([]BlockTrace, len(p.Blocks)), Stages: p.times,
+		Voted: p.ExtractorRan, Blocks: make([]BlockTrace, len(p.Blocks)), Stages: p.times,
 	}
 	for b := range p.Blocks {
 		v := &p.verdicts[b]

@@ -27,12 +27,12 @@ const (
 // is not needed, the blocks that the judge considers content are voted. If the extractor or the judge finds nothing,
 // fallback chooses the blocks. An extractor's vote that misses the article is corrected: see voteBelowHeadline.
 func (p *page) vote() {
-	p.Voted = p.needsExtractor()
+	p.ExtractorRan = p.needsExtractor()
 	p.Votes = p.scratch().Float32s.Take(len(p.Blocks))
 	switch {
-	case !p.Voted && p.voteOfJudge():
+	case !p.ExtractorRan && p.voteOfJudge():
 		p.Source = "judge"
-	case p.Voted && p.voteOf(p.extractor):
+	case p.ExtractorRan && p.voteOf(p.extractor):
 		p.Source = "readability"
 		if _, ok := p.extractor.(readabilityExtractor); !ok {
 			p.Source = "extractor"

@@ -33,8 +33,8 @@ func (p *Page) ReadSignals(kept func(b int) bool) {
 		}
 	}
 	p.Signals = Signals{
-		p.Threshold.F1, mean(right, words), logOf(words), logOf(all), mean(words, all), one(p.Voted), mean(links, words),
-		logOf(mean(words, blocks)), one(p.headlineBlock() >= 0), mean(outside, words),
+		p.Threshold.F1, mean(right, words), logOf(words), logOf(all), mean(words, all), one(p.ExtractorRan),
+		mean(links, words), logOf(mean(words, blocks)), one(p.headlineBlock() >= 0), mean(outside, words),
 	}
 }
 

@@ -17,7 +17,7 @@ func (p *Page) secondPass() {
 	o := d.newOpinions()
 	p.opinions = o
 	var region *regionView
-	if p.Voted {
+	if p.ExtractorRan {
 		region = d.viewRegion(p.Votes)
 		d.region = region
 	}

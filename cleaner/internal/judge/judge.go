@@ -287,7 +287,7 @@ func (p *Page) Reasons(b int) string {
 			break
 		}
 	}
-	if p.Voted && !p.IsVoted(b) {
+	if p.ExtractorRan && !p.IsVoted(b) {
 		list = append(list, "not kept by "+p.Source)
 	}
 	placed := p.placeReason(b)

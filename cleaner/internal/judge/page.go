@@ -59,8 +59,8 @@ type Page struct {
 	// text that is in it, 0 to 1; by region.
 	Region   region.Region
 	InRegion []float32
-	// Voted reports whether the extractor ran; by vote.
-	Voted bool
+	// ExtractorRan reports whether the extractor ran; by vote.
+	ExtractorRan bool
 	// Votes is the share of each block's text that the extractor kept, 0 to 1. If the extractor did not run, it is 1 for
 	// the blocks that the judge or the fallback chose, and 0 for the others; by vote.
 	Votes []float32
