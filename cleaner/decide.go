@@ -87,7 +87,7 @@ func (p *page) decideBlocks() {
 	p.keepLists()
 	p.keepHeadings()
 	p.dropRepeats()
-	p.dropQuotes()
+	p.dropPullQuotes()
 	p.dropEmptySections()
 	p.keepFootnotes()
 	p.keepPosts()

@@ -11,60 +11,93 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-var quoteRule = namedRule{
-	decideStage, "repeated-quote", "a sentence of the text, set a second time in a quotation or an aside of its own",
-}
+var quoteRule = namedRule{decideStage, "pull-quote", "a sentence of the text, set a second time in a box of its own"}
 
 const (
-	minQuote       = 6 // minimum number of words of a quotation that is searched for in the text
-	maxAttribution = 8 // maximum number of words in the line that names the person quoted
-	maxQuotes      = 30
+	minPullQuote   = 3  // minimum number of words that are searched for in the text, if the class names a pull quote
+	minQuote       = 6  // minimum number of words that are searched for if no class does
+	maxPullQuote   = 60 // maximum number of words of a block in a pull quote
+	pullQuoteUp    = 4  // elements that are checked for being the box, from the block's own element upward
+	maxAttribution = 8  // maximum number of words in the line that names the person quoted
+	maxPullQuotes  = 30 // maximum number of boxes that are compared with the text
 )
 
-// dropQuotes drops quotations whose words are also in a kept paragraph. Many themes have no class name for pull quotes
-// (for those that do, see matchPullQuote). The rule matches only quotations and asides that contain nothing else,
-// because boxes of several lines are summaries and callouts. It leaves threads, in which a post quotes an earlier one,
-// and compares the first maxQuotes quotations.
-func (p *page) dropQuotes() {
-	if p.Forum || p.KindOf(judge.KindForum) >= minForum {
-		return
-	}
+// dropPullQuotes drops boxes that are perhaps pull quotes and whose words are also in a kept paragraph.
+func (p *page) dropPullQuotes() {
 	var texts []string // the folded letters of each kept paragraph, filled on first use
 	compared := 0
-	for b := range p.Blocks {
-		box := p.loneQuotation(b)
+	for b := 0; b < len(p.Blocks) && compared < maxPullQuotes; b++ {
+		box, least, end := p.pullQuoteAt(b)
 		if box == block.None {
 			continue
 		}
-		if compared++; compared > maxQuotes {
-			return
-		}
-		if texts == nil {
+		if compared++; texts == nil {
 			texts = p.keptTexts()
 		}
-		if !p.isInText(b, box, texts) {
-			continue
-		}
-		for i := b; i <= min(b+1, len(p.Blocks)-1) && p.Tree.Contains(box, p.Blocks[i].Elem); i++ {
-			if p.verdicts[i].keep {
-				p.verdicts[i] = quoteRule.verdict()
+		for said := b; said < end; said++ {
+			if p.Blocks[said].Words >= least && p.isInText(said, box, texts) {
+				p.dropAll(b, end, quoteRule)
+				break
 			}
+		}
+		b = end - 1
+	}
+}
+
+// dropAll drops the kept blocks from b up to, but not including, end.
+func (p *page) dropAll(b, end int, by namedRule) {
+	for ; b < end; b++ {
+		if p.verdicts[b].keep {
+			p.verdicts[b] = by.verdict()
 		}
 	}
 }
 
-// loneQuotation returns the quotation or the aside around a kept block, with the figure around it, if the box contains
-// nothing else except perhaps the name of the person quoted. Otherwise it returns None.
-func (p *page) loneQuotation(b int) int32 {
-	bl := &p.Blocks[b]
-	if !p.verdicts[b].keep || bl.Words < minQuote || bl.Words > maxPullQuote || bl.LinkWords > 0 || bl.Level > 0 {
-		return block.None
+// pullQuoteAt returns the box that is perhaps a pull quote and whose first kept block is b, or None. The result least is
+// the minimum number of words that must also be in the text. end is the end of the box's blocks.
+//
+// Many themes have no class name for pull quotes. Then the box must be a quotation or an aside with nothing else except
+// perhaps the name of the person quoted, because boxes of several lines are summaries and callouts. In a thread, such a
+// box quotes an earlier post.
+func (p *page) pullQuoteAt(b int) (box int32, least int32, end int) {
+	if !p.verdicts[b].keep || p.Blocks[b].Words > maxPullQuote {
+		return block.None, 0, 0
 	}
-	at, box := bl.Elem, block.None
-	for range pullQuoteUp {
-		if at == block.None {
-			break
+	if box = p.namedPullQuote(b); box != block.None {
+		for end = b; end < len(p.Blocks) && p.Tree.Contains(box, p.Blocks[end].Elem) && p.Blocks[end].Words <= maxPullQuote; {
+			end++
 		}
+		return box, minPullQuote, end
+	}
+	if p.Forum || p.KindOf(judge.KindForum) >= minForum {
+		return block.None, 0, 0
+	}
+	box, end = p.loneQuotation(b)
+	return box, minQuote, end
+}
+
+// namedPullQuote returns the box around a block whose class names a pull quote, or None if there is none nearby.
+func (p *page) namedPullQuote(b int) int32 {
+	at := p.Blocks[b].Elem
+	for up := 0; up < pullQuoteUp && at != block.None; up++ {
+		if n := &p.Tree.Nodes[at]; n.Form == block.Element && p.Names.Facts[p.Names.Classes[at]].PullQuote {
+			return at
+		}
+		at = p.Tree.Nodes[at].Parent
+	}
+	return block.None
+}
+
+// loneQuotation returns the quotation or the aside around a block, with the figure around it, if the box contains
+// nothing else except perhaps the name of the person quoted. Otherwise it returns None.
+func (p *page) loneQuotation(b int) (box int32, end int) {
+	bl := &p.Blocks[b]
+	if bl.Words < minQuote || bl.LinkWords > 0 || bl.Level > 0 {
+		return block.None, 0
+	}
+	box = block.None
+	at := bl.Elem
+	for up := 0; up < pullQuoteUp && at != block.None; up++ {
 		switch tag := p.Tree.Nodes[at].Tag; {
 		case tag == atom.Blockquote || tag == atom.Aside || tag == atom.Q, tag == atom.Figure && box != block.None,
 			tag == atom.Div && strings.Contains(dom.Attr(p.Tree.Nodes[at].HTML, "class"), "quote"):
@@ -72,24 +105,23 @@ func (p *page) loneQuotation(b int) int32 {
 		}
 		at = p.Tree.Nodes[at].Parent
 	}
-	if box == block.None || b > 0 && p.Tree.Contains(box, p.Blocks[b-1].Elem) {
-		return block.None
+	isIn := func(i int) bool { return i >= 0 && i < len(p.Blocks) && p.Tree.Contains(box, p.Blocks[i].Elem) }
+	switch {
+	case box == block.None || isIn(b-1):
+		return block.None, 0
+	case !isIn(b + 1):
+		return box, b + 1
+	case p.Blocks[b+1].Words > maxAttribution || text.EndsSentence(p.Blocks[b+1].Text) || isIn(b+2):
+		return block.None, 0
 	}
-	if b+1 < len(p.Blocks) && p.Tree.Contains(box, p.Blocks[b+1].Elem) {
-		next := &p.Blocks[b+1]
-		if next.Words > maxAttribution || text.EndsSentence(next.Text) ||
-			b+2 < len(p.Blocks) && p.Tree.Contains(box, p.Blocks[b+2].Elem) {
-			return block.None
-		}
-	}
-	return box
+	return box, b + 2
 }
 
 // keptTexts returns the folded letters of the kept paragraphs that are long enough to contain a quotation, by block.
 func (p *page) keptTexts() []string {
 	texts := make([]string, len(p.Blocks))
 	for b := range p.Blocks {
-		if bl := &p.Blocks[b]; p.verdicts[b].keep && bl.Kind == block.Paragraph && bl.Words >= minQuote {
+		if bl := &p.Blocks[b]; p.verdicts[b].keep && bl.Kind == block.Paragraph && bl.Words >= minPullQuote {
 			texts[b] = text.FoldLetters(bl.Text)
 		}
 	}
@@ -100,7 +132,7 @@ func (p *page) keptTexts() []string {
 func (p *page) isInText(b int, box int32, texts []string) bool {
 	words := text.FoldLetters(p.Blocks[b].Text)
 	for i, s := range texts {
-		if len(s) >= len(words) && strings.Contains(s, words) && !p.Tree.Contains(box, p.Blocks[i].Elem) {
+		if words != "" && len(s) >= len(words) && strings.Contains(s, words) && !p.Tree.Contains(box, p.Blocks[i].Elem) {
 			return true
 		}
 	}

@@ -173,7 +173,7 @@ func TestRuleFixtures(t *testing.T) {
 	}
 }
 
-// ruleNames returns the rules that need a fixture: those in the three tables of rules. Other names in Removal.Rule,
+// ruleNames returns the rules that need a fixture: those in the three tables of rules, and pull-quote. Other names in Removal.Rule,
 // such as "judge", "vote", "placeholder" and "site-repeated", depend on the whole page or the whole site and have their
 // own tests.
 func ruleNames() []string {
@@ -187,6 +187,7 @@ func ruleNames() []string {
 	for _, r := range markRules {
 		names = append(names, r.name)
 	}
+	names = append(names, quoteRule.name)
 	slices.Sort(names)
 	return names
 }

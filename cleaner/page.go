@@ -106,8 +106,6 @@ type page struct {
 	labels []label
 	// declined lists the text that a rule or, in the apply stage, the Site matched but did not remove because of a limit.
 	declined []Removal
-	// pullQuotes caches for each box with the class of a pull quote whether it really is a pull quote.
-	pullQuotes map[int32]bool
 	// shares caches which blocks are share buttons.
 	shares []shareFact
 	// authors caches the authors in the metadata, folded.

@@ -55,7 +55,7 @@ func ruleTable(t *testing.T) string {
 	named(embedRule, mediaReport.leftOut)
 	named(creditRule, (*page).findEmbeds)
 	named(repeatRule, (*page).dropRepeats)
-	named(quoteRule, (*page).dropQuotes)
+	named(quoteRule, (*page).dropPullQuotes)
 	row(voteStage, voteRule, "the extractor left it out, and the judge has no opinion", (*page).decide)
 	row(judgeStage, "form-control", "the label of a form control", (*page).decide)
 	row(judgeStage, judgeRule, "its probability is below the page's threshold", (*judge.Page).JudgeAgain)
