@@ -78,12 +78,12 @@ func (p *page) decideBlocks() {
 	p.weighPosts(opinions)
 	p.weighEntries(opinions)
 	p.weighTeasers(opinions)
+	p.weighCode(opinions)
 	p.settleThread()
 	chosen := p.Choose(opinions, alone, p.judged)
 	for b := range p.Blocks {
 		p.verdicts[b] = p.verdictOn(b, chosen[b] || p.isRevealed(b))
 	}
-	p.keepCode()
 	p.keepLists()
 	p.keepHeadings()
 	p.dropRepeats()
@@ -109,25 +109,14 @@ func (p *page) isRevealed(b int) bool {
 	return false
 }
 
-// keepCode keeps code between two kept blocks, whatever the judge says: the text around it explains it. Most labeled
-// texts that the judge has learned from lack the code of their pages.
-func (p *page) keepCode() {
-	var run []int        // the dropped code since the last other block
-	isAfterKept := false // the block above the run is kept
-	for b := range p.Blocks {
-		v := &p.verdicts[b]
-		switch {
-		case !v.keep && p.IsFolded(b):
-			continue
-		case !v.keep && v.stage == judgeStage && p.Blocks[b].Kind == block.Code:
-			run = append(run, b)
-			continue
-		case v.keep && isAfterKept:
-			for _, code := range run {
-				p.verdicts[code] = verdict{keep: true}
-			}
+// weighCode makes the opinions about code neutral where they are against it, so that the text around the code decides.
+// Most labeled texts that the judge has learned from lack the code of their pages. Code that is neither among the text
+// nor in the region, such as a footer in fixed width, stays as the judge finds it.
+func (p *page) weighCode(opinions []float32) {
+	for b := range opinions {
+		if p.Blocks[b].Kind == block.Code && (!p.OutsideText(b) || p.IsInRegion(b)) {
+			opinions[b] = max(opinions[b], 0)
 		}
-		run, isAfterKept = run[:0], v.keep
 	}
 }
 

@@ -139,3 +139,25 @@ func TestVoteForAFormThatTheJudgeRejects(t *testing.T) {
 	assert.NotContains(t, article.Text(), "bold")
 	assert.NotContains(t, article.Text(), "neighbors")
 }
+
+// The judge is sure that code is chaff, because most texts that it has learned from lack their code. The text around
+// the code decides.
+func TestCodeFollowsText(t *testing.T) {
+	const code = "<pre><code>bell.ring(12)\nbell.stop()</code></pre>"
+	clean := func(body string) string {
+		page := `<!doctype html><html lang="en"><title>Courses on the pier</title><body><h1>Courses on the pier</h1>`
+		return cleanJudged(t, page+body, judge.KindArticle, func(text string) float32 {
+			if strings.HasPrefix(text, "bell") || strings.HasPrefix(text, "More") {
+				return 0.05
+			}
+			return sureOpinion
+		}).Text()
+	}
+	const text, after = "<p>" + decideA + "</p><p>" + decideB + "</p>", "<p>" + decideC + "</p>"
+	assert.Contains(t, clean("<div>"+text+code+after+"</div>"), "bell.ring(12)", "between two paragraphs")
+	assert.Contains(t, clean("<div>"+text+"<h2>The bell</h2>"+code+"<h2>The boat</h2>"+after+"</div>"), "bell.ring(12)",
+		"alone in a section")
+	assert.Contains(t, clean("<div>"+text+after+code+"</div>"), "bell.ring(12)", "at the end")
+	more := "<div><p>More about the bells on the pier of the island</p>" + code + "<p>More about the pier of the bells, on the other island</p></div>"
+	assert.NotContains(t, clean("<div>"+text+after+"</div>"+more), "bell.ring(12)", "in a box that is chaff")
+}
