@@ -86,7 +86,7 @@ func (p *page) isAboveText(b int) bool {
 // Limits for a heading that becomes the title because the title that the page declares is about something else.
 const (
 	maxAboveText     = 12   // blocks between the heading and the text
-	maxRegionAbove    = 40   // words of the region above its first text; with more, the page is a list
+	maxRegionAbove   = 40   // words of the region above its first text; with more, the page is a list
 	maxForeign       = 0.25 // share of the declared title's words that the text has
 	maxVagueWords    = 3    // words of the declared title if the page shows it: it may be that of a section
 	minOwn           = 0.5  // share of the heading's words that the text has
