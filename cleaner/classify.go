@@ -47,7 +47,7 @@ func (p *page) classify() {
 }
 
 func (p *page) saysForum() bool {
-	if p.Meta.Discussion || zone.IsForumURL(p.Doc.URL) {
+	if p.Meta.Discussion || zone.IsForumURL(p.Doc.Address()) {
 		return true
 	}
 	for i := range p.Tree.Nodes {

@@ -16,6 +16,9 @@
 //
 // If a <title>, a script or a comment is never closed, the rest of the page is its content, and browsers show nothing
 // of it. If the end tag of <body> or <html> is in this rest, the element is closed where markup begins again.
+//
+// The toolbars and headers that web archives add to a page are removed. Addresses that an archive has rewritten are
+// restored, except links on a page that is read by its address in the archive.
 package htmldoc
 
 // Files:
@@ -25,6 +28,7 @@ package htmldoc
 //	decode.go        the encoding: byte order marks, UTF-8 and UTF-16; declared.go (what the page declares),
 //	                 guess.go (a guess from the bytes), languages.go (letters of languages, for the guess)
 //	selfclosed.go    <title/> and other empty elements in pages saved as XML; unclosed.go (elements that never end)
+//	saved.go         where a saved page came from; capture.go (what web archives have changed)
 //	reopen.go        parsing within limits
 //	flatten.go       pages that are too deep for the parser; open.go (the elements that are open while they are read)
 //	links.go         Document.Links

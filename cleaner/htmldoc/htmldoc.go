@@ -53,6 +53,10 @@ type Document struct {
 	// Base is what relative references are resolved against: the first <base href>, resolved against URL, if it is http
 	// or https; else URL, which may be nil. It has no fragment.
 	Base *url.URL
+	// Original is the address that a saved page had on the web: the one in URL if that is the address of a capture in a
+	// web archive, else the one in the comment of the browser or the program that saved the page, or in the page of an
+	// archive. It is nil if there is none. The page claims it, so it may be wrong.
+	Original *url.URL
 	// Root is the document node.
 	Root *html.Node
 	// Encoding is the page's character encoding, spelled as in the WHATWG Encoding Standard, or "utf-32le" or
@@ -149,14 +153,17 @@ func ParseBytes(b []byte, src Source) (*Document, error) {
 	text = closeEmpty(text)
 	base, err := doc.parse(text, src.maxNodes())
 	for i := 0; i < maxUnclosed && err == nil; i++ {
-		if text = closeRest(text, doc.Root); text == nil {
+		closed := closeRest(text, doc.Root)
+		if closed == nil {
 			break
 		}
+		text = closed
 		base, err = doc.parse(text, src.maxNodes())
 	}
 	if err != nil {
 		return nil, err
 	}
+	doc.restore(text)
 	doc.Base = baseOf(base, doc.URL)
 	return doc, nil
 }

@@ -81,8 +81,8 @@ const maxOpaque = 40
 // address returns the page's address: the one from the caller, or else the one that the page declares. It returns nil
 // if there is neither.
 func (p *Page) address() *url.URL {
-	if p.Doc.URL != nil || p.Meta.Canonical == "" {
-		return p.Doc.URL
+	if own := p.Doc.Address(); own != nil || p.Meta.Canonical == "" {
+		return own
 	}
 	u, err := url.Parse(p.Meta.Canonical)
 	if err != nil || u.Host == "" {

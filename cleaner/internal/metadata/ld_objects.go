@@ -61,7 +61,7 @@ func (f *Findings) bestArticle(doc *htmldoc.Document) Object {
 		}
 		fits := score
 		for _, ref := range append(o.urls("url"), append(o.urls("mainEntityOfPage"), o.Text("@id"))...) {
-			if samePage(ref, doc.URL) || samePage(ref, canonical) {
+			if samePage(ref, f.url) || samePage(ref, canonical) {
 				score += 4
 				break
 			}

@@ -25,13 +25,18 @@ func (m *Fields) resolveLinks(f *Findings, doc *htmldoc.Document) {
 		}
 		return abs
 	}
+	saved := ""
+	if own := doc.Address(); own != doc.URL {
+		saved = own.String()
+	}
 	m.Canonical = m.first("canonical", func(ref string) string {
 		abs := absolute(ref)
-		if abs == "" || !isOwnAddress(abs, doc.URL) {
+		if abs == "" || !isOwnAddress(abs, f.url) {
 			return ""
 		}
 		return abs
-	}, source{"link", []string{f.canonical}}, source{"opengraph", f.meta["og:url"]})
+	}, source{"link", []string{f.canonical}}, source{"opengraph", f.meta["og:url"]},
+		source{"saved", []string{saved}})
 	m.resolveImage(f, absolute)
 }
 

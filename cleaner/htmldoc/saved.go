@@ -1,0 +1,60 @@
+package htmldoc
+
+import (
+	"net/url"
+	"regexp"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Browsers, download tools and web archives write into a page where they got it from. Archives also add a toolbar, and
+// rewrite the addresses of the page so that they lead to other captures.
+
+// restore removes what an archive has added to a page, and sets Original. Unless the page's address is itself that of a
+// capture, so that its links lead to other captures, it also restores the addresses in the page.
+func (d *Document) restore(text []byte) {
+	d.Original = savedFrom(d.Root)
+	if capture := originalOf(d.URL); capture != nil {
+		d.Original = capture
+	}
+	if mayBeCapture(text) {
+		d.restoreCapture()
+	}
+}
+
+// Address returns the page's own address on the web, as far as it is known: URL, or Original if URL is nil, is not http or
+// https, or is the address of a capture.
+func (d *Document) Address() *url.URL {
+	if d.Original != nil && (d.URL == nil || !isHTTP(d.URL.Scheme) || originalOf(d.URL) != nil) {
+		return d.Original
+	}
+	return d.URL
+}
+
+// savedComment matches the comments that Internet Explorer and Chrome ("saved from url=(0026)https://quay.example/"),
+// SingleFile ("Page saved with SingleFile url: …") and HTTrack ("Mirrored from quay.example/ by HTTrack …") write.
+var savedComment = regexp.MustCompile(
+	`^\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*|Mirrored from )(\S+)`)
+
+// maxSavedComment is how many nodes at the start of a page are searched for such a comment.
+const maxSavedComment = 8
+
+// savedFrom returns the address in the comment of the tool that saved a page, or nil.
+func savedFrom(root *html.Node) *url.URL {
+	seen := 0
+	for n := range root.Descendants() {
+		if seen++; seen > maxSavedComment || n.DataAtom == atom.Body {
+			return nil
+		}
+		if n.Type != html.CommentNode {
+			continue
+		}
+		if m := savedComment.FindStringSubmatch(n.Data); m != nil {
+			if u, err := parseAddress(m[1]); err == nil && isHTTP(u.Scheme) && u.Host != "" {
+				return u
+			}
+		}
+	}
+	return nil
+}
