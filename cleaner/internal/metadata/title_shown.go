@@ -86,7 +86,7 @@ func (t TitleParts) Has(line string) bool {
 // ShowTitle makes a line of the page its title.
 func (m *Fields) ShowTitle(line string) {
 	m.Found.shown = Clean(line)
-	m.resolveTitle(m.Found, m.Found.article)
+	m.resolveTitle(m.Found)
 }
 
 // IsTitleDoubtful reports whether the page's title may be that of the site or of a section: it is missing, it is a name
