@@ -34,7 +34,7 @@ const (
 // decode converts a page to UTF-8. It returns the name of the page's encoding and how it was determined.
 func decode(b []byte, contentType string) (text []byte, name, source string) {
 	if name, size := byteOrderMark(b); name != "" {
-		return decodeAs(b[size:], name), name, fromMark
+		return decodeTwice(decodeAs(b[size:], name)), name, fromMark
 	}
 	if name := utf16Order(b); name != "" {
 		// This is tested before UTF-8, because Latin and Cyrillic pages in UTF-16 can consist of bytes below 0x80,
@@ -46,11 +46,11 @@ func decode(b []byte, contentType string) (text []byte, name, source string) {
 	}
 	escapes := bytes.IndexByte(b, escape) >= 0
 	if !escapes && utf8.Valid(b) { // most pages; ASCII is the same in all the remaining encodings
-		return withoutNUL(b), utf8Name, fromUTF8
+		return decodeTwice(withoutNUL(b)), utf8Name, fromUTF8
 	}
 	multi, bad := countUTF8(b)
 	if multi > 0 && bad*10 <= multi || multi == 0 && bad == 0 && !escapes {
-		return validUTF8(b), utf8Name, fromUTF8
+		return decodeTwice(validUTF8(b)), utf8Name, fromUTF8
 	}
 	for _, d := range [...]struct{ label, source string }{
 		{charsetParam(contentType), fromHeader},
@@ -129,15 +129,7 @@ func utf16Order(b []byte) string {
 // countUTF8 counts valid multi-byte sequences and invalid bytes. A sequence that is cut off by the end of the input is
 // not counted as invalid.
 func countUTF8(b []byte) (multi, bad int) {
-	for i := 0; i < len(b); {
-		if i+8 <= len(b) && binary.LittleEndian.Uint64(b[i:])&0x8080808080808080 == 0 { // eight ASCII bytes
-			i += 8
-			continue
-		}
-		if b[i] < utf8.RuneSelf {
-			i++
-			continue
-		}
+	for i := skipASCII(b); i < len(b); i += skipASCII(b[i:]) {
 		r, size := utf8.DecodeRune(b[i:])
 		switch {
 		case r != utf8.RuneError || size > 1:
@@ -150,6 +142,18 @@ func countUTF8(b []byte) (multi, bad int) {
 		i += size
 	}
 	return multi, bad
+}
+
+// skipASCII returns the index of the first byte that is not ASCII, or else the length of b.
+func skipASCII(b []byte) int {
+	i := 0
+	for i+8 <= len(b) && binary.LittleEndian.Uint64(b[i:])&0x8080808080808080 == 0 {
+		i += 8
+	}
+	for i < len(b) && b[i] < utf8.RuneSelf {
+		i++
+	}
+	return i
 }
 
 // validUTF8 replaces invalid bytes with U+FFFD and removes NUL bytes. It returns b itself if there is nothing to

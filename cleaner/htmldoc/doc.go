@@ -7,7 +7,8 @@
 // bytes are ASCII without escape sequences or nearly all characters beyond ASCII are valid UTF-8; else the Content-Type
 // header; else what the page declares (<meta charset>, http-equiv, an XML declaration); else a guess from the bytes.
 // The WHATWG order puts the header before the test for UTF-8. This order gets fewer pages wrong, because headers are
-// often wrong, and text in another encoding is hardly ever valid UTF-8 by accident.
+// often wrong, and text in another encoding is hardly ever valid UTF-8 by accident. A page that was encoded twice is
+// decoded twice.
 //
 // golang.org/x/net/html refuses pages with more than 512 elements open at once. Such pages, and those whose trees would
 // be deeper than 512 levels, are flattened: elements beyond a safe depth lose their tags but keep their text. So are
@@ -26,7 +27,8 @@ package htmldoc
 //	htmldoc.go       Source, Document, Parse; errors.go
 //	binary.go        files that are not HTML
 //	decode.go        the encoding: byte order marks, UTF-8 and UTF-16; declared.go (what the page declares),
-//	                 guess.go (a guess from the bytes), languages.go (letters of languages, for the guess)
+//	                 guess.go (a guess from the bytes), languages.go (letters of languages, for the guess),
+//	                 mojibake.go (pages that were encoded twice)
 //	selfclosed.go    <title/> and other empty elements in pages saved as XML; unclosed.go (elements that never end)
 //	saved.go         where a saved page came from; capture.go (what web archives have changed)
 //	reopen.go        parsing within limits
