@@ -13,13 +13,14 @@ var mayBeControl = func() (begins [256]bool) {
 	for c := range byte(' ') {
 		begins[c] = c != '\t' && c != '\n'
 	}
-	begins[0x7F], begins[0xC2] = true, true // U+0080 to U+009F begin with C2
+	begins[0x7F], begins[0xC2] = true, true // U+0080 to U+009F and the soft hyphen begin with C2
 	return begins
 }()
 
-// Printable returns a text without control characters (Unicode's category Cc) except tabs and line breaks. Terminals
-// interpret the other control characters, so a page could use them to take control of a terminal. Line breaks become
-// \n; form feeds and U+0085 become spaces.
+// Printable returns a text without control characters (Unicode's category Cc) except tabs and line breaks, and without
+// soft hyphens. Terminals interpret the other control characters, so a page could use them to take control of a
+// terminal. Soft hyphens, which scripts put into all longer words of a page, only allow a line break: with them, no word
+// is found, neither by a search nor by the rules. Line breaks become \n; form feeds and U+0085 become spaces.
 func Printable(s string) string {
 	at := firstControl(s)
 	if at == len(s) {
@@ -36,7 +37,7 @@ func Printable(s string) string {
 			b.WriteByte('\n')
 		case r == '\f' || r == 0x85:
 			b.WriteByte(' ')
-		case r < ' ' && r != '\t' && r != '\n' || 0x7F <= r && r < 0xA0:
+		case r < ' ' && r != '\t' && r != '\n' || 0x7F <= r && r < 0xA0 || r == softHyphen:
 		default:
 			b.WriteString(s[at : at+size])
 		}
@@ -44,6 +45,8 @@ func Printable(s string) string {
 	}
 	return b.String()
 }
+
+const softHyphen = '\u00AD' // in UTF-8: C2 AD
 
 // firstControl returns the index of the first character that Printable removes or replaces, or else the length of s.
 func firstControl(s string) int {
@@ -54,7 +57,7 @@ func firstControl(s string) int {
 			continue
 		}
 		for i := range min(8, len(rest)) {
-			if mayBeControl[rest[i]] && !(rest[i] == 0xC2 && i+1 < len(rest) && rest[i+1] >= 0xA0) {
+			if mayBeControl[rest[i]] && !(rest[i] == 0xC2 && i+1 < len(rest) && rest[i+1] >= 0xA0 && rest[i+1] != 0xAD) {
 				return at + i
 			}
 		}

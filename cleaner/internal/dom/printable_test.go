@@ -16,6 +16,7 @@ func TestPrintable(t *testing.T) {
 		{"bell\a, back\b, delete\x7f, null\x00", "bell, back, delete, null"},
 		{"eight-bit \u009b1m and \u0090", "eight-bit 1m and "},
 		{"a\r\nb\rc\fd\u0085e", "a\nb\nc d e"},
+		{"die F\u00adäh\u00adre", "die Fähre"},
 		{"\xff\xc2 stays, invalid as it is \x01", "\xff\xc2 stays, invalid as it is "},
 	} {
 		assert.Equal(t, c.out, Printable(c.in))
@@ -26,7 +27,7 @@ func TestPrintable(t *testing.T) {
 // Texts are tested eight bytes at a time; a control character is found at every place.
 func TestPrintableAtEveryPlace(t *testing.T) {
 	for _, fill := range []string{"tide", "Ébbe", "a\tb\n"} {
-		for _, control := range []string{"\x00", "\x1b", "\x7f", "\u0090"} {
+		for _, control := range []string{"\x00", "\x1b", "\x7f", "\u0090", "\u00ad"} {
 			long := strings.Repeat(fill, 6)
 			for i := range len(long) {
 				if utf8.RuneStart(long[i]) {
