@@ -1,6 +1,9 @@
 package htmldoc
 
-import "bytes"
+import (
+	"bytes"
+	"regexp"
+)
 
 // signatures contains signatures from the WHATWG MIME Sniffing Standard, and those of archives and other files that
 // servers send as pages. All are long enough that no text begins with one.
@@ -30,6 +33,7 @@ var signatures = []struct{ magic, name string }{
 	{"wOFF\x4F", "a font"},
 	{"wOF2\x00", "a font"},
 	{"wOF2\x4F", "a font"},
+	{"bplist00", "a property list, such as a Safari web archive"},
 }
 
 // binaryKind returns the kind of file if the bytes are clearly not text, else "". It looks for signatures and for NULs
@@ -39,6 +43,9 @@ func binaryKind(b []byte) string {
 		if bytes.HasPrefix(b, []byte(s.magic)) {
 			return s.name
 		}
+	}
+	if isMail(b) {
+		return "MHTML or mail"
 	}
 	if len(b) >= 12 {
 		switch string(b[8:12]) {
@@ -67,6 +74,21 @@ func binaryKind(b []byte) string {
 	}
 	return ""
 }
+
+// isMail reports whether a file is a message with several parts, as browsers save a page with its pictures (RFC 2557):
+// only one of the parts is HTML, and it is encoded.
+func isMail(b []byte) bool {
+	b = b[:min(len(b), maxMailHead)]
+	return mailField.Match(b) && multipartType.Match(b)
+}
+
+// maxMailHead is how many bytes of the header of a message are read. The type is among the first fields.
+const maxMailHead = 4096
+
+var (
+	mailField     = regexp.MustCompile(`^[A-Za-z][A-Za-z-]*:[ \t]`)
+	multipartType = regexp.MustCompile(`(?im)^content-type:\s*multipart/`)
+)
 
 // isBinaryByte reports whether a byte is a "binary data byte" of the WHATWG MIME Sniffing Standard, apart from 0E and
 // 0F, with which ISO-2022-KR shifts between its sets. A tenth of random bytes are such.

@@ -30,6 +30,8 @@ func TestParseRefuses(t *testing.T) {
 		"a PNG":         {"\x89PNG\r\n\x1a\n\x00\x00", htmldoc.Source{}, htmldoc.ErrNotHTML},
 		"a JPEG":        {"\xFF\xD8\xFF\xE0..JFIF", htmldoc.Source{}, htmldoc.ErrNotHTML},
 		"a WebP":        {"RIFF....WEBPVP8 ", htmldoc.Source{}, htmldoc.ErrNotHTML},
+		"MHTML":         {"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\"\r\n\r\n--b", htmldoc.Source{}, htmldoc.ErrNotHTML},
+		"a web archive": {"bplist00\xd2\x01\x02_\x10\x0fWebMainResource", htmldoc.Source{}, htmldoc.ErrNotHTML},
 		"a film":        {"\x00\x00\x00\x18ftypmp42", htmldoc.Source{}, htmldoc.ErrNotHTML},
 		"gzip":          {"\x1F\x8B\x08\x00", htmldoc.Source{}, htmldoc.ErrNotHTML},
 		"ZIP":           {"PK\x03\x04....", htmldoc.Source{}, htmldoc.ErrNotHTML},

@@ -119,6 +119,7 @@ func TestKinds(t *testing.T) {
 		"nothing":                      {"a.html", "", "not pages: an empty file"},
 		"white space":                  {"a.html", " \n\n ", "not pages: an empty file"},
 		"an empty gzip":                {"a.html.gz", gz(""), "not pages: an empty file"},
+		"web archive":                  {"a.webarchive", "bplist00\xd2\x01\x02", "not pages: a property list or a Safari web archive, which is not supported"},
 		"xz":                           {"a.xz", "\xfd7zXZ\x00\x00", "not pages: xz, which is not supported"},
 		"random bytes":                 {"a", string(garbage(9000)), "not pages: application/octet-stream"},
 		"random HTML":                  {"a.html", string(garbage(9000)), "not pages: application/octet-stream"},

@@ -47,6 +47,8 @@ func kindOf(head []byte) string {
 		return "7z, which is not supported"
 	case bytes.HasPrefix(head, []byte("PAR1")):
 		return "Parquet"
+	case bytes.HasPrefix(head, []byte("bplist00")):
+		return "a property list or a Safari web archive, which is not supported"
 	case start[0] == '{' || start[0] == '[' || start[0] == '"':
 		return "JSON, but not one page per line"
 	case bytes.HasPrefix(start, []byte("<?xml")), bytes.HasPrefix(start, []byte("<svg")):
