@@ -51,7 +51,7 @@ type Article struct {
 	// ran; "below the headline", if its choice missed the text below the headline and was replaced by that;
 	// "articleBody", "main" or "densest", if the extractor or, when it did not run, the judge found nothing; the name
 	// of the site rule that selects the content, if there is one; or, if the page does not show its content, the place
-	// where it was hidden: "noscript", "template", "json-ld" or "page state". The key "recipe" exists if the
+	// where it was: "frame", "noscript", "template", "json-ld" or "page state". The key "recipe" exists if the
 	// ingredients or steps come from JSON-LD because the page does not show them.
 	Provenance map[string]string
 	// Removed lists the visible text, the pictures and the frames that were removed, in page order; icons are not

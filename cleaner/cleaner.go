@@ -195,7 +195,7 @@ func fingerprintDocument(doc *htmldoc.Document) (keys, whole []uint64) {
 			if title == "" {
 				title = metadata.Clean(metadata.TextOf(n))
 			}
-		case atom.Script, atom.Noscript, atom.Template, atom.Body:
+		case atom.Script, atom.Noscript, atom.Template, atom.Iframe, atom.Body:
 			p.Meta.Concealed.Add(n)
 		}
 	}

@@ -25,7 +25,8 @@ import (
 func (p *page) segmentPage() {
 	hidden := &p.Meta.Concealed
 	p.build(p.visibleTrees())
-	if p.isStopped() || len(hidden.Noscripts)+len(hidden.Templates)+len(hidden.LinkedData)+len(hidden.States) == 0 {
+	if p.isStopped() || len(hidden.Noscripts)+len(hidden.Templates)+len(hidden.Frames)+len(hidden.LinkedData)+
+		len(hidden.States) == 0 {
 		return
 	}
 	shown, all := p.runningWords()
@@ -36,7 +37,8 @@ func (p *page) segmentPage() {
 	}
 	show := func(source string, replaced substitutes) bool { return p.showHidden(source, replaced, shown) }
 	own, isEmpty := p.ownWords(), all <= maxEmptyTotal
-	if show("noscript", readMarkup(hidden.Noscripts)) ||
+	if show("frame", readFrames(hidden.Frames)) || // visible in browsers
+		show("noscript", readMarkup(hidden.Noscripts)) ||
 		show("template", shadowTrees(hidden.Templates, p.locator.copies())) ||
 		p.revealState(own, isEmpty) || // an article with its structure
 		show("json-ld", readData(hidden.Body, hidden.LinkedData, ldTexts, p.locator.copies())) ||

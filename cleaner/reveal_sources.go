@@ -169,6 +169,25 @@ func readMarkup(elements []*html.Node) substitutes {
 	return all
 }
 
+// readFrames returns, for each frame with its document in the attribute srcdoc, an element with the content of that
+// document: previews, viewers of mail and some archives show a page so. All of them together have at most as many nodes
+// as a page.
+func readFrames(frames []*html.Node) substitutes {
+	all := make(substitutes)
+	left := htmldoc.DefaultMaxNodes
+	for _, n := range frames {
+		box := placeholderFor(n)
+		fill(box, dom.Attr(n, "srcdoc"), left)
+		for range box.Descendants() {
+			left--
+		}
+		if all[n] = box; left <= 0 {
+			break
+		}
+	}
+	return all
+}
+
 // fill parses markup and appends it to a box. It appends nothing if the markup has more than limit nodes.
 func fill(box *html.Node, markup string, limit int) {
 	doc, err := htmldoc.ParseBytes([]byte(markup), htmldoc.Source{

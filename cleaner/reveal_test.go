@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"html"
 	"strings"
 	"testing"
 
@@ -20,6 +21,8 @@ const (
 func TestHiddenContentIsRead(t *testing.T) {
 	escape := strings.NewReplacer(`"`, `\"`, "</", `<\/`)
 	for name, markup := range map[string]string{
+		"frame": shellHead + `<iframe srcdoc="` + html.EscapeString("<!DOCTYPE html><html><body>"+posts+"</body></html>") +
+			`"></iframe></body></html>`,
 		"noscript":   shellHead + `<noscript>` + posts + `</noscript></body></html>`,
 		"template":   shellHead + `<template id="t">` + posts + `</template></body></html>`,
 		"json-ld":    shellHead + `<script type="application/ld+json">{"@type":"DiscussionForumPosting","text":"` + post1 + `","comment":[{"@type":"Comment","text":"` + post2 + `"}]}</script></body></html>`,
@@ -37,6 +40,7 @@ func TestHiddenContentIsRead(t *testing.T) {
 func TestHiddenTextNextToContentIsIgnored(t *testing.T) {
 	shown := strings.Replace(shellHead, "<p>Loading…</p>", "<h1>Which rope for the ferry?</h1><p>"+post1+"</p><p>"+post1+"</p>", 1)
 	for name, markup := range map[string]string{
+		"frame":      shown + `<iframe srcdoc="<p>` + post2 + `</p>"></iframe></body></html>`,
 		"noscript":   shown + `<noscript><p>` + post2 + `</p></noscript></body></html>`,
 		"template":   shown + `<template><p>` + post2 + `</p></template></body></html>`,
 		"json-ld":    shown + `<script type="application/ld+json">{"@type":"Article","text":"` + post2 + `"}</script></body></html>`,

@@ -24,8 +24,8 @@ type Page struct {
 	// Meta is the page's own metadata; by metadata.
 	Meta metadata.Fields
 	Tree *block.Tree
-	// Revealed is the source of the content if the page itself does not show the content: "noscript", "template",
-	// "json-ld" or "page state"; by reveal.
+	// Revealed is the source of the content if the page itself does not show the content: "frame", "noscript",
+	// "template", "json-ld" or "page state"; by reveal.
 	Revealed string
 	// Folds records, for each node that can be content, how the node or a box around it is hidden; by mark.
 	Folds []HiddenBy

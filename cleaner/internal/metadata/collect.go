@@ -45,7 +45,7 @@ func collect(doc *htmldoc.Document) *Findings {
 				f.parseLD(TextOf(n))
 			}
 			f.concealed.Add(n)
-		case atom.Noscript, atom.Template, atom.Body:
+		case atom.Noscript, atom.Template, atom.Iframe, atom.Body:
 			f.concealed.Add(n)
 		case atom.H1:
 			if len(f.h1) < maxHeadings {

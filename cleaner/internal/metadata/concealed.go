@@ -15,6 +15,8 @@ type Concealed struct {
 	// ShadowRoots contains the templates of declarative shadow roots, and Templates the other templates. LinkedData
 	// contains the scripts with JSON-LD, and States the other scripts that may contain data.
 	ShadowRoots, Noscripts, Templates, LinkedData, States []*html.Node
+	// Frames contains the frames that have their document in an attribute.
+	Frames []*html.Node
 	// Awaiting contains placeholders. A script moves content from elsewhere on the page into each of them.
 	Awaiting []*html.Node
 }
@@ -27,6 +29,10 @@ func (c *Concealed) Add(n *html.Node) {
 	case atom.Noscript:
 		if n.FirstChild != nil && n.Parent.DataAtom != atom.Head {
 			c.Noscripts = append(c.Noscripts, n)
+		}
+	case atom.Iframe:
+		if dom.Attr(n, "srcdoc") != "" {
+			c.Frames = append(c.Frames, n)
 		}
 	case atom.Template:
 		if AwaitedID(n) != "" {
