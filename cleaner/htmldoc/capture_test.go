@@ -121,3 +121,16 @@ func TestSavedFrom(t *testing.T) {
 	doc, _ := parseSaved(t, "<!-- saved from url=(0024)https://template.example/ --><p>x", quayAddress)
 	assert.Equal(t, quayAddress, doc.Address().String(), "the caller knows better")
 }
+
+// A file that has a page twice, because a program appended it, is read up to the second copy.
+func TestFirstCopy(t *testing.T) {
+	page := "<!DOCTYPE html>\n<html><head><title>The ferry is back</title></head><body><p>Eleven passengers.</p></body></html>\n"
+	assert.Equal(t, page, string(firstCopy([]byte("\n"+page+page))))
+	assert.Equal(t, page, string(firstCopy([]byte(page+strings.Replace(page, "Eleven", "Ten", 1)))))
+	for _, other := range []string{
+		page, "", "<p>Quay</p><p>Quay</p>", "<title>Quay</title><title>Quay</title>",
+		page + strings.Replace(page, "back", "late", 1), "<html><p>Quay</p><html><p>Quay</p>",
+	} {
+		assert.Equal(t, other, string(firstCopy([]byte(other))))
+	}
+}

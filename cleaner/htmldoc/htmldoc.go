@@ -150,7 +150,7 @@ func ParseBytes(b []byte, src Source) (*Document, error) {
 	}
 	text, encoding, source := decode(b, src.ContentType)
 	doc.Encoding, doc.EncodingSource = encoding, source
-	text = closeEmpty(text)
+	text = closeEmpty(firstCopy(text))
 	base, err := doc.parse(text, src.maxNodes())
 	for i := 0; i < maxUnclosed && err == nil; i++ {
 		closed := closeRest(text, doc.Root)

@@ -1,6 +1,7 @@
 package htmldoc
 
 import (
+	"bytes"
 	"net/url"
 	"regexp"
 
@@ -21,6 +22,20 @@ func (d *Document) restore(text []byte) {
 	if mayBeCapture(text) {
 		d.restoreCapture()
 	}
+}
+
+// firstCopy returns a page without its second copy: a program that appends to a file has written the page twice if the
+// file begins anew, with everything up to the end of the title.
+func firstCopy(page []byte) []byte {
+	page = bytes.TrimLeft(page, asciiSpace)
+	end := indexTag(page[:min(len(page), prescan)], "</title")
+	if end < 0 || indexTag(page[:end], "<html") < 0 {
+		return page
+	}
+	if again := bytes.Index(page[end:], page[:end]); again >= 0 {
+		return page[:end+again]
+	}
+	return page
 }
 
 // Address returns the page's own address on the web, as far as it is known: URL, or Original if URL is nil, is not http or
