@@ -28,15 +28,30 @@ func (d *Document) restore(text []byte) {
 // file begins anew, with everything up to the end of the title.
 func firstCopy(page []byte) []byte {
 	page = bytes.TrimLeft(page, asciiSpace)
-	end := indexTag(page[:min(len(page), prescan)], "</title")
-	if end < 0 || indexTag(page[:end], "<html") < 0 {
+	end := indexTag(page[:min(len(page), maxCopied)], "</title")
+	if end < 0 || indexTag(page[:end], "<head") < 0 {
 		return page
 	}
-	if again := bytes.Index(page[end:], page[:end]); again >= 0 {
-		return page[:end+again]
+	start, from := page[:min(end, maxNeedle)], end
+	for range maxStarts {
+		again := bytes.Index(page[from:], start)
+		if again < 0 {
+			break
+		}
+		if from += again; bytes.HasPrefix(page[from:], page[:end]) {
+			return page[:from]
+		}
+		from += len(start)
 	}
 	return page
 }
+
+// Limits of the search for a second copy.
+const (
+	maxCopied = 64 << 10 // bytes up to the end of the title
+	maxNeedle = 32       // bytes that are searched for; package bytes has a fast search for short texts
+	maxStarts = 16       // how many places that begin like the page are compared with it
+)
 
 // Address returns the page's own address on the web, as far as it is known: URL, or Original if URL is nil, is not http or
 // https, or is the address of a capture.
