@@ -104,8 +104,10 @@ func TestSavedFrom(t *testing.T) {
 		{"Chrome", "<!DOCTYPE html>\n<!-- saved from url=(0026)" + quayAddress + " -->\n<html><body>x", quayAddress},
 		{"SingleFile", "<!DOCTYPE html> <html lang=en><!--\n Page saved with SingleFile \n url: " + quayAddress +
 			" \n saved date: Sat Mar 14 2026\n--><meta charset=utf-8><p>x", quayAddress},
-		{"HTTrack", "<html>\n<!-- Mirrored from quay.org/ferry.html by HTTrack Website Copier/3.x -->\n<body>x",
-			"https://quay.org/ferry.html"},
+		{
+			"HTTrack", "<html>\n<!-- Mirrored from quay.org/ferry.html by HTTrack Website Copier/3.x -->\n<body>x",
+			"https://quay.org/ferry.html",
+		},
 		{"a file", "<!-- saved from url=(0022)file:///home/ada/a.html --><p>x", ""},
 		{"in the text", "<body><p>a</p><!-- saved from url=(0026)" + quayAddress + " -->", ""},
 		{"nothing", "<p>x", ""},
