@@ -139,8 +139,8 @@ func remove(nodes []*html.Node) {
 	}
 }
 
-// restoreAddresses replaces the addresses of captures by the original ones: all of them, or only those that describe the
-// page itself.
+// restoreAddresses replaces the addresses of captures by the original ones: all of them, or only those that describe
+// the page itself.
 func (d *Document) restoreAddresses(all bool) {
 	for n := range d.Root.Descendants() {
 		if !all && n.DataAtom != atom.Link && n.DataAtom != atom.Meta && n.DataAtom != atom.Script {

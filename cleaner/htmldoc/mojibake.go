@@ -17,8 +17,8 @@ const (
 )
 
 // decodeTwice decodes a page again that was encoded twice. It returns any other page unchanged. A piece is a run of
-// characters beyond ASCII. One in windows-1252 is hardly ever valid UTF-8 by accident: a letter with an accent is usually
-// next to ASCII letters, and the letters of other scripts are not in windows-1252.
+// characters beyond ASCII. One in windows-1252 is hardly ever valid UTF-8 by accident: a letter with an accent is
+// usually next to ASCII letters, and the letters of other scripts are not in windows-1252.
 func decodeTwice(text []byte) []byte {
 	doubled, proper := 0, 0
 	for piece, after := nextPiece(text); piece != nil; piece, after = nextPiece(after) {
@@ -61,9 +61,9 @@ func nextPiece(text []byte) (piece, after []byte) {
 	return text[start:end], text[end:]
 }
 
-// decodePiece encodes a run in windows-1252. It returns nil if that is not possible. A program may have replaced the five
-// bytes that windows-1252 does not define by U+FFFD. Such a byte is lost, but the one after E2 80 is read as 9D, because
-// the closing quotation mark is the only common character among those.
+// decodePiece encodes a run in windows-1252. It returns nil if that is not possible. A program may have replaced the
+// five bytes that windows-1252 does not define by U+FFFD. Such a byte is lost, but the one after E2 80 is read as 9D,
+// because the closing quotation mark is the only common character among those.
 func decodePiece(piece []byte) []byte {
 	once := make([]byte, 0, len(piece))
 	for len(piece) > 0 {

@@ -53,8 +53,8 @@ const (
 	maxStarts = 16       // how many places that begin like the page are compared with it
 )
 
-// Address returns the page's own address on the web, as far as it is known: URL, or Original if URL is nil, is not http or
-// https, or is the address of a capture.
+// Address returns the page's own address on the web, as far as it is known: URL, or Original if URL is nil, is not http
+// or https, or is the address of a capture.
 func (d *Document) Address() *url.URL {
 	if d.Original != nil && (d.URL == nil || !isHTTP(d.URL.Scheme) || originalOf(d.URL) != nil) {
 		return d.Original

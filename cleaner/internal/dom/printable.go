@@ -19,8 +19,8 @@ var mayBeControl = func() (begins [256]bool) {
 
 // Printable returns a text without control characters (Unicode's category Cc) except tabs and line breaks, and without
 // soft hyphens. Terminals interpret the other control characters, so a page could use them to take control of a
-// terminal. Soft hyphens, which scripts put into all longer words of a page, only allow a line break: with them, no word
-// is found, neither by a search nor by the rules. Line breaks become \n; form feeds and U+0085 become spaces.
+// terminal. Soft hyphens, which scripts put into all longer words of a page, only allow a line break: with them, no
+// word is found, neither by a search nor by the rules. Line breaks become \n; form feeds and U+0085 become spaces.
 func Printable(s string) string {
 	at := firstControl(s)
 	if at == len(s) {

@@ -108,7 +108,7 @@ type source struct {
 func Read(doc *htmldoc.Document) Fields {
 	f := collect(doc)
 	m := Fields{Provenance: make(map[string]string), Concealed: f.concealed}
-	f.article, m.Found = f.bestArticle(doc), f
+	f.article, m.Found = f.bestArticle(), f
 	m.resolveTitle(f)
 	m.resolveSite(f)
 	m.resolveLinks(f, doc)

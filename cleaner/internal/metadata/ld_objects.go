@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/dechaff/dechaff/cleaner/htmldoc"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -43,7 +42,7 @@ var articleTypes = []string{
 // product or an event. The object with the highest score is chosen: a matching address adds most, a matching headline
 // adds less, and being an article adds least. An object in a list counts only if its address or headline matches. If no
 // object counts, bestArticle returns nil.
-func (f *Findings) bestArticle(doc *htmldoc.Document) Object {
+func (f *Findings) bestArticle() Object {
 	var best Object
 	bestScore := 0
 	canonical := ParseURL(f.canonical)
