@@ -70,6 +70,9 @@ func TestCleanTextOnHostileText(t *testing.T) {
 	for name, line := range map[string]string{
 		"share names": "Facebook\n", "headline": "The same headline over and over\n", "residue": "” data-script=” >\n",
 		"quotes": strings.Repeat("“", 60) + "\n", "attributes": strings.Repeat("a=b ", 30) + "\n", "blank": "\n", "fences": "```\n",
+		"brackets": strings.Repeat("[a](", 200) + "\n", "footer": "Privacy policy\nContact us\nA title\n",
+		"isolated sentences": "The ferry came back on Sunday with nine passengers.\nNews\nSport\n",
+		"wrapped":            "the ferry came back on Sunday, with nine passengers, and a crate of hens\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			text := CleanText(strings.Repeat(line, 1<<20/len(line)))

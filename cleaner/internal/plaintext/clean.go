@@ -9,7 +9,7 @@ import (
 
 // Clean removes the chaff from an article's text that another tool extracted: the repeated headline, residue of broken
 // markup, rows of share buttons, the comment form and its notices, "read also" lines, sign-up and consent notices, and
-// the menus, tags and footers before and after the text.
+// the menus, tags and footers before and after the text. The text may be that of a whole page.
 //
 // It removes whole lines, and blank lines that are no longer needed next to them. The remaining lines stay in order and
 // unchanged, byte for byte, and text without chaff is returned unchanged. Indented code, fenced code and table rows are
@@ -90,6 +90,8 @@ var Rules = []Rule{
 	{"text-share-row", "a row of social network names: share buttons that lost their markup", markShareRow},
 	{"text-notice", "a whole line of a form, a consent dialog, a player or a sign-up box", markNotice},
 	{"text-related", "a pointer to another article: a label with a colon and a title", markRelated},
+	{"text-menu", "a menu above the headline: many short lines, and names of pages that many sites have", markMenu},
+	{"text-footer", "the foot of the page: everything below the text from the first line that many sites have there", markFooter},
 	{"text-tail", "what follows the last paragraph: comment forms, lists of other articles", markTail},
 }
 
@@ -98,6 +100,9 @@ type page struct {
 	lines []line
 	chaff []string // the name of the rule that removed a line, "" for lines that stay
 	any   bool
+
+	text     run // the body, see body
+	measured bool
 }
 
 // A line contains what the rules know about one line of the text.
@@ -106,6 +111,8 @@ type line struct {
 	phrase   phrase.Kind
 	fixed    bool // code or a row of a table: never removed
 	numbered bool // an item of a numbered list
+	marked   bool // an item of a list or a heading in Markdown
+	linked   bool // a line of links only
 }
 
 // Chaff returns, for each line, the name of the rule that removes it, or ""; it returns nil if no line is removed.

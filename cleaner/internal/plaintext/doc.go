@@ -6,6 +6,9 @@
 //	clean.go       Clean, and the list of rules in their order
 //	rules.go       the rules for lines anywhere in the text
 //	head.go        the rules for the start of the text
+//	body.go        finds the text proper in the text of a whole page
+//	topic.go       what the text is about: a headline has words of the body
+//	edges.go       the rules for the menu above the body and the foot of the page below it
 //	tail.go        the rule for the end of the text
 //	lines.go       reads lines: markers and links of Markdown are removed, code and tables are left alone
 package plaintext

@@ -30,6 +30,7 @@ func readLines(lines []string) []line {
 			continue
 		}
 		info.text, info.numbered = undress(trimmed)
+		info.marked, info.linked = isMarked(trimmed), isLinked(trimmed)
 		if len(info.text) <= phrase.MaxBytes {
 			info.phrase = phrase.Match(info.text)
 		}
@@ -77,7 +78,7 @@ func isCode(line string) bool {
 }
 
 // isIndented reports whether most lines of a text are indented. The indentation is then that of the markup from which
-// the text was extracted, and does not mark code.
+// the text was extracted, or of a text browser, and does not mark code.
 func isIndented(lines []string) bool {
 	code, all := 0, 0
 	for _, line := range lines {
@@ -85,7 +86,7 @@ func isIndented(lines []string) bool {
 			continue
 		}
 		all++
-		if isCode(line) {
+		if strings.HasPrefix(line, "  ") || line[0] == '\t' {
 			code++
 		}
 	}
@@ -167,3 +168,41 @@ func stripMarker(line string) (rest string, numbered bool) {
 	}
 	return line, false
 }
+
+// isMarked reports whether a line begins like an item of a list or a heading in Markdown.
+func isMarked(line string) bool {
+	rest, _ := stripMarker(line)
+	return rest != line || strings.HasPrefix(line, "#")
+}
+
+// isLinked reports whether a line consists only of links, in Markdown or with the numbers of a text browser.
+func isLinked(line string) bool {
+	line, _ = stripMarker(line)
+	rest := strings.TrimLeft(line, "[0123456789")
+	if number := line[:len(line)-len(rest)]; len(number) > 1 && number[0] == '[' && strings.HasPrefix(rest, "]") &&
+		len(rest) > 1 && rest[1] != ' ' && !strings.Contains(rest, ". ") {
+		return !strings.HasSuffix(rest, ".")
+	}
+	if len(line) > maxLinked || !strings.Contains(line, "](") {
+		return false
+	}
+	outside := 0 // the letters outside links
+	for line != "" {
+		open := strings.IndexByte(line, '[')
+		middle := strings.Index(line, "](")
+		if open < 0 || middle < open {
+			outside += text.Letters(line)
+			break
+		}
+		outside += text.Letters(line[:open])
+		end := strings.IndexByte(line[middle:], ')')
+		if end < 0 {
+			break
+		}
+		line = line[middle+end+1:]
+	}
+	return outside < 3
+}
+
+// maxLinked is the length in bytes of the longest line of which the links are read.
+const maxLinked = 10_000
