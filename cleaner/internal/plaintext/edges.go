@@ -53,15 +53,18 @@ func (t *page) countChrome(start, end int) (count, first int) {
 const minChrome = 3
 
 // markFooter removes everything below the body from the first line that many sites have around their text, if there are
-// several. The lines above it may belong to the text.
+// several. The lines above it may belong to the text, and so may lists of the things that the body is about.
 func markFooter(t *page, name string) {
-	_, end, ok := t.body()
+	start, end, ok := t.body()
 	if !ok {
 		return
 	}
 	count, first := t.countChrome(end, len(t.lines))
 	if count < minChrome {
 		return
+	}
+	if _, behind, ok := t.findLists(first, len(t.lines), t.topicOf(start, end)); ok {
+		first = behind
 	}
 	for i := first; i < len(t.lines); i++ {
 		if t.stands(i) && !t.lines[i].fixed {
@@ -71,7 +74,7 @@ func markFooter(t *page, name string) {
 }
 
 // markMenu removes the lines above the headline, if several of them are lines that many sites have there. Lines with
-// the words of the body stay, because they may be the headline or a summary.
+// the words of the body stay, because they may be the headline, a summary, or a list of ingredients.
 func markMenu(t *page, name string) {
 	start, bodyEnd, ok := t.body()
 	if !ok {
@@ -85,6 +88,9 @@ func markMenu(t *page, name string) {
 	end := t.endOfLongMenu(start, topic)
 	if count >= minChrome {
 		end = max(end, t.endOfMenu(start, topic))
+	}
+	if list, _, ok := t.findLists(0, end, topic); ok {
+		end = list
 	}
 	for i := range end {
 		if t.stands(i) && !t.lines[i].fixed && !topic.has(&t.lines[i]) {
