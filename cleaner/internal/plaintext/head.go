@@ -11,9 +11,10 @@ import (
 // headWindow is the number of lines with text at the start that are searched for the path to the page.
 const headWindow = 10
 
-// markHead removes the run of listed lines with which a text begins, if one of them can only be chaff, and the path to
-// the page near the start.
+// markHead removes the run of listed lines with which a text begins, if one of them can only be chaff, the path to the
+// page near the start, and the labels above Markdown (see takeReaderHead).
 func markHead(t *page, name string) {
+	t.takeReaderHead(name)
 	end, certain := 0, false
 	for i := range t.lines {
 		if !t.stands(i) {
@@ -43,6 +44,46 @@ func markHead(t *page, name string) {
 			t.take(i, name)
 		}
 	}
+}
+
+// takeReaderHead removes the labels that services for language models put above the Markdown of a page: the address, and
+// "Markdown Content:". The title goes, too, if the page has the headline above the text. The date stays.
+func (t *page) takeReaderHead(name string) {
+	title, source := -1, -1
+	for i, seen := 0, 0; i < len(t.lines) && seen < headWindow; i++ {
+		if !t.stands(i) {
+			continue
+		}
+		l := t.lines[i].text
+		switch {
+		case seen == 0 && strings.HasPrefix(l, readerTitle):
+			title = i
+		case strings.HasPrefix(l, "URL Source: "):
+			source = i
+		case l == "Markdown Content:" && source >= 0:
+			t.take(source, name)
+			t.take(i, name)
+			if title >= 0 && t.hasHeadline(i+1, t.lines[title].text[len(readerTitle):]) {
+				t.take(title, name)
+			}
+			return
+		}
+		seen++
+	}
+}
+
+const readerTitle = "Title: "
+
+// hasHeadline reports whether one of the lines from i to the start of the body is the given headline.
+func (t *page) hasHeadline(i int, headline string) bool {
+	start, _, _ := t.body()
+	headline = text.FoldLetters(headline)
+	for ; i < start; i++ {
+		if t.stands(i) && !t.lines[i].fixed && text.EqualFolded(t.lines[i].text, headline) {
+			return true
+		}
+	}
+	return false
 }
 
 // anyStandsFrom reports whether any text is left from line i on.
