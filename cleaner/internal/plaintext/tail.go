@@ -32,34 +32,55 @@ func markTail(t *page, name string) {
 	}
 }
 
-// takeLinks removes the list of addresses that the text browser Lynx appends: "References", "Visible links" and
-// numbered addresses only.
+// minLinks is the number of lines of links that show that a text comes from Lynx.
+const minLinks = 3
+
+// takeLinks removes the list of addresses that the text browser Lynx appends: "References", often "Visible links" and
+// "Hidden links", and numbered addresses. Other texts have such a list, too, but neither these labels nor lines such as
+// "[3]Home".
 func (t *page) takeLinks(name string) {
-	var run []int
-	for i := len(t.lines) - 1; i >= 0; i-- {
+	first, addresses, others, labels := -1, 0, 0, 0
+	for i := len(t.lines) - 1; i >= 0 && first < 0; i-- {
 		l := &t.lines[i]
 		if !t.stands(i) {
 			continue
 		}
-		run = append(run, i)
-		if l.numbered && !strings.Contains(l.text, " ") && strings.Contains(l.text, ":") {
-			continue // an address
-		}
-		if label := text.FoldLine(l.text); len(run) == 1 || label != "visible links" && label != "hidden links" {
-			return
-		}
-		for i--; i >= 0 && !t.stands(i); i-- {
-		}
-		if i > 0 && text.FoldLine(t.lines[i].text) == "references" {
-			run = append(run, i)
-		}
-		if t.anyStandsBefore(run[len(run)-1]) {
-			for _, i := range run {
-				t.take(i, name)
+		switch address, _, _ := strings.Cut(l.text, " "); {
+		case l.numbered && strings.Contains(address, ":"), l.numbered && address == "":
+			addresses++
+		case l.text == "Visible links:", l.text == "Hidden links:":
+			labels++
+		case l.text == "References":
+			first = i
+		default:
+			if others++; others > addresses+minLinks {
+				return
 			}
 		}
+	}
+	if first < 0 || addresses == 0 || minOthers*others > addresses || labels == 0 && t.countLinked(first) < minLinks ||
+		!t.anyStandsBefore(first) {
 		return
 	}
+	for i := first; i < len(t.lines); i++ {
+		if t.stands(i) {
+			t.take(i, name)
+		}
+	}
+}
+
+// One of at least minOthers lines of the list may be another one, such as the rest of an address with a line break.
+const minOthers = 10
+
+// countLinked returns the number of lines above line end that are links, but at most minLinks.
+func (t *page) countLinked(end int) int {
+	count := 0
+	for i := 0; i < end && count < minLinks; i++ {
+		if t.lines[i].linked && !t.lines[i].marked {
+			count++
+		}
+	}
+	return count
 }
 
 // isListed reports whether line i is a line that pages have around the text. Most of these lines can also be headings,
