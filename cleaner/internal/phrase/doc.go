@@ -12,6 +12,7 @@
 //	share_names.go   lines that contain only names of networks: "Facebook | X | E-mail"
 //	share_button.go  labels of share buttons: "Share on Facebook"
 //	page_end.go      "Privacy policy", "Home > News", "Tags: …", "The post … appeared first on …", "We use cookies to …"
+//	sections.go      "Politics", "Sports": the sections of news sites
 //	invitation.go    "Follow us on …"
 //	reading_time.go  "3 min read"
 //	notices.go       "© 2026 …", "Found a mistake? …"

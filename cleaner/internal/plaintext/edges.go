@@ -24,33 +24,42 @@ func (t *page) isChrome(i int) bool {
 	return t.isListed(i)
 }
 
-// countChrome returns the number of different lines[start:end] for which isChrome is true, and the index of the first.
-// It returns 0 if they are all single words, which may be a list of commands, and stops at minChrome.
+// countChrome returns the number of different lines[start:end] for which isChrome is true, and the index of the first, or
+// if there is none of the first name of a section. It stops counting at minChrome. It returns 0 if they are all single words, which may be a list of commands. Several
+// names of sections count as minChrome lines.
 func (t *page) countChrome(start, end int) (count, first int) {
-	seen := make(map[string]bool, minChrome)
+	seen, sections := make(map[string]bool), make(map[string]bool)
 	phrases := false
 	for i := start; i < end && (len(seen) < minChrome || !phrases); i++ {
 		l := &t.lines[i]
-		if !t.isChrome(i) || seen[l.text] {
-			continue
-		}
-		if len(seen) == 0 {
-			first = i
-		}
-		phrases = phrases || text.CountWords(l.text) > 1
-		if len(seen) < minChrome {
-			seen[l.text] = true
+		switch {
+		case t.isChrome(i):
+			if len(seen) == 0 {
+				first = i
+			}
+			if len(seen) < minChrome {
+				seen[l.text] = true
+			}
+			phrases = phrases || text.CountWords(l.text) > 1
+		case len(sections) < minSections && t.stands(i) && !l.fixed && phrase.IsSection(l.text):
+			if len(seen) == 0 && len(sections) == 0 {
+				first = i
+			}
+			sections[l.text] = true
 		}
 	}
-	if !phrases {
+	switch {
+	case len(sections) == minSections:
+		return minChrome, first
+	case !phrases:
 		return 0, 0
 	}
 	return len(seen), first
 }
 
 // minChrome is the number of different such lines that show that lines before or after the body are not part of the
-// text.
-const minChrome = 3
+// text. minSections is the number of different names of sections that show that.
+const minChrome, minSections = 3, 5
 
 // markFooter removes everything below the body from the first line that many sites have around their text, if there are
 // several. The lines above it may belong to the text, and so may lists of the things that the body is about.
@@ -106,8 +115,8 @@ func (t *page) endOfMenu(start int, about *topic) int {
 		if !t.stands(i) {
 			continue
 		}
-		if l := &t.lines[i]; headline &&
-			(l.phrase == phrase.Navigation || phrase.IsFooter(l.text) || phrase.IsBreadcrumb(l.text)) {
+		if l := &t.lines[i]; headline && (l.phrase == phrase.Navigation || phrase.IsFooter(l.text) ||
+			phrase.IsBreadcrumb(l.text) || phrase.IsSection(l.text)) {
 			return i + 1
 		}
 		headline = headline || about.has(&t.lines[i])
