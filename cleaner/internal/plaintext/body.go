@@ -22,13 +22,14 @@ const maxScore, titleScore, outsideScore = 60, -3, -6
 // The minimum number of words of a paragraph that ends like a sentence, and of another one.
 const minSentence, minUnended = 8, 25
 
-// The body of a text scores at least minBody. Another run belongs to it if it has 1/partOfBody of the score of the best,
-// and below the first run at least minPart. Any run that is at most maxGap lines above the body belongs to it, too.
+// The body of a text scores at least minBody. Another run belongs to it if it has 1/partOfBody of the score of the
+// best, and below the first run at least minPart. Any run that is at most maxGap lines above the body belongs to it,
+// too.
 const minBody, minPart, partOfBody, maxGap = 80, 40, 4, 8
 
-// body returns the lines from the first to the last paragraph of the text proper: the run of paragraphs with the highest
-// score, and other runs with a high score, such as comments. It returns false if no run has a high score, as in a list
-// of products or a poem.
+// body returns the lines from the first to the last paragraph of the text proper: the run of paragraphs with the
+// highest score, and other runs with a high score, such as comments. It returns false if no run has a high score, as in
+// a list of products or a poem.
 func (t *page) body() (start, end int, ok bool) {
 	if !t.measured {
 		t.text, t.measured = t.findBody(), true

@@ -91,7 +91,7 @@ var Rules = []Rule{
 	{"text-notice", "a whole line of a form, a consent dialog, a player or a sign-up box", markNotice},
 	{"text-related", "a pointer to another article: a label with a colon and a title", markRelated},
 	{"text-menu", "a menu above the headline: many short lines, and names of pages that many sites have", markMenu},
-	{"text-footer", "the foot of the page: everything below the text from the first line that many sites have there", markFooter},
+	{"text-footer", "the foot of the page: what is below the text from the first line that many sites have", markFooter},
 	{"text-tail", "what follows the last paragraph: comment forms, lists of other articles", markTail},
 }
 

@@ -24,9 +24,9 @@ func (t *page) isChrome(i int) bool {
 	return t.isListed(i)
 }
 
-// countChrome returns the number of different lines[start:end] for which isChrome is true, and the index of the first, or
-// if there is none of the first name of a section. It stops counting at minChrome. It returns 0 if they are all single words, which may be a list of commands. Several
-// names of sections count as minChrome lines.
+// countChrome returns the number of different lines[start:end] for which isChrome is true, and the index of the first,
+// or if there is none of the first name of a section. It stops counting at minChrome. It returns 0 if they are all
+// single words, which may be a list of commands. Several names of sections count as minChrome lines.
 func (t *page) countChrome(start, end int) (count, first int) {
 	seen, sections := make(map[string]bool), make(map[string]bool)
 	phrases := false
@@ -124,8 +124,8 @@ func (t *page) endOfMenu(start int, about *topic) int {
 	return 0
 }
 
-// A long menu has at least minMenu lines, most of which have at most maxItem words, and at least minLong different lines
-// that many sites have.
+// A long menu has at least minMenu lines, most of which have at most maxItem words, and at least minLong different
+// lines that many sites have.
 const minMenu, maxItem, minLong = 20, 3, 2
 
 // The headline is at most maxHeader lines above the body. At most maxAbove lines above it may belong to it.

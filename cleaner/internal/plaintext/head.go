@@ -46,8 +46,8 @@ func markHead(t *page, name string) {
 	}
 }
 
-// takeReaderHead removes the labels that services for language models put above the Markdown of a page: the address, and
-// "Markdown Content:". The title goes, too, if the page has the headline above the text. The date stays.
+// takeReaderHead removes the labels that services for language models put above the Markdown of a page: the address,
+// and "Markdown Content:". The title goes, too, if the page has the headline above the text. The date stays.
 func (t *page) takeReaderHead(name string) {
 	title, source := -1, -1
 	for i, seen := 0, 0; i < len(t.lines) && seen < headWindow; i++ {
