@@ -20,6 +20,7 @@
 //	-raise           write higher scores to that file; -lower also writes lower ones
 //	-site            score only word F1, on hosts with five pages or more, without and with knowledge of
 //	                 what the pages of a host have in common (cleaner.Site)
+//	-text            score only CleanText, on the texts of the whole pages, before and after
 //	-site-rules DIR  rules for sites, in files: what is content there, and what is not (cleaner/siterules)
 //	-workers N       number of pages cleaned at a time (default the number of CPUs; 1 with -baseline)
 //

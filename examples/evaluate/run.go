@@ -21,10 +21,10 @@ import (
 )
 
 type options struct {
-	corpus, headline, show, floor           string
-	baseline, raise, lower, languages, site bool
-	worst, workers                          int
-	rules                                   rulesflag.Rules
+	corpus, headline, show, floor                 string
+	baseline, raise, lower, languages, site, text bool
+	worst, workers                                int
+	rules                                         rulesflag.Rules
 }
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
@@ -59,6 +59,7 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 	f.StringVar(&o.floor, "floor", "", "compare with the scores in a `file`, and fail if one is lower")
 	f.BoolVar(&o.site, "site", false,
 		"instead, compare cleaning with and without knowledge of what a host's pages have in common")
+	f.BoolVar(&o.text, "text", false, "instead, score CleanText on the texts of the whole pages")
 	f.BoolVar(&o.raise, "raise", false, "with -floor: write higher scores to the file")
 	f.BoolVar(&o.lower, "lower", false, "with -raise: also write lower scores to the file")
 	f.IntVar(&o.workers, "workers", 0, "number of pages cleaned at a time (default the number of CPUs; 1 with -baseline)")
@@ -90,8 +91,8 @@ func (o *options) check(arguments []string) error {
 		return errors.New("-lower needs -raise")
 	case o.raise && o.floor == "":
 		return errors.New("-raise needs -floor, the file to write to")
-	case o.floor != "" && (o.site || o.show != ""):
-		return errors.New("-floor cannot be combined with -site or -show, which compute no scores for it")
+	case o.floor != "" && (o.site || o.text || o.show != ""):
+		return errors.New("-floor cannot be combined with -site, -text or -show, which compute no scores for it")
 	}
 	return nil
 }
@@ -111,9 +112,9 @@ func evaluate(ctx context.Context, o options, stdout io.Writer) error {
 	for i := range corpora {
 		c := &corpora[i]
 		c.headline = slices.Contains(strings.Split(o.headline, ","), c.name)
-		if o.site {
+		if other := c.otherEvaluation(o); other != nil {
 			fmt.Fprintf(stdout, "%s (%d pages)\n", c.name, len(c.entries))
-			if err := c.evaluateSite(ctx, o, stdout); err != nil {
+			if err := other(ctx, o, stdout); err != nil {
 				return err
 			}
 			continue
@@ -135,8 +136,19 @@ func evaluate(ctx context.Context, o options, stdout io.Writer) error {
 		printWorst(stdout, results, o.worst)
 		measured[c.name] = newRecord(c.hash, all)
 	}
-	if o.floor != "" && !o.site {
+	if o.floor != "" {
 		return checkFloor(stdout, o, measured)
+	}
+	return nil
+}
+
+// otherEvaluation returns what runs instead of the usual evaluation, or nil.
+func (c *corpus) otherEvaluation(o options) func(context.Context, options, io.Writer) error {
+	switch {
+	case o.site:
+		return c.evaluateSite
+	case o.text:
+		return c.evaluateText
 	}
 	return nil
 }

@@ -72,6 +72,12 @@ func TestEvaluate(t *testing.T) {
 	}
 }
 
+func TestEvaluateText(t *testing.T) {
+	code, out, problems := evaluateWith(t, "-corpus", writeCorpus(t), "-text")
+	require.Zero(t, code, problems)
+	assert.Contains(t, out, "1 pages  page: precision 0.8103 recall 1.0000 word F1 0.8952  CleanText: ")
+}
+
 func TestEvaluateByLanguage(t *testing.T) {
 	code, out, problems := evaluateWith(t, "-corpus", writeCorpus(t), "-languages")
 	require.Zero(t, code, problems)
