@@ -2,6 +2,7 @@ package plaintext
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
@@ -65,14 +66,14 @@ func (t *page) findBody() (body run) {
 // paragraphs returns the paragraphs of the text with their scores. In wrapped text, a paragraph has several lines.
 func (t *page) paragraphs() []run {
 	var all []run
-	wrapped := t.isWrapped()
+	width := t.wrappedWidth()
 	for i := 0; i < len(t.lines); {
 		if !t.stands(i) {
 			i++
 			continue
 		}
 		p := run{start: i, end: i + 1}
-		for wrapped && p.end < len(t.lines) && t.continues(p.end) {
+		for width > 0 && p.end < len(t.lines) && t.continues(p.end, width) {
 			p.end++
 		}
 		p.score = t.score(p)
@@ -147,34 +148,43 @@ func (l *line) isLinks() bool {
 // maxColumns is the width of the longest line of a text that was wrapped.
 const maxColumns = 100
 
-// isWrapped reports whether the paragraphs of the text are wrapped into lines of at most maxColumns.
-func (t *page) isWrapped() bool {
-	long, all := 0, 0
+// wrappedWidth returns the width of the longest line if the paragraphs of the text are wrapped into lines of at most
+// maxColumns. Otherwise, it returns 0.
+func (t *page) wrappedWidth() int {
+	long, all, width := 0, 0, 0
 	for i := range t.lines {
 		l := &t.lines[i]
 		if !t.stands(i) || l.fixed {
 			continue
 		}
 		all++
-		if len(l.text) > maxColumns && columns(l.text) > maxColumns && countProse(l.text) >= minProse {
+		switch n := columns(l.text); {
+		case n <= maxColumns:
+			width = max(width, n)
+		case countProse(l.text) >= minProse:
 			long++
 		}
 	}
-	return 50*long <= all
+	if 50*long > all {
+		return 0
+	}
+	return width
 }
 
 // columns returns the width of a line on a terminal, where a Chinese character takes two columns.
 func columns(line string) int { return utf8.RuneCountInString(line) + text.UnspacedLength(line) }
 
-// continues reports whether line i continues the line above it in wrapped text. It must not begin with a capital letter
-// or a number, unless that line has punctuation: the titles in a list do not continue each other.
-func (t *page) continues(i int) bool {
+// continues reports whether line i continues the line above it in text that is wrapped to a width. That line must be
+// nearly as wide, links and indentation not counted. Line i must begin with a small letter, or the line above it must
+// have punctuation. So the titles in a list do not continue each other.
+func (t *page) continues(i, width int) bool {
 	l, above := &t.lines[i], &t.lines[i-1]
-	if !t.stands(i) || l.fixed || l.marked || above.fixed || l.phrase != phrase.None || columns(above.text) < minWrapped {
+	if !t.stands(i) || l.fixed || l.marked || above.fixed || l.phrase != phrase.None ||
+		columns(above.text) < max(minWrapped, width*3/5) {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(l.text)
-	return !text.IsUpper(first) && !text.IsDigit(first) || strings.ContainsAny(above.text, ".?!,。！？，।؟،、")
+	return unicode.IsLower(first) || strings.ContainsAny(above.text, ".?!,。！？，।؟،、")
 }
 
 // maximalRuns returns all maximal runs of paragraphs, in order. A run is maximal if no shorter or longer run around it
