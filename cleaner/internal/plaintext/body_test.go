@@ -1,6 +1,7 @@
 package plaintext
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -24,4 +25,22 @@ func TestMaximalRuns(t *testing.T) {
 		}
 		assert.Equal(t, c.want, maximalRuns(paragraphs), c.scores)
 	}
+}
+
+// A list of titles has no body, although its lines are as long as those of wrapped text, which they may be in scripts
+// without capital letters.
+func TestTitlesAreNoBody(t *testing.T) {
+	const section = `渡船停在河心等候月亮 船夫說潮水比時刻表可靠得多了
+燈塔看守人數了一夜樓梯 早上發現少了一級至今沒有找到
+舊碼頭的鐘慢了七分鐘 全鎮的人因此都準時到了學校
+郵差的狗學會了看地址 只有寄給貓的信牠從來不肯送
+圖書館的屋頂長出一棵樹 館長決定先把它列進目錄再說
+消防隊借走了教堂的梯子 歸還的時候比原來多出了兩格
+市場的秤輕了半兩茶葉 老闆們開會以後決定誰也不提
+樂隊在雨中演奏了三小時 聽眾只有一位而且他正在等車
+`
+	lines := strings.Split(section+"\n"+section+"\n"+section, "\n")
+	p := page{lines: readLines(lines), chaff: make([]string, len(lines))}
+	_, _, ok := p.body()
+	assert.False(t, ok)
 }
