@@ -53,8 +53,8 @@ func (p *page) dropAll(b, end int, by namedRule) {
 	}
 }
 
-// pullQuoteAt returns the box that is perhaps a pull quote and whose first kept block is b, or None. The result least is
-// the minimum number of words that must also be in the text. end is the end of the box's blocks.
+// pullQuoteAt returns the box that is perhaps a pull quote and whose first kept block is b, or None. The result least
+// is the minimum number of words that must also be in the text. end is the end of the box's blocks.
 //
 // Many themes have no class name for pull quotes. Then the box must be a quotation or an aside with nothing else except
 // perhaps the name of the person quoted, because boxes of several lines are summaries and callouts. In a thread, such a

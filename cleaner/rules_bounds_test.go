@@ -47,7 +47,8 @@ func TestRuleBounds(t *testing.T) {
 		leave      []where
 	}{
 		{
-			"kicker", "Harbour news", where{above: "<p class=kicker>Harbour news</p>"},
+			"kicker", "Harbour news",
+			where{above: "<p class=kicker>Harbour news</p>"},
 			[]where{{above: "<p class=kicker>Harbour news</p><p>Monday</p>"}, {within: "<p class=kicker>Harbour news</p>"}},
 		},
 		{"byline", "Ada Pell", in("<p>%</p>", "Ada Pell"), []where{in(inCell, "Ada Pell"), in(inPre, "Ada Pell")}},
@@ -74,14 +75,16 @@ func TestRuleBounds(t *testing.T) {
 			},
 		},
 		{
-			"pager", "Older letters", where{within: "<p><a rel=next href=/2>Older letters</a></p>"},
+			"pager", "Older letters",
+			where{within: "<p><a rel=next href=/2>Older letters</a></p>"},
 			[]where{
 				{within: "<p><a rel=nofollow href=/2>Older letters</a></p>"},
 				{within: "<p><a rel=next href=/2>Older</a> <a href=/3>letters</a></p>"},
 			},
 		},
 		{
-			"machine-value", "https://quay.example/a.jpg", where{within: "<p>https://quay.example/a.jpg</p>"},
+			"machine-value", "https://quay.example/a.jpg",
+			where{within: "<p>https://quay.example/a.jpg</p>"},
 			[]where{
 				{within: "<h2>https://quay.example/a.jpg</h2><p>" + decideA + "</p>"},
 				{within: "<p><code>https://quay.example/a.jpg</code></p>"},
@@ -89,7 +92,8 @@ func TestRuleBounds(t *testing.T) {
 			},
 		},
 		{
-			"machine-value", "ferry, quay, hens", where{within: "<p>ferry, quay, hens</p>"},
+			"machine-value", "ferry, quay, hens",
+			where{within: "<p>ferry, quay, hens</p>"},
 			[]where{{within: "<h2>ferry, quay, hens</h2><p>" + decideA + "</p>"}},
 		},
 		{
@@ -105,14 +109,16 @@ func TestRuleBounds(t *testing.T) {
 			},
 		},
 		{
-			"tool-row", "Print this page", where{within: "<p>Print this page</p>"},
+			"tool-row", "Print this page",
+			where{within: "<p>Print this page</p>"},
 			[]where{
 				{within: "<h2>Print this page</h2><p>" + decideA + "</p>"},
 				{within: strings.Replace(inCell, "%", "Print this page", 1)},
 			},
 		},
 		{
-			"reading-time", "5 min read", where{within: "<p>5 min read</p>"},
+			"reading-time", "5 min read",
+			where{within: "<p>5 min read</p>"},
 			[]where{
 				{within: strings.Replace(inCell, "%", "5 min read", 1)},
 				{within: "<p>5 min read</p><p>6 min read</p><p>7 min read</p><p>8 min read</p>"},
@@ -134,7 +140,8 @@ func TestRuleBounds(t *testing.T) {
 			},
 		},
 		{
-			"tag-list", "Ferry", where{within: "<p><a rel=tag href=/t>Ferry</a></p>"},
+			"tag-list", "Ferry",
+			where{within: "<p><a rel=tag href=/t>Ferry</a></p>"},
 			[]where{
 				{within: "<p><a href=/t>Ferry</a></p>"},
 				{within: strings.Replace(inCell, "%", "<a rel=tag href=/t>Ferry</a>", 1)},

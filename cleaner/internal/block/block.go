@@ -28,8 +28,8 @@ var kindNames = [...]string{
 // String returns the kind's name in lower case.
 func (k Kind) String() string { return kindNames[k] }
 
-// IsData reports whether a block of this kind is code or a cell of a table. A date, a name or a menu in it is data, even
-// if the same line would be chaff elsewhere.
+// IsData reports whether a block of this kind is code or a cell of a table. A date, a name or a menu in it is data,
+// even if the same line would be chaff elsewhere.
 func (k Kind) IsData() bool { return k == Code || k == Cell }
 
 // A Block is a run of inline text and the block element that contains it.

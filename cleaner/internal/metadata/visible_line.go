@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// A lineReader reads the names and dates on the page's lines, one line after the other, into its visible. Some lines are
-// labels of the next line, and below the beginning of the text, names and dates count less.
+// A lineReader reads the names and dates on the page's lines, one line after the other, into its visible. Some lines
+// are labels of the next line, and below the beginning of the text, names and dates count less.
 type lineReader struct {
 	*View
 	visible
