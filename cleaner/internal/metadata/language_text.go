@@ -40,12 +40,21 @@ func languageOfText(text, declared string) string {
 	case devanagari:
 		return devanagariLanguage(text)
 	case han, kana:
-		if 20*counts[kana] >= counts[han]+counts[kana] {
+		if share := minKanaShare(declared); 100*counts[kana] >= share*(counts[han]+counts[kana]) {
 			return "ja"
 		}
 		return "zh"
 	}
 	return writingLanguages[best]
+}
+
+// minKanaShare returns the minimum percentage of kana, among Chinese characters and kana, in a Japanese text. About half
+// of Japanese prose is kana, but a Chinese page on a Japanese platform has notices in Japanese.
+func minKanaShare(declared string) int {
+	if declared == "zh" {
+		return 30
+	}
+	return 5
 }
 
 // cyrillicLanguage returns the language whose distinctive letters occur in a Cyrillic text. If two languages share the
