@@ -231,6 +231,8 @@ func (p *page) opinions() []float32 {
 	all, set := p.scratch().Float32s.Take(len(p.Blocks)), p.opts.Extractor != nil
 	for b := range all {
 		switch bl := &p.Blocks[b]; {
+		case p.isNavLink(b):
+			all[b] = votedLinks
 		case p.IsVoted(b) && (set || p.Probabilities[b] >= leastVoted),
 			p.Probabilities[b] > p.Threshold.At && !set:
 			all[b] = votedFor
@@ -241,6 +243,13 @@ func (p *page) opinions() []float32 {
 		}
 	}
 	return all
+}
+
+// isNavLink reports whether a block contains only links and is in a box for navigation. On pages with little text,
+// extractors keep the whole page.
+func (p *page) isNavLink(b int) bool {
+	bl := &p.Blocks[b]
+	return bl.LinkWords == bl.Words && bl.Words > 0 && p.RawZones[bl.First]&zone.Nav != 0
 }
 
 // verdictOn returns the verdict on a block. If chosen is true, the block is content, unless it is a placeholder, names

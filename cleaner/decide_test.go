@@ -161,3 +161,11 @@ func TestCodeFollowsText(t *testing.T) {
 	more := "<div><p>More about the bells on the pier of the island</p>" + code + "<p>More about the pier of the bells, on the other island</p></div>"
 	assert.NotContains(t, clean("<div>"+text+after+"</div>"+more), "bell.ring(12)", "in a box that is chaff")
 }
+
+// On a page with one short text, extractors keep everything. A menu is still a menu.
+func TestDecideDropsMenuOfShortPage(t *testing.T) {
+	const page = `<body><nav><a href="/">Harbour</a> <a href="/tides">Tides</a></nav><h1>Skerra</h1><p>No ferry today.</p>`
+	article, err := Clean(strings.NewReader(page), "")
+	require.NoError(t, err)
+	assert.Equal(t, "No ferry today.", article.Text())
+}
