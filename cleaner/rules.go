@@ -34,6 +34,7 @@ var rules = []rule{
 	{"share-row", "links for sharing the page, and names of social networks", 0, matchShare},
 	{"newsletter-box", "an invitation to sign up", 0, matchNewsletter},
 	{"follow-invitation", "an invitation to follow the site on a social network or to vote for it", 0, matchInvitation},
+	{"appeal", "a request to donate to the site or to become a member", 0, matchAppeal},
 	{"consent-notice", "a notice about cookies", 0, matchConsent},
 	{"related-box", "links to other articles", 0.45, matchRelated},
 	{"paywall-prompt", "a request to pay or to register for the rest", 0, matchPaywall},
