@@ -339,6 +339,8 @@ func matchAd(p *page, b int) string {
 	switch {
 	case p.Phrases[b] == phrase.Ad:
 		return "the label of an advertisement"
+	case bl.Kind != block.Code && phrase.IsAffiliateNotice(bl.Text):
+		return "it says that links earn the site a commission"
 	case bl.Words <= 6 && p.zoneOf(b)&zone.Ad != 0 && bl.Kind != block.Heading && bl.Kind != block.Code && !p.InCode(b) &&
 		p.Tree.Ancestor(bl.Elem, atom.Li, atom.Table) == block.None:
 		return "inside a box for advertisements"

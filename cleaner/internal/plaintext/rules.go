@@ -92,7 +92,8 @@ func markNotice(t *page, name string) {
 		// Between paragraphs, a label such as "Advertisement" marks an ad. At the ends of the text, it may be a heading
 		// or a signature.
 		if !l.fixed && (isStrong(l) || phrase.IsInvitation(l.text) || phrase.IsReadingTime(l.text) ||
-			phrase.IsFeedNotice(l.text) || isWaiting(l.text) || l.phrase == phrase.Ad && before && i < last) {
+			phrase.IsFeedNotice(l.text) || phrase.IsAffiliateNotice(l.text) || isWaiting(l.text) ||
+			l.phrase == phrase.Ad && before && i < last) {
 			t.take(i, name)
 			continue
 		}
