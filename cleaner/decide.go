@@ -85,6 +85,7 @@ func (p *page) decideBlocks() {
 		p.verdicts[b] = p.verdictOn(b, chosen[b] || p.isRevealed(b))
 	}
 	p.keepLists()
+	p.keepPanels()
 	p.keepHeadings()
 	p.dropRepeats()
 	p.dropPullQuotes()

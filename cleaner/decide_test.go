@@ -169,3 +169,19 @@ func TestDecideDropsMenuOfShortPage(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "No ferry today.", article.Text())
 }
+
+// The title of a panel is lost without keepPanels: the judge takes it for the label of a box.
+func TestDecideKeepsPanels(t *testing.T) {
+	const title, text = "Wer bezahlt den Umbau", "Die Kosten teilen sich die Gemeinde, der Schwimmverein und eine Stiftung, deren Name auf einer kleinen Tafel stehen soll."
+	const page = `<!DOCTYPE html><html lang="de"><title>Das Freibad bekommt seine Rutsche zurück</title>` +
+		`<article><h1>Das Freibad bekommt seine Rutsche zurück</h1><section class="post-content">` +
+		`<p>Nach elf Jahren Streit hat der Gemeinderat von Altmoor am Dienstagabend beschlossen, die blaue Rutsche im Freibad wieder aufbauen zu lassen.</p>` +
+		`<p>Die vierzig Meter lange Rutsche war abgebaut worden, weil ein Gutachter in der dritten Kurve einen Riss von der Breite eines Daumens gefunden hatte.</p>` +
+		`<div class="panel" style="border-width:1px"><div class="panelHeader"><b>` + title + `</b></div><div class="panelContent"><p>` + text + `</p></div></div>` +
+		`<p>Seitdem lagerten die Einzelteile in einer Scheune, wo mindestens zwei Generationen von Schwalben in ihnen aufgewachsen sind.</p>` +
+		`<p>Der Schwimmverein rechnet damit, dass im ersten Sommer etwa dreitausend Besucher mehr kommen, vor allem aus den Dörfern jenseits des Kanals.</p></section></article>`
+	article, err := Clean(strings.NewReader(page), "")
+	require.NoError(t, err)
+	assert.Contains(t, article.Text(), title)
+	assert.Contains(t, article.Text(), text)
+}
