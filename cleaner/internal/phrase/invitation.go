@@ -21,6 +21,7 @@ var inviteVerbs = []string{
 // last word of the line must begin with one of these.
 var inviteEnds = []string{
 	"करें", "जुड़ें", "कीजिए", "करा", "করুন", "کنید", "شوید", "بپیوندید", "பின்தொடர", "இணைய", "팔로우", "구독",
+	"подписывайтесь", "подпишитесь", "присоединяйтесь", "підписуйтесь", "підписуйтеся", "підпишіться", "приєднуйтесь",
 }
 
 // invitePlaces are the places to which an invitation directs the reader.
