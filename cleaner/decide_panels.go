@@ -37,12 +37,12 @@ func (p *page) keepPanels() {
 // keepPanel keeps the doubted blocks of a panel if it is amid kept text. It returns the panel's last block. Block b is
 // the first one in the panel that is doubted.
 func (p *page) keepPanel(b int, box int32) (last int) {
-	from, to, longest := b, b, int32(0)
+	from, longest := b, int32(0)
 	for from > 0 && p.Tree.Contains(box, p.Blocks[from-1].Elem) {
 		from--
 	}
-	isText := true
-	for to = from; to < len(p.Blocks) && p.Tree.Contains(box, p.Blocks[to].Elem); to++ {
+	isText, to := true, from
+	for ; to < len(p.Blocks) && p.Tree.Contains(box, p.Blocks[to].Elem); to++ {
 		isText = isText && (p.verdicts[to].keep || p.isDoubted(to) && p.Probabilities[to] >= leastPanel)
 		longest = max(longest, p.Blocks[to].Words)
 	}
@@ -67,7 +67,7 @@ func (p *page) isDoubted(b int) bool {
 
 // panelOf returns the outermost panel not far above a block, or None.
 func (p *page) panelOf(b int) int32 {
-	panel, at := int32(block.None), p.Blocks[b].Elem
+	panel, at := block.None, p.Blocks[b].Elem
 	for range maxAbovePanel {
 		if at == block.None || p.Tree.Nodes[at].HTML == nil {
 			break

@@ -320,20 +320,6 @@ func matchInvitation(p *page, b int) string {
 	return ""
 }
 
-// maxAppeal is the maximum number of words of a request for money.
-const maxAppeal = 60
-
-// matchAppeal matches requests for money in the last quarter of the text and below it. Further up, an author may write
-// about the work of his own organization.
-func matchAppeal(p *page, b int) string {
-	bl := &p.Blocks[b]
-	if bl.Words <= maxAppeal && bl.Kind != block.Quote && bl.Kind != block.Code && bl.Kind != block.Headline &&
-		4*(b-p.FirstText) >= 3*(p.LastText-p.FirstText) && phrase.IsAppeal(bl.Text) {
-		return "it asks the reader to pay for the site's work"
-	}
-	return ""
-}
-
 func matchAd(p *page, b int) string {
 	bl := &p.Blocks[b]
 	switch {

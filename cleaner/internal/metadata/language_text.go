@@ -48,8 +48,8 @@ func languageOfText(text, declared string) string {
 	return writingLanguages[best]
 }
 
-// minKanaShare returns the minimum percentage of kana, among Chinese characters and kana, in a Japanese text. About half
-// of Japanese prose is kana, but a Chinese page on a Japanese platform has notices in Japanese.
+// minKanaShare returns the minimum percentage of kana, among Chinese characters and kana, in a Japanese text. About
+// half of Japanese prose is kana, but a Chinese page on a Japanese platform has notices in Japanese.
 func minKanaShare(declared string) int {
 	if declared == "zh" {
 		return 30

@@ -10,7 +10,7 @@ var affiliateLinks = []string{
 
 // affiliateOwners say that the notice is about the page that it is on.
 var affiliateOwners = []string{
-	"this post", "this article", "this site", "this website", "this page", "this blog", "this recipe", "this video", "links above", "links below", "links in this", "links on this", "some of the links", "those links", "these links", "the links marked",
+	"this post", "this article", "this site", "this website", "this page", "this recipe", "this video", "links above", "links below", "links in this", "links on this", "some of the links", "those links", "these links", "the links marked",
 	"i earn", "we earn", "i may earn", "we may earn", "we will earn", "i receive", "we receive", "we may receive", "i may receive", "i may get", "we may get", "earn us", "pay me", "pays me",
 	"cet article", "ce site", "cette page", "dieser artikel", "dieser beitrag", "diesem artikel", "diesem beitrag", "diese seite", "dieser seite", "este artículo", "este post", "esta página", "questo articolo", "questo post", "este artigo", "dit artikel", "deze site",
 	"ten artykuł", "ten wpis", "эта статья", "на этой странице", "в этой статье",

@@ -21,7 +21,7 @@ var appealCauses = []string{
 	"nuestro periodismo", "nuestro trabajo", "periodismo independiente", "periodismo libre", "nostro lavoro", "nostro giornalismo", "giornalismo indipendente", "informazione indipendente", "nosso jornalismo", "nosso trabalho", "jornalismo independente",
 	"onze journalistiek", "ons werk", "onafhankelijke journalistiek", "nasze dziennikarstwo", "naszą pracę", "naszą redakcję", "niezależne dziennikarstwo", "нашу работу", "нашу редакцию", "наш проект", "независимую журналистику", "нашу роботу", "нашу редакцію", "незалежну журналістику",
 	"naši práci", "naši redakci", "nezávislou žurnalistiku", "munkánkat", "független újságírás", "ön támogat minket", "jurnalismul independent", "munca noastră", "bağımsız gazetecilik", "gazeteciliğimiz", "vår journalistik", "oberoende journalistik", "vores journalistik", "uafhængig journalistik", "vår journalistikk", "uavhengig journalistikk",
-	"journalismiamme", "työtämme", "riippumatonta journalismia", "ανεξάρτητη δημοσιογραφία", "τη δουλειά μας", "jurnalisme independen", "jurnalisme kami", "الصحافة المستقلة", "عملنا", "روزنامه‌نگاری مستقل", "עיתונות עצמאית", "העבודה שלנו", "स्वतंत्र पत्रकारिता", "हमारी पत्रकारिता", "독립 언론",
+	"journalismiamme", "työtämme", "riippumatonta journalismia", "ανεξάρτητη δημοσιογραφία", "τη δουλειά μας", "jurnalisme independen", "jurnalisme kami", "الصحافة المستقلة", "عملنا", "روزنامه\u200cنگاری مستقل", "עיתונות עצמאית", "העבודה שלנו", "स्वतंत्र पत्रकारिता", "हमारी पत्रकारिता", "독립 언론",
 }
 
 // appealLines are parts of such requests in languages without spaces between words.
