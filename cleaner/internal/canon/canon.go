@@ -288,14 +288,8 @@ func (w *Writer) boxOf(n *html.Node) *html.Node {
 	if form := w.anyOf(n, own); form != nil {
 		return form
 	}
-	if own&namedEmbed != 0 || dom.HasAttr(n, "data-attrs") || dom.HasAttr(n, "data-service") ||
-		strings.HasPrefix(dom.Attr(n, "id"), "datawrapper-vis-") || n.DataAtom == atom.Figure && isBookmark(n) {
-		if form := w.embedOf(n); form != nil {
-			if form.DataAtom != n.DataAtom || form.DataAtom == atom.Figure { // a quote stays a quote
-				w.record(form, []Part{{EmbedText, n}})
-			}
-			return form
-		}
+	if form := w.embedBoxOf(n, own); form != nil {
+		return form
 	}
 	if n.DataAtom == atom.P {
 		if form := w.sidenotesOf(n); form != nil {

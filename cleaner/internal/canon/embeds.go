@@ -332,8 +332,8 @@ func (w *Writer) cardPart(n *html.Node, ends []string) *html.Node {
 	return nil
 }
 
-// audioCardOf returns the form of Ghost's box around a player: the <audio> with its title. It returns nil if the box has
-// none.
+// audioCardOf returns the form of Ghost's box around a player: the <audio> with its title. It returns nil if the box
+// has none.
 func (w *Writer) audioCardOf(n *html.Node) *html.Node {
 	var audio, title *html.Node
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {

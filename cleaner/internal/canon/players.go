@@ -276,6 +276,20 @@ func audioIn(v any, depth int) (address, title string) {
 	return address, title
 }
 
+// embedBoxOf returns the form of a box that a script turns into content from elsewhere, or nil for other boxes. The
+// text of the box is left out, except in a quote.
+func (w *Writer) embedBoxOf(n *html.Node, own names) *html.Node {
+	if own&namedEmbed == 0 && !dom.HasAttr(n, "data-attrs") && !dom.HasAttr(n, "data-service") &&
+		!strings.HasPrefix(dom.Attr(n, "id"), "datawrapper-vis-") && (n.DataAtom != atom.Figure || !isBookmark(n)) {
+		return nil
+	}
+	form := w.embedOf(n)
+	if form != nil && (form.DataAtom != n.DataAtom || form.DataAtom == atom.Figure) { // a quote stays a quote
+		w.record(form, []Part{{EmbedText, n}})
+	}
+	return form
+}
+
 // thumbnailVideo returns the address of the YouTube video of which a box shows a thumbnail, or "". A box with a link is
 // a preview of another page, unless the link leads to YouTube.
 func (w *Writer) thumbnailVideo(n *html.Node) string {
