@@ -108,7 +108,7 @@ func TestServerClockIsWrong(t *testing.T) {
 			web := site(t, pages)
 			clock(set[0])
 			f := open(t, name, func(o *Options) { o.Scraper.Delay, o.Turn = 50*time.Millisecond, 150*time.Millisecond })
-			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 			defer cancel()
 			var once sync.Once
 			stats, err := f.Crawl(ctx, Job{Job: scraper.Job{Seeds: []string{web.URL}}}, func(_ context.Context, p *scraper.Page) error {
