@@ -120,7 +120,7 @@ func (p *page) missingHeadline() int {
 	best, rank := -1, noHeadline
 	for b := first - 1; b >= from+shown+1; b-- {
 		r := p.headlineRank(b)
-		if r > rank || r == noHeadline || r == lineRank && (foreign > 0 || shown >= 0) {
+		if r > rank || r == noHeadline || r == lineRank && (foreign > 0 || shown >= 0) || p.isSection(b) {
 			continue
 		}
 		isShorter := rank == lineRank && p.Blocks[b].Words <= p.Blocks[best].Words // of several lines, the longest one
@@ -129,6 +129,19 @@ func (p *page) missingHeadline() int {
 		}
 	}
 	return best
+}
+
+// isSection reports whether a heading is one of several of its level, and the region has another one below it.
+func (p *page) isSection(b int) bool {
+	if p.Blocks[b].Level == 0 {
+		return false
+	}
+	for i := b + 1; i < len(p.Blocks); i++ {
+		if p.Blocks[i].Level == p.Blocks[b].Level && p.IsInRegion(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // The ranks of lines that are no headings.

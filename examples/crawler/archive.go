@@ -28,8 +28,8 @@ const mediaTimeout = 15 * time.Minute
 // maxFiles is the maximum number of pictures, sounds and videos of one article that are saved.
 const maxFiles = 1000
 
-// fetchers is the maximum number of pictures that are fetched at a time, each from another host, including pictures that
-// wait for their host's delay. Sounds and videos are large, so only one of them is fetched at a time.
+// fetchers is the maximum number of pictures that are fetched at a time, each from another host, including pictures
+// that wait for their host's delay. Sounds and videos are large, so only one of them is fetched at a time.
 const fetchers = 16
 
 // archive fetches the pictures, sounds and videos of all articles that this run and earlier runs wrote, and makes links

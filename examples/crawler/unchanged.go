@@ -20,8 +20,9 @@ import (
 var fetchFlags = map[string]bool{
 	"out": true, "max": true, "depth": true, "delay": true, "user-agent": true, "allow-private": true, "seeds": true,
 	"scope": true, "include": true, "exclude": true, "follow-only": true, "no-trap": true, "sitemaps": true,
-	"sitemap-only": true, "feeds": true, "cache": true, "state": true, "name": true, "retry-failed": true, "header": true, "cookies": true,
-	"auth": true, "proxy": true, "ca": true, "verbose": true, "since": true, "warc-size": true, "noindex": true,
+	"sitemap-only": true, "feeds": true, "cache": true, "state": true, "name": true, "retry-failed": true, "header": true,
+	"cookies": true, "auth": true, "proxy": true, "ca": true, "verbose": true, "since": true, "warc-size": true,
+	"noindex": true,
 }
 
 // maxFlagFile is the maximum number of bytes that are read from a file that a flag names, such as a template.
