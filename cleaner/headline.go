@@ -48,7 +48,7 @@ func (p *page) findHeadlines() {
 // section and the site. If there are several, a line whose words the text has is better than a slogan, and a long one
 // is better than a short one. shownTitle returns -1 if there is none.
 func (p *page) shownTitle() int {
-	parts, best, bestOwn := p.Meta.TitleParts(), -1, false
+	parts, title, best, bestOwn := p.Meta.TitleParts(), text.FoldLetters(p.Meta.Title), -1, false
 	if len(parts) == 0 {
 		return best
 	}
@@ -58,7 +58,11 @@ func (p *page) shownTitle() int {
 			!parts.Has(bl.Text) || !p.isAboveText(b) {
 			continue
 		}
-		own := p.shareInText(bl.Text) >= minOwn
+		share := p.shareInText(bl.Text)
+		if !strings.Contains(title, text.FoldLetters(bl.Text)) && share < p.shareInText(p.Meta.Title) {
+			continue // the title without the names of the site is another part, and a better one
+		}
+		own := share >= minOwn
 		if best < 0 || own && !bestOwn || own == bestOwn && len(bl.Text) > len(p.Blocks[best].Text) {
 			best, bestOwn = b, own
 		}
@@ -111,7 +115,10 @@ func (p *page) missingHeadline() int {
 		return -1
 	}
 	from := max(0, first-maxAboveText)
-	foreign := p.shareInText(p.Meta.Title)
+	foreign := float32(0)
+	if !p.Meta.Names.IsName(p.Meta.Title) {
+		foreign = p.shareInText(p.Meta.Title)
+	}
 	shown := slices.IndexFunc(p.Blocks[from:first], func(bl block.Block) bool { return bl.Kind == block.Headline })
 	if foreign > maxForeign ||
 		shown >= 0 && (p.Meta.Provenance["title"] == "title" || p.Blocks[from+shown].Words > maxVagueWords) {
@@ -157,15 +164,20 @@ func (p *page) headlineRank(b int) int {
 	switch {
 	case p.Folds[bl.First] != 0 || !isShort(bl) || strings.HasSuffix(bl.Text, "."):
 	case bl.Words < minHeadlineWords && text.UnspacedLength(bl.Text) < 2*minHeadlineWords:
+	case p.hasDate(b):
 	case bl.Kind == block.Heading:
 		return int(bl.Level)
 	case bl.Kind == block.Paragraph && bl.LinkWords == 0 && p.Phrases[b] == phrase.None &&
 		!text.EndsSentence(bl.Text) && !strings.ContainsAny(bl.Text, "|>»") && len(metadata.BylineNames(bl.Text)) == 0:
-		if _, dated := dates.Find(bl.Text, dates.Style{}); !dated {
-			return lineRank
-		}
+		return lineRank
 	}
 	return noHeadline
+}
+
+// hasDate reports whether a block is a date or, if it is no heading, contains one.
+func (p *page) hasDate(b int) bool {
+	d, ok := dates.Find(p.Blocks[b].Text, dates.Style{})
+	return ok && (p.Blocks[b].Level == 0 || d.Start == 0 && d.End == len(p.Blocks[b].Text))
 }
 
 // minStem and maxStem are how many letters two words must share at their start to count as the same word. Shorter words

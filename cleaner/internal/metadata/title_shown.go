@@ -89,8 +89,8 @@ func (m *Fields) ShowTitle(line string) {
 	m.resolveTitle(m.Found)
 }
 
-// IsTitleDoubtful reports whether the page's title may be that of the site or of a section: it is missing, it is a name
-// of the site, or only <title> or a single heading has it.
+// IsTitleDoubtful reports whether the title may be that of the site or of a section: it is missing, names the site, or
+// only <title> or a single heading has it. The title of a front page is that of the site.
 func (m *Fields) IsTitleDoubtful() bool {
 	switch m.Provenance["title"] {
 	case "title", "meta":
@@ -98,5 +98,5 @@ func (m *Fields) IsTitleDoubtful() bool {
 	case "h1":
 		return m.Found.Title == ""
 	}
-	return m.Title == "" || m.Names.IsName(m.Title) && !m.Found.isFront()
+	return m.Title == "" || m.Names.isSiteSuffix(m.Title) && !m.Found.isFront()
 }

@@ -104,8 +104,12 @@ func isHanSite(s string) bool {
 // the end. It reports whether the title contained a name of the site or of a section.
 func (n SiteNames) stripKnown(title string) (cut string, named bool) {
 	cut = title
-	if head, tail, ok := text.CutLast(title, " ["); ok && n.IsName(strings.TrimSuffix(tail, "]")) {
-		cut, named = strings.TrimSpace(head), true
+	for _, bracket := range [...]string{" [", " ("} { // "The tide is late (from The Gazette)"
+		head, tail, ok := text.CutLast(title, bracket)
+		name := strings.TrimRight(tail, "])")
+		if ok && len(name) == len(tail)-1 && (n.IsName(name) || n.isSiteSuffix(name) && strings.Contains(name, " ")) {
+			cut, named = strings.TrimSpace(head), true
+		}
 	}
 	for range maxCuts {
 		shorter, site := n.cutOnce(cut, named)

@@ -28,6 +28,8 @@ func TestStripSite(t *testing.T) {
 		{"a long tail is not a site", "The tide is late | and other things that nobody told us", "", "", "The tide is late | and other things that nobody told us"},
 		{"a short head is not a headline", "Tide | The Gazette", "", "", "Tide | The Gazette"},
 		{"another name", "The tide is late | The Harbour Herald", "The Gazette", "", "The tide is late | The Harbour Herald"},
+		{"the source in brackets", "The tide is late (from The Gazette)", "The Gazette", "", "The tide is late"},
+		{"other words in brackets", "The tide is late (again)", "The Gazette", "", "The tide is late (again)"},
 		{"the site alone", "The Gazette", "The Gazette", "", "The Gazette"},
 		{"nothing", "", "The Gazette", "", ""},
 	} {
