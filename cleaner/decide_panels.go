@@ -58,7 +58,7 @@ func (p *page) keepPanel(b int, box int32) (last int) {
 // isDoubted reports whether the judge dropped a block of text without links that is outside boxes for chaff.
 func (p *page) isDoubted(b int) bool {
 	bl, v := &p.Blocks[b], &p.verdicts[b]
-	if v.keep || v.stage != "judge" || v.by != "judge" || bl.LinkWords > 0 || bl.Words == 0 {
+	if v.keep || v.stage != judgeStage || v.by != judgeRule || bl.LinkWords > 0 || bl.Words == 0 {
 		return false
 	}
 	isText := bl.Kind == block.Paragraph || bl.Kind == block.Heading && bl.Level > 1 || bl.Kind == block.Quote

@@ -148,7 +148,7 @@ func isPostgres(name string) bool {
 	return strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://")
 }
 
-// urlSchemes are the urlSchemes of URLs that other programs accept as names of databases.
+// urlSchemes are the schemes of URLs that other programs accept as names of databases.
 var urlSchemes = strings.Fields("postgres postgresql mysql mariadb sqlite sqlite3 file")
 
 // Close closes the database. Call it only after all calls of Crawl have returned.
