@@ -232,7 +232,7 @@ func (p *page) opinions() []float32 {
 	all, set := p.scratch().Float32s.Take(len(p.Blocks)), p.opts.Extractor != nil
 	for b := range all {
 		switch bl := &p.Blocks[b]; {
-		case p.isNavLink(b):
+		case !set && p.isNavLink(b):
 			all[b] = votedLinks
 		case p.IsVoted(b) && (set || p.Probabilities[b] >= leastVoted),
 			p.Probabilities[b] > p.Threshold.At && !set:
