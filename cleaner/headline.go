@@ -18,10 +18,10 @@ func (p *page) settleTitle() {
 	if line < 0 {
 		line = p.missingHeadline()
 	}
-	if line < 0 || text.EqualFolded(p.Blocks[line].Text, text.FoldLetters(p.Meta.Title)) {
+	if line < 0 || text.EqualFolded(firstLine(&p.Blocks[line]), text.FoldLetters(p.Meta.Title)) {
 		return
 	}
-	p.Meta.ShowTitle(p.Blocks[line].Text)
+	p.Meta.ShowTitle(firstLine(&p.Blocks[line]))
 	p.Title = phrase.Headline{}
 	for b := range p.Blocks {
 		if bl := &p.Blocks[b]; bl.Kind == block.Headline {
@@ -55,15 +55,15 @@ func (p *page) shownTitle() int {
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
 		if p.Folds[bl.First] != 0 || bl.Words == 0 || !isShort(bl) || bl.Kind == block.Item || bl.Kind == block.Code ||
-			!parts.Has(bl.Text) || !p.isAboveText(b) {
+			!parts.Has(firstLine(bl)) || !p.isAboveText(b) {
 			continue
 		}
-		share := p.shareInText(bl.Text)
-		if !strings.Contains(title, text.FoldLetters(bl.Text)) && share < p.shareInText(p.Meta.Title) {
+		share := p.shareInText(firstLine(bl))
+		if !strings.Contains(title, text.FoldLetters(firstLine(bl))) && share < p.shareInText(p.Meta.Title) {
 			continue // the title without the names of the site is another part, and a better one
 		}
 		own := share >= minOwn
-		if best < 0 || own && !bestOwn || own == bestOwn && len(bl.Text) > len(p.Blocks[best].Text) {
+		if best < 0 || own && !bestOwn || own == bestOwn && len(firstLine(bl)) > len(firstLine(&p.Blocks[best])) {
 			best, bestOwn = b, own
 		}
 	}
@@ -93,7 +93,9 @@ const (
 	maxRegionAbove   = 40   // words of the region above its first text; with more, the page is a list
 	maxForeign       = 0.25 // share of the declared title's words that the text has
 	maxVagueWords    = 3    // words of the declared title if the page shows it: it may be that of a section
+	maxSiteWords     = 4    // words of the declared title if the text has them: "The Sports Network"
 	minOwn           = 0.5  // share of the heading's words that the text has
+	minNamedOwn      = 0.3  // the same for an h1, and for an element with the class of a headline
 	minHeadlineWords = 3    // words of the heading
 )
 
@@ -119,23 +121,34 @@ func (p *page) missingHeadline() int {
 	if !p.Meta.Names.IsName(p.Meta.Title) {
 		foreign = p.shareInText(p.Meta.Title)
 	}
-	shown := slices.IndexFunc(p.Blocks[from:first], func(bl block.Block) bool { return bl.Kind == block.Headline })
-	if foreign > maxForeign ||
-		shown >= 0 && (p.Meta.Provenance["title"] == "title" || p.Blocks[from+shown].Words > maxVagueWords) {
+	shown := slices.IndexFunc(p.Blocks[from:first], func(bl block.Block) bool {
+		return bl.Kind == block.Headline && phrase.SameHeadline(bl.Text, p.Meta.Title)
+	})
+	if shown >= 0 && (p.Meta.Provenance["title"] == "title" || p.Blocks[from+shown].Words > maxVagueWords) ||
+		foreign > maxForeign && (shown >= 0 || text.CountWords(p.Meta.Title) > maxSiteWords) {
 		return -1
 	}
 	best, rank := -1, noHeadline
 	for b := first - 1; b >= from+shown+1; b-- {
-		r := p.headlineRank(b)
+		r, least := p.headlineRank(b), float32(minOwn)
 		if r > rank || r == noHeadline || r == lineRank && (foreign > 0 || shown >= 0) || p.isSection(b) {
 			continue
 		}
+		if r == 1 {
+			least = minNamedOwn
+		}
 		isShorter := rank == lineRank && p.Blocks[b].Words <= p.Blocks[best].Words // of several lines, the longest one
-		if (r < rank || !isShorter) && p.shareInText(p.Blocks[b].Text) >= minOwn {
+		if (r < rank || !isShorter) && p.shareInText(firstLine(&p.Blocks[b])) >= least {
 			best, rank = b, r
 		}
 	}
 	return best
+}
+
+// firstLine returns a block's text up to the first line break: below the headline may be its subtitle or the date.
+func firstLine(bl *block.Block) string {
+	line, _, _ := strings.Cut(bl.Text, "\n")
+	return strings.TrimSpace(line)
 }
 
 // isSection reports whether a heading is one of several of its level, and the region has another one below it.
@@ -157,21 +170,34 @@ const (
 	noHeadline = 100
 )
 
-// headlineRank returns how much the form of a block is that of a headline: the level of a heading, lineRank for a line
-// that is no sentence, and noHeadline for any other block.
+// headlineRank returns how much the form of a block is that of a headline: the level of a heading, 1 for an element
+// with the class of a headline, lineRank for another line that is no sentence, and noHeadline for any other block.
 func (p *page) headlineRank(b int) int {
 	bl := &p.Blocks[b]
 	switch {
 	case p.Folds[bl.First] != 0 || !isShort(bl) || strings.HasSuffix(bl.Text, "."):
 	case bl.Words < minHeadlineWords && text.UnspacedLength(bl.Text) < 2*minHeadlineWords:
 	case p.hasDate(b):
-	case bl.Kind == block.Heading:
+	case p.isNamedTitle(b):
+		return 1
+	case bl.Level > 0:
 		return int(bl.Level)
 	case bl.Kind == block.Paragraph && bl.LinkWords == 0 && p.Phrases[b] == phrase.None &&
 		!text.EndsSentence(bl.Text) && !strings.ContainsAny(bl.Text, "|>»") && len(metadata.BylineNames(bl.Text)) == 0:
 		return lineRank
 	}
 	return noHeadline
+}
+
+// isNamedTitle reports whether the class of a block's element, or of an element in it, marks a headline.
+func (p *page) isNamedTitle(b int) bool {
+	bl := &p.Blocks[b]
+	for i := bl.First; i < bl.End; i++ {
+		if n := &p.Tree.Nodes[i]; n.Form == block.Element && metadata.HasTitleName(n.HTML) {
+			return true
+		}
+	}
+	return p.Tree.Nodes[bl.Elem].HTML != nil && metadata.HasTitleName(p.Tree.Nodes[bl.Elem].HTML)
 }
 
 // hasDate reports whether a block is a date or, if it is no heading, contains one.

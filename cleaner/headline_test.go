@@ -10,6 +10,16 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
+// The title is the first of several lines of a block.
+func TestHeadlineAboveLineBreak(t *testing.T) {
+	const page = `<title>Sun: Ferry is back with a new anchor: Harbour</title><p>Ferry is back with a new anchor<br>12 March</p>
+		<p>The ferry crossed the bay again on Tuesday, after three weeks in the dock, with eleven passengers, a crate of
+		hens and a new anchor on board, and nobody had told the hens that there would be a band.</p>`
+	article, err := cleaner.Clean(strings.NewReader("<!doctype html>"+page), "")
+	require.NoError(t, err)
+	assert.Equal(t, "Ferry is back with a new anchor", article.Title)
+}
+
 // The title is the headline that the page shows, even if no source in the markup gives it alone.
 func TestShownHeadline(t *testing.T) {
 	const (
@@ -41,6 +51,13 @@ func TestShownHeadline(t *testing.T) {
 		"the title is the site's": {
 			`<title>Bay County Evening Sun | Official site</title>` + menu + `<h2>Ferry is back with a new anchor</h2>` + ferry,
 			"Ferry is back with a new anchor",
+		},
+		"the title is the site's, in words of the text": {
+			`<title>The Bay Ferry Courier</title>` + menu + `<div class="story_hdln">Hens and anchor on board</div>` + ferry,
+			"Hens and anchor on board",
+		},
+		"an h1 with few words of the text": {
+			`<title>Harbour News</title>` + menu + `<h1>Red-hot anchor in the cold</h1>` + ferry, "Red-hot anchor in the cold",
 		},
 		"the h1 is a section": {
 			`<h1>Latest News</h1>` + menu + `<h2>Ferry is back with a new anchor</h2>` + ferry, "Ferry is back with a new anchor",

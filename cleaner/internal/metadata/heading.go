@@ -149,16 +149,31 @@ func isHiddenName(n *html.Node) bool {
 		strings.Contains(class, "screen-reader") || dom.HasAttr(n, "hidden")
 }
 
-// headlineWords and pieceWords are words in the class names and ids of headlines. One word of each set must occur,
-// because the class of a logo may be "site-title".
+// headlineWords and pieceWords are words in the class names and ids of headlines. siteWords are words in those of other
+// titles: the class of a logo may be "site-title".
 var (
-	headlineWords = text.SetOf("title", "headline", "heading", "titre", "titel", "titulo", "titolo")
+	headlineWords = text.SetOf("title", "headline", "heading", "titre", "titel", "titulo", "titolo", "hdln")
 	pieceWords    = text.SetOf("post", "entry", "article", "story", "topic", "thread", "recipe", "product", "news")
+	siteWords     = text.SetOf("site", "blog", "page", "section", "widget", "sidebar", "box", "block", "module", "menu",
+		"nav", "logo", "related", "comment", "comments", "sub", "date")
 )
 
-// isHeadlineName reports whether the class or id of an element marks it as the headline of an article.
+// isHeadlineName reports whether the class or id of an element marks it as the headline of an article: it has a word
+// for a headline and one for an article.
 func isHeadlineName(n *html.Node) bool {
-	title, piece := false, false
+	title, piece, _ := wordsInName(n)
+	return title && piece
+}
+
+// HasTitleName reports whether the class or id of an element marks it as a headline, and not as the title of the site
+// or of another part of the page.
+func HasTitleName(n *html.Node) bool {
+	title, _, site := wordsInName(n)
+	return title && !site
+}
+
+// wordsInName reports which words the class and id of an element have: one of headlineWords, pieceWords and siteWords.
+func wordsInName(n *html.Node) (title, piece, site bool) {
 	for _, a := range n.Attr {
 		if a.Key != "class" && a.Key != "id" {
 			continue
@@ -166,9 +181,10 @@ func isHeadlineName(n *html.Node) bool {
 		for word := range text.NameWords(a.Val, text.MaxNameWords) {
 			word = text.Lower(word)
 			title, piece = title || headlineWords.Has(word), piece || pieceWords.Has(word)
+			site = site || siteWords.Has(word)
 		}
 	}
-	return title && piece
+	return title, piece, site
 }
 
 // equalsAny reports whether the h1 is one of the given titles, after folding.
