@@ -14,14 +14,14 @@ import (
 
 // settleTitle corrects the title of a page by what it shows, and then finds the lines that repeat it once more.
 func (p *page) settleTitle() {
-	line := p.shownTitle()
-	if line < 0 {
+	line, sure := p.shownTitle()
+	if line < 0 && !sure {
 		line = p.missingHeadline()
 	}
-	if line < 0 || text.EqualFolded(firstLine(&p.Blocks[line]), text.FoldLetters(p.Meta.Title)) {
+	if line < 0 {
 		return
 	}
-	p.Meta.ShowTitle(firstLine(&p.Blocks[line]))
+	p.Meta.ShowTitle(headlineOf(&p.Blocks[line]))
 	p.Title = phrase.Headline{}
 	for b := range p.Blocks {
 		if bl := &p.Blocks[b]; bl.Kind == block.Headline {
@@ -45,29 +45,36 @@ func (p *page) findHeadlines() {
 }
 
 // shownTitle returns the line above the text that is a part of the page's title, for example between the names of a
-// section and the site. If there are several, a line whose words the text has is better than a slogan, and a long one
-// is better than a short one. shownTitle returns -1 if there is none.
-func (p *page) shownTitle() int {
-	parts, title, best, bestOwn := p.Meta.TitleParts(), text.FoldLetters(p.Meta.Title), -1, false
+// section and the site, or -1 if there is none. If there are several, a line whose words the text has is better than a
+// slogan, and a long one is better than a short one. sure reports that the page shows its whole title.
+func (p *page) shownTitle() (best int, sure bool) {
+	parts, title, bestOwn := p.Meta.TitleParts(), text.FoldLetters(p.Meta.Title), false
+	best = -1
 	if len(parts) == 0 {
-		return best
+		return best, false
 	}
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
-		if p.Folds[bl.First] != 0 || bl.Words == 0 || !isShort(bl) || bl.Kind == block.Item || bl.Kind == block.Code ||
-			!parts.Has(firstLine(bl)) || !p.isAboveText(b) {
+		if p.Folds[bl.First] != 0 || bl.Words == 0 || !isShort(bl) || bl.Kind == block.Item || bl.Kind == block.Code {
 			continue
 		}
-		share := p.shareInText(firstLine(bl))
-		if !strings.Contains(title, text.FoldLetters(firstLine(bl))) && share < p.shareInText(p.Meta.Title) {
+		if bl.Words > maxVagueWords && text.EqualFolded(bl.Text, title) && p.isAboveText(b) {
+			return -1, true
+		}
+		line := headlineOf(bl)
+		if !parts.Has(line) || !p.isAboveText(b) {
+			continue
+		}
+		share := p.shareInText(line)
+		if !strings.Contains(title, text.FoldLetters(line)) && share < p.shareInText(p.Meta.Title) {
 			continue // the title without the names of the site is another part, and a better one
 		}
 		own := share >= minOwn
-		if best < 0 || own && !bestOwn || own == bestOwn && len(firstLine(bl)) > len(firstLine(&p.Blocks[best])) {
+		if best < 0 || own && !bestOwn || own == bestOwn && len(line) > len(headlineOf(&p.Blocks[best])) {
 			best, bestOwn = b, own
 		}
 	}
-	return best
+	return best, false
 }
 
 // Limits for the text below a headline.
@@ -138,15 +145,19 @@ func (p *page) missingHeadline() int {
 			least = minNamedOwn
 		}
 		isShorter := rank == lineRank && p.Blocks[b].Words <= p.Blocks[best].Words // of several lines, the longest one
-		if (r < rank || !isShorter) && p.shareInText(firstLine(&p.Blocks[b])) >= least {
+		if (r < rank || !isShorter) && p.shareInText(headlineOf(&p.Blocks[b])) >= least {
 			best, rank = b, r
 		}
 	}
 	return best
 }
 
-// firstLine returns a block's text up to the first line break: below the headline may be its subtitle or the date.
-func firstLine(bl *block.Block) string {
+// headlineOf returns the text of a heading, or the first line of another block, which may have a subtitle or the date
+// below it.
+func headlineOf(bl *block.Block) string {
+	if bl.Level > 0 {
+		return bl.Text
+	}
 	line, _, _ := strings.Cut(bl.Text, "\n")
 	return strings.TrimSpace(line)
 }
@@ -174,9 +185,10 @@ const (
 // with the class of a headline, lineRank for another line that is no sentence, and noHeadline for any other block.
 func (p *page) headlineRank(b int) int {
 	bl := &p.Blocks[b]
+	line := headlineOf(bl)
 	switch {
-	case p.Folds[bl.First] != 0 || !isShort(bl) || strings.HasSuffix(bl.Text, "."):
-	case bl.Words < minHeadlineWords && text.UnspacedLength(bl.Text) < 2*minHeadlineWords:
+	case p.Folds[bl.First] != 0 || !isShort(bl) || strings.HasSuffix(line, "."):
+	case text.CountWords(line) < minHeadlineWords && text.UnspacedLength(line) < 2*minHeadlineWords:
 	case p.hasDate(b):
 	case p.isNamedTitle(b):
 		return 1
