@@ -113,12 +113,9 @@ func (p *page) missingHeadline() int {
 	if !p.Meta.IsTitleDoubtful() {
 		return -1
 	}
-	first, above := 0, int32(0)
-	for first < len(p.Blocks) && !(p.IsInRegion(first) && p.Blocks[first].Words >= minText) {
-		if p.IsInRegion(first) {
-			above += p.Blocks[first].Words
-		}
-		first++
+	first, above := p.firstInRegion(minText)
+	if first == len(p.Blocks) {
+		first, above = p.firstInRegion(metadata.MinSentenceWords)
 	}
 	if first == len(p.Blocks) || above > maxRegionAbove {
 		return -1
@@ -150,6 +147,21 @@ func (p *page) missingHeadline() int {
 		}
 	}
 	return best
+}
+
+// firstInRegion returns the first block of the region with at least so many words, or len(p.Blocks), and the number of
+// words of the region above it.
+func (p *page) firstInRegion(words int32) (first int, above int32) {
+	for b := range p.Blocks {
+		switch bl := &p.Blocks[b]; {
+		case !p.IsInRegion(b):
+		case bl.Words >= words:
+			return b, above
+		default:
+			above += bl.Words
+		}
+	}
+	return len(p.Blocks), above
 }
 
 // headlineOf returns the text of a heading, or the first line of another block, which may have a subtitle or the date

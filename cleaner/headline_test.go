@@ -59,6 +59,9 @@ func TestShownHeadline(t *testing.T) {
 		"an h1 with few words of the text": {
 			`<title>Harbour News</title>` + menu + `<h1>Red-hot anchor in the cold</h1>` + ferry, "Red-hot anchor in the cold",
 		},
+		"a page with one sentence": {
+			`<title>My site</title><h1>Ferry is back</h1><p>The ferry crossed the bay again on Tuesday.</p>`, "Ferry is back",
+		},
 		"the h1 is a section": {
 			`<h1>Latest News</h1>` + menu + `<h2>Ferry is back with a new anchor</h2>` + ferry, "Ferry is back with a new anchor",
 		},
