@@ -25,7 +25,7 @@ func (a *Article) dropChaffLines(also []Removal, at *locator) bool {
 		for i := range lines {
 			texts = append(texts, lines[i].Text)
 		}
-		chaff := alsoChaff(plaintext.Chaff(texts), texts, also)
+		chaff := alsoChaff(plaintext.ArticleChaff(texts), texts, also)
 		also = nil
 		if chaff == nil {
 			return len(lines) > 0

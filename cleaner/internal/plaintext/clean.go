@@ -116,10 +116,18 @@ type line struct {
 }
 
 // Chaff returns, for each line, the name of the rule that removes it, or ""; it returns nil if no line is removed.
-func Chaff(lines []string) []string {
+func Chaff(lines []string) []string { return chaff(lines, true) }
+
+// ArticleChaff is like Chaff for the lines of an article made from HTML, which has neither a menu nor a page foot: the
+// rules for those do not run.
+func ArticleChaff(lines []string) []string { return chaff(lines, false) }
+
+func chaff(lines []string, isPage bool) []string {
 	t := page{lines: readLines(lines), chaff: make([]string, len(lines))}
 	for _, rule := range Rules {
-		rule.mark(&t, rule.Name)
+		if isPage || rule.Name != "text-menu" && rule.Name != "text-footer" {
+			rule.mark(&t, rule.Name)
+		}
 	}
 	if !t.any {
 		return nil
