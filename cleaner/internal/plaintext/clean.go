@@ -75,6 +75,8 @@ type Rule struct {
 	Name string // kebab-case; testdata/rules/<name>.txtar has examples of the rule
 	Doc  string // why lines of this kind are never content
 	mark func(t *page, name string)
+	// isEdge means that the rule is about what surrounds the text of a whole page. An article made from HTML has none.
+	isEdge bool
 }
 
 // Rules lists the rules in the order in which they run. The rule for residue comes first, because residue interrupts
@@ -82,17 +84,20 @@ type Rule struct {
 // there. In the middle of a text, no rule removes a single network name, or a line that is only "Comments" or "Name",
 // because these may be headings.
 var Rules = []Rule{
-	{"text-residue", "the rest of a tag that was cut short by a quotation mark in an attribute", markResidue},
-	{"text-markup", "code of the page that an extractor took for text", markMarkup},
-	{"text-head", "what precedes the headline: links to skip to the text, menus, the path to the page", markHead},
-	{"text-headline-repeated", "the headline is already above the article", markHeadline},
-	{"text-paragraph-repeated", "the first paragraph is already above, as a summary", markRepeated},
-	{"text-share-row", "a row of social network names: share buttons that lost their markup", markShareRow},
-	{"text-notice", "a whole line of a form, a consent dialog, a player or a sign-up box", markNotice},
-	{"text-related", "a pointer to another article: a label with a colon and a title", markRelated},
-	{"text-menu", "a menu above the headline: many short lines, and names of pages that many sites have", markMenu},
-	{"text-footer", "the foot of the page: what is below the text from the first line that many sites have", markFooter},
-	{"text-tail", "what follows the last paragraph: comment forms, lists of other articles", markTail},
+	{"text-residue", "the rest of a tag that was cut short by a quotation mark in an attribute", markResidue, false},
+	{"text-markup", "code of the page that an extractor took for text", markMarkup, false},
+	{"text-head", "what precedes the headline: links to skip to the text, menus, the path to the page", markHead, false},
+	{"text-headline-repeated", "the headline is already above the article", markHeadline, false},
+	{"text-paragraph-repeated", "the first paragraph is already above, as a summary", markRepeated, false},
+	{"text-share-row", "a row of social network names: share buttons that lost their markup", markShareRow, false},
+	{"text-notice", "a whole line of a form, a consent dialog, a player or a sign-up box", markNotice, false},
+	{"text-related", "a pointer to another article: a label with a colon and a title", markRelated, false},
+	{"text-menu", "a menu above the headline: many short lines, and names of pages that many sites have", markMenu, true},
+	{
+		"text-footer", "the foot of the page: what is below the text from the first line that many sites have", markFooter,
+		true,
+	},
+	{"text-tail", "what follows the last paragraph: comment forms, lists of other articles", markTail, false},
 }
 
 // A page contains one text and the results of the rules that have run on it.
@@ -118,14 +123,13 @@ type line struct {
 // Chaff returns, for each line, the name of the rule that removes it, or ""; it returns nil if no line is removed.
 func Chaff(lines []string) []string { return chaff(lines, true) }
 
-// ArticleChaff is like Chaff for the lines of an article made from HTML, which has neither a menu nor a page foot: the
-// rules for those do not run.
+// ArticleChaff is like Chaff for the lines of an article made from HTML: the rules for menus and page feet do not run.
 func ArticleChaff(lines []string) []string { return chaff(lines, false) }
 
 func chaff(lines []string, isPage bool) []string {
 	t := page{lines: readLines(lines), chaff: make([]string, len(lines))}
 	for _, rule := range Rules {
-		if isPage || rule.Name != "text-menu" && rule.Name != "text-footer" {
+		if isPage || !rule.isEdge {
 			rule.mark(&t, rule.Name)
 		}
 	}
