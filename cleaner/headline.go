@@ -138,7 +138,10 @@ func (p *page) missingHeadline() int {
 		if r > rank || r == noHeadline || r == lineRank && (foreign > 0 || shown >= 0) || p.isSection(b) {
 			continue
 		}
-		if r == 1 {
+		switch {
+		case p.Blocks[b].Kind == block.Headline: // the page's only h1, which the content must not repeat
+			least = 0
+		case r == 1:
 			least = minNamedOwn
 		}
 		isShorter := rank == lineRank && p.Blocks[b].Words <= p.Blocks[best].Words // of several lines, the longest one
@@ -248,8 +251,8 @@ func (p *page) shareInText(line string) float32 {
 		if len(stems) == 0 || words > maxComparedWords {
 			break
 		}
-		if !p.IsInRegion(b) || bl.Words < metadata.MinSentenceWords || bl.Text == line {
-			continue
+		if !p.IsInRegion(b) || bl.Words < metadata.MinSentenceWords || strings.HasPrefix(bl.Text, line) {
+			continue // the last is the line itself
 		}
 		words += bl.Words
 		folded := " " + text.FoldLetters(bl.Text)

@@ -62,6 +62,10 @@ func TestShownHeadline(t *testing.T) {
 		"a page with one sentence": {
 			`<title>My site</title><h1>Ferry is back</h1><p>The ferry crossed the bay again on Tuesday.</p>`, "Ferry is back",
 		},
+		"an h1 with no word of the text": {
+			`<title>Notes</title><h1>A poem from the pier</h1><p>Boats that hum<br>hens that drum<br>come to us, come.</p>` + ferry,
+			"A poem from the pier",
+		},
 		"the h1 is a section": {
 			`<h1>Latest News</h1>` + menu + `<h2>Ferry is back with a new anchor</h2>` + ferry, "Ferry is back with a new anchor",
 		},

@@ -47,10 +47,8 @@ func isCaptionBox(n *html.Node) bool {
 // isFigureLabel reports whether a text begins with the label of a figure or a table, such as "Fig. 2".
 func isFigureLabel(s string) bool {
 	word, rest, _ := strings.Cut(text.FoldSpace(s), " ")
-	return figureWords.Has(strings.ToLower(strings.TrimRight(word, "."))) && rest != "" && isDigit(rest[0])
+	return figureWords.Has(strings.ToLower(strings.TrimRight(word, "."))) && rest != "" && text.IsASCIIDigit(rest[0])
 }
-
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // figureWords are the words for figures and tables in the languages of journals.
 var figureWords = text.SetOf(

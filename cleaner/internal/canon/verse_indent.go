@@ -102,5 +102,5 @@ func (w *Writer) indentedOf(n *html.Node) *html.Node {
 // isBlankText reports whether white space is all that an element contains.
 func isBlankText(n *html.Node) bool {
 	c := n.FirstChild
-	return c.Type == html.TextNode && c.NextSibling == nil && strings.TrimSpace(c.Data) == ""
+	return c != nil && c.Type == html.TextNode && c.NextSibling == nil && strings.TrimSpace(c.Data) == ""
 }

@@ -135,7 +135,7 @@ func isLarger(src, other string) bool {
 		start++
 	}
 	if digitAt(src, start) || digitAt(other, start) { // compare whole numbers
-		for start > 0 && isDigit(src[start-1]) {
+		for start > 0 && text.IsASCIIDigit(src[start-1]) {
 			start--
 		}
 	}
@@ -144,7 +144,7 @@ func isLarger(src, other string) bool {
 	for same < len(src) && same < len(other) && src[len(src)-1-same] == other[len(other)-1-same] {
 		same++
 	}
-	for same > 0 && isDigit(src[len(src)-same]) {
+	for same > 0 && text.IsASCIIDigit(src[len(src)-same]) {
 		same--
 	}
 	src, other = src[:len(src)-same], other[:len(other)-same]
@@ -159,9 +159,7 @@ func isLarger(src, other string) bool {
 // number of a folder, and is not comparable with a size.
 const minPixels = 16
 
-func digitAt(s string, i int) bool { return i < len(s) && isDigit(s[i]) }
-
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+func digitAt(s string, i int) bool { return i < len(s) && text.IsASCIIDigit(s[i]) }
 
 // maxSizePart is the maximum total length, in bytes, of the parts in which two addresses of one picture differ.
 const maxSizePart = 60
