@@ -1,8 +1,8 @@
 // Package forest runs gradient-boosted decision trees, which turn a row of numbers into a probability.
 //
 // The models are trained by internal/train and embedded in the program. A model is one array of nodes: it needs no
-// pointers, no maps, and no allocation per row. A node compares one number of the row with a threshold. Rows must not
-// contain NaN.
+// pointers, no maps, and no allocation per row. A node compares one number of the row with a threshold. The
+// numbers must be finite.
 //
 // The file format, little-endian:
 //

@@ -1,6 +1,9 @@
 package forest
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // Walking one tree for one row is slow: each load waits for the previous one, and the processor cannot predict the
 // branches. Therefore, several rows walk through the same tree at once, taking one step each in turn, and a step
@@ -9,16 +12,19 @@ import "fmt"
 // width is how many walks are interleaved: enough to hide the latency of one step (BenchmarkRows).
 const width = 8
 
-// A path is one tree in the layout for interleaved walks. A walk at step i compares the row's number at features[i]
-// with thresholds[i] and goes on to children[2*i] if the number is lower, else to children[2*i+1]. The steps from
-// firstLeaf on are leaves, with the values in leaves. Both children of a leaf are the leaf itself, because the walks of
-// other rows may be longer.
+// A path is one tree in the layout for interleaved walks. A walk goes from step to step; those from firstLeaf on are
+// leaves. Both children of a leaf are the leaf itself, because the walks of other rows may be longer.
 type path struct {
-	thresholds [2 * firstLeaf]float32
-	features   [2 * firstLeaf]uint16
-	children   [4 * firstLeaf]uint8
-	leaves     [2 * firstLeaf]float32
-	root       uint8
+	steps [2 * firstLeaf]step
+	root  uint8
+}
+
+// A step compares the row's number at feature with value. The walk goes on to children[1] if the number is lower, else
+// to children[0]. A leaf adds its value to the sum.
+type step struct {
+	value    float32
+	feature  uint16
+	children [2]uint8
 }
 
 // firstLeaf is the index of the first leaf, and the maximum number of leaves. An index of one byte needs no check that
@@ -47,16 +53,14 @@ func (m *Model) layTree(p *path, root uint32) bool {
 				return 0
 			}
 			at := uint8(firstLeaf + leaves - 1)
-			p.children[2*int(at)], p.children[2*int(at)+1] = at, at
-			p.leaves[at] = n.value
+			p.steps[at] = step{value: n.value, children: [2]uint8{at, at}}
 			return at
 		}
 		if comparisons++; comparisons > firstLeaf {
 			return 0
 		}
 		at := uint8(comparisons - 1)
-		p.thresholds[at], p.features[at] = n.value, n.feature
-		p.children[2*int(at)], p.children[2*int(at)+1] = add(node+1), add(node+uint32(n.no))
+		p.steps[at] = step{n.value, n.feature, [2]uint8{add(node + uint32(n.no)), add(node + 1)}}
 		return at
 	}
 	p.root = add(root)
@@ -134,30 +138,27 @@ func (m *Model) walk(sums []float32, t Table, rows []int32, from, to int) {
 func (p *path) add(sums *[width]float32, values []float32, starts *[width]int) {
 	a, b, c, d, e, f, g, h := p.root, p.root, p.root, p.root, p.root, p.root, p.root, p.root
 	for a&b&c&d&e&f&g&h < firstLeaf { // until all are leaves
-		a = p.next(a, values[starts[0]+int(p.features[a])])
-		b = p.next(b, values[starts[1]+int(p.features[b])])
-		c = p.next(c, values[starts[2]+int(p.features[c])])
-		d = p.next(d, values[starts[3]+int(p.features[d])])
-		e = p.next(e, values[starts[4]+int(p.features[e])])
-		f = p.next(f, values[starts[5]+int(p.features[f])])
-		g = p.next(g, values[starts[6]+int(p.features[g])])
-		h = p.next(h, values[starts[7]+int(p.features[h])])
+		a = p.steps[a].next(values, starts[0])
+		b = p.steps[b].next(values, starts[1])
+		c = p.steps[c].next(values, starts[2])
+		d = p.steps[d].next(values, starts[3])
+		e = p.steps[e].next(values, starts[4])
+		f = p.steps[f].next(values, starts[5])
+		g = p.steps[g].next(values, starts[6])
+		h = p.steps[h].next(values, starts[7])
 	}
-	sums[0] += p.leaves[a]
-	sums[1] += p.leaves[b]
-	sums[2] += p.leaves[c]
-	sums[3] += p.leaves[d]
-	sums[4] += p.leaves[e]
-	sums[5] += p.leaves[f]
-	sums[6] += p.leaves[g]
-	sums[7] += p.leaves[h]
+	sums[0] += p.steps[a].value
+	sums[1] += p.steps[b].value
+	sums[2] += p.steps[c].value
+	sums[3] += p.steps[d].value
+	sums[4] += p.steps[e].value
+	sums[5] += p.steps[f].value
+	sums[6] += p.steps[g].value
+	sums[7] += p.steps[h].value
 }
 
-// next returns the child to which a number leads.
-func (p *path) next(at uint8, v float32) uint8 {
-	second := uint(0)
-	if v >= p.thresholds[at] {
-		second = 1
-	}
-	return p.children[2*uint(at)+second]
+// next returns the step to which a row leads that begins at values[start]. It has no branch: the number is lower if the
+// sign bit of the difference is set, because numbers that differ have a difference other than zero.
+func (s *step) next(values []float32, start int) uint8 {
+	return s.children[math.Float32bits(values[start+int(s.feature)]-s.value)>>31]
 }
