@@ -38,8 +38,7 @@ var (
 // IsAppeal reports whether a short line asks the reader to pay for the site's work. It must both ask and name that work
 // as the site's own. A quotation is prose: somebody in the story asks.
 func IsAppeal(line string) bool {
-	if len(line) > 400 || strings.ContainsAny(line, "“”«»„\"") {
-		return false
-	}
-	return findAppealLine.In(line) || findAppeal.InLower(line) && findAppealCause.InLower(line)
+	return len(line) <= 400 &&
+		(findAppealLine.In(line) || findAppeal.InLower(line) && findAppealCause.InLower(line)) &&
+		!strings.ContainsAny(line, "“”«»„\"")
 }

@@ -64,7 +64,7 @@ func IsInvitation(line string) bool {
 	if findInviteLine.In(line) { // before converting to lower case, because these languages have no case
 		return true
 	}
-	if !asksReader(line) || !findInvitePlace.InLower(line) {
+	if !findInvitePlace.InLower(line) || !asksReader(line) {
 		return false
 	}
 	words, owned := 0, false

@@ -142,3 +142,19 @@ func lowerPrefix(s string) int {
 	}
 	return len(s)
 }
+
+// changesBeyondASCII reports whether Lower changes characters of s other than ASCII letters.
+func changesBeyondASCII(s string) bool {
+	for i := 0; i < len(s); {
+		if s[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if size == 1 || classOf(r)&classLowered != 0 { // invalid UTF-8 has size 1
+			return true
+		}
+		i += size
+	}
+	return false
+}

@@ -1,7 +1,6 @@
 package text
 
 import (
-	"math"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -24,8 +23,7 @@ type Finder struct {
 	once  sync.Once
 	// The field by maps the hash of the first two bytes of a part to the parts with that hash. In pairs, one bit is set
 	// for each pair of bytes with which a part begins. Different pairs may share a bit. This rules out most positions
-	// in a line. The field anyCase is like pairs, but the letters of a pair may be capitals; for bytes that are not
-	// ASCII, all bits are set.
+	// in a line. The field anyCase is like pairs, but ASCII letters of a pair may be capitals.
 	by             [256][]string
 	pairs, anyCase [256]uint64
 }
@@ -39,9 +37,6 @@ func (f *Finder) build() {
 		for _, c := range [...]byte{first, upperASCII(first)} {
 			f.anyCase[c] |= 1<<(second%64) | 1<<(upperASCII(second)%64)
 		}
-	}
-	for c := utf8.RuneSelf; c < len(f.anyCase); c++ {
-		f.anyCase[c] = math.MaxUint64
 	}
 }
 
@@ -66,13 +61,16 @@ func (f *Finder) In(s string) bool {
 // InLower reports whether strings.ToLower(s) contains one of the parts.
 func (f *Finder) InLower(s string) bool {
 	f.once.Do(f.build)
+	var ascii bool // nothing but ASCII letters changes in lower case, from here on
 	for i := 1; i < len(s); i++ {
 		first, second := s[i-1], s[i]
+		if first >= utf8.RuneSelf && !ascii {
+			if ascii = !changesBeyondASCII(s[i-1:]); !ascii {
+				return f.In(Lower(s))
+			}
+		}
 		if f.anyCase[first]>>(second%64)&1 == 0 {
 			continue
-		}
-		if first >= utf8.RuneSelf {
-			return f.In(Lower(s))
 		}
 		if f.hasPrefixLower(s[i-1:], pairHash(LowerASCII(first), LowerASCII(second))) {
 			return true
