@@ -2,7 +2,6 @@ package htmldoc
 
 import (
 	"bytes"
-	"strings"
 )
 
 // Tools that save a page as XML write an element without content as <i class="icon"/>. HTML parsers ignore the slash
@@ -17,7 +16,7 @@ func closeEmpty(page []byte) []byte {
 	var out []byte
 	written, empty, drawings := 0, 0, 0
 	for s.next() {
-		switch kind := kindOf(s.name); {
+		switch kind := kindOf(string(s.name)); {
 		case kind == foreign && s.isEnd:
 			drawings--
 		case s.isEnd:
@@ -50,7 +49,7 @@ type tagScanner struct {
 	rest []byte
 	// name is the tag's name in lower case. isEnd reports whether the tag is an end tag. isClosed reports whether it
 	// ends with "/>".
-	name            string
+	name            []byte
 	isEnd, isClosed bool
 	// isHTML reports whether the scanner found something that XML does not allow. If so, the method next has returned
 	// false.
@@ -97,7 +96,10 @@ func (s *tagScanner) readTag() bool {
 	for end < len(s.rest) && !endsName[s.rest[end]] {
 		end++
 	}
-	s.name, s.rest = strings.ToLower(string(s.rest[:end])), s.rest[end:]
+	s.name, s.rest = s.rest[:end], s.rest[end:]
+	if bytes.ContainsFunc(s.name, func(r rune) bool { return r < 'a' || r > 'z' }) { // XML is in lower case
+		s.name = bytes.ToLower(s.name)
+	}
 	for {
 		at := 0
 		for at < len(s.rest) && !endsAttribute[s.rest[at]] {
@@ -140,7 +142,7 @@ func (s *tagScanner) skipRaw() {
 			s.rest = nil
 			return
 		}
-		if name := s.rest[at+2:]; len(name) >= len(s.name) && strings.EqualFold(string(name[:len(s.name)]), s.name) {
+		if name := s.rest[at+2:]; len(name) >= len(s.name) && bytes.EqualFold(name[:len(s.name)], s.name) {
 			s.rest = s.rest[at:]
 			return
 		}
