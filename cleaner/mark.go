@@ -48,15 +48,17 @@ func (p *page) mark() {
 }
 
 // weigh counts the bytes of text in every subtree (p.weight), and how many of them are in links (p.linkWeight). White
-// space does not count. The text of scripts and other elements that are never visible does not count for their
-// ancestors.
+// space does not count, and neither does the text of scripts and style sheets. The text of other elements that are
+// never visible does not count for their ancestors.
 func (p *page) weigh() {
 	nodes := p.Tree.Nodes
 	p.weight, p.linkWeight = p.scratch().Int32s.Take(len(nodes)), p.scratch().Int32s.Take(len(nodes))
 	for i := len(nodes) - 1; i >= 0; i-- {
 		switch {
 		case nodes[i].Form == block.Text:
-			p.weight[i] = visibleBytes(nodes[i].Text)
+			if parent := nodes[i].Parent; parent == block.None || !dom.IsProgram(nodes[parent].Tag) {
+				p.weight[i] = visibleBytes(nodes[i].Text)
+			}
 		case nodes[i].Tag == atom.A:
 			p.linkWeight[i] = p.weight[i]
 		}

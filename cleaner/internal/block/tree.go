@@ -133,7 +133,10 @@ func (t *Tree) add(n *html.Node, parent int32) (index int32, descend bool) {
 	descend = true
 	switch n.Type {
 	case html.TextNode:
-		node.Form, node.Text = Text, dom.Printable(n.Data)
+		node.Form, node.Text = Text, n.Data
+		if n.Parent == nil || !dom.IsProgram(n.Parent.DataAtom) { // code is not part of the text, and often long
+			node.Text = dom.Printable(n.Data)
+		}
 	case html.ElementNode:
 		node.Tag = n.DataAtom
 		node.Form, node.Text = leafForm(n)

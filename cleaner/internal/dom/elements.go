@@ -22,6 +22,9 @@ func IsBlockElement(tag atom.Atom) bool {
 	return false
 }
 
+// IsProgram reports whether the content of an element is written for the browser: a script or a style sheet.
+func IsProgram(tag atom.Atom) bool { return tag == atom.Script || tag == atom.Style }
+
 // HeadingLevel returns 1 to 6 for h1 to h6, and 0 for other elements.
 func HeadingLevel(tag atom.Atom) int8 {
 	switch tag {
