@@ -318,6 +318,11 @@ const maxPageNumber = 12
 
 // isPageNumber reports whether an element is the number of a page of the printed book (EPUB 3, DPUB-ARIA 1.0).
 func (w *Writer) isPageNumber(n *html.Node) bool {
-	return (dom.Attr(n, "role") == "doc-pagebreak" || dom.Attr(n, "epub:type") == "pagebreak") &&
-		len(strings.TrimSpace(w.rawText(n))) <= maxPageNumber
+	for i := range n.Attr {
+		if key := n.Attr[i].Key; key == "role" || key == "epub:type" { // most elements have neither
+			return (dom.Attr(n, "role") == "doc-pagebreak" || dom.Attr(n, "epub:type") == "pagebreak") &&
+				len(strings.TrimSpace(w.rawText(n))) <= maxPageNumber
+		}
+	}
+	return false
 }

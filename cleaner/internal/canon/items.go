@@ -102,7 +102,7 @@ func (w *Writer) isNumberOf(li *html.Node, number string) bool {
 // firstText returns the first text below a node that is not white space. It returns nil if a picture, a formula, a
 // control or another list comes first.
 func firstText(n *html.Node) *html.Node {
-	for d := range n.Descendants() {
+	for d := dom.Following(n, n, false); d != nil; d = dom.Following(d, n, false) {
 		switch {
 		case d.Type == html.TextNode:
 			if strings.Trim(d.Data, " \n\t\u00a0") != "" {

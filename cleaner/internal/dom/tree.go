@@ -47,7 +47,7 @@ func Following(n, top *html.Node, skip bool) *html.Node {
 // RawText returns all text below n, unchanged.
 func RawText(n *html.Node) string {
 	var b strings.Builder
-	for d := range n.Descendants() {
+	for d := Following(n, n, false); d != nil; d = Following(d, n, false) {
 		if d.Type == html.TextNode {
 			b.WriteString(d.Data)
 		}

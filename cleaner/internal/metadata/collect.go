@@ -19,7 +19,7 @@ const minRun = 60
 // collect gathers the Findings of a page in one walk.
 func collect(doc *htmldoc.Document) *Findings {
 	f := &Findings{meta: make(map[string][]string), url: doc.Address(), fed: [2]time.Time{doc.Published, doc.Modified}}
-	for n := range doc.Root.Descendants() {
+	for n := doc.Root; n != nil; n = dom.Following(n, doc.Root, false) {
 		if n.Type != html.ElementNode || n.Namespace != "" {
 			if n.Type == html.TextNode && len(n.Data) > minRun && n.Parent.DataAtom != atom.Script &&
 				n.Parent.DataAtom != atom.Style {
