@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/region"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
@@ -27,6 +28,8 @@ type names struct {
 	// weights has the lexicon's weights for the words of names. The nameFacts of a name contains the range of its
 	// weights in this slice.
 	weights []nameWeight
+	// hasPanels reports whether a node of the page is the panel of a tab (see dom.PanelAttr).
+	hasPanels bool
 	// long reports whether a name of more than maxNameBytes was read.
 	long bool
 }
@@ -73,7 +76,7 @@ func (p *Page) NumberNames() {
 		t.Facts = append(make([]nameFacts, 0, 64), nameFacts{})
 	}
 	t.Classes, t.Ids = p.Memory.Int32s.Take(len(nodes)), p.Memory.Int32s.Take(len(nodes))
-	t.Recipes, t.Parts = t.Recipes[:0], t.Parts[:0]
+	t.Recipes, t.Parts, t.hasPanels = t.Recipes[:0], t.Parts[:0], false
 	for i := range nodes {
 		if nodes[i].Form == block.Text {
 			continue
@@ -92,6 +95,8 @@ func (p *Page) NumberNames() {
 				}
 			case a.Key == "id":
 				t.Ids[i] = t.number(a.Val)
+			case a.Key == dom.PanelAttr:
+				t.hasPanels = true
 			case a.Key == "itemprop" && isRecipePart(a.Val):
 				t.notePart(int32(i))
 			case a.Key == "itemtype" && strings.HasSuffix(a.Val, "schema.org/Recipe") && nodes[i].Tag != atom.Body &&

@@ -162,7 +162,11 @@ func (b *thingBuilder) openElement(i int32, n *block.Node) {
 		t.bond = bondHeading
 	}
 	t.parent = b.around()
-	if first := b.firstPanel(n); first != block.None {
+	group := "" // the set of tabs of which n is a panel
+	if b.p.Names.hasPanels {
+		group = dom.Attr(n.HTML, dom.PanelAttr)
+	}
+	if first, known := b.panels[group]; known {
 		t.parent, t.bond = first, bondPanel
 	}
 	if t.bond == bondBox && b.p.Features.groups[b.p.Features.groupOf[i]].count >= minLike {
@@ -173,7 +177,7 @@ func (b *thingBuilder) openElement(i int32, n *block.Node) {
 	}
 	thing := b.add(t)
 	b.open = append(b.open, openThing{n.End, thing, len(b.sections)})
-	if group := dom.Attr(n.HTML, dom.PanelAttr); group != "" && t.bond != bondPanel {
+	if group != "" && t.bond != bondPanel {
 		b.panels[group] = thing
 	}
 }
@@ -191,17 +195,6 @@ func (b *thingBuilder) likes(i, around int32) int32 {
 		b.groups[key] = t
 	}
 	return t
-}
-
-// firstPanel returns the thing of the first panel in the same set of tabs if node n is a later panel; otherwise it
-// returns None.
-func (b *thingBuilder) firstPanel(n *block.Node) int32 {
-	if group := dom.Attr(n.HTML, dom.PanelAttr); group != "" {
-		if first, known := b.panels[group]; known {
-			return first
-		}
-	}
-	return block.None
 }
 
 func (b *thingBuilder) addBlock(i int32, alone bool) {
