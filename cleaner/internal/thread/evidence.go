@@ -3,6 +3,7 @@ package thread
 import (
 	"strings"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
@@ -21,9 +22,12 @@ type stamp struct {
 const maxStamp = 120
 
 // stampAttrs are the attributes that may contain a time, for programs or as a tooltip.
-var stampAttrs = [...]string{
-	"datetime", "data-time", "data-timestamp", "data-utime", "data-epoch", "data-date", "title", "content",
-}
+var (
+	stampAttrs = [...]string{
+		"datetime", "data-time", "data-timestamp", "data-utime", "data-epoch", "data-date", "title", "content",
+	}
+	stampKeys = text.SetOf(stampAttrs[:]...)
+)
 
 // collect finds the times and names on the page, and counts what is at or below each node (f.sums).
 func (f *finder) collect() {
@@ -86,7 +90,7 @@ func (f *finder) readStamp(i int32) (stamp, bool) {
 		}
 		return stamp{date: found.Date}, ok
 	}
-	if n.Form != block.Element || len(n.HTML.Attr) == 0 {
+	if n.Form != block.Element || !hasStampAttr(n.HTML) {
 		return stamp{}, false
 	}
 	prop := strings.ToLower(dom.Attr(n.HTML, "itemprop"))
@@ -114,6 +118,17 @@ func (f *finder) readStamp(i int32) (stamp, bool) {
 		}
 	}
 	return best, best.sure
+}
+
+// hasStampAttr reports whether an element has one of stampAttrs. It reads the attributes only once, because most
+// elements have none of these.
+func hasStampAttr(n *html.Node) bool {
+	for i := range n.Attr {
+		if stampKeys.Has(n.Attr[i].Key) {
+			return true
+		}
+	}
+	return false
 }
 
 func sameDay(a, b dates.Date) bool {
