@@ -172,6 +172,8 @@ func randomModel(t testing.TB, features, trees, leaves int) *Model {
 	return m
 }
 
+func (t Table) row(i int32) []float32 { return t.Values[int(i)*t.Length : (int(i)+1)*t.Length] }
+
 func randomTable(rows, length int) (Table, []int32) {
 	r := rand.New(rand.NewPCG(3, 4))
 	t := Table{Values: make([]float32, rows*length), Length: length}

@@ -75,8 +75,6 @@ type Table struct {
 	Length int
 }
 
-func (t Table) row(i int32) []float32 { return t.Values[int(i)*t.Length : (int(i)+1)*t.Length] }
-
 // Fill computes the probabilities of the table's rows whose indexes are in the slice rows. It stores the probability of
 // row i in out[i]. The model must have one output. The results are bit for bit those of adding up the trees one by one.
 func (m *Model) Fill(out []float32, t Table, rows []int32) {
@@ -115,22 +113,22 @@ func (m *Model) sums(n int) []float32 {
 	return sums
 }
 
-// walk adds the values of m.paths[from:to], in order, to each row's sum.
+// walk adds the values of m.paths[from:to], in order, to each row's sum. If fewer than width rows are left, the last
+// one walks several times, which costs less than walking alone.
 func (m *Model) walk(sums []float32, t Table, rows []int32, from, to int) {
-	for len(rows) >= width {
+	for len(rows) > 0 {
+		n := min(len(rows), width)
 		var starts [width]int
-		for k, row := range rows[:width] {
-			starts[k] = len(t.row(row)) * int(row)
+		for k := range starts {
+			starts[k] = t.Length * int(rows[min(k, n-1)])
 		}
+		var part [width]float32
+		copy(part[:], sums[:n])
 		for i := from; i < to; i++ {
-			m.paths[i].add((*[width]float32)(sums), t.Values, &starts)
+			m.paths[i].add(&part, t.Values, &starts)
 		}
-		rows, sums = rows[width:], sums[width:]
-	}
-	for k, row := range rows {
-		for i := from; i < to; i++ {
-			sums[k] += m.leafOf(m.roots[i], t.row(row))
-		}
+		copy(sums, part[:n])
+		rows, sums = rows[n:], sums[n:]
 	}
 }
 
