@@ -76,15 +76,15 @@ func (f *finder) collect() {
 }
 
 // readStamp reads the time in a text or in the attributes of an element. The second result is false if there is none.
-func (f *finder) readStamp(i int32) (stamp, bool) {
-	n := &f.Tree.Nodes[i]
+func (p *Page) readStamp(i int32) (stamp, bool) {
+	n := &p.Tree.Nodes[i]
 	if n.Form == block.Text {
-		if len(n.Text) > maxStamp || !hasDigits(n.Text) || f.isLong(n.Block) {
+		if len(n.Text) > maxStamp || p.isLong(n.Block) || !hasDigits(n.Text) {
 			return stamp{}, false
 		}
-		found, ok := dates.Find(n.Text, f.Style)
+		found, ok := dates.Find(n.Text, p.Style)
 		if ok && !found.HasTime && n.Block != block.None { // <span>3 March</span>, <span>17:20</span>
-			if line, ok := dates.Find(f.Blocks[n.Block].Text, f.Style); ok && sameDay(line.Date, found.Date) {
+			if line, ok := dates.Find(p.Blocks[n.Block].Text, p.Style); ok && sameDay(line.Date, found.Date) {
 				return stamp{date: line.Date}, true
 			}
 		}
@@ -109,7 +109,7 @@ func (f *finder) readStamp(i int32) (stamp, bool) {
 		if key == "title" && n.Tag == atom.Img {
 			continue
 		}
-		found, ok := dates.Parse(value, f.Style)
+		found, ok := dates.Parse(value, p.Style)
 		switch {
 		case ok && best.date.IsZero():
 			best = stamp{found.Date, true}
@@ -139,7 +139,7 @@ func sameDay(a, b dates.Date) bool {
 // time.
 const maxStampWords = 24
 
-func (f *finder) isLong(b int32) bool { return b != block.None && f.Blocks[b].Words > maxStampWords }
+func (p *Page) isLong(b int32) bool { return b != block.None && p.Blocks[b].Words > maxStampWords }
 
 // hasDigits reports whether a text has enough digits for a time: at least three.
 func hasDigits(s string) bool {

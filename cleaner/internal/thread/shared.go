@@ -20,8 +20,7 @@ func Look(n *html.Node) uint64 {
 // StampOf returns the time at node i of a page. The result sure is true if the time comes from an attribute. The result
 // ok is false if there is no time.
 func StampOf(p *Page, i int32) (date dates.Date, sure, ok bool) {
-	f := finder{Page: p}
-	st, ok := f.readStamp(i)
+	st, ok := p.readStamp(i)
 	return st.date, st.sure, ok
 }
 
