@@ -3,9 +3,9 @@ package judge
 import (
 	"cmp"
 	"embed"
+	"math"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
@@ -315,13 +315,30 @@ func (p *Page) Reasons(b int) string {
 		}
 		list = append(list, placed)
 	}
-	return percentage(1-p.Probabilities[b]) + " chaff: " + strings.Join(list[:min(len(list), maxReasons)], ", ")
+	all := append(append(make([]byte, 0, 160), percentage(1-p.Probabilities[b])...), " chaff: "...)
+	for i, reason := range list[:min(len(list), maxReasons)] {
+		if i > 0 {
+			all = append(all, ", "...)
+		}
+		all = append(all, reason...)
+	}
+	return string(all)
 }
 
-// percentage formats a share. It is faster than fmt, and most blocks of a page have reasons.
+// percentage formats a share. The usual results are made in advance, because most blocks of a page have reasons.
 func percentage(share float32) string {
+	if n := math.RoundToEven(float64(100 * share)); 0 <= share && n < float64(len(percentages)) {
+		return percentages[int(n)]
+	}
 	return strconv.FormatFloat(float64(100*share), 'f', 0, 32) + "%"
 }
+
+var percentages = func() (list [101]string) {
+	for n := range list {
+		list[n] = strconv.Itoa(n) + "%"
+	}
+	return list
+}()
 
 // boxOpinion returns the mean first opinion in the second-innermost box around a block (see levels).
 func (p *Page) boxOpinion(b int) float32 {
