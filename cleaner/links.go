@@ -9,6 +9,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // isOwnHost reports whether a link leads to a page on the page's own host. A link within the page itself does not
@@ -22,8 +23,7 @@ func (p *page) isOwnHost(href string) bool {
 	if host, ok := plainHost(href); ok && own != nil {
 		return isSameHost(host, own.Host)
 	}
-	isPath := href[0] == '/' && (len(href) == 1 || href[1] != '/' && href[1] != '\\')
-	if isPath && own != nil && p.Doc.Base != nil && p.Doc.Base.Host == own.Host {
+	if isPath(href) && own != nil && p.Doc.Base != nil && p.Doc.Base.Host == own.Host {
 		return true // most links; there is no need to resolve them
 	}
 	abs, ok := p.Doc.Resolve(href)
@@ -32,6 +32,15 @@ func (p *page) isOwnHost(href string) bool {
 	}
 	u, err := url.Parse(abs)
 	return err == nil && isSameHost(u.Host, own.Host)
+}
+
+// isPath reports whether a link is a path within the host: it has neither a scheme nor a host.
+func isPath(href string) bool {
+	if href[0] == '/' {
+		return len(href) == 1 || href[1] != '/' && href[1] != '\\'
+	}
+	return (text.IsASCIILetter(href[0]) || text.IsASCIIDigit(href[0]) || href[0] == '.' || href[0] == '?') &&
+		!strings.Contains(href, ":")
 }
 
 // isSameHost reports whether two hosts are the same apart from case and a leading "www.".
