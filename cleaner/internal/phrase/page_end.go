@@ -48,10 +48,11 @@ func IsBreadcrumb(line string) bool {
 		return false
 	}
 	for _, sep := range [...]string{">", "»", "›", "→", "/", "|"} {
-		parts := strings.Split(line, sep)
-		if len(parts) < 2 || !homeWords.Has(text.FoldLine(parts[0])) {
+		first, _, several := strings.Cut(line, sep)
+		if !several || !homeWords.Has(text.FoldLine(first)) {
 			continue
 		}
+		parts := strings.Split(line, sep)
 		for i, part := range parts {
 			last := i == len(parts)-1 && i > 1
 			if part = strings.TrimSpace(part); !last && (part == "" || text.CountWords(part) > maxCrumb) {
