@@ -73,15 +73,20 @@ func mayBeCapture(text []byte) bool {
 		return true
 	}
 	for from := 0; ; from++ {
-		i := bytes.Index(text[from:], []byte("/http"))
+		i := bytes.Index(text[from:], []byte(":/")) // a slash, which each end tag has, takes longer to search for
 		if i < 0 {
 			return false
 		}
-		if from += i; endsWithStamp(text[max(from-stampDigits-kindSuffix-1, 0):from]) {
+		from += i
+		before := bytes.TrimSuffix(text[max(from-maxBeforeColon, 0):from], []byte("s"))
+		if before, ok := bytes.CutSuffix(before, []byte("/http")); ok && endsWithStamp(before) {
 			return true
 		}
 	}
 }
+
+// maxBeforeColon is the length of the time of a capture and the scheme after it.
+const maxBeforeColon = len("/") + stampDigits + kindSuffix + len("/https")
 
 // cacheHeader ends the id of the header that Google's cache put above a page.
 const cacheHeader = "google-cache-hdr"

@@ -32,14 +32,14 @@ func firstCopy(page []byte) []byte {
 	if end < 0 || indexTag(page[:end], "<head") < 0 {
 		return page
 	}
-	start, from := page[:min(end, maxNeedle)], end
+	start, from := page[1:min(end, maxNeedle)], end // not from the first byte: each tag has a "<"
 	for range maxStarts {
 		again := bytes.Index(page[from:], start)
 		if again < 0 {
 			break
 		}
-		if from += again; bytes.HasPrefix(page[from:], page[:end]) {
-			return page[:from]
+		if from += again; bytes.HasPrefix(page[from-1:], page[:end]) {
+			return page[:from-1]
 		}
 		from += len(start)
 	}
