@@ -29,13 +29,6 @@ func LowerASCII(c byte) byte {
 	return c
 }
 
-func upperASCII(c byte) byte {
-	if 'a' <= c && c <= 'z' {
-		return c &^ 0x20
-	}
-	return c
-}
-
 // StartsWithDigit reports whether s begins with an ASCII digit.
 func StartsWithDigit(s string) bool { return s != "" && IsASCIIDigit(s[0]) }
 

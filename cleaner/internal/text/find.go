@@ -21,38 +21,60 @@ func ContainsAny(s string, parts []string) bool {
 type Finder struct {
 	parts []string
 	once  sync.Once
-	// The field by maps the hash of the first two bytes of a part to the parts with that hash. In pairs, one bit is set
-	// for each pair of bytes with which a part begins. Different pairs may share a bit. This rules out most positions
-	// in a line. The field anyCase is like pairs, but ASCII letters of a pair may be capitals.
-	by             [256][]string
-	pairs, anyCase [256]uint64
+	// begins is the set of the hashes of the first three bytes of the parts. This rules out nearly all positions in a
+	// line. If a part has only two bytes, the set contains its hashes with each third byte.
+	begins [1 << (3 * codeBits) / 64]uint64
+	// groups contains the parts by the first of their bytes, in lower case.
+	groups [256][]string
 }
+
+// A code is a hash of one byte. Letters in upper and lower case have the same code.
+const codeBits = 5
+
+func codeOf(c byte) uint32 { return uint32(c % (1 << codeBits)) }
+
+// NewFinder returns a Finder for the given parts. Each part must be in lower case and have at least two bytes.
+func NewFinder(parts []string) *Finder { return &Finder{parts: parts} }
 
 func (f *Finder) build() {
 	for _, part := range f.parts {
-		first, second := part[0], part[1]
-		h := pairHash(first, second)
-		f.by[h] = append(f.by[h], part)
-		f.pairs[first] |= 1 << (second % 64)
-		for _, c := range [...]byte{first, upperASCII(first)} {
-			f.anyCase[c] |= 1<<(second%64) | 1<<(upperASCII(second)%64)
+		f.groups[part[0]] = append(f.groups[part[0]], part)
+		hash := codeOf(part[0])<<(2*codeBits) | codeOf(part[1])<<codeBits
+		if len(part) > 2 {
+			f.add(hash | codeOf(part[2]))
+			continue
+		}
+		for third := range uint32(1 << codeBits) {
+			f.add(hash | third)
 		}
 	}
+}
+
+func (f *Finder) add(hash uint32) { f.begins[hash/64] |= 1 << (hash % 64) }
+
+// mayBegin reports whether a part may begin with the three bytes whose codes are the lowest bits of hash.
+func (f *Finder) mayBegin(hash uint32) bool {
+	hash %= 1 << (3 * codeBits)
+	return f.begins[hash/64]>>(hash%64)&1 != 0
 }
 
 // In reports whether s contains one of the parts.
 func (f *Finder) In(s string) bool {
 	f.once.Do(f.build)
-	for i := 1; i < len(s); i++ {
-		first, second := s[i-1], s[i]
-		if f.pairs[first]>>(second%64)&1 == 0 {
-			continue
+	hash := uint32(0)
+	for i := range len(s) {
+		hash = hash<<codeBits | codeOf(s[i])
+		if f.mayBegin(hash) && i > 1 && f.hasPrefix(s[i-2:]) {
+			return true
 		}
-		rest := s[i-1:]
-		for _, part := range f.by[pairHash(first, second)] {
-			if len(part) <= len(rest) && rest[:len(part)] == part {
-				return true
-			}
+	}
+	return len(s) > 1 && f.mayBegin(hash<<codeBits) && f.hasPrefix(s[len(s)-2:])
+}
+
+func (f *Finder) hasPrefix(s string) bool {
+	for _, part := range f.groups[s[0]] {
+		if strings.HasPrefix(s, part) {
+			return true
 		}
 	}
 	return false
@@ -62,25 +84,24 @@ func (f *Finder) In(s string) bool {
 func (f *Finder) InLower(s string) bool {
 	f.once.Do(f.build)
 	var ascii bool // nothing but ASCII letters changes in lower case, from here on
-	for i := 1; i < len(s); i++ {
-		first, second := s[i-1], s[i]
-		if first >= utf8.RuneSelf && !ascii {
-			if ascii = !changesBeyondASCII(s[i-1:]); !ascii {
+	hash := uint32(0)
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf && !ascii {
+			if ascii = !changesBeyondASCII(s[i:]); !ascii {
 				return f.In(Lower(s))
 			}
 		}
-		if f.anyCase[first]>>(second%64)&1 == 0 {
-			continue
-		}
-		if f.hasPrefixLower(s[i-1:], pairHash(LowerASCII(first), LowerASCII(second))) {
+		hash = hash<<codeBits | codeOf(s[i])
+		if f.mayBegin(hash) && i > 1 && f.hasPrefixLower(s[i-2:]) {
 			return true
 		}
 	}
-	return false
+	return len(s) > 1 && f.mayBegin(hash<<codeBits) && f.hasPrefixLower(s[len(s)-2:])
 }
 
-func (f *Finder) hasPrefixLower(s string, hash byte) bool {
-	for _, part := range f.by[hash] {
+// hasPrefixLower reports whether s begins with one of the parts if its ASCII letters are in lower case.
+func (f *Finder) hasPrefixLower(s string) bool {
+	for _, part := range f.groups[LowerASCII(s[0])] {
 		if len(part) > len(s) {
 			continue
 		}
@@ -94,8 +115,3 @@ func (f *Finder) hasPrefixLower(s string, hash byte) bool {
 	}
 	return false
 }
-
-// NewFinder returns a Finder for the given parts. Each part must be in lower case and have at least two bytes.
-func NewFinder(parts []string) *Finder { return &Finder{parts: parts} }
-
-func pairHash(first, second byte) byte { return first ^ second<<3 ^ second>>5 }
