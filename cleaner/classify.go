@@ -1,9 +1,6 @@
 package cleaner
 
 import (
-	"slices"
-
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
@@ -47,19 +44,11 @@ func (p *page) classify() {
 }
 
 func (p *page) saysForum() bool {
-	if p.Meta.Discussion || zone.IsForumURL(p.Doc.Address()) {
+	if p.Meta.Discussion || p.Names.Discussion || zone.IsForumURL(p.Doc.Address()) {
 		return true
 	}
 	for i := range p.Tree.Nodes {
-		n := &p.Tree.Nodes[i]
-		if n.HTML.Type != html.ElementNode {
-			continue
-		}
-		if n.Tag == atom.Body && zone.IsForumBody(dom.Attr(n.HTML, "class")) {
-			return true
-		}
-		itemtype := dom.Attr(n.HTML, "itemtype")
-		if itemtype != "" && slices.Contains(zone.DiscussionTypes, text.AfterSlash(itemtype)) {
+		if n := &p.Tree.Nodes[i]; n.Tag == atom.Body && zone.IsForumBody(dom.Attr(n.HTML, "class")) {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -28,6 +29,8 @@ type names struct {
 	// weights has the lexicon's weights for the words of names. The nameFacts of a name contains the range of its
 	// weights in this slice.
 	weights []nameWeight
+	// Discussion reports whether microdata on the page says that it contains a discussion.
+	Discussion bool
 	// hasPanels reports whether a node of the page is the panel of a tab (see dom.PanelAttr).
 	hasPanels bool
 	// long reports whether a name of more than maxNameBytes was read.
@@ -76,7 +79,7 @@ func (p *Page) NumberNames() {
 		t.Facts = append(make([]nameFacts, 0, 64), nameFacts{})
 	}
 	t.Classes, t.Ids = p.Memory.Int32s.Take(len(nodes)), p.Memory.Int32s.Take(len(nodes))
-	t.Recipes, t.Parts, t.hasPanels = t.Recipes[:0], t.Parts[:0], false
+	t.Recipes, t.Parts, t.Discussion, t.hasPanels = t.Recipes[:0], t.Parts[:0], false, false
 	for i := range nodes {
 		if nodes[i].Form == block.Text {
 			continue
@@ -99,9 +102,11 @@ func (p *Page) NumberNames() {
 				t.hasPanels = true
 			case a.Key == "itemprop" && isRecipePart(a.Val):
 				t.notePart(int32(i))
-			case a.Key == "itemtype" && strings.HasSuffix(a.Val, "schema.org/Recipe") && nodes[i].Tag != atom.Body &&
-				nodes[i].Tag != atom.Html:
-				t.noteRecipe(int32(i))
+			case a.Key == "itemtype":
+				t.Discussion = t.Discussion || slices.Contains(zone.DiscussionTypes, text.AfterSlash(a.Val))
+				if strings.HasSuffix(a.Val, "schema.org/Recipe") && nodes[i].Tag != atom.Body && nodes[i].Tag != atom.Html {
+					t.noteRecipe(int32(i))
+				}
 			}
 		}
 	}
