@@ -9,7 +9,17 @@ import (
 )
 
 // FoldSpace replaces every run of white space with one space, and removes white space at both ends.
-func FoldSpace(s string) string { return strings.Join(strings.Fields(s), " ") }
+func FoldSpace(s string) string {
+	s = strings.TrimSpace(s)
+	space := false
+	for _, r := range s {
+		if IsSpace(r) && (space || r != ' ') {
+			return strings.Join(strings.Fields(s), " ")
+		}
+		space = r == ' '
+	}
+	return s // most lines; they need no copy
+}
 
 // PlainText returns a value as one line of plain text of at most limit characters. The value may contain markup,
 // entities and line breaks.
