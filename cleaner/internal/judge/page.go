@@ -104,6 +104,7 @@ type Memory struct {
 	cores        arena.Slab[[coreCount]float32]
 	chars        arena.Slab[charCount]
 	weights      arena.Slab[blockWeights]
+	order        arena.Slab[uint64]
 	named        []namedWeights
 	surroundings []surrounding
 	lastIn       []lastAddition
@@ -112,7 +113,7 @@ type Memory struct {
 // Forget frees the memory for another page. Slices that were taken from it must not be used afterwards.
 func (m *Memory) Forget() {
 	m.names.forget()
-	arena.Reset(&m.Int32s, &m.Float32s, &m.Bools, &m.sums, &m.cores, &m.chars, &m.weights)
+	arena.Reset(&m.Int32s, &m.Float32s, &m.Bools, &m.sums, &m.cores, &m.chars, &m.weights, &m.order)
 }
 
 // FreeFeatures frees the memory of the features. The page's Features must not be used afterwards.
