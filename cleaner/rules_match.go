@@ -101,8 +101,7 @@ var shareHosts = []string{
 var findShareHost = text.NewFinder(shareHosts)
 
 func isShareLink(href string) bool {
-	href = strings.ToLower(href[:min(len(href), 200)])
-	return findShareHost.In(href)
+	return findShareHost.InLower(href[:min(len(href), 200)])
 }
 
 func matchShare(p *page, b int) string {
