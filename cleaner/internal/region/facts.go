@@ -51,6 +51,28 @@ func (f *facts) linkDensity() float64 {
 // textLength counts a text's characters and commas. White space at the ends does not count, and any other run of white
 // space counts as one character.
 func textLength(s string) (chars, commas int32) {
+	words, space := int32(0), int32(1) // space is 1 at the start and after white space
+	for i := range len(s) {
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			return unicodeLength(s)
+		}
+		after := spaces[c]
+		chars += 1 - after
+		words += space &^ after
+		space = after
+		if c == ',' {
+			commas++
+		}
+	}
+	return chars + max(words-1, 0), commas
+}
+
+// spaces has a 1 for each ASCII character that is white space in HTML.
+var spaces = [utf8.RuneSelf]int32{' ': 1, '\t': 1, '\n': 1, '\r': 1, '\f': 1}
+
+// unicodeLength is textLength for texts with characters beyond ASCII.
+func unicodeLength(s string) (chars, commas int32) {
 	space := false
 	for i := 0; i < len(s); {
 		switch c := s[i]; {
@@ -59,7 +81,7 @@ func textLength(s string) (chars, commas int32) {
 				commas++
 			}
 			i++
-		case c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f':
+		case c < utf8.RuneSelf && spaces[c] == 1:
 			space = true
 			i++
 			continue
