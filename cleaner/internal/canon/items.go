@@ -105,7 +105,7 @@ func firstText(n *html.Node) *html.Node {
 	for d := dom.Following(n, n, false); d != nil; d = dom.Following(d, n, false) {
 		switch {
 		case d.Type == html.TextNode:
-			if strings.Trim(d.Data, " \n\t\u00a0") != "" {
+			if strings.TrimLeft(d.Data, " \n\t\u00a0") != "" {
 				return d
 			}
 		case d.Namespace != "":
