@@ -123,6 +123,18 @@ func Lower(s string) string {
 	return b.String()
 }
 
+// appendLower appends Lower(s) to buf.
+func appendLower(buf []byte, s string) []byte {
+	for _, r := range s {
+		if r < utf8.RuneSelf {
+			buf = append(buf, LowerASCII(byte(r)))
+		} else {
+			buf = utf8.AppendRune(buf, LowerRune(r))
+		}
+	}
+	return buf
+}
+
 // lowerPrefix returns the length of the longest beginning of s that Lower does not change.
 func lowerPrefix(s string) int {
 	for i := 0; i < len(s); {

@@ -61,24 +61,32 @@ func (f *Finder) mayBegin(hash uint32) bool {
 // In reports whether s contains one of the parts.
 func (f *Finder) In(s string) bool {
 	f.once.Do(f.build)
+	return in(f, s)
+}
+
+func in[text string | []byte](f *Finder, s text) bool {
 	hash := uint32(0)
 	for i := range len(s) {
 		hash = hash<<codeBits | codeOf(s[i])
-		if f.mayBegin(hash) && i > 1 && f.hasPrefix(s[i-2:]) {
+		if f.mayBegin(hash) && i > 1 && hasPrefix(f, s[i-2:]) {
 			return true
 		}
 	}
-	return len(s) > 1 && f.mayBegin(hash<<codeBits) && f.hasPrefix(s[len(s)-2:])
+	return len(s) > 1 && f.mayBegin(hash<<codeBits) && hasPrefix(f, s[len(s)-2:])
 }
 
-func (f *Finder) hasPrefix(s string) bool {
+func hasPrefix[text string | []byte](f *Finder, s text) bool {
 	for _, part := range f.groups[s[0]] {
-		if strings.HasPrefix(s, part) {
+		if len(part) <= len(s) && string(s[:len(part)]) == part {
 			return true
 		}
 	}
 	return false
 }
+
+// maxBuffered is the length of the longest line in lower case that needs no allocation, in bytes. Most lists are for
+// lines of at most 400 bytes.
+const maxBuffered = 416
 
 // InLower reports whether strings.ToLower(s) contains one of the parts.
 func (f *Finder) InLower(s string) bool {
@@ -88,7 +96,8 @@ func (f *Finder) InLower(s string) bool {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf && !ascii {
 			if ascii = !changesBeyondASCII(s[i:]); !ascii {
-				return f.In(Lower(s))
+				var buffer [maxBuffered]byte
+				return in(f, appendLower(buffer[:0], s))
 			}
 		}
 		hash = hash<<codeBits | codeOf(s[i])
