@@ -219,9 +219,9 @@ func isDateLine(line string) bool {
 	letters, digits := 0, 0
 	for _, r := range line {
 		switch {
-		case unicode.IsDigit(r):
+		case text.IsDigit(r):
 			digits++
-		case unicode.IsLetter(r):
+		case text.IsLetter(r):
 			letters++
 		}
 	}

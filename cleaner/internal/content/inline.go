@@ -3,13 +3,13 @@ package content
 import (
 	"bytes"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // maxInline is the maximum depth of inline elements in content. Deeper ones are dissolved.
@@ -194,7 +194,7 @@ func visibleRun(data string, start int) int {
 			continue // the space counts only if a word follows
 		default:
 			r, size := utf8.DecodeRuneInString(data[i:])
-			if isInvisible(r) || unicode.IsSpace(r) {
+			if isInvisible(r) || text.IsSpace(r) {
 				return end
 			}
 			i += size

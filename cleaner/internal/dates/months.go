@@ -217,7 +217,7 @@ func WithoutAccents(word string) string {
 			return 'i'
 		case r == 'ς':
 			return 'σ'
-		case unicode.Is(unicode.Mn, r):
+		case text.IsMark(r) && unicode.Is(unicode.Mn, r): // IsMark is faster, and false for nearly all characters
 			return -1
 		}
 		return r

@@ -20,7 +20,7 @@ var errorBeginnings = text.IndexPrefixes(errorNotices)
 
 // IsErrorNotice reports whether a short line asks the reader to report a mistake in the text.
 func IsErrorNotice(line string) bool {
-	return len(line) <= 300 && BeginsWithOneOf(strings.TrimSpace(line), errorBeginnings)
+	return len(line) <= 300 && BeginsWithOneOf(strings.TrimLeftFunc(line, text.IsSpace), errorBeginnings)
 }
 
 // embedNotices are the beginnings of the texts that stand in for a post or a video of another site until the reader has
@@ -35,7 +35,7 @@ var embedBeginnings = text.IndexPrefixes(embedNotices)
 
 // IsEmbedNotice reports whether a line says that content of another site is not shown without the reader's consent.
 func IsEmbedNotice(line string) bool {
-	return len(line) <= 500 && BeginsWithOneOf(strings.TrimSpace(line), embedBeginnings)
+	return len(line) <= 500 && BeginsWithOneOf(strings.TrimLeftFunc(line, text.IsSpace), embedBeginnings)
 }
 
 // BeginsWithOneOf reports whether a line, in lower case, begins with one of the phrases of an index.

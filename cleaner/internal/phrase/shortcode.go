@@ -8,6 +8,9 @@ import (
 // Prose and settings files also have words in brackets. So a page builder's prefix, a closing tag or a quoted
 // attribute is required.
 func IsShortcode(line string) bool {
+	if strings.IndexByte(line, '[') < 0 {
+		return false
+	}
 	line = strings.TrimSpace(line)
 	if len(line) < 4 || len(line) > 400 || line[0] != '[' {
 		return false

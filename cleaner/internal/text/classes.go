@@ -96,8 +96,19 @@ func IsDigit(r rune) bool { return classOf(r)&classDigit != 0 }
 // IsWordRune reports whether r is a letter or a digit.
 func IsWordRune(r rune) bool { return classOf(r)&(classLetter|classDigit) != 0 }
 
+// lowered has the characters of Latin, Greek and Cyrillic in lower case.
+var lowered = func() (list [0x530]uint16) {
+	for r := range list {
+		list[r] = uint16(unicode.ToLower(rune(r)))
+	}
+	return list
+}()
+
 // LowerRune is unicode.ToLower, but faster.
 func LowerRune(r rune) rune {
+	if uint32(r) < uint32(len(lowered)) {
+		return rune(lowered[r])
+	}
 	if classOf(r)&classLowered == 0 {
 		return r
 	}
