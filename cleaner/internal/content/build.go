@@ -16,8 +16,9 @@ import (
 )
 
 // A Tally counts kept nodes. leaves is the number of kept leaves and embeds. texts is the number of kept leaves other
-// than images. blocks is the number of block elements that contain kept leaves or embeds.
-type Tally struct{ leaves, texts, blocks int32 }
+// than images, and captions how many of those are in captions. blocks is the number of block elements that contain kept
+// leaves or embeds.
+type Tally struct{ leaves, texts, captions, blocks int32 }
 
 // Extras are the parts of a page other than text and pictures.
 type Extras struct {
@@ -84,6 +85,9 @@ func newBuilder(t *block.Tree, blocks []block.Block, keep []bool, extras Extras,
 			b.before[i+1].leaves++
 			if form != block.Image && form != block.Element {
 				b.before[i+1].texts++
+				if of := t.Nodes[i].Block; of != block.None && blocks[of].Kind == block.Caption {
+					b.before[i+1].captions++
+				}
 			}
 		}
 	}

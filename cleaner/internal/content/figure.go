@@ -14,10 +14,11 @@ import (
 // isFigure reports whether node c contains a caption and, apart from it, only images. A gallery, in which pictures have
 // their own captions, is not a figure.
 func (b *builder) isFigure(c int32) bool {
-	if b.resolve == nil && b.tree.Nodes[c].Tag != atom.Figure {
+	if b.resolve == nil && b.tree.Nodes[c].Tag != atom.Figure ||
+		b.before[b.tree.Nodes[c].End].captions == b.before[c].captions {
 		return false
 	}
-	captions, places, turns := 0, 0, 0
+	places, turns := 0, 0
 	for i := c; i < b.tree.Nodes[c].End; i++ {
 		n := &b.tree.Nodes[i]
 		if (n.Tag == atom.Figcaption || n.Tag == atom.Figure && i > c) && b.kept(i) {
@@ -41,9 +42,8 @@ func (b *builder) isFigure(c int32) bool {
 		if turns += turns % 2; turns > 3 { // a picture, its caption, a picture, its caption
 			return false
 		}
-		captions++
 	}
-	return captions > 0
+	return true
 }
 
 // figure builds a figure of images and embeds with their caption. A caption of several blocks becomes one caption.
