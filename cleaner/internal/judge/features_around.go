@@ -174,6 +174,8 @@ func (d *describer) findShapes() {
 	p := d.p
 	d.shapeOf = p.Memory.Int32s.Take(len(p.Blocks))
 	shapes := make(map[shapeKey]int32)
+	var last shapeKey // that of the previous block, which often has the same shape
+	var s int32       // the shape of the previous block, and then of this one
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
 		key := shapeKey{d.looks[bl.Elem], noLook, noLook}
@@ -183,13 +185,16 @@ func (d *describer) findShapes() {
 				key[2] = d.looks[up]
 			}
 		}
-		s, ok := shapes[key]
-		if !ok {
+		known := b > 0 && key == last
+		if !known {
+			s, known = shapes[key]
+		}
+		if !known {
 			s = int32(len(d.shapes))
 			shapes[key] = s
 			d.shapes = append(d.shapes, groupSum{first: int32(b)})
 		}
-		d.shapeOf[b] = s
+		d.shapeOf[b], last = s, key
 		ended := int32(0)
 		if d.ended[b] {
 			ended = 1

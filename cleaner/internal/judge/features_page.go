@@ -224,7 +224,7 @@ func (d *describer) mixOf() mix {
 		}
 		m.kinds[bl.Kind] += bl.Words
 		z := p.RawZones[bl.First]
-		for i := range zoneCount {
+		for i := 0; i < zoneCount && z>>i != 0; i++ {
 			if z&(1<<i) != 0 {
 				m.zones[i] += bl.Words
 			}
