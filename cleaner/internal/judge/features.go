@@ -56,8 +56,8 @@ type describer struct {
 	// has, for each block, the index of its shape in shapes.
 	shapes  []groupSum
 	shapeOf []int32
-	// partWords is how many of the page's words are inside parts of each kind.
-	partWords [partCount]int32
+	// partShares is the share of the page's words that is inside parts of each kind.
+	partShares [partCount]float32
 	// ended reports, for each block, whether it ends a sentence.
 	ended []bool
 	// saidBefore reports, for each block, whether an earlier block has the same text.

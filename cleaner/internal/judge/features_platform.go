@@ -115,16 +115,20 @@ func namedPart(attribute string) part {
 	return noPart
 }
 
-// sumParts counts the words in parts of each kind.
+// sumParts computes the shares of the page that are in parts of each kind.
 func (d *describer) sumParts() {
+	var words [partCount]int32
 	for b := range d.p.Blocks {
 		bl := &d.p.Blocks[b]
 		around, depth := d.around(bl.Elem)
 		for k, above := range around.parts {
 			if distance(depth, above) < farAway {
-				d.partWords[k] += bl.Words
+				words[k] += bl.Words
 			}
 		}
+	}
+	for k := range words {
+		d.partShares[k] = share(words[k], d.sums[0].words)
 	}
 }
 
@@ -133,7 +137,5 @@ func (d *describer) sumParts() {
 func (d *describer) putParts(w *writer, b int) {
 	around, depth := d.around(d.p.Blocks[b].Elem)
 	w.putDistances(depth, around.parts[:])
-	for _, words := range d.partWords {
-		w.put(share(words, d.sums[0].words))
-	}
+	w.put(d.partShares[:]...)
 }
