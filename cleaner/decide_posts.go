@@ -49,17 +49,22 @@ func (p *page) mayBeForum() bool {
 	return p.Forum || p.KindOf(judge.KindForum) >= p.KindOf(judge.KindArticle)
 }
 
-// mayBeThread reports whether posts can be the page's content, whatever the posts are (see isThread).
+// mayBeThread reports whether posts can be the page's content, whatever the posts are (see ownThread).
 func (p *page) mayBeThread() bool { return p.KindOf(judge.KindForum) >= minForum && p.revealed == nil }
 
-// isThread reports whether the posts are the page's content rather than comments on it.
-func (p *page) isThread(t *thread.Thread) bool {
-	if !p.mayBeThread() || len(t.Posts) < 2 {
-		return false
+// ownThread returns the thread on the page if its posts are the page's content, rather than comments on it, or nil.
+func (p *page) ownThread() *thread.Thread {
+	if !p.mayBeThread() {
+		return nil
 	}
-	if p.Forum {
-		return true
+	if t := p.searchThread(); t != nil && (p.Forum || p.isAtTop(t)) {
+		return t
 	}
+	return nil
+}
+
+// isAtTop reports whether little prose is above the posts of a thread.
+func (p *page) isAtTop(t *thread.Thread) bool {
 	above := float32(0)
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
@@ -82,11 +87,8 @@ func isRunningText(bl *block.Block) bool {
 // count only on a page that declares itself part of a forum, because the judge mistakes some unfamiliar blogs for
 // forums.
 func (p *page) weighPosts(opinions []float32) {
-	if !p.mayBeThread() {
-		return
-	}
-	t := p.searchThread()
-	if t == nil || t.Named && !p.Forum || !p.isThread(t) {
+	t := p.ownThread()
+	if t == nil || t.Named && !p.Forum {
 		return
 	}
 	for b := range p.Blocks {
@@ -102,11 +104,8 @@ func (p *page) weighPosts(opinions []float32) {
 // settleThread sets the page's byline and date to those of the thread if the thread is the page's content and its first
 // post is what the other posts answer.
 func (p *page) settleThread() {
-	if !p.mayBeForum() || !p.mayBeThread() {
-		return
-	}
-	t := p.searchThread()
-	if t == nil || !t.Opened || !p.isThread(t) || len(t.Posts) == 0 {
+	t := p.ownThread()
+	if t == nil || !t.Opened || !p.mayBeForum() {
 		return
 	}
 	posters := make([]string, len(t.Posts))
@@ -116,11 +115,10 @@ func (p *page) settleThread() {
 	p.Meta.SettleThread(posters, t.Posts[0].Published)
 }
 
-// quotes returns the nodes of passages that quote other posts. It returns nil unless the thread is the page's content
-// and was searched for.
+// quotes returns the nodes of passages that quote other posts of the thread that is the page's content.
 func (p *page) quotes() map[int32]bool {
-	if p.thread == nil || !p.isThread(p.thread) {
-		return nil
+	if t := p.ownThread(); t != nil {
+		return t.Quotes
 	}
-	return p.thread.Quotes
+	return nil
 }

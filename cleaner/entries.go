@@ -88,12 +88,7 @@ func (p *page) entryAddress() func(href string) (string, bool) {
 
 // isListing reports whether the page's content may be a list of other pages.
 func (p *page) isListing() bool {
-	if p.Kind == judge.KindForum && p.mayBeThread() {
-		if t := p.searchThread(); t != nil && p.isThread(t) {
-			return false
-		}
-	}
-	return p.isListingWith(1)
+	return (p.Kind != judge.KindForum || p.ownThread() == nil) && p.isListingWith(1)
 }
 
 // isListingWith reports whether the page counts as a list of other pages if the given share of its content is in

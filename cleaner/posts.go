@@ -38,7 +38,7 @@ func (p *page) findPosts(a *Article) {
 	t := p.searchThread()
 	switch {
 	case t == nil:
-	case p.isThread(t):
+	case p.ownThread() != nil:
 		if p.opts.Posts {
 			a.Posts = p.buildPosts(t)
 		}
