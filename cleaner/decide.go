@@ -149,7 +149,7 @@ func (p *page) dropEmptySections() {
 			p.verdicts[b] = verdict{stage: judgeStage, by: judgeRule, reason: reason}
 			continue
 		}
-		if h := &p.Blocks[b]; h.Kind != block.Heading || h.Level == 0 || !p.verdicts[b].keep {
+		if p.Blocks[b].Kind != block.Heading || !p.verdicts[b].keep {
 			continue
 		}
 		if taken := p.takenBelow(b); taken != "" {
@@ -237,7 +237,7 @@ func (p *page) opinions() []float32 {
 		case p.IsVoted(b) && (set || p.Probabilities[b] >= leastVoted),
 			p.Probabilities[b] > p.Threshold.At && !set:
 			all[b] = votedFor
-		case bl.LinkWords == bl.Words && bl.Words > 0:
+		case bl.LinkWords == bl.Words:
 			all[b] = votedLinks
 		default:
 			all[b] = votedAgainst
@@ -250,7 +250,7 @@ func (p *page) opinions() []float32 {
 // extractors keep the whole page.
 func (p *page) isNavLink(b int) bool {
 	bl := &p.Blocks[b]
-	return bl.LinkWords == bl.Words && bl.Words > 0 && p.RawZones[bl.First]&zone.Nav != 0
+	return bl.LinkWords == bl.Words && p.RawZones[bl.First]&zone.Nav != 0
 }
 
 // verdictOn returns the verdict on a block. If chosen is true, the block is content, unless it is a placeholder, names

@@ -80,7 +80,7 @@ func (p *page) pullQuoteAt(b int) (box int32, least int32, end int) {
 func (p *page) namedPullQuote(b int) int32 {
 	at := p.Blocks[b].Elem
 	for up := 0; up < pullQuoteUp && at != block.None; up++ {
-		if n := &p.Tree.Nodes[at]; n.Form == block.Element && p.Names.Facts[p.Names.Classes[at]].PullQuote {
+		if p.Names.Facts[p.Names.Classes[at]].PullQuote {
 			return at
 		}
 		at = p.Tree.Nodes[at].Parent

@@ -17,7 +17,7 @@ import (
 // matchAboveTop matches text above the article's headline, if the page has exactly one. Captions stay, because the
 // article's picture may be above its headline.
 func matchAboveTop(p *page, b int) string {
-	if bl := &p.Blocks[b]; b < p.top && bl.Kind != block.Caption && bl.Kind != block.Headline {
+	if b < p.top && p.Blocks[b].Kind != block.Caption {
 		return "above the page's only headline"
 	}
 	return ""
@@ -27,7 +27,7 @@ func matchAboveTop(p *page, b int) string {
 // hgroup element.
 func matchKicker(p *page, b int) string {
 	bl := &p.Blocks[b]
-	if bl.Words > 10 || bl.Kind == block.Headline || text.EndsSentence(bl.Text) {
+	if bl.Words > 10 || text.EndsSentence(bl.Text) {
 		return ""
 	}
 	next := p.nextBlock(b)

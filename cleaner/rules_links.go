@@ -22,7 +22,7 @@ func matchRelated(p *page, b int) string {
 	if !isShort(bl) {
 		return ""
 	}
-	if ph := p.Phrases[b]; ph == phrase.Related && bl.Words >= 1 {
+	if p.Phrases[b] == phrase.Related {
 		if next := p.nextBlock(b); next >= 0 && p.Blocks[next].LinkDensity() > 0.8 {
 			return "the heading of a list of other articles"
 		}
@@ -336,7 +336,7 @@ const maxAppeal = 60
 // about the work of his own organization.
 func matchAppeal(p *page, b int) string {
 	bl := &p.Blocks[b]
-	if bl.Words <= maxAppeal && bl.Kind != block.Quote && bl.Kind != block.Code && bl.Kind != block.Headline &&
+	if bl.Words <= maxAppeal && bl.Kind != block.Quote && bl.Kind != block.Code &&
 		4*(b-p.FirstText) >= 3*(p.LastText-p.FirstText) && phrase.IsAppeal(bl.Text) {
 		return "it asks the reader to pay for the site's work"
 	}

@@ -369,8 +369,7 @@ func (p *page) tabs() map[string]bool {
 	if p.tabLabels == nil {
 		p.tabLabels = make(map[string]bool)
 		for b := range p.Blocks {
-			if bl := &p.Blocks[b]; p.zoneOf(b)&zone.Tab != 0 && bl.Words > 0 && bl.Words <= maxButtonWords &&
-				bl.LinkWords == bl.Words {
+			if bl := &p.Blocks[b]; p.zoneOf(b)&zone.Tab != 0 && bl.LinkWords == bl.Words {
 				p.tabLabels[text.FoldLetters(bl.Text)] = true
 			}
 		}
