@@ -45,7 +45,7 @@ func matchKicker(p *page, b int) string {
 }
 
 func matchAuthorBox(p *page, b int) string {
-	if p.zoneOf(b)&zone.AuthorBox != 0 && p.Blocks[b].Words <= 120 {
+	if p.zoneOf(b)&zone.AuthorBox != 0 {
 		return "inside a box about the author"
 	}
 	return ""
@@ -79,13 +79,11 @@ func matchByline(p *page, b int) string {
 	return ""
 }
 
-// isSignature reports whether a line of names is within a Chinese, Japanese or Korean text, or at its end: 本报记者 李明.
-// There it is part of the text, unless it also says where the report was filed: 記者李明／台北報導.
+// isSignature reports whether a line of names is within a Chinese, Japanese or Korean text: 本报记者 李明. There it is
+// part of the text, unless it also says where the report was filed: 記者李明／台北報導.
 func (p *page) isSignature(b int) bool {
 	line := p.Blocks[b].Text
-	inText := b > p.FirstText && b < p.LastText ||
-		b > p.LastText && (strings.HasPrefix(line, "（") || strings.Contains(line, "记者"))
-	return inText && text.UnspacedLength(line) > 0 && !strings.ContainsAny(line, "／/")
+	return b > p.FirstText && b < p.LastText && text.UnspacedLength(line) > 0 && !strings.ContainsAny(line, "／/")
 }
 
 // namesAuthor reports whether a line names one of the page's authors.
@@ -109,7 +107,7 @@ func (p *page) namesAuthor(line string) bool {
 }
 
 // onlyNames reports whether a line has little more than the names of authors: apart from them and "by", it has at most
-// 12 letters, of which at most 9 are Chinese characters, and it does not end like a sentence.
+// 12 letters, and it does not end like a sentence.
 func (p *page) onlyNames(line string) bool {
 	rest := metadata.StripBy(strings.TrimSpace(line))
 	for _, a := range p.Meta.Authors {
@@ -118,16 +116,13 @@ func (p *page) onlyNames(line string) bool {
 	rest = strings.Join(slices.DeleteFunc(strings.Fields(rest), func(word string) bool {
 		return strings.Contains(word, "@") // 윤서하 기자 seoha@gazette.example
 	}), " ")
-	left, han := 0, 0
+	left := 0
 	for _, r := range rest {
 		if unicode.IsLetter(r) {
 			left++
 		}
-		if unicode.Is(unicode.Han, r) {
-			han++ // a Chinese character says as much as two or three letters
-		}
 	}
-	return left <= 12 && han <= 9 && !text.EndsSentence(rest)
+	return left <= 12 && !text.EndsSentence(rest)
 }
 
 // editorWords are the beginnings of lines that name the editor. They are common below Chinese, Russian and Polish news.

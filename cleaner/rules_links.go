@@ -16,7 +16,7 @@ import (
 func matchRelated(p *page, b int) string {
 	bl := &p.Blocks[b]
 	linked := bl.LinkDensity() > 0.6
-	if p.zoneOf(b)&zone.Related != 0 && (linked || bl.Kind == block.Heading || isShort(bl) || p.boxIsLinks(b)) {
+	if p.zoneOf(b)&zone.Related != 0 && (linked || bl.Kind == block.Heading || isShort(bl)) {
 		return "inside a box of related articles"
 	}
 	if !isShort(bl) {
@@ -59,23 +59,13 @@ func (p *page) inCard(b int) bool {
 	for last+1 < len(p.Blocks) && last-b < maxCardBlocks && p.Tree.Contains(card, p.Blocks[last+1].First) {
 		last++
 	}
-	return first < last && last-first < maxCardBlocks && first > 0 && last+1 < len(p.Blocks) &&
+	return first < last && first > 0 && last+1 < len(p.Blocks) &&
 		text.EndsSentence(p.Blocks[first-1].Text) && p.Blocks[first-1].LinkDensity() < 0.5 &&
 		p.Blocks[last+1].LinkDensity() < 0.5
 }
 
 // maxCardBlocks is the maximum number of blocks in a card: a headline, a line or two of summary, the site's name.
 const maxCardBlocks = 5
-
-// boxIsLinks reports whether more than a third of the words in the box of related articles around a block are in links.
-// The box's other text then consists of teasers.
-func (p *page) boxIsLinks(b int) bool {
-	i := p.Blocks[b].Elem
-	for p.Tree.Nodes[i].Parent != block.None && p.zones[p.Tree.Nodes[i].Parent]&zone.Related != 0 {
-		i = p.Tree.Nodes[i].Parent
-	}
-	return 3*p.boxes[i].Links > p.boxes[i].Words
-}
 
 // underRelatedHeading reports whether one of the 12 blocks above a block is a heading for related articles, and all
 // blocks in between are mostly links.
@@ -93,7 +83,7 @@ func (p *page) underRelatedHeading(b int) bool {
 }
 
 func matchBreadcrumb(p *page, b int) string {
-	if p.zoneOf(b)&zone.Breadcrumb != 0 && isShort(&p.Blocks[b]) {
+	if p.zoneOf(b)&zone.Breadcrumb != 0 {
 		return "inside a breadcrumb"
 	}
 	return ""

@@ -52,18 +52,17 @@ func matchCommentForm(p *page, b int) string {
 	case ph == phrase.CommentForm && (z&zone.Form != 0 || bl.Kind == block.Label || bl.Words >= 4):
 		return "part of a reply form, by its wording"
 	case ph == phrase.CommentHeading &&
-		(bl.Words >= 3 || bl.Words == 2 && strings.ContainsFunc(bl.Text, text.IsDigit) || z&zone.Form != 0 ||
-			p.nextIsForm(b)):
+		(bl.Words >= 3 || bl.Words == 2 && strings.ContainsFunc(bl.Text, text.IsDigit) || p.nextIsForm(b)):
 		return "the heading of a reply form"
 	}
 	return ""
 }
 
-// nextIsForm reports whether a form or a text area begins within the 40 nodes after block b.
+// nextIsForm reports whether a form begins within the 40 nodes after block b.
 func (p *page) nextIsForm(b int) bool {
 	start := p.Blocks[b].End
 	for i := start; i < min(start+40, int32(len(p.Tree.Nodes))); i++ {
-		if tag := p.Tree.Nodes[i].Tag; tag == atom.Textarea || tag == atom.Form {
+		if p.Tree.Nodes[i].Tag == atom.Form {
 			return true
 		}
 	}
@@ -184,7 +183,7 @@ func matchNewsletter(p *page, b int) string {
 	bl := &p.Blocks[b]
 	z := p.zoneOf(b)
 	switch {
-	case z&zone.Newsletter != 0 && (bl.Words <= 40 || z&zone.Form != 0):
+	case z&zone.Newsletter != 0 && bl.Words <= 40:
 		return "inside a sign-up box"
 	case z&zone.Form != 0 && bl.Words <= 40 && p.Phrases[b] == phrase.Newsletter:
 		return "a label of a sign-up form"
@@ -242,7 +241,7 @@ func matchPaywall(p *page, b int) string {
 }
 
 // matchTool recognizes the labels of tools. Within the text, a single word that is not a link, such as "Print", may be
-// a heading, so it counts as a tool only next to share buttons or to code.
+// a heading, so it counts as a tool only next to code.
 func matchTool(p *page, b int) string {
 	bl := &p.Blocks[b]
 	switch {
@@ -255,8 +254,6 @@ func matchTool(p *page, b int) string {
 	case p.Phrases[b] != phrase.Tool || bl.Kind == block.Heading || bl.Kind.IsData():
 	case bl.Words >= 2 || bl.LinkWords > 0 || p.OutsideText(b):
 		return "a control for the page"
-	case p.isShareNeighbor(b-1) || p.isShareNeighbor(b+1):
-		return "a control next to share buttons"
 	case p.isCode(b-1) || p.isCode(b+1): // "Copied!"
 		return "a control for the code"
 	}
@@ -282,8 +279,7 @@ func (p *page) countsVisitors(bl *block.Block) bool {
 }
 
 func matchReadingTime(p *page, b int) string {
-	if kind := p.Blocks[b].Kind; p.givesTime[b] && kind != block.Cell && kind != block.Code &&
-		!p.readingTimes.exceed(maxReadingTimes, p.IsVoted(b)) {
+	if p.givesTime[b] && !p.Blocks[b].Kind.IsData() && !p.readingTimes.exceed(maxReadingTimes, p.IsVoted(b)) {
 		return "a reading time and nothing else"
 	}
 	return ""
@@ -355,7 +351,7 @@ func matchTab(p *page, b int) string {
 	if bl.Words == 0 || bl.Words > maxButtonWords || !p.isProduct() || strings.HasSuffix(strings.TrimSpace(bl.Text), "?") {
 		return ""
 	}
-	if p.zoneOf(b)&zone.Tab != 0 && bl.LinkWords == bl.Words {
+	if p.zoneOf(b)&zone.Tab != 0 {
 		return "the label of a tab"
 	}
 	if bl.Kind == block.Heading && p.tabs()[text.FoldLetters(bl.Text)] {
@@ -369,8 +365,8 @@ func (p *page) tabs() map[string]bool {
 	if p.tabLabels == nil {
 		p.tabLabels = make(map[string]bool)
 		for b := range p.Blocks {
-			if bl := &p.Blocks[b]; p.zoneOf(b)&zone.Tab != 0 && bl.LinkWords == bl.Words {
-				p.tabLabels[text.FoldLetters(bl.Text)] = true
+			if p.zoneOf(b)&zone.Tab != 0 {
+				p.tabLabels[text.FoldLetters(p.Blocks[b].Text)] = true
 			}
 		}
 	}
