@@ -19,7 +19,7 @@ import (
 const (
 	maxVoteNodes = 30_000
 	maxVoteBytes = 200_000 // bytes of text
-	maxVoteAttr  = 16_000  // bytes of an attribute; longer ones, except src and srcset, are left out of the copy
+	maxVoteAttr  = 16_000  // bytes of an attribute; longer ones are left out of the copy
 	maxVoteDepth = 24
 )
 
@@ -245,7 +245,7 @@ func (s *nodeSlab) attributes(list []html.Attribute) []html.Attribute {
 	}
 	from := len(s.attrs)
 	for _, a := range list {
-		if len(a.Val) <= maxVoteAttr || a.Key == "src" || a.Key == "srcset" {
+		if len(a.Val) <= maxVoteAttr {
 			s.attrs = append(s.attrs, a)
 		}
 	}
