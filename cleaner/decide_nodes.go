@@ -157,16 +157,10 @@ func (p *page) isLogo(i int32) bool {
 		return false
 	}
 	href := strings.TrimSpace(dom.Attr(p.Tree.Nodes[a].HTML, "href"))
-	if href == "/" {
-		return true
-	}
-	if p.Doc.URL == nil || !p.isOwnHost(href) {
-		return false
-	}
 	abs, ok := p.Doc.Resolve(href)
-	if !ok {
-		return false
+	if !ok || !p.isOwnHost(href) {
+		return href == "/"
 	}
 	u, err := url.Parse(abs)
-	return err == nil && strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && u.Fragment == ""
+	return err == nil && strings.Trim(u.Path, "/") == "" && u.RawQuery == ""
 }
