@@ -207,7 +207,7 @@ func (p *page) isDecidedAlone(b int) bool {
 	case bl.Kind == block.Caption:
 		return p.RawZones[bl.First]&notArticle != 0 || bl.LinkDensity() > 0.5
 	}
-	return judge.IsField(bl.Kind) || bl.Kind == block.Label && p.judged
+	return bl.Kind == block.Label
 }
 
 // Log-odds of being content for the blocks of a page in which the judge found nothing. Extractors often leave out
@@ -260,7 +260,7 @@ func (p *page) verdictOn(b int, chosen bool) verdict {
 	switch {
 	case p.placeholders != nil && p.placeholders[b]:
 		return verdict{stage: markStage, by: "placeholder", reason: "a placeholder for content that scripts would load"}
-	case p.Blocks[b].Kind == block.Label && l.reason == "" && p.judged:
+	case p.Blocks[b].Kind == block.Label && l.reason == "":
 		return verdict{stage: judgeStage, by: "form-control", reason: "the label of a form control"}
 	case l.reason != "" && p.isFinal(b):
 		return verdict{stage: labelStage, by: l.name, reason: l.reason}

@@ -99,7 +99,7 @@ func (p *page) loneQuotation(b int) (box int32, end int) {
 	at := bl.Elem
 	for up := 0; up < pullQuoteUp && at != block.None; up++ {
 		switch tag := p.Tree.Nodes[at].Tag; {
-		case tag == atom.Blockquote || tag == atom.Aside || tag == atom.Q, tag == atom.Figure && box != block.None,
+		case tag == atom.Blockquote || tag == atom.Aside, tag == atom.Figure && box != block.None,
 			tag == atom.Div && strings.Contains(dom.Attr(p.Tree.Nodes[at].HTML, "class"), "quote"):
 			box = at
 		}
