@@ -15,71 +15,45 @@ var panelNames = []string{"toggle", "accordion", "collaps", "expand", "panel", "
 
 // Limits of keepPanels.
 const (
-	leastPanel    = 0.15 // the minimum probability of each block in a panel
-	minPanelText  = 8    // the minimum number of words of the longest block in a panel
-	maxPanel      = 12   // the maximum number of blocks in a panel
+	leastPanel    = 0.15 // the minimum probability of each block
 	maxAbovePanel = 4    // the maximum number of elements between a block and its panel
 )
 
-// keepPanels keeps the panels and folded sections amid the text, whatever the judge says about their titles and texts,
-// if they have neither links nor other chaff. Few of the pages that the judge has learned from have them.
+// keepPanels keeps lines of text without links between kept blocks if they are in panels or folded sections, whatever
+// the judge says about their titles and texts. Few of the pages that the judge has learned from have them.
 func (p *page) keepPanels() {
-	for b := 1; b < len(p.Blocks) && p.judged; b++ {
-		if !p.isDoubted(b) {
-			continue
+	for b := 1; b < len(p.Blocks); b++ {
+		from := b
+		for b < len(p.Blocks) && p.isDoubted(b) && p.isInPanel(b) {
+			b++
 		}
-		if box := p.panelOf(b); box != block.None {
-			b = p.keepPanel(b, box)
+		if b < len(p.Blocks) && p.verdicts[from-1].keep && p.verdicts[b].keep {
+			for ; from < b; from++ {
+				p.verdicts[from] = verdict{keep: true}
+			}
 		}
 	}
 }
 
-// keepPanel keeps the doubted blocks of a panel if it is amid kept text. It returns the panel's last block. Block b is
-// the first one in the panel that is doubted.
-func (p *page) keepPanel(b int, box int32) (last int) {
-	from, longest := b, int32(0)
-	for from > 0 && p.Tree.Contains(box, p.Blocks[from-1].Elem) {
-		from--
-	}
-	isText, to := true, from
-	for ; to < len(p.Blocks) && p.Tree.Contains(box, p.Blocks[to].Elem); to++ {
-		isText = isText && (p.verdicts[to].keep || p.isDoubted(to) && p.Probabilities[to] >= leastPanel)
-		longest = max(longest, p.Blocks[to].Words)
-	}
-	if isText && longest >= minPanelText && to-from <= maxPanel && from > 0 && p.verdicts[from-1].keep &&
-		to < len(p.Blocks) && p.verdicts[to].keep {
-		for i := from; i < to; i++ {
-			p.verdicts[i] = verdict{keep: true}
-		}
-	}
-	return max(b, to-1)
-}
-
-// isDoubted reports whether the judge dropped a block of text without links that is outside boxes for chaff.
+// isDoubted reports whether the judge dropped a block of text without links that is outside boxes for chaff, but was
+// not sure of it.
 func (p *page) isDoubted(b int) bool {
-	bl, v := &p.Blocks[b], &p.verdicts[b]
-	if v.keep || v.stage != judgeStage || v.by != judgeRule || bl.LinkWords > 0 || bl.Words == 0 {
-		return false
-	}
-	isText := bl.Kind == block.Paragraph || bl.Kind == block.Heading && bl.Level > 1 || bl.Kind == block.Quote
-	return isText && !p.IsFolded(b) && p.RawZones[bl.First]&notArticle == 0
+	bl := &p.Blocks[b]
+	return p.verdicts[b].by == judgeRule && p.Probabilities[b] >= leastPanel && bl.LinkWords == 0 && bl.Words > 0 &&
+		(bl.Kind == block.Paragraph || bl.Level > 1) && p.RawZones[bl.First]&notArticle == 0 && !p.IsFolded(b)
 }
 
-// panelOf returns the outermost panel not far above a block, or None.
-func (p *page) panelOf(b int) int32 {
-	panel, at := block.None, p.Blocks[b].Elem
-	for range maxAbovePanel {
-		if at == block.None || p.Tree.Nodes[at].HTML == nil {
-			break
-		}
-		n := p.Tree.Nodes[at].HTML
-		if n.DataAtom == atom.Body || n.DataAtom == atom.Article || n.DataAtom == atom.Main {
-			break
-		}
-		if n.DataAtom == atom.Details || text.ContainsAny(strings.ToLower(dom.Attr(n, "class")), panelNames) {
-			panel = at
+// isInPanel reports whether a panel is not far above a block.
+func (p *page) isInPanel(b int) bool {
+	at := p.Blocks[b].Elem
+	for up := 0; up < maxAbovePanel && at != block.None; up++ {
+		switch n := &p.Tree.Nodes[at]; {
+		case n.Tag == atom.Body || n.Tag == atom.Article || n.Tag == atom.Main:
+			return false
+		case n.Tag == atom.Details || text.ContainsAny(strings.ToLower(dom.Attr(n.HTML, "class")), panelNames):
+			return true
 		}
 		at = p.Tree.Nodes[at].Parent
 	}
-	return panel
+	return false
 }
