@@ -86,11 +86,11 @@ func (p *page) decideBlocks() {
 	}
 	p.keepLists()
 	p.keepPanels()
-	p.keepHeadings()
 	p.dropRepeats()
 	p.dropPullQuotes()
 	p.dropEmptySections()
 	p.keepFootnotes()
+	p.keepHeadings()
 	p.keepPosts()
 	p.decideRuled()
 	p.findEmbeds()
@@ -121,21 +121,16 @@ func (p *page) weighCode(opinions []float32) {
 	}
 }
 
-// keepHeadings keeps the headings of lists of links, such as "See also", that a rule labeled although an item of the
-// list is kept: either both are content or neither is.
+// keepHeadings keeps the headings right above kept list items and footnotes, whatever the rules and the judge say about
+// a heading such as "See also": either both are content or neither is.
 func (p *page) keepHeadings() {
-	for b := range p.Blocks {
-		h := &p.Blocks[b]
-		if v := &p.verdicts[b]; h.Kind != block.Heading || v.keep || v.stage != labelStage ||
-			v.by != "related-box" && v.by != "link-tail" && v.by != "contents-list" {
-			continue
-		}
-		box := p.Tree.Nodes[h.Elem].Parent
-		for i := b + 1; i < len(p.Blocks) && p.Blocks[i].Level == 0 && p.Tree.Contains(box, p.Blocks[i].Elem); i++ {
-			if p.verdicts[i].keep && p.Blocks[i].Kind == block.Item {
-				p.verdicts[b] = verdict{keep: true}
-				break
-			}
+	notes := make(map[int]bool, len(p.footnotes))
+	for k := range p.footnotes {
+		notes[p.firstBlock(p.footnotes[k].From)] = true
+	}
+	for b := 1; b < len(p.Blocks); b++ {
+		if h := b - 1; p.Blocks[h].Kind == block.Heading && p.verdicts[b].keep && (p.Blocks[b].Kind == block.Item || notes[b]) {
+			p.verdicts[h] = verdict{keep: true}
 		}
 	}
 }

@@ -14,8 +14,8 @@ const maxFootnoteShare = 0.3
 // maxFootnoteWords is the maximum number of words in a footnote.
 const maxFootnoteWords = 200
 
-// keepFootnotes keeps footnotes that kept text refers to, list items that link back to the text, and the headings right
-// above footnotes. Extractors drop footnotes together with the page's footer.
+// keepFootnotes keeps footnotes that kept text refers to, and list items that link back to the text. Extractors drop
+// footnotes together with the page's footer.
 func (p *page) keepFootnotes() {
 	p.footnotes = notes.Find(p.Tree, func(i int32) bool { return p.marks[i] != unmarked && p.marks[i] != markAnchor },
 		p.ownAddresses()...)
@@ -48,9 +48,6 @@ func (p *page) keepFootnotes() {
 	for _, b := range taken {
 		p.verdicts[b] = verdict{keep: true}
 	}
-	for k := range p.footnotes {
-		p.keepFootnoteHeading(p.firstBlock(p.footnotes[k].From))
-	}
 }
 
 // ownAddresses returns the addresses that the page may use to link to itself.
@@ -60,16 +57,6 @@ func (p *page) ownAddresses() []string {
 		own = append(own, p.Doc.URL.String())
 	}
 	return own
-}
-
-// keepFootnoteHeading keeps the heading right above a kept footnote.
-func (p *page) keepFootnoteHeading(note int) {
-	if note < 1 || note >= len(p.Blocks) || !p.verdicts[note].keep {
-		return
-	}
-	if h := note - 1; p.Blocks[h].Kind == block.Heading && !p.verdicts[h].keep {
-		p.verdicts[h] = verdict{keep: true}
-	}
 }
 
 // isTextKept reports whether any text at or below a node is kept.
