@@ -32,10 +32,10 @@ func (p *page) plainListAt(b int) (end int, box int32) {
 	box = block.None
 	for end = b; end < len(p.Blocks); end++ {
 		bl, v := &p.Blocks[end], &p.verdicts[end]
-		if v.keep || v.by != judgeRule && v.by != voteRule || bl.LinkWords > 0 || bl.Words == 0 {
+		if v.by != judgeRule && v.by != voteRule || bl.LinkWords > 0 || bl.Words == 0 {
 			break
 		}
-		if bl.Kind == block.Heading && bl.Level > 1 {
+		if bl.Level > 1 {
 			continue
 		}
 		if bl.Kind != block.Item {

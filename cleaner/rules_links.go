@@ -200,10 +200,7 @@ func matchContents(p *page, b int) string {
 			return ""
 		}
 	}
-	list := p.Tree.Ancestor(bl.Elem, atom.Ul, atom.Ol)
-	for up := list; up != block.None; up = p.Tree.Ancestor(p.Tree.Nodes[up].Parent, atom.Ul, atom.Ol) {
-		list = up // the outermost list
-	}
+	list := p.outermostList(bl.Elem)
 	if list == block.None {
 		return ""
 	}
