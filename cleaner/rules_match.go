@@ -131,7 +131,7 @@ func (p *page) isShareNeighbor(b int) bool {
 		return false
 	}
 	ph := p.Phrases[b]
-	return ph == phrase.ShareLabel || p.shareNamesOf(b) > 0 || p.onlyShareLinks(b)
+	return ph == phrase.ShareLabel || p.shareNamesOf(b) > 0
 }
 
 func (p *page) shareNamesOf(b int) int { return int(p.shareFactOf(b).names) }
@@ -185,9 +185,7 @@ func matchNewsletter(p *page, b int) string {
 	switch {
 	case z&zone.Newsletter != 0 && bl.Words <= 40:
 		return "inside a sign-up box"
-	case z&zone.Form != 0 && bl.Words <= 40 && p.Phrases[b] == phrase.Newsletter:
-		return "a label of a sign-up form"
-	case bl.Words >= 3 && isShort(bl) && p.Phrases[b] == phrase.Newsletter:
+	case bl.Words >= 3 && bl.Words <= 40 && p.Phrases[b] == phrase.Newsletter:
 		return "the wording of an invitation to sign up"
 	case bl.Words <= 60 && p.inEmailForm(b):
 		return "inside a form that asks for an e-mail address only"
@@ -240,8 +238,8 @@ func matchPaywall(p *page, b int) string {
 	return ""
 }
 
-// matchTool recognizes the labels of tools. Within the text, a single word that is not a link, such as "Print", may be
-// a heading, so it counts as a tool only next to code.
+// matchTool recognizes the labels of tools. A single word that is not a link, such as "Print", may be a heading, so it
+// counts as a tool only next to code.
 func matchTool(p *page, b int) string {
 	bl := &p.Blocks[b]
 	switch {
@@ -252,7 +250,7 @@ func matchTool(p *page, b int) string {
 	case isShort(bl) && p.zoneOf(b)&zone.NoPrint != 0 && p.OutsideText(b):
 		return "not meant to be printed"
 	case p.Phrases[b] != phrase.Tool || bl.Kind == block.Heading || bl.Kind.IsData():
-	case bl.Words >= 2 || bl.LinkWords > 0 || p.OutsideText(b):
+	case bl.Words >= 2 || bl.LinkWords > 0:
 		return "a control for the page"
 	case p.isCode(b-1) || p.isCode(b+1): // "Copied!"
 		return "a control for the code"
