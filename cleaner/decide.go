@@ -200,7 +200,7 @@ func (p *page) isDecidedAlone(b int) bool {
 	case p.labels[b].reason != "" || p.placeholders != nil && p.placeholders[b]:
 		return true
 	case bl.Kind == block.Caption:
-		return p.RawZones[bl.First]&notArticle != 0 || bl.LinkDensity() > 0.5
+		return p.RawZones[bl.First]&notArticle != 0
 	}
 	return bl.Kind == block.Label
 }

@@ -49,6 +49,9 @@ func (p *page) mayBeForum() bool {
 	return p.Forum || p.KindOf(judge.KindForum) >= p.KindOf(judge.KindArticle)
 }
 
+// isForumLike reports whether the page declares itself part of a forum, or perhaps is one.
+func (p *page) isForumLike() bool { return p.Forum || p.KindOf(judge.KindForum) >= minForum }
+
 // mayBeThread reports whether posts can be the page's content, whatever the posts are (see ownThread).
 func (p *page) mayBeThread() bool { return p.KindOf(judge.KindForum) >= minForum && p.revealed == nil }
 

@@ -7,7 +7,6 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
-	"github.com/dechaff/dechaff/cleaner/internal/judge"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -69,7 +68,7 @@ func (p *page) pullQuoteAt(b int) (box int32, least int32, end int) {
 		}
 		return box, minPullQuote, end
 	}
-	if p.Forum || p.KindOf(judge.KindForum) >= minForum {
+	if p.isForumLike() {
 		return block.None, 0, 0
 	}
 	box, end = p.loneQuotation(b)

@@ -4,7 +4,6 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
-	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
 var repeatRule = namedRule{
@@ -12,9 +11,9 @@ var repeatRule = namedRule{
 	"a copy of blocks that are further up, such as a box for narrow screens or a slide that was copied",
 }
 
-// A run of blocks is a copy only if it has at least minRun blocks, and if one of them has at least minRepeat words.
-// Single lines, such as the features of several offers and the refrain of a song, may be repeated on purpose.
-const minRun, minRepeat = 2, 20
+// minRepeat is the minimum number of words of the longest block in a run of blocks that counts as a copy. Short lines,
+// such as the features of several offers and the refrain of a song, may be repeated on purpose.
+const minRepeat = 20
 
 // maxShortRun is the maximum number of shorter blocks before the one with minRepeat words. Without a maximum, a page of
 // equal lines would take quadratic time.
@@ -23,7 +22,7 @@ const maxShortRun = 16
 // dropRepeats drops runs of kept blocks that are equal to kept blocks further up, in the same order but in another box:
 // within a box, the author repeats them. It leaves threads, in which a post may quote another one.
 func (p *page) dropRepeats() {
-	if p.Forum || p.KindOf(judge.KindForum) >= minForum {
+	if p.isForumLike() {
 		return
 	}
 	var kept []int // the kept blocks
@@ -48,7 +47,7 @@ func (p *page) dropRepeats() {
 			continue
 		}
 		n, isLong := p.copiedRun(kept, from, k)
-		if n < minRun || !isLong {
+		if !isLong {
 			continue
 		}
 		for _, b := range kept[k : k+n] {

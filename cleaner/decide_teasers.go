@@ -13,7 +13,6 @@ const (
 	minOwnTeasers  = 0.5  // minimum share of entries that link to the page's own site
 	minComments    = 3    // minimum number of posts
 	minStoryWords  = 60   // minimum number of words that are probably content and not in an entry
-	maxBetween     = 0.1  // maximum share of those words that are between two entries
 	maxTeaserTrust = 0.45 // maximum mean of the opinions about the blocks in entries, by words
 	teaserPrice    = 2    // the log-odds that are subtracted from the blocks in entries
 )
@@ -34,7 +33,7 @@ const (
 // weighTeasers adjusts the opinions for what is beside the story on the page of an article: a run of teasers of other
 // stories, or readers' comments that the page does not name. Judged one by one, an excerpt or a comment looks like a
 // paragraph of the story. In a list of products or places that is itself the story, the judge is surer of the entries,
-// other text is between them, or they link to other sites.
+// or they link to other sites.
 func (p *page) weighTeasers(opinions []float32) {
 	if !p.judged || p.KindOf(judge.KindArticle) < minTeaserPage {
 		return
@@ -80,7 +79,7 @@ func (p *page) inTeasers() []bool {
 // inComments returns for each block whether it is in a post that could be a reader's comment, or nil if there are too
 // few.
 func (p *page) inComments() []bool {
-	if p.Forum || p.KindOf(judge.KindForum) >= minForum {
+	if p.isForumLike() {
 		return nil
 	}
 	t := p.searchThread()
@@ -109,24 +108,18 @@ func (p *page) unsureShare(opinions []float32) float64 {
 	return float64(unsure) / float64(unsure+sure)
 }
 
-// isBesideStory reports whether the entries can be teasers beside a story that is long enough: the opinions about them
-// are low enough, and nearly all other content is above the first entry or below the last one.
+// isBesideStory reports whether the entries can be teasers beside a story: the story is long enough, and the opinions
+// about the entries are low enough.
 func (p *page) isBesideStory(inEntry []bool, opinions []float32) bool {
-	entryWords, opinion := 0.0, 0.0
-	story, between, sinceEntry := 0.0, 0.0, 0.0
+	entryWords, opinion, story := 0.0, 0.0, 0.0
 	for b, in := range inEntry {
 		switch words := float64(p.Blocks[b].Words); {
 		case in:
-			if entryWords > 0 {
-				between += sinceEntry
-			}
-			sinceEntry = 0
 			entryWords += words
 			opinion += words * float64(opinions[b])
 		case opinions[b] > 0:
 			story += words
-			sinceEntry += words
 		}
 	}
-	return story >= minStoryWords && between <= maxBetween*story && opinion < maxTeaserTrust*entryWords
+	return story >= minStoryWords && opinion < maxTeaserTrust*entryWords
 }
