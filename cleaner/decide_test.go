@@ -41,6 +41,11 @@ func TestDecideRestoresRelatedText(t *testing.T) {
 			`<div id="kept"><p>` + decideA + `<a href="#n1">1</a></p><p>` + decideB + `</p><p>` + decideC + `</p></div><div class="footer"><p id="n1">It was his second coat, strictly.</p><p id="n2">Nobody asked about this one at all.</p></div>`,
 			"It was his second coat, strictly.", "Nobody asked",
 		},
+		{
+			"notes that are longer than the text",
+			`<div id="kept"><p>` + decideA + `<a href="#n1">1</a></p></div><div class="footer"><p id="n1">` + decideD + `</p></div>`,
+			"", "schoolteacher",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			article, err := New(Options{Extractor: onlyElement("kept")}).Clean(strings.NewReader("<title>The wardrobe</title><h1>The wardrobe</h1>"+c.body), "https://skerra.example/")

@@ -147,6 +147,73 @@ func TestRuleBounds(t *testing.T) {
 				{within: strings.Replace(inCell, "%", "<a rel=tag href=/t>Ferry</a>", 1)},
 			},
 		},
+		{
+			"date-line", "May 9, 2027", in("<p>%</p>", "May 9, 2027"),
+			[]where{
+				{within: "<p>May 9, 2027</p>"}, {within: "<ul><li>May 9, 2027</li><li>The town hall</li></ul>"},
+				{above: "<ul><li>May 9, 2027</li><li>The town hall</li></ul>"},
+				{above: "<ul><li>May 8, 2027</li><li>May 9, 2027</li></ul>"},
+			},
+		},
+		{
+			"date-line", "2 hours ago", where{within: "<p><time>2 hours ago</time></p>"},
+			[]where{
+				{within: "<ul><li><time>2 hours ago</time></li></ul>"}, {within: "<p>2 hours ago</p>"},
+				{within: "<p><time>2 hours</time> ago</p>"},
+			},
+		},
+		{
+			"pager", "Newer letters", where{within: "<p><a rel=prev href=/2>Newer letters</a></p>"},
+			[]where{{within: "<p><a href=/2>Newer letters</a></p>"}},
+		},
+		{
+			"line-numbers", "1\n2\n3", where{within: "<pre>1\n2\n3</pre>"},
+			[]where{{within: "<p>1<br>2<br>3</p>"}},
+		},
+		{
+			"residue", `" data-src="/a.jpg" class="lazy" />`,
+			where{within: `<p>&quot; data-src=&quot;/a.jpg&quot; class=&quot;lazy&quot; /&gt;</p>`},
+			[]where{
+				{within: `<p><code>&quot; data-src=&quot;/a.jpg&quot; class=&quot;lazy&quot; /&gt;</code></p>`},
+				in(inCell, `&quot; data-src=&quot;/a.jpg&quot; class=&quot;lazy&quot; /&gt;`),
+			},
+		},
+		{
+			"share-row", "Facebook", where{within: "<p>Facebook</p><p>Twitter</p>"},
+			[]where{{within: "<h2>Facebook</h2><p>Twitter</p>"}, {within: "<p>Facebook</p>"}},
+		},
+		{
+			"newsletter-box", "Tell us about the boat", in("<form><p>%</p><input type=email></form>", "Tell us about the boat"),
+			[]where{
+				in("<form><p>%</p><input type=email><input><textarea></textarea></form>", "Tell us about the boat"),
+				in("<form><p>%</p><input></form>", "Tell us about the boat"),
+				in("<p>%</p><input type=email>", "Tell us about the boat"),
+			},
+		},
+		{
+			"tool-row", "See the chart", in("<p class=no-print>%</p>", "See the chart"),
+			[]where{{within: "<p class=no-print>See the chart</p>"}, in("<p>%</p>", "See the chart")},
+		},
+		{"tool-row", "Copied!", where{within: "<p><a href=/p>Copied!</a></p>"}, []where{in("<p>%</p>", "Copied!")}},
+		{"tool-row", "Copied!", where{within: "<pre>bell.ring()</pre><p>Copied!</p>"}, []where{{within: "<p>Copied!</p>"}}},
+		{
+			"advertisement-label", "Rope, cheap", in("<div class=advertisement><p>%</p></div>", "Rope, cheap"),
+			[]where{
+				in("<div class=advertisement><h3>%</h3></div>", "Rope, cheap"),
+				in("<div class=advertisement><p><code>%</code></p></div>", "Rope, cheap"),
+				in("<div class=advertisement><ul><li>%</li></ul></div>", "Rope, cheap"),
+				in("<div class=advertisement>"+inPre+"</div>", "Rope, cheap"),
+				in("<div class=advertisement>"+inCell+"</div>", "Rope, cheap"),
+			},
+		},
+		{
+			"appeal", "If you value our work, please donate.", in("<p>%</p>", "If you value our work, please donate."),
+			[]where{
+				in("<blockquote>%</blockquote>", "If you value our work, please donate."),
+				in(inPre, "If you value our work, please donate."),
+				{above: "<p>If you value our work, please donate.</p>"},
+			},
+		},
 	} {
 		t.Run(c.rule+"/"+c.line, func(t *testing.T) {
 			got, found := labelsOf(t, c.match.above, c.match.within, c.match.below)[c.line]
