@@ -60,7 +60,7 @@ func (p *page) outermostList(elem int32) int32 {
 	return list
 }
 
-// isKeptIn reports whether a block is kept text directly in a box.
+// isKeptIn reports whether a block is kept and directly in a box.
 func (p *page) isKeptIn(b int, box int32) bool {
-	return p.verdicts[b].keep && p.Blocks[b].Words > 0 && p.boxOf(b) == box
+	return p.verdicts[b].keep && p.boxOf(b) == box
 }

@@ -11,7 +11,6 @@ const (
 	minTeaserPage  = 0.6  // minimum probability that the page has one article
 	minTeasers     = 5    // minimum number of entries
 	minOwnTeasers  = 0.5  // minimum share of entries that link to the page's own site
-	minComments    = 3    // minimum number of posts
 	minStoryWords  = 60   // minimum number of words that are probably content and not in an entry
 	maxTeaserTrust = 0.45 // maximum mean of the opinions about the blocks in entries, by words
 	teaserPrice    = 2    // the log-odds that are subtracted from the blocks in entries
@@ -76,14 +75,14 @@ func (p *page) inTeasers() []bool {
 	return p.blocksIn(entries)
 }
 
-// inComments returns for each block whether it is in a post that could be a reader's comment, or nil if there are too
-// few.
+// inComments returns for each block whether it is in a post that could be a reader's comment, or nil if there are no
+// posts.
 func (p *page) inComments() []bool {
 	if p.isForumLike() {
 		return nil
 	}
 	t := p.searchThread()
-	if t == nil || len(t.Posts) < minComments {
+	if t == nil {
 		return nil
 	}
 	in := p.scratch().Bools.Take(len(p.Blocks))

@@ -244,9 +244,6 @@ func (p *page) linksWithin(b int) bool {
 	}
 	found := false
 	for i := range p.linksOf(bl) {
-		if p.weight[i] == 0 {
-			continue
-		}
 		if !strings.HasPrefix(p.Tree.Attr(i, "href"), "#") {
 			return false
 		}
