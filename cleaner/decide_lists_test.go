@@ -87,6 +87,13 @@ func TestRepeatedQuote(t *testing.T) {
 	for _, box := range []string{
 		"<blockquote><p>Nobody wants to be the one who stops it, says the mayor.</p></blockquote>",
 		"<aside><p>Nobody wants to be the one who stops it.</p><p>Bring a coat that may get wet.</p></aside>",
+		"<aside><p>Bring a coat that may get wet.</p><p>Nobody wants to be the one who stops it.</p></aside>",
+		"<aside><p>Nobody wants to be the one who stops it</p><p>Ada Pell</p><p>Bring a coat that may get wet.</p></aside>",
+		"<aside><p>Nobody wants to be the one <a href=/noon>who stops it</a></p></aside>",
+		"<aside><h3>Nobody wants to be the one who stops it</h3></aside>",
+		"<aside><p>Nobody wants to be the one who stops it</p><p>Ada Pell, who rings the bell at noon and at six</p></aside>",
+		`<div class="box"><p>Nobody wants to be the one who stops it</p></div>`,
+		`<section class="quote"><p>Nobody wants to be the one who stops it</p></section>`,
 		"<p>Nobody wants to be the one who stops it.</p>",
 	} {
 		assert.Contains(t, around(box), "Nobody wants", box)

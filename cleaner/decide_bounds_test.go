@@ -1,0 +1,69 @@
+package cleaner
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/dechaff/dechaff/cleaner/internal/judge"
+)
+
+// A line that the judge doubts is kept if it is in a panel amid kept text. Each of the other pages differs from the
+// first in one thing.
+func TestPanelBounds(t *testing.T) {
+	const line = "Who feeds the cat of the ferry on Sunday, when Magnus is ashore and the sexton has other things to do"
+	const before, after, text = "<p>" + decideA + "</p>", "<p>" + decideB + "</p>", "<p>" + decideC + "</p>"
+	clean := func(body string, opinion float32) string {
+		return cleanJudged(t, "<!doctype html><html lang=en><title>Courses on the pier</title>"+body, judge.KindArticle,
+			func(text string) float32 {
+				if text == line {
+					return opinion
+				}
+				return sureOpinion
+			}).Text()
+	}
+	in := func(panel string) string {
+		return "<body><h1>Courses on the pier</h1><div>" + before + panel + after + "</div>"
+	}
+	const panel = "<div class=panel><div>" + line + "</div>" + text + "</div>"
+	box := strings.Replace(panel, "panel", "box", 1)
+	for _, body := range []string{
+		in(panel), in("<div class=panel><h3>" + line + "</h3>" + text + "</div>"),
+		in("<div class=panel><blockquote>" + line + "</blockquote>" + text + "</div>"),
+		in("<details open><summary>The cat</summary><div>" + line + "</div>" + text + "</details>"),
+	} {
+		assert.Contains(t, clean(body, 0.16), line, body)
+	}
+	assert.NotContains(t, clean(in(panel), 0.1), line, "the judge is sure")
+	for _, body := range []string{
+		in(box),
+		in(strings.Replace(panel, line, "<a href=/cat>"+line+"</a>", 1)),
+		"<body><h1>Courses on the pier</h1><div>" + panel + before + after + "</div>",
+		"<body><h1>Courses on the pier</h1><div>" + before + after + "<div class=panel>" + text + "<div>" + line +
+			"</div></div></div>",
+		"<body class=faq><h1>Courses on the pier</h1>" + before + box + after,
+		"<body><main class=faq><h1>Courses on the pier</h1>" + before + box + after + "</main>",
+		"<body><article class=faq><h1>Courses on the pier</h1>" + before + box + after + "</article>",
+	} {
+		assert.NotContains(t, clean(body, 0.16), line, body)
+	}
+}
+
+// A heading is kept with the item below it, but no other line is.
+func TestHeadingsOfItems(t *testing.T) {
+	const line = "On the deck"
+	const text = "<p>" + decideA + "</p><p>" + decideB + "</p><p>" + decideC + "</p>"
+	clean := func(body string) string {
+		page := "<!doctype html><html lang=en><title>Courses on the pier</title><body><h1>Courses on the pier</h1>" + text
+		return cleanJudged(t, page+body, judge.KindArticle, func(text string) float32 {
+			if text == line {
+				return 0.01
+			}
+			return sureOpinion
+		}).Text()
+	}
+	const items = "<ul><li>" + decideD + "</li><li>" + decideC + "</li></ul>"
+	assert.Contains(t, clean("<h2>"+line+"</h2>"+items), line)
+	assert.NotContains(t, clean("<div>"+line+"</div>"+items), line)
+}
