@@ -11,9 +11,9 @@ var repeatRule = namedRule{
 	"a copy of blocks that are further up, such as a box for narrow screens or a slide that was copied",
 }
 
-// minRepeat is the minimum number of words of the longest block in a run of blocks that counts as a copy. Short lines,
-// such as the features of several offers and the refrain of a song, may be repeated on purpose.
-const minRepeat = 20
+// A run of blocks is a copy only if it has at least minRun blocks, and if one of them has at least minRepeat words.
+// Single lines, such as the features of several offers and the refrain of a song, may be repeated on purpose.
+const minRun, minRepeat = 2, 20
 
 // maxShortRun is the maximum number of shorter blocks before the one with minRepeat words. Without a maximum, a page of
 // equal lines would take quadratic time.
@@ -47,7 +47,7 @@ func (p *page) dropRepeats() {
 			continue
 		}
 		n, isLong := p.copiedRun(kept, from, k)
-		if !isLong {
+		if n < minRun || !isLong {
 			continue
 		}
 		for _, b := range kept[k : k+n] {

@@ -12,6 +12,7 @@ const (
 	minTeasers     = 5    // minimum number of entries
 	minOwnTeasers  = 0.5  // minimum share of entries that link to the page's own site
 	minStoryWords  = 60   // minimum number of words that are probably content and not in an entry
+	maxBetween     = 0.1  // maximum share of those words that are between two entries
 	maxTeaserTrust = 0.45 // maximum mean of the opinions about the blocks in entries, by words
 	teaserPrice    = 2    // the log-odds that are subtracted from the blocks in entries
 )
@@ -32,7 +33,7 @@ const (
 // weighTeasers adjusts the opinions for what is beside the story on the page of an article: a run of teasers of other
 // stories, or readers' comments that the page does not name. Judged one by one, an excerpt or a comment looks like a
 // paragraph of the story. In a list of products or places that is itself the story, the judge is surer of the entries,
-// or they link to other sites.
+// other text is between them, or they link to other sites.
 func (p *page) weighTeasers(opinions []float32) {
 	if !p.judged || p.KindOf(judge.KindArticle) < minTeaserPage {
 		return
@@ -107,18 +108,24 @@ func (p *page) unsureShare(opinions []float32) float64 {
 	return float64(unsure) / float64(unsure+sure)
 }
 
-// isBesideStory reports whether the entries can be teasers beside a story: the story is long enough, and the opinions
-// about the entries are low enough.
+// isBesideStory reports whether the entries can be teasers beside a story that is long enough: the opinions about them
+// are low enough, and nearly all other content is above the first entry or below the last one.
 func (p *page) isBesideStory(inEntry []bool, opinions []float32) bool {
-	entryWords, opinion, story := 0.0, 0.0, 0.0
+	entryWords, opinion := 0.0, 0.0
+	story, between, sinceEntry := 0.0, 0.0, 0.0
 	for b, in := range inEntry {
 		switch words := float64(p.Blocks[b].Words); {
 		case in:
+			if entryWords > 0 {
+				between += sinceEntry
+			}
+			sinceEntry = 0
 			entryWords += words
 			opinion += words * float64(opinions[b])
 		case opinions[b] > 0:
 			story += words
+			sinceEntry += words
 		}
 	}
-	return story >= minStoryWords && opinion < maxTeaserTrust*entryWords
+	return story >= minStoryWords && between <= maxBetween*story && opinion < maxTeaserTrust*entryWords
 }

@@ -79,11 +79,13 @@ func matchByline(p *page, b int) string {
 	return ""
 }
 
-// isSignature reports whether a line of names is within a Chinese, Japanese or Korean text: 本报记者 李明. There it is
-// part of the text, unless it also says where the report was filed: 記者李明／台北報導.
+// isSignature reports whether a line of names is within a Chinese, Japanese or Korean text, or at its end: 本报记者 李明.
+// There it is part of the text, unless it also says where the report was filed: 記者李明／台北報導.
 func (p *page) isSignature(b int) bool {
 	line := p.Blocks[b].Text
-	return b > p.FirstText && b < p.LastText && text.UnspacedLength(line) > 0 && !strings.ContainsAny(line, "／/")
+	inText := b > p.FirstText && b < p.LastText ||
+		b > p.LastText && (strings.HasPrefix(line, "（") || strings.Contains(line, "记者"))
+	return inText && text.UnspacedLength(line) > 0 && !strings.ContainsAny(line, "／/")
 }
 
 // namesAuthor reports whether a line names one of the page's authors.
