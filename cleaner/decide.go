@@ -129,7 +129,8 @@ func (p *page) keepHeadings() {
 		notes[p.firstBlock(p.footnotes[k].From)] = true
 	}
 	for b := 1; b < len(p.Blocks); b++ {
-		if h := b - 1; p.Blocks[h].Kind == block.Heading && p.verdicts[b].keep && (p.Blocks[b].Kind == block.Item || notes[b]) {
+		h, isHeaded := b-1, p.Blocks[b].Kind == block.Item || notes[b]
+		if isHeaded && p.Blocks[h].Kind == block.Heading && p.verdicts[b].keep {
 			p.verdicts[h] = verdict{keep: true}
 		}
 	}

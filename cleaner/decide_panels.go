@@ -40,7 +40,8 @@ func (p *page) keepPanels() {
 func (p *page) isDoubted(b int) bool {
 	bl := &p.Blocks[b]
 	return p.verdicts[b].by == judgeRule && p.Probabilities[b] >= leastPanel && bl.LinkWords == 0 && bl.Words > 0 &&
-		(bl.Kind == block.Paragraph || bl.Kind == block.Quote || bl.Level > 1) && p.RawZones[bl.First]&notArticle == 0 && !p.IsFolded(b)
+		(bl.Kind == block.Paragraph || bl.Kind == block.Quote || bl.Level > 1) &&
+		p.RawZones[bl.First]&notArticle == 0 && !p.IsFolded(b)
 }
 
 // isInPanel reports whether a panel is not far above a block.

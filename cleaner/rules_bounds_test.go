@@ -150,24 +150,29 @@ func TestRuleBounds(t *testing.T) {
 		{
 			"date-line", "May 9, 2027", in("<p>%</p>", "May 9, 2027"),
 			[]where{
-				{within: "<p>May 9, 2027</p>"}, {within: "<ul><li>May 9, 2027</li><li>The town hall</li></ul>"},
+				{within: "<p>May 9, 2027</p>"},
+				{within: "<ul><li>May 9, 2027</li><li>The town hall</li></ul>"},
 				{above: "<ul><li>May 9, 2027</li><li>The town hall</li></ul>"},
 				{above: "<ul><li>May 8, 2027</li><li>May 9, 2027</li></ul>"},
 			},
 		},
 		{
-			"date-line", "2 hours ago", where{within: "<p><time>2 hours ago</time></p>"},
+			"date-line", "2 hours ago",
+			where{within: "<p><time>2 hours ago</time></p>"},
 			[]where{
-				{within: "<ul><li><time>2 hours ago</time></li></ul>"}, {within: "<p>2 hours ago</p>"},
+				{within: "<ul><li><time>2 hours ago</time></li></ul>"},
+				{within: "<p>2 hours ago</p>"},
 				{within: "<p><time>2 hours</time> ago</p>"},
 			},
 		},
 		{
-			"pager", "Newer letters", where{within: "<p><a rel=prev href=/2>Newer letters</a></p>"},
+			"pager", "Newer letters",
+			where{within: "<p><a rel=prev href=/2>Newer letters</a></p>"},
 			[]where{{within: "<p><a href=/2>Newer letters</a></p>"}},
 		},
 		{
-			"line-numbers", "1\n2\n3", where{within: "<pre>1\n2\n3</pre>"},
+			"line-numbers", "1\n2\n3",
+			where{within: "<pre>1\n2\n3</pre>"},
 			[]where{{within: "<p>1<br>2<br>3</p>"}},
 		},
 		{
@@ -179,7 +184,8 @@ func TestRuleBounds(t *testing.T) {
 			},
 		},
 		{
-			"share-row", "Facebook", where{within: "<p>Facebook</p><p>Twitter</p>"},
+			"share-row", "Facebook",
+			where{within: "<p>Facebook</p><p>Twitter</p>"},
 			[]where{{within: "<h2>Facebook</h2><p>Twitter</p>"}, {within: "<p>Facebook</p>"}},
 		},
 		{
