@@ -55,17 +55,25 @@ type keptWords struct {
 	// date lines, reading times and share buttons. all counts all other words, but not the counters of sliders, the hints
 	// how to enlarge a picture, and repeated captions. kept counts the words that are in the article.
 	all, kept, headline, fields []int32
+	// The nodes in [from, to) are those between the first and the last paragraph that is kept.
+	from, to int32
 }
+
+// minParagraph is the minimum number of words in a paragraph at which the text begins or ends.
+const minParagraph = 4
 
 func (p *page) weighKept() keptWords {
 	take := func() []int32 { return p.scratch().Int32s.Take(len(p.Tree.Nodes)) }
-	w := keptWords{take(), take(), take(), take()}
+	w := keptWords{all: take(), kept: take(), headline: take(), fields: take(), from: int32(len(p.Tree.Nodes))}
 	for b := range p.Blocks {
 		first, words := p.Blocks[b].First, max(p.Blocks[b].Words, 1)
 		switch v := &p.verdicts[b]; {
 		case v.keptAlone():
 			w.all[first] += words
 			w.kept[first] += words
+			if words >= minParagraph && p.Blocks[b].Kind != block.Caption {
+				w.from, w.to = min(w.from, first), p.Blocks[b].End
+			}
 		case v.by == "headline-repeated" || v.by == "kicker" || v.by == "breadcrumb":
 			w.headline[first] += words
 		case v.by == "byline" || v.by == "date-line" || v.by == "reading-time" || v.by == "share-row":
@@ -135,7 +143,7 @@ func (p *page) keepsImage(i int32, w keptWords) bool {
 		return false
 	}
 	n := p.Tree.Nodes[i].HTML
-	return !isDecoration(n) && !p.isLogo(i) && !p.isPortrait(n)
+	return !isDecoration(n) && !p.isLogo(i) && !p.isPortrait(n) && (isCaptioned || !p.isFurniture(i, w))
 }
 
 // isPortrait reports whether a picture shows an author: its class names say so, or its alternative text is the name of

@@ -7,40 +7,37 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// refused lists hosts whose frames are not content. An entry that includes the beginning of a path applies only to
-// paths with that beginning.
+// refused lists hosts whose frames are not content, in addition to the advertisers. An entry that includes the beginning
+// of a path applies only to paths with that beginning.
 var refused = []string{
-	"doubleclick.net", "googlesyndication.com", "googletagmanager.com", "googleadservices.com", "google.com/recaptcha",
-	"recaptcha.net", "hcaptcha.com", "challenges.cloudflare.com", "accounts.google.com", "adservice.google.com",
+	"google.com/recaptcha", "recaptcha.net", "hcaptcha.com", "challenges.cloudflare.com", "accounts.google.com",
 	"disqus.com",
 	"facebook.com/plugins/like", "facebook.com/plugins/comments", "facebook.com/plugins/share",
 	"facebook.com/plugins/page",
-	"facebook.com/plugins/follow", "facebook.com/plugins/login", "facebook.com/tr", "facebook.com/v2.",
+	"facebook.com/plugins/follow", "facebook.com/plugins/login", "facebook.com/v2.",
 	"staticxx.facebook.com",
 	"platform.twitter.com/widgets/follow", "platform.twitter.com/widgets/tweet_button",
 	"platform.twitter.com/widgets/widget_iframe",
-	"syndication.twitter.com", "platform.linkedin.com", "apis.google.com", "amazon-adsystem.com", "taboola.com",
-	"outbrain.com", "criteo.com",
-	"criteo.net", "addthis.com", "sharethis.com", "list-manage.com", "hsforms.com", "hsforms.net", "mailchimp.com",
-	"openx.net",
-	"rubiconproject.com", "adnxs.com", "adsafeprotected.com", "moatads.com", "quantserve.com", "scorecardresearch.com",
+	"syndication.twitter.com", "platform.linkedin.com", "apis.google.com", "list-manage.com", "hsforms.com", "hsforms.net",
+	"mailchimp.com",
 	"intensedebate.com", "livefyre.com", "viafoura.co", "openweb.com", "spot.im", "gstatic.com/recaptcha", "paypal.com",
-	"youtube.com/subscribe_embed", "typeform.com", "jotform.com", "adform.net", "smartadserver.com", "teads.tv",
-	"yieldmo.com",
+	"youtube.com/subscribe_embed", "typeform.com", "jotform.com",
+}
+
+// advertisers lists hosts, likewise, whose frames and pictures are advertising, share buttons or trackers.
+var advertisers = []string{
+	"doubleclick.net", "googlesyndication.com", "googletagmanager.com", "googleadservices.com", "adservice.google.com",
+	"facebook.com/tr", "amazon-adsystem.com", "taboola.com", "outbrain.com", "criteo.com", "criteo.net", "addthis.com",
+	"sharethis.com", "openx.net", "rubiconproject.com", "adnxs.com", "adsafeprotected.com", "moatads.com",
+	"quantserve.com", "scorecardresearch.com", "adform.net", "smartadserver.com", "teads.tv", "yieldmo.com",
 }
 
 // isRefused reports whether a frame is advertising, a tracker, a login, a captcha, a comment box, a form, or a
 // WordPress post for which the page also has a link.
 func isRefused(u *url.URL) bool {
 	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
-	for _, r := range refused {
-		domain, path, hasPath := strings.Cut(r, "/")
-		if !isIn(host, domain) {
-			continue
-		}
-		if !hasPath || strings.HasPrefix(strings.TrimPrefix(u.Path, "/"), path) {
-			return true
-		}
+	if IsAdvertising(u) || isListed(host, u.Path, refused) {
+		return true
 	}
 	if strings.HasSuffix(host, ".substack.com") && strings.HasPrefix(u.Path, "/embed") &&
 		!strings.HasPrefix(u.Path, "/embed/p/") {
@@ -49,8 +46,29 @@ func isRefused(u *url.URL) bool {
 	if strings.Contains(u.Fragment, "secret=") {
 		return true // WordPress writes a link to the same post before this frame
 	}
+	return false
+}
+
+// IsAdvertising reports whether a frame or a picture is on a host that serves advertising or share buttons, or counts
+// visits.
+func IsAdvertising(u *url.URL) bool {
+	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+	if isListed(host, u.Path, advertisers) {
+		return true
+	}
 	for part := range strings.SplitSeq(host, ".") {
 		if refusedNames.Has(part) {
+			return true
+		}
+	}
+	return false
+}
+
+// isListed reports whether one of the entries of a list applies to an address.
+func isListed(host, path string, list []string) bool {
+	for _, entry := range list {
+		domain, beginning, _ := strings.Cut(entry, "/")
+		if isIn(host, domain) && strings.HasPrefix(strings.TrimPrefix(path, "/"), beginning) {
 			return true
 		}
 	}

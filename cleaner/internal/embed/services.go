@@ -26,6 +26,12 @@ func known(u *url.URL) (what, address string) {
 	return "", ""
 }
 
+// IsKnown reports whether an address is that of a video, a post or the like on a known service.
+func IsKnown(u *url.URL) bool {
+	what, _ := known(u)
+	return what != ""
+}
+
 // wrapped returns the address that a frame of Embedly or Iframely shows. For the frames of other services it returns
 // their own address.
 func wrapped(u *url.URL) *url.URL {
