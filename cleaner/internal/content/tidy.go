@@ -18,8 +18,49 @@ import (
 func Tidy(root *html.Node, origins Origins) {
 	tidier{origins}.flow(root, false)
 	displayAlone(root)
+	drawRules(root)
 	trimRules(root)
 }
+
+// drawRules replaces paragraphs such as "* * *" and "-----", which separate the parts of a text, by horizontal rules.
+func drawRules(root *html.Node) {
+	for _, c := range dom.Children(root) {
+		if c.DataAtom == atom.P && isDrawnRule(c) {
+			root.InsertBefore(dom.NewElement(atom.Hr), c)
+			root.RemoveChild(c)
+		}
+	}
+}
+
+// isDrawnRule reports whether a paragraph consists of at least three equal signs that authors draw a line with.
+func isDrawnRule(p *html.Node) bool {
+	signs, first := 0, rune(0)
+	for d := range p.Descendants() {
+		if d.DataAtom == atom.Img || d.DataAtom == atom.Code || d.Namespace != "" {
+			return false
+		}
+		if d.Type != html.TextNode {
+			continue
+		}
+		for _, r := range d.Data {
+			switch {
+			case unicode.IsSpace(r) || isInvisible(r):
+				continue
+			case signs > 0 && r != first || !strings.ContainsRune(ruleSigns, r):
+				return false
+			}
+			first = r
+			signs++
+		}
+	}
+	return signs >= minRuleSigns
+}
+
+// ruleSigns are the signs that authors draw lines with. "###" is not one of them: it ends a press release.
+const ruleSigns = "*-_=~+–—―•·⁂∗＊※◇◆━─"
+
+// minRuleSigns is the minimum number of signs in a drawn line. Fewer may be a value, a footnote's mark or a placeholder.
+const minRuleSigns = 3
 
 // displayAlone makes a formula a display formula if it is alone in a paragraph or a definition.
 func displayAlone(root *html.Node) {
