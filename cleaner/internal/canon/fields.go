@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // fieldsOf returns the form of a box with fields, such as a label and its value, that only the style sheet separates.
@@ -29,7 +30,7 @@ func (w *Writer) fieldsOf(n *html.Node) *html.Node {
 func (w *Writer) touching(c *html.Node) *html.Node {
 	for ; c != nil; c = c.NextSibling {
 		next := c.NextSibling
-		if next != nil && next.Type == html.TextNode && c.PrevSibling == nil && isProvisionNumber(c, next.Data) {
+		if next != nil && next.Type == html.TextNode && isFirst(c) && isProvisionNumber(c, next.Data) {
 			return next
 		}
 		if next == nil || c.Type != html.ElementNode || next.Type != html.ElementNode || !isInline(c) ||
@@ -39,7 +40,8 @@ func (w *Writer) touching(c *html.Node) *html.Node {
 		named := w.is(c, namedField) && w.is(next, namedField) ||
 			c.Parent.DataAtom == atom.Figcaption && c.DataAtom == atom.Span &&
 				next.DataAtom == atom.Span || // a caption and its credit
-			c.PrevSibling == nil && next.DataAtom == atom.Span && isMarkBefore(c) // the number of a provision
+			next.DataAtom == atom.Span && isFirst(c) && isMarkBefore(c) || // the number of a provision
+			isAmountRow(c.Parent)
 		if named && w.endsWord(c) && w.startsWord(next) {
 			return next
 		}
@@ -47,20 +49,58 @@ func (w *Writer) touching(c *html.Node) *html.Node {
 	return nil
 }
 
-// isProvisionNumber reports whether an element at the start of a box contains only the number of a provision, and the
-// text after it directly begins with a word. A single number needs a word like one at the start of a sentence, because
+// isFirst reports whether a node is the first in its box, except for white space.
+func isFirst(n *html.Node) bool {
+	return n.PrevSibling == nil || n.PrevSibling.PrevSibling == nil && n.PrevSibling.Type == html.TextNode &&
+		text.IsBlankLine(n.PrevSibling.Data)
+}
+
+// isAmountRow reports whether a box consists of a few spans of which the first is a number, such as an amount, its unit
+// and the name of an ingredient. A short second span may be the rest of the number's word, as in 2nd.
+func isAmountRow(box *html.Node) bool {
+	spans := 0
+	for c := box.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode && text.IsBlankLine(c.Data) {
+			continue
+		}
+		part := onlyText(c)
+		switch {
+		case c.DataAtom != atom.Span || spans == maxAmountParts,
+			spans == 0 && (part == "" || strings.Trim(part, "0123456789.,/½⅓⅔¼¾⅛") != ""),
+			spans == 1 && utf8.RuneCountInString(part) < minUnit:
+			return false
+		}
+		spans++
+	}
+	return spans > 1
+}
+
+// maxAmountParts is the maximum number of spans in a row of an amount.
+const maxAmountParts = 6
+
+// minUnit is the minimum length of the text after an amount.
+const minUnit = 4
+
+// isProvisionNumber reports whether an element at the start of a box contains only the number of a provision or a
+// rating such as 7/10, and the text after it directly begins with a word. A single number needs a word like one at the start of a sentence, because
 // of texts such as 3D and 2nd.
 func isProvisionNumber(n *html.Node, after string) bool {
 	if n.Type != html.ElementNode || !isInline(n) {
 		return false
 	}
 	first, size := utf8.DecodeRuneInString(after)
-	if number := onlyText(n); number != "" && len(number) <= 4 && strings.Trim(number, "0123456789") == "" {
+	number := onlyText(n)
+	if points, most, found := strings.Cut(number, "/"); found && isDigits(points) && isDigits(most) {
+		return unicode.IsLetter(first)
+	}
+	if len(number) <= 4 && isDigits(number) {
 		second, _ := utf8.DecodeRuneInString(after[size:])
 		return unicode.IsUpper(first) && (unicode.IsLower(second) || second == ' ' && dom.HasAttr(n, "class"))
 	}
 	return unicode.IsLetter(first) && n.DataAtom != atom.A && isMarkBefore(n)
 }
+
+func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 func isInline(n *html.Node) bool {
 	switch n.DataAtom {
@@ -77,5 +117,5 @@ func (w *Writer) endsWord(n *html.Node) bool {
 
 func (w *Writer) startsWord(n *html.Node) bool {
 	r, _ := utf8.DecodeRuneInString(w.rawText(n))
-	return unicode.IsLetter(r) || unicode.IsDigit(r)
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '('
 }

@@ -23,7 +23,8 @@ func isScreenReaderClass(class string) bool {
 	for name := range strings.FieldsSeq(class) {
 		switch strings.ToLower(name) {
 		case "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only", "screenreader-text",
-			"element-invisible", "a11y-hidden", "u-visually-hidden", "show-for-sr", "assistive-text", "offscreen":
+			"element-invisible", "a11y-hidden", "u-visually-hidden", "show-for-sr", "assistive-text", "offscreen",
+			"off-screen":
 			return true
 		}
 	}
