@@ -14,6 +14,7 @@
 //
 // The normal form, which is idempotent:
 //
-//	tidy.go        Tidy removes empty elements and puts images in figures of their own
+//	tidy.go        Tidy removes empty elements and puts images in figures of their own; bullets.go (lists that
+//	               authors write with bullets)
 //	inline.go      text and its markup: white space, line breaks, nesting; indent.go: indents of verse
 package content

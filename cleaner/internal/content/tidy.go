@@ -18,6 +18,7 @@ import (
 func Tidy(root *html.Node, origins Origins) {
 	tidier{origins}.flow(root, false)
 	displayAlone(root)
+	listBullets(root)
 	drawRules(root)
 	trimRules(root)
 }
