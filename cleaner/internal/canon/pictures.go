@@ -152,8 +152,9 @@ func (w *Writer) creditedOf(n *html.Node) *html.Node {
 	w.copyChildren(form, n, credit)
 	for d := range form.Descendants() {
 		if d.DataAtom == atom.Figcaption {
-			d.AppendChild(&html.Node{Type: html.TextNode, Data: " "})
-			w.copyChildren(d, credit, nil)
+			part := dom.NewElement(atom.Div)
+			w.copyChildren(part, credit, nil)
+			d.AppendChild(part)
 			break
 		}
 	}

@@ -196,6 +196,8 @@ func (b *builder) inline(out *html.Node, c int32) {
 	case n.Tag == atom.Br:
 		out.AppendChild(dom.NewElement(atom.Br))
 		return
+	case isBlock && b.inFigure:
+		out.AppendChild(b.betweenParts(out, c))
 	case isBlock:
 		out.AppendChild(dom.NewText(" "))
 	case b.notes.refs[c] > 0:

@@ -2,6 +2,8 @@ package content
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -71,6 +73,28 @@ func (f *flowBuilder) figure(c int32) {
 	}
 	figure.AppendChild(caption)
 	f.out.AppendChild(figure)
+}
+
+// betweenParts returns what separates a block in a caption from the part before it. It is a space, or a line break if
+// the parts would otherwise read like one sentence, as in "The weir at night Nilla Brandt".
+func (b *builder) betweenParts(out *html.Node, c int32) *html.Node {
+	caption := out
+	for caption.Parent != nil {
+		caption = caption.Parent
+	}
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(dom.RawText(caption), unicode.IsSpace))
+	if !unicode.IsLetter(last) && !unicode.IsDigit(last) {
+		return dom.NewText(" ")
+	}
+	for i := c; i < b.tree.Nodes[c].End; i++ {
+		if n := &b.tree.Nodes[i]; b.keep[i] && n.Form == block.Text && hasVisible(n.Text) {
+			if first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(n.Text, unicode.IsSpace)); unicode.IsLetter(first) {
+				return dom.NewElement(atom.Br)
+			}
+			break
+		}
+	}
+	return dom.NewText(" ")
 }
 
 // captionsText reports whether the caption c is in a figure of text, such as a quotation, code or an algorithm, without

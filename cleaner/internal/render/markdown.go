@@ -345,14 +345,36 @@ func (m *markdown) figure(n *html.Node) []string {
 	return lines
 }
 
+// caption renders a caption as one paragraph.
 func (m *markdown) caption(n *html.Node) []string {
+	lines := m.captionLines(n)
+	for i := range max(len(lines)-1, 0) {
+		lines[i] = hardBreak(lines[i])
+	}
+	return lines
+}
+
+// captionLines renders each line of a caption in italics.
+func (m *markdown) captionLines(n *html.Node) []string {
 	if !m.opts.Captions {
 		return nil
 	}
 	inner := markdown{opts: m.opts, plain: true, formulas: m.formulas, notes: m.notes}
-	text := inner.line(dom.Children(n))
-	if text == "" {
-		return nil
+	var lines []string
+	var run []*html.Node
+	flush := func() {
+		if text := inner.line(run); text != "" {
+			lines = append(lines, "*"+text+"*")
+		}
+		run = run[:0]
 	}
-	return []string{"*" + text + "*"}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom == atom.Br {
+			flush()
+		} else {
+			run = append(run, c)
+		}
+	}
+	flush()
+	return lines
 }

@@ -229,7 +229,7 @@ func (m *markdown) cell(n *html.Node) []string {
 				parts = append(parts, w.text.String())
 			}
 		case atom.Figcaption, atom.Caption:
-			parts = append(parts, m.caption(c)...)
+			parts = append(parts, m.captionLines(c)...)
 		default:
 			parts = append(parts, m.cell(c)...)
 		}
