@@ -211,7 +211,7 @@ func (p *page) isStamp(b *block.Block) bool {
 }
 
 // isDateLine reports whether a line looks like a date with at most a few words before or after it: "Updated March 1,
-// 2026, 9:30".
+// 2026, 9:30". A line with a full stop is a sentence, unless it consists of numbers and "PM.".
 func isDateLine(line string) bool {
 	letters, digits := 0, 0
 	for _, r := range line {
@@ -222,5 +222,6 @@ func isDateLine(line string) bool {
 			letters++
 		}
 	}
-	return digits >= 4 && letters <= 30 && digits*5 >= letters && !strings.HasSuffix(strings.TrimSpace(line), ".")
+	isSentence := letters > 2 && strings.HasSuffix(strings.TrimSpace(line), ".") || strings.Contains(line, "。")
+	return digits >= 4 && letters <= 30 && digits*5 >= letters && !isSentence
 }
