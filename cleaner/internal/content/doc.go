@@ -15,6 +15,6 @@
 // The normal form, which is idempotent:
 //
 //	tidy.go        Tidy removes empty elements and puts images in figures of their own; bullets.go (lists that
-//	               authors write with bullets)
+//	               authors write with bullets); picture_box.go (tables and lists around pictures)
 //	inline.go      text and its markup: white space, line breaks, nesting; indent.go: indents of verse
 package content

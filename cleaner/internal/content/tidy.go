@@ -108,6 +108,13 @@ func (t tidier) flow(n *html.Node, direct bool) bool {
 			s.proto = nil
 		case c.DataAtom == atom.Figure:
 			filled = t.figure(n, c) || filled
+		case c.DataAtom == atom.Dl || c.DataAtom == atom.Table:
+			if figure := pictureBox(c); figure != nil {
+				filled = t.figure(n, figure) || filled
+			} else if t.block(c) {
+				n.AppendChild(c)
+				filled = true
+			}
 		case t.block(c):
 			n.AppendChild(c)
 			filled = filled || c.DataAtom != atom.Hr
