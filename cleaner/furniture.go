@@ -48,7 +48,7 @@ func (p *page) isWidget(i int32, path string, isOutside bool) bool {
 	}
 	img := p.Tree.Nodes[i].HTML
 	height, _ := pixels(img, "height") // of a logo that is the subject of the article
-	return isWidgetName(path, isOutside && height < minSubject) && !isLarge(img) && !p.isInWords(i, img)
+	return isWidgetName(path, isOutside && height < minSubject, isSmall(img)) && !isLarge(img) && !p.isInWords(i, img)
 }
 
 // minSubject is the minimum height in pixels of a picture outside the text that may be the logo of the article's subject.
@@ -66,8 +66,8 @@ func (p *page) isInWords(i int32, img *html.Node) bool {
 
 // isWidgetName reports whether the file name of a picture that is not a photo says that it is a part of the page: it
 // contains a word such as "icon", or consists of words such as "print" and "page". Outside the text, logos are too.
-// Inside the text, a PNG such as search.png may be a screenshot.
-func isWidgetName(path string, isOutside bool) bool {
+// Inside the text, a PNG such as search.png may be a screenshot unless it is small.
+func isWidgetName(path string, isOutside, isSmall bool) bool {
 	name, format := text.AfterSlash(path), ""
 	if dot := strings.LastIndexByte(name, '.'); dot >= 0 {
 		name, format = name[:dot], strings.ToLower(name[dot+1:])
@@ -87,7 +87,7 @@ func isWidgetName(path string, isOutside bool) bool {
 			others++
 		}
 	}
-	return controls > 0 && others == 0 && (isOutside || format == "gif" || format == "svg")
+	return controls > 0 && others == 0 && (isOutside || isSmall || format == "gif" || format == "svg")
 }
 
 // photoFormats are file name extensions of photos. Widgets rarely have them.
@@ -112,6 +112,17 @@ var neutralWords = text.SetOf("page", "story", "article", "tools", "tool", "this
 	"mini", "black", "white", "gray", "grey", "red", "blue", "green", "orange", "dark", "light", "off", "over", "hover",
 	"old", "new", "left", "right", "down", "bottom", "begin", "end", "both", "home", "site", "friend", "image", "img", "pic",
 	"background")
+
+// isSmall reports whether a picture declares the size of a button or an icon.
+func isSmall(img *html.Node) bool {
+	width, _ := pixels(img, "width")
+	height, _ := pixels(img, "height")
+	size := max(width, height)
+	return size > 0 && size <= maxButton
+}
+
+// maxButton is the maximum width and height in pixels of a button.
+const maxButton = 100
 
 // isLarge reports whether a picture declares a size that is too large for a button or an icon.
 func isLarge(img *html.Node) bool {
