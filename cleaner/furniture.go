@@ -16,7 +16,7 @@ import (
 
 // isFurniture reports whether a picture without a caption belongs to the page and not to the article: a button, an
 // icon, a counter, a logo, a banner or a teaser. Inside the text, only its address can show that. Above the first and
-// below the last paragraph, where most of the pictures around the text are, its format, its shape and its link count too.
+// below the last paragraph, where most such pictures are, its format, its shape and its link count too.
 func (p *page) isFurniture(i int32, w keptWords) bool {
 	n := &p.Tree.Nodes[i]
 	if n.Tag == atom.Svg {
@@ -51,7 +51,8 @@ func (p *page) isWidget(i int32, path string, isOutside bool) bool {
 	return isWidgetName(path, isOutside && height < minSubject, isSmall(img)) && !isLarge(img) && !p.isInWords(i, img)
 }
 
-// minSubject is the minimum height in pixels of a picture outside the text that may be the logo of the article's subject.
+// minSubject is the minimum height in pixels of a picture outside the text that may be the logo of the article's
+// subject.
 const minSubject = 130
 
 // isInWords reports whether a picture with an alternative text is between the words of a line, as the picture of a key
@@ -94,12 +95,12 @@ func isWidgetName(path string, isOutside, isSmall bool) bool {
 var photoFormats = text.SetOf("jpg", "jpeg", "webp", "avif")
 
 // widgetWords are words in file names of pictures that are parts of a page.
-var widgetWords = text.SetOf("icon", "icons", "ico", "btn", "button", "buttons", "spacer", "sprite", "sprites", "avatar",
-	"avatars", "gravatar", "favicon", "printfriendly", "addthis", "sharethis", "preloader")
+var widgetWords = text.SetOf("icon", "icons", "ico", "btn", "button", "buttons", "spacer", "sprite", "sprites",
+	"avatar", "avatars", "gravatar", "favicon", "printfriendly", "addthis", "sharethis", "preloader")
 
 // controlWords are words in such file names that other pictures may have in theirs too, next to other words.
-var controlWords = text.SetOf("print", "printer", "email", "mail", "share", "sharing", "bookmark", "top", "back", "next",
-	"prev", "previous", "close", "plus", "minus", "inc", "dec", "increase", "decrease", "font", "textsize", "zoom",
+var controlWords = text.SetOf("print", "printer", "email", "mail", "share", "sharing", "bookmark", "top", "back",
+	"next", "prev", "previous", "close", "plus", "minus", "inc", "dec", "increase", "decrease", "font", "textsize", "zoom",
 	"search", "menu", "nav", "arrow", "arrows", "rss", "feed", "twitter", "facebook", "google", "linkedin", "pinterest",
 	"instagram", "youtube", "whatsapp", "telegram", "reddit", "digg", "delicious", "stumbleupon", "tumblr", "weibo",
 	"wechat", "comment", "comments", "discuss", "reply", "tweet", "follow", "subscribe", "download", "send", "header",
@@ -108,10 +109,10 @@ var controlWords = text.SetOf("print", "printer", "email", "mail", "share", "sha
 	"collapse", "counter")
 
 // neutralWords are words that say how such a picture looks or what it is for, and nothing about its kind.
-var neutralWords = text.SetOf("page", "story", "article", "tools", "tool", "this", "text", "size", "small", "big", "large",
-	"mini", "black", "white", "gray", "grey", "red", "blue", "green", "orange", "dark", "light", "off", "over", "hover",
-	"old", "new", "left", "right", "down", "bottom", "begin", "end", "both", "home", "site", "friend", "image", "img", "pic",
-	"background")
+var neutralWords = text.SetOf("page", "story", "article", "tools", "tool", "this", "text", "size", "small", "big",
+	"large", "mini", "black", "white", "gray", "grey", "red", "blue", "green", "orange", "dark", "light", "off", "over",
+	"hover", "old", "new", "left", "right", "down", "bottom", "begin", "end", "both", "home", "site", "friend", "image",
+	"img", "pic", "background")
 
 // isSmall reports whether a picture declares the size of a button or an icon.
 func isSmall(img *html.Node) bool {
@@ -171,8 +172,8 @@ func (p *page) leadsElsewhere(i int32, address string) bool {
 	return len(stem) < minFileStem || !strings.Contains(strings.ToLower(u.Path), strings.ToLower(stem))
 }
 
-// minFileStem and maxFileStem are the bounds, in bytes, of how much of the beginning of a picture's file name is compared
-// with the address of a page that may be about the picture.
+// minFileStem and maxFileStem are the bounds, in bytes, of how much of the beginning of a picture's file name is
+// compared with the address of a page that may be about the picture.
 const minFileStem, maxFileStem = 4, 12
 
 // isTextKind reports whether pages of a kind end with text. Lists and shops end with pictures that are links.

@@ -82,8 +82,8 @@ const maxAmountParts = 6
 const minUnit = 4
 
 // isProvisionNumber reports whether an element at the start of a box contains only the number of a provision or a
-// rating such as 7/10, and the text after it directly begins with a word. A single number needs a word like one at the start of a sentence, because
-// of texts such as 3D and 2nd.
+// rating such as 7/10, and the text after it directly begins with a word. A single number needs a word like one at the
+// start of a sentence, because of texts such as 3D and 2nd.
 func isProvisionNumber(n *html.Node, after string) bool {
 	if n.Type != html.ElementNode || !isInline(n) {
 		return false

@@ -2,6 +2,7 @@ package content
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -11,7 +12,7 @@ import (
 )
 
 // bullets are the signs that authors write before the items of a list. Dashes are not among them, since they also begin
-// the lines of a dialogue, and neither are squares, which begin the headings of Japanese and Chinese texts.
+// what people say, and neither are squares, which begin the headings of Japanese and Chinese texts.
 const bullets = "•∙▪◦‣⁃"
 
 // listBullets turns lines that begin with a bullet into lists: at least two paragraphs in a row, or the lines of one
@@ -98,7 +99,7 @@ func itemOf(line []*html.Node) *html.Node {
 	first := textAtStart(item)
 	if first.Data = withoutBullet(first.Data); first.Data == "" && first.NextSibling != nil {
 		if next := textAtStart(first.NextSibling); next != nil {
-			next.Data = strings.TrimLeft(next.Data, " \u00a0")
+			next.Data = strings.TrimLeftFunc(next.Data, unicode.IsSpace)
 		}
 		dom.Detach(first)
 	}
@@ -122,5 +123,5 @@ func withoutBullet(s string) string {
 	if size == 0 || !strings.ContainsRune(bullets, r) {
 		return s
 	}
-	return strings.TrimLeft(s[size:], " \u00a0\t")
+	return strings.TrimLeftFunc(s[size:], unicode.IsSpace)
 }

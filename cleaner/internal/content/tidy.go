@@ -60,7 +60,8 @@ func isDrawnRule(p *html.Node) bool {
 // ruleSigns are the signs that authors draw lines with. "###" is not one of them: it ends a press release.
 const ruleSigns = "*-_=~+–—―•·⁂∗＊※◇◆━─"
 
-// minRuleSigns is the minimum number of signs in a drawn line. Fewer may be a value, a footnote's mark or a placeholder.
+// minRuleSigns is the minimum number of signs in a drawn line. Fewer may be a value, the mark of a footnote or a
+// placeholder.
 const minRuleSigns = 3
 
 // displayAlone makes a formula a display formula if it is alone in a paragraph or a definition.

@@ -7,8 +7,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// refused lists hosts whose frames are not content, in addition to the advertisers. An entry that includes the beginning
-// of a path applies only to paths with that beginning.
+// refused lists hosts whose frames are not content, in addition to the advertisers. An entry that includes the
+// beginning of a path applies only to paths with that beginning.
 var refused = []string{
 	"google.com/recaptcha", "recaptcha.net", "hcaptcha.com", "challenges.cloudflare.com", "accounts.google.com",
 	"disqus.com",
