@@ -10,11 +10,15 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
 // settleTitle corrects the title of a page by what it shows, and then finds the lines that repeat it once more.
 func (p *page) settleTitle() {
 	line, sure := p.shownTitle()
+	if line < 0 && !sure {
+		line = p.headlineBelowName()
+	}
 	if line < 0 && !sure {
 		line = p.missingHeadline()
 	}
@@ -75,6 +79,29 @@ func (p *page) shownTitle() (best int, sure bool) {
 		}
 	}
 	return best, false
+}
+
+// headlineBelowName returns the heading that is the headline if the page's title is only the name of the site or the
+// blog, which the page shows above it, or -1 if there is none: the title is "Quay Diary", another source has "Quay
+// Diary: The tide is late", and "The tide is late" is a heading above the text. A heading directly below a title that
+// is no link may be its second line.
+func (p *page) headlineBelowName() int {
+	rest, title, name := p.Meta.RestOfTitle(), text.FoldLetters(p.Meta.Title), -1
+	if len(rest) == 0 || p.isProduct() { // the rest may be a variant of the product
+		return -1
+	}
+	for b := range p.Blocks {
+		bl := &p.Blocks[b]
+		switch {
+		case p.Folds[bl.First] != 0 || bl.Words == 0 || !isShort(bl):
+		case name < 0 && text.EqualFolded(bl.Text, title):
+			name = b
+		case name < 0 || bl.Level == 0 && !p.isNamedTitle(b) || p.RawZones[bl.First]&zone.Comments != 0:
+		case (p.Blocks[name].LinkWords > 0 || p.nextBlock(name) != b) && rest.Has(headlineOf(bl)) && p.isAboveText(b):
+			return b
+		}
+	}
+	return -1
 }
 
 // Limits for the text below a headline.

@@ -94,3 +94,43 @@ func TestShownHeadline(t *testing.T) {
 		})
 	}
 }
+
+// The headline of a page whose h1 is the name of the blog is the heading below it that the title has as well.
+func TestHeadlineBelowName(t *testing.T) {
+	const ferry = `<p>The ferry crossed the bay again on Tuesday, after three weeks in the dock, with eleven passengers, a
+		crate of hens and a new anchor on board, and nobody had told the hens that there would be a band.</p>
+		<p>The harbour master said that the anchor of the ferry had been found at low tide by two children, who asked for
+		nothing but a ride to the other side, and that they had been given the wheel for a while.</p>`
+	for name, c := range map[string]struct{ page, want string }{
+		"the name is a link": {
+			`<title>Quay Diary: Old hens</title><h1><a href="/">Quay Diary</a></h1><h3>Old hens</h3>` + ferry, "Old hens",
+		},
+		"a date is between": {
+			`<title>Old hens - The Quay Diary of Bo Ek</title><h1>The Quay Diary of Bo Ek</h1><h2>14 March 2026</h2>
+			<h3>Old hens</h3>` + ferry, "Old hens",
+		},
+		"both are h1 elements": {
+			`<title>Quay Diary | Hens on board again</title>
+			<h1>Quay Diary</h1><h3>14 March 2026</h3><h1><a href="/hens">Hens on board again</a></h1>` + ferry,
+			"Hens on board again",
+		},
+		"not a second line of the headline": {
+			`<title>Hens on board: what captains should know</title><h1>Hens on board</h1>
+			<h2>What captains should know</h2>` + ferry, "Hens on board",
+		},
+		"not the site's name below the headline": {
+			`<title>Hens on board | Bay Gazette</title><meta property="og:site_name" content="Bay Gazette">
+			<h1><a href="/hens">Hens on board</a></h1><p>14 March 2026</p><h4>Bay Gazette</h4>` + ferry, "Hens on board",
+		},
+		"not what else is in the h1": {
+			`<title>Hens on board</title><h1><span>Hens on board</span> <a href="#c">274 Comments</a></h1><p>Bo Ek</p><h4>274 Comments</h4>` + ferry,
+			"Hens on board",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			article, err := cleaner.Clean(strings.NewReader("<!doctype html>"+c.page), "")
+			require.NoError(t, err)
+			assert.Equal(t, c.want, article.Title)
+		})
+	}
+}

@@ -97,8 +97,9 @@ func (m *Fields) resolveHeadline(f *Findings) {
 }
 
 // ownName returns the name of the wiki or book at the end of the page's title: "searching [The Quay Wiki]", "Oars - The
-// Book of Boats". An h1 must have the same name, and another heading must be the rest of the title. On DokuWiki pages,
-// the brackets are enough. ownName returns "" if there is no such name, and on a front page that is not DokuWiki's.
+// Book of Boats". An h1 must have the same name, and another heading must be the rest of the title; if that is an h1
+// too, the name must come first. On DokuWiki pages, the brackets are enough. ownName returns "" if there is no such
+// name, and on a front page that is not DokuWiki's.
 func (f *Findings) ownName() string {
 	for _, sep := range [...]string{" [", " - ", " | ", " — ", " – ", " · ", " :: "} {
 		head, name, ok := text.CutLast(f.Title, sep)
@@ -108,11 +109,21 @@ func (f *Findings) ownName() string {
 			ok = ok && closed
 		}
 		if ok && (sep == " [" && f.isDokuWiki() ||
-			!f.isFront() && f.isHeading(name, f.h1, nil) && f.isHeading(head, f.h1, f.h2)) {
+			!f.isFront() && f.isHeading(head, f.h1, f.h2) && f.isHeading(name, f.upToH1(head), nil)) {
 			return name
 		}
 	}
 	return ""
+}
+
+// upToH1 returns the h1 elements up to the one with the given text, or all of them if there is none with that text.
+func (f *Findings) upToH1(s string) []heading {
+	for i := range f.h1 {
+		if text.EqualFolded(f.h1[i].text, text.FoldLetters(s)) {
+			return f.h1[:i]
+		}
+	}
+	return f.h1
 }
 
 // isFront reports whether the page is the site's front page, which is about the site itself. It is false if the page's

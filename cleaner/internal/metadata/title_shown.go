@@ -45,6 +45,35 @@ func (m *Fields) TitleParts() TitleParts {
 	return parts
 }
 
+// RestOfTitle returns what the page's titles have besides the title itself, if that is an h1 and begins or ends one of
+// them: for the title "Quay Diary" and "Quay Diary: The tide is late", it is "the tide is late". Single words and names
+// of the site do not count. It returns nothing on the site's front page.
+func (m *Fields) RestOfTitle() TitleParts {
+	if m.Provenance["title"] != "h1" || m.Found.isFront() {
+		return nil
+	}
+	var rests TitleParts
+	for _, title := range m.Headlines {
+		pieces := titlePieces(title)
+		if m.Found.isHeading(title, m.Found.h1, nil) {
+			continue // an h1 with more than the headline in it
+		}
+		for i := 1; i < len(pieces); i++ {
+			head, tail := title[:pieces[i-1].to], title[pieces[i].from:]
+			rest := text.FoldLetters(head)
+			if text.EqualFolded(m.Title, rest) {
+				rest = text.FoldLetters(tail)
+			} else if !text.EqualFolded(m.Title, text.FoldLetters(tail)) {
+				continue
+			}
+			if strings.Contains(rest, " ") && !m.Names.isSiteSuffix(rest) && !slices.Contains(rests, rest) {
+				rests = append(rests, rest)
+			}
+		}
+	}
+	return rests
+}
+
 type span struct{ from, to int }
 
 // titlePieces returns the pieces of a title between its separators and brackets. A hyphen within a word is no
