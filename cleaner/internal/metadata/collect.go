@@ -56,7 +56,7 @@ func collect(doc *htmldoc.Document) *Findings {
 		case atom.H2:
 			if len(f.h2) < maxHeadings {
 				if t := headingText(n); t != "" {
-					f.h2 = append(f.h2, t)
+					f.h2, f.aboveH2 = append(f.h2, t), append(f.aboveH2, f.running)
 				}
 			}
 		case atom.A:

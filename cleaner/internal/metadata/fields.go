@@ -73,6 +73,7 @@ type Findings struct {
 	shown                  string // the line of the page that is its headline; see ShowTitle
 	h1                     []heading
 	h2                     []string
+	aboveH2                []int               // the amount of running text above each h2, in bytes
 	url                    *url.URL            // the page's address
 	running                int                 // bytes of text in runs that are too long for labels
 	meta                   map[string][]string // lower-case name, property or itemprop → contents

@@ -47,9 +47,13 @@ func (f *Findings) bestArticle() Object {
 	bestScore := 0
 	canonical := ParseURL(f.canonical)
 	title := text.FoldLetters(f.Title)
-	for i, o := range slices.Concat(f.ld, f.ldItems) {
+	all := slices.Concat(f.ld, f.ldItems)
+	isFAQ := slices.ContainsFunc(all, func(o Object) bool { return o.isType("FAQPage") })
+	for i, o := range all {
 		var score int
 		switch {
+		case isFAQ && o.isType("Question"): // one of several
+			continue
 		case o.isType(articleTypes...):
 			score = 4
 		case o.isType("WebPage", "ItemPage", "Product", "Event", "JobPosting", "VideoObject", "AboutPage", "ProfilePage",

@@ -36,9 +36,10 @@ func sharesWords(name string, titles []string) bool {
 }
 
 // resolveHeadline decides the headline. An h1 that another source confirms wins, because it has the page's own
-// spelling. The second choice is an h2 that another source confirms. An h1 that no other source confirms may be a logo.
-// It counts only if it shares words with the other titles and has text below it (for exceptions, see loneHeading).
-// Otherwise the headline is the first title in the markup, without the names of the site.
+// spelling. The second choice is an h2 that another source confirms, unless there is text between an h1 and the h2,
+// which then is the heading of a section. An h1 that no other source confirms may be a logo. It counts only if it
+// shares words with the other titles and has text below it (for exceptions, see loneHeading). Otherwise the headline is
+// the first title in the markup, without the names of the site.
 func (m *Fields) resolveHeadline(f *Findings) {
 	ld := Clean(f.article.Text("headline"))
 	if ld == "" {
@@ -73,13 +74,9 @@ func (m *Fields) resolveHeadline(f *Findings) {
 			}
 		}
 	}
-	for _, h2 := range f.h2 { // some blogs use h1 for their own name
-		for _, other := range others {
-			if 2*len(h2) >= len(other) && agree(h2, other, names) {
-				set(names.ofHeading(h2), "h2")
-				return
-			}
-		}
+	if h2 := f.agreedH2(others, names); h2 != "" {
+		set(names.ofHeading(h2), "h2")
+		return
 	}
 	if h := f.loneHeading(others, names); h != "" {
 		set(h, "h1")
@@ -94,6 +91,23 @@ func (m *Fields) resolveHeadline(f *Findings) {
 		source{"microdata", f.meta["headline"]},
 		source{"meta", f.metaOf("dc.title", "citation_title", "parsely-title", "sailthru.title", "dcterms.title")},
 		source{"title", []string{title}}, source{"h1", heads}, source{"meta", f.meta["title"]})
+}
+
+// agreedH2 returns the first h2 that another source also gives as the headline, or "" if there is none. Some blogs use
+// h1 for their own name. If loneHeading finds an h1, and there is text between that and an h2 that is only a part of
+// another title, the h2 is the heading of a section.
+func (f *Findings) agreedH2(others []string, names SiteNames) string {
+	hasLone := f.loneHeading(others, names) != ""
+	for i, h2 := range f.h2 {
+		isSection := hasLone && f.aboveH2[i]-f.h1[0].before >= minBelowHeading
+		for _, other := range others {
+			if 2*len(h2) >= len(other) && agree(h2, other, names) &&
+				(!isSection || text.EqualFolded(names.Strip(other, nil), text.FoldLetters(h2))) {
+				return h2
+			}
+		}
+	}
+	return ""
 }
 
 // ownName returns the name of the wiki or book at the end of the page's title: "searching [The Quay Wiki]", "Oars - The
