@@ -47,7 +47,7 @@ func (m *Fields) resolveSite(f *Findings) {
 		{"meta", f.meta["keywords"]},
 		{"link", f.relTags},
 	} {
-		if m.Tags = splitTags(s.values); len(m.Tags) > 0 {
+		if m.Tags = m.topics(s.values); len(m.Tags) > 0 {
 			m.Provenance["tags"] = s.name
 			break
 		}
