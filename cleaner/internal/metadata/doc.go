@@ -53,8 +53,9 @@
 // What a reader sees:
 //
 //	visible.go        which lines around the headline and below the text are read, and in which order
-//	visible_line.go   reads one line; visible_date.go, visible_names.go, visible_cjk.go (names next to dates)
+//	visible_line.go   reads one line; visible_date.go, visible_names.go, visible_places.go (names without "by"),
+//	                  visible_cjk.go (names next to dates)
 //	hints.go          what class names say about a line: an author, a date
-//	lone_byline.go    bylines far from the headline; lone_date.go
+//	lone_byline.go    bylines far from the headline; author_box.go, lone_date.go
 //	concealed.go      streamed parts of a page that scripts move into place
 package metadata

@@ -65,6 +65,10 @@ func (n *nameList) add(line string) {
 		line = strings.Join(names, "、")
 	}
 	line = withoutBeat(withoutCredits(StripBy(withoutAddresses(line))))
+	if name, _, ok := strings.Cut(line, " - "); ok && strings.Count(name, " ") <= 2 && !strings.Contains(name, ",") &&
+		Classify(cleanName(name)) == Person {
+		line = name // "Ada Pell - Gazette Editorial Team"
+	}
 	if name := uninvertedLine(line); name != "" {
 		line = name
 	}

@@ -30,6 +30,11 @@ type visibleByline struct {
 	trust, at int
 }
 
+// namesSomebody reports whether there is a name of a person or an account, and not only of an organization.
+func (v *visibleByline) namesSomebody() bool {
+	return len(v.names.of[Person])+len(v.names.of[account])+len(v.names.of[handle]) > 0
+}
+
 // The confidence that a name is the author's, or that a date is the page's. A label is more reliable than markup, and
 // markup is more reliable than a bare line.
 const (
@@ -71,6 +76,8 @@ func (p *View) findVisible() *visible {
 	}
 	if p.LastText >= 0 && (r.byline.trust == 0 || r.published.score == 0) {
 		r.readBelow(last)
+	} else {
+		r.findLoneByline()
 	}
 	seen := r.visible // without the reader, which refers to the page
 	return &seen
@@ -104,6 +111,7 @@ func (r *lineReader) readBelow(last int) {
 	}
 	r.findLoneByline()
 	r.findSignature()
+	r.findAuthorBox()
 	if published.score >= 1000*trustLine+farAbove {
 		r.published = published
 	}

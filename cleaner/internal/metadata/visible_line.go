@@ -221,7 +221,7 @@ func (r *lineReader) readPiece(pc piece, b int) {
 	} else if k == block.Heading && (isBylineLabel(line, byPrefix(line)) || isWrittenBy(line)) {
 		// "Author", "Written by Ada Pell"; a heading of an article has no such label
 	} else if k == block.Headline || k == block.Heading && pc.hint&hintPerson == 0 &&
-		(r.inText() || pc.hint&hintAuthor == 0) && !r.label.author {
+		(r.inText() && !r.isAboveDay(b) || pc.hint&hintAuthor == 0) && !r.label.author {
 		return
 	}
 	if name := r.signedHan(line, b, r.line.dated); name != "" && r.line.isNear() {

@@ -35,15 +35,20 @@ func (r *lineReader) readNames(line string, hint hint, b int, dated bool) {
 		trust = trustNamed
 	case r.label.author && text.CountWords(line) <= 12 && !isUncapitalized(line):
 		trust = trustNamed
-	case (dated || isWrittenBy(line) && r.isDayLine(b)) && isBySomebody(line, prefix), isReporter(line):
+	case (dated || isWrittenBy(line) && r.isDayLine(b) || r.isBetweenHeadlineAndText(b)) &&
+		isBySomebody(line, prefix), isReporter(line):
 		trust = trustNamed
 	case hint&hintAuthor != 0:
 		trust = trustMarked
-	case dated && (allNames(line) && strings.Count(line, " ") <= 3 || isHanPerson(line)) || hint&hintProfile != 0,
-		(hint&hintUser != 0 || r.isBelowHeadline(b)) && allNames(line) && !r.inText() && r.isAboveDay(b):
+	case dated && (isFullName(line) || r.line.isNear() && r.isNameAndSection(line) || isHanPerson(line)),
+		hint&hintProfile != 0,
+		hint&hintUser != 0 && allNames(line) && !r.inText() && r.isAboveDay(b),
+		allNames(line) && r.isBelowHeadline(b) && (r.isAboveDay(b) || r.isDay(b-1) && r.isAboveProse(b)):
 		trust = trustLine
 	}
-	if trust == trustLine && !mayBeHanNames(line) || trust == trustMarked && isHanCount(line) {
+	isCredit := r.Blocks[b].Kind == block.Caption && strings.Contains(r.Blocks[b].Text, "©")
+	if trust == trustLine && (!mayBeHanNames(line) || isCredit) ||
+		trust == trustMarked && isHanCount(line) {
 		return
 	}
 	r.label.author = r.label.author && !strings.ContainsFunc(line, unicode.IsLetter)
@@ -56,24 +61,15 @@ func (r *lineReader) readNames(line string, hint hint, b int, dated bool) {
 	}
 }
 
+// isFullName reports whether a line is a name of two to four words.
+func isFullName(line string) bool {
+	return allNames(line) && strings.Count(strings.TrimSpace(line), " ") <= 3
+}
+
 // isAccount reports whether a block is only a link without spaces, such as the name of an account, above a date.
 func (p *View) isAccount(b int) bool {
 	bl := &p.Blocks[b]
 	return bl.LinkWords == bl.Words && !strings.Contains(bl.Text, " ") && p.isAboveDay(b)
-}
-
-// isBelowHeadline reports whether a block below the headline may be a name: it begins with a capital, since in scripts
-// without capitals it may as well be a subtitle, has at most four words, and is no link, as the labels of tabs are:
-// "Article Comments".
-func (p *View) isBelowHeadline(b int) bool {
-	bl := &p.Blocks[b]
-	first, _ := utf8.DecodeRuneInString(bl.Text)
-	return b > 0 && p.Blocks[b-1].Kind == block.Headline && bl.LinkWords == 0 && bl.Words <= 4 && unicode.IsUpper(first)
-}
-
-// isAboveDay reports whether one of the two blocks below a block is a line with a date.
-func (p *View) isAboveDay(b int) bool {
-	return b+1 < len(p.Blocks) && p.isDayLine(b+1) || b+2 < len(p.Blocks) && p.Blocks[b+1].Words <= 2 && p.isDayLine(b+2)
 }
 
 // isUncapitalized reports whether a line consists of two or more words in lower case. Below a label that is also an
