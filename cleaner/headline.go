@@ -3,7 +3,6 @@ package cleaner
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
@@ -16,16 +15,17 @@ import (
 // settleTitle corrects the title of a page by what it shows, and then finds the lines that repeat it once more.
 func (p *page) settleTitle() {
 	line, sure := p.shownTitle()
-	if line < 0 && !sure {
-		line = p.headlineBelowName()
+	if line == "" && !sure {
+		if b := p.headlineBelowName(); b >= 0 {
+			line = headlineOf(&p.Blocks[b])
+		} else if b := p.missingHeadline(); b >= 0 {
+			line = headlineOf(&p.Blocks[b])
+		}
 	}
-	if line < 0 && !sure {
-		line = p.missingHeadline()
-	}
-	if line < 0 {
+	if line == "" {
 		return
 	}
-	p.Meta.ShowTitle(headlineOf(&p.Blocks[line]))
+	p.Meta.ShowTitle(line)
 	p.Title = phrase.Headline{}
 	for b := range p.Blocks {
 		if bl := &p.Blocks[b]; bl.Kind == block.Headline {
@@ -49,37 +49,61 @@ func (p *page) findHeadlines() {
 }
 
 // shownTitle returns the line above the text that is a part of the page's title, for example between the names of a
-// section and the site, or -1 if there is none. If there are several, a line whose words the text has is better than a
+// section and the site, or "" if there is none. If there are several, a line whose words the text has is better than a
 // slogan, and a long one is better than a short one. sure reports that the page shows its whole title.
-func (p *page) shownTitle() (best int, sure bool) {
+func (p *page) shownTitle() (best string, sure bool) {
 	parts, title, bestOwn := p.Meta.TitleParts(), text.FoldLetters(p.Meta.Title), false
-	best = -1
 	if len(parts) == 0 {
-		return best, false
+		return "", false
 	}
+	whole := p.shareInText(p.Meta.Title)
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
 		if p.Folds[bl.First] != 0 || bl.Words == 0 || !isShort(bl) || bl.Kind == block.Item || bl.Kind == block.Code {
 			continue
 		}
 		if bl.Words > maxVagueWords && text.EqualFolded(bl.Text, title) && p.isAboveText(b) {
-			return -1, true
+			return "", true
 		}
-		line := headlineOf(bl)
-		if !parts.Has(line) || !p.isAboveText(b) {
+		line := partIn(bl, parts)
+		if line == "" || !p.isAboveText(b) {
 			continue
 		}
 		share := p.shareInText(line)
-		if !strings.Contains(title, text.FoldLetters(line)) && share < p.shareInText(p.Meta.Title) {
+		if !strings.Contains(title, text.FoldLetters(line)) && share < whole {
 			continue // the title without the names of the site is another part, and a better one
 		}
 		own := share >= minOwn
-		if best < 0 || own && !bestOwn || own == bestOwn && len(line) > len(headlineOf(&p.Blocks[best])) {
-			best, bestOwn = b, own
+		if best == "" || own && !bestOwn || own == bestOwn && len(line) > len(best) {
+			best, bestOwn = line, own
 		}
 	}
 	return best, false
 }
+
+// partIn returns the heading, or the first line of another block, that is one of the parts of the title, or "" if there
+// is none. A date or a section may be above it.
+func partIn(bl *block.Block, parts metadata.TitleParts) string {
+	if bl.Level > 0 {
+		if parts.Has(bl.Text) || parts.End(bl.Text) {
+			return bl.Text
+		}
+		return ""
+	}
+	lines := 0
+	for line := range strings.SplitSeq(bl.Text, "\n") {
+		if line = strings.TrimSpace(line); parts.Has(line) {
+			return line
+		}
+		if lines++; lines == maxTitleLines {
+			break
+		}
+	}
+	return ""
+}
+
+// maxTitleLines is the maximum number of lines of a block that may be the headline.
+const maxTitleLines = 3
 
 // headlineBelowName returns the heading that is the headline if the page's title is only the name of the site or the
 // blog, which the page shows above it, or -1 if there is none: the title is "Quay Diary", another source has "Quay
@@ -260,70 +284,29 @@ func (p *page) hasDate(b int) bool {
 	return ok && (p.Blocks[b].Level == 0 || d.Start == 0 && d.End == len(p.Blocks[b].Text))
 }
 
-// minStem and maxStem are how many letters two words must share at their start to count as the same word. Shorter words
-// say little. maxComparedWords is roughly how many words of the text are compared, which bounds the time.
-const (
-	minStem          = 4
-	maxStem          = 5
-	maxComparedWords = 2000
-)
-
-// shareInText returns the share of a line's longer words that occur in the region, or 0 if there are none. In
-// writing systems without spaces, pairs of characters take the place of words.
-func (p *page) shareInText(line string) float32 {
-	stems := stemsOf(line)
-	all, words := len(stems), int32(0)
-	for b := range p.Blocks {
-		bl := &p.Blocks[b]
-		if len(stems) == 0 || words > maxComparedWords {
-			break
-		}
-		if !p.IsInRegion(b) || bl.Words < metadata.MinSentenceWords || strings.HasPrefix(bl.Text, line) {
-			continue // the last is the line itself
-		}
-		words += bl.Words
-		folded := " " + text.FoldLetters(bl.Text)
-		for stem := range stems {
-			if strings.Contains(folded, stem) {
-				delete(stems, stem)
-			}
+// isBrokenHeadline reports whether a text has the title on a line of its own, and nothing on its other lines but dates
+// and bylines.
+func (p *page) isBrokenHeadline(lines string) bool {
+	titled := false
+	if strings.Count(lines, "\n") == 0 || strings.Count(lines, "\n") >= maxTitleLines {
+		return false
+	}
+	for line := range strings.SplitSeq(lines, "\n") {
+		line = strings.TrimSpace(line)
+		d, isDated := dates.Find(line, dates.Style{})
+		switch {
+		case p.Title.Is(line):
+			titled = true
+		case isDated && text.Letters(line)-text.Letters(line[d.Start:d.End]) <= maxDateLabel:
+		case len(metadata.BylineNames(line)) == 0:
+			return false
 		}
 	}
-	if all == 0 {
-		return 0
-	}
-	return float32(all-len(stems)) / float32(all)
+	return titled
 }
 
-// stemsOf returns the starts of a line's longer words, each after a space, or its pairs of characters.
-func stemsOf(line string) map[string]bool {
-	stems, folded := map[string]bool{}, text.FoldLetters(line)
-	if text.UnspacedLength(folded) >= 4 {
-		runes := []rune(folded)
-		for i := range runes[1:] {
-			if pair := string(runes[i : i+2]); text.UnspacedLength(pair) == 2 {
-				stems[pair] = true
-			}
-		}
-		return stems
-	}
-	for word := range strings.FieldsSeq(folded) {
-		if stem := firstRunes(word, maxStem); utf8.RuneCountInString(stem) >= minStem {
-			stems[" "+stem] = true
-		}
-	}
-	return stems
-}
-
-func firstRunes(s string, n int) string {
-	for i := range s {
-		if n == 0 {
-			return s[:i]
-		}
-		n--
-	}
-	return s
-}
+// maxDateLabel is the maximum number of letters on a line besides a date, such as "Article published on".
+const maxDateLabel = 24
 
 // isHeadline reports whether a block repeats the page's headline as the metadata gives it. An h1 or h2 of at least
 // three words may match any of the metadata's headlines; other text must match the title itself.
@@ -338,7 +321,7 @@ func (p *page) isHeadline(b *block.Block) bool {
 	if b.Level == 1 {
 		line = metadata.WithoutStamp(line)
 	}
-	if p.Title.Is(line) {
+	if p.Title.Is(line) || b.Level == 0 && p.isBrokenHeadline(line) {
 		return true
 	}
 	if b.Kind != block.Heading || b.Level > 2 || b.Words < 3 {

@@ -48,6 +48,15 @@ func TestShownHeadline(t *testing.T) {
 			`<title>Ferry is back with a new anchor - News of the bay</title><div>News of the bay</div>` + menu +
 				`<div class="story-head">Ferry is back with a new anchor</div>` + ferry, "Ferry is back with a new anchor",
 		},
+		"below the date, in one block": {
+			`<title>bay.example -- Ferry is back with a new anchor</title>` + menu +
+				`<div>Published Wednesday, March 4, 2026<br><b>Ferry is back with a new anchor</b></div>` + ferry,
+			"Ferry is back with a new anchor",
+		},
+		"without a separator": {
+			`<title>BNN - Bay News Network Ferry is back with a new anchor</title>` + menu +
+				`<h4>Ferry is back with a new anchor</h4>` + ferry, "Ferry is back with a new anchor",
+		},
 		"the title is the site's": {
 			`<title>Bay County Evening Sun | Official site</title>` + menu + `<h2>Ferry is back with a new anchor</h2>` + ferry,
 			"Ferry is back with a new anchor",

@@ -19,6 +19,7 @@ const (
 	minTitleWords  = 3 // words
 	minTitleChars  = 6 // or characters, in writing systems without spaces
 	maxTitlePieces = 8 // pieces between separators that are considered
+	minEndWords    = 4 // words of a heading that is the end of a piece
 )
 
 // TitleParts returns the parts of the page's titles. There are none if a heading of the page has settled the title, or
@@ -110,6 +111,16 @@ func isTitleLong(folded string) bool {
 // Has reports whether a line of the page is one of the parts.
 func (t TitleParts) Has(line string) bool {
 	return slices.ContainsFunc(t, func(part string) bool { return text.EqualFolded(line, part) })
+}
+
+// End reports whether a heading of at least minEndWords words is the end of one of the parts, with a name of two words
+// or more before it: "Bay News Network Ferry is back with hens".
+func (t TitleParts) End(heading string) bool {
+	folded := text.FoldLetters(heading)
+	return strings.Count(folded, " ")+1 >= minEndWords && slices.ContainsFunc(t, func(part string) bool {
+		name, ok := strings.CutSuffix(part, " "+folded)
+		return ok && strings.Contains(name, " ") && 3*len(folded) >= len(part)
+	})
 }
 
 // ShowTitle makes a line of the page its title.
