@@ -68,9 +68,9 @@ func BenchmarkPage(b *testing.B) {
 		b.SetBytes(int64(len(body)))
 		b.ReportAllocs()
 		for b.Loop() {
-			words := page.words()
-			watch.observe(page, words, nil)
-			if len(page.print(words)) < printSketch {
+			text := page.text()
+			watch.observe(page, &text, nil)
+			if len(page.print(text.words)) < printSketch {
 				b.Fatal("no print")
 			}
 		}

@@ -20,7 +20,8 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 		}
 		return out, v.fail(res, err)
 	}
-	words := page.words()
+	text := page.text()
+	words := text.words
 	out.Links, out.NoFollow = page.links()
 	if target := page.refreshes(out.Links, len(words)); target != "" && !slices.Contains(v.req.Via, target) {
 		if len(v.req.Via) < v.s.opts.MaxRedirects || len(words) <= maxRefreshWords {
@@ -35,7 +36,7 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 		return v.redirect(Outcome{Request: out.Request, Status: out.Status, Bytes: out.Bytes}, res, target)
 	}
 	out.Feeds = page.Feeds
-	v.hooks.Watch.observe(page, words, out.Links)
+	v.hooks.Watch.observe(page, &text, out.Links)
 	if page.NoIndex && v.hooks.NoIndex == NoIndexSkip {
 		return noIndexOutcome(page, out), nil
 	}

@@ -213,23 +213,6 @@ func appendWords(words []word, text string) []word {
 	return words
 }
 
-// words returns the words of a page's body, in order. A picture or frame counts as one word, which is made of the last
-// part of its address: some pages do not differ in anything else.
-func (p *Page) words() []word {
-	words := make([]word, 0, 64+len(p.Body)/16)
-	for n := next(p.Root, p.Root); n != nil; n = next(p.Root, n) {
-		switch {
-		case n.Type == html.TextNode && isShown(n.Parent):
-			words = appendWords(words, n.Data)
-		case n.DataAtom == atom.Img, n.DataAtom == atom.Frame, n.DataAtom == atom.Iframe:
-			if name := fileName(attribute(n, "src")); name != "" {
-				words = append(words, newWord("src"+name))
-			}
-		}
-	}
-	return words
-}
-
 // next returns the node that follows n in document order, or nil if n is the last node below root.
 func next(root, n *html.Node) *html.Node {
 	if n.FirstChild != nil {

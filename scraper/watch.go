@@ -23,6 +23,7 @@ type Watch struct {
 	trails  map[word]trail             // by the page's address
 	copies  map[word]int               // number of pages of a host with the same text, by contentKey
 	series  map[string]*series         // by seriesOf
+	spare   int                        // how many bytes more the series may take
 
 	levels   map[word]int   // by the address of a list of sitemaps: how many such lists lead to it
 	ownFeeds map[string]int // by host: how many feeds in a row listed only the page that announced them
@@ -65,7 +66,7 @@ func NewWatch(job Job) *Watch {
 		notice: job.OnNotice, similar: job.Similar, noTrap: job.NoTrap,
 		keys: make(map[string]string), noticed: make(map[string]bool),
 		trust: make(map[string]*canonicalTrust), trails: make(map[word]trail), copies: make(map[word]int),
-		series: make(map[string]*series), levels: make(map[word]int), ownFeeds: make(map[string]int),
+		series: make(map[string]*series), spare: seriesMostBytes, levels: make(map[word]int), ownFeeds: make(map[string]int),
 	}
 }
 
@@ -147,14 +148,14 @@ func bound[K comparable, V any](m map[K]V) {
 	}
 }
 
-// observe learns from a page. words are the words of its body, and links its links.
-func (w *Watch) observe(page *Page, words []word, links []string) {
+// observe learns from a page, the text of its body, and its links.
+func (w *Watch) observe(page *Page, text *bodyText, links []string) {
 	u := page.URL
 	if w == nil || u == nil || page.Request.OwnIdentity { // it was observed before
 		return
 	}
 	own := ownWords(u)
-	content := contentKey(u, words, own)
+	content := contentKey(u, text, own)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	bound(w.copies)
@@ -168,7 +169,7 @@ func (w *Watch) observe(page *Page, words []word, links []string) {
 		}
 		s := w.seriesNamed(name)
 		leads = w.leadsOn(s, u, links)
-		t.chain = s.add(u, words, own, before.chain, leads)
+		t.chain = s.add(u, text, own, before.chain, leads)
 	}
 	if !leads {
 		w.copies[content]++
@@ -194,7 +195,7 @@ func (w *Watch) leadsOn(s *series, u *url.URL, links []string) bool {
 		}
 		if other := seriesOf(to); other != "" {
 			target := w.series[other]
-			if other == name || target == nil || target.ended || target.run >= seriesLength/2 {
+			if other == name || target == nil || target.ended || target.isExhausted || target.run >= seriesLength/2 {
 				continue
 			}
 		}
@@ -214,20 +215,21 @@ func (w *Watch) seriesNamed(name string) *series {
 	if len(w.series) >= maxSeriesKept {
 		for other, s := range w.series {
 			if !s.ended || len(w.series) > 8*maxSeriesKept {
+				s.forget()
 				delete(w.series, other)
 				break
 			}
 		}
 	}
-	s := &series{isDeep: strings.HasSuffix(name, deepMark)}
+	s := &series{isDeep: strings.HasSuffix(name, deepMark), spare: &w.spare}
 	w.series[name] = s
 	return s
 }
 
 // ended returns an ErrTrap if an address must not be visited, and nil otherwise. An address must not be visited if its
 // series has ended, or if it leads deeper and was found on a page whose text is repeated on too many pages of the host.
-// Addresses of a deep series that has ended are still visited if they were found on a page with something new. See
-// maxOwnFeeds for feeds.
+// Addresses of an exhausted series are still visited if they were found on a page with something new. See maxOwnFeeds
+// for feeds.
 func (w *Watch) ended(req *Request, u *url.URL) error {
 	switch {
 	case w == nil || req.List == SitemapList || matchesAny(w.noTrap, u):
@@ -239,7 +241,7 @@ func (w *Watch) ended(req *Request, u *url.URL) error {
 	name := watchedSeries(u)
 	s := w.series[name]
 	from := w.trails[newWord(req.Referrer)]
-	isOver := s != nil && s.ended && (!s.isDeep || from.chain > 0)
+	isOver := s != nil && (s.ended || s.isExhausted && from.chain > 0)
 	copies := w.copies[from.content]
 	w.mu.Unlock()
 	if isOver {
@@ -268,16 +270,18 @@ func ownWords(u *url.URL) []word {
 	return own
 }
 
-// contentKey returns the key of a page's text on its host, without the words of its address.
-func contentKey(u *url.URL, words, own []word) word {
-	var text textHash
-	text.add(newWord(siteOf(u)))
-	for _, w := range words {
-		if _, isOwn := slices.BinarySearch(own, w); !isOwn {
-			text.add(w)
+// contentKey returns the key of a page's text and pictures on its host, without the words of its address.
+func contentKey(u *url.URL, text *bodyText, own []word) word {
+	var hash textHash
+	hash.add(newWord(siteOf(u)))
+	for _, list := range [...][]word{text.words, text.pictures} {
+		for _, w := range list {
+			if _, isOwn := slices.BinarySearch(own, w); !isOwn {
+				hash.add(w)
+			}
 		}
 	}
-	return word(text)
+	return word(hash)
 }
 
 // leadsDeeper reports whether a link is of a kind that can continue without end. It leads into a folder below that of
