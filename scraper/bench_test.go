@@ -70,7 +70,7 @@ func BenchmarkPage(b *testing.B) {
 		for b.Loop() {
 			text := page.text()
 			watch.observe(page, &text, nil)
-			if len(page.print(text.words)) < printSketch {
+			if len(page.print(text.words)) < printSketch || page.view() == "" {
 				b.Fatal("no print")
 			}
 		}

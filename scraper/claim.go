@@ -22,14 +22,14 @@ type Claim struct {
 	// Print is a fingerprint of the page's text, to be remembered for later comparisons.
 	Print Print
 	// Contents are keys that identical pages have in common. One is for pages with the same text at addresses that
-	// differ only in the scheme, "www.", a trailing slash or an index file. The other is for pages of one host with the
-	// same bytes; pages with hardly any text do not have it. Of the pages that share a key, only one may be delivered.
+	// differ only in the scheme, "www.", a trailing slash or an index file. The other is for pages of one host that show
+	// the same; pages with hardly any text do not have it. Of the pages that share a key, only one may be delivered.
 	Contents []string
 	// Refused is set by the hook if it rejects Canonical. The page is then delivered under its own address.
 	Refused bool
 }
 
-// minWords is how many words a page must have to count as identical to another page with the same bytes. Pages with
+// minWords is how many words a page must have to count as identical to another page that shows the same. Pages with
 // fewer words are often shells that scripts fill with different content.
 const minWords = 20
 
@@ -42,7 +42,7 @@ func (v *visit) newClaim(page *Page, words []word) *Claim {
 	}
 	c.Contents = []string{"text " + variantAddress(own) + " " + hex.EncodeToString(c.Print[printText:printSketch])}
 	if len(words) >= minWords {
-		c.Contents = append(c.Contents, "bytes "+siteOf(own)+" "+page.Hash)
+		c.Contents = append(c.Contents, "view "+siteOf(own)+" "+page.view())
 	}
 	if page.Canonical == "" || v.req.OwnIdentity || v.hooks.Watch.distrusts(hostKey(own)) {
 		return c

@@ -36,11 +36,12 @@
 //
 // # One page, one identity
 //
-// A crawl delivers each page once. Two pages are the same if they have the same bytes on one host, if they have the
-// same text at addresses that differ only in the scheme, "www.", a trailing slash or an index file, or if one names the
-// other by rel=canonical and the other has the same text. That is verified: the page waits, and the other page is
-// fetched next. If the other page fails, redirects, names the first page or has other text, the first page is delivered
-// after all, under its own address. If rel=canonical was wrong on eight pages of a host, and right on far fewer, it is
+// A crawl delivers each page once. Two pages are the same if they show the same on one host (title, text, media and
+// links, whatever sessions and tokens their forms, links and scripts contain), if they have the same text at
+// addresses that differ only in the scheme, "www.", a trailing slash or an index file, or if one names the other by
+// rel=canonical and the other has the same text. That is verified: the page waits, and the other page is fetched
+// next. If the other page fails, redirects, names the first page or has other text, the first page is delivered after
+// all, under its own address. If rel=canonical was wrong on eight pages of a host, and right on far fewer, it is
 // ignored on that host.
 //
 // # Traps
@@ -99,7 +100,7 @@
 //	page.go directives.go canonical.go          Page; noindex and nofollow; rel=canonical
 //	skeleton.go                                 the links of a page that has too many nodes
 //	references.go refresh.go                    frames, noscript, queries in a legacy encoding; refreshes
-//	bodytext.go print.go                        texts of pages, for comparison
+//	bodytext.go print.go view.go                texts and views of pages, for comparison
 //	claim.go book.go                            claims; the pages that a Crawl has delivered
 //	watch.go watch_lists.go series.go           what a crawl learns about hosts; series
 //	tracking.go                                 sessions in addresses

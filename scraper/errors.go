@@ -47,8 +47,8 @@ var (
 	// ErrTrap means a link of a kind that the site generates without end: nested folders, calendars, combinations of
 	// filters.
 	ErrTrap = errors.New("scraper: one of an endless family of links")
-	// ErrDuplicate means a page that is the same as another page that was already handled. Either both have the same
-	// bytes on one host; or both have the same text, and their addresses differ only in the scheme, "www.", a trailing
+	// ErrDuplicate means a page that is the same as another page that was already handled. Either both show the same on
+	// one host; or both have the same text, and their addresses differ only in the scheme, "www.", a trailing
 	// slash or an index file; or the page names the other one by rel=canonical, and this was verified. The error names
 	// the other page.
 	ErrDuplicate = errors.New("scraper: the same page as one that was handled")
