@@ -11,8 +11,7 @@ import (
 func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcome, error) {
 	page, err := v.s.newPage(v.req, res)
 	if errors.Is(err, ErrContentType) {
-		out.Kind, out.Err = OutcomeSkipped, err
-		return out, nil
+		return v.skipOrList(out, err), nil
 	}
 	if err != nil {
 		if errors.Is(err, ErrTooLarge) {

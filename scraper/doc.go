@@ -107,7 +107,7 @@
 //	cookies.go pattern.go                       cookies; selection of addresses
 //	filetype.go file.go                         files that are not HTML pages; FetchFile
 //	links.go trap.go scope.go                   addresses in canonical form; link traps; which links to follow
-//	sitemap.go feed.go list_text.go             lists of pages
+//	sitemap.go feed.go list_text.go listseed.go lists of pages
 //	xml_bounds.go feed_bounds.go                bounds on reading them
 //	parts.go                                    articles on several pages
 //	job.go crawl.go frontier.go pages.go        Crawl and Pages, the schedule in memory

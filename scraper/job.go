@@ -12,7 +12,7 @@ const SeedsOnly = -1
 
 // A Job describes a crawl. Only Seeds must be set.
 type Job struct {
-	// Seeds are the addresses to start from.
+	// Seeds are the addresses to start from: pages, sitemaps or feeds.
 	Seeds []string
 	// MaxPages is the maximum number of pages that are passed to the handler; 0 means no limit.
 	MaxPages int

@@ -72,6 +72,9 @@ type Page struct {
 
 // newPage parses the response of a hop. Errors: ErrContentType, ErrTooLarge.
 func (s *Scraper) newPage(req Request, res *response) (*Page, error) {
+	if kind := listKind(res.body); kind != "" {
+		return nil, &kindError{ErrContentType, kind, "by its first element"}
+	}
 	contentType := res.header.Get("Content-Type")
 	if res.isRendered {
 		contentType = "text/html; charset=utf-8"

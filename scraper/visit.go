@@ -56,7 +56,8 @@ const (
 	// OutcomeDone means that the handler returned nil, or that a sitemap or a feed was read. Outcome.Links are the
 	// page's links, and Outcome.Entries the pages in the sitemap or feed.
 	OutcomeDone
-	// OutcomeRedirect means that Outcome.Request must be visited instead, as another page.
+	// OutcomeRedirect means that Outcome.Request must be visited instead: another page or, if a seed of a crawl (with
+	// Hooks.Watch) turned out to be a sitemap or a feed, the same address with another Request.List.
 	OutcomeRedirect
 	// OutcomeRetry means that Outcome.Request must be visited again, not before Outcome.At.
 	OutcomeRetry
@@ -248,8 +249,7 @@ func (v *visit) judge(ctx context.Context, res *response, err error) (Outcome, e
 	case v.hookErr != nil:
 		return out, v.hookErr
 	case err != nil && isOneOf(err, skipReasons):
-		out.Kind, out.Err = OutcomeSkipped, err
-		return out, nil
+		return v.skipOrList(out, err), nil
 	case err != nil && retryableError(err):
 		return v.retry(out, res, err)
 	case err != nil:

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -63,5 +64,35 @@ func TestListDatesOfKnownPages(t *testing.T) {
 			}
 		}
 		assert.Equal(t, pages, dated)
+	})
+}
+
+// A seed that turns out to be a feed is requested a second time, as a feed.
+func TestSeedThatIsAFeed(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		var requests atomic.Int64
+		web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			switch r.URL.Path {
+			case "/feed":
+				requests.Add(1)
+				w.Header().Set("Content-Type", "application/rss+xml")
+				_, _ = fmt.Fprint(w, "<rss version='2.0'><channel><item><link>/story</link></item></channel></rss>")
+			case "/story":
+				_, _ = fmt.Fprint(w, "<!doctype html><title>Story</title><p>The ferry was late.")
+			default:
+				http.NotFound(w, r)
+			}
+		}))
+		defer web.Close()
+		var delivered atomic.Int64
+		job := Job{Name: "feed", Job: scraper.Job{Seeds: []string{web.URL + "/feed"}}}
+		stats, err := open(t, name, nil).Crawl(t.Context(), job, func(context.Context, *scraper.Page) error {
+			delivered.Add(1)
+			return nil
+		})
+		require.NoError(t, err)
+		assert.Equal(t, 1, stats.Listed)
+		assert.EqualValues(t, 1, delivered.Load())
+		assert.EqualValues(t, 2, requests.Load())
 	})
 }

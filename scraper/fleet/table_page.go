@@ -170,9 +170,9 @@ func (q queries) updatePage(ctx context.Context, page int64, u *pageUpdate) (boo
 		finished = u.finished
 	}
 	n, err := q.exec(ctx, `UPDATE dechaff_page SET state = $2, tries = $3, status = $4, reason = $5, due = $6,
-			finished = $7, url = $8, more = $9 WHERE id = $1 AND state < 2`,
+			finished = $7, url = $8, more = $9, list = $10 WHERE id = $1 AND state < 2`,
 		page, u.state, u.request.Tries, u.status, orNull(u.reason), u.due, finished, u.request.URL,
-		orNull(extraOf(&u.request)))
+		orNull(extraOf(&u.request)), int(u.request.List))
 	return n > 0, err
 }
 
