@@ -3,6 +3,7 @@ package scraper
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 )
 
@@ -35,6 +36,10 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 		return v.redirect(Outcome{Request: out.Request, Status: out.Status, Bytes: out.Bytes}, res, target)
 	}
 	out.Feeds = page.Feeds
+	if page.hasLongLink {
+		v.hooks.Watch.report("long links of "+v.url.Host, hostKey(v.url),
+			fmt.Errorf("%w: links longer than %d bytes are dropped, such as one on %.200s", ErrBadURL, maxURLBytes, v.req.URL))
+	}
 	v.hooks.Watch.observe(page, &text, out.Links)
 	if page.NoIndex && v.hooks.NoIndex == NoIndexSkip {
 		return noIndexOutcome(page, out), nil

@@ -99,7 +99,7 @@
 //	deliver.go                                  from a response to the handler
 //	page.go directives.go canonical.go          Page; noindex and nofollow; rel=canonical
 //	skeleton.go                                 the links of a page that has too many nodes
-//	references.go refresh.go                    frames, noscript, queries in a legacy encoding; refreshes
+//	references.go scriptlinks.go refresh.go     frames, noscript, legacy queries; links in scripts; refreshes
 //	bodytext.go print.go view.go                texts and views of pages, for comparison
 //	claim.go book.go                            claims; the pages that a Crawl has delivered
 //	watch.go watch_lists.go series.go           what a crawl learns about hosts; series

@@ -81,6 +81,7 @@ var feedTypes = setOf("application/rss+xml application/atom+xml application/feed
 func (p *Page) readHead() {
 	for node := range p.Root.Descendants() {
 		p.readReference(node)
+		p.readScriptLink(node)
 		if node.DataAtom != atom.Link && (node.DataAtom != atom.A || attribute(node, "rel") == "") {
 			continue
 		}

@@ -66,8 +66,9 @@ type Page struct {
 	// RenderErr is an ErrRender if the page could not be rendered and is as it was fetched; nil otherwise.
 	RenderErr error
 
-	references []htmldoc.Link // targets of frames and of links in <noscript>, which Document.Links does not return
-	refresh    *refresh       // nil if the page does not refresh
+	references  []htmldoc.Link // targets of frames and of links in <noscript> and scripts, absent from Document.Links
+	refresh     *refresh       // nil if the page does not refresh
+	hasLongLink bool           // a link is longer than maxURLBytes; set by links
 }
 
 // newPage parses the response of a hop. Errors: ErrContentType, ErrTooLarge.
@@ -125,8 +126,9 @@ func (p *Page) links() (follow, noFollow []string) {
 	seen := make(map[string]bool, len(found))
 	add := func(list []string, raw string) []string {
 		address, err := canonicalAddress(raw)
-		if err != nil {
-			return list // mailto: and the like were dropped earlier; the rest are not addresses
+		if err != nil { // mailto: and the like were dropped earlier; the rest are not addresses
+			p.hasLongLink = p.hasLongLink || len(raw) > maxURLBytes
+			return list
 		}
 		if seen[address] {
 			return list

@@ -1,6 +1,7 @@
 package scraper
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -166,7 +167,9 @@ func TestTrapsEnd(t *testing.T) {
 			assert.Subset(t, paths, stories)
 			t.Logf("%d requests, %d pages, %v", len(web.history()), len(paths), notices)
 			for _, err := range notices {
-				require.ErrorIs(t, err, ErrTrap)
+				if path != "/pct/" || !errors.Is(err, ErrBadURL) { // its links become too long
+					require.ErrorIs(t, err, ErrTrap)
+				}
 			}
 		})
 	}
