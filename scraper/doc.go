@@ -85,8 +85,9 @@
 //
 // Page.Body contains the bytes of the page in its own character encoding, after the content encoding (such as gzip) was
 // removed. The parsed tree is in UTF-8.
-//
-// # Files
+package scraper
+
+// The files of this package:
 //
 //	scraper.go options.go errors.go reason.go   New, Fetch, options, errors and their reasons
 //	visit.go hooks.go log.go                    one hop, its Outcome, and how a schedule takes part
@@ -114,4 +115,3 @@
 //	handler.go                                  handlers and their panics
 //	listed.go                                   dates that lists give for pages that were already found
 //	finding.go account.go hoststate.go          for schedules: the results of an outcome, and how it is counted
-package scraper
