@@ -96,7 +96,7 @@ import (
 )
 
 func main() {
-	log.SetOutput(io.Discard) // net/http writes faults of servers to it, which the summary counts
+	log.SetOutput(io.Discard) // net/http writes faults of idle connections to it; -verbose shows them
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()

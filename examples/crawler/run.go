@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log"
 	"log/slog"
 	"math"
 	"os"
@@ -114,6 +115,9 @@ func newSession(c config, stdout, stderr io.Writer) (*session, error) {
 	}
 	if c.verbose {
 		s.logger = slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
+		faults := slog.NewLogLogger(s.logger.Handler(), slog.LevelDebug)
+		log.SetFlags(0) // the logger adds the time
+		log.SetOutput(faults.Writer())
 	}
 	return s, nil
 }
@@ -148,6 +152,9 @@ func (s *session) run(ctx context.Context) int {
 	}
 	s.rules.PrintFaults(s.stderr, "crawler")
 	s.summary.print(s.stdout, s.out, formatNames(s.formats), s.stopMessage(stopped))
+	if stopped == nil {
+		s.printHint()
+	}
 	s.writer.changes.print(s.stdout)
 	return s.status(stopped)
 }

@@ -194,6 +194,36 @@ func (s *summary) leftToOthers() bool {
 	return s.pages == 0 && s.stats.Handled > 0
 }
 
+// isOnlySeeds reports whether the crawl has handled only its seeds, and has left out nothing but addresses of other
+// sites and sitemaps and feeds that do not exist.
+func (s *summary) isOnlySeeds(seeds int) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for reason := range s.stats.Skipped {
+		switch reason {
+		case scraper.Reason(scraper.ErrOutOfScope), scraper.Reason(scraper.ErrSitemap), scraper.Reason(scraper.ErrFeed):
+		default:
+			return false
+		}
+	}
+	return s.stats.Handled > 0 && s.stats.Handled <= seeds && s.stats.Failed+s.stats.Listed == 0
+}
+
+// printHint says what to try if no link led from the seeds to another page.
+func (s *session) printHint() {
+	if s.depth < 0 || !s.summary.isOnlySeeds(len(s.seeds)) {
+		return
+	}
+	hint := "no links to other pages of the site were found."
+	if !s.sitemaps && !s.sitemapOnly {
+		hint += " Try -sitemaps."
+	}
+	if s.rendering.renderer == nil {
+		hint += " If scripts make the links, try -render always."
+	}
+	fmt.Fprintf(s.stdout, "Hint      %s\n", hint)
+}
+
 // maxFailures is the maximum number of failures, and of notices, that are listed.
 const maxFailures = 10
 
