@@ -3,8 +3,9 @@
 //	crawler [flags] [URL…]
 //
 // Each article is written to the -out folder as one Markdown file with front matter and one line of articles.jsonl.
-// Flags add files in HTML or plain text, save the pictures, and change the file names. README.md has recipes. Without a
-// URL, the program serves its own small demo site on loopback, crawls it with its pictures, and shows the result.
+// Flags add files in HTML or plain text, save the pictures, and change the file names. A URL is that of a page, a feed
+// or a sitemap. README.md has recipes. Without a URL, the program serves its own small demo site on loopback, crawls it
+// with its pictures, and shows the result.
 //
 // Flags:
 //
