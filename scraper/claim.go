@@ -80,4 +80,11 @@ func (v *visit) claim(ctx context.Context, claim *Claim) error {
 }
 
 // DuplicateOf returns the error for a page that repeats the page at an address.
-func DuplicateOf(address string) error { return fmt.Errorf("%w: %s", ErrDuplicate, address) }
+func DuplicateOf(address string) error { return &duplicateError{address} }
+
+// duplicateError is an ErrDuplicate with the address of the other page.
+type duplicateError struct{ address string }
+
+func (e *duplicateError) Error() string { return ErrDuplicate.Error() + ": " + e.address }
+
+func (e *duplicateError) Unwrap() error { return ErrDuplicate }

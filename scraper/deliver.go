@@ -50,7 +50,9 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 	}
 	claim := v.newClaim(page, words)
 	out.Identity = claim.Identity
-	if err := v.claim(ctx, claim); err != nil {
+	err = v.claim(ctx, claim)
+	v.hooks.Watch.learnView(v.url, err)
+	if err != nil {
 		return v.unclaimed(out, claim, err)
 	}
 	out.Print = claim.Print

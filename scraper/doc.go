@@ -52,14 +52,16 @@
 // pages, and most of the recent ones, had nothing that earlier pages did not have, and its addresses have dates or
 // each page links to the next. It also stops when all pages of a series whose addresses have parameters, such as a
 // sign-in page, had the same text. When 200 pages of a series, or in nested folders or combined tags of one folder,
-// had nothing new, only those are visited that a page with something new links to. A page has something new if it has
-// a sentence, a table or a picture that earlier pages of the series did not have, or several links to pages outside
-// the series that turn out to be new. Known entries in another order are not new, so lists of random entries end, and
-// a picture with a random name is not. So an archive is fetched to its end, even one whose pages only list numbers or
-// show one picture. If several feeds of a host list only the page that announced them, such as feeds of comments,
-// only feeds that seeds announce are read from then on. At most 200 combinations of four or more filters are visited
-// (2,000 of three), and no addresses with a date more than two years ahead or with a sequence of folders that is
-// repeated more than three times.
+// had nothing new, only those are visited that a page with something new links to. When 20 pages with the same
+// additional parameters, such as print=1, were copies of the pages without them, and none was another page, further
+// pages with these parameters are not visited. A page has something new if it has a sentence, a table or a picture
+// that earlier pages of the series did not have, or several links to pages outside the series that turn out to be
+// new. Known entries in another order are not new, so lists of random entries end, and a picture with a random name
+// is not. So an archive is fetched to its end, even one whose pages only list numbers or show one picture. If several
+// feeds of a host list only the page that announced them, such as feeds of comments, only feeds that seeds announce
+// are read from then on. At most 200 combinations of four or more filters are visited (2,000 of three), and no
+// addresses with a date more than two years ahead or with a sequence of folders that is repeated more than three
+// times.
 //
 // Job.OnNotice is called with the name of what was abandoned, and Job.NoTrap excludes addresses from all these rules.
 //
@@ -103,7 +105,8 @@ package scraper
 //	references.go scriptlinks.go refresh.go     frames, noscript, legacy queries; links in scripts; refreshes
 //	bodytext.go print.go view.go                texts and views of pages, for comparison
 //	claim.go book.go                            claims; the pages that a Crawl has delivered
-//	watch.go watch_lists.go series.go           what a crawl learns about hosts; series
+//	watch.go watch_lists.go watch_views.go      what a crawl learns about hosts
+//	series.go                                   series
 //	tracking.go                                 sessions in addresses
 //	cookies.go pattern.go                       cookies; selection of addresses
 //	filetype.go file.go                         files that are not HTML pages; FetchFile

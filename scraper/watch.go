@@ -27,6 +27,7 @@ type Watch struct {
 
 	levels   map[word]int   // by the address of a list of sitemaps: how many such lists lead to it
 	ownFeeds map[string]int // by host: how many feeds in a row listed only the page that announced them
+	views    views
 }
 
 // canonicalTrust counts how often a host's rel=canonical was right and wrong.
@@ -66,7 +67,8 @@ func NewWatch(job Job) *Watch {
 		notice: job.OnNotice, similar: job.Similar, noTrap: job.NoTrap,
 		keys: make(map[string]string), noticed: make(map[string]bool),
 		trust: make(map[string]*canonicalTrust), trails: make(map[word]trail), copies: make(map[word]int),
-		series: make(map[string]*series), spare: seriesMostBytes, levels: make(map[word]int), ownFeeds: make(map[string]int),
+		series: make(map[string]*series), spare: seriesMostBytes, levels: make(map[word]int),
+		ownFeeds: make(map[string]int), views: newViews(),
 	}
 }
 
@@ -255,7 +257,7 @@ func (w *Watch) ended(req *Request, u *url.URL) error {
 		w.report(u.Host+firstSegment(u), hostKey(u), err)
 		return err
 	}
-	return nil
+	return w.viewEnded(req, u)
 }
 
 // ownWords returns the words of an address, sorted. Pages that a site generates for any address often contain these
