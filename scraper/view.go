@@ -10,47 +10,114 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// view returns a hash of what the page shows: its title, its text, the addresses of its pictures and other media, and
-// the paths of its links. Two requests for a page rarely return the same bytes, because forms, the queries of links,
-// and scripts contain sessions and tokens. Tokens have a constant length, but data from which a script makes the
-// page's text does not, so the lengths of scripts count. A page's rel=canonical counts too: pages that name
-// themselves are different pages, whatever they show.
+// view returns a hash of what the page shows: its title, its text, the addresses of its pictures and other media, the
+// paths of its links, and everything from which a script may make more text: other attributes and the scripts
+// themselves. Two requests for a page rarely return the same bytes, because forms, the queries of links and scripts
+// contain sessions and tokens. Only the lengths of these count, unless the page's own address contains them: then they
+// are what tells the script which text to load. A page's rel=canonical counts too: pages that name themselves are
+// different pages, whatever they show.
 func (p *Page) view() string {
-	b := make([]byte, 0, len(p.Body)/4)
+	v := view{make([]byte, 0, len(p.Body)/2), p.Request.URL}
 	for n := next(p.Root, p.Root); n != nil; n = next(p.Root, n) {
 		switch {
-		case n.Type == html.ElementNode && n.DataAtom != atom.Script && n.DataAtom != atom.Link:
-			b = appendMedia(b, n)
-		case n.DataAtom == atom.Link && hasToken(strings.ToLower(attribute(n, "rel")), "canonical"):
-			b = append(append(b, "\x00canonical="...), attribute(n, "href")...)
+		case n.DataAtom == atom.Link:
+			if hasToken(strings.ToLower(attribute(n, "rel")), "canonical") {
+				v.add("canonical", attribute(n, "href"))
+			}
+		case n.DataAtom == atom.Meta:
+		case n.Type == html.ElementNode:
+			v.addAttributes(n)
 		case n.Type != html.TextNode, n.Parent.DataAtom == atom.Style:
 		case n.Parent.DataAtom == atom.Script, n.Parent.DataAtom == atom.Noscript:
-			b = strconv.AppendInt(append(b, "\x00script="...), int64(len(n.Data)), 10)
+			v.addMasked("script", n.Data)
 		default:
 			for text := range strings.FieldsSeq(n.Data) {
-				b = append(append(b, text...), ' ')
+				v.seen = append(append(v.seen, text...), ' ')
 			}
 		}
 	}
-	hash := sha256.Sum256(b)
+	hash := sha256.Sum256(v.seen)
 	return hex.EncodeToString(hash[:16])
 }
 
-// appendMedia appends an element's link, and its pictures and media, whose addresses may be in attributes for scripts.
-func appendMedia(b []byte, n *html.Node) []byte {
+// A view is what a page shows, in an arbitrary form. The field address is the page's own.
+type view struct {
+	seen    []byte
+	address string
+}
+
+func (v *view) add(name, value string) {
+	v.seen = append(append(append(append(v.seen, 0), name...), '='), value...)
+}
+
+// addAttributes adds the attributes of an element, among them the addresses of pictures and media, which may be in
+// attributes for scripts.
+func (v *view) addAttributes(n *html.Node) {
 	for _, a := range n.Attr {
-		value := a.Val
 		switch {
-		case a.Key == "href":
-			value, _, _ = strings.Cut(value, "?")
-			value, _, _ = strings.Cut(value, "#")
-			value, _, _ = strings.Cut(value, ";")
-		case a.Key == "src", a.Key == "srcset", a.Key == "poster", a.Key == "style", a.Key == "data",
-			strings.HasPrefix(a.Key, "data-") && (strings.Contains(a.Key, "src") || strings.HasSuffix(a.Key, "original")):
+		case n.DataAtom == atom.Input && a.Key == "value", a.Key == "nonce":
+		case a.Key == "href", a.Key == "action":
+			v.add(a.Key, a.Val[:strings.IndexAny(a.Val+"?", "?#;")])
+		case n.DataAtom != atom.Script && (a.Key == "src" || a.Key == "srcset" || a.Key == "poster" || a.Key == "style" ||
+			a.Key == "data" || strings.HasPrefix(a.Key, "data-") &&
+			(strings.Contains(a.Key, "src") || strings.HasSuffix(a.Key, "original"))):
+			v.add(a.Key, a.Val)
 		default:
+			v.addMasked(a.Key, a.Val)
+		}
+	}
+}
+
+// addMasked adds a text, but only the lengths of the tokens in it.
+func (v *view) addMasked(name, s string) {
+	v.add(name, "")
+	for s != "" {
+		end := 0
+		for end < len(s) && isTokenByte(s[end]) {
+			end++
+		}
+		if part := s[:end]; isToken(part) && !strings.Contains(v.address, part) {
+			v.seen = strconv.AppendInt(append(v.seen, 0), int64(end), 10)
+		} else {
+			v.seen = append(v.seen, part...)
+		}
+		s = s[end:]
+		for end = 0; end < len(s) && !isTokenByte(s[end]); {
+			end++
+		}
+		v.seen = append(v.seen, s[:end]...)
+		s = s[end:]
+	}
+}
+
+// isTokenByte reports whether a byte may be part of a token: a number, hexadecimal, a UUID, or either form of Base64.
+func isTokenByte(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' || c == '-' || c == '_' || c == '+' || c == '/' || c == '='
+}
+
+// minToken is the minimum length of a token. Times in seconds since 1970 have it.
+const minToken = 10
+
+// isToken reports whether a part of a text looks like a session, a token or a time: it is a number, or letters and
+// digits alternate, as they do not in words with a date or a version.
+func isToken(part string) bool {
+	if len(part) < minToken {
+		return false
+	}
+	letters, changes, last := 0, 0, byte(0)
+	for i := range len(part) {
+		kind := byte('0')
+		switch c := part[i]; {
+		case 'a' <= c|0x20 && c|0x20 <= 'z':
+			kind = 'a'
+			letters++
+		case c < '0' || c > '9':
 			continue
 		}
-		b = append(append(append(append(b, 0), a.Key...), '='), value...)
+		if last != 0 && kind != last {
+			changes++
+		}
+		last = kind
 	}
-	return b
+	return letters == 0 && !strings.ContainsAny(part, "-/") || changes >= 3
 }
