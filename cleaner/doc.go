@@ -22,7 +22,7 @@ package cleaner
 //	reveal, mark, segment  hidden content; what is never content; blocks      reveal.go, mark.go, internal/block
 //	observe                comparison with other pages of the host            site_evidence.go, site_keys.go
 //	classify               what words and class names alone say about blocks  classify.go, internal/phrase, internal/zone
-//	region                 the part that, by its shape, holds the article;    region.go, headline.go, internal/region
+//	region                 the part that, by its shape, holds the article;    region.go, headline*.go, internal/region
 //	                       the headline above it
 //	judge                  kind of page; each block's probability of content  internal/judge
 //	vote                   go-readability's choice, if region and judge       vote.go, fallback.go
@@ -31,7 +31,7 @@ package cleaner
 //	                       and headline, checked against the votes
 //	label                  the rules, each for one kind of chaff              rules*.go
 //	judge again            probabilities again, from opinions, votes, labels  internal/judge
-//	decide                 what stays, according to judge and rules           decide*.go, internal/judge
+//	decide                 what stays, according to judge and rules           decide*.go, furniture.go, internal/judge
 //	apply                  removal of what the host's pages repeat            site_decide.go, site_pictures.go
 //	assemble               safe content with its structure                    assemble*.go, internal/content
 //

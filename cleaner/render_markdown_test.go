@@ -16,7 +16,7 @@ func TestMarkdown(t *testing.T) {
 		{"a heading that ends in number signs", `<h2>The key of C #</h2><h2>C#</h2><h2>#</h2>`, "## The key of C \\#\n\n## C#\n\n## \\#"},
 		{"a break after a backslash", `<p>C:\<br>D:</p>`, "C:\\\\  \nD:"},
 		{"a break in a heading", `<h2>Wind it,<br>then wait</h2>`, "## Wind it, then wait"},
-		{"a break in a caption", `<figure><figcaption>Ada,<br><b>asleep</b></figcaption></figure>`, "*Ada, asleep*"},
+		{"a break in a caption", `<figure><figcaption>Ada,<br><b>asleep</b></figcaption></figure>`, "*Ada,*\\\n*asleep*"},
 		{"a table in a cell", `<table><tr><th>Hen</th></tr><tr><td><table><tr><td>Ada</td><td>Bea</td></tr></table></td></tr></table>`, "Hen\n\n|  |  |\n| --- | --- |\n| Ada | Bea |"},
 		{"blocks in a cell", `<table><tr><th>Hen</th></tr><tr><td>Ada<ul><li>old</li></ul><h3>loud</h3><blockquote><p>quick</p></blockquote><pre>a | b</pre></td></tr></table>`, "| Hen |\n| --- |\n| Ada<br>old<br>loud<br>quick<br>`a \\| b` |"},
 		{"a list in a cell", `<table><tr><th>Hen</th></tr><tr><td>Ada<ul><li>old</li><li>loud</li></ul></td></tr></table>`, "| Hen |\n| --- |\n| Ada<br>old<br>loud |"},

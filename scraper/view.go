@@ -92,7 +92,7 @@ func (v *view) addMasked(name, s string) {
 
 // isTokenByte reports whether a byte may be part of a token: a number, hexadecimal, a UUID, or either form of Base64.
 func isTokenByte(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' || c == '-' || c == '_' || c == '+' || c == '/' || c == '='
+	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' || strings.IndexByte("-_+/=", c) >= 0
 }
 
 // minToken is the minimum length of a token. Times in seconds since 1970 have it.
