@@ -39,6 +39,8 @@ func TestPanelBounds(t *testing.T) {
 	for _, body := range []string{
 		in(box),
 		in(strings.Replace(panel, line, "<a href=/cat>"+line+"</a>", 1)),
+		in(strings.Replace(panel, line, "<a role=button>"+line+"</a>", 1)),
+		in(strings.Replace(box, "<div>", "<div class=quoteExpand>", 1)),
 		"<body><h1>Courses on the pier</h1><div>" + panel + before + after + "</div>",
 		"<body><h1>Courses on the pier</h1><div>" + before + after + "<div class=panel>" + text + "<div>" + line +
 			"</div></div></div>",

@@ -41,16 +41,23 @@ func (p *page) isDoubted(b int) bool {
 	bl := &p.Blocks[b]
 	return p.verdicts[b].by == judgeRule && p.Probabilities[b] >= leastPanel && bl.LinkWords == 0 && bl.Words > 0 &&
 		(bl.Kind == block.Paragraph || bl.Kind == block.Quote || bl.Level > 1) &&
-		p.RawZones[bl.First]&notArticle == 0 && !p.IsFolded(b)
+		p.RawZones[bl.First]&notArticle == 0 && !p.IsFolded(b) && !p.isControl(b)
 }
 
-// isInPanel reports whether a panel is not far above a block.
+// isControl reports whether a block is in a link without an address or in a button, such as the line that opens the
+// panel.
+func (p *page) isControl(b int) bool {
+	return p.Tree.Ancestor(p.Blocks[b].First, atom.A, atom.Button) != block.None
+}
+
+// isInPanel reports whether a panel with more than this block is not far above it.
 func (p *page) isInPanel(b int) bool {
 	at := p.Blocks[b].Elem
 	for up := 0; up < maxAbovePanel && at != block.None; up++ {
 		switch n := &p.Tree.Nodes[at]; {
 		case n.Tag == atom.Body || n.Tag == atom.Article || n.Tag == atom.Main:
 			return false
+		case p.boxes[at].Words <= p.Blocks[b].Words: // quoteExpand is the class of a line that opens a quotation
 		case n.Tag == atom.Details || text.ContainsAny(strings.ToLower(dom.Attr(n.HTML, "class")), panelNames):
 			return true
 		}

@@ -56,16 +56,18 @@ func isFirst(n *html.Node) bool {
 }
 
 // isAmountRow reports whether a box consists of a few spans of which the first is a number, such as an amount, its unit
-// and the name of an ingredient. A short second span may be the rest of the number's word, as in 2nd.
+// and the name of an ingredient. A short second span may be the rest of the number's word, as in 2nd. Word processors
+// also put numbers into spans, in Chinese wherever the font changes, but then the box has a whole sentence.
 func isAmountRow(box *html.Node) bool {
-	spans := 0
+	spans, length := 0, 0
 	for c := box.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type == html.TextNode && text.IsBlankLine(c.Data) {
 			continue
 		}
 		part := onlyText(c)
+		length += len(part)
 		switch {
-		case c.DataAtom != atom.Span || spans == maxAmountParts,
+		case c.DataAtom != atom.Span || spans == maxAmountParts || length > maxAmountRow || text.UnspacedLength(part) > 0,
 			spans == 0 && (part == "" || strings.Trim(part, "0123456789.,/½⅓⅔¼¾⅛") != ""),
 			spans == 1 && utf8.RuneCountInString(part) < minUnit:
 			return false
@@ -75,8 +77,8 @@ func isAmountRow(box *html.Node) bool {
 	return spans > 1
 }
 
-// maxAmountParts is the maximum number of spans in a row of an amount.
-const maxAmountParts = 6
+// maxAmountParts and maxAmountRow are the maximum numbers of spans and of bytes in a row of an amount.
+const maxAmountParts, maxAmountRow = 6, 120
 
 // minUnit is the minimum length of the text after an amount.
 const minUnit = 4
