@@ -59,7 +59,8 @@ func (p *page) inCard(b int) bool {
 	for last+1 < len(p.Blocks) && last-b < maxCardBlocks && p.Tree.Contains(card, p.Blocks[last+1].First) {
 		last++
 	}
-	return first < last && first > 0 && last+1 < len(p.Blocks) && p.Blocks[first-1].LinkDensity() < 0.5 &&
+	return first < last && first > 0 && last+1 < len(p.Blocks) &&
+		text.EndsSentence(p.Blocks[first-1].Text) && p.Blocks[first-1].LinkDensity() < 0.5 &&
 		p.Blocks[last+1].LinkDensity() < 0.5
 }
 
