@@ -220,7 +220,7 @@ func (r *lineReader) readPiece(pc piece, b int) {
 		return
 	} else if k == block.Heading && (isBylineLabel(line, byPrefix(line)) || isWrittenBy(line)) {
 		// "Author", "Written by Ada Pell"; a heading of an article has no such label
-	} else if k == block.Headline || k == block.Heading && pc.hint&hintPerson == 0 &&
+	} else if k == block.Headline && !r.isBesideHeadline(b, line) || k == block.Heading && pc.hint&hintPerson == 0 &&
 		(r.inText() && !r.isAboveDay(b) || pc.hint&hintAuthor == 0) && !r.label.author {
 		return
 	}
@@ -242,4 +242,11 @@ func (r *lineReader) readPiece(pc piece, b int) {
 	if r.line.dated && text.Letters(line[strings.LastIndexByte(line, '\n')+1:]) == 0 {
 		r.label.published, r.label.modified = false, false // a label before a date describes that date
 	}
+}
+
+// isBesideHeadline reports whether a line of the block with the headline is not the headline itself. In such a block,
+// the other lines are dates and bylines.
+func (r *lineReader) isBesideHeadline(b int, line string) bool {
+	bl := &r.Blocks[b]
+	return bl.Level == 0 && strings.Contains(bl.Text, "\n") && !text.EqualFolded(line, text.FoldLetters(r.meta.Title))
 }
