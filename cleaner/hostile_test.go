@@ -28,6 +28,9 @@ var shapes = []struct {
 		}
 		b.WriteString(strings.Repeat("</div>", 480))
 	}},
+	{"parts of a caption", 50_000, func(b *strings.Builder, n int) {
+		b.WriteString("<figure><img src=/pier.jpg><figcaption>" + strings.Repeat("<div>pier</div>", n) + "</figcaption></figure>")
+	}},
 	{"deeper than the limit of parsers", 50_000, func(b *strings.Builder, n int) {
 		b.WriteString(strings.Repeat("<div>text ", n))
 	}},

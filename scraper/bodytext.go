@@ -80,13 +80,7 @@ func (t *bodyText) addPicture(n *html.Node) {
 // isRandomName reports whether a part of a file name is long and alternates between letters and digits.
 func isRandomName(name string) bool {
 	for part := range strings.FieldsFuncSeq(name, func(r rune) bool { return strings.ContainsRune("-_.~ ", r) }) {
-		changes := 0
-		for i := 1; i < len(part); i++ {
-			if (part[i] <= '9') != (part[i-1] <= '9') {
-				changes++
-			}
-		}
-		if changes >= 3 && isOpaque(part) {
+		if _, changes := alternations(part); changes >= minAlternations && isOpaque(part) {
 			return true
 		}
 	}

@@ -101,13 +101,20 @@ const minToken = 10
 // isToken reports whether a part of a text looks like a session, a token or a time: it is a number, or letters and
 // digits alternate, as they do not in words with a date or a version.
 func isToken(part string) bool {
-	if len(part) < minToken {
-		return false
-	}
-	letters, changes, last := 0, 0, byte(0)
-	for i := range len(part) {
+	letters, changes := alternations(part)
+	return len(part) >= minToken && (letters == 0 && !strings.ContainsAny(part, "-/") || changes >= minAlternations)
+}
+
+// minAlternations is how often letters and digits alternate at least in what is random.
+const minAlternations = 3
+
+// alternations returns the number of ASCII letters in s, and how often letters and digits alternate. Other characters
+// do not count.
+func alternations(s string) (letters, changes int) {
+	last := byte(0)
+	for i := range len(s) {
 		kind := byte('0')
-		switch c := part[i]; {
+		switch c := s[i]; {
 		case 'a' <= c|0x20 && c|0x20 <= 'z':
 			kind = 'a'
 			letters++
@@ -119,5 +126,5 @@ func isToken(part string) bool {
 		}
 		last = kind
 	}
-	return letters == 0 && !strings.ContainsAny(part, "-/") || changes >= 3
+	return letters, changes
 }

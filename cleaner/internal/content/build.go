@@ -2,6 +2,8 @@ package content
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -136,6 +138,8 @@ type builder struct {
 	// inFigure reports whether the caption of a figure is being built. The figure's embeds were written before the
 	// caption, so they are left out of it.
 	inFigure bool
+	// captionEnd is the last character of the caption so far, apart from white space.
+	captionEnd rune
 	// skipped is a caption that is not built where it is, or 0.
 	skipped int32
 	looks   lookWeights
@@ -184,6 +188,9 @@ func (b *builder) inline(out *html.Node, c int32) {
 		if b.keep[c] || n.Form == block.Text && !hasVisible(n.Text) {
 			b.appendLeaf(out, c)
 		}
+		if b.inFigure && n.Form == block.Text && hasVisible(n.Text) {
+			b.captionEnd, _ = utf8.DecodeLastRuneInString(strings.TrimRightFunc(n.Text, unicode.IsSpace))
+		}
 		return
 	}
 	isBlock := dom.IsBlockElement(n.Tag)
@@ -197,7 +204,7 @@ func (b *builder) inline(out *html.Node, c int32) {
 		out.AppendChild(dom.NewElement(atom.Br))
 		return
 	case isBlock && b.inFigure:
-		out.AppendChild(b.betweenParts(out, c))
+		out.AppendChild(b.betweenParts(c))
 	case isBlock:
 		out.AppendChild(dom.NewText(" "))
 	case b.notes.refs[c] > 0:

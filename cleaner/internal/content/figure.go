@@ -63,7 +63,7 @@ func (f *flowBuilder) figure(c int32) {
 			}
 		}
 	}
-	f.inFigure = true
+	f.inFigure, f.captionEnd = true, 0
 	f.inlineChildren(caption, c)
 	f.inFigure = false
 	for d := range caption.Descendants() {
@@ -77,13 +77,8 @@ func (f *flowBuilder) figure(c int32) {
 
 // betweenParts returns what separates a block in a caption from the part before it. It is a space, or a line break if
 // the parts would otherwise read like one sentence, as in "The weir at night Nilla Brandt".
-func (b *builder) betweenParts(out *html.Node, c int32) *html.Node {
-	caption := out
-	for caption.Parent != nil {
-		caption = caption.Parent
-	}
-	last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(dom.RawText(caption), unicode.IsSpace))
-	if !unicode.IsLetter(last) && !unicode.IsDigit(last) {
+func (b *builder) betweenParts(c int32) *html.Node {
+	if !unicode.IsLetter(b.captionEnd) && !unicode.IsDigit(b.captionEnd) {
 		return dom.NewText(" ")
 	}
 	for i := c; i < b.tree.Nodes[c].End; i++ {

@@ -117,7 +117,7 @@ func LowerRune(r rune) rune {
 
 // Lower is strings.ToLower, but faster.
 func Lower(s string) string {
-	same := lowerPrefix(s)
+	same := lowerPrefix(s, true)
 	if same == len(s) {
 		return s
 	}
@@ -146,12 +146,13 @@ func appendLower(buf []byte, s string) []byte {
 	return buf
 }
 
-// lowerPrefix returns the length of the longest beginning of s that Lower does not change.
-func lowerPrefix(s string) int {
+// lowerPrefix returns the length of the longest beginning of s that Lower does not change. ASCII letters count only if
+// withASCII is true.
+func lowerPrefix(s string, withASCII bool) int {
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {
-			if 'A' <= c && c <= 'Z' {
+			if withASCII && 'A' <= c && c <= 'Z' {
 				return i
 			}
 			i++
@@ -164,20 +165,4 @@ func lowerPrefix(s string) int {
 		i += size
 	}
 	return len(s)
-}
-
-// changesBeyondASCII reports whether Lower changes characters of s other than ASCII letters.
-func changesBeyondASCII(s string) bool {
-	for i := 0; i < len(s); {
-		if s[i] < utf8.RuneSelf {
-			i++
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if size == 1 || classOf(r)&classLowered != 0 { // invalid UTF-8 has size 1
-			return true
-		}
-		i += size
-	}
-	return false
 }

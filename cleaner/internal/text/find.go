@@ -95,7 +95,7 @@ func (f *Finder) InLower(s string) bool {
 	hash := uint32(0)
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf && !ascii {
-			if ascii = !changesBeyondASCII(s[i:]); !ascii {
+			if ascii = lowerPrefix(s[i:], false) == len(s)-i; !ascii {
 				var buffer [maxBuffered]byte
 				return in(f, appendLower(buffer[:0], s))
 			}
