@@ -24,6 +24,7 @@ type shaky struct {
 	lose    atomic.Pointer[string] // the first statement that begins with this text runs, but its response is lost
 	before  func(statement string) // called before each exec outside of transactions
 	afterTx func()                 // called after each transaction
+	late    atomic.Bool            // the next transaction that has less than a second left begins only after that
 }
 
 var errAway = errors.New("the connection was cut")
@@ -67,6 +68,9 @@ func (s *shaky) query(ctx context.Context, statement string, args ...any) (rows,
 func (s *shaky) tx(ctx context.Context, body func(executor) error) error {
 	if s.away.Load() {
 		return errAway
+	}
+	if end, ok := ctx.Deadline(); ok && time.Until(end) < time.Second && s.late.CompareAndSwap(true, false) {
+		<-ctx.Done()
 	}
 	err := s.store.tx(ctx, body)
 	if s.afterTx != nil {
@@ -146,6 +150,19 @@ func TestOutageAtTheEndOfATurn(t *testing.T) {
 				return nil
 			})
 		assert.Equal(t, 61, stats.Handled)
+	})
+}
+
+// The database responds too late at the end of a turn. That does not end the run: the host is released later.
+func TestTooSlowAtTheEndOfATurn(t *testing.T) {
+	t.Parallel() // mostly waiting
+	engines(t, func(t *testing.T, name string) {
+		f, s := openShaky(t, name, func(o *Options) { o.Turn, o.Scraper.Delay = 500*time.Millisecond, 20*time.Millisecond })
+		f.closing = 300 * time.Millisecond
+		s.late.Store(true)
+		stats := within(t, 45*time.Second, f, scraper.Job{Seeds: []string{fan(t, 60)}}, nil)
+		assert.Equal(t, 61, stats.Handled)
+		assert.False(t, s.late.Load())
 	})
 }
 

@@ -50,7 +50,7 @@ type store interface {
 	// now returns the time of the database's clock, in milliseconds since 1970.
 	now(ctx context.Context) (int64, error)
 	// isOutage reports whether an error is temporary: no connection, a server that is starting or stopping, a locked
-	// file.
+	// file, a statement that ran out of time.
 	isOutage(err error) bool
 	// check returns ErrLost if the file of a SQLite database was removed or replaced.
 	check() error

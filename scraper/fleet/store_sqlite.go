@@ -244,7 +244,11 @@ func (s *sqliteStore) records(argument int, columns ...column) string {
 
 func (s *sqliteStore) hexKey() string { return "unhex(r.k)" }
 
+// isOutage recognizes a locked file, and a statement for which there was not enough time.
 func (s *sqliteStore) isOutage(err error) bool {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return true
+	}
 	failure, ok := errors.AsType[*sqlite.Error](err)
 	return ok && (failure.Code()&0xff == sqlite3.SQLITE_BUSY || failure.Code()&0xff == sqlite3.SQLITE_LOCKED)
 }

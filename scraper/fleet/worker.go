@@ -110,7 +110,7 @@ func (w *worker) keepAlive(ctx context.Context, abort func(error)) {
 		err := w.heartbeat(ctx, beats%12 == 0)
 		switch {
 		case err == nil || ctx.Err() != nil:
-		case !w.f.store.isOutage(err) && !errors.Is(err, context.DeadlineExceeded):
+		case !w.f.store.isOutage(err):
 			abort(err)
 		default:
 			w.f.opts.Logger.WarnContext(ctx, "fleet: the worker could not send a heartbeat", slog.Any("err", err))
