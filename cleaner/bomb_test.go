@@ -17,6 +17,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
+const (
+	paragraph = "<p>The ferry was late again, said Ada, and so was the tide."
+	most      = htmldoc.DefaultMaxNodes/2 - 10 // how many paragraphs a page may have
+)
+
 // bombs are pages of the given size in bytes that try to exhaust their reader.
 var bombs = []struct {
 	name string
@@ -28,8 +33,8 @@ var bombs = []struct {
 	{"nesting with text", 2 << 20, repeated("", "<div>a "), htmldoc.ErrTooLarge},
 	{"nesting of inline elements", 2 << 20, repeated("<p>", "<span>a"), nil},
 	{"siblings", 4 << 20, repeated("", "<p>a"), htmldoc.ErrTooLarge},
-	{"siblings, just below the limit", 480 << 10, repeated("", "<p>a "), nil},
-	{"paragraphs, just below the limit", 6 << 20, repeated("", "<p>The ferry was late again, said Ada, and so was the tide."), nil},
+	{"siblings, just below the limit", most * len("<p>a "), repeated("", "<p>a "), nil},
+	{"paragraphs, just below the limit", most * len(paragraph), repeated("", paragraph), nil},
 	{"empty elements", 4 << 20, repeated("", "<b></b>"), htmldoc.ErrTooLarge},
 	{"a million attributes", 4 << 20, repeated("<p ", `a=1 `), nil},
 	{"a million different attributes", 4 << 20, attributes, nil},

@@ -13,7 +13,7 @@ type Options struct {
 	// MaxBytes is the maximum size in bytes of a page that Clean reads; 0 means htmldoc.DefaultMaxBytes, 16 MiB. For a
 	// larger page, Clean returns ErrTooLarge.
 	MaxBytes int64
-	// MaxNodes is the maximum number of nodes in a page's tree; 0 means htmldoc.DefaultMaxNodes, 250,000. For a larger
+	// MaxNodes is the maximum number of nodes in a page's tree; 0 means htmldoc.DefaultMaxNodes, 160,000. For a larger
 	// tree, Clean returns ErrTooLarge. CleanDocument ignores MaxNodes and MaxBytes, since a document is already parsed.
 	MaxNodes int
 	// ContentType is the value of the HTTP header Content-Type that came with the pages that Clean reads. It may name

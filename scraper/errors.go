@@ -89,7 +89,7 @@ var (
 	ErrProtocol = errors.New("scraper: not a valid HTTP response")
 	// ErrStatus means a response whose status is neither 2xx nor a redirect; FetchError.Status has the code.
 	ErrStatus = errors.New("scraper: HTTP error status")
-	// ErrTooLarge means a page larger than Options.MaxBytes after decompression, or with more than 250,000 elements,
+	// ErrTooLarge means a page larger than Options.MaxBytes after decompression, or with more than 160,000 elements,
 	// texts and comments. In the second case, the page's links are followed.
 	ErrTooLarge = errors.New("scraper: page is too large")
 	// ErrEncoding means that the Content-Encoding is unknown, or that the body is not in that encoding.

@@ -160,7 +160,7 @@ func TestPageWithTooManyNodes(t *testing.T) {
 	web.file("/a", "text/html", []byte("<!DOCTYPE html><p>"+strings.Repeat("<b></b>", 300_000)))
 	_, err := s.Fetch(t.Context(), web.URL+"/a")
 	require.ErrorIs(t, err, ErrTooLarge)
-	assert.Equal(t, "scraper: "+web.URL+"/a: page is too large: more than 250000 nodes", err.Error())
+	assert.Equal(t, "scraper: "+web.URL+"/a: page is too large: more than 160000 nodes", err.Error())
 }
 
 func TestRedirects(t *testing.T) {

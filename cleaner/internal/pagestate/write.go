@@ -10,8 +10,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// maxWritten is the maximum number of nodes that are written for all documents of a page.
-const maxWritten = 150_000
+// maxWritten is the maximum number of values that are written for all documents of a page. Each may become an element
+// and a text, so there are about as many nodes as a page may have (htmldoc.DefaultMaxNodes).
+const maxWritten = 80_000
 
 // write appends values as HTML. It puts list items that are not in a list into a new one.
 func (f *finder) write(out *html.Node, list []any, level int) {
