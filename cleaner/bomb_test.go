@@ -53,7 +53,7 @@ var bombs = []struct {
 	{"adoption agency", 1 << 20, repeated("", "<a><b><i><u><div>a</a></b></i></u>"), nil},
 	{"formatting left open", 1 << 20, leftOpen, nil},
 	{"lists in lists", 1 << 20, repeated("", "<ul><li>a"), nil},
-	{"quotes in quotes", 1 << 20, repeated("", "<blockquote>a"), nil},
+	{"quotes in quotes", most * 5 / 8 * len("<blockquote>a"), repeated("", "<blockquote>a"), nil},
 	{"links", 4 << 20, repeated("<p>", "<a href=x>a</a>"), htmldoc.ErrTooLarge},
 	{"JSON-LD", 3 << 20, jsonLD(`{"@type":"Article","a":"`, "x", `"}`), nil},
 	{"JSON-LD of 30 MB", 30 << 20, jsonLD(`{"@type":"Article","a":"`, "x", `"}`), htmldoc.ErrTooLarge},
@@ -83,7 +83,7 @@ var bombs = []struct {
 	{"formulas in formulas", 1 << 20, repeated("", `<span class="katex"><math><mrow><mo>(</mo><mfrac><mi>a</mi>`), nil},
 	{"formulas in boxes", 1 << 20, repeated("", `<div class="math equation"><mjx-container><math><mi>a</mi></math>a`), nil},
 	{"dollars", 1 << 20, repeated("<p>", `$a_1 $$b^2 \(c `), nil},
-	{"one formula", 1 << 20, repeated("<p><math>", `<mo>(</mo><mi>x</mi>`), nil},
+	{"one formula", 640 << 10, repeated("<p><math>", `<mo>(</mo><mi>x</mi>`), nil},
 	{"notes", 1 << 20, numberedNotes, nil},
 	{"marks of one note", 1 << 20, repeated(`<p>a<b id="n"></b>`, `a<sup><a href="#n">1</a></sup>`), nil},
 	{"notes in lines", 1 << 20, repeated("", `<p>The ferry<span class="sidenote">was late<span class="sidenote">a</span></span>`), nil},
@@ -95,7 +95,7 @@ var bombs = []struct {
 		return `<p>a<script>window.a={"blocks":[` + strings.Repeat(`{"type":"paragraph","text":"The ferry"},`, size/40) + `]}</script>`
 	}, nil},
 	{"page state, deep", 3 << 20, repeated(`<p>a<script>window.a=`, `{"children":[`), nil},
-	{"brackets in a formula", 1 << 20, func(size int) string {
+	{"brackets in a formula", 640 << 10, func(size int) string {
 		return "<p>a<math>" + strings.Repeat("<mo>(</mo>", size/25) + "<mfrac><mi>a</mi><mi>b</mi></mfrac>" + strings.Repeat("<mo>)</mo>", size/25)
 	}, nil},
 	{"a long identifier", 1 << 20, repeated("<p>a<math><mi>", "a"), nil},
