@@ -25,6 +25,9 @@ func collect(doc *htmldoc.Document) *Findings {
 				n.Parent.DataAtom != atom.Style {
 				f.running += len(n.Data)
 			}
+			if n.Type == html.CommentNode {
+				f.addSignature(n.Data)
+			}
 			continue
 		}
 		switch n.DataAtom {

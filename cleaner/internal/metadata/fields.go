@@ -77,6 +77,7 @@ type Findings struct {
 	url                    *url.URL            // the page's address
 	running                int                 // bytes of text in runs that are too long for labels
 	meta                   map[string][]string // lower-case name, property or itemprop → contents
+	signatures             []string            // comments in which generators name themselves
 	ld                     []Object
 	ldItems                []Object // objects in a list, or part of another object
 	article                Object   // the object that describes this page
