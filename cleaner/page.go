@@ -97,6 +97,8 @@ type page struct {
 	zones, blockZones []zone.Zone
 	// commented reports whether an article is above the page's comments.
 	commented bool
+	// main is the page's only main element with text, or block.None.
+	main int32
 	// top is the block of the headline above the article, or -1 if there is none or if there are several.
 	top int
 

@@ -51,6 +51,7 @@ var rules = []rule{
 	{"poster", "the author of a forum post, and the forum's information about the author", 0, matchPoster},
 	{"pager", "links to the previous and the next page", 0, matchPager},
 	{"menu-row", "a menu: links separated by bars", 0, matchMenu},
+	{"navigation", "a nav element next to the page's main element", 1, matchNav},
 	{"tab-label", "a button that opens a part of the page; the part's heading repeats it", 0, matchTab},
 	{"offer-line", "a shop's text that is the same for every offer: stock, tax, delivery", 0, matchOffer},
 	{"tag-list", "the topics that the page is filed under: the tags field holds them", 0, matchTags},

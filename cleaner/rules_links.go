@@ -123,6 +123,20 @@ func matchLinkTail(p *page, b int) string {
 	return "one of several links below the text"
 }
 
+// matchNav recognizes the navigation of pages that say which part is the main one. The extractor's vote is no help where
+// that part is short, such as a chapter of three sentences next to the contents of a book.
+func matchNav(p *page, b int) string {
+	if p.main == block.None {
+		return ""
+	}
+	nav := p.Tree.Ancestor(p.Blocks[b].Elem, atom.Nav)
+	if nav == block.None || p.Tree.Contains(p.main, nav) || p.Tree.Contains(nav, p.main) ||
+		p.Tree.Ancestor(nav, atom.Article) != block.None {
+		return ""
+	}
+	return "inside a nav element next to the main element"
+}
+
 // matchMenu recognizes rows such as "[ Home | Photographs | Guestbook ]", and links in a navigation box above or below
 // the text.
 func matchMenu(p *page, b int) string {

@@ -1,6 +1,8 @@
 package cleaner
 
 import (
+	"golang.org/x/net/html/atom"
+
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
@@ -20,6 +22,29 @@ func (p *page) survey() {
 	}
 	p.findZones()
 	p.findTop()
+	p.findMain()
+}
+
+// minMain is the minimum number of words outside links in the main element. Some pages leave it empty, or put a banner
+// there.
+const minMain = 25
+
+// findMain sets p.main.
+func (p *page) findMain() {
+	p.main = block.None
+	for i := range p.Tree.Nodes {
+		if p.Tree.Nodes[i].Tag != atom.Main {
+			continue
+		}
+		if p.main != block.None { // a page should have only one that is visible
+			p.main = block.None
+			return
+		}
+		p.main = int32(i)
+	}
+	if p.main != block.None && p.boxes[p.main].Words-p.boxes[p.main].Links < minMain {
+		p.main = block.None
+	}
 }
 
 // maxReadingTimeWords is the maximum number of words in a line that gives the reading time.
