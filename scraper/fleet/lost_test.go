@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"github.com/dechaff/dechaff/scraper"
 )
@@ -22,7 +21,7 @@ type shaky struct {
 	store
 	away    atomic.Bool            // the connection is cut
 	lose    atomic.Pointer[string] // the first statement that begins with this text runs, but its response is lost
-	before  func(statement string) // called before each exec outside of transactions
+	before  func(statement string) // called before each statement outside of transactions
 	afterTx func()                 // called after each transaction
 	late    atomic.Bool            // the next transaction that has less than a second left begins only after that
 }
@@ -53,6 +52,9 @@ func (s *shaky) exec(ctx context.Context, statement string, args ...any) (int64,
 func (s *shaky) query(ctx context.Context, statement string, args ...any) (rows, error) {
 	if s.away.Load() {
 		return nil, errAway
+	}
+	if s.before != nil {
+		s.before(statement)
 	}
 	rs, err := s.store.query(ctx, statement, args...)
 	if err == nil && s.loses(statement) {
@@ -88,13 +90,27 @@ func openShaky(t *testing.T, name string, change func(*Options)) (*Fleet, *shaky
 	return f, s
 }
 
-// within runs a crawl and fails the test if the crawl does not end within the limit.
+// within runs a crawl and fails the test if no page of the crawl ends, at any worker, for as long as the limit. The
+// whole crawl may take longer: how long depends on how busy the machine is.
 func within(t *testing.T, limit time.Duration, f *Fleet, job scraper.Job, handler scraper.Handler) scraper.Stats {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), limit)
-	defer cancel()
+	ctx, cancel := context.WithCancelCause(t.Context())
+	defer cancel(nil)
+	stuck := time.AfterFunc(limit, func() { cancel(fmt.Errorf("no page has ended for %s", limit)) })
+	defer stuck.Stop()
+	ended := 0
+	job.Progress = func(s scraper.Stats) {
+		n := s.Handled + s.Failed
+		for _, skipped := range s.Skipped {
+			n += skipped
+		}
+		if n != ended {
+			stuck.Reset(limit)
+		}
+		ended = n
+	}
 	stats, err := f.Crawl(ctx, Job{Job: job}, handler)
-	require.NoError(t, err)
+	assert.NoError(t, err, context.Cause(ctx))
 	return stats
 }
 
