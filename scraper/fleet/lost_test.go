@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -95,22 +96,24 @@ func openShaky(t *testing.T, name string, change func(*Options)) (*Fleet, *shaky
 func within(t *testing.T, limit time.Duration, f *Fleet, job scraper.Job, handler scraper.Handler) scraper.Stats {
 	t.Helper()
 	ctx, cancel := context.WithCancelCause(t.Context())
-	defer cancel(nil)
-	stuck := time.AfterFunc(limit, func() { cancel(fmt.Errorf("no page has ended for %s", limit)) })
-	defer stuck.Stop()
-	ended := 0
-	job.Progress = func(s scraper.Stats) {
-		n := s.Handled + s.Failed
-		for _, skipped := range s.Skipped {
-			n += skipped
+	var watching sync.WaitGroup
+	watching.Go(func() {
+		ended, since := 0, time.Now()
+		for sleep(ctx, time.Second) {
+			n := 0
+			_, err := queryRow(ctx, f.store, "SELECT count(*) FROM dechaff_page WHERE state >= 2", nil, &n)
+			if err == nil && n != ended {
+				ended, since = n, time.Now()
+			}
+			if time.Since(since) > limit {
+				cancel(fmt.Errorf("no page has ended for %s", limit))
+			}
 		}
-		if n != ended {
-			stuck.Reset(limit)
-		}
-		ended = n
-	}
+	})
 	stats, err := f.Crawl(ctx, Job{Job: job}, handler)
 	assert.NoError(t, err, context.Cause(ctx))
+	cancel(nil)
+	watching.Wait()
 	return stats
 }
 
