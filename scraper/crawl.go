@@ -36,6 +36,7 @@ func (s *Scraper) crawl(ctx context.Context, job Job, handler Handler, failed fu
 		s: s, job: job, handler: handler, failed: failed, begun: time.Now(),
 		frontier: newFrontier(s.dispatchAt), hash: newURLHash(), watch: NewWatch(job),
 		dates: make(map[urlKey]listedDates), seen: make(map[urlKey]bool), skipped: make(map[urlKey]string),
+		moved:  make(map[urlKey]bool),
 		events: make(chan event, s.opts.Workers), stats: Stats{Skipped: make(map[string]int), Failures: make(map[string]int)},
 	}
 	c.book = newBook(c.watch, c.hash)
@@ -75,6 +76,7 @@ type crawl struct {
 	seen     map[urlKey]bool // addresses that were enqueued; true once they are finished
 	dates    map[urlKey]listedDates
 	skipped  map[urlKey]string // links that were not enqueued, and the reason
+	moved    map[urlKey]bool   // addresses that redirected elsewhere; only if the job has Cookies
 	families families
 	events   chan event
 
@@ -194,7 +196,7 @@ func (c *crawl) record(ctx context.Context, d *dispatched, out Outcome, err erro
 	var target *Finding
 	if a.State == RequestRedirected {
 		target = &c.job.Findings(d.req, out, nil)[0]
-		a = a.Redirect(d.req, target, c.isSeen(target.Key))
+		a = a.Redirect(d.req, target, c.isSeen(target.Key) && !(target.Revisit && c.moved[c.hash.key(target.Key)]))
 	}
 	c.stats.add(&a.Stats)
 	switch a.State {
@@ -209,7 +211,7 @@ func (c *crawl) record(ctx context.Context, d *dispatched, out Outcome, err erro
 	case RequestSkipped:
 		c.skip(a.Request, a.Err)
 	case RequestRedirected:
-		c.enqueue(target)
+		c.redirect(d.req, target)
 	case RequestInterrupted: // should not happen: no hook of this schedule fails
 		c.stats.Failed++
 		c.fail(a.Request, a.Err)
@@ -223,6 +225,15 @@ func (c *crawl) record(ctx context.Context, d *dispatched, out Outcome, err erro
 	if a.isFinal() && (target == nil || !target.Same) {
 		c.settle(d.req.URL)
 	}
+}
+
+// redirect enqueues the target of a redirect.
+func (c *crawl) redirect(from Request, target *Finding) {
+	if c.job.Cookies != nil && !target.Same {
+		c.moved[c.book.key(from.URL)] = true
+	}
+	delete(c.moved, c.hash.key(target.Key))
+	c.enqueue(target)
 }
 
 // park makes a page wait for the page that it names by rel=canonical, which is visited next. If that page has been

@@ -49,19 +49,19 @@
 // A crawl also ends on sites that generate endless links. Session parameters are removed from addresses. When a host
 // has shown the same text at more than 24 addresses, or at 12 with random parts, links from pages with this text to
 // deeper addresses or to other random ones are not followed. A crawl stops following a series when at least 40 of its
-// pages, and most of the recent ones, had nothing that earlier pages did not have, and its addresses have dates or
-// each page links to the next. It also stops when all pages of a series whose addresses have parameters, such as a
-// sign-in page, had the same text. When 200 pages of a series, or in nested folders or combined tags of one folder,
-// had nothing new, only those are visited that a page with something new links to. When 20 pages with the same
-// additional parameters, such as print=1, were copies of the pages without them, and none was another page, further
-// pages with these parameters are not visited. A page has something new if it has a sentence, a table or a picture
-// that earlier pages of the series did not have, or several links to pages outside the series that turn out to be
-// new. Known entries in another order are not new, so lists of random entries end, and a picture with a random name
-// is not. So an archive is fetched to its end, even one whose pages only list numbers or show one picture. If several
-// feeds of a host list only the page that announced them, such as feeds of comments, only feeds that seeds announce
-// are read from then on. At most 200 combinations of four or more filters are visited (2,000 of three), and no
-// addresses with a date more than two years ahead or with a sequence of folders that is repeated more than three
-// times.
+// pages, and most of the recent ones, had nothing that earlier pages did not have, and its addresses have dates or each
+// page links to the next. It also stops when all pages of a series whose addresses have parameters, such as a sign-in
+// page, had the same text. When 200 pages of a series, or in nested folders or combined tags of one folder, had nothing
+// new, only those are visited that a page with something new links to. When 20 pages with the same additional
+// parameters, such as print=1, were copies of the pages without them, and none was another page, further pages with
+// these parameters are not visited, unless the parameters select a part of a page or a language. A page has something
+// new if it has a sentence, a table or a picture that earlier pages of the series did not have, or several links to
+// pages outside the series that turn out to be new. Known entries in another order are not new, so lists of random
+// entries end, and a picture with a random name is not. So an archive is fetched to its end, even one whose pages only
+// list numbers or show one picture. If several feeds of a host list only the page that announced them, such as feeds of
+// comments, only feeds that seeds announce are read from then on. At most 200 combinations of four or more filters are
+// visited (2,000 of three), and no addresses with a date more than two years ahead or with a sequence of folders that
+// is repeated more than three times.
 //
 // Job.OnNotice is called with the name of what was abandoned, and Job.NoTrap excludes addresses from all these rules.
 //

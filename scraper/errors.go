@@ -25,7 +25,8 @@ var (
 	// ErrContentType means that the response is not HTML. Its [Reason] names one of a few kinds of file, such as "a
 	// PDF" or "a picture".
 	ErrContentType = errors.New("scraper: not an HTML page")
-	// ErrOutOfScope means a page outside Job.Scope.
+	// ErrOutOfScope means a page outside Job.Scope. It is also passed to Job.OnNotice if the pages of a host redirect to
+	// the same pages of another host of its domain that is outside.
 	ErrOutOfScope = errors.New("scraper: out of scope")
 	// ErrExcluded means a page that does not match Job.Include, or that matches Job.Exclude.
 	ErrExcluded = errors.New("scraper: left out by a pattern")

@@ -168,7 +168,9 @@ func TestTruncatedExchanges(t *testing.T) {
 			web, book := newScripted(t, map[string]string{"/a": c.answer}), &exchangeBook{}
 			s := newScraper(t, func(o *Options) {
 				o.IgnoreRobots, o.MaxTries, o.MaxBytes, o.OnExchange = true, 1, 100_000, book.add
-				o.IdleTimeout = 200 * time.Millisecond
+				if errors.Is(c.want, ErrTimeout) {
+					o.IdleTimeout = 200 * time.Millisecond
+				}
 			})
 			_, err := s.Fetch(t.Context(), web.url())
 			require.ErrorIs(t, err, c.want)

@@ -29,6 +29,9 @@ type Finding struct {
 	// Same reports whether this is a redirect to another spelling of the address that it came from. Such a redirect
 	// does not count as a redirect to a page that was seen before.
 	Same bool
+	// Revisit reports whether this is a redirect by a response that set a cookie. If its target redirected elsewhere
+	// before, the target must be visited again: the site may have redirected it to a page that asks for consent.
+	Revisit bool
 }
 
 // DedupKey returns the form in which addresses are compared: canonical, with sorted parameters. Addresses with the same
@@ -80,7 +83,7 @@ func (j Job) Findings(from Request, out Outcome, isSeen func(key string) bool) [
 	case out.Kind == OutcomeParked: // the page that the parked page waits for comes first
 		f.link(Request{URL: out.Canonical, Seed: from.Seed, Depth: from.Depth, Referrer: from.URL}, nil)
 	case out.Kind == OutcomeRedirect:
-		f.redirect(out.Request)
+		f.redirect(out.Request, out.hasNewCookies)
 		return f.found
 	case out.Kind == OutcomeDone && from.List != NoList:
 		for _, e := range out.Entries {
@@ -159,8 +162,8 @@ func (f *findings) lists(kind List, addresses []string) {
 	}
 }
 
-func (f *findings) redirect(to Request) {
-	finding := Finding{Request: to, Key: DedupKey(to.URL)}
+func (f *findings) redirect(to Request, hasNewCookies bool) {
+	finding := Finding{Request: to, Key: DedupKey(to.URL), Revisit: hasNewCookies}
 	u, err := url.Parse(to.URL)
 	switch {
 	case err != nil:

@@ -64,8 +64,10 @@ type Job struct {
 	// OnNotice is called once for each problem with a host. An ErrTrap reports a series of addresses, or a folder, to
 	// which no more links are followed because its pages repeat the same text. An ErrCanonical reports a rel=canonical
 	// that was rejected; only the first one of each host is reported. An ErrLongList reports a sitemap or a feed that is
-	// not read to its end. An ErrHostFailing reports a host that is set aside, and an ErrBadURL one whose pages have
-	// links that are too long. OnNotice may be called from several goroutines. The host is a name and a port.
+	// not read to its end. An ErrHostFailing reports a host that is set aside, and an ErrBadURL one whose pages have links
+	// that are too long. An ErrOutOfScope reports a host whose pages redirect to another host of its domain, such as the
+	// site for phones, that is not in Scope. OnNotice may be called from several goroutines. The host is a name and a
+	// port.
 	OnNotice func(host string, err error)
 	// Similar returns a key that nearly identical pages have in common, such as a hash of their cleaned text; empty
 	// means no key. Such pages are still delivered, but OnNotice is called with an ErrSimilar that names two of them.

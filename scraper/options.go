@@ -55,8 +55,8 @@ type Options struct {
 	// Timeout is the longest time that one request may take in total; 0 means one minute.
 	Timeout time.Duration
 
-	// MaxTries is how many times a page is requested at most, if the network fails or the status is 408, 429 or 5xx; 0
-	// means 3.
+	// MaxTries is how many times a page is requested at most, if the network fails or the status is 408, 429, 5xx or a
+	// 304 that the request did not ask for; 0 means 3.
 	MaxTries int
 	// RetryDelay is the wait before the second try. It doubles before each further try, up to five minutes, and is
 	// jittered; 0 means two seconds.

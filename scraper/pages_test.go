@@ -44,10 +44,9 @@ func TestPagesBreak(t *testing.T) {
 			break
 		}
 	}
-	time.Sleep(20 * time.Millisecond) // a canceled request may still reach the server
 	asked := len(web.history())
-	time.Sleep(40 * time.Millisecond)
-	assert.Len(t, web.history(), asked, "the crawl is over when the loop is")
+	time.Sleep(60 * time.Millisecond)
+	assert.LessOrEqual(t, len(web.history()), asked+1, "after the loop, only a canceled request may still reach the server")
 	s.Close()
 }
 

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -52,6 +53,16 @@ func retryableError(err error) bool {
 // retryableStatus reports whether a status means "not now", not "no".
 func retryableStatus(status int) bool {
 	return status == http.StatusRequestTimeout || status == http.StatusTooManyRequests || status >= 500
+}
+
+// isStray reports whether a response says that a page has not changed (304) although the request did not ask for that.
+// A cache between here and the server is broken; another try may reach the server.
+func (s *Scraper) isStray(u *url.URL, res *response) bool {
+	if res.status != http.StatusNotModified {
+		return false
+	}
+	sent := s.requestHeader(u, &hop{}) // getCached has replaced the status of a 304 that it asked for
+	return sent.Get("If-None-Match") == "" && sent.Get("If-Modified-Since") == ""
 }
 
 // backoff returns the wait after a try. Tries are numbered from 1. The wait doubles with each try, and is jittered by

@@ -83,7 +83,8 @@ func (s *Scraper) fetchRobots(ctx context.Context, u, address *url.URL, t *turn)
 		} else {
 			s.robots.redirected(u, target, res.end)
 		}
-	case retryableStatus(res.status): // 429 too: "too many requests" does not permit more requests
+	case retryableStatus(res.status), s.isStray(address, res):
+		// 429 too: "too many requests" does not permit more requests
 		status := errors.New(statusText(res.status))
 		s.robotsFailed(u, res, &robotsUnreachableError{cause: status}, true)
 	case res.status > 299:

@@ -111,6 +111,8 @@ type Outcome struct {
 	Status int
 	// Bytes is the size of the body as received from the network, before decompression.
 	Bytes int64
+
+	hasNewCookies bool // for OutcomeRedirect: the response set a cookie that the request did not send
 }
 
 // Visit makes one hop of a request: the address guard, robots.txt, the host's turn, one HTTP request, and the handler
@@ -256,7 +258,7 @@ func (v *visit) judge(ctx context.Context, res *response, err error) (Outcome, e
 		return v.failed(out, res, err)
 	case res.location() != "":
 		return v.redirect(out, res, res.location())
-	case retryableStatus(res.status):
+	case retryableStatus(res.status), v.s.isStray(v.url, res):
 		return v.retry(out, res, ErrStatus)
 	case res.status < 200 || res.status > 299:
 		return v.failed(out, res, ErrStatus)
@@ -355,7 +357,8 @@ func (v *visit) redirect(out Outcome, res *response, location string) (Outcome, 
 	if next.Depth == 0 && next.List == NoList { // a seed such as example.com means the site to which it redirects
 		next.Seed = next.URL
 	}
-	out.Kind, out.Request = OutcomeRedirect, next
+	v.hooks.Watch.observeRedirect(&next, v.url, target)
+	out.Kind, out.Request, out.hasNewCookies = OutcomeRedirect, next, v.hasNewCookies
 	return out, nil
 }
 

@@ -15,6 +15,7 @@ type Watch struct {
 	notice  func(host string, err error)
 	similar func(p *Page) string
 	noTrap  []Pattern
+	scope   Scope
 
 	mu      sync.Mutex
 	keys    map[string]string          // by key from Job.Similar: the address of the first page
@@ -63,8 +64,11 @@ const (
 
 // NewWatch returns a Watch for one crawl of a job. The Watch calls the job's OnNotice and Similar.
 func NewWatch(job Job) *Watch {
+	if job.Scope == nil {
+		job.Scope = SameHost
+	}
 	return &Watch{
-		notice: job.OnNotice, similar: job.Similar, noTrap: job.NoTrap,
+		notice: job.OnNotice, similar: job.Similar, noTrap: job.NoTrap, scope: job.Scope,
 		keys: make(map[string]string), noticed: make(map[string]bool),
 		trust: make(map[string]*canonicalTrust), trails: make(map[word]trail), copies: make(map[word]int),
 		series: make(map[string]*series), spare: seriesMostBytes, levels: make(map[word]int),
@@ -120,6 +124,17 @@ func (w *Watch) report(name, host string, err error) {
 	if !known {
 		w.notice(host, err)
 	}
+}
+
+// observeRedirect reports that the pages of a host redirect to another host of its domain that is out of scope, such as
+// the site for phones: without a notice, the crawl would only have many pages that are out of scope.
+func (w *Watch) observeRedirect(req *Request, from, to *url.URL) {
+	if w == nil || req.Depth == 0 || from.Host == to.Host || from.Path != to.Path || !SameDomain(from, to) ||
+		w.scope(to, parseSeed(req.Seed)) {
+		return
+	}
+	err := fmt.Errorf("%w: pages of %s redirect to %s", ErrOutOfScope, from.Host, to.Host)
+	w.report("redirects of "+from.Host+" to "+to.Host, hostKey(from), err)
 }
 
 // compare reports a page that has the same key from Job.Similar as an earlier page.

@@ -81,7 +81,7 @@ func (w *Watch) learnView(u *url.URL, err error) {
 	original := parseSeed(duplicate.address)
 	added, ok := without(own, queryParts(original))
 	if !ok || len(added) == 0 || siteOf(original) != siteOf(u) || original.EscapedPath() != u.EscapedPath() ||
-		slices.ContainsFunc(added, selectsPart) {
+		slices.ContainsFunc(added, selectsText) {
 		return
 	}
 	if kind := v.kind(siteOf(u), added); kind != nil {
@@ -89,12 +89,14 @@ func (w *Watch) learnView(u *url.URL, err error) {
 	}
 }
 
-// selectsPart reports whether a parameter may select a part of a page or the whole page, as "page=2" and "page=all" do.
-// If short pages have only one part, these addresses show copies of them, but longer pages have more.
-func selectsPart(parameter string) bool {
-	_, value, _ := strings.Cut(parameter, "=")
+// selectsText reports whether a parameter may select another text on some pages, although other pages are the same with
+// and without it: a part of a page or the whole page, as "page=2" and "page=all" do, or a language, because a site
+// shows a page that is not translated in the language that it has.
+func selectsText(parameter string) bool {
+	name, value, _ := strings.Cut(strings.ToLower(parameter), "=")
 	number, err := strconv.Atoi(value)
-	return err == nil && number > 1 || strings.EqualFold(value, "all") || strings.EqualFold(value, "full")
+	return err == nil && number > 1 || value == "all" || value == "full" ||
+		name == "hl" || name == "lng" || name == "l10n" || strings.Contains(name, "lang") || strings.Contains(name, "locale")
 }
 
 // kind returns the kind of view with the given parameters. It returns nil if there are too many kinds.

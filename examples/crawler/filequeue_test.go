@@ -33,7 +33,7 @@ func TestSlowHostOfPictures(t *testing.T) {
 			if slow {
 				select {
 				case <-saved:
-				case <-time.After(2 * time.Second):
+				case <-time.After(30 * time.Second):
 					late.Add(1)
 				}
 			}

@@ -28,7 +28,7 @@ func TestWorkerWithoutPages(t *testing.T) {
 		assert.NotContains(t, stdout, "This run")
 		done <- code
 	}()
-	require.Eventually(t, func() bool { return h.asked.Load() >= 4 }, 20*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return h.asked.Load() >= 4 }, 2*time.Minute, time.Millisecond)
 	time.AfterFunc(100*time.Millisecond, func() { close(joined) })
 	const nothing = "This run  0 pages handled; other workers or earlier runs of this crawl handled the others\n"
 	code, stdout, stderr := h.crawl(t, t.TempDir(), "-state", state)

@@ -24,7 +24,7 @@ func TestClockIsSetBack(t *testing.T) {
 	c := newConfig(t, w, filepath.Join(t.TempDir(), "crawl.db"))
 	c.Delay = 20 * time.Millisecond
 	p := startWorker(t, c)
-	require.Eventually(t, func() bool { return len(handled(t, c.Log)) > 5 }, 20*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return len(handled(t, c.Log)) > 5 }, 2*time.Minute, 10*time.Millisecond)
 	require.True(t, p.kill(t))
 	f, err := Open(t.Context(), c.Database, c.options())
 	require.NoError(t, err)

@@ -19,7 +19,7 @@ import (
 func TestDueIsStoredForCrash(t *testing.T) {
 	hang := func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
 	refuse := func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Retry-After", "60")
+		w.Header().Set("Retry-After", "240")
 		w.WriteHeader(http.StatusServiceUnavailable)
 	}
 	for name, c := range map[string]struct {
@@ -27,13 +27,13 @@ func TestDueIsStoredForCrash(t *testing.T) {
 		delay time.Duration // the host's delay, from earlier requests
 	}{
 		"waiting":    {refuse, 0},
-		"requesting": {hang, time.Minute},
+		"requesting": {hang, 4 * time.Minute},
 	} {
 		t.Run(name, func(t *testing.T) {
 			engines(t, func(t *testing.T, database string) {
 				web := httptest.NewServer(c.serve)
 				t.Cleanup(web.Close)
-				f := open(t, database, func(o *Options) { o.Scraper.Timeout, o.Scraper.IgnoreRobots = 20*time.Second, true })
+				f := open(t, database, func(o *Options) { o.Scraper.Timeout, o.Scraper.IgnoreRobots = time.Minute, true })
 				host := web.Listener.Addr().String()
 				ids, err := f.hostIDs(t.Context(), []string{host})
 				require.NoError(t, err)
@@ -47,8 +47,8 @@ func TestDueIsStoredForCrash(t *testing.T) {
 				crawling.Go(func() { _, _ = f.Crawl(ctx, Job{Job: scraper.Job{Seeds: []string{web.URL}}}, nil) })
 				assert.Eventually(t, func() bool {
 					s, err := f.Status(t.Context(), "default")
-					return err == nil && len(s.Hosts) == 1 && s.Hosts[0].Due.After(time.Now().Add(30*time.Second))
-				}, 19*time.Second, 10*time.Millisecond)
+					return err == nil && len(s.Hosts) == 1 && s.Hosts[0].Due.After(time.Now().Add(2*time.Minute))
+				}, 55*time.Second, 10*time.Millisecond)
 			})
 		})
 	}

@@ -234,6 +234,37 @@ func TestCookiesAreKept(t *testing.T) {
 	})
 }
 
+// A page redirects to one that asks for consent. The link there sets a cookie and redirects back, so the page is
+// visited again, as in a crawl in memory.
+func TestConsentByLink(t *testing.T) {
+	engines(t, func(t *testing.T, database string) {
+		web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			switch {
+			case r.URL.Path == "/robots.txt":
+				http.NotFound(w, r)
+			case r.URL.Path == "/accept":
+				http.SetCookie(w, &http.Cookie{Name: "consent", Value: "1", Path: "/"})
+				http.Redirect(w, r, "/", http.StatusFound)
+			case r.URL.Path == "/consent":
+				_, _ = fmt.Fprint(w, "<title>May we set cookies?</title><a href=/accept>x</a>")
+			case r.Header.Get("Cookie") == "":
+				http.Redirect(w, r, "/consent", http.StatusFound)
+			default:
+				_, _ = fmt.Fprintf(w, "<title>%s</title><a href=/ebb>x</a>", r.URL.Path)
+			}
+		}))
+		t.Cleanup(web.Close)
+		var got collector
+		job := scraper.Job{Seeds: []string{web.URL}, Cookies: scraper.NewCookies()}
+		stats := within(t, time.Minute, open(t, database, nil), job, got.handle)
+		slices.Sort(got.pages)
+		assert.Equal(t, []string{"/", "/consent", "/ebb"}, got.pages)
+		assert.Equal(t, 2, stats.Redirected)
+		assert.Zero(t, stats.Queued)
+		assert.Empty(t, stats.Skipped)
+	})
+}
+
 // If a host is only requested because a part of an article redirects there, its cookies are kept too.
 func TestCookiesOfPartsAreKept(t *testing.T) {
 	engines(t, func(t *testing.T, database string) {

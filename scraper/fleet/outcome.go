@@ -224,6 +224,9 @@ func (t *turn) redirect(ctx context.Context, q queries, c *change) ([]enqueuedPa
 	}
 	enqueued, err := t.run.f.insert(ctx, q, c.found)
 	c.sent = c.findings
+	if err == nil && len(enqueued) == 0 && target.Revisit {
+		enqueued, err = q.enqueueRedirected(ctx, t.run.id, target, t.run.f.clock.earliest())
+	}
 	if err == nil && len(enqueued) == 0 {
 		c.account = c.account.Redirect(c.page.request, target, true)
 	}

@@ -134,6 +134,23 @@ func (q queries) enqueueRejected(ctx context.Context, pages []*newPage, due int6
 	return err
 }
 
+// enqueueRedirected enqueues the target of a redirect again if its row is that of an address that redirected elsewhere.
+func (q queries) enqueueRedirected(
+	ctx context.Context, crawl int, target *scraper.Finding, due int64,
+) (enqueued []enqueuedPage, err error) {
+	host := 0
+	found, err := queryRow(ctx, q, `UPDATE dechaff_page
+		SET state = $3, due = $4, tries = 0, finished = NULL, url = $5, more = $6
+		WHERE crawl = $1 AND key = $2 AND state = $7 RETURNING host`,
+		[]any{
+			crawl, urlKey(target.Key), pageQueued, due, target.Request.URL, orNull(extraOf(&target.Request)), pageRedirected,
+		}, &host)
+	if found && err == nil {
+		enqueued = []enqueuedPage{{host: host}}
+	}
+	return enqueued, err
+}
+
 // enqueuedKeys returns the hexadecimal keys of the given pages that the crawl has seen and not rejected.
 func (q queries) enqueuedKeys(ctx context.Context, crawl int, pages []*newPage) (map[string]bool, error) {
 	list := make([]keyRecord, 0, len(pages))

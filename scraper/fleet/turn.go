@@ -67,7 +67,7 @@ func (r *run) work(ctx, riverCtx context.Context, j *job) error {
 	r.turns.Add(1)
 	defer r.turnEnded()
 	t := &turn{
-		run: r, river: context.WithoutCancel(riverCtx), job: j, owner: r.worker.name(), begun: time.Now(),
+		run: r, river: context.WithoutCancel(riverCtx), job: j, owner: r.worker.name(),
 		inFlight: make(map[int64]*visit), visited: make(chan struct{}, 1),
 	}
 	stale, err := t.claimHost(ctx)
@@ -81,9 +81,12 @@ func (r *run) work(ctx, riverCtx context.Context, j *job) error {
 		return river.JobSnooze(time.Second/2 + rand.N(time.Second))
 	}
 	r.f.applyHostRow(&t.host)
-	if err := t.loadCookies(ctx, &t.host); err != nil {
-		t.abortUnlessOutage(ctx, err)
-	} else if err := t.visitPages(ctx); err != nil {
+	err = t.loadCookies(ctx, &t.host)
+	t.begun = time.Now() // only now: however slow the database is, a turn must visit a page
+	if err == nil {
+		err = t.visitPages(ctx)
+	}
+	if err != nil {
 		t.abortUnlessOutage(ctx, err)
 	}
 	return t.finish(ctx)
@@ -364,7 +367,7 @@ const batchPages = 64
 func (t *turn) readBatch(ctx context.Context) error {
 	limit := batchPages
 	if delay := t.run.f.scraper.HostState(t.host.name).Delay; delay > 0 {
-		limit = min(limit, 1+int(t.remaining()/delay))
+		limit = min(limit, 1+int(max(t.remaining(), 0)/delay)) // on a busy machine, the turn may be over by now
 	}
 	select {
 	case <-t.visited: // the read below includes the results of visits that have ended

@@ -1,8 +1,12 @@
 package fleet
 
 import (
+	"fmt"
+	"strings"
 	"testing"
+	"time"
 
+	"github.com/riverqueue/river"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -30,6 +34,46 @@ func TestStragglerEndsWithTurn(t *testing.T) {
 		<-ended
 		require.Empty(t, w.stragglers)
 	}
+}
+
+// Claiming a host takes longer than a turn. Each turn visits at least one page all the same.
+func TestTurnsOnASlowDatabase(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		f, s := openShaky(t, name, func(o *Options) { o.Turn = 20 * time.Millisecond })
+		s.before = func(statement string) {
+			if strings.HasPrefix(statement, "UPDATE dechaff_host SET owner = $1, crawl") {
+				time.Sleep(40 * time.Millisecond)
+			}
+		}
+		stats := within(t, 20*time.Second, f, scraper.Job{Seeds: []string{fan(t, 3)}}, nil)
+		assert.Equal(t, 4, stats.Handled)
+	})
+}
+
+// A turn whose time has ended while the machine was busy reads one page: no turn reads all pages of its host, and no
+// limit is negative, which PostgreSQL rejects.
+func TestBatchAfterTheEndOfATurn(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		f := open(t, name, nil)
+		const host = "gull.example:443"
+		var job scraper.Job
+		for i := range 20 {
+			job.Seeds = append(job.Seeds, fmt.Sprintf("https://gull.example/%d", i))
+		}
+		seeds, err := job.Begin()
+		require.NoError(t, err)
+		id, err := f.beginCrawl(t.Context(), "default", seeds, false)
+		require.NoError(t, err)
+		ids, err := f.hostIDs(t.Context(), []string{host})
+		require.NoError(t, err)
+		f.scraper.SetHostState(host, scraper.HostState{HostPace: scraper.HostPace{Delay: time.Millisecond}})
+		late := &turn{
+			run: &run{f: f, id: id}, job: &river.Job[turnArgs]{Args: turnArgs{Crawl: id, Host: ids[host]}}, host: hostRow{name: host},
+			begun: time.Now().Add(-f.opts.Turn - time.Second), visited: make(chan struct{}, 1),
+		}
+		require.NoError(t, late.readBatch(t.Context()))
+		assert.Len(t, late.batch, 1)
+	})
 }
 
 // A crawl is not over if it is paused or given a new turn just before it is marked as done.
