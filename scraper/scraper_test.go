@@ -348,6 +348,9 @@ func TestNewRefuses(t *testing.T) {
 	for name, o := range map[string]Options{
 		"a header within a header":    {UserAgent: "a\r\nCookie: b"},
 		"a transport and a proxy too": {Transport: http.DefaultTransport, Proxy: &url.URL{}},
+		"a proxy without a scheme":    {Proxy: &url.URL{Path: "proxy.example:3128"}},
+		"a proxy without a host":      {Proxy: &url.URL{Scheme: "http"}},
+		"an unknown kind of proxy":    {Proxy: &url.URL{Scheme: "ftp", Host: "proxy.example"}},
 		"negative tries":              {MaxTries: -1},
 		"negative bytes":              {MaxBytes: -1},
 		"negative workers":            {Workers: -1},
