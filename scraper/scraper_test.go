@@ -344,6 +344,14 @@ func assertPace(t *testing.T, web *site, delay time.Duration) {
 	}
 }
 
+func TestNamesOfValues(t *testing.T) {
+	assert.Equal(t, "page sitemap feed unknown", fmt.Sprint(NoList, SitemapList, FeedList, FeedList+1))
+	assert.Equal(t, "failed parked unknown unknown", fmt.Sprint(OutcomeFailed, OutcomeParked, OutcomeParked+1, OutcomeKind(-1)))
+	assert.Equal(t, "skip keep unknown", fmt.Sprint(NoIndexSkip, NoIndexKeep, NoIndexKeep+1))
+	assert.Equal(t, "never empty always unknown", fmt.Sprint(RenderNever, RenderWhenEmpty, RenderAlways, RenderAlways+1))
+	assert.Equal(t, "interrupted parked unknown", fmt.Sprint(RequestInterrupted, RequestParked, RequestParked+1))
+}
+
 func TestNewRefuses(t *testing.T) {
 	for name, o := range map[string]Options{
 		"a header within a header":    {UserAgent: "a\r\nCookie: b"},
