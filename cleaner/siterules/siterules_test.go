@@ -58,6 +58,7 @@ func TestYAMLFaults(t *testing.T) {
 	_, err = Load(filepath.Join(t.TempDir(), "none"))
 	require.ErrorIs(t, err, os.ErrNotExist)
 	require.ErrorContains(t, err, "none: ", "the folder's name")
+	require.NotContains(t, err.Error(), "open .", "the folder's name in os.DirFS")
 	_, err = LoadFS(fstest.MapFS{"a.example.yaml": {Data: make([]byte, maxFileBytes+1)}})
 	require.ErrorIs(t, err, ErrRule)
 }
