@@ -11,10 +11,10 @@ import (
 // Append adds the content of parts to the article, in order, so that an article spread over several pages reads as one.
 // Removed, Declined, Posts, Comments, Entries and the result of Blocks are joined too. Posts, comments and entries that
 // occur on two pages are listed once. All other fields, such as Title and Tags, stay as they are. The parts are not
-// changed.
+// changed. A nil part, and the article itself, are ignored.
 func (a *Article) Append(parts ...*Article) {
 	for _, part := range parts {
-		if part == nil {
+		if part == nil || part == a {
 			continue
 		}
 		a.Removed = append(a.Removed, part.Removed...)

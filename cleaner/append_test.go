@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -24,12 +25,32 @@ func TestAppend(t *testing.T) {
 	assert.Equal(t, want, a.Text())
 	assert.Equal(t, second+"\n\n"+second, b.Text(), "the part was changed")
 	assert.Equal(t, 1, strings.Count(a.Markdown(), "# The long pier"))
-	json, err := a.MarshalJSON()
+	data, err := a.MarshalJSON()
 	require.NoError(t, err)
 	var again Article
-	require.NoError(t, again.UnmarshalJSON(json))
+	require.NoError(t, again.UnmarshalJSON(data))
 	assert.Equal(t, a.HTML(), again.HTML())
 	var empty Article
 	empty.Append(b)
 	assert.Equal(t, b.Text(), empty.Text())
+	before := a.HTML()
+	a.Append(a)
+	assert.Equal(t, before, a.HTML())
+}
+
+// An Article in a struct or a slice is written like one behind a pointer.
+func TestArticleValueAsJSON(t *testing.T) {
+	a := partOf(t, 1, "The pier of Sandry has been growing by one plank a year since the war.")
+	want, err := json.Marshal(a)
+	require.NoError(t, err)
+	got, err := json.Marshal([]Article{*a})
+	require.NoError(t, err)
+	assert.Equal(t, "["+string(want)+"]", string(got))
+}
+
+func TestArticleFromNull(t *testing.T) {
+	a := partOf(t, 1, "The pier of Sandry has been growing by one plank a year since the war.")
+	want := a.HTML()
+	require.NoError(t, json.Unmarshal([]byte("null"), a))
+	assert.Equal(t, want, a.HTML())
 }

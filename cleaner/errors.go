@@ -16,7 +16,7 @@ var (
 	// ErrNotHTML means that the input is clearly not an HTML page: a PDF, an image, an archive. Plain text is read as a
 	// page without markup.
 	ErrNotHTML = htmldoc.ErrNotHTML
-	// ErrBadURL means that the page's address cannot be parsed.
+	// ErrBadURL means that the page's address cannot be parsed, or has a scheme but no host, such as "localhost:8080".
 	ErrBadURL = htmldoc.ErrBadURL
 	// ErrBadSite means that the data given to Site.UnmarshalBinary is damaged, or is not a Site in the format of this
 	// version of the package.

@@ -60,7 +60,10 @@ type articleJSON struct {
 // dates are omitted, except "kind", "text" and "html". "text" is what Text returns, "html" is the content as HTML
 // without the headline, and "words" and "reading_minutes" are computed from the text. "blocks" is present if
 // Options.Blocks was set.
-func (a *Article) MarshalJSON() ([]byte, error) {
+//
+// The receiver is a value, because encoding/json would otherwise write an Article in a struct or a slice by its fields,
+// without its text.
+func (a Article) MarshalJSON() ([]byte, error) {
 	s := a.Text()
 	words := text.CountWords(s)
 	return json.Marshal(articleJSON{
@@ -79,8 +82,11 @@ func (a *Article) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements json.Unmarshaler. It restores what MarshalJSON wrote. The "html" is made safe like that of
 // any page, so untrusted JSON is safe to read. The error is ErrBadSchema if "schema" is unknown, ErrTooLarge if "html"
-// has more than htmldoc.DefaultMaxNodes nodes, or an error from encoding/json.
+// has more than htmldoc.DefaultMaxNodes nodes, or an error from encoding/json. As is usual, null changes nothing.
 func (a *Article) UnmarshalJSON(data []byte) error {
+	if string(data) == "null" {
+		return nil
+	}
 	var j articleJSON
 	if err := json.Unmarshal(data, &j); err != nil {
 		return fmt.Errorf("cleaner: reading an article: %w", err)

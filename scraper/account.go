@@ -34,14 +34,17 @@ const (
 
 // String returns the state's name in lower case, or "unknown".
 func (s RequestState) String() string {
-	names := [...]string{
-		"interrupted", "waiting", "deferred", "retried", "done", "failed", "handler failed", "skipped", "redirected",
-		"parked",
-	}
-	if s < 0 || int(s) >= len(names) {
+	return nameOf(int(s), "interrupted", "waiting", "deferred", "retried", "done", "failed", "handler failed", "skipped",
+		"redirected", "parked")
+}
+
+// nameOf returns the name of a value of an enumeration that begins at 0, or "unknown": String must not panic, because
+// it is called for messages about invalid values.
+func nameOf(value int, names ...string) string {
+	if value < 0 || value >= len(names) {
 		return "unknown"
 	}
-	return names[s]
+	return names[value]
 }
 
 // An Account tells a schedule how to count a visit and what to do next. Crawl and package fleet both use it; see

@@ -19,13 +19,8 @@ const (
 	NoIndexKeep
 )
 
-// String returns the name in lower case: "skip" or "keep".
-func (n NoIndex) String() string {
-	if n == NoIndexKeep {
-		return "keep"
-	}
-	return "skip"
-}
+// String returns the name in lower case: "skip" or "keep", or "unknown".
+func (n NoIndex) String() string { return nameOf(int(n), "skip", "keep") }
 
 // readDirectives reads every X-Robots-Tag header and every <meta name=robots>, including those that are in the body
 // because of markup errors. Directives for the crawler named by token apply too. The most restrictive directive wins,

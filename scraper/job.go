@@ -74,9 +74,9 @@ type Job struct {
 	// nil means that pages are not compared. Similar may be called from several goroutines. In a crawl by package
 	// fleet, each worker compares only its own pages.
 	Similar func(p *Page) string
-	// The scheduling goroutine calls Progress, OnSkip and OnError, one call at a time, so they should be quick.
 
-	// Progress is called with the counts after each visit.
+	// Progress is called with the counts after each visit. The crawl waits until Progress returns, so it should be
+	// quick. The same is true of OnSkip and OnError; only one of the three runs at a time.
 	Progress func(Stats)
 	// OnSkip is called for each address that was deliberately not visited or not used; see Reason.
 	OnSkip func(Request, error)

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -120,6 +121,9 @@ type Options struct {
 	Renderer Renderer
 }
 
+// proxySchemes are the kinds of proxies that net/http can use.
+var proxySchemes = []string{"http", "https", "socks5", "socks5h"}
+
 // withDefaults replaces zero values with their defaults and returns an error for invalid options.
 func (o Options) withDefaults() (Options, error) {
 	if o.Transport != nil && (o.Proxy != nil || o.TLS != nil || o.Resolver != nil) {
@@ -135,6 +139,9 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if !httpguts.ValidHeaderFieldValue(o.UserAgent) {
 		return o, fmt.Errorf("%w: UserAgent is not a valid header value", ErrOptions)
+	}
+	if p := o.Proxy; p != nil && (p.Host == "" || !slices.Contains(proxySchemes, p.Scheme)) {
+		return o, fmt.Errorf("%w: Proxy %q is not like http://host:port or socks5://host:port", ErrOptions, p.Redacted())
 	}
 	if strings.TrimSpace(o.UserAgent) == "" {
 		o.UserAgent = DefaultUserAgent

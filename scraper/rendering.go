@@ -25,8 +25,8 @@ const (
 	RenderAlways
 )
 
-// String returns "never", "empty" or "always".
-func (m RenderMode) String() string { return [...]string{"never", "empty", "always"}[m] }
+// String returns "never", "empty" or "always", or "unknown".
+func (m RenderMode) String() string { return nameOf(int(m), "never", "empty", "always") }
 
 // A Renderer runs the scripts of pages. Package render has one that uses Chromium. A Renderer must be safe for
 // concurrent use.

@@ -344,10 +344,21 @@ func assertPace(t *testing.T, web *site, delay time.Duration) {
 	}
 }
 
+func TestNamesOfValues(t *testing.T) {
+	assert.Equal(t, "page sitemap feed unknown", fmt.Sprint(NoList, SitemapList, FeedList, FeedList+1))
+	assert.Equal(t, "failed parked unknown unknown", fmt.Sprint(OutcomeFailed, OutcomeParked, OutcomeParked+1, OutcomeKind(-1)))
+	assert.Equal(t, "skip keep unknown", fmt.Sprint(NoIndexSkip, NoIndexKeep, NoIndexKeep+1))
+	assert.Equal(t, "never empty always unknown", fmt.Sprint(RenderNever, RenderWhenEmpty, RenderAlways, RenderAlways+1))
+	assert.Equal(t, "interrupted parked unknown", fmt.Sprint(RequestInterrupted, RequestParked, RequestParked+1))
+}
+
 func TestNewRefuses(t *testing.T) {
 	for name, o := range map[string]Options{
 		"a header within a header":    {UserAgent: "a\r\nCookie: b"},
 		"a transport and a proxy too": {Transport: http.DefaultTransport, Proxy: &url.URL{}},
+		"a proxy without a scheme":    {Proxy: &url.URL{Path: "proxy.example:3128"}},
+		"a proxy without a host":      {Proxy: &url.URL{Scheme: "http"}},
+		"an unknown kind of proxy":    {Proxy: &url.URL{Scheme: "ftp", Host: "proxy.example"}},
 		"negative tries":              {MaxTries: -1},
 		"negative bytes":              {MaxBytes: -1},
 		"negative workers":            {Workers: -1},

@@ -43,8 +43,8 @@ const (
 	FeedList
 )
 
-// String returns the kind's name, in lower case.
-func (l List) String() string { return [...]string{"page", "sitemap", "feed"}[l] }
+// String returns the kind's name, in lower case, or "unknown".
+func (l List) String() string { return nameOf(int(l), "page", "sitemap", "feed") }
 
 // An OutcomeKind says how a visit ended.
 type OutcomeKind int
@@ -69,13 +69,14 @@ const (
 	OutcomeParked
 )
 
-// String returns the kind's name, in lower case.
+// String returns the kind's name, in lower case, or "unknown".
 func (k OutcomeKind) String() string {
-	return [...]string{"failed", "done", "redirect", "retry", "skipped", "parked"}[k]
+	return nameOf(int(k), "failed", "done", "redirect", "retry", "skipped", "parked")
 }
 
 // An Outcome is the result of a visit.
 type Outcome struct {
+	// Kind says how the visit ended.
 	Kind OutcomeKind
 	// Request is what to visit next for OutcomeRedirect and OutcomeRetry, and what was visited otherwise. For
 	// OutcomeRetry, Request.Tries is one higher after a failed attempt. It is unchanged if the page was not requested,

@@ -114,11 +114,16 @@ func release(b *bytes.Buffer) {
 
 // parseAddress parses a page's address. An address without a scheme that begins with the name of a host, such as
 // "example.org/story", is read as https: as a relative reference it would turn all links of the page into wrong ones.
+// So would an address that has a scheme but no host, such as "localhost:8080" or "C:/story.html"; it is an error.
 func parseAddress(address string) (*url.URL, error) {
 	address = strings.TrimSpace(address)
 	u, err := url.Parse(address)
-	if err == nil && (u.Host != "" || u.Scheme != "" && !strings.Contains(u.Scheme, ".")) {
-		return u, nil // quay.org:80 has the scheme quay.org, for package url
+	switch {
+	case err != nil:
+	case u.Host != "" || u.Scheme == "file":
+		return u, nil
+	case u.Scheme != "" && !strings.Contains(u.Scheme, "."): // quay.org:80 has the scheme quay.org, for package url
+		return nil, fmt.Errorf("%q is not absolute: it needs a scheme, such as https://, and a host", address)
 	}
 	if full, e := url.Parse("https://" + address); e == nil {
 		// File names such as story.html also have a dot, but end in no public suffix.

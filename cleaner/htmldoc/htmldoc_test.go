@@ -78,6 +78,21 @@ func TestAddressWithoutScheme(t *testing.T) {
 	}
 }
 
+// Without a host, links cannot be made absolute.
+func TestAddressWithoutHost(t *testing.T) {
+	for _, address := range []string{
+		"localhost:8080/tide", "mailto:ada@quay.example", "http://", "https:tide", `C:\tide.html`,
+		"c:/tide.html", "javascript:tide()",
+	} {
+		_, err := htmldoc.Parse(strings.NewReader("<p>x"), htmldoc.Source{URL: address})
+		require.ErrorIs(t, err, htmldoc.ErrBadURL, address)
+		assert.ErrorContains(t, err, "needs a scheme", address)
+	}
+	doc, err := htmldoc.Parse(strings.NewReader("<p>x"), htmldoc.Source{URL: "file:///home/ada/tide.html"})
+	require.NoError(t, err)
+	assert.Equal(t, "file", doc.URL.Scheme)
+}
+
 func TestParseLimits(t *testing.T) {
 	for name, limit := range map[string]int64{"default": 0, "exact": 10, "none": math.MaxInt64} {
 		t.Run(name, func(t *testing.T) {

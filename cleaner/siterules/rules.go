@@ -36,10 +36,14 @@ func Load(dir string) (*Rules, error) { return load(os.DirFS(dir), dir) }
 // LoadFS is like Load, but for a file system.
 func LoadFS(fsys fs.FS) (*Rules, error) { return load(fsys, ".") }
 
-// load reads the rules in the root of a file system. The errors of os.DirFS do not name the folder, so name does.
+// load reads the rules in the root of a file system, which is called name in errors: os.DirFS calls every folder ".".
 func load(fsys fs.FS, name string) (*Rules, error) {
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
+		var inRoot *fs.PathError
+		if errors.As(err, &inRoot) {
+			err = inRoot.Err
+		}
 		return nil, fmt.Errorf("siterules: reading the folder %s: %w", name, err)
 	}
 	r := &Rules{}

@@ -196,8 +196,8 @@ func (c *config) checkFilter() error {
 	c.filter.minWords = c.minWords
 	for name := range strings.FieldsFuncSeq(c.kinds, isComma) {
 		var kind cleaner.Kind
-		if err := kind.UnmarshalText([]byte(name)); err != nil {
-			return fmt.Errorf("-kind: %w", err)
+		if kind.UnmarshalText([]byte(name)) != nil {
+			return fmt.Errorf("-kind must be one or more of %s, not %q", kindNames(), name)
 		}
 		c.filter.kinds = append(c.filter.kinds, kind)
 	}
@@ -245,4 +245,13 @@ func readURLs(name string) (map[string]string, error) {
 		return nil, fmt.Errorf("%s: %w", name, lines.Err())
 	}
 	return urls, nil
+}
+
+// kindNames returns the names of the kinds of pages, separated by commas.
+func kindNames() string {
+	var names []string
+	for kind := cleaner.KindUnknown; kind <= cleaner.KindService; kind++ {
+		names = append(names, kind.String())
+	}
+	return strings.Join(names, ", ")
 }

@@ -214,7 +214,7 @@ func TestUsage(t *testing.T) {
 		"html to a folder":      {"-out", dir, "-format", "html", "-"},
 		"parquet to stdout":     {"-format", "parquet", "-"},
 		"favor":                 {"-favor", "me", "-"},
-		"kind":                  {"-kind", "novel", "-"},
+		"kind":                  {"-kind", "article,novel", "-"},
 		"removed":               {"-removed", "-out", dir, "-"},
 		"two flags about sites": {"-no-site", "-site", "x", "-"},
 		"dedup":                 {"-dedup", "fuzzy", "-out", dir, dir},
@@ -229,6 +229,11 @@ func TestUsage(t *testing.T) {
 			assert.NotEmpty(t, stderr)
 		})
 	}
+}
+
+func TestUnknownKindFlag(t *testing.T) {
+	_, _, stderr := clean(t, tidePage, "-kind", "article,novel", "-")
+	assert.Contains(t, stderr, `article, forum, product, collection, listing, documentation, service, not "novel"`)
 }
 
 func TestDedupFlag(t *testing.T) {

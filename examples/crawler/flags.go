@@ -154,6 +154,7 @@ func (c *config) checkScraper() error {
 // needs maps flags to the flags without which they have no effect.
 var needs = map[string]string{
 	"retry-failed": "state", "name": "state", "login": "site-rules", "site-headers": "site-rules", "render-wait": "render",
+	"warc-size": "format",
 }
 
 // checkNeeds returns an error if a flag was given without the one that it needs.

@@ -184,6 +184,7 @@ func TestBadUsage(t *testing.T) {
 	for name, args := range map[string][]string{
 		"rules":        {"-site-headers", "https://gauge.example/"},
 		"state":        {"-name", "tides", "https://gauge.example/"},
+		"no archive":   {"-warc-size", "500M", "https://gauge.example/"},
 		"no browser":   {"-render-wait", "p", "https://gauge.example/"},
 		"depth":        {"-sitemap-only", "-depth", "-1", "https://gauge.example/"},
 		"unknown flag": {"-nonsense"},

@@ -131,6 +131,9 @@ func fetch(ctx context.Context, address string, allowPrivate bool) (*input.Page,
 	}
 	defer s.Close()
 	page, err := s.Fetch(ctx, address)
+	if errors.Is(err, scraper.ErrForbiddenAddress) {
+		return nil, fmt.Errorf("%w (use -allow-private to fetch it)", err)
+	}
 	if err != nil {
 		return nil, err
 	}

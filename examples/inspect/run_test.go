@@ -110,6 +110,7 @@ func TestFetch(t *testing.T) {
 	}
 	_, err := read(web.URL+"/hens", false)
 	require.ErrorIs(t, err, scraper.ErrForbiddenAddress)
+	require.ErrorContains(t, err, "-allow-private")
 	got, err := read(web.URL+"/hens", true)
 	require.NoError(t, err)
 	assert.Equal(t, web.URL+"/hens", got)
