@@ -52,13 +52,13 @@ func collect(doc *htmldoc.Document) *Findings {
 			f.concealed.Add(n)
 		case atom.H1:
 			if len(f.h1) < maxHeadings {
-				if h := newHeading(n, f.running); h.text != "" {
+				if h := f.newHeading(n, f.running); h.text != "" {
 					f.h1 = append(f.h1, h)
 				}
 			}
 		case atom.H2:
 			if len(f.h2) < maxHeadings {
-				if t := headingText(n); t != "" {
+				if t, _ := f.headingText(n); t != "" {
 					f.h2, f.aboveH2 = append(f.h2, t), append(f.aboveH2, f.running)
 				}
 			}

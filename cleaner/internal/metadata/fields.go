@@ -73,6 +73,7 @@ type Findings struct {
 	shown                  string // the line of the page that is its headline; see ShowTitle
 	h1                     []heading
 	h2                     []string
+	doubled                map[string]string   // text of a heading, folded, without spaces → the text that it repeats
 	aboveH2                []int               // the amount of running text above each h2, in bytes
 	url                    *url.URL            // the page's address
 	running                int                 // bytes of text in runs that are too long for labels
