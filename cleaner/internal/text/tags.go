@@ -2,41 +2,41 @@ package text
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 )
 
-// Kinds of tags in a value that may contain markup.
+// Kinds of elements whose tags may be in a value.
 const (
-	breaks   = 1 + iota // elements that are hardly ever written about but often break a line: <br>
-	inline              // elements within a word or a line; nothing takes the place of their tags
-	flow                // other elements; a space takes the place of their tags
+	flow     = 1 + iota // most elements
+	breaks              // elements that are hardly ever written about but often break a line
+	within              // elements within a word; no space takes the place of their tags
 	writable            // elements that hardly occur in a value except as words: <input type="date">
 )
 
-var tagKinds = map[atom.Atom]int{
-	atom.Br: breaks, atom.Wbr: breaks, atom.Hr: breaks, atom.Img: breaks,
-	atom.A: inline, atom.B: inline, atom.I: inline, atom.U: inline, atom.S: inline, atom.Em: inline,
-	atom.Strong: inline, atom.Sub: inline, atom.Sup: inline, atom.Mark: inline, atom.Code: inline, atom.Q: inline,
-	atom.Cite: inline, atom.Abbr: inline, atom.Big: inline, atom.Small: inline, atom.Tt: inline, atom.Kbd: inline,
-	atom.Del: inline, atom.Ins: inline, atom.Strike: inline, atom.Nobr: inline, atom.Var: inline,
-	atom.Input: writable, atom.Meta: writable, atom.Link: writable, atom.Base: writable, atom.Select: writable,
-	atom.Option: writable, atom.Textarea: writable, atom.Button: writable, atom.Html: writable,
-	atom.Span: flow, atom.Font: flow, atom.P: flow, atom.Div: flow, atom.Section: flow, atom.Article: flow,
-	atom.Header: flow, atom.Footer: flow, atom.Main: flow, atom.Nav: flow, atom.Aside: flow, atom.Ul: flow,
-	atom.Ol: flow, atom.Li: flow, atom.Dl: flow, atom.Dt: flow, atom.Dd: flow, atom.H1: flow, atom.H2: flow,
-	atom.H3: flow, atom.H4: flow, atom.H5: flow, atom.H6: flow, atom.Blockquote: flow, atom.Pre: flow,
-	atom.Table: flow, atom.Thead: flow, atom.Tbody: flow, atom.Tfoot: flow, atom.Tr: flow, atom.Td: flow,
-	atom.Th: flow, atom.Caption: flow, atom.Figure: flow, atom.Figcaption: flow, atom.Center: flow, atom.Time: flow,
-	atom.Picture: flow, atom.Source: flow, atom.Video: flow, atom.Audio: flow, atom.Iframe: flow, atom.Object: flow,
-	atom.Embed: flow, atom.Svg: flow, atom.Script: flow, atom.Style: flow, atom.Noscript: flow, atom.Template: flow,
-	atom.Form: flow, atom.Label: flow, atom.Fieldset: flow, atom.Legend: flow, atom.Details: flow,
-	atom.Summary: flow, atom.Dialog: flow, atom.Canvas: flow, atom.Head: flow, atom.Body: flow, atom.Title: flow,
-	atom.Ruby: flow, atom.Rt: flow, atom.Rp: flow, atom.Address: flow, atom.Hgroup: flow, atom.Bdi: flow,
-	atom.Bdo: flow, atom.Dfn: flow, atom.Samp: flow, atom.Data: flow, atom.Map: flow, atom.Progress: flow,
-	atom.Meter: flow, atom.Output: flow,
+var tagKinds = sync.OnceValue(kindsOfTags)
+
+// kindsOfTags returns the kinds of the elements of HTML. Other names, such as the "T" in "Vec<T>", are not in it.
+func kindsOfTags() map[atom.Atom]int {
+	kinds := make(map[atom.Atom]int)
+	for kind, names := range map[int]string{
+		flow: "a abbr address article aside audio b bdi bdo big blockquote body canvas caption center cite code data dd " +
+			"del details dfn dialog div dl dt em embed fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 head " +
+			"header hgroup i iframe ins kbd label legend li main map mark meter nav nobr noscript object ol output p " +
+			"picture pre progress q rp rt ruby s samp script section small source span strike strong style summary svg " +
+			"table tbody td template tfoot th thead time title tr tt u ul var video",
+		breaks:   "br hr img wbr",
+		within:   "sub sup",
+		writable: "base button html input link meta option select textarea",
+	} {
+		for name := range strings.FieldsSeq(names) {
+			kinds[atom.Lookup([]byte(name))] = kind
+		}
+	}
+	return kinds
 }
 
 // A tag is what may be a tag in a value, from its "<" at byte from to the byte after its ">".
@@ -75,7 +75,8 @@ func stripTags(s string) string {
 			continue
 		}
 		b.WriteString(s[at:t.from])
-		if tagKinds[t.name] != inline {
+		if after, _ := utf8.DecodeRuneInString(s[t.to:]); tagKinds()[t.name] != within &&
+			!(t.end && strings.ContainsRune(",.;:!?)'’”…", after)) {
 			b.WriteByte(' ')
 		}
 		at = t.to
@@ -101,7 +102,7 @@ func endOf(tags []tag, name atom.Atom, at int) (end int, closed bool) {
 // isWord reports whether a tag in s is a word of the text. paired reports whether s has both a start tag and an end tag
 // of the element.
 func isWord(s string, t *tag, paired bool) bool {
-	switch kind := tagKinds[t.name]; {
+	switch kind := tagKinds()[t.name]; {
 	case t.name == 0:
 		return !t.hasAttrs
 	case kind == breaks || paired:
@@ -168,7 +169,7 @@ func tagAt(s string, from int) (tag, bool) {
 	} else if length < len(rest) || !strings.Contains(attributes, "=") {
 		return t, false // "if a <b and c"
 	}
-	if t.name = atom.Lookup([]byte(strings.ToLower(name))); tagKinds[t.name] == 0 ||
+	if t.name = atom.Lookup([]byte(strings.ToLower(name))); tagKinds()[t.name] == 0 ||
 		attributes != "" && attributes[0] != '/' && !IsSpace(rune(attributes[0])) {
 		t.name = 0 // "Vec<T>", "Map<A, B>"
 	}
