@@ -82,6 +82,7 @@ type Findings struct {
 	ld                     []Object
 	ldItems                []Object // objects in a list, or part of another object
 	article                Object   // the object that describes this page
+	publishers             []string // texts of itemprop=publisher
 	relAuthors             []string // texts of rel=author and itemprop=author
 	times                  []timeElement
 	dated                  []string     // dates that are meant for scripts, from empty elements below the headline
