@@ -22,7 +22,7 @@ func BylineNames(line string) []string {
 		return nil
 	}
 	rest := strings.TrimLeft(line[len(prefix):], " :：\u00A0")
-	if !strings.Contains(rest, "@") { // with addresses, the line may list the authors of something else
+	if !strings.ContainsAny(rest, "@[") { // with addresses, the line may list the authors of something else
 		rest = withoutAddresses(rest)
 	}
 	rest = strings.TrimRight(withoutCredits(withoutAge(rest)), " ,;")
