@@ -20,6 +20,8 @@ func (p *page) settleTitle() {
 			line = headlineOf(&p.Blocks[b])
 		} else if b := p.missingHeadline(); b >= 0 {
 			line = headlineOf(&p.Blocks[b])
+		} else if b := p.headlineBelowText(); b >= 0 {
+			line = headlineOf(&p.Blocks[b])
 		}
 	}
 	if line == "" {
@@ -203,6 +205,30 @@ func (p *page) missingHeadline() int {
 	return best
 }
 
+// headlineBelowText returns the h1 directly below the text that has words of the text, if the title is doubtful, or -1
+// if there is none. Style sheets move such a headline above the text.
+func (p *page) headlineBelowText() int {
+	if !p.Meta.IsTitleDoubtful() || p.shareInText(p.Meta.Title) > maxForeign {
+		return -1
+	}
+	last := -1
+	for b := range p.Blocks {
+		if p.IsInRegion(b) && p.Blocks[b].Words >= minText {
+			last = b
+		}
+	}
+	for b := last + 1; last >= 0 && b < min(last+1+maxBelowText, len(p.Blocks)); b++ {
+		if bl := &p.Blocks[b]; bl.Level == 1 && p.headlineRank(b) == 1 && bl.LinkWords == 0 &&
+			p.RawZones[bl.First]&(zone.Comments|zone.Related) == 0 && p.shareInText(bl.Text) >= minOwn {
+			return b
+		}
+	}
+	return -1
+}
+
+// maxBelowText is the maximum number of blocks from the end of the text to a headline below it.
+const maxBelowText = 4
+
 // firstInRegion returns the first block of the region with at least so many words, or len(p.Blocks), and the number of
 // words of the region above it.
 func (p *page) firstInRegion(words int32) (first int, above int32) {
@@ -320,6 +346,9 @@ func (p *page) isHeadline(b *block.Block) bool {
 	line := b.Text
 	if b.Level == 1 {
 		line = metadata.WithoutStamp(line)
+	}
+	if b.Level > 0 {
+		line = p.Meta.Found.Undoubled(line)
 	}
 	if p.Title.Is(line) || b.Level == 0 && p.isBrokenHeadline(line) {
 		return true

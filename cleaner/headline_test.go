@@ -143,3 +143,24 @@ func TestHeadlineBelowName(t *testing.T) {
 		})
 	}
 }
+
+// The headline may be below the text, and may repeat its text for phones.
+func TestHeadlineInOddPlaces(t *testing.T) {
+	const text = `<p>The ferry crossed the bay again on Tuesday, after three weeks in the dock, with eleven passengers, a crate
+		of hens and a new anchor on board, and nobody had told the hens that there would be a band.</p>
+		<p>The harbour master said that the anchor of the ferry had been found at low tide by two children, who asked
+		for nothing but a ride to the other side, and that they had been given the wheel for a while.</p>`
+	for name, page := range map[string]string{
+		"below the text": `<article>` + text + `<h1>Ferry crossed with a new anchor</h1></article>`,
+		"twice, for phones": `<h1><span class="desktop">Ferry crossed with a new anchor</span><span class="phone">` +
+			`Ferry crossed with a new anchor</span></h1>` + text,
+	} {
+		t.Run(name, func(t *testing.T) {
+			page = `<!doctype html><title>The Gazette</title><div><a href="/">Home</a> <a href="/news">News</a></div>` + page
+			article, err := cleaner.Clean(strings.NewReader(page), "https://gazette.example/news/ferry.html")
+			require.NoError(t, err)
+			assert.Equal(t, "Ferry crossed with a new anchor", article.Title)
+			assert.Equal(t, 1, strings.Count(article.Markdown(), "Ferry crossed"), article.Markdown())
+		})
+	}
+}

@@ -201,10 +201,7 @@ func (f *Findings) authorSources(seen *visible, site SiteNames) []authorSource {
 	if len(people)+len(others) == 0 {
 		people, others = f.article.persons("creator")
 	}
-	inverted := append(append([]string{}, f.meta["citation_author"]...), f.meta["dc.creator"]...)
-	for i := range inverted {
-		inverted[i] = uninverted(inverted[i])
-	}
+	inverted := f.invertedAuthors()
 	sources := []authorSource{
 		{"json-ld", namesOf(people, SiteNames{language: site.language})},
 		{"meta", seen.withoutEditors(namesOf(f.metaOf("author", "article:author_name", "parsely-author", "authors",
@@ -222,6 +219,17 @@ func (f *Findings) authorSources(seen *visible, site SiteNames) []authorSource {
 	return sources
 }
 
+// invertedAuthors returns the authors whom meta elements of libraries and journals name, as "Ada Pell".
+func (f *Findings) invertedAuthors() []string {
+	var names []string
+	for _, value := range slices.Concat(f.meta["citation_author"], f.meta["citation_authors"], f.meta["dc.creator"]) {
+		for name := range strings.SplitSeq(value, ";") {
+			names = append(names, uninverted(name))
+		}
+	}
+	return names
+}
+
 // organizationsOf returns the names that the markup declares to be those of organizations. In the result, all of them
 // are of the class organization, even those that look like people or accounts.
 func organizationsOf(names []string, language string) nameList {
@@ -235,11 +243,22 @@ func organizationsOf(names []string, language string) nameList {
 func uninverted(s string) string {
 	last, first, ok := strings.Cut(s, ",")
 	first, last = strings.TrimSpace(first), strings.TrimSpace(last)
-	if !ok || first == "" || last == "" || strings.ContainsAny(first, ",;") || strings.Contains(last, " ") ||
-		strings.Count(first, " ") > 2 {
+	if !ok || first == "" || last == "" || strings.ContainsAny(first, ",;") || strings.Count(first, " ") > 2 ||
+		strings.Contains(last, " ") && !hasParticles(last) {
 		return s
 	}
 	return first + " " + last
+}
+
+// hasParticles reports whether a surname of several words consists of particles and one word: "van der Ek".
+func hasParticles(surname string) bool {
+	words := strings.Fields(surname)
+	for _, word := range words[:len(words)-1] {
+		if !isNameParticle(strings.ToLower(word)) {
+			return false
+		}
+	}
+	return true
 }
 
 // maxMarked is the maximum number of different texts that may be marked as the page's author. If there are more, they
@@ -263,7 +282,7 @@ func (f *Findings) fewAuthors() []string {
 func (f *Findings) twitterAuthor() []string {
 	for _, n := range [...]string{"1", "2"} {
 		label := strings.ToLower(firstClean(f.meta["twitter:label"+n]))
-		if label != "" && byPrefix(label) == strings.TrimSuffix(label, ":") {
+		if label = strings.TrimSuffix(label, ":"); label != "" && isBylineLabel(label, byPrefix(label)) {
 			return f.meta["twitter:data"+n]
 		}
 	}

@@ -22,6 +22,10 @@ func BylineNames(line string) []string {
 		return nil
 	}
 	rest := strings.TrimLeft(line[len(prefix):], " :：\u00A0")
+	if !strings.ContainsAny(rest, "@[") { // with addresses, the line may list the authors of something else
+		rest = withoutAddresses(rest)
+	}
+	rest = strings.TrimRight(withoutCredits(withoutAge(rest)), " ,;")
 	for last := lastWord(rest); len(last) < len(rest) && endsName(last); last = lastWord(rest) { // "on" before the date
 		rest = strings.TrimRight(rest[:len(rest)-len(last)], " ,")
 	}

@@ -52,13 +52,13 @@ func collect(doc *htmldoc.Document) *Findings {
 			f.concealed.Add(n)
 		case atom.H1:
 			if len(f.h1) < maxHeadings {
-				if h := newHeading(n, f.running); h.text != "" {
+				if h := f.newHeading(n, f.running); h.text != "" {
 					f.h1 = append(f.h1, h)
 				}
 			}
 		case atom.H2:
 			if len(f.h2) < maxHeadings {
-				if t := headingText(n); t != "" {
+				if t, _ := f.headingText(n); t != "" {
 					f.h2, f.aboveH2 = append(f.h2, t), append(f.aboveH2, f.running)
 				}
 			}
@@ -92,8 +92,10 @@ func (f *Findings) addMeta(n *html.Node) {
 			f.parseLD(content) // some frameworks put JSON-LD into a meta element
 		} else if key == "itemprop" && strings.HasPrefix(name, "date") && (inAside(n) || inReply(n)) {
 			f.times = append(f.times[:min(len(f.times), maxTimes-1)], timeElement{content, dom.Attr(n, key), true})
+		} else if name == "parsely-page" {
+			f.addParsely(content)
 		} else if name != "" {
-			if len(f.meta[name]) < 64 {
+			if len(f.meta[name]) < maxValues {
 				f.meta[name] = append(f.meta[name], content)
 			}
 		}
@@ -123,6 +125,9 @@ func (f *Findings) addVisible(n *html.Node) {
 				f.addTag(n)
 			}
 		}
+	}
+	if itemprop == "publisher" && len(f.publishers) < maxPublishers && !inReply(n) {
+		f.publishers = appendShort(f.publishers, n)
 	}
 	switch {
 	case n.DataAtom == atom.Time || strings.HasPrefix(itemprop, "date") || n.DataAtom == 0 && isTimeElement(n.Data):
@@ -185,6 +190,9 @@ func isTimeElement(name string) bool {
 	return strings.IndexByte(name, '-') > 0 && (strings.HasPrefix(name, "time-") ||
 		strings.HasSuffix(name, "-time") || strings.HasSuffix(name, "timeago"))
 }
+
+// maxPublishers is the maximum number of publishers in microdata that are read.
+const maxPublishers = 4
 
 // maxTimes is the maximum number of time elements that are kept. It is also the maximum number of author elements that
 // are read.

@@ -33,7 +33,7 @@
 //	language.go       the language; language_text.go (by its words), writing.go (by its letters)
 //	site.go           the site's name; site_names.go (all names of the site), home_name.go (names in links to the front
 //	                  page), publisher.go
-//	image.go, links.go, tags.go, paywall.go
+//	image.go, links.go, tags.go, paywall.go, parsely.go (data in one meta element)
 //
 // Products and recipes, read only on request:
 //
@@ -44,7 +44,7 @@
 //
 // Names of people:
 //
-//	names.go          splits a line into names, and distinguishes people from organizations and accounts
+//	names.go          distinguishes people from organizations and accounts; names_list.go (splits a line into names)
 //	names_glued.go    names without a separator
 //	names_parts.go    credits, agencies and roles next to names
 //	names_cjk.go      names in Chinese, Japanese and Korean; names_han.go (labels of Chinese and Japanese lines),
@@ -55,7 +55,8 @@
 //	visible.go        which lines around the headline and below the text are read, and in which order
 //	visible_line.go   reads one line; visible_date.go, visible_names.go, visible_places.go (names without "by"),
 //	                  visible_cjk.go (names next to dates)
-//	hints.go          what class names say about a line: an author, a date
+//	hints.go          what class names say about a line: an author, a date; pieces.go (the runs of a line with the
+//	                  same hints), age.go ("10 minutes ago")
 //	lone_byline.go    bylines far from the headline; author_box.go, lone_date.go
 //	concealed.go      streamed parts of a page that scripts move into place
 package metadata

@@ -73,6 +73,7 @@ type Findings struct {
 	shown                  string // the line of the page that is its headline; see ShowTitle
 	h1                     []heading
 	h2                     []string
+	doubled                map[string]string   // text of a heading, folded, without spaces → the text that it repeats
 	aboveH2                []int               // the amount of running text above each h2, in bytes
 	url                    *url.URL            // the page's address
 	running                int                 // bytes of text in runs that are too long for labels
@@ -81,6 +82,7 @@ type Findings struct {
 	ld                     []Object
 	ldItems                []Object // objects in a list, or part of another object
 	article                Object   // the object that describes this page
+	publishers             []string // texts of itemprop=publisher
 	relAuthors             []string // texts of rel=author and itemprop=author
 	times                  []timeElement
 	dated                  []string     // dates that are meant for scripts, from empty elements below the headline

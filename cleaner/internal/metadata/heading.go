@@ -39,9 +39,11 @@ const (
 )
 
 // newHeading reads an h1.
-func newHeading(n *html.Node, before int) heading {
-	h := heading{text: headingText(n), before: before, hidden: isHiddenName(n), named: isHeadlineName(n)}
-	if c := n.FirstChild; c == nil || c.NextSibling == nil && c.Type == html.TextNode {
+func (f *Findings) newHeading(n *html.Node, before int) heading {
+	h := heading{before: before, hidden: isHiddenName(n), named: isHeadlineName(n)}
+	copied := false
+	h.text, copied = f.headingText(n)
+	if c := n.FirstChild; c == nil || c.NextSibling == nil && c.Type == html.TextNode || copied {
 		return h
 	}
 	letters, links := 0, 0
@@ -114,8 +116,45 @@ func nodeText(n *html.Node) string {
 }
 
 // headingText returns a heading's text without the permalink symbol, and without a date with a time of day at its end.
-func headingText(n *html.Node) string {
-	return WithoutStamp(strings.TrimRight(Clean(TextOf(n)), " ¶🔗"))
+// If a heading consists of several copies of one text, it records that, and returns one copy and true.
+func (f *Findings) headingText(n *html.Node) (line string, copied bool) {
+	whole := TextOf(n)
+	if one := undoubled(n, whole); one != "" {
+		if f.doubled == nil {
+			f.doubled = make(map[string]string)
+		}
+		f.doubled[unspacedFold(whole)] = one
+		return one, true
+	}
+	return WithoutStamp(strings.TrimRight(Clean(whole), " ¶🔗")), false
+}
+
+// undoubled returns one of the copies of which a heading consists, or "" if there are none. whole is the heading's text.
+func undoubled(n *html.Node, whole string) string {
+	if len(whole) > MaxField || n.FirstChild == nil || n.FirstChild == n.LastChild && n.FirstChild.Type == html.TextNode {
+		return ""
+	}
+	var runs []string
+	for d := range n.Descendants() {
+		switch {
+		case d.Type == html.TextNode:
+			runs = append(runs, d.Data)
+		case d.DataAtom == atom.Br, dom.IsBlockElement(d.DataAtom):
+			runs = append(runs, " ")
+		}
+	}
+	return Clean(text.Undoubled(runs))
+}
+
+// Undoubled returns one copy of the text of a heading that is known to consist of several, and any other line
+// unchanged.
+func (f *Findings) Undoubled(line string) string {
+	if len(f.doubled) > 0 {
+		if one, ok := f.doubled[unspacedFold(line)]; ok {
+			return one
+		}
+	}
+	return line
 }
 
 // WithoutStamp removes a date with a time of day from the end of a line that has other words. A date alone may belong
@@ -131,6 +170,8 @@ func WithoutStamp(line string) string {
 	}
 	return head
 }
+
+func unspacedFold(s string) string { return strings.ReplaceAll(text.FoldLetters(s), " ", "") }
 
 func inLink(n, root *html.Node) bool {
 	for ; n != nil && n != root; n = n.Parent {

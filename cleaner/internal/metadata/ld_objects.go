@@ -154,6 +154,9 @@ func (o Object) Text(key string) string {
 			if s, ok := e.(string); ok {
 				return s
 			}
+			if m, ok := e.(map[string]any); ok && m["@value"] != nil {
+				return Object{key: m}.Text(key)
+			}
 		}
 	case map[string]any:
 		if s, ok := v["@value"].(string); ok {
@@ -242,6 +245,9 @@ func stringsOf(v any, key string) []string {
 		case []any:
 			return stringsOf(s, key)
 		}
+		if s, ok := v["@value"].(string); ok {
+			return []string{s}
+		}
 	}
 	return nil
 }
@@ -255,11 +261,12 @@ var organizationTypes = []string{
 }
 
 // persons returns the names in a member such as "author", in two lists: people, and organizations. A name counts as
-// that of a person unless the markup says that it is an organization's.
+// that of a person unless the markup says that it is an organization's and not also a person's, as it says about the
+// owner of a blog.
 func (o Object) persons(key string) (people, others []string) {
 	for _, e := range asList(o[key]) {
 		for _, e := range asList(e) { // a list within the list
-			if m, ok := e.(map[string]any); ok && Object(m).isType(organizationTypes...) {
+			if m, ok := e.(map[string]any); ok && Object(m).isType(organizationTypes...) && !Object(m).isType("Person") {
 				others = append(others, stringsOf(e, "name")...)
 			} else if m, ok := e.(map[string]any); ok && m["name"] == nil {
 				people = append(people, Object(m).twoNames()...)

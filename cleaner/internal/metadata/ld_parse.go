@@ -23,7 +23,11 @@ func (f *Findings) parseLD(script string) {
 		return
 	}
 	var value any
+	prefixed := strings.Contains(script, `"schema:`) || strings.Contains(script, `schema.org/name"`)
 	if json.Unmarshal([]byte(script), &value) == nil {
+		if prefixed {
+			value = unprefixed(value, 0)
+		}
 		f.flattenLD(value, 0, false)
 		return
 	}
@@ -35,6 +39,30 @@ func (f *Findings) parseLD(script string) {
 		}
 		f.flattenLD(value, 0, false)
 	}
+}
+
+// unprefixed returns a value in which the members of objects have names without the prefix or the address of the
+// vocabulary: "schema:headline", "https://schema.org/headline".
+func unprefixed(value any, depth int) any {
+	if depth > maxLDNesting {
+		return value
+	}
+	switch v := value.(type) {
+	case []any:
+		for i := range v {
+			v[i] = unprefixed(v[i], depth+1)
+		}
+	case map[string]any:
+		plain := make(map[string]any, len(v))
+		for key, member := range v {
+			if _, name, ok := strings.Cut(key, "schema.org/"); ok {
+				key = name
+			}
+			plain[strings.TrimPrefix(key, "schema:")] = unprefixed(member, depth+1)
+		}
+		return plain
+	}
+	return value
 }
 
 // flattenLD adds an object, or the objects of an array, to the flat lists, and then the objects in the members that may

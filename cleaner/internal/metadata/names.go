@@ -29,76 +29,6 @@ const (
 	maxName    = 60
 )
 
-// namesOf returns the names in the given values, without "by", addresses and roles. The site's name counts as an
-// organization.
-func namesOf(values []string, site SiteNames) nameList {
-	n := nameList{site: site}
-	for _, v := range values {
-		n.add(Clean(v))
-	}
-	return n
-}
-
-// A nameList collects names by class, without duplicates.
-type nameList struct {
-	of   [Person + 1][]string
-	seen map[string]bool
-	site SiteNames
-}
-
-// best returns the names of the most reliable class that has any. It returns nil if there are only handles.
-func (n *nameList) best() []string {
-	for c := Person; c > handle; c-- {
-		if len(n.of[c]) > 0 {
-			return n.of[c]
-		}
-	}
-	return nil
-}
-
-// add splits a line into names and adds them.
-func (n *nameList) add(line string) {
-	if strings.Contains(line, "://") || strings.Contains(line, "www.") || strings.Contains(line, ".com/") {
-		return // the address of a profile
-	}
-	if names := eastAsianNames(line, n.site.language); names != nil {
-		line = strings.Join(names, "、")
-	}
-	line = withoutBeat(withoutCredits(StripBy(withoutAddresses(line))))
-	if name, _, ok := strings.Cut(line, " - "); ok && strings.Count(name, " ") <= 2 && !strings.Contains(name, ",") &&
-		Classify(cleanName(name)) == Person {
-		line = name // "Ada Pell - Gazette Editorial Team"
-	}
-	if name := uninvertedLine(line); name != "" {
-		line = name
-	}
-	for _, sep := range phrase.NameSeparators {
-		if strings.Contains(line, sep) {
-			line = strings.ReplaceAll(line, sep, ",")
-		}
-	}
-	line = splitConjunction(unglued(line), n.site.language)
-	for part := range strings.SplitSeq(line, ",") {
-		name := n.site.offName(cleanName(part))
-		class := Classify(name)
-		key := text.FoldLetters(name)
-		if class > handle && n.site.IsName(name) {
-			class = organization
-		}
-		if class == Person && len(n.of[Person]) > 0 && isRoleWord(lastWord(name)) {
-			continue // a group such as "Harbour Reporters", after the names of the reporters
-		}
-		if class == notName || n.seen[key] || len(n.of[class]) >= MaxAuthors {
-			continue
-		}
-		if n.seen == nil {
-			n.seen = make(map[string]bool, 4)
-		}
-		n.seen[key] = true
-		n.of[class] = append(n.of[class], name)
-	}
-}
-
 // withoutAddresses removes email addresses, handles, and brackets with their content.
 func withoutAddresses(line string) string {
 	if strings.ContainsAny(line, "([（【") {
@@ -149,6 +79,9 @@ func cleanName(s string) string {
 		s = strings.TrimRight(strings.TrimSuffix(s, title), " ")
 	}
 	if fields := strings.Fields(s); len(fields) > 1 {
+		if len(fields) > 2 && isPossessive(fields[0]) {
+			fields = fields[1:] // "AP's Ada Pell"
+		}
 		end := nameEnd(fields)
 		if end == 0 {
 			if fields = afterRole(fields); fields == nil {
@@ -161,10 +94,17 @@ func cleanName(s string) string {
 			return StripBy(s) // "von ada am"
 		}
 	}
-	if initial := lastRune(s); point && unicode.IsUpper(initial) && strings.HasSuffix(s, " "+string(initial)) {
+	if initial := lastRune(s); point && (unicode.IsUpper(initial) && strings.HasSuffix(s, " "+string(initial)) ||
+		strings.HasSuffix(s, " Jr") || strings.HasSuffix(s, " Sr")) {
 		s += "." // the period belongs to a name like "Juan Muñoz C." but was removed as the end of the line
 	}
 	return s
+}
+
+// isPossessive reports whether a word is the short name of an organization before that of a person: "NBC's".
+func isPossessive(word string) bool {
+	name, ok := strings.CutSuffix(strings.ReplaceAll(word, "’", "'"), "'s")
+	return ok && len(name) > 1 && strings.ToUpper(name) == name
 }
 
 func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
@@ -225,8 +165,8 @@ func Classify(s string) nameClass {
 		if hasInitial(s) {
 			return Person
 		}
-		if isRoleWord(s) || isNameParticle(lower) {
-			return notName
+		if isRoleWord(s) || isNameParticle(lower) || isMonthWord(words) && weekdays.Has(lower) {
+			return notName // "Sun" of a date
 		}
 		return account
 	}

@@ -145,6 +145,23 @@ func isJoined(s string) bool {
 	return !unicode.IsLower(first) && strings.Contains(s, " ") || isOrganization(strings.ToLower(s))
 }
 
+// isInstitution reports whether a line is the name of one organization although it has "and" in it: "Center for Boats
+// and Harbors". An organization's word must come before "for" or "of". None may come directly after "and", where it would
+// begin the name of another organization.
+func isInstitution(line string) bool {
+	at := strings.Index(line, " and ")
+	if at < 0 || strings.ContainsAny(line, ",;|/") || utf8.RuneCountInString(line) > maxName {
+		return false
+	}
+	for _, word := range [...]string{" for ", " of "} {
+		if head, _, ok := strings.Cut(line[:at], word); ok {
+			next, _, _ := strings.Cut(line[at+len(" and "):], " ")
+			return isOrganization(strings.ToLower(head)) && !isOrganization(strings.ToLower(next))
+		}
+	}
+	return false
+}
+
 // withoutBeat removes a reporter's subject and role after the name: it returns "Ada Pell" for "Ada Pell Crime and
 // Justice Correspondent".
 func withoutBeat(line string) string {

@@ -9,7 +9,7 @@ func (m *Fields) resolvePublisher(f *Findings, author string) {
 	sources := []source{
 		{"json-ld", f.article.names("publisher")},
 		{"json-ld", oneRecipe(f.ld).names("publisher")},
-		{"microdata", f.meta["publisher"]},
+		{"microdata", append(f.meta["publisher"], f.publishers...)},
 		{"meta", f.metaOf("dc.publisher", "dcterms.publisher", "citation_publisher")},
 	}
 	if author != "" && !m.Names.IsName(author) { // other sources give the site's own name in full

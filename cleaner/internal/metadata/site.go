@@ -45,6 +45,7 @@ func (m *Fields) resolveSite(f *Findings) {
 		{"meta", f.metaOf("parsely-tags", "sailthru.tags")},
 		{"meta", f.meta["news_keywords"]},
 		{"meta", f.meta["keywords"]},
+		{"meta", f.metaOf("citation_keywords", "citation_keyword", "dc.subject", "dcterms.subject", "dc:subject")},
 		{"link", f.relTags},
 	} {
 		if m.Tags = m.topics(s.values); len(m.Tags) > 0 {

@@ -125,7 +125,7 @@ func (t TitleParts) End(heading string) bool {
 
 // ShowTitle makes a line of the page its title.
 func (m *Fields) ShowTitle(line string) {
-	m.Found.shown = Clean(line)
+	m.Found.shown = Clean(m.Found.Undoubled(line))
 	m.resolveTitle(m.Found)
 }
 

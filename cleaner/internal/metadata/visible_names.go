@@ -13,7 +13,10 @@ import (
 
 // readNames reads names from the rest of a line, after the dates have been removed from it.
 func (r *lineReader) readNames(line string, hint hint, b int, dated bool) {
-	if line = withoutCount(strings.Trim(line, " ,;")); line == "" || len(line) > 300 {
+	if line = withoutCount(strings.Trim(line, " ,;")); byPrefix(line) != "" {
+		line = withoutAge(line)
+	}
+	if line == "" || len(line) > 300 {
 		return
 	}
 	if r.readLabel(line) || r.readOther(line, b) {

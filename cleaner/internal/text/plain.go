@@ -82,21 +82,6 @@ func IsUnseen(r rune) bool {
 	return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
 }
 
-func stripTags(s string) string {
-	var b strings.Builder
-	z := html.NewTokenizer(strings.NewReader(s))
-	for {
-		switch z.Next() {
-		case html.ErrorToken:
-			return b.String()
-		case html.TextToken:
-			b.Write(z.Text())
-		default:
-			b.WriteByte(' ')
-		}
-	}
-}
-
 // IsSimple reports whether a value has at most limit bytes and consists of ASCII letters, digits, spaces and the
 // punctuation of dates and language tags. It is false for an empty value.
 func IsSimple(s string, limit int) bool {
