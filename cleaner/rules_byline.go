@@ -78,8 +78,8 @@ func matchByline(p *page, b int) string {
 		return "the author's name"
 	}
 	if b < p.FirstText && p.FirstText < len(p.Blocks) && bl.Words <= maxBylineWords &&
-		len(metadata.BylineNames(withoutTime(bl.Text))) > 0 {
-		return "it names the author above the text"
+		strings.ContainsFunc(bl.Text, text.IsDigit) && len(metadata.BylineNames(withoutTime(bl.Text))) > 0 {
+		return "it names the author and a time above the text"
 	}
 	return ""
 }
