@@ -4,9 +4,11 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
@@ -148,3 +150,30 @@ func (p *page) captionOf(i int32) int32 {
 
 // maxFigureNodes is the maximum number of nodes in a figure that is searched for its caption.
 const maxFigureNodes = 200
+
+// toggleWords are the words in class names of controls that show and hide something.
+var toggleWords = text.SetOf("toggle", "toggler", "hide", "hider", "show", "open", "opener", "close", "closer",
+	"expand", "collapse")
+
+// maxToggle is the maximum number of bytes in the label of a control that shows and hides a caption.
+const maxToggle = 40
+
+// isCaptionToggle reports whether node i is an inline element with a short text whose class says that it shows or hides
+// a caption: "toggle-caption", "captionToggle".
+func (p *page) isCaptionToggle(i int32, n *html.Node) bool {
+	if p.weight[i] == 0 || p.weight[i] > maxToggle {
+		return false
+	}
+	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
+		ofCaption, toggles := false, false
+		for word := range text.NameWords(name, text.MaxNameWords) {
+			word = strings.ToLower(word)
+			ofCaption = ofCaption || word == "caption"
+			toggles = toggles || toggleWords.Has(word)
+		}
+		if ofCaption && toggles {
+			return true
+		}
+	}
+	return false
+}

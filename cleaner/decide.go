@@ -91,6 +91,7 @@ func (p *page) decideBlocks() {
 	p.dropEmptySections()
 	p.keepFootnotes()
 	p.keepHeadings()
+	p.keepSectionHeadings()
 	p.keepPosts()
 	p.decideRuled()
 	p.findEmbeds()
@@ -119,78 +120,6 @@ func (p *page) weighCode(opinions []float32) {
 			opinions[b] = max(opinions[b], 0)
 		}
 	}
-}
-
-// keepHeadings keeps the headings right above kept list items and footnotes, whatever the rules and the judge say about
-// a heading such as "See also": either both are content or neither is.
-func (p *page) keepHeadings() {
-	notes := make(map[int]bool, len(p.footnotes))
-	for k := range p.footnotes {
-		notes[p.firstBlock(p.footnotes[k].From)] = true
-	}
-	for b := 1; b < len(p.Blocks); b++ {
-		h, isHeaded := b-1, p.Blocks[b].Kind == block.Item || notes[b]
-		if isHeaded && p.Blocks[h].Kind == block.Heading && p.verdicts[b].keep {
-			p.verdicts[h] = verdict{keep: true}
-		}
-	}
-}
-
-// dropEmptySections drops headings without content. These are headings of sections whose text was removed by rules,
-// such as "Share this" in a language without a word list, and titles of boxes that are otherwise empty.
-func (p *page) dropEmptySections() {
-	for b := range p.Blocks {
-		if p.verdicts[b].keep && p.IsBoxTitle(b) && p.isBoxEmpty(b) {
-			const reason = "the title of a box whose other content was removed"
-			p.verdicts[b] = verdict{stage: judgeStage, by: judgeRule, reason: reason}
-			continue
-		}
-		if p.Blocks[b].Kind != block.Heading || !p.verdicts[b].keep {
-			continue
-		}
-		if taken := p.takenBelow(b); taken != "" {
-			reason := "the heading of a section that " + taken + " removed"
-			p.verdicts[b] = verdict{stage: judgeStage, by: judgeRule, reason: reason}
-		}
-	}
-}
-
-// isBoxEmpty reports whether blocks follow a box's title within the box and none of them is kept. The given block is
-// the title. If its box contains nothing else, as the header of an accordion's section does, its text is outside the
-// box.
-func (p *page) isBoxEmpty(title int) bool {
-	box := p.Tree.Nodes[p.Blocks[title].Elem].Parent
-	b := title + 1
-	for ; b < len(p.Blocks) && p.Tree.Contains(box, p.Blocks[b].Elem); b++ {
-		if p.verdicts[b].keep {
-			return false
-		}
-	}
-	return b > title+1
-}
-
-// fieldRules are the rules for lines that belong to the heading above them: its date, its author. A heading whose
-// section contains only such lines is the title of an entry in a list, and not of a section that rules have emptied.
-var fieldRules = map[string]bool{"date-line": true, "byline": true, "reading-time": true}
-
-// If rules removed all visible blocks of a heading's section, takenBelow returns the rule that removed the first of
-// them. Otherwise, or if all of these rules are in fieldRules, it returns "".
-func (p *page) takenBelow(heading int) (rule string) {
-	for b := heading + 1; b < len(p.Blocks); b++ {
-		if bl := &p.Blocks[b]; bl.Level > 0 && bl.Level <= p.Blocks[heading].Level {
-			break
-		}
-		if p.IsFolded(b) {
-			continue
-		}
-		if v := &p.verdicts[b]; v.keep || v.stage != labelStage && v.by != repeatRule.name {
-			return ""
-		}
-		if by := p.verdicts[b].by; rule == "" && !fieldRules[by] {
-			rule = by
-		}
-	}
-	return rule
 }
 
 // isDecidedAlone reports whether the decision about a block neither influences the things around it nor is influenced

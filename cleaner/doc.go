@@ -19,7 +19,7 @@ package cleaner
 //
 //	metadata               title, dates and other fields in the markup        internal/metadata
 //	rules                  the user's rules for the page's site               siterules_*.go
-//	reveal, mark, segment  hidden content; what is never content; blocks      reveal.go, mark.go, internal/block
+//	reveal, mark, segment  hidden content; what is never content; blocks      reveal.go, mark*.go, internal/block
 //	observe                comparison with other pages of the host            site_evidence.go, site_keys.go
 //	classify               what words and class names alone say about blocks  classify.go, internal/phrase, internal/zone
 //	region                 the part that, by its shape, holds the article;    region.go, headline*.go, internal/region

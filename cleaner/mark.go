@@ -3,7 +3,6 @@ package cleaner
 import (
 	"math/bits"
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -110,6 +109,9 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 		if n.Form == block.Image && hidden == judge.FoldAria {
 			return unmarked // screen readers have another version of this picture
 		}
+		if hidden == judge.FoldAria && p.isReadAloud(i, n) {
+			return unmarked
+		}
 		if hidden&judge.HiddenForGood != 0 || !p.mayUnfold(i, n, hidden) {
 			return markHidden
 		}
@@ -131,8 +133,7 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 		// more text than a label is a card. A button within a sentence is a word of it.
 		label := text.FoldSpace(metadata.TextOf(n.HTML))
 		if strings.Count(label, " ") < maxButtonWords && !strings.HasSuffix(label, "?") &&
-			p.Tree.Ancestor(i, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Summary) == block.None &&
-			!dom.HasAttr(n.HTML, "aria-controls") && !p.opensPanel(n.HTML, label) &&
+			!p.isTitle(i) && !dom.HasAttr(n.HTML, "aria-controls") && !p.opensPanel(n.HTML, label) &&
 			!isButtonInSentence(n.HTML, label) {
 			return markControl
 		}
@@ -142,9 +143,19 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 		if dom.HasToken(dom.Attr(n.HTML, "class"), "mw-editsection") {
 			return markEdit
 		}
+		if p.isCaptionToggle(i, n.HTML) {
+			return markControl
+		}
+	case atom.B, atom.I, atom.Small:
+		if p.isCaptionToggle(i, n.HTML) {
+			return markControl
+		}
 	case atom.A:
 		if p.isPermalink(i, n) {
 			return markAnchor
+		}
+		if p.isCaptionToggle(i, n.HTML) {
+			return markControl
 		}
 	case atom.Dialog:
 		if !dom.HasAttr(n.HTML, "open") {
@@ -220,6 +231,27 @@ func (p *page) mayUnfold(i int32, n *block.Node, hidden judge.HiddenBy) bool {
 		return boxed || n.Tag == atom.A // a card
 	}
 	return boxed && p.weight[i]-p.linkWeight[i] >= minFoldedText
+}
+
+// maxReadAloud is the maximum number of nodes between the two copies of a text of which one is hidden from screen
+// readers and the other is only for them. maxSpoken is the maximum length in bytes of such a text.
+const maxReadAloud, maxSpoken = 12, 60
+
+// isReadAloud reports whether a short text that is hidden from screen readers follows an equal text that only screen
+// readers have: 10<span class="sr-only"> minutes</span> <span aria-hidden="true">minutes</span>. Visitors see the
+// former.
+func (p *page) isReadAloud(i int32, n *block.Node) bool {
+	if p.weight[i] == 0 || p.weight[i] > maxSpoken {
+		return false
+	}
+	shown := text.FoldLetters(metadata.TextOf(n.HTML))
+	for j := i - 1; j >= max(0, i-maxReadAloud) && shown != ""; j-- {
+		if before := &p.Tree.Nodes[j]; before.Form == block.Text && p.marks[j] == markHidden &&
+			text.EqualFolded(before.Text, shown) {
+			return true
+		}
+	}
+	return false
 }
 
 // isSlide reports whether an element has the class of a slide, and is not marked as a copy that a slider made. Sliders
@@ -333,65 +365,3 @@ func (p *page) isConsent(i int32, n *block.Node) bool {
 // minBesideConsent is the minimum number of bytes of text that a page must have outside the dialog of a known consent
 // tool. The text of such a dialog is often longer than the rest of the page.
 const minBesideConsent = 200
-
-// opensPanel reports whether a button is, by its role or class, the title of a tab or of an accordion section. It is
-// false for labels without letters, such as a plus sign next to the title, and for tabs that no panel refers to, which
-// are a menu. It is also false on product pages, because shops repeat the title in the panel.
-func (p *page) opensPanel(n *html.Node, label string) bool {
-	if p.isProduct() || !strings.ContainsFunc(label, unicode.IsLetter) {
-		return false
-	}
-	if dom.Attr(n, "role") == "tab" {
-		id := dom.Attr(n, "id")
-		return id != "" && p.panelIDs().tabs[id]
-	}
-	for word := range text.NameWords(dom.Attr(n, "class"), text.MaxNameWords) {
-		switch strings.ToLower(word) {
-		case "accordion", "collapsible", "tablink", "tablinks":
-			return true
-		}
-	}
-	return false
-}
-
-// isPanel reports whether an element is, by its role or class, the panel of a tab or an accordion. A panel of this kind
-// may have little text.
-func isPanel(n *html.Node) bool {
-	if dom.Attr(n, "role") == "tabpanel" {
-		return true
-	}
-	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
-		switch strings.ToLower(name) {
-		case "tab-pane", "tabpane", "tab-panel", "tabpanel", "tab-content", "tabcontent",
-			"accordion-body", "accordion-content", "accordion-panel", "accordion-collapse":
-			return true
-		}
-	}
-	return false
-}
-
-// panelIDs returns the ids with which controls and panels refer to each other. They are collected on first use.
-func (p *page) panelIDs() *panelIDs {
-	if p.panels != nil {
-		return p.panels
-	}
-	p.panels = &panelIDs{controlled: make(map[string]bool), tabs: make(map[string]bool)}
-	for i := range p.Tree.Nodes {
-		if n := &p.Tree.Nodes[i]; n.Form == block.Element {
-			for id := range strings.FieldsSeq(dom.Attr(n.HTML, "aria-controls")) {
-				p.panels.controlled[id] = true
-			}
-			if dom.Attr(n.HTML, "role") == "tabpanel" {
-				p.panels.tabs[dom.Attr(n.HTML, "aria-labelledby")] = true
-			}
-		}
-	}
-	return p.panels
-}
-
-// isControlled reports whether an element is the panel that a tab or a button refers to (WAI-ARIA 1.2,
-// "aria-controls").
-func (p *page) isControlled(n *html.Node) bool {
-	id := dom.Attr(n, "id")
-	return id != "" && p.panelIDs().controlled[id]
-}

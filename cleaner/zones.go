@@ -7,6 +7,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
@@ -36,6 +37,9 @@ func (p *page) findZones() {
 			continue
 		}
 		own := p.ownZones[i]
+		if own != 0 && p.isNamedAfterHeading(int32(i)) {
+			own &^= p.Names.Facts[p.Names.Ids[i]].Zone
+		}
 		if p.Forum {
 			own &^= zone.CommentType | zone.Comments
 		} else if own&zone.CommentType != 0 {
@@ -66,6 +70,25 @@ func (p *page) findZones() {
 	}
 	p.findCommentSections()
 	p.findBlockZones()
+}
+
+// minHeadingName is the minimum number of words of a heading for an id with the same words to be made from it. A shorter
+// id, such as "related-posts", is a name that a developer gave.
+const minHeadingName = 3
+
+// isNamedAfterHeading reports whether an element's id consists of words of the heading at its beginning, as in
+// <h2 id="what-is-social-media-marketing">. Such an id says nothing that the heading does not say.
+func (p *page) isNamedAfterHeading(i int32) bool {
+	if p.Names.Facts[p.Names.Ids[i]].Zone == 0 {
+		return false
+	}
+	b := p.firstBlock(i)
+	if b == len(p.Blocks) || p.Blocks[b].First >= p.Tree.Nodes[i].End || p.Blocks[b].Level == 0 ||
+		p.Phrases[b] != phrase.None {
+		return false
+	}
+	name := " " + text.FoldLetters(dom.Attr(p.Tree.Nodes[i].HTML, "id"))
+	return strings.Count(name, " ") >= minHeadingName && strings.Contains(" "+text.FoldLetters(p.Blocks[b].Text), name)
 }
 
 // maxZoneWords is the maximum number of words in a box of a zone. A larger box contains something else, whatever its

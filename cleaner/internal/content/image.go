@@ -48,8 +48,10 @@ func safeImage(n *html.Node, resolve func(string) (string, bool), sources Source
 		if key == "alt" && value == "" && resolve != nil && isPlaceholder(dom.Attr(n, "src")) {
 			_, value = noscriptTwin(n)
 		}
-		if resolve != nil && saysNothing(value) {
-			continue
+		if resolve != nil {
+			if value = text.Unescaped(value); saysNothing(value) {
+				continue
+			}
 		}
 		if value, ok := safeAttr(key, value, safeElements()[atom.Img], nil); ok && value != "" &&
 			value != "0" {

@@ -40,6 +40,23 @@ func PlainText(s string, limit int) string {
 	return s
 }
 
+// Unescaped returns the value of an attribute without the entities and tags of markup that a program has escaped twice:
+// "Salt &amp;amp; pepper" in the page's source. Other values are returned as they are.
+func Unescaped(value string) string {
+	at := strings.IndexByte(value, '&')
+	if at < 0 || strings.IndexByte(value[at:], ';') < 0 {
+		return value
+	}
+	plain := html.UnescapeString(value)
+	if plain == value {
+		return value
+	}
+	if strings.ContainsRune(plain, '<') {
+		plain = stripTags(plain)
+	}
+	return oneLine(plain)
+}
+
 // oneLine returns s as one line: it collapses white space and drops invisible characters (soft hyphens, direction
 // marks, joiners that only allow a line break).
 func oneLine(s string) string {
