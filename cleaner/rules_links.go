@@ -123,8 +123,8 @@ func matchLinkTail(p *page, b int) string {
 	return "one of several links below the text"
 }
 
-// matchNav recognizes the navigation of pages that say which part is the main one. The extractor's vote is no help where
-// that part is short, such as a chapter of three sentences next to the contents of a book.
+// matchNav recognizes the navigation of pages that say which part is the main one. The extractor's vote is no help
+// where that part is short, such as a chapter of three sentences next to the contents of a book.
 func matchNav(p *page, b int) string {
 	if p.main == block.None {
 		return ""

@@ -72,8 +72,8 @@ func (p *page) findZones() {
 	p.findBlockZones()
 }
 
-// minHeadingName is the minimum number of words of a heading for an id with the same words to be made from it. A shorter
-// id, such as "related-posts", is a name that a developer gave.
+// minHeadingName is the minimum number of words of a heading for an id with the same words to be made from it. A
+// shorter id, such as "related-posts", is a name that a developer gave.
 const minHeadingName = 3
 
 // isNamedAfterHeading reports whether an element's id consists of words of the heading at its beginning, as in

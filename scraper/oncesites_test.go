@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // onceSite is a site on which a crawl could easily request a page twice, or miss one.
@@ -145,7 +146,7 @@ func TestEachPageOnce(t *testing.T) {
 			var got collector
 			stats, err := newScraper(t, func(o *Options) { o.Delay = delay }).
 				Crawl(t.Context(), Job{Seeds: []string{web.URL}, Sitemaps: true, Feeds: true}, got.handle)
-			assert.NoError(t, err)
+			require.NoError(t, err)
 			slices.Sort(got.pages)
 			assert.Equal(t, c.pages, got.pages)
 			assert.Zero(t, stats.Failed)

@@ -298,23 +298,6 @@ func TestTimeouts(t *testing.T) {
 	})
 }
 
-// A body that makes progress may take longer than IdleTimeout.
-func TestSlowBody(t *testing.T) {
-	t.Parallel() // mostly waiting
-	s, web := newScraper(t, func(o *Options) { o.IdleTimeout = 3 * time.Second }), newSite(t)
-	web.handle("/slow", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/html")
-		for range 6 {
-			_, _ = io.WriteString(w, strings.Repeat("<p>The ferry is late.\n", 50))
-			w.(http.Flusher).Flush()
-			time.Sleep(600 * time.Millisecond)
-		}
-	})
-	page, err := s.Fetch(t.Context(), web.URL+"/slow")
-	require.NoError(t, err)
-	assert.Len(t, page.Body, 6*50*len("<p>The ferry is late.\n"))
-}
-
 func TestTruncatedBodyIsRetried(t *testing.T) {
 	s, web := newScraper(t, nil), newSite(t)
 	text := pageText("a", "/b")

@@ -86,7 +86,7 @@ func TestAddressWithoutHost(t *testing.T) {
 	} {
 		_, err := htmldoc.Parse(strings.NewReader("<p>x"), htmldoc.Source{URL: address})
 		require.ErrorIs(t, err, htmldoc.ErrBadURL, address)
-		assert.ErrorContains(t, err, "needs a scheme", address)
+		require.ErrorContains(t, err, "needs a scheme", address)
 	}
 	doc, err := htmldoc.Parse(strings.NewReader("<p>x"), htmldoc.Source{URL: "file:///home/ada/tide.html"})
 	require.NoError(t, err)

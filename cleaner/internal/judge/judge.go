@@ -53,8 +53,8 @@ type judgeModels struct {
 	lexicon             *lexicon
 }
 
-// judgeKind estimates the kind of page from the page's own row, unless the caller or training has given the kind, or the
-// page says that it is part of a manual.
+// judgeKind estimates the kind of page from the page's own row, unless the caller or training has given the kind, or
+// the page says that it is part of a manual.
 func (p *Page) judgeKind(row []float32) {
 	p.KindRow = row
 	switch prior := p.prior(); {

@@ -41,8 +41,8 @@ const (
 // newHeading reads an h1.
 func (f *Findings) newHeading(n *html.Node, before int) heading {
 	h := heading{before: before, hidden: isHiddenName(n), named: isHeadlineName(n)}
-	copied := false
-	h.text, copied = f.headingText(n)
+	line, copied := f.headingText(n)
+	h.text = line
 	if c := n.FirstChild; c == nil || c.NextSibling == nil && c.Type == html.TextNode || copied {
 		return h
 	}
@@ -129,7 +129,8 @@ func (f *Findings) headingText(n *html.Node) (line string, copied bool) {
 	return WithoutStamp(strings.TrimRight(Clean(whole), " ¶🔗")), false
 }
 
-// undoubled returns one of the copies of which a heading consists, or "" if there are none. whole is the heading's text.
+// undoubled returns one of the copies of which a heading consists, or "" if there are none. whole is the heading's
+// text.
 func undoubled(n *html.Node, whole string) string {
 	if len(whole) > MaxField || n.FirstChild == nil || n.FirstChild == n.LastChild && n.FirstChild.Type == html.TextNode {
 		return ""

@@ -146,8 +146,8 @@ func isJoined(s string) bool {
 }
 
 // isInstitution reports whether a line is the name of one organization although it has "and" in it: "Center for Boats
-// and Harbors". An organization's word must come before "for" or "of". None may come directly after "and", where it would
-// begin the name of another organization.
+// and Harbors". An organization's word must come before "for" or "of". None may come directly after "and", where it
+// would begin the name of another organization.
 func isInstitution(line string) bool {
 	at := strings.Index(line, " and ")
 	if at < 0 || strings.ContainsAny(line, ",;|/") || utf8.RuneCountInString(line) > maxName {

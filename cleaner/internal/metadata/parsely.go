@@ -2,8 +2,8 @@ package metadata
 
 import "encoding/json"
 
-// parselyKeys maps the members of the data in <meta name="parsely-page"> to the names of the meta elements that have the
-// same values in Parse.ly's later format.
+// parselyKeys maps the members of the data in <meta name="parsely-page"> to the names of the meta elements that have
+// the same values in Parse.ly's later format.
 var parselyKeys = [...][2]string{
 	{"title", "parsely-title"},
 	{"author", "parsely-author"},

@@ -64,15 +64,9 @@ func (p *View) pieces(b *block.Block, outer hint) []piece {
 		if n.Form != block.Text || strings.TrimSpace(n.Text) == "" && len(list) == 0 {
 			continue
 		}
-		text, h := Clean(n.Text), outer
+		text, h := cleanSpaced(n.Text), outer
 		if n.Parent != b.Elem {
 			h = outer&^hintPerson | p.hintsWithin(n.Parent, b.Elem)
-		}
-		if startsWithSpace(n.Text) {
-			text = " " + text
-		}
-		if r := lastRune(n.Text); unicode.IsSpace(r) && text != " " {
-			text += " "
 		}
 		named := block.None
 		if h&hintPerson != 0 && n.Parent != b.Elem {
@@ -106,6 +100,18 @@ func (p *View) pieces(b *block.Block, outer hint) []piece {
 		list[len(list)-1].when = p.datetime(i, h)
 	}
 	return list
+}
+
+// cleanSpaced returns the text of a node, with a space on each side on which the node has white space.
+func cleanSpaced(s string) string {
+	line := Clean(s)
+	if startsWithSpace(s) {
+		line = " " + line
+	}
+	if r := lastRune(s); unicode.IsSpace(r) && line != " " {
+		line += " "
+	}
+	return line
 }
 
 // datetime returns the date in an attribute of the time element around a text. If there is no time element and the text
