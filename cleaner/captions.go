@@ -4,7 +4,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
@@ -160,11 +159,16 @@ const maxToggle = 40
 
 // isCaptionToggle reports whether node i is an inline element with a short text whose class says that it shows or hides
 // a caption: "toggle-caption", "captionToggle".
-func (p *page) isCaptionToggle(i int32, n *html.Node) bool {
+func (p *page) isCaptionToggle(i int32, n *block.Node) bool {
+	switch n.Tag {
+	case atom.A, atom.B, atom.I, atom.Small, atom.Span:
+	default:
+		return false
+	}
 	if p.weight[i] == 0 || p.weight[i] > maxToggle {
 		return false
 	}
-	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
+	for name := range strings.FieldsSeq(dom.Attr(n.HTML, "class")) {
 		ofCaption, toggles := false, false
 		for word := range text.NameWords(name, text.MaxNameWords) {
 			word = strings.ToLower(word)

@@ -143,24 +143,17 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 		if dom.HasToken(dom.Attr(n.HTML, "class"), "mw-editsection") {
 			return markEdit
 		}
-		if p.isCaptionToggle(i, n.HTML) {
-			return markControl
-		}
-	case atom.B, atom.I, atom.Small:
-		if p.isCaptionToggle(i, n.HTML) {
-			return markControl
-		}
 	case atom.A:
 		if p.isPermalink(i, n) {
 			return markAnchor
-		}
-		if p.isCaptionToggle(i, n.HTML) {
-			return markControl
 		}
 	case atom.Dialog:
 		if !dom.HasAttr(n.HTML, "open") {
 			return markHidden
 		}
+	}
+	if p.isCaptionToggle(i, n) {
+		return markControl
 	}
 	if p.isConsent(i, n) {
 		return markConsent

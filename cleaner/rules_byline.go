@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -77,34 +76,7 @@ func matchByline(p *page, b int) string {
 	case named && p.onlyNames(bl.Text) && !p.isSignature(b):
 		return "the author's name"
 	}
-	if b < p.FirstText && p.FirstText < len(p.Blocks) && bl.Words <= maxBylineWords &&
-		strings.ContainsFunc(bl.Text, text.IsDigit) && len(metadata.BylineNames(withoutTime(bl.Text))) > 0 {
-		return "it names the author and a time above the text"
-	}
 	return ""
-}
-
-// maxBylineWords is the maximum number of words in a line that names the author above the text, and his agency and the
-// time: "By Ada Pell, Associated Press Writer 1 hour, 10 minutes ago".
-const maxBylineWords = 14
-
-// withoutTime returns a line without the time or the age at its end: what follows the first digit, and words in lower
-// case before that, as in "Par Ada Pell, il y a 2 heures".
-func withoutTime(line string) string {
-	digit := strings.IndexFunc(line, text.IsDigit)
-	if digit < 0 {
-		return line
-	}
-	words := strings.Fields(line[:digit])
-	for len(words) > 1 && !unicode.IsUpper(firstRune(words[len(words)-1])) {
-		words = words[:len(words)-1]
-	}
-	return strings.TrimRight(strings.Join(words, " "), " ,;|–—-")
-}
-
-func firstRune(s string) rune {
-	r, _ := utf8.DecodeRuneInString(s)
-	return r
 }
 
 // isSignature reports whether a line of names is within a Chinese, Japanese or Korean text, or at its end: 本报记者 李明.

@@ -29,9 +29,6 @@ func (s *Scraper) crawl(ctx context.Context, job Job, handler Handler, failed fu
 	if err != nil {
 		return Stats{}, err
 	}
-	if job.Scope == nil {
-		job.Scope = SameHost
-	}
 	c := &crawl{
 		s: s, job: job, handler: handler, failed: failed, begun: time.Now(),
 		frontier: newFrontier(s.dispatchAt), hash: newURLHash(), watch: NewWatch(job),

@@ -74,9 +74,6 @@ func (j Job) Begin() ([]Finding, error) {
 // for, links, sitemaps, feeds and the pages that they list. It sets Finding.Err by the same rules as Crawl. If isSeen
 // is not nil, addresses whose Key has been seen are left out.
 func (j Job) Findings(from Request, out Outcome, isSeen func(key string) bool) []Finding {
-	if j.Scope == nil {
-		j.Scope = SameHost
-	}
 	f := findings{job: j, from: from, isSeen: isSeen, traps: traps{year: time.Now().Year()}}
 	f.seed = parseSeed(from.Seed)
 	switch {
@@ -168,7 +165,7 @@ func (f *findings) redirect(to Request, hasNewCookies bool) {
 	switch {
 	case err != nil:
 		finding.Err = fmt.Errorf("%w: %w", ErrBadURL, err)
-	case f.from.Depth > 0 && !f.job.Scope(u, f.seed):
+	case f.from.Depth > 0 && !f.job.inScope(u, f.seed):
 		finding.Err = ErrOutOfScope
 	case f.from.Depth > 0 && f.job.excludes(u):
 		finding.Err = ErrExcluded
@@ -208,7 +205,7 @@ func (j *Job) judgeDate(e *Entry) error {
 // judge decides whether to follow a link, by its address and depth only.
 func (j *Job) judge(u, seed *url.URL, depth int) error {
 	switch {
-	case !j.Scope(u, seed):
+	case !j.inScope(u, seed):
 		return ErrOutOfScope
 	case j.excludes(u):
 		return ErrExcluded

@@ -46,3 +46,11 @@ func PathPrefix(prefix string) Scope {
 
 // AnyHost allows every link. Set Job.MaxPages or Job.MaxDepth with it.
 func AnyHost(_, _ *url.URL) bool { return true }
+
+// inScope reports whether the job's Scope allows an address.
+func (j Job) inScope(u, seed *url.URL) bool {
+	if j.Scope == nil {
+		return SameHost(u, seed)
+	}
+	return j.Scope(u, seed)
+}

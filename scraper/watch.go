@@ -64,11 +64,8 @@ const (
 
 // NewWatch returns a Watch for one crawl of a job. The Watch calls the job's OnNotice and Similar.
 func NewWatch(job Job) *Watch {
-	if job.Scope == nil {
-		job.Scope = SameHost
-	}
 	return &Watch{
-		notice: job.OnNotice, similar: job.Similar, noTrap: job.NoTrap, scope: job.Scope,
+		notice: job.OnNotice, similar: job.Similar, noTrap: job.NoTrap, scope: job.inScope,
 		keys: make(map[string]string), noticed: make(map[string]bool),
 		trust: make(map[string]*canonicalTrust), trails: make(map[word]trail), copies: make(map[word]int),
 		series: make(map[string]*series), spare: seriesMostBytes, levels: make(map[word]int),

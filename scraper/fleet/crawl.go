@@ -52,9 +52,6 @@ func (f *Fleet) Crawl(ctx context.Context, job Job, handler scraper.Handler) (sc
 	if err != nil {
 		return scraper.Stats{}, err
 	}
-	if job.Scope == nil {
-		job.Scope = scraper.SameHost
-	}
 	begun := time.Now()
 	id, err := f.beginCrawl(ctx, job.name(), seeds, job.MaxPages > 0)
 	if err != nil {
