@@ -28,16 +28,9 @@ const minSentence, minUnended = 8, 25
 // too.
 const minBody, minPart, partOfBody, maxGap = 80, 40, 4, 8
 
-// body returns the lines from the first to the last paragraph of the text proper: the run of paragraphs with the
-// highest score, and other runs with a high score, such as comments. It returns false if no run has a high score, as in
-// a list of products or a poem.
-func (t *page) body() (start, end int, ok bool) {
-	if !t.measured {
-		t.text, t.measured = t.findBody(), true
-	}
-	return t.text.start, t.text.end, t.text.end > 0
-}
-
+// findBody returns the lines from the first to the last paragraph of the text proper: the run of paragraphs with the
+// highest score, and other runs with a high score, such as comments. It returns an empty run if no run has a high
+// score, as in a list of products or a poem.
 func (t *page) findBody() (body run) {
 	runs := maximalRuns(t.paragraphs())
 	best := 0

@@ -41,6 +41,5 @@ func TestTitlesAreNoBody(t *testing.T) {
 `
 	lines := strings.Split(section+"\n"+section+"\n"+section, "\n")
 	p := page{lines: readLines(lines), chaff: make([]string, len(lines))}
-	_, _, ok := p.body()
-	assert.False(t, ok)
+	assert.Zero(t, p.findBody())
 }

@@ -80,9 +80,9 @@ type Rule struct {
 }
 
 // Rules lists the rules in the order in which they run. The rule for residue comes first, because residue interrupts
-// rows of network names. The rule for the end of the text comes last, because the other rules may expose more chaff
-// there. In the middle of a text, no rule removes a single network name, or a line that is only "Comments" or "Name",
-// because these may be headings.
+// rows of network names. The rules for the end of the text and for what surrounds it come last, because the other rules
+// may expose more chaff there. In the middle of a text, no rule removes a single network name, or a line that is only
+// "Comments" or "Name", because these may be headings.
 var Rules = []Rule{
 	{"text-residue", "the rest of a tag that was cut short by a quotation mark in an attribute", markResidue, false},
 	{"text-markup", "code of the page that an extractor took for text", markMarkup, false},
@@ -92,12 +92,11 @@ var Rules = []Rule{
 	{"text-share-row", "a row of social network names: share buttons that lost their markup", markShareRow, false},
 	{"text-notice", "a whole line of a form, a consent dialog, a player or a sign-up box", markNotice, false},
 	{"text-related", "a pointer to another article: a label with a colon and a title", markRelated, false},
-	{"text-menu", "a menu above the headline: many short lines, and names of pages that many sites have", markMenu, true},
-	{
-		"text-footer", "the foot of the page: what is below the text from the first line that many sites have", markFooter,
-		true,
-	},
 	{"text-tail", "what follows the last paragraph: comment forms, lists of other articles", markTail, false},
+	{
+		"text-around", "what surrounds the text of a whole page: menus, lists of other articles, the foot of the page",
+		markAround, true,
+	},
 }
 
 // A page contains one text and the results of the rules that have run on it.
@@ -105,9 +104,6 @@ type page struct {
 	lines []line
 	chaff []string // the name of the rule that removed a line, "" for lines that stay
 	any   bool
-
-	text     run // the body, see body
-	measured bool
 }
 
 // A line contains what the rules know about one line of the text.

@@ -8,7 +8,9 @@
 //	head.go        the rules for the start of the text
 //	body.go        finds the text proper in the text of a whole page
 //	topic.go       what the text is about: a headline has words of the body
-//	edges.go       the rules for the menu above the body and the foot of the page below it
 //	tail.go        the rule for the end of the text
+//	around.go      the rule for what surrounds the text of a whole page: a model decides
+//	features.go    what the model knows about a paragraph
+//	model          the model (internal/train/texts.py), and a NOTICE of the labeled pages that it was trained on
 //	lines.go       reads lines: markers and links of Markdown are removed, code and tables are left alone
 package plaintext

@@ -76,7 +76,7 @@ const readerTitle = "Title: "
 
 // hasHeadline reports whether one of the lines from i to the start of the body is the given headline.
 func (t *page) hasHeadline(i int, headline string) bool {
-	start, _, _ := t.body()
+	start := t.findBody().start
 	headline = text.FoldLetters(headline)
 	for ; i < start; i++ {
 		if t.stands(i) && !t.lines[i].fixed && text.EqualFolded(t.lines[i].text, headline) {

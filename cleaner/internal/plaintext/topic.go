@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -35,20 +34,6 @@ func (t *page) topicOf(start, end int) *topic {
 	return about
 }
 
-// has reports whether at least two words of a line, and half of all, are words of the body, or whether the title begins
-// or ends with the line. Of a sentence, which has more words that are about nothing, a third is enough.
-func (about *topic) has(l *line) bool {
-	if l.fixed || l.phrase != phrase.None {
-		return false
-	}
-	known, all := about.share([]line{*l})
-	share := 2
-	if all >= minSentence && isProse(l.text) {
-		share = 3
-	}
-	return known >= 2 && share*known >= all || about.isTitle(l.text)
-}
-
 // share returns the number of words of some lines and how many of them are words of the body.
 func (about *topic) share(lines []line) (known, all int) {
 	for i := range lines {
@@ -60,48 +45,6 @@ func (about *topic) share(lines []line) (known, all int) {
 		}
 	}
 	return known, all
-}
-
-// isNear reports whether half of the words of a line are words of the body. Most ingredients of a recipe are near its
-// steps.
-func (about *topic) isNear(l *line) bool {
-	known, all := about.share([]line{*l})
-	return known > 0 && 2*known >= all
-}
-
-// A list has listLines lines of at most maxEntry words, of which listNear are near the body.
-const listLines, listNear, maxEntry = 8, 6, 6
-
-// findLists returns the start of the first and the end of the last list of things that the body is about, within
-// lines[start:end].
-func (t *page) findLists(start, end int, about *topic) (first, behind int, ok bool) {
-	var window [listLines]struct {
-		line int
-		near bool
-	}
-	near := 0
-	for i, seen := start, 0; i < end; i++ {
-		l := &t.lines[i]
-		if l.text == "" {
-			continue
-		}
-		w := &window[seen%listLines]
-		if w.near {
-			near--
-		}
-		w.line = i
-		w.near = t.chaff[i] == "" && !l.linked && text.CountWords(l.text) <= maxEntry && about.isNear(l) && !t.isChrome(i)
-		if w.near {
-			near++
-		}
-		if seen++; near < listNear { // the window is empty at first, so it has enough lines
-			continue
-		}
-		if behind = i + 1; !ok {
-			first, ok = window[max(seen-listLines, 0)%listLines].line, true
-		}
-	}
-	return first, behind, ok
 }
 
 // minTitle is the minimum number of words of a headline. Shorter lines are often repeated.

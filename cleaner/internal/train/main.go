@@ -11,6 +11,10 @@
 // block) and PRIORS/NAME.kinds.f32 (seven per page); otherwise there are no first opinions. With -vary, a variant of
 // each page is described (vary.go). The same input gives the same bytes.
 //
+//	go run ./cleaner/internal/train -texts DIR CORPUS…
+//
+// describes the paragraphs of texts for texts.py (texts.go).
+//
 //	go run ./cleaner/internal/train -opinions DIR [-headline NAMES] [-worst N] CORPUS…
 //
 // prints how much a cleaner.Site improves the articles of judges that never saw the host, on hosts with five or more
@@ -43,15 +47,15 @@ import (
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 type options struct {
-	out, priors, vote, opinions, headline, predict string
-	favor                                          cleaner.Favor
-	worst                                          int
-	vary, tune                                     bool
-	corpora                                        []string
+	out, texts, priors, vote, opinions, headline, predict string
+	favor                                                 cleaner.Favor
+	worst                                                 int
+	vary, tune                                            bool
+	corpora                                               []string
 }
 
 // errUsage means that a flag or the corpora are missing, or that the flags contradict each other.
-var errUsage = errors.New("name corpora, and either -out or -opinions; -vote must be always or never")
+var errUsage = errors.New("name corpora, and one of -out, -texts and -opinions; -vote must be always or never")
 
 func run(args []string, stdout, stderr io.Writer) int {
 	o, err := parseFlags(args, stderr)
@@ -67,6 +71,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 		err = predict(&o)
 	case o.opinions != "":
 		err = compareSites(&o, stdout)
+	case o.texts != "":
+		err = describeTexts(&o, stdout)
 	default:
 		err = describe(&o, stdout)
 	}
@@ -82,6 +88,7 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 	f := flag.NewFlagSet("train", flag.ContinueOnError)
 	f.SetOutput(stderr)
 	f.StringVar(&o.out, "out", "", "`folder` to write to")
+	f.StringVar(&o.texts, "texts", "", "instead, describe the paragraphs of texts for texts.py, and write to the `folder`")
 	f.StringVar(&o.priors, "priors", "", "`folder` with the judge's first opinions")
 	f.BoolVar(&o.vary, "vary", false, "describe a variant of each page: without its address, its names, …")
 	f.StringVar(&o.vote, "vote", "always", "when to run the extractor: always or never")
@@ -105,7 +112,13 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 		return o, err
 	}
 	o.corpora = f.Args()
-	if len(o.corpora) == 0 || (o.out == "") == (o.opinions == "") || o.vote != "always" && o.vote != "never" ||
+	modes := 0
+	for _, folder := range [...]string{o.out, o.texts, o.opinions} {
+		if folder != "" {
+			modes++
+		}
+	}
+	if len(o.corpora) == 0 || modes != 1 || o.vote != "always" && o.vote != "never" ||
 		o.worst < 0 || (o.predict != "" || o.tune) && o.opinions == "" {
 		fmt.Fprintln(stderr, "train:", errUsage)
 		f.Usage()
