@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -68,4 +69,29 @@ func TestHeadingsOfItems(t *testing.T) {
 	const items = "<ul><li>" + decideD + "</li><li>" + decideC + "</li></ul>"
 	assert.Contains(t, clean("<h2>"+line+"</h2>"+items), line)
 	assert.NotContains(t, clean("<div>"+line+"</div>"+items), line)
+}
+
+// A line that the judge doubts is kept below the headline of a manual's page, in what the page marks as its main part.
+func TestMainPartOfManual(t *testing.T) {
+	const line = "Who feeds the cat of the ferry on Sunday, when Magnus is ashore and the sexton has other things to do"
+	const text = "<p>" + decideA + "</p><p>" + decideB + "</p><p>" + decideC + "</p>"
+	clean := func(body string, kind judge.Kind, opinion float32) string {
+		page := "<!doctype html><html lang=en><title>Courses on the pier</title><body>" + body
+		return cleanJudged(t, page, kind, func(text string) float32 {
+			if text == line {
+				return opinion
+			}
+			return sureOpinion
+		}).Text()
+	}
+	const content = "<h1>Courses on the pier</h1>" + text + "<div class=box><p>" + line + "</p></div>"
+	for _, box := range []string{"<main>%s</main>", "<div role=main>%s</div>", "<article>%s</article>", "<section>%s</section>"} {
+		body := fmt.Sprintf(box, content)
+		assert.Contains(t, clean(body, judge.KindDocumentation, 0.35), line, box)
+		assert.NotContains(t, clean(body, judge.KindDocumentation, 0.05), line, "the judge is sure")
+		assert.NotContains(t, clean(body, judge.KindArticle, 0.35), line, box)
+	}
+	assert.NotContains(t, clean("<div>"+content+"</div>", judge.KindDocumentation, 0.35), line)
+	outside := "<main><h1>Courses on the pier</h1>" + text + "</main><div class=box><p>" + line + "</p></div>"
+	assert.NotContains(t, clean(outside, judge.KindDocumentation, 0.35), line)
 }

@@ -2,7 +2,6 @@ package cleaner
 
 import (
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -114,6 +113,6 @@ func isButtonInSentence(n *html.Node, label string) bool {
 func isSignInSentence(n *html.Node) bool {
 	line := strings.TrimSpace(metadata.TextOf(n))
 	return line != "" && !strings.ContainsFunc(line,
-		func(r rune) bool { return text.IsWordRune(r) || unicode.Is(unicode.Co, r) }) &&
+		func(r rune) bool { return text.IsWordRune(r) || text.IsIcon(r) }) &&
 		(inSentence(n) || beginsSentence(n))
 }

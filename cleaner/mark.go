@@ -191,12 +191,13 @@ func (p *page) isPermalink(i int32, n *block.Node) bool {
 	if line == dom.Attr(n.HTML, "href") {
 		return true
 	}
-	switch strings.Trim(line, "[]()\uFE0E\uFE0F ") {
+	switch symbol := strings.Trim(line, "[]()\uFE0E\uFE0F "); symbol {
 	case "¶", "#", "§", "◆", "🔗", "⚓", "∞", "↩", "↵", "⤴", "↑", "⏎", "^",
 		"‹", "›", "«", "»", "❮", "❯", "←", "→", "×", "✕":
 		return true
+	default:
+		return symbol != "" && strings.TrimFunc(symbol, text.IsIcon) == ""
 	}
-	return false
 }
 
 // maxAnchorText is the maximum length in bytes of the text of a permalink.

@@ -198,6 +198,7 @@ func matchTags(p *page, b int) string {
 const (
 	minContents       = 2  // links in the table
 	maxContentsWords  = 20 // words of one link
+	maxContentsLabel  = 5  // words of the line above the list
 	maxContentsLooked = 40 // items of the list that are checked; the rest are assumed to be similar
 )
 
@@ -205,6 +206,9 @@ const (
 // within the text is content in about half of the cases, unless every item repeats a heading.
 func matchContents(p *page, b int) string {
 	bl := &p.Blocks[b]
+	if p.isContentsLabel(b) && matchContents(p, b+1) != "" {
+		return "the label of a list of links to parts of this page"
+	}
 	if bl.Kind != block.Item || bl.Words > maxContentsWords || !p.linksWithin(b) {
 		return ""
 	}
@@ -232,6 +236,20 @@ func matchContents(p *page, b int) string {
 		return ""
 	}
 	return "a list of links to parts of this page"
+}
+
+// isContentsLabel reports whether a block is a short line that is alone in its box with the list below it.
+func (p *page) isContentsLabel(b int) bool {
+	bl := &p.Blocks[b]
+	if bl.Kind != block.Paragraph || bl.Words > maxContentsLabel || bl.LinkWords > 0 || b+1 == len(p.Blocks) ||
+		p.Blocks[b+1].Kind != block.Item {
+		return false
+	}
+	list, box := p.outermostList(p.Blocks[b+1].Elem), p.Tree.Nodes[bl.Elem].Parent
+	if list == block.None || box == block.None || p.Tree.Nodes[list].Parent != box {
+		return false
+	}
+	return (b == 0 || !p.Tree.Contains(box, p.Blocks[b-1].Elem)) && p.Tree.Nodes[list].End == p.Tree.Nodes[box].End
 }
 
 // repeatsHeading reports whether a block is a link to a part of the page itself, and has the text of a heading below

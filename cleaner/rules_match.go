@@ -290,7 +290,7 @@ const maxReadingTimes = 3
 func matchCopyright(p *page, b int) string {
 	bl := &p.Blocks[b]
 	switch {
-	case bl.Words <= 50 && p.OutsideText(b) && bl.Kind != block.Code && phrase.IsCopyright(bl.Text):
+	case bl.Words <= 50 && p.OutsideText(b) && !bl.Kind.IsData() && phrase.IsCopyright(bl.Text):
 		return "a copyright notice above or below the text"
 	case b == p.LastText && b > p.FirstText && bl.Kind == block.Paragraph && phrase.OpensWithRights(bl.Text):
 		return "a legal notice as the last paragraph"

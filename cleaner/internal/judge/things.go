@@ -62,6 +62,9 @@ type Bonds struct {
 	Facts float32
 	// Lead is added to the log-odds of a line below the headline that introduces the text.
 	Lead float32
+	// Manual is added to the log-odds of blocks below the headline in what a page of a manual marks as its main part,
+	// scaled by the probability that the page is documentation.
+	Manual float32
 }
 
 // BondNames are the names of the bonds, in the same order as the prices in Bonds.Drop and Bonds.Keep.
@@ -87,7 +90,7 @@ var bonds = Bonds{
 		bondAnnounced: 2, bondCell: 8, bondTable: 2, bondSection: 0.5, bondHeading: 2, bondCaption: 2, bondPanel: 2,
 		bondLike: 0.5,
 	},
-	Above: 0.25, Below: 2, Without: 1, Card: 1.7, Table: 1.5, Facts: 0.8, Caption: 1, Lead: 1.5,
+	Above: 0.25, Below: 2, Without: 1, Card: 1.7, Table: 1.5, Facts: 0.8, Caption: 1, Lead: 1.5, Manual: 1,
 }
 
 // same is the price for a thing that must not be decided differently from the thing around it.
@@ -100,6 +103,7 @@ type Things struct {
 	places  []place   // the place of each block
 	trust   float32   // trust in the region, from 0 to 1
 	offers  float32   // the probability that the page is about a product or a service
+	manual  float32   // the probability that the page is documentation
 }
 
 // sectionHold is added to the price of keeping a thing directly in a section that is dropped. A section consists of

@@ -69,9 +69,11 @@ func (p *Page) Things(alone []bool) *Things {
 	t := &Things{list: b.things, weights: weights}
 	t.places, t.trust = make([]place, len(p.Blocks)), p.trustInRegion()
 	t.offers = p.KindOf(KindProduct) + p.KindOf(KindService)
+	t.manual = p.KindOf(KindDocumentation)
 	headline := p.headlineBlock()
+	main := p.mainOf(headline)
 	for i := range t.places {
-		t.places[i] = p.placeOf(i, headline)
+		t.places[i] = p.placeOf(i, headline, main)
 	}
 	return t
 }

@@ -24,6 +24,7 @@ const (
 	placeTable         // in a data table, code, a callout or a definition list among the region's text
 	placeFacts         // in any other data table
 	placeLead          // a line below the headline that introduces the text
+	placeManual        // in the part of a manual's page that the page marks as its main part, below the headline
 	placeCaption       // a caption below the headline and above the region's last text
 )
 
@@ -46,11 +47,13 @@ func (t *Things) odds(b int32, opinion float32, prices *Bonds) float32 {
 		return opinion + prices.Card
 	case placePart:
 		return opinion + claimedFactor*prices.Card
+	case placeManual:
+		return opinion + prices.Manual*t.manual
 	}
 	return opinion
 }
 
-func (p *Page) placeOf(b, headline int) place {
+func (p *Page) placeOf(b, headline int, main int32) place {
 	bl, v := &p.Blocks[b], p.Features.region
 	switch {
 	case bl.Kind == block.Caption:
@@ -63,6 +66,8 @@ func (p *Page) placeOf(b, headline int) place {
 		return placeCard
 	case p.isLead(b, headline):
 		return placeLead
+	case main != block.None && b > headline && p.Tree.Contains(main, bl.Elem):
+		return placeManual
 	case bl.Kind == block.Cell:
 		return p.placeOfCell(bl)
 	case v.last < 0:
@@ -261,4 +266,24 @@ func (p *Page) isIn(nodes []int32, b int) bool {
 		}
 	}
 	return false
+}
+
+// mainOf returns the innermost element around the headline that the page marks as its main part, or else the outermost
+// section with that headline. On pages that are not documentation, it returns None: the main part of those often contains
+// chaff too.
+func (p *Page) mainOf(headline int) int32 {
+	if headline < 0 || p.Kind != KindDocumentation {
+		return block.None
+	}
+	section := block.None
+	for at := p.Blocks[headline].Elem; at != block.None; at = p.Tree.Nodes[at].Parent {
+		switch tag := p.Tree.Nodes[at].Tag; {
+		case tag == atom.Main, tag == atom.Article, p.Tree.Attr(at, "role") == "main",
+			p.Tree.Attr(at, "itemprop") == "articleBody":
+			return at
+		case tag == atom.Section:
+			section = at
+		}
+	}
+	return section
 }

@@ -126,7 +126,23 @@ func (f *Findings) headingText(n *html.Node) (line string, copied bool) {
 		f.doubled[unspacedFold(whole)] = one
 		return one, true
 	}
-	return WithoutStamp(strings.TrimRight(Clean(whole), " ¶🔗")), false
+	return WithoutStamp(strings.TrimRight(Clean(withoutPermalinks(n, whole)), " ¶🔗")), false
+}
+
+// withoutPermalinks returns a heading's text without the symbols at its ends that link to a part of the page, such as
+// the heading itself.
+func withoutPermalinks(heading *html.Node, whole string) string {
+	whole = strings.TrimSpace(whole)
+	for c := range heading.ChildNodes() {
+		if c.DataAtom != atom.A || !strings.Contains(dom.Attr(c, "href"), "#") {
+			continue
+		}
+		symbol := strings.TrimSpace(TextOf(c))
+		if !strings.ContainsFunc(symbol, text.IsWordRune) {
+			whole = strings.TrimSuffix(strings.TrimPrefix(whole, symbol), symbol)
+		}
+	}
+	return whole
 }
 
 // undoubled returns one of the copies of which a heading consists, or "" if there are none. whole is the heading's

@@ -96,6 +96,9 @@ func IsDigit(r rune) bool { return classOf(r)&classDigit != 0 }
 // IsWordRune reports whether r is a letter or a digit.
 func IsWordRune(r rune) bool { return classOf(r)&(classLetter|classDigit) != 0 }
 
+// IsIcon reports whether r is for private use, as the symbols of icon fonts are.
+func IsIcon(r rune) bool { return unicode.Is(unicode.Co, r) }
+
 // lowered has the characters of Latin, Greek and Cyrillic in lower case.
 var lowered = func() (list [0x530]uint16) {
 	for r := range list {
