@@ -240,11 +240,12 @@ func (p *page) isStampRow(b int) bool {
 	return p.zoneOf(b)&zone.Byline != 0 || ok && (date.Near(p.Meta.Published) || date.Near(p.Meta.Modified))
 }
 
-// Bounds for isStampRow: the words of a row, the words of a piece, and the pieces of a row.
+// Bounds for isStampRow: the words of a row, the words of a piece, and the pieces of a row. A row of five pieces may be
+// a byline, "Posted on", "by" and a count of comments, which some labels count as text.
 const (
 	maxRowWords   = 40
 	maxPieceWords = 4
-	minPieces     = 5
+	minPieces     = 6
 )
 
 // isDateLine reports whether a line looks like a date with at most a few words before or after it: "Updated March 1,
