@@ -153,6 +153,9 @@ func isEditorLine(line string) bool {
 
 func matchDate(p *page, b int) string {
 	bl := &p.Blocks[b]
+	if p.isStampRow(b) {
+		return "the date of the page among other facts about it"
+	}
 	if bl.Words > 14 || bl.Kind.IsData() || bl.Kind == block.Heading || bl.Kind == block.Caption ||
 		len(bl.Text) > 120 {
 		return ""
@@ -209,6 +212,41 @@ func (p *page) isStamp(b *block.Block) bool {
 	}
 	return found
 }
+
+// isStampRow reports whether a block is a row of short labels and values of which one is a time element: "Posted on
+// 2024-05-03 Edited on 2024-05-06 In Harbour Words: 491 Reading time: 2 min.". Sentences have longer pieces.
+func (p *page) isStampRow(b int) bool {
+	bl := &p.Blocks[b]
+	if bl.Kind != block.Paragraph || bl.Words > maxRowWords {
+		return false
+	}
+	pieces, dated := 0, false
+	for i := bl.First; i < bl.End; i++ {
+		n := &p.Tree.Nodes[i]
+		if n.Form != block.Text || !strings.ContainsFunc(n.Text, text.IsWordRune) {
+			continue
+		}
+		if p.Tree.Ancestor(i, atom.Time) != block.None {
+			dated = true
+		} else if text.CountWords(n.Text) > maxPieceWords {
+			return false
+		}
+		pieces++
+	}
+	if !dated || pieces < minPieces {
+		return false
+	}
+	date, ok := dates.Written(bl.Text, false)
+	return p.zoneOf(b)&zone.Byline != 0 || ok && (date.Near(p.Meta.Published) || date.Near(p.Meta.Modified))
+}
+
+// Bounds for isStampRow: the words of a row, the words of a piece, and the pieces of a row. A row of five pieces may be
+// a byline, "Posted on", "by" and a count of comments, which some labels count as text.
+const (
+	maxRowWords   = 40
+	maxPieceWords = 4
+	minPieces     = 6
+)
 
 // isDateLine reports whether a line looks like a date with at most a few words before or after it: "Updated March 1,
 // 2026, 9:30". A line with a full stop is a sentence, unless it consists of numbers and "PM.".

@@ -253,7 +253,7 @@ func (p *page) isContentsLabel(b int) bool {
 }
 
 // repeatsHeading reports whether a block is a link to a part of the page itself, and has the text of a heading below
-// it.
+// it. The link may also have the number of the part, which the heading lacks: 2.1. The summer of the circus.
 func (p *page) repeatsHeading(b int) bool {
 	if !p.linksWithin(b) {
 		return false
@@ -266,7 +266,8 @@ func (p *page) repeatsHeading(b int) bool {
 			}
 		}
 	}
-	return p.lastHeadings[text.FoldLetters(p.Blocks[b].Text)] > b
+	line := text.FoldLetters(p.Blocks[b].Text)
+	return max(p.lastHeadings[line], p.lastHeadings[strings.TrimLeft(line, "0123456789 ")]) > b
 }
 
 // linksWithin reports whether all words of a block are links to parts of the page itself.

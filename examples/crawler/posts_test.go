@@ -39,3 +39,25 @@ func TestListsOfPosts(t *testing.T) {
 		assert.Equal(t, c.want, isListing(a), "%s\n%s", name, a.HTML())
 	}
 }
+
+// An archive of posts is a list, although its kind is article.
+func TestArchiveOfPosts(t *testing.T) {
+	rows := ""
+	for _, title := range []string{
+		"What the gulls said about the harbor master's new hat", "The pilot who would not ask the way",
+		"A winter without a single herring", "How the shed came to have two doors", "The keeper's list of lost gloves",
+		"Why the bell rings at ten past nine", "The boat that was painted on one side only",
+	} {
+		rows += `<dt>21 August 2023</dt><dd><a href="/` + strings.ReplaceAll(strings.ToLower(title), " ", "-") + `">` + title +
+			`</a> by <a href="/who/ada">Ada Pell</a></dd>`
+	}
+	page := `<!DOCTYPE html><html lang=en><title>The Quay Workshop</title><body><header><h1><a href="/">The Quay Workshop</a></h1></header>
+		<main><h2>Archives</h2><dl>` + rows + `</dl></main></body></html>`
+	c := cleaner.New(cleaner.Options{Entries: true})
+	a, err := c.Clean(strings.NewReader(page), "https://quay.example/archives/")
+	require.NoError(t, err)
+	a.Kind = cleaner.KindArticle
+	assert.True(t, isListing(a), "%d entries", len(a.Entries))
+	a.Entries = nil
+	assert.False(t, isListing(a))
+}

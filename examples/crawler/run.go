@@ -103,8 +103,10 @@ func newSession(c config, stdout, stderr io.Writer) (*session, error) {
 	if err != nil {
 		return nil, errors.Join(err, w.Close(), w.lock.Close())
 	}
+	options := c.options
+	options.Entries = true // isListing counts them
 	s := &session{
-		config: c, stdout: stdout, stderr: stderr, writer: w, cleaner: cleaner.New(c.options), sites: sites,
+		config: c, stdout: stdout, stderr: stderr, writer: w, cleaner: cleaner.New(options), sites: sites,
 		summary: newSummary(c.demo), views: newViewBook(), progress: newProgress(stdout),
 	}
 	if err := s.openOutput(); err != nil {
@@ -356,6 +358,9 @@ func (s *session) cleanAndWrite(p *scraper.Page) error {
 	if !s.listings && (isListing(a) || s.views.isExtract(a)) {
 		s.summary.listing()
 		return s.leaveOut(p)
+	}
+	if !s.options.Entries {
+		a.Entries = nil // only isListing needed them
 	}
 	if s.isOld(p, a) {
 		s.summary.oldPage()

@@ -44,7 +44,7 @@ var docfx = map[string]string{
 }
 
 // calloutKind returns the kind of callout that an element is, or "" if it is not a callout.
-func calloutKind(n *html.Node) string {
+func (w *Writer) calloutKind(n *html.Node) string {
 	if kind := strings.ToLower(dom.Attr(n, dom.CalloutAttr)); kind != "" && text.IsSimple(kind, maxLanguage) {
 		return kind
 	}
@@ -89,7 +89,9 @@ func calloutKind(n *html.Node) string {
 		if stem == "muialert" { // MuiAlert-standardWarning
 			name = stem + "-" + muiVariants.Replace(name[cut+1:])
 		}
-		if _, known := calloutBoxes[stem]; (known || colorStems[stem]) && calloutKinds[name[cut+1:]] != "" {
+		_, known := calloutBoxes[stem]
+		refined := plainKinds[stem] && dom.HasToken(class, stem) // class="note note-warning"
+		if (known || colorStems[stem] || refined) && calloutKinds[name[cut+1:]] != "" {
 			box = box || known
 			if kind == "" || stem != "alert" && !colorStems[stem] {
 				kind = calloutKinds[name[cut+1:]]
@@ -99,6 +101,7 @@ func calloutKind(n *html.Node) string {
 	switch {
 	case !box && n.DataAtom == atom.Details && kind != "":
 		return kind
+	case !box && kind != "" && w.beginsWithKind(n, kind):
 	case !box && (!plain || n.DataAtom == atom.Span || n.DataAtom == atom.P && kind == "note"):
 		return ""
 	case kind == "" && always:
@@ -128,7 +131,7 @@ const maxCalloutTitle = 16
 // attribute. The blockquote begins with the title in bold, if there is one. calloutOf returns nil if n is not a
 // callout.
 func (w *Writer) calloutOf(n *html.Node) *html.Node {
-	kind := calloutKind(n)
+	kind := w.calloutKind(n)
 	if kind == "" || !w.holdsText(n) || w.holdsSection(n) {
 		return nil
 	}
@@ -197,6 +200,17 @@ func (w *Writer) seenText(title *html.Node) string {
 		d = w.next(d, title, skip)
 	}
 	return cmp.Or(text.FoldSpace(seen.String()), text.FoldSpace(w.rawText(title)))
+}
+
+// beginsWithKind reports whether the first element of a box contains only the callout's kind, and another element
+// follows.
+func (w *Writer) beginsWithKind(n *html.Node, kind string) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode {
+			return w.isKindLine(c, kind) && dom.NextElement(c) != nil
+		}
+	}
+	return false
 }
 
 // isKindLine reports whether an element contains only the callout's kind, such as "Note:".

@@ -292,7 +292,7 @@ func (w *Writer) besideCode(box, code *html.Node) (words string, below, ok bool)
 			found = append(found, strings.Fields(d.Data)...)
 		case d.Type != html.ElementNode:
 		case w.is(d, namedUnseen) || w.isTool(d) || w.isGutter(d) || w.isGutterPre(d) || w.is(d, namedCredit) ||
-			isUnshown(d):
+			isUnshown(d), len(found) > 0 && isLinkBeside(d):
 			skip = true
 		case dom.HeadingLevel(d.DataAtom) > 0 || d.DataAtom == atom.Ul || d.DataAtom == atom.Img ||
 			d.DataAtom == atom.Table && !isBelow(code, d):
@@ -304,6 +304,16 @@ func (w *Writer) besideCode(box, code *html.Node) (words string, below, ok bool)
 		d = w.next(d, box, skip)
 	}
 	return titleIn(found), below, true
+}
+
+// isLinkBeside reports whether an element is a link that follows another element and is the last one in its box, such
+// as "link" or "view raw" after the name of a file.
+func isLinkBeside(n *html.Node) bool {
+	before := n.PrevSibling
+	if before != nil && before.Type == html.TextNode && strings.TrimSpace(before.Data) == "" {
+		before = before.PrevSibling
+	}
+	return n.DataAtom == atom.A && dom.NextElement(n) == nil && before != nil && before.Type == html.ElementNode
 }
 
 // titleIn returns the words next to code as a title, or "" if all of them are labels of tools such as "Code:" and

@@ -342,7 +342,7 @@ func (w *Writer) rawFormulaOf(n *html.Node) *html.Node {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
 		case c.Type == html.TextNode:
-			body.WriteString(c.Data)
+			body.WriteString(strings.TrimPrefix(c.Data, "\n")) // with the break before it, it would be a blank line
 		case c.DataAtom == atom.Br:
 			body.WriteByte('\n')
 		case c.DataAtom == atom.Em || c.DataAtom == atom.I:

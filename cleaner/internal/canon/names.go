@@ -208,6 +208,9 @@ var (
 		{"-lineno", namedGutter},
 		{"-line-numbers", namedGutter},
 		{"-code", namedCell},
+		{"-note", namedCallout},
+		{"-callout", namedCallout},
+		{"-admonition", namedCallout},
 	}
 	anywhere = []namePart{
 		{"highlight", namedCode | namedCodeLine},

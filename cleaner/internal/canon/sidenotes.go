@@ -69,8 +69,9 @@ func (w *Writer) holdsSidenote(n *html.Node) bool {
 }
 
 // isSidenote reports whether a span is a note: it has the class of a note, or a checkbox before it shows and hides it.
+// A span that begins a list item is not next to a line; it may be the text of a footnote in a list.
 func (w *Writer) isSidenote(n *html.Node) bool {
-	if n.DataAtom != atom.Span || n.FirstChild == nil {
+	if n.DataAtom != atom.Span || n.FirstChild == nil || n.Parent.DataAtom == atom.Li && isFirst(n) {
 		return false
 	}
 	if w.is(n, namedSidenote) {

@@ -59,6 +59,10 @@ func (w *Writer) tabsIn(n *html.Node) []*html.Node {
 			switch c.DataAtom {
 			case atom.Li, atom.Label, atom.A, atom.Button:
 				tabs = append(tabs, c)
+			case atom.Div, atom.Span:
+				if onlyLink(c) {
+					tabs = append(tabs, c)
+				}
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package metadata
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -68,7 +69,8 @@ func (r *dateReader) agree() {
 // outweighs reports whether the visible date next to the headline replaces a different date in the markup. A visible
 // date far from the headline counts only if the markup gives the same day for publication and for the last change. Some
 // generators give the day of the last change as the day of publication; others give the day on which an old page was
-// moved. If a page shows only the day of its last change, that day becomes the date of publication. The agree method
+// moved. If a page shows only the day of its last change, that day becomes the date of publication; if it also shows
+// the day of publication in the markup, that day stays, however the page labels the two. The agree method
 // handles differences that time zones explain. On a page with readers' answers, outweighs returns false, because the
 // visible date may be the date of an answer.
 func (r *dateReader) outweighs(shown visibleDate, p dates.Date) bool {
@@ -84,7 +86,8 @@ func (r *dateReader) outweighs(shown visibleDate, p dates.Date) bool {
 	if shown.Time.Before(p.Time) {
 		return !withinZones(p, shown.Date) || generated && !p.HasZone
 	}
-	if changed.IsZero() || shown.Day().Time.After(changed.Day().Time) {
+	if changed.IsZero() || shown.Day().Time.After(changed.Day().Time) ||
+		slices.ContainsFunc(r.seen.near, func(d dates.Date) bool { return d.Day() == p.Day() }) {
 		return false
 	}
 	return !shown.above || changed.Time.Sub(p.Time) > minAge // a line above the headline may show the current date

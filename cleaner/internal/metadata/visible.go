@@ -15,6 +15,8 @@ import (
 type visible struct {
 	byline              visibleByline
 	published, modified visibleDate
+	// near are the dates on the lines next to the headline.
+	near []dates.Date
 	// month is the month on a line without a day.
 	month dates.Date
 	// editors are the people whom lines around the text name as editors.

@@ -133,6 +133,9 @@ func (r *lineReader) addDate(d dates.Span, hint hint, before, after string) {
 	if role == roleOther {
 		return
 	}
+	if r.line.isNear() {
+		r.near = append(r.near, d.Date)
+	}
 	byName := role != roleUnknown || r.label.modified || r.label.published
 	if role == roleUnknown {
 		role = r.announcedRole(hint)
