@@ -188,8 +188,7 @@ func (p *page) missingHeadline() int {
 	best, rank := -1, noHeadline
 	for b := first - 1; b >= from+shown+1; b-- {
 		r, least := p.headlineRank(b), float32(minOwn)
-		if r > rank || r == noHeadline || r == lineRank && (foreign > 0 || shown >= 0) || p.isSection(b) ||
-			p.isEntryTitle(b) {
+		if r > rank || r == noHeadline || r == lineRank && (foreign > 0 || shown >= 0) || p.isSection(b) {
 			continue
 		}
 		switch {
@@ -204,24 +203,6 @@ func (p *page) missingHeadline() int {
 		}
 	}
 	return best
-}
-
-// isEntryTitle reports whether all of a block is a link to another page, as the titles in a list of pages are.
-func (p *page) isEntryTitle(b int) bool {
-	bl := &p.Blocks[b]
-	if bl.LinkWords < bl.Words {
-		return false
-	}
-	for i := range p.linksOf(bl) {
-		target := metadata.ParseURL(p.Tree.Attr(i, "href"))
-		isOwn := func(address string) bool {
-			own := metadata.ParseURL(address)
-			return own != nil && strings.Trim(own.ResolveReference(target).Path, "/") == strings.Trim(own.Path, "/")
-		}
-		isKnown := p.Doc.URL != nil || p.Meta.Canonical != ""
-		return target != nil && isKnown && !slices.ContainsFunc(p.ownAddresses(), isOwn)
-	}
-	return false
 }
 
 // headlineBelowText returns the h1 directly below the text that has words of the text, if the title is doubtful, or -1

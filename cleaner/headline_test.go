@@ -20,43 +20,6 @@ func TestHeadlineAboveLineBreak(t *testing.T) {
 	assert.Equal(t, "Ferry is back with a new anchor", article.Title)
 }
 
-// The title of a list is not the title of its first entry, which is a link to another page.
-func TestFirstEntryIsNoHeadline(t *testing.T) {
-	const page = `<title>Weather – Gazette</title>
-		<main>
-		<header class="page-header"><h1 class="page-title">Category: <span>Weather</span></h1></header>
-		<article>
-		<header class="entry-header">
-		<h2 class="entry-title"><a href="https://gazette.example/2026/ferry">A crate on the outer pier</a></h2></header>
-		<p>The ferry crossed the bay again on Tuesday with eleven passengers and a crate of hens, and nobody had told
-		the hens that there would be a band on the outer pier. The harbour master counted them twice, wrote both numbers
-		down and asked the band to play something slower until the last crate was <a class="more-link"
-		href="https://gazette.example/2026/ferry">Continue reading</a></p>
-		</article>
-		<article>
-		<header class="entry-header">
-		<h2 class="entry-title"><a href="https://gazette.example/2026/count">Notes on the count of the
-		hens</a></h2></header>
-		<p>Whoever wants to see the two numbers may come to the office, where they hang beside the tide table, one above
-		the other, with the name of the hen that was found under the other one. Nobody has counted them since, but the
-		children say that there are more of them than on the <a class="more-link"
-		href="https://gazette.example/2026/count">Continue reading</a></p>
-		</article>
-		<article>
-		<header class="entry-header">
-		<h2 class="entry-title"><a href="https://gazette.example/2026/fare">The trouble with the next
-		crossing</a></h2></header>
-		<p>The next crossing is on Thursday at nine, if the wind does not turn, and the fare is the same as before the
-		repair, which the council has paid from its fund. Crates cost as much as children, and children who sit on a
-		crate cost nothing, since nobody has yet found a way <a class="more-link"
-		href="https://gazette.example/2026/fare">Continue reading</a></p>
-		</article>
-		</main>`
-	article, err := cleaner.Clean(strings.NewReader("<!doctype html>"+page), "https://gazette.example/category/weather")
-	require.NoError(t, err)
-	assert.Equal(t, "Weather", article.Title)
-}
-
 // The title is the headline that the page shows, even if no source in the markup gives it alone.
 func TestShownHeadline(t *testing.T) {
 	const (
