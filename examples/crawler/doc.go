@@ -7,6 +7,7 @@ package main
 //	run.go        a session: the crawl, and what happens with each page
 //	  unchanged.go   is the page as it was in an earlier run?
 //	  index.go       does it only list other pages? posts.go: does it only repeat other pages?
+//	  locked.go      does it only ask for a password?
 //	  views.go       is it another view of an article?
 //	  write.go       the article's files and its line of articles.jsonl
 //	after         again.go, archive.go, gone.go, summary.go

@@ -146,3 +146,22 @@ func TestListsAreNotArticles(t *testing.T) {
 		assert.NotContains(t, line["url"], "Category:Boats")
 	}
 }
+
+// A page that only asks for a password is not an article. An article with a form to sign in below it is.
+func TestLockedPagesAreNotArticles(t *testing.T) {
+	const form = `<form class="post-password-form" method="post" action="/login"><p>This entry is protected. To view it, please enter the
+		password that hangs in the office below:</p><p><label>Password: <input name="password" type="password"></label>
+		<input type="submit" value="Enter"></p></form>`
+	shown := func(title, text string) string {
+		return `<!DOCTYPE html><html lang="en"><title>` + title + `</title><main><article><h1>` + title + `</h1>` + text + `</article></main>`
+	}
+	site := newSite(t, map[string]string{
+		"/":       article("Harbour office", `<a href="/locked">l</a> <a href="/short">s</a>`),
+		"/locked": shown("Protected: The keys", form),
+		"/short": shown("The slate", `<p>The slate by the door is washed on Mondays, and whoever has written on it is asked to copy the line into
+			the book before that, because the keeper does not look at it twice.</p>`+form),
+	})
+	addresses, stdout := crawled(t, site.URL+"/")
+	assert.ElementsMatch(t, []string{"", "short"}, addresses)
+	assert.Contains(t, stdout, "1 pages without one")
+}

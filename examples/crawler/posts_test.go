@@ -22,11 +22,18 @@ func TestListsOfPosts(t *testing.T) {
 	const intro = `<p>Each spring the office asks those who work on the water what they have seen in the winter, writes it on one sheet of
 		paper, and nails it to the door of the shed, where it stays until the rain has washed it off or somebody has taken it home.
 		This is what was on the sheet this year, as far as it could still be read in May.</p>`
+	const card = `<a class="card" href="/2026/%s"><p>From the office.</p><h2>What the %s said</h2><p>The tide came in at six and went out
+		again at noon, as the table by the harbour said that it would, and nobody but the %s was surprised by it.</p></a>`
+	cards := ""
+	for _, who := range []string{"gulls", "pilot", "keeper"} {
+		cards += strings.ReplaceAll(card, "%s", who)
+	}
 	for name, c := range map[string]struct {
 		page string
 		want bool
 	}{
 		"posts":           {posts, true},
+		"cards":           {cards, true},
 		"with a headline": {"<h1>Category: Gulls</h1><p>All about gulls.</p>" + posts, true},
 		"with an intro":   {"<h1>The sheet on the door</h1>" + intro + posts, false},
 		"other hosts":     {strings.ReplaceAll(posts, `href="/`, `href="https://other.example/`), false},

@@ -351,7 +351,7 @@ func (s *session) cleanAndWrite(p *scraper.Page) error {
 	if err != nil {
 		return err
 	}
-	if isList(a) {
+	if isList(a) || isLocked(p.Document, a) {
 		s.summary.noArticle(p.Request.URL)
 		return s.leaveOut(p)
 	}

@@ -80,7 +80,10 @@ func newSite(t *testing.T, pages map[string]string) *site {
 		s.hits[r.URL.Path]++
 		s.seen = r.Header.Clone()
 		s.mu.Unlock()
-		page, ok := pages[r.URL.Path]
+		page, ok := pages[r.URL.RequestURI()]
+		if !ok {
+			page, ok = pages[r.URL.Path]
+		}
 		if !ok {
 			http.NotFound(w, r)
 			return

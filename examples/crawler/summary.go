@@ -250,7 +250,7 @@ func (s *summary) print(w io.Writer, out, forms, stopped string) {
 	}
 	s.files.print(w)
 	if s.views > 0 {
-		const why = "because they add nothing to the page without its query, or to the front page"
+		const why = "because they add nothing to another page of the same article"
 		fmt.Fprintf(w, "Views     %d pages left out, %s\n", s.views, why)
 	}
 	if s.old > 0 {

@@ -94,35 +94,37 @@ func (f *flowBuilder) child(c int32) {
 	}
 }
 
-// linkFirst puts the link c around the content of the first paragraph or heading with text that was built from it,
-// unless the paragraph or heading contains a link or an image. The parameter after is the last node that was built
-// before the link, or nil. Links around blocks, such as cards, are built in this way: the title becomes the link.
+// linkFirst puts the link c around the content of the first heading with text that was built from it, or of the first
+// paragraph with text if there is none, unless the heading or paragraph contains a link or an image. The parameter
+// after is the last node that was built before the link, or nil. Links around blocks, such as cards, are built in this
+// way: the title becomes the link, and not a date or a label above it.
 func (f *flowBuilder) linkFirst(c int32, after *html.Node) {
-	first := f.out.FirstChild
+	next := f.out.FirstChild
 	if after != nil {
-		first = after.NextSibling
+		next = after.NextSibling
 	}
-	for ; first != nil; first = first.NextSibling {
-		if (first.DataAtom == atom.P || dom.IsHeadingNode(first)) && hasVisible(dom.RawText(first)) {
-			break
+	var title *html.Node
+	for ; next != nil && (title == nil || !dom.IsHeadingNode(title)); next = next.NextSibling {
+		if (dom.IsHeadingNode(next) || next.DataAtom == atom.P && title == nil) && hasVisible(dom.RawText(next)) {
+			title = next
 		}
 	}
-	if first == nil {
+	if title == nil {
 		return
 	}
 	link := f.inlineElement(c)
 	if link == nil {
 		return
 	}
-	for d := range first.Descendants() {
+	for d := range title.Descendants() {
 		if d.DataAtom == atom.A || d.DataAtom == atom.Img {
 			return
 		}
 	}
-	for _, c := range dom.TakeChildren(first) {
+	for _, c := range dom.TakeChildren(title) {
 		link.AppendChild(c)
 	}
-	first.AppendChild(link)
+	title.AppendChild(link)
 }
 
 // gap appends the spaces and line breaks of a node without kept content. A block element in it ends the run.

@@ -63,7 +63,7 @@ func (p *View) linksAuthor(b int) bool {
 }
 
 // mayName reports whether a block is a short line that begins with words that occur only before an author's name, such
-// as "Written by", or, above the end of the text, with "by".
+// as "Written by", or with "by", above the end of the text or as the label of a name that is marked as the author.
 func (p *View) mayName(b int) bool {
 	bl := &p.Blocks[b]
 	if bl.Words == 0 || bl.Words > maxLoneByline || bl.Kind == block.Code || bl.Kind == block.Caption {
@@ -71,7 +71,8 @@ func (p *View) mayName(b int) bool {
 	}
 	prefix := byPrefix(bl.Text)
 	return prefix != "" && !phrase.WeakPrefixes.Has(prefix) && !p.Hidden[b] &&
-		(strings.ContainsAny(prefix, " :：") || b <= p.LastText)
+		(strings.ContainsAny(prefix, " :：") || b <= p.LastText ||
+			isBylineLabel(bl.Text, prefix) && b+1 < len(p.Blocks) && p.hintsAbove(p.Blocks[b+1].Elem)&hintAuthor != 0)
 }
 
 // maxLoneByline is the maximum number of words of a byline far from the headline.

@@ -147,7 +147,7 @@ func (p *View) datetime(i int32, h hint) string {
 			return ""
 		}
 		n := p.Tree.Nodes[i].HTML
-		if !isInlineTime(n.DataAtom) {
+		if !isInlineTime(n.DataAtom) && (n.DataAtom != atom.A || digits == 0) {
 			return ""
 		}
 		if when := dataTime(n); when != "" {

@@ -218,8 +218,9 @@ func (r *lineReader) readPiece(pc piece, b int) {
 	}
 	if k := r.Blocks[b].Kind; k == block.Heading && r.readLabel(line) {
 		return
-	} else if k == block.Heading && (isBylineLabel(line, byPrefix(line)) || isWrittenBy(line)) {
-		// "Author", "Written by Ada Pell"; a heading of an article has no such label
+	} else if k == block.Heading && (isBylineLabel(line, byPrefix(line)) || isWrittenBy(line) ||
+		pc.hint&hintAuthor != 0 && len(BylineNames(line)) > 0) {
+		// "Author", "Written by Ada Pell", or "By Ada Pell" in a box about her; a heading of an article has no such label
 	} else if k == block.Headline && !r.isBesideHeadline(b, line) || k == block.Heading && pc.hint&hintPerson == 0 &&
 		(r.inText() && !r.isAboveDay(b) || pc.hint&hintAuthor == 0) && !r.label.author {
 		return

@@ -26,6 +26,9 @@ func (r *lineReader) readNames(line string, hint hint, b int, dated bool) {
 		r.addNames(names, trustNamed, b, false)
 		return
 	}
+	if hint&hintAuthor != 0 && text.EndsSentence(line) && text.CountWords(line) > maxDescription {
+		line = leadingName(line) // "Ada Pell has been with the harbor watch since …"
+	}
 	prefix := byPrefix(line)
 	if isBylineLabel(line, prefix) {
 		r.label.author = true
@@ -63,6 +66,9 @@ func (r *lineReader) readNames(line string, hint hint, b int, dated bool) {
 		r.addNames(line[1:], trustLine, b, true)
 	}
 }
+
+// maxDescription is the maximum number of words of a byline that ends like a sentence. A longer one describes the author.
+const maxDescription = 8
 
 // isFullName reports whether a line is a name of two to four words.
 func isFullName(line string) bool {
