@@ -144,7 +144,8 @@ func (b *viewBook) learn(p *scraper.Page, title, text string) {
 	if p.URL.RawQuery == "" {
 		b.articles[b.address(p.URL, p.URL.Path)] = lines
 	}
-	if path := strings.TrimRight(p.URL.Path, "/"); countWords(text) >= minViewWords && (path != "" || p.URL.RawQuery != "") {
+	path := strings.TrimRight(p.URL.Path, "/")
+	if countWords(text) >= minViewWords && (path != "" || p.URL.RawQuery != "") {
 		b.learnLong(p.URL, path, title, lines)
 	}
 }

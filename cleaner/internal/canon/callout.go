@@ -43,15 +43,20 @@ var docfx = map[string]string{
 	"NOTE":               "note", "TIP": "tip", "IMPORTANT": "important", "WARNING": "warning", "CAUTION": "caution",
 }
 
-// calloutKind returns the kind of callout that an element is, or "" if it is not a callout.
-func (w *Writer) calloutKind(n *html.Node) string {
+// kindInAttributes returns the kind of callout that an attribute other than the class gives, or "".
+func kindInAttributes(n *html.Node) string {
 	if kind := strings.ToLower(dom.Attr(n, dom.CalloutAttr)); kind != "" && text.IsSimple(kind, maxLanguage) {
 		return kind
 	}
-	if kind := calloutKinds[strings.ToLower(cmp.Or(
+	return calloutKinds[strings.ToLower(cmp.Or(
 		dom.Attr(n, "data-callout-type"), // Mintlify
 		dom.Attr(n, "data-panel-type"),   // Confluence
-	))]; kind != "" {
+	))]
+}
+
+// calloutKind returns the kind of callout that an element is, or "" if it is not a callout.
+func (w *Writer) calloutKind(n *html.Node) string {
+	if kind := kindInAttributes(n); kind != "" {
 		return kind
 	}
 	class := dom.Attr(n, "class")

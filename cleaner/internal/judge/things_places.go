@@ -269,8 +269,8 @@ func (p *Page) isIn(nodes []int32, b int) bool {
 }
 
 // mainOf returns the innermost element around the headline that the page marks as its main part, or else the outermost
-// section with that headline. On pages that are not documentation, it returns None: the main part of those often contains
-// chaff too.
+// section with that headline. On pages that are not documentation, it returns None: the main part of those often
+// contains chaff too.
 func (p *Page) mainOf(headline int) int32 {
 	if headline < 0 || p.Kind != KindDocumentation {
 		return block.None

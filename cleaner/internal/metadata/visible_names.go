@@ -67,7 +67,8 @@ func (r *lineReader) readNames(line string, hint hint, b int, dated bool) {
 	}
 }
 
-// maxDescription is the maximum number of words of a byline that ends like a sentence. A longer one describes the author.
+// maxDescription is the maximum number of words of a byline that ends like a sentence. A longer one describes the
+// author.
 const maxDescription = 8
 
 // isFullName reports whether a line is a name of two to four words.
