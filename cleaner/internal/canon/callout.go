@@ -208,8 +208,12 @@ func (w *Writer) seenText(title *html.Node) string {
 }
 
 // beginsWithKind reports whether the first element of a box contains only the callout's kind, and another element
-// follows.
+// follows. Abstracts, examples and quotations have such a label too, but are parts of the text itself.
 func (w *Writer) beginsWithKind(n *html.Node, kind string) bool {
+	switch kind {
+	case "abstract", "summary", "example", "question", "quote":
+		return false
+	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type == html.ElementNode {
 			return w.isKindLine(c, kind) && dom.NextElement(c) != nil
