@@ -266,8 +266,12 @@ func (p *page) repeatsHeading(b int) bool {
 			}
 		}
 	}
-	line := text.FoldLetters(p.Blocks[b].Text)
-	return max(p.lastHeadings[line], p.lastHeadings[strings.TrimLeft(line, "0123456789 ")]) > b
+	line := p.Blocks[b].Text
+	title := strings.TrimLeft(line, "0123456789.")
+	if strings.HasPrefix(title, ":") {
+		title = line // "9:40 – The goat" is a place in a recording
+	}
+	return max(p.lastHeadings[text.FoldLetters(line)], p.lastHeadings[text.FoldLetters(title)]) > b
 }
 
 // linksWithin reports whether all words of a block are links to parts of the page itself.
