@@ -1,6 +1,8 @@
 package cleaner
 
 import (
+	"golang.org/x/net/html/atom"
+
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
@@ -33,6 +35,10 @@ func (p *page) dropEmptySections() {
 			p.verdicts[b] = verdict{stage: judgeStage, by: judgeRule, reason: reason}
 			continue
 		}
+		if p.verdicts[b].keep && p.introducesDropped(b) {
+			p.verdicts[b] = verdict{stage: judgeStage, by: judgeRule, reason: "the label of a list that was removed"}
+			continue
+		}
 		if p.Blocks[b].Kind != block.Heading || !p.verdicts[b].keep {
 			continue
 		}
@@ -41,6 +47,29 @@ func (p *page) dropEmptySections() {
 			p.verdicts[b] = verdict{stage: judgeStage, by: judgeRule, reason: reason}
 		}
 	}
+}
+
+// maxListLabel is the maximum number of words of the label of a list.
+const maxListLabel = 5
+
+// introducesDropped reports whether a block is a short line with a colon at its end, such as "Follow-ups:", above a
+// list of which nothing is kept.
+func (p *page) introducesDropped(b int) bool {
+	bl := &p.Blocks[b]
+	if bl.Words > maxListLabel || bl.Kind != block.Paragraph && bl.Kind != block.Item || b+1 == len(p.Blocks) ||
+		p.Blocks[b+1].Kind != block.Item || !text.EndsWithColon(bl.Text) {
+		return false
+	}
+	list := p.Tree.Ancestor(p.Blocks[b+1].Elem, atom.Ul, atom.Ol)
+	if list == block.None || p.Tree.Contains(list, bl.Elem) {
+		return false
+	}
+	for k := b + 1; k < len(p.Blocks) && p.Tree.Contains(list, p.Blocks[k].Elem); k++ {
+		if p.verdicts[k].keep {
+			return false
+		}
+	}
+	return true
 }
 
 // isBoxEmpty reports whether blocks follow a box's title within the box and none of them is kept. The given block is

@@ -44,6 +44,13 @@ func matchKicker(p *page, b int) string {
 	return ""
 }
 
+func matchMessage(p *page, b int) string {
+	if p.Meta.InMessageHeader(b) && p.Blocks[b].Kind != block.Headline {
+		return "a field of the header of a message"
+	}
+	return ""
+}
+
 func matchAuthorBox(p *page, b int) string {
 	if p.zoneOf(b)&zone.AuthorBox != 0 {
 		return "inside a box about the author"

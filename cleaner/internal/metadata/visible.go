@@ -19,6 +19,8 @@ type visible struct {
 	near []dates.Date
 	// month is the month on a line without a day.
 	month dates.Date
+	// message is the header of the message that the page shows.
+	message message
 	// editors are the people whom lines around the text name as editors.
 	editors []string
 	// posters are the authors of the posts in the page's thread, in page order.
@@ -70,6 +72,9 @@ func (p *View) findVisible() *visible {
 		if bl := &p.Blocks[b]; b > head && bl.Words-bl.LinkWords >= minOpening && !r.inText() {
 			r.textAt = b
 		}
+	}
+	if r.message = findMessage(p.Blocks); r.message.from != "" && r.byline.trust < trustNamed {
+		r.addNames(r.message.from, trustNamed, r.message.start, false)
 	}
 	r.findEditors(first, last)
 	r.findUserCard(first)
