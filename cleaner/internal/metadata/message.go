@@ -30,8 +30,8 @@ var headerFields = fieldNames(map[fieldKind]string{
 	fieldSubject: "subject betreff objet sujet asunto oggetto assunto тема onderwerp emne ämne temat předmět 主题 主題 件名 " +
 		"제목 message-id in-reply-to",
 	fieldOther: "to cc bcc date sent reply-to sender references newsgroups organization an kopie datum gesendet à a " +
-		"copie envoyé para fecha enviado data inviato кому копия дата отправлено aan verzonden til dato sendt till skickat do " +
-		"kopia wysłano 收件人 抄送 发送时间 日期 宛先 日時 送信日時 받는사람 날짜",
+		"copie envoyé para fecha enviado data inviato кому копия дата отправлено aan verzonden til dato sendt till skickat " +
+		"do kopia wysłano 收件人 抄送 发送时间 日期 宛先 日時 送信日時 받는사람 날짜",
 })
 
 func fieldNames(lists map[fieldKind]string) map[string]fieldKind {
