@@ -380,7 +380,6 @@ func (s *session) cleanAndWrite(p *scraper.Page) error {
 	if err := s.sites.keep(id, p, known); err != nil {
 		return err
 	}
-	s.views.learn(p, a.Title, a.Text())
 	s.summary.article(a, what)
 	if what != articleUnchanged {
 		s.sites.learned(p)

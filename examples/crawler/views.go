@@ -58,6 +58,8 @@ func (b *viewBook) forget() {
 // fifths if the article is long and not at such an address. The texts may differ slightly, because text that a host
 // repeats is removed from later pages but not from the first. A front page with the whole text of several articles is
 // not a view of any of them.
+//
+// If the page is not a view, isView remembers it: of two views that are cleaned at the same time, only one is written.
 func (b *viewBook) isView(p *scraper.Page, a *cleaner.Article) bool {
 	if p.URL == nil {
 		return false
@@ -66,6 +68,15 @@ func (b *viewBook) isView(p *scraper.Page, a *cleaner.Article) bool {
 	lines := b.hash(a.Title, text)
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.shows(p, a.Title, text, lines) {
+		return true
+	}
+	b.add(p, a.Title, text, lines)
+	return false
+}
+
+// shows reports whether the page is a view of an article that is remembered.
+func (b *viewBook) shows(p *scraper.Page, title, text string, lines []uint64) bool {
 	for _, path := range [...]string{p.URL.Path, "/"} {
 		known, ok := b.articles[b.address(p.URL, path)]
 		itself := p.URL.RawQuery == "" && path == p.URL.Path
@@ -78,7 +89,7 @@ func (b *viewBook) isView(p *scraper.Page, a *cleaner.Article) bool {
 	}
 	own := maphash.String(b.seed, p.URL.String())
 	isShown := func(place string) bool {
-		return slices.ContainsFunc(b.long[b.titled(p.URL, place, a.Title)], func(known longArticle) bool {
+		return slices.ContainsFunc(b.long[b.titled(p.URL, place, title)], func(known longArticle) bool {
 			return known.address != own && 5*len(lines) >= 3*len(known.lines) && containsAll(known.lines, lines)
 		})
 	}
@@ -137,6 +148,10 @@ func (b *viewBook) learn(p *scraper.Page, title, text string) {
 	lines := b.hash(title, text)
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.add(p, title, text, lines)
+}
+
+func (b *viewBook) add(p *scraper.Page, title, text string, lines []uint64) {
 	if b.lines+len(lines) > maxViewLines {
 		b.forget()
 	}
