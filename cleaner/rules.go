@@ -57,7 +57,7 @@ var rules = []rule{
 	{"tag-list", "the topics that the page is filed under: the tags field holds them", 0, matchTags},
 	{"author-box", "a portrait of the author", 0, matchAuthorBox},
 	{"byline", "the authors' names: the byline field holds them", 0, matchByline},
-	{"message-header", "the fields of an email message, such as From and To", 0, matchMessage},
+	{"message-header", "the fields of an email message, such as From and To", 0.9, matchMessage},
 	{"date-line", "when the page was published or changed: the date fields hold it", 0, matchDate},
 	{"above-headline", "text above the headline belongs to the site, not to the article", 0.9, matchAboveTop},
 	{"advertisement-label", "the label above an advertisement, or a line about affiliate links", 0, matchAd},
