@@ -2,6 +2,7 @@ package render
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -89,7 +90,7 @@ func TestPagesWithoutEnd(t *testing.T) {
 			}
 			isWanted := false
 			for _, want := range page.want {
-				isWanted = isWanted || err == nil && want == nil || want != nil && strings.Contains(fmt.Sprint(err), want.Error())
+				isWanted = isWanted || errors.Is(err, want) || want != nil && strings.Contains(fmt.Sprint(err), want.Error())
 			}
 			assert.True(t, isWanted, "%v", err)
 		})
