@@ -1,8 +1,6 @@
 package cleaner
 
 import (
-	"sync"
-
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -176,19 +174,16 @@ type scratch struct {
 	labels   arena.Slab[label]
 }
 
-var scratches sync.Pool
+var scratches = arena.NewPool[scratch]()
 
 // maxScratch is the maximum number of nodes of a page whose scratch is reused. A scratch for so many nodes takes about
-// 20 MB.
-const maxScratch = 50_000
+// 20 MB. Scratches for more than keptScratch nodes, 6 MB, are not kept after a garbage collection.
+const maxScratch, keptScratch = 50_000, 15_000
 
 // scratch returns the page's scratch, and gets one on first use.
 func (p *page) scratch() *scratch {
 	if p.memory == nil {
-		var kept bool
-		if p.memory, kept = scratches.Get().(*scratch); !kept {
-			p.memory = new(scratch)
-		}
+		p.memory = scratches.Get()
 		p.Memory = &p.memory.Memory
 	}
 	return p.memory
@@ -229,7 +224,7 @@ func (p *page) release() {
 	s.Memory.Forget()
 	arena.Reset(&s.signs, &s.marks, &s.folds, &s.zones, &s.phrases, &s.boxes, &s.tallies, &s.shares)
 	p.memory, p.Memory = nil, nil
-	scratches.Put(s)
+	scratches.Put(s, cap(s.nodes) > keptScratch)
 }
 
 // stopEvery is the number of nodes or blocks that a long loop processes between two checks of the context. That takes a

@@ -6,12 +6,15 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
+	"weak"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/net/html"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 	"github.com/dechaff/dechaff/cleaner/internal/region"
@@ -96,4 +99,30 @@ func written(t *testing.T, a *Article) string {
 		assert.Fail(t, err.Error())
 	}
 	return string(b) + a.Text() + a.Markdown()
+}
+
+// Memory that is kept for the next page does not keep the last page, or its article, in memory.
+func TestScratchFreesThePage(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(testdata, "pages", "*", "page.html"))
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		root, article := cleanWeakly(t, file)
+		runtime.GC()
+		runtime.GC()
+		assert.Nil(t, root.Value(), "the tree of %s", file)
+		assert.Nil(t, article.Value(), "the article of %s", file)
+	}
+	assert.NotNil(t, scratches.Get().nodes, "the memory is kept")
+}
+
+func cleanWeakly(t *testing.T, file string) (weak.Pointer[html.Node], weak.Pointer[Article]) {
+	t.Helper()
+	page, err := os.ReadFile(file)
+	require.NoError(t, err)
+	doc, err := htmldoc.ParseBytes(page, htmldoc.Source{})
+	require.NoError(t, err)
+	article, err := New(Options{}).CleanDocument(doc)
+	require.NoError(t, err)
+	return weak.Make(doc.Root), weak.Make(article)
 }

@@ -8,11 +8,12 @@ import (
 	"math"
 	"net/url"
 	"strings"
-	"sync"
 	"time"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/publicsuffix"
+
+	"github.com/dechaff/dechaff/cleaner/internal/arena"
 )
 
 // DefaultMaxBytes is the maximum size of a page in bytes when Source.MaxBytes is zero.
@@ -80,16 +81,16 @@ type Document struct {
 // Errors: ErrTooLarge, ErrNotHTML, ErrBadURL (Source.URL is not a URL), or an error from the reader.
 func Parse(r io.Reader, src Source) (*Document, error) {
 	limit, known := src.maxBytes(), 0
+	if b, ok := unread(r, limit); ok {
+		return ParseBytes(b, src)
+	}
 	if sized, ok := r.(interface{ Len() int }); ok { // bytes.Reader has this method
 		known = int(max(min(int64(sized.Len()), limit, DefaultMaxBytes), 0)) // the length may be wrong
 	}
 	if limit < math.MaxInt64 {
 		r = io.LimitReader(r, limit+1) // one more byte, to detect larger pages
 	}
-	b, ok := buffers.Get().(*bytes.Buffer)
-	if !ok {
-		b = new(bytes.Buffer)
-	}
+	b := buffers.Get()
 	defer release(b)
 	b.Grow(known + bytes.MinRead)
 	if _, err := b.ReadFrom(r); err != nil {
@@ -98,17 +99,42 @@ func Parse(r io.Reader, src Source) (*Document, error) {
 	return ParseBytes(b.Bytes(), src)
 }
 
+// unread returns the bytes that a bytes.Reader or a bytes.Buffer has not read yet, and reads the reader to its end. The
+// bytes are not copied. If there are more than limit, ok is false and nothing is read.
+func unread(r io.Reader, limit int64) (b []byte, ok bool) {
+	switch r := r.(type) {
+	case *bytes.Reader:
+		if ok = int64(r.Len()) <= limit; ok {
+			_, _ = r.WriteTo((*view)(&b)) // one call of Write with the whole slice
+		}
+	case *bytes.Buffer:
+		if ok = int64(r.Len()) <= limit; ok {
+			b = r.Next(r.Len())
+		}
+	}
+	return b, ok
+}
+
+// A view is a writer that does not copy the bytes that are written to it.
+type view []byte
+
+func (v *view) Write(b []byte) (int, error) {
+	*v = b
+	return len(b), nil
+}
+
 // buffers are reused for the bytes of pages while they are parsed. Growing a new buffer for each page accounted for a
 // sixth of all allocated bytes.
-var buffers sync.Pool
+var buffers = arena.NewPool[bytes.Buffer]()
 
-// maxPooled is the size in bytes of the largest buffer that is kept for reuse.
-const maxPooled = 4 << 20
+// maxPooled is the size in bytes of the largest buffer that is reused. Buffers larger than maxKept are not kept after a
+// garbage collection.
+const maxPooled, maxKept = 4 << 20, 1 << 20
 
 func release(b *bytes.Buffer) {
 	if b.Cap() <= maxPooled {
 		b.Reset()
-		buffers.Put(b)
+		buffers.Put(b, b.Cap() > maxKept)
 	}
 }
 

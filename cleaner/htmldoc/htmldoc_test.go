@@ -3,6 +3,7 @@ package htmldoc_test
 import (
 	"bytes"
 	"errors"
+	"io"
 	"math"
 	"math/rand/v2"
 	"strings"
@@ -215,4 +216,32 @@ func BenchmarkParse(b *testing.B) {
 		}
 		return err
 	})
+}
+
+// Readers of bytes in memory are read from where they are to their end, without a copy. The document does not refer to
+// the bytes.
+func TestParseBytesInMemory(t *testing.T) {
+	const junk, page = "HTTP/1.1 200 OK\r\n\r\n", "<title>The old pier of Sandry</title><p>The pier has a new plank.</p>"
+	for _, newReader := range []func([]byte) io.Reader{
+		func(b []byte) io.Reader { return bytes.NewReader(b) },
+		func(b []byte) io.Reader { return bytes.NewBuffer(b) },
+	} {
+		b := []byte(junk + page)
+		r := newReader(b)
+		_, err := io.CopyN(io.Discard, r, int64(len(junk)))
+		require.NoError(t, err)
+		doc, err := htmldoc.Parse(r, htmldoc.Source{})
+		require.NoError(t, err)
+		rest, err := io.ReadAll(r)
+		require.NoError(t, err)
+		assert.Empty(t, rest, "%T is at its end", r)
+		clear(b)
+		var out strings.Builder
+		require.NoError(t, html.Render(&out, doc.Root))
+		assert.Contains(t, out.String(), page[:len("<title>The old pier of Sandry</title>")])
+		assert.NotContains(t, out.String(), "HTTP")
+
+		_, err = htmldoc.Parse(newReader([]byte(page)), htmldoc.Source{MaxBytes: int64(len(page)) - 1})
+		require.ErrorIs(t, err, htmldoc.ErrTooLarge, "%T", r)
+	}
 }

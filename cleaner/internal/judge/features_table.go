@@ -1,8 +1,7 @@
 package judge
 
 import (
-	"sync"
-
+	"github.com/dechaff/dechaff/cleaner/internal/arena"
 	"github.com/dechaff/dechaff/cleaner/internal/forest"
 )
 
@@ -13,16 +12,17 @@ type featureTable struct {
 }
 
 // tables is a pool of memory for tables. A table is the largest piece of memory that cleaning a page needs.
-var tables sync.Pool
+var tables = arena.NewPool[[]float32]()
 
-// maxPooled is the maximum length of a table that is kept for reuse, in numbers of four bytes each: 16 MiB.
-const maxPooled = 4 << 20
+// maxPooled is the maximum length of a table that is reused, in numbers of four bytes each: 16 MiB. Tables longer than
+// maxKept, 4 MiB, are not kept after a garbage collection.
+const maxPooled, maxKept = 4 << 20, 1 << 20
 
 // newTable returns a table with the given number of rows. The rows may contain numbers of another page.
 func newTable(rows int) featureTable {
 	n := rows * featureCount
-	if kept, ok := tables.Get().(*[]float32); ok && cap(*kept) >= n {
-		return featureTable{values: (*kept)[:n]}
+	if pooled := tables.Get(); cap(*pooled) >= n {
+		return featureTable{values: (*pooled)[:n]}
 	}
 	return featureTable{values: make([]float32, n)}
 }
@@ -31,7 +31,7 @@ func newTable(rows int) featureTable {
 // afterwards.
 func (t *featureTable) Release() {
 	if values := t.values; cap(values) <= maxPooled {
-		tables.Put(&values) // a pointer into t would keep the page alive
+		tables.Put(&values, cap(values) > maxKept) // a pointer into t would keep the page alive
 	}
 }
 
