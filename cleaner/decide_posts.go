@@ -34,13 +34,17 @@ const (
 func (p *page) searchThread() *thread.Thread {
 	if !p.threadSearched {
 		p.threadSearched = true
-		p.thread = thread.Find(&thread.Page{
-			Tree: p.Tree, Blocks: p.Blocks, Probabilities: p.Probabilities, Title: p.Meta.Title,
-			Style:  dates.StyleOf(p.Meta.Language),
-			Unseen: func(i int32) bool { return p.marks[i] != unmarked },
-		}, p.mayBeForum())
+		p.thread = thread.Find(p.threadPage(), p.mayBeForum())
 	}
 	return p.thread
+}
+
+func (p *page) threadPage() *thread.Page {
+	return &thread.Page{
+		Tree: p.Tree, Blocks: p.Blocks, Probabilities: p.Probabilities, Title: p.Meta.Title,
+		Style:  dates.StyleOf(p.Meta.Language),
+		Unseen: func(i int32) bool { return p.marks[i] != unmarked },
+	}
 }
 
 // mayBeForum reports whether the page declares itself part of a forum, or is at least as likely a forum page as an
@@ -113,7 +117,7 @@ func (p *page) settleThread() {
 	}
 	posters := make([]string, len(t.Posts))
 	for k := range t.Posts {
-		posters[k] = metadata.Clean(t.Posts[k].Author)
+		posters[k] = metadata.Poster(t.Posts[k].Author)
 	}
 	p.Meta.SettleThread(posters, t.Posts[0].Published)
 }

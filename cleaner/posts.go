@@ -1,14 +1,21 @@
 package cleaner
 
 import (
+	"cmp"
 	"encoding/json"
+	"slices"
+	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/content"
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 	"github.com/dechaff/dechaff/cleaner/internal/thread"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
 // A Post is one post of a thread, or one reader's comment.
@@ -35,30 +42,55 @@ func (p *page) findPosts(a *Article) {
 	if !p.opts.Posts && !p.opts.Comments {
 		return
 	}
-	t := p.searchThread()
-	switch {
-	case t == nil:
-	case p.ownThread() != nil:
+	if t := p.ownThread(); t != nil {
 		if p.opts.Posts {
 			a.Posts = p.buildPosts(t)
 		}
-	case p.opts.Comments && t.Named && !p.postsAreContent(t):
+		return
+	}
+	if !p.opts.Comments {
+		return
+	}
+	if t := p.searchComments(); t != nil {
 		a.Comments = p.buildPosts(t)
 	}
 }
 
-// postsAreContent reports whether most of the posts' text is in the article. Then they are not comments on the article.
-func (p *page) postsAreContent(t *thread.Thread) bool {
-	kept, all := int32(0), int32(0)
+// searchComments returns the readers' comments below an article, or nil.
+func (p *page) searchComments() *thread.Thread {
+	t := thread.FindComments(p.threadPage(), func(i int32) bool { return p.zones[i]&zone.Comments != 0 })
+	if other := p.searchThread(); other != nil && other.Named && p.countComments(other) > moreComments*p.countComments(t) {
+		return other
+	}
+	if p.countComments(t) == 0 {
+		return nil
+	}
+	return t
+}
+
+// Named posts anywhere on the page are the comments if they have more than moreComments times as many words as those
+// in the zones of comments, which may be incomplete.
+const moreComments = 1.25
+
+// countComments returns the number of words in the text of posts. It returns 0 if most of the text is in the article:
+// then the posts are not comments on it.
+func (p *page) countComments(t *thread.Thread) float64 {
+	if t == nil {
+		return 0
+	}
+	kept, all := 0, 0
 	for b := range p.Blocks {
 		if bl := &p.Blocks[b]; t.InBody[bl.First] {
-			all += bl.Words
+			all += int(bl.Words)
 			if p.verdicts[b].keep {
-				kept += bl.Words
+				kept += int(bl.Words)
 			}
 		}
 	}
-	return 2*kept > all
+	if 2*kept > all {
+		return 0
+	}
+	return float64(all)
 }
 
 // buildPosts builds the content of posts in the same way as the content of the article.
@@ -72,11 +104,11 @@ func (p *page) buildPosts(t *thread.Thread) []Post {
 		Embeds: p.embeds, Quotes: t.Quotes,
 	}, resolve,
 		&p.scratch().tallies)
-	posts := make([]Post, len(t.Posts))
+	posts, authors := make([]Post, len(t.Posts)), p.posters(t)
 	for k := range t.Posts {
 		of := &t.Posts[k]
 		posts[k] = Post{
-			Author: of.Author, Published: Date(of.Published), Depth: of.Depth, Accepted: of.Accepted, content: bodies[k],
+			Author: authors[k], Published: Date(of.Published), Depth: of.Depth, Accepted: of.Accepted, content: bodies[k],
 		}
 		if of.Link != "" {
 			posts[k].URL, _ = resolve(of.Link)
@@ -86,6 +118,47 @@ func (p *page) buildPosts(t *thread.Thread) []Post {
 		}
 	}
 	return posts
+}
+
+// posters returns the authors of the posts, "" for those that the page does not name. If no element of its own has the
+// names, the lines with the dates may have them, as in "Posted by Ada Pell on May 3". They are then in most posts, and
+// not always the same words.
+func (p *page) posters(t *thread.Thread) []string {
+	names, inLines := make([]string, len(t.Posts)), make([]string, len(t.Posts))
+	known, found, distinct := 0, 0, make(map[string]bool)
+	for k := range t.Posts {
+		if names[k] = metadata.Poster(t.Posts[k].Author); names[k] != "" {
+			known++
+		} else if inLines[k] = p.posterInLine(t, k); inLines[k] != "" {
+			found++
+			distinct[strings.ToLower(inLines[k])] = true
+		}
+	}
+	if missing := len(names) - known; known >= missing || 2*found <= missing || 2*len(distinct) <= found && found > 1 {
+		return names
+	}
+	for k := range names {
+		names[k] = cmp.Or(names[k], inLines[k])
+	}
+	return names
+}
+
+// posterInLine returns the name on a line with a date in a post, outside its text, or "".
+func (p *page) posterInLine(t *thread.Thread, k int) string {
+	of, style := &t.Posts[k], dates.StyleOf(p.Meta.Language)
+	b, _ := slices.BinarySearchFunc(p.Blocks, of.From, func(b block.Block, node int32) int {
+		return cmp.Compare(b.First, node)
+	})
+	for ; b < len(p.Blocks) && p.Blocks[b].First < of.To; b++ {
+		bl := &p.Blocks[b]
+		if t.InBody[bl.First] || bl.Words > stampWords {
+			continue
+		}
+		if name := metadata.PosterInLine(bl.Text, style); name != "" {
+			return name
+		}
+	}
+	return ""
 }
 
 // Text renders the post as Article.Text renders an article.

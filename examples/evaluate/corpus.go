@@ -36,6 +36,8 @@ type entry struct {
 	With    []string    `json:"with"`
 	Without []string    `json:"without"`
 	Posts   []truthPost `json:"posts"`
+	// Comments is the text of the readers' comments below the article.
+	Comments string `json:"comments_text"`
 }
 
 // group returns the name of the group in which the page's scores are also reported: its language or, if that was not
@@ -127,7 +129,7 @@ type answer struct {
 	missing                   bool
 	text, title, author, date string
 	language                  string // the primary subtag, such as "en"
-	posts                     []cleaner.Post
+	posts, comments           []cleaner.Post
 }
 
 // clean returns dechaff's answer for a page. If the page has no article, the answer is marked as missing, but contains
@@ -150,7 +152,10 @@ func answerOf(article *cleaner.Article) answer {
 	if article == nil {
 		return answer{missing: true}
 	}
-	got := answer{text: article.Text(), title: article.Title, author: article.Byline, posts: article.Posts}
+	got := answer{
+		text: article.Text(), title: article.Title, author: article.Byline, posts: article.Posts,
+		comments: article.Comments,
+	}
 	got.language, _, _ = strings.Cut(article.Language, "-")
 	if date := article.Published.String(); date != "" {
 		got.date = date[:min(len(date), len("2006-01-02"))]

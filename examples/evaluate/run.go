@@ -168,6 +168,7 @@ func (c *corpus) evaluate(ctx context.Context, o options) ([]result, error) {
 	posts := slices.ContainsFunc(c.entries, func(e entry) bool { return len(e.Posts) > 0 })
 	cleaning := c.options
 	cleaning.Posts = posts
+	cleaning.Comments = slices.ContainsFunc(c.entries, func(e entry) bool { return e.Comments != "" })
 	cl := cleaner.New(cleaning)
 	for i := range results {
 		results[i].entry = &c.entries[i]

@@ -105,6 +105,8 @@ type tally struct {
 	days, dated                           int
 	namesRight, namesWrong, namesLost     int
 	posts                                 postTally
+	comments                              float64 // sum of word F1
+	commented                             int     // pages whose truth has comments
 }
 
 // add adds the scores of one page.
@@ -159,6 +161,14 @@ func (t *tally) add(truth *entry, got *answer) {
 		t.namesLost += len(want) - right
 	}
 	t.posts.add(truth.Posts, got.posts)
+	if truth.Comments != "" {
+		var all strings.Builder
+		for k := range got.comments {
+			all.WriteString(got.comments[k].Text() + "\n")
+		}
+		t.commented++
+		t.comments += wordRatio(all.String(), truth.Comments).f1
+	}
 }
 
 func (t *tally) addShingles(truth, text string) {
@@ -228,6 +238,9 @@ func (t *tally) scores() []score {
 	}
 	if t.dated > 0 {
 		list = append(list, score{"date", per(float64(t.days), t.dated)})
+	}
+	if t.commented > 0 {
+		list = append(list, score{"comments F1", per(t.comments, t.commented)})
 	}
 	return append(list, t.posts.scores()...)
 }

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -40,6 +41,8 @@ func (t *template) rateAuthor(id int32) (score float64, posts int) {
 	switch {
 	case len(distinct) == 1 && n > 2 && posts > 1 && hint > 0:
 		score -= 0.7 // one person may write all posts
+	case n == 1 && hint <= 0 && !profile:
+		return 0, 0 // there is nothing to compare the text with
 	case len(distinct) == 1 && n > 2 && posts > 1:
 		score -= 1.5
 	default:
@@ -58,11 +61,14 @@ func (t *template) rateAuthor(id int32) (score float64, posts int) {
 // initials and titles have periods, too.
 const minSentence = 4
 
-// isNoName reports whether a short text is not a name: it is a sentence, a label with a colon, a single capital or a
-// date, or it begins with a digit or a number sign, or it contains the thread's title.
+// isNoName reports whether a short text is not a name: it is a sentence, a label with a colon, a single capital, an
+// address or a date, or it begins with a digit or a sign before numbers, or it contains the thread's title.
 func (t *template) isNoName(s string) bool {
-	if text.EndsSentence(s) && text.CountWords(s) >= minSentence || text.StartsWithDigit(s) ||
-		strings.HasSuffix(s, ":") || isInitial(s) || strings.HasPrefix(s, "#") ||
+	if t.inZone != nil { // elsewhere, such lines are often above quotes
+		s = phrase.WithoutSaying(s)
+	}
+	if text.EndsSentence(s) && text.CountWords(s) >= minSentence || text.StartsWithDigit(strings.TrimLeft(s, "(+-")) ||
+		strings.HasSuffix(s, ":") || isInitial(s) || strings.HasPrefix(s, "#") || strings.Contains(s, "://") ||
 		t.Title != "" && strings.Contains(s, t.Title) {
 		return true
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html/atom"
 
@@ -232,7 +233,7 @@ func (t *template) bodies(posts []Post) {
 		if n.Form == block.Text && isSignatureRule(n.Text) {
 			signed = t.postOf[i]
 		}
-		if signed == t.postOf[i] || n.Block != block.None && t.isEditOrControl(int32(i)) {
+		if signed == t.postOf[i] || n.Block != block.None && (t.isEditOrControl(int32(i)) || t.isOrdinal(n)) {
 			continue
 		}
 		t.inBody[i] = true
@@ -246,6 +247,12 @@ func (t *template) bodies(posts []Post) {
 			}
 		}
 	}
+}
+
+// isOrdinal reports whether a text is the number of a post, on the line of its author or date.
+func (t *template) isOrdinal(n *block.Node) bool {
+	return n.Form == block.Text && strings.ContainsFunc(n.Text, text.IsDigit) &&
+		!strings.ContainsFunc(n.Text, unicode.IsLetter) && t.isField(&t.Blocks[n.Block])
 }
 
 // isRepeated reports whether a text that occurs in the given number of blocks is a label.

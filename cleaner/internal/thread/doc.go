@@ -8,8 +8,10 @@
 //
 //	find.go     Find, the stages
 //	look.go     what an element looks like
+//	comments.go FindComments: readers' comments in zones of comments
 //	evidence.go times and names in the page
 //	groups.go   boxes that look alike, and the choice among them
+//	replies.go  posts inside other posts
 //	paths.go    the paths within a post
 //	fields.go   which path has which field
 //	author.go   the author

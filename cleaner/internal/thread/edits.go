@@ -3,10 +3,12 @@ package thread
 import (
 	"strings"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // editStarts are the beginnings of lines with which forums record who changed a post and when.
@@ -32,14 +34,25 @@ func isSignatureRule(s string) bool {
 	return len(s) >= signatureRule && strings.Trim(s, "_") == ""
 }
 
-// isEditOrControl reports whether a text is a line about the post's last change, or a link to "#", which is a control.
+// isEditOrControl reports whether a text is a line about the post's last change, or a link that is a control.
 func (t *template) isEditOrControl(i int32) bool {
 	bl := &t.Blocks[t.Tree.Nodes[i].Block]
 	if bl.Words == bl.LinkWords {
-		up := t.Tree.Nodes[i].Parent
-		return t.Tree.Nodes[up].Tag == atom.A && dom.Attr(t.Tree.Nodes[up].HTML, "href") == "#"
+		up := &t.Tree.Nodes[t.Tree.Nodes[i].Parent]
+		return up.Tag == atom.A && isControl(up.HTML)
 	}
 	return isEditLine(bl)
+}
+
+// controlWords are words in the class names of links that do something with a post.
+var controlWords = text.SetOf("reply", "quote", "report", "flag", "like", "upvote", "downvote", "edit", "delete",
+	"share", "permalink")
+
+// isControl reports whether a link is a control, such as "Reply": it leads to "#" or to the reply form, or its class
+// name says what it does.
+func isControl(link *html.Node) bool {
+	href := dom.Attr(link, "href")
+	return href == "#" || strings.HasSuffix(href, "#respond") || text.HasNameWord(dom.Attr(link, "class"), controlWords)
 }
 
 func isEditLine(bl *block.Block) bool {

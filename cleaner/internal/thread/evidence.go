@@ -39,6 +39,9 @@ func (f *finder) collect() {
 	f.texts = make([]int32, len(nodes)+1)
 	for b := range f.Blocks {
 		bl := &f.Blocks[b]
+		if f.isOutside(bl.Elem) {
+			continue
+		}
 		s := &f.sums[bl.Elem]
 		s.words += bl.Words
 		s.links += bl.LinkWords
@@ -53,7 +56,7 @@ func (f *finder) collect() {
 		if n.Form == block.Text && !f.unseen[i] && strings.ContainsFunc(n.Text, text.IsWordRune) {
 			f.texts[i+1]++
 		}
-		if f.unseen[i] && n.Tag != atom.Meta && n.Tag != atom.Time {
+		if f.unseen[i] && n.Tag != atom.Meta && n.Tag != atom.Time || f.isOutside(int32(i)) {
 			continue
 		}
 		if st, ok := f.readStamp(int32(i)); ok {
@@ -64,6 +67,9 @@ func (f *finder) collect() {
 			continue
 		}
 		who := personHintsOf(n, f.classHintsOf(n))
+		if n.Tag == atom.Cite && f.inZone != nil && who.hint == 0 { // elsewhere, it often names a source
+			who.hint = 1
+		}
 		if f.people[i] = who; who.hint > 0 || who.profile {
 			f.sums[i].names++
 		}

@@ -152,6 +152,8 @@ func (f *finder) read(groups [][]span) *Thread {
 // A finder is the state of the search on one page.
 type finder struct {
 	*Page
+	// inZone restricts the search to some nodes if it is not nil.
+	inZone func(i int32) bool
 	unseen []bool
 	// texts contains, for each node, the number of visible text nodes before it that have letters or digits.
 	texts []int32

@@ -32,7 +32,7 @@ const (
 	// if its boxes have more.
 	usualEvidence = 8
 	// maxHead limits headShare. If the first siblings of the rows have at least this share of the words, each post is
-	// only the first sibling.
+	// only the first sibling, unless the time and the name are below it.
 	maxHead = 0.5
 )
 
@@ -42,7 +42,7 @@ func (f *finder) choose() *group {
 	for _, boxes := range f.alike() {
 		g := f.rate(f.wholes(boxes))
 		if rows := f.rows(boxes); rows != nil {
-			if r := f.rate(rows); r.score > g.score && f.headShare(r) < maxHead {
+			if r := f.rate(rows); r.score > g.score && (g.score == 0 || f.headShare(r) < maxHead) {
 				g = r
 			}
 		}
@@ -68,7 +68,7 @@ func (f *finder) alike() [][]int32 {
 	var keys []uint64
 	for i := int32(1); i < int32(len(f.Tree.Nodes)); i++ {
 		n := &f.Tree.Nodes[i]
-		if n.Form != block.Element || f.unseen[i] || f.sums[i].blocks == 0 {
+		if n.Form != block.Element || f.unseen[i] || f.sums[i].blocks == 0 || f.isOutside(i) {
 			continue
 		}
 		keys = f.keys(keys[:0], i)
@@ -82,7 +82,7 @@ func (f *finder) alike() [][]int32 {
 			all[k] = append(all[k], i)
 		}
 	}
-	return slices.DeleteFunc(all, func(boxes []int32) bool { return len(boxes) < minPosts })
+	return slices.DeleteFunc(all, func(boxes []int32) bool { return len(boxes) < f.minimum() })
 }
 
 // around returns the group whose posts contain those of the best group as parts, such as cells of a post or comments on
@@ -173,51 +173,6 @@ func (f *finder) findOpening(posts []span) []span {
 	return []span{found}
 }
 
-// chooseReplies returns the group of comments inside posts that has the most words, or nil. Class names must call the
-// comments replies, and at least the share minFull of them must have a name and a time.
-func (f *finder) chooseReplies(groups [][]span) []span {
-	var best []span
-	words := int32(0)
-	for _, g := range f.groups {
-		if g.full < minFull*float64(len(g.spans)) || g.words <= words || !f.isNamed(g.spans[0].from, replyWords) {
-			continue
-		}
-		if areReplies(groups, g.spans) {
-			best, words = g.spans, g.words
-		}
-	}
-	return best
-}
-
-// minFull is the minimum share of comments that must have both a name and a time.
-const minFull = 0.8
-
-// areReplies reports whether each span is inside a span of one of the groups but does not begin at the same node. If
-// more than half of the posts of a group contain the same number of spans, the result is false, because the spans are
-// then parts of the posts, not replies.
-func areReplies(groups [][]span, spans []span) bool {
-	inside := make([]bool, len(spans))
-	for _, outer := range groups {
-		times := make(map[int]int)
-		for k, o := range holders(outer, spans) {
-			if o >= 0 && outer[o].from != spans[k].from {
-				inside[k] = true
-				times[o]++
-			}
-		}
-		usual := make(map[int]int)
-		for _, n := range times {
-			if usual[n]++; float64(usual[n]) > maxUsual*float64(len(outer)) && len(outer) > 1 {
-				return false
-			}
-		}
-	}
-	return !slices.Contains(inside, false)
-}
-
-// maxUsual is the maximum share of posts that may have the same number of replies.
-const maxUsual = 0.5
-
 // maxPieces is the maximum number of boxes with the same look that form a post.
 const maxPieces = 3
 
@@ -245,9 +200,6 @@ var postWords = text.SetOf(
 	"review", "note", "discussion",
 )
 
-// replyWords are words in the class names of posts below another post.
-var replyWords = text.SetOf("comment", "reply", "answer", "response")
-
 // commentWords are words in the class names of readers' comments.
 var commentWords = text.SetOf("comment", "comments", "commentlist", "reply", "answer", "response", "review", "opinion",
 	"usercomments", "kommentar", "commentaire", "comentario", "discussion")
@@ -271,7 +223,7 @@ func (f *finder) widen(spans []span) []span {
 		for k, s := range spans {
 			up := nodes[s.from].Parent
 			if up == block.None || nodes[s.from].End != s.to || nodes[up].Tag == atom.Body ||
-				k > 0 && wider[k-1].from >= up {
+				k > 0 && wider[k-1].from >= up || len(spans) < minPosts || f.isOutside(up) {
 				return spans
 			}
 			wider[k] = span{up, nodes[up].End}
@@ -371,25 +323,33 @@ func (f *finder) rate(spans []span) *group {
 		open = append(open, k)
 	}
 	found, evidence := 0.0, 0.0
+	sure := 0 // spans with a time, and boxes that certainly are comments
 	for k, s := range own {
-		if s.stamps+s.names == 0 || s.words-s.links < 1 {
+		isComment := f.isComment(spans[k].from)
+		if s.stamps+s.names == 0 && !isComment || s.words-s.links < 1 || len(spans) < minPosts && !isComment {
 			continue
 		}
 		g.spans = append(g.spans, spans[k])
 		g.words += s.words - s.links
 		evidence += math.Max(1, float64(s.stamps+s.names)/usualEvidence)
+		if s.stamps > 0 || isComment {
+			sure++
+		}
 		if s.stamps > 0 && s.names > 0 {
 			g.full++
 		}
 		if s.stamps > 0 {
 			found += 0.5
 		}
-		if s.names > 0 {
+		if s.names > 0 || isComment {
 			found += 0.5
 		}
 	}
 	n := float64(len(g.spans))
-	if len(g.spans) < minPosts || n < minValid*float64(len(spans)) {
+	if len(g.spans) < f.minimum() || n < minValid*float64(len(spans)) {
+		return g
+	}
+	if f.inZone != nil && 2*sure < len(g.spans) {
 		return g
 	}
 	if n == minPosts && found < n && !f.isNamed(g.spans[0].from, postWords) {

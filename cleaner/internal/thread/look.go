@@ -62,6 +62,8 @@ func (f *finder) keys(keys []uint64, i int32) []uint64 {
 	}
 	if class == "" {
 		keys = append(keys, f.structureKey(i))
+	} else if f.inZone != nil {
+		keys = append(keys, f.siblingKey(i))
 	}
 	return keys
 }
@@ -138,4 +140,19 @@ func (p *places) of(n *block.Node, parent int32) uint64 {
 		first = class
 	}
 	return hashOf('p', n.HTML.Data, first, prop)
+}
+
+// siblingKey returns the key of an element with a class: a hash of its tag, its parent and the look of its first child.
+// Siblings with classes that alternate, such as grey and white, share it.
+func (f *finder) siblingKey(i int32) uint64 {
+	nodes := f.Tree.Nodes
+	n := &nodes[i]
+	parts := []string{n.HTML.Data}
+	for c := i + 1; c < n.End; c = nodes[c].End {
+		if e := &nodes[c]; e.Form == block.Element && dom.IsBlockElement(e.Tag) {
+			parts = append(parts, e.HTML.Data, firstToken(dom.Attr(e.HTML, "class")))
+			break
+		}
+	}
+	return hashOf('a', parts...) ^ uint64(n.Parent)<<32
 }
