@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // FindComments is like Find for readers' comments. They are in the parts of the page for which inZone is true, which is
@@ -43,10 +44,13 @@ func (f *finder) minimum() int {
 // isComment reports whether an element is certainly one comment in the zone of comments: it is named one, and has an id
 // with a number, a schema.org type, or the tag article.
 func (f *finder) isComment(i int32) bool {
-	if f.inZone == nil || !f.isNamed(i, commentWords) {
+	if f.inZone == nil || !f.isNamed(i, commentWords) || f.isNamed(i, elsewhereWords) {
 		return false
 	}
 	n := f.Tree.Nodes[i].HTML
 	return n.DataAtom == atom.Article || dom.Attr(n, "itemtype") != "" ||
 		strings.ContainsAny(dom.Attr(n, "id"), "0123456789")
 }
+
+// elsewhereWords are words in the names of boxes that list comments on other pages.
+var elsewhereWords = text.SetOf("recent", "latest", "widget")

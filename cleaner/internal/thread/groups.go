@@ -326,7 +326,8 @@ func (f *finder) rate(spans []span) *group {
 	sure := 0 // spans with a time, and boxes that certainly are comments
 	for k, s := range own {
 		isComment := f.isComment(spans[k].from)
-		if s.stamps+s.names == 0 && !isComment || s.words-s.links < 1 || len(spans) < minPosts && !isComment {
+		if s.words-s.links < 1 || s.stamps+s.names == 0 && (!isComment || len(spans) < minPosts) ||
+			len(spans) < minPosts && !isComment {
 			continue
 		}
 		g.spans = append(g.spans, spans[k])
