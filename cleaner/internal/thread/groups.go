@@ -326,8 +326,7 @@ func (f *finder) rate(spans []span) *group {
 	sure := 0 // spans with a time, and boxes that certainly are comments
 	for k, s := range own {
 		isComment := f.isComment(spans[k].from)
-		if s.words-s.links < 1 || s.stamps+s.names == 0 && (!isComment || len(spans) < minPosts) ||
-			len(spans) < minPosts && !isComment {
+		if s.words-s.links < 1 || !isComment && (s.stamps+s.names == 0 || len(spans) < minPosts) {
 			continue
 		}
 		g.spans = append(g.spans, spans[k])
