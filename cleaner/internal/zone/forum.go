@@ -3,6 +3,8 @@ package zone
 import (
 	"net/url"
 	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // DiscussionTypes are schema.org's types for pages on which readers write answers.
@@ -18,15 +20,25 @@ func IsForumURL(u *url.URL) bool {
 	case "forum", "forums", "discuss", "discourse", "board", "boards":
 		return true
 	}
+	before := ""
 	for segment := range strings.SplitSeq(strings.ToLower(u.Path), "/") {
 		switch segment {
 		case "forum", "forums", "thread", "threads", "topic", "discussion", "showthread.php", "viewtopic.php", "questions",
-			"discuss":
+			"discuss", "show_bug.cgi", "bugreport.cgi", "read.cgi":
 			return true
 		}
+		if numberedThings.Has(before) && isNumber(segment) {
+			return true
+		}
+		before = segment
 	}
 	return false
 }
+
+// numberedThings are parts of paths that, with a number after them, lead to a question, a topic or a ticket.
+var numberedThings = text.SetOf("bug", "bugs", "question", "t", "ticket", "tickets", "topics")
+
+func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 // IsForumBody recognizes class names that forum software gives to the body element of a page with a thread.
 func IsForumBody(class string) bool {
@@ -34,6 +46,23 @@ func IsForumBody(class string) bool {
 		switch name {
 		case "forum", "question-page", "node-type-forum", "single-topic", "bbpress", "section-viewtopic", "thread_view":
 			return true
+		}
+	}
+	return false
+}
+
+// forumWords are words with which class names and ids in forums and issue trackers begin.
+var forumWords = text.SetOf("bug", "bugzilla", "forum", "issue", "ticket")
+
+// IsForumBox recognizes the class names and the id of a box with a ticket or a thread: "ticket", "issue-content". The
+// words "thread" and "topic" do not count: WordPress gives them to comments, and newspapers to articles.
+func IsForumBox(class, id string) bool {
+	for name := range strings.FieldsSeq(class + " " + id) {
+		for word := range text.NameWords(name, text.MaxNameWords) {
+			if forumWords.Has(strings.ToLower(word)) {
+				return true
+			}
+			break
 		}
 	}
 	return false
