@@ -34,13 +34,23 @@ const (
 func (p *page) searchThread() *thread.Thread {
 	if !p.threadSearched {
 		p.threadSearched = true
-		p.thread = thread.Find(&thread.Page{
-			Tree: p.Tree, Blocks: p.Blocks, Probabilities: p.Probabilities, Title: p.Meta.Title,
-			Style:  dates.StyleOf(p.Meta.Language),
-			Unseen: func(i int32) bool { return p.marks[i] != unmarked },
-		}, p.mayBeForum())
+		p.thread = p.findThread(p.mayBeForum())
+		if t := p.thread; t != nil && t.Named && !p.mayBeForum() {
+			if opened := p.findThread(true); opened != nil && opened.Peers {
+				p.thread = opened
+			}
+		}
 	}
 	return p.thread
+}
+
+// findThread returns the thread on the page, or nil if there is none.
+func (p *page) findThread(opening bool) *thread.Thread {
+	return thread.Find(&thread.Page{
+		Tree: p.Tree, Blocks: p.Blocks, Probabilities: p.Probabilities, Title: p.Meta.Title,
+		Style:  dates.StyleOf(p.Meta.Language),
+		Unseen: func(i int32) bool { return p.marks[i] != unmarked },
+	}, opening)
 }
 
 // mayBeForum reports whether the page declares itself part of a forum, or is at least as likely a forum page as an
@@ -66,6 +76,12 @@ func (p *page) ownThread() *thread.Thread {
 	return nil
 }
 
+// isByPeers reports whether the posts are the page's content and their authors are peers.
+func (p *page) isByPeers() bool {
+	t := p.ownThread()
+	return t != nil && t.Peers
+}
+
 // isAtTop reports whether little prose is above the posts of a thread.
 func (p *page) isAtTop(t *thread.Thread) bool {
 	above := float32(0)
@@ -87,11 +103,11 @@ func isRunningText(bl *block.Block) bool {
 }
 
 // weighPosts adjusts the opinions for the posts of a thread. Posts that the page names comments, answers or reviews
-// count only on a page that declares itself part of a forum, because the judge mistakes some unfamiliar blogs for
-// forums.
+// count only if they are by peers or the page declares itself part of a forum, because the judge mistakes some unfamiliar
+// blogs for forums.
 func (p *page) weighPosts(opinions []float32) {
 	t := p.ownThread()
-	if t == nil || t.Named && !p.Forum {
+	if t == nil || t.Named && !p.Forum && !t.Peers {
 		return
 	}
 	for b := range p.Blocks {

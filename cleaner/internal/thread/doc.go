@@ -10,6 +10,7 @@
 //	look.go     what an element looks like
 //	evidence.go times and names in the page
 //	groups.go   boxes that look alike, and the choice among them
+//	opening.go  the question, or the first post if it looks different
 //	paths.go    the paths within a post
 //	fields.go   which path has which field
 //	author.go   the author
