@@ -1,6 +1,8 @@
 package cleaner
 
 import (
+	"sort"
+
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
@@ -48,11 +50,40 @@ func (p *page) saysForum() bool {
 		return true
 	}
 	for i := range p.Tree.Nodes {
-		if n := &p.Tree.Nodes[i]; n.Tag == atom.Body && zone.IsForumBody(dom.Attr(n.HTML, "class")) {
-			return true
+		if n := &p.Tree.Nodes[i]; n.Tag == atom.Body {
+			return zone.IsForumBody(dom.Attr(n.HTML, "class")) || p.isInForumBox(int32(i))
 		}
 	}
 	return false
+}
+
+// isInForumBox reports whether a box with most of the words of the body, and with the first heading, is named like a
+// thread or a ticket.
+func (p *page) isInForumBox(body int32) bool {
+	words := make([]int32, len(p.Blocks)+1)
+	for b := range p.Blocks {
+		words[b+1] = words[b] + p.Blocks[b].Words - p.Blocks[b].LinkWords
+	}
+	wordsIn := func(i int32) int32 {
+		from := sort.Search(len(p.Blocks), func(b int) bool { return p.Blocks[b].First >= i })
+		to := sort.Search(len(p.Blocks), func(b int) bool { return p.Blocks[b].First >= p.Tree.Nodes[i].End })
+		return words[to] - words[from]
+	}
+	for at, next := body, block.None; ; at, next = next, block.None {
+		for i := at + 1; i < p.Tree.Nodes[at].End; i = p.Tree.Nodes[i].End {
+			if p.Tree.Nodes[i].Form == block.Element && 2*wordsIn(i) > words[len(p.Blocks)] {
+				next = i
+				break
+			}
+		}
+		if next == block.None {
+			return false
+		}
+		n := p.Tree.Nodes[next].HTML
+		if zone.IsForumBox(dom.Attr(n, "class"), dom.Attr(n, "id")) {
+			return true
+		}
+	}
 }
 
 // ownZone returns the zone that an element's tag and attributes indicate, without regard to the elements around it.

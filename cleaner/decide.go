@@ -22,13 +22,13 @@ const minSureForum = 0.7
 // isFinal reports whether the label on a block is final. It is final if the judge found nothing on the page, or if the
 // judge may not overrule the rule (see arguable). The label of the comment rule is also final on two kinds of pages:
 // those that are at least as likely an article as a forum, and those with an article above the comments, unless they
-// are very likely a forum. If the judge finds content in these comments, it is wrong about the comments or the kind of
-// page, because the page is unlike those in its training set.
+// are very likely a forum or the comments are by peers of the first author. If the judge finds content in these
+// comments, it is wrong about the comments or the kind of page, because the page is unlike those in its training set.
 func (p *page) isFinal(b int) bool {
 	from, ok := arguable[p.labels[b].name]
 	if p.labels[b].name == commentRule {
 		forum := p.KindOf(judge.KindForum)
-		if p.commented && forum < minSureForum || p.KindOf(judge.KindArticle) >= forum {
+		if (p.commented && forum < minSureForum || p.KindOf(judge.KindArticle) >= forum) && !p.isByPeers() {
 			return true
 		}
 	}

@@ -35,6 +35,11 @@ func (p *page) searchThread() *thread.Thread {
 	if !p.threadSearched {
 		p.threadSearched = true
 		p.thread = thread.Find(p.threadPage(), p.mayBeForum())
+		if t := p.thread; t != nil && t.Named && !p.mayBeForum() {
+			if opened := thread.Find(p.threadPage(), true); opened != nil && opened.Peers {
+				p.thread = opened
+			}
+		}
 	}
 	return p.thread
 }
@@ -70,6 +75,12 @@ func (p *page) ownThread() *thread.Thread {
 	return nil
 }
 
+// isByPeers reports whether the posts are the page's content and their authors are peers.
+func (p *page) isByPeers() bool {
+	t := p.ownThread()
+	return t != nil && t.Peers
+}
+
 // isAtTop reports whether little prose is above the posts of a thread.
 func (p *page) isAtTop(t *thread.Thread) bool {
 	above := float32(0)
@@ -91,11 +102,11 @@ func isRunningText(bl *block.Block) bool {
 }
 
 // weighPosts adjusts the opinions for the posts of a thread. Posts that the page names comments, answers or reviews
-// count only on a page that declares itself part of a forum, because the judge mistakes some unfamiliar blogs for
-// forums.
+// count only if they are by peers or the page declares itself part of a forum, because the judge mistakes some
+// unfamiliar blogs for forums.
 func (p *page) weighPosts(opinions []float32) {
 	t := p.ownThread()
-	if t == nil || t.Named && !p.Forum {
+	if t == nil || t.Named && !p.Forum && !t.Peers {
 		return
 	}
 	for b := range p.Blocks {

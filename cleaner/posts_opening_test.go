@@ -57,3 +57,26 @@ func TestOpeningElsewhere(t *testing.T) {
 	assert.Equal(t, "member0", a.Byline)
 	assert.Equal(t, "2026-03-01", a.Published.String()[:10])
 }
+
+// The posts of these threads are content although nothing but the structure of the page says so. The properties of a
+// ticket are not.
+func TestThreadsByStructure(t *testing.T) {
+	for name, want := range map[string]struct{ kept, removed []string }{
+		"ticket-table": {
+			[]string{"He will not lend it", "the farmers have begun", "I turned the pub sign"},
+			[]string{"Milestone"},
+		},
+		"link-nested":      {[]string{"the stopping train", "step-free access", "a blackbird sang"}, []string{"No privet politics"}},
+		"not-blog-members": {[]string{"The fifth, he says"}, []string{"onions in it", "my niece"}},
+	} {
+		page, err := os.ReadFile(filepath.Join(testdata, "threads", name, "page.html"))
+		require.NoError(t, err)
+		a := cleanThread(t, page, "https://parish.example/post/12")
+		for _, line := range want.kept {
+			assert.Contains(t, a.Text(), line, name)
+		}
+		for _, line := range want.removed {
+			assert.NotContains(t, a.Text(), line, name)
+		}
+	}
+}

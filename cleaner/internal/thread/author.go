@@ -17,7 +17,7 @@ func (t *template) rateAuthor(id int32) (score float64, posts int) {
 	n := float64(len(t.spans))
 	last := int32(0)
 	distinct := make(map[string]bool)
-	odd := 0.0
+	odd, initials := 0.0, 0
 	for _, s := range at.texts {
 		if s.post == last {
 			continue
@@ -25,6 +25,9 @@ func (t *template) rateAuthor(id int32) (score float64, posts int) {
 		last = s.post
 		posts++
 		distinct[s.text] = true
+		if utf8.RuneCountInString(s.text) == 1 {
+			initials++
+		}
 		if t.isNoName(s.text) {
 			odd++
 		}
@@ -33,6 +36,9 @@ func (t *template) rateAuthor(id int32) (score float64, posts int) {
 		return 0, 0
 	}
 	all := float64(posts)
+	if 2*initials > posts { // in scripts without capitals, isNoName does not recognize them
+		odd = all
+	}
 	hint, profile := t.hintsOf(id)
 	score = all/n + 0.8*float64(hint) - 2*odd/all - 0.3
 	if profile {

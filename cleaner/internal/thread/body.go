@@ -75,6 +75,16 @@ func (t *template) findBody() {
 	t.descend(0, children)
 }
 
+// setBody makes the given nodes the body.
+func (t *template) setBody(nodes []int32) {
+	clear(t.isBody)
+	for _, i := range nodes {
+		if t.pathOf[i] >= 0 {
+			t.isBody[t.pathOf[i]] = true
+		}
+	}
+}
+
 // descend marks the body at or below a path. The body is the part with most of the text, or several parts that together
 // have most of it, no two of them in the same post. For example, the body of a question has a different class name than
 // the body of an answer.

@@ -11,6 +11,7 @@
 //	comments.go FindComments: readers' comments in zones of comments
 //	evidence.go times and names in the page
 //	groups.go   boxes that look alike, and the choice among them
+//	opening.go  the question, or the first post if it looks different
 //	replies.go  posts inside other posts
 //	paths.go    the paths within a post
 //	fields.go   which path has which field

@@ -21,10 +21,12 @@ type stamp struct {
 // maxStamp is the maximum length in bytes of a text that is read as a time.
 const maxStamp = 120
 
-// stampAttrs are the attributes that may contain a time, for programs or as a tooltip.
+// stampAttrs are the attributes that may contain a time, for programs or as a tooltip. The last are those
+// of Bootstrap and Tippy.js.
 var (
 	stampAttrs = [...]string{
 		"datetime", "data-time", "data-timestamp", "data-utime", "data-epoch", "data-date", "title", "content",
+		"data-original-title", "data-bs-original-title", "data-tippy-content", "data-tooltip",
 	}
 	stampKeys = text.SetOf(stampAttrs[:]...)
 )
@@ -171,7 +173,8 @@ var (
 		"comment", "icon", "reputation", "role", "level", "extra", "extras", "blurb", "banner", "body", "content", "score")
 	// profilePaths are parts of the addresses of people's profiles.
 	profilePaths = text.NewFinder([]string{
-		"/user", "/member", "/profile", "/u/", "/people/", "/author", "user.php", "member.php", "userinfo", "profile.php",
+		"/user", "/member", "/profile", "/u/", "/people/", "/author", "user.php", "_user", "member.php", "userinfo",
+		"profile.",
 		"uid=", "action=profile", "memberlist", "/~", "/nutzer", "/profil", "/mitglied", "space-uid", "user?id=",
 	})
 )

@@ -54,6 +54,8 @@ type Thread struct {
 	Named bool
 	// Opened reports whether the first post opened the thread, so that the other posts answer it.
 	Opened bool
+	// Peers reports whether the first post looks like those that answer it, and is by a member like them.
+	Peers bool
 	// InPost reports for each node whether it is in a post. InBody reports whether it is in the text of a post.
 	InPost, InBody []bool
 	// Quotes are the boxes and tables in the posts' texts that quote other posts without being HTML quotes.
@@ -89,15 +91,17 @@ func Find(p *Page, opening bool) *Thread {
 	}
 	t.Named = f.isNamed(main.spans[0].from, commentWords) || t.isLinkNamed()
 	t.Opened = first != nil || !t.Named
+	t.Peers = first != nil && f.arePeers(t.Posts)
 	return t
 }
 
-// isIndex reports whether more than half of the words in the posts are in links. Such posts are a list of threads or
-// stories.
+// isIndex reports whether more than half of the words in the posts of the first group are in links. Such posts are a
+// list of threads or stories.
 func (f *finder) isIndex(t *Thread) bool {
 	words, links := int32(0), int32(0)
 	for b := range f.Blocks {
-		if bl := &f.Blocks[b]; t.InBody[bl.First] && strings.ContainsFunc(bl.Text, unicode.IsLetter) {
+		if bl := &f.Blocks[b]; t.InBody[bl.First] && f.groupOf[bl.First] == 1 &&
+			strings.ContainsFunc(bl.Text, unicode.IsLetter) {
 			words += bl.Words
 			links += bl.LinkWords
 		}
@@ -140,7 +144,9 @@ func (f *finder) read(groups [][]span) *Thread {
 		template.readPaths()
 		template.findFields()
 		template.countRepeats()
-		template.findBody()
+		if template.findBody(); g == 1 && f.text != nil {
+			template.setBody(f.text)
+		}
 		t.Posts = append(t.Posts, template.posts()...)
 	}
 	slices.SortFunc(t.Posts, func(a, b Post) int { return cmp.Compare(a.From, b.From) })
@@ -169,6 +175,8 @@ type finder struct {
 	// groupOf contains, for each node, the number of the group whose posts contain it. Groups are counted from 1; 0
 	// means that the node is in no post.
 	groupOf []int8
+	// text are the boxes with the text of the opening, if findText found it.
+	text []int32
 }
 
 // A template is the common structure of the posts of one group.

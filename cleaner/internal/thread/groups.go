@@ -142,37 +142,6 @@ func holders(outer, inner []span) []int {
 	return all
 }
 
-// findOpening returns the question above the answers, or a first post that looks different from the others. Of the
-// elements before the given posts that have a time, a name and a class name of posts, it is the one with the most
-// words. findOpening returns nil if there is none.
-func (f *finder) findOpening(posts []span) []span {
-	nodes := f.Tree.Nodes
-	first := posts[0].from
-	found := span{-1, -1}
-	for i := int32(1); i < first; i++ {
-		n := &nodes[i]
-		if n.End > first || n.Form != block.Element {
-			continue
-		}
-		s := &f.sums[i]
-		if f.unseen[i] || n.Tag == atom.Nav || n.Tag == atom.Aside || s.stamps == 0 || s.names == 0 || 2*s.links > s.words ||
-			!f.isNamed(i, postWords) {
-			if f.unseen[i] || n.Tag == atom.Nav || n.Tag == atom.Aside {
-				i = n.End - 1
-			}
-			continue
-		}
-		if found.from < 0 || s.words > f.sums[found.from].words {
-			found = span{i, n.End}
-		}
-		i = n.End - 1
-	}
-	if found.from < 0 {
-		return nil
-	}
-	return []span{found}
-}
-
 // maxPieces is the maximum number of boxes with the same look that form a post.
 const maxPieces = 3
 

@@ -68,7 +68,8 @@ var actions = text.NewFinder([]string{
 	"reply", "quote", "report", "like", "vote", "login", "signup", "share", "mailto:", "pm", "edit",
 })
 
-// linkHint returns how much a link looks like a link to its post. Evidence for it: a fragment, rel=bookmark (the
+// linkHint returns how much a link looks like a link to its post. Evidence for it: a fragment, above all of
+// the same page, rel=bookmark (the
 // microformat of a permanent link), itemprop=url, a text that begins with a number sign ("#3"), or a time. Evidence
 // against it: the link leads to a person's profile, or performs an action.
 func (t *template) linkHint(i int32, href string) (hint float64) {
@@ -82,6 +83,9 @@ func (t *template) linkHint(i int32, href string) (hint float64) {
 	if strings.Contains(href, "#") {
 		hint += 0.3
 	}
+	if strings.HasPrefix(href, "#") && hasNumber(href) { // "#comment:3"
+		hint += 0.5
+	}
 	if dom.HasToken(dom.Attr(n.HTML, "rel"), "bookmark") || dom.HasToken(dom.Attr(n.HTML, "itemprop"), "url") {
 		hint++
 	}
@@ -94,12 +98,14 @@ func (t *template) linkHint(i int32, href string) (hint float64) {
 // hasDigit reports whether one of the addresses contains a digit. The addresses of posts contain the posts' numbers.
 func (s *linkSum) hasDigit() bool {
 	for href := range s.distinct {
-		if strings.ContainsAny(href, "0123456789") {
+		if hasNumber(href) {
 			return true
 		}
 	}
 	return false
 }
+
+func hasNumber(href string) bool { return strings.ContainsAny(href, "0123456789") }
 
 func (t *template) hasStamp(i int32) bool {
 	for at := i; at < t.Tree.Nodes[i].End; at++ {
