@@ -78,6 +78,7 @@ func (p *page) decideBlocks() {
 	p.weighPosts(opinions)
 	p.weighEntries(opinions)
 	p.weighTeasers(opinions)
+	p.weighSeries(opinions)
 	p.weighCode(opinions)
 	p.settleThread()
 	chosen := p.Choose(opinions, alone, p.judged)
