@@ -26,9 +26,11 @@ type boxes struct {
 	length []int32 // the length of the series that ends with the box
 }
 
-// weighSeries moves the opinions about the blocks at the same place in the boxes of a series towards their mean. The
-// judge often takes most names of a team, or most titles of a list, for content, and the rest for chaff. On the pages
-// of the corpus mixed, word F1 rises by .0002, on those of products by .0014.
+// weighSeries raises the opinions about some blocks in the boxes of a series: if the mean of the opinions about the
+// blocks at one place in the boxes is for content, those below it move toward it. The judge often takes most names of a
+// team, or most titles of a list, for content, and the rest for chaff. With models that had not seen the collection, the
+// word F1 of mixed rises by .001, and fewer pages are worse than go-readability's (14.4 to 13.9 %); lowering opinions,
+// too, would lose .001.
 func (p *page) weighSeries(opinions []float32) {
 	all := p.findSeries()
 	for end := int32(len(p.Tree.Nodes)) - 1; end >= 0; end-- { // inner series first
@@ -41,8 +43,12 @@ func (p *page) weighSeries(opinions []float32) {
 				sum += opinions[all.first[box]+k]
 			}
 			mean := sum / float32(all.length[end])
+			if mean <= 0 {
+				continue
+			}
 			for box, n := end, all.length[end]; n > 0; box, n = all.before[box], n-1 {
-				opinions[all.first[box]+k] += seriesWeight * (mean - opinions[all.first[box]+k])
+				b := all.first[box] + k
+				opinions[b] += seriesWeight * max(mean-opinions[b], 0)
 			}
 		}
 	}
