@@ -362,6 +362,8 @@ func (w *Writer) anyOf(n *html.Node, own names) *html.Node {
 		form = w.listTableOf(n)
 	case atom.Figure, atom.Section:
 		form = w.labeledOf(n)
+	case atom.Blockquote:
+		form = w.markedCalloutOf(n)
 	case atom.Ul:
 		form = w.galleryOf(n)
 	case atom.Code:
