@@ -72,6 +72,10 @@ func OfName(name string) Zone {
 	previous := uint8(0)
 	words := 0
 	for start := 0; start < len(name) && words < text.MaxNameWords; {
+		if name[start] == '%' { // an encoded letter of another writing system: the AD in "%E8%A8%AD" is no word
+			start = min(start+len("%AD"), len(name))
+			continue
+		}
 		end := text.WordEnd(name, start)
 		if end == start {
 			start++
