@@ -3,6 +3,8 @@ package metadata
 import (
 	"strings"
 
+	"golang.org/x/net/html/atom"
+
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
@@ -123,7 +125,27 @@ func (r *lineReader) isForeign(b int) bool {
 		foreign &^= zone.Quote
 	}
 	return r.Hidden[b] || bl.Words <= maxSignature && hasYear(bl.Text) && isLife(bl.Text, r.style) ||
-		bl.Kind == block.Code || bl.Kind == block.Cell && bl.Words > maxSignature || r.Zones[b]&foreign != 0
+		bl.Kind == block.Code || bl.Kind == block.Cell && bl.Words > maxSignature || r.Zones[b]&foreign != 0 ||
+		r.isContents(bl)
+}
+
+// isContents reports whether a block is an entry of a table of contents, or several: "Authors" is then no label of a
+// name. It consists of links to parts of the page that are named like the links.
+func (p *View) isContents(bl *block.Block) bool {
+	if bl.LinkWords < bl.Words {
+		return false
+	}
+	link := p.Tree.Ancestor(bl.First, atom.A)
+	for i := bl.First; link == block.None && i < min(bl.End, bl.First+maxPieceNodes); i++ {
+		if p.Tree.Nodes[i].Tag == atom.A {
+			link = i
+		}
+	}
+	if link == block.None {
+		return false
+	}
+	part, ok := strings.CutPrefix(p.Tree.Attr(link, "href"), "#")
+	return ok && part != "" && text.FoldLetters(part) == text.FoldLetters(TextOf(p.Tree.Nodes[link].HTML))
 }
 
 // isNear reports whether the line is close to the headline but not the headline itself.
