@@ -1,6 +1,7 @@
 package metadata
 
 import (
+	"path"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -73,6 +74,9 @@ func (f *Findings) homeInTitle() string {
 // titleWithoutHome returns the page's title without the name that homeInTitle finds, unless a heading has that name
 // too, next to other text: then the name belongs to the headline.
 func (f *Findings) titleWithoutHome() string {
+	if f.isFileName(f.Title) {
+		return ""
+	}
 	home := f.homeInTitle()
 	if home == "" || slices.ContainsFunc(f.h1, func(h heading) bool {
 		return len(h.text) > len(home) && strings.Contains(h.text, home)
@@ -98,3 +102,13 @@ func cutPrefixFold(s, prefix string) (string, bool) {
 
 // isDivider reports whether a character can separate a site's name from a headline.
 func isDivider(r rune) bool { return strings.ContainsRune(text.SeparatorSigns+"_~", r) }
+
+// isFileName reports whether a title is only the name of the page's file, although the page has an h1: programs that
+// convert notebooks write it if they know no title.
+func (f *Findings) isFileName(title string) bool {
+	if f.url == nil || len(f.h1) != 1 || f.h1[0].linked || f.h1[0].hidden || title == "" {
+		return false
+	}
+	file := path.Base(f.url.Path)
+	return title == strings.TrimSuffix(file, path.Ext(file))
+}
