@@ -44,6 +44,7 @@ var rules = []rule{
 	},
 	{"reading-time", "how long the article takes to read", 0, matchReadingTime},
 	{"copyright-line", "a copyright notice", 0.8, matchCopyright},
+	{"generator-line", "the program that made the page", 0, matchGenerated},
 	{"link-tail", "a row of links to other pages of the site, below the text", 0, matchLinkTail},
 	{"breadcrumb", "the path to the page within its site", 0, matchBreadcrumb},
 	{"contents-list", "a list of links to parts of this page, below or next to the text", 0, matchContents},

@@ -298,6 +298,19 @@ func matchCopyright(p *page, b int) string {
 	return ""
 }
 
+// maxBelowGenerated is the maximum number of blocks below a line that names the program that made the page.
+const maxBelowGenerated = 2
+
+// matchGenerated recognizes the line with which programs that make pages end them: it has a link to the program.
+func matchGenerated(p *page, b int) string {
+	bl := &p.Blocks[b]
+	if b > p.FirstText && b >= len(p.Blocks)-1-maxBelowGenerated && bl.LinkWords > 0 && isShort(bl) && !bl.Kind.IsData() &&
+		phrase.IsGenerated(bl.Text) {
+		return "it names the program that made the page, at the end of the page"
+	}
+	return ""
+}
+
 func matchInvitation(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if !isShort(bl) || bl.Kind == block.Quote || bl.Kind.IsData() {

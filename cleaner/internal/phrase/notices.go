@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -112,4 +113,14 @@ const maxBeforeRights = 120
 func OpensWithRights(line string) bool {
 	line = line[:min(len(line), maxBeforeRights)]
 	return strings.Contains(line, "©") || strings.Contains(line, "ⓒ")
+}
+
+// generated is how programs say at the end of a page that they made it, in the languages in which they do.
+var generated = regexp.MustCompile(`(?i)^(?:(?:this|the) (?:\w+ ){1,2}(?:was|is|has been) |(?:file|page|document|documentation) )?` +
+	`(?:automatically )?(?:generated|created|translated|converted|produced)\b.{0,80}\b(?:by|with|using)\b|` +
+	`^(?:erzeugt|generiert|erstellt) (?:von|mit|durch)\b|^généré (?:par|avec)\b|^generado (?:por|con)\b`)
+
+// IsGenerated reports whether a line says which program made the page.
+func IsGenerated(line string) bool {
+	return len(line) <= 300 && generated.MatchString(strings.TrimSpace(line))
 }
