@@ -111,7 +111,8 @@ func (r *lineReader) readLine(b int, line lineState) {
 }
 
 // isForeign reports whether a block says nothing about the page's authors and dates: readers do not see it, it is the
-// first and the last day of a life, code or a long table cell, or it is in a box about other pages.
+// first and the last day of a life, code or a long table cell, an entry of a table of contents or the name of the
+// program that made the page, or it is in a box about other pages.
 func (r *lineReader) isForeign(b int) bool {
 	bl := &r.Blocks[b]
 	foreign := notBylines
@@ -126,7 +127,7 @@ func (r *lineReader) isForeign(b int) bool {
 	}
 	return r.Hidden[b] || bl.Words <= maxSignature && hasYear(bl.Text) && isLife(bl.Text, r.style) ||
 		bl.Kind == block.Code || bl.Kind == block.Cell && bl.Words > maxSignature || r.Zones[b]&foreign != 0 ||
-		r.isContents(bl)
+		r.isContents(bl) || bl.LinkWords > 0 && phrase.IsGenerated(bl.Text) // the date is that of this copy of the page
 }
 
 // isContents reports whether a block is an entry of a table of contents, or several: "Authors" is then no label of a

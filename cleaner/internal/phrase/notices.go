@@ -115,10 +115,12 @@ func OpensWithRights(line string) bool {
 	return strings.Contains(line, "©") || strings.Contains(line, "ⓒ")
 }
 
-// generated is how programs say at the end of a page that they made it, in the languages in which they do.
-var generated = regexp.MustCompile(`(?i)^(?:(?:this|the) (?:\w+ ){1,2}(?:was|is|has been) |(?:file|page|document|documentation) )?` +
-	`(?:automatically )?(?:generated|created|translated|converted|produced)\b.{0,80}\b(?:by|with|using)\b|` +
-	`^(?:erzeugt|generiert|erstellt) (?:von|mit|durch)\b|^généré (?:par|avec)\b|^generado (?:por|con)\b`)
+// generated is how programs say at the end of a page that they made it, in the languages in which they do. Without a
+// word for the page, "created by" and "translated by" name people.
+var generated = regexp.MustCompile(`(?i)^(?:(?:(?:this|the) (?:\w+ ){1,2}(?:was|is|has been)|` +
+	`file|page|document|documentation) (?:automatically )?(?:generated|created|translated|converted|produced)|` +
+	`(?:automatically )?generated)\b.{0,80}\b(?:by|with|using)\b|` +
+	`^(?:erzeugt|generiert) (?:von|mit|durch)\b|^généré (?:par|avec)\b|^generado (?:por|con)\b`)
 
 // IsGenerated reports whether a line says which program made the page.
 func IsGenerated(line string) bool {
