@@ -91,7 +91,31 @@ func TestMainPartOfManual(t *testing.T) {
 		assert.NotContains(t, clean(body, judge.KindDocumentation, 0.05), line, "the judge is sure")
 		assert.NotContains(t, clean(body, judge.KindArticle, 0.35), line, box)
 	}
-	assert.NotContains(t, clean("<div>"+content+"</div>", judge.KindDocumentation, 0.35), line)
+	const footer = "<footer><p>The pier is closed on Sunday.</p></footer>"
+	assert.NotContains(t, clean("<div>"+content+"</div>"+footer, judge.KindDocumentation, 0.35), line)
 	outside := "<main><h1>Courses on the pier</h1>" + text + "</main><div class=box><p>" + line + "</p></div>"
 	assert.NotContains(t, clean(outside, judge.KindDocumentation, 0.35), line)
+}
+
+// On a manual's page that consists of nothing but its text, such as a notebook, all of the text below the headline
+// counts, also in a box of its own.
+func TestBarePageOfManual(t *testing.T) {
+	const line = "Who feeds the cat of the ferry on Sunday, when Magnus is ashore and the sexton has other things to do"
+	clean := func(body string, kind judge.Kind) string {
+		page := "<!doctype html><html lang=en><title>Courses on the pier</title><body>" + body + "</body></html>"
+		return cleanJudged(t, page, kind, func(text string) float32 {
+			if text == line {
+				return 0.04
+			}
+			return sureOpinion
+		}).Text()
+	}
+	const cell = "<div class=cell><h1>Courses on the pier</h1><p>" + decideA + "</p><p>" + decideB + "</p></div>"
+	const doubted = "<div class=box><p>" + line + "</p></div>"
+	assert.Contains(t, clean(cell+doubted, judge.KindDocumentation), line)
+	assert.NotContains(t, clean(cell+doubted, judge.KindArticle), line)
+	const footer = "<footer><p>The pier is closed on Sunday.</p></footer>"
+	assert.NotContains(t, clean(cell+doubted+footer, judge.KindDocumentation), line)
+	const menu = "<div class=cell><a href=/pier>The pier and its cats</a> <a href=/ferry>The ferry and its hens</a></div>"
+	assert.NotContains(t, clean(strings.Repeat(menu, 9)+cell+doubted, judge.KindDocumentation), line)
 }

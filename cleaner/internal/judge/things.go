@@ -65,6 +65,8 @@ type Bonds struct {
 	// Manual is added to the log-odds of blocks below the headline in what a page of a manual marks as its main part,
 	// scaled by the probability that the page is documentation.
 	Manual float32
+	// Bare is the same for blocks below the headline on a manual's page that consists of nothing but its text.
+	Bare float32
 }
 
 // BondNames are the names of the bonds, in the same order as the prices in Bonds.Drop and Bonds.Keep.
@@ -90,7 +92,7 @@ var bonds = Bonds{
 		bondAnnounced: 2, bondCell: 8, bondTable: 2, bondSection: 0.5, bondHeading: 2, bondCaption: 2, bondPanel: 2,
 		bondLike: 0.5,
 	},
-	Above: 0.25, Below: 2, Without: 1, Card: 1.7, Table: 1.5, Facts: 0.8, Caption: 1, Lead: 1.5, Manual: 1,
+	Above: 0.25, Below: 2, Without: 1, Card: 1.7, Table: 1.5, Facts: 0.8, Caption: 1, Lead: 1.5, Manual: 1, Bare: 4,
 }
 
 // same is the price for a thing that must not be decided differently from the thing around it.

@@ -25,6 +25,7 @@ const (
 	placeFacts         // in any other data table
 	placeLead          // a line below the headline that introduces the text
 	placeManual        // in the part of a manual's page that the page marks as its main part, below the headline
+	placeBare          // below the headline of a manual's page that consists of nothing but its text
 	placeCaption       // a caption below the headline and above the region's last text
 )
 
@@ -49,6 +50,8 @@ func (t *Things) odds(b int32, opinion float32, prices *Bonds) float32 {
 		return opinion + claimedFactor*prices.Card
 	case placeManual:
 		return opinion + prices.Manual*t.manual
+	case placeBare:
+		return opinion + prices.Bare*t.manual
 	}
 	return opinion
 }
@@ -67,6 +70,9 @@ func (p *Page) placeOf(b, headline int, main int32) place {
 	case p.isLead(b, headline):
 		return placeLead
 	case main != block.None && b > headline && p.Tree.Contains(main, bl.Elem):
+		if p.Tree.Nodes[main].Tag == atom.Body {
+			return placeBare
+		}
 		return placeManual
 	case bl.Kind == block.Cell:
 		return p.placeOfCell(bl)
@@ -269,8 +275,8 @@ func (p *Page) isIn(nodes []int32, b int) bool {
 }
 
 // mainOf returns the innermost element around the headline that the page marks as its main part, or else the outermost
-// section with that headline. On pages that are not documentation, it returns None: the main part of those often
-// contains chaff too.
+// section with that headline, or else the body of a bare page. On pages that are not documentation, it returns None:
+// the main part of those often contains chaff too.
 func (p *Page) mainOf(headline int) int32 {
 	if headline < 0 || p.Kind != KindDocumentation {
 		return block.None
@@ -283,7 +289,34 @@ func (p *Page) mainOf(headline int) int32 {
 			return at
 		case tag == atom.Section:
 			section = at
+		case tag == atom.Body && section == block.None && p.isBare(headline, at):
+			return at
 		}
 	}
 	return section
+}
+
+// Limits for a bare page.
+const (
+	maxAboveBare = 3   // blocks above the headline
+	maxBareLinks = 0.2 // share of words in links
+)
+
+// isBare reports whether a page consists of nothing but its text, as programs write it that convert a notebook, a paper
+// or a manual page: it begins with the headline, and has hardly any links and no box for anything else.
+func (p *Page) isBare(headline int, body int32) bool {
+	sum := &p.Features.sums[body]
+	if headline > maxAboveBare || share(sum.links, sum.words) > maxBareLinks {
+		return false
+	}
+	for i := range p.Tree.Nodes {
+		switch p.Tree.Nodes[i].Tag {
+		case atom.Nav, atom.Aside, atom.Footer, atom.Form:
+			return false
+		}
+		if p.RawZones[i]&(zone.Nav|zone.Related|zone.Comments|zone.Ad|zone.Newsletter|zone.Share) != 0 {
+			return false
+		}
+	}
+	return true
 }
