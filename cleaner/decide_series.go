@@ -28,9 +28,9 @@ type boxes struct {
 
 // weighSeries raises the opinions about some blocks in the boxes of a series: if the mean of the opinions about the
 // blocks at one place in the boxes is for content, those below it move toward it. The judge often takes most names of a
-// team, or most titles of a list, for content, and the rest for chaff. With models that had not seen the collection, the
-// word F1 of mixed rises by .001, and fewer pages are worse than go-readability's (14.4 to 13.9 %); lowering opinions,
-// too, would lose .001.
+// team, or most titles of a list, for content, and the rest for chaff. With models that had not seen the collection,
+// the word F1 of mixed rises by .001, and fewer pages are worse than go-readability's (14.4 to 13.9 %); lowering
+// opinions, too, would lose .001.
 func (p *page) weighSeries(opinions []float32) {
 	all := p.findSeries()
 	for end := int32(len(p.Tree.Nodes)) - 1; end >= 0; end-- { // inner series first

@@ -12,9 +12,12 @@ import (
 
 // seriesTeam are the members of a team, and what they do.
 var seriesTeam = [...][2]string{
-	{"Maren Holm", "walks the northern line"}, {"Iver Stane", "knows which ditch floods first"},
-	{"Petra Lund", "draws the maps in ink"}, {"Oswin Pike", "keeps the boots dry"},
-	{"Hester Vane", "reads the tide table"}, {"Tobin Ash", "rows the party across"},
+	{"Maren Holm", "walks the northern line"},
+	{"Iver Stane", "knows which ditch floods first"},
+	{"Petra Lund", "draws the maps in ink"},
+	{"Oswin Pike", "keeps the boots dry"},
+	{"Hester Vane", "reads the tide table"},
+	{"Tobin Ash", "rows the party across"},
 }
 
 // The boxes of a series are decided alike, although the judge is against one name: not if they are too few, or if the

@@ -11,8 +11,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// calloutMarker is what begins a callout in the Markdown of GitHub, Obsidian and docsify: the kind, and possibly a style
-// and a sign for a box that folds.
+// calloutMarker is what begins a callout in the Markdown of GitHub, Obsidian and docsify: the kind, and possibly a
+// style and a sign for a box that folds.
 var calloutMarker = regexp.MustCompile(`^\s*\[!([A-Za-z]+)(?:\|[^\]\n]*)?\][-+]?`)
 
 // markedCalloutOf returns the form of a quotation that begins with a marker such as "[!NOTE]": the software that made
