@@ -140,6 +140,13 @@ func TestRuleBounds(t *testing.T) {
 			},
 		},
 		{
+			"tag-list", "Returns",
+			where{within: "<div class=tags><p>Returns</p><ul><li>ropes</li><li>hens</li></ul></div>"},
+			[]where{
+				{within: "<div class=tags><p>Returns</p><ul><li>" + strings.Repeat("the length of the rope in feet, ", 9) + "</li></ul></div>"},
+			},
+		},
+		{
 			"tag-list", "Ferry",
 			where{within: "<p><a rel=tag href=/t>Ferry</a></p>"},
 			[]where{

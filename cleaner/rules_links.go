@@ -188,10 +188,24 @@ func matchTags(p *page, b int) string {
 	case !isShort(bl) || bl.Kind == block.Cell || p.tagBoxes.exceed(maxTagBoxes, p.IsVoted(b)):
 	case bl.LinkDensity() > 0.5 && (p.zoneOf(b)&zone.Tags != 0 || p.hasRel(bl, "tag")):
 		return "links to the page's topics"
-	case p.zoneOf(b)&zone.Tags != 0 && bl.Words <= 3:
+	case p.zoneOf(b)&zone.Tags != 0 && bl.Words <= 3 && p.listsTopics(bl.Elem):
 		return "the label of the page's topics"
 	}
 	return ""
+}
+
+// maxPlainTopics is the maximum number of words in a box of topics that are no links.
+const maxPlainTopics = 30
+
+// listsTopics reports whether the outermost box around an element that is named after topics contains a list of topics:
+// mostly links, or little text. In manuals, the tags of a function are its parameters and what it returns.
+func (p *page) listsTopics(elem int32) bool {
+	nodes := p.Tree.Nodes
+	for up := nodes[elem].Parent; up != block.None && p.zones[up]&zone.Tags != 0; up = nodes[up].Parent {
+		elem = up
+	}
+	box := p.boxes[elem]
+	return box.Words <= maxPlainTopics || 2*box.Links >= box.Words
 }
 
 // Limits for recognizing a page's own table of contents.
