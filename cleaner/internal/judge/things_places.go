@@ -70,10 +70,13 @@ func (p *Page) placeOf(b, headline int, main int32) place {
 	case p.isLead(b, headline):
 		return placeLead
 	case main != block.None && b > headline && p.Tree.Contains(main, bl.Elem):
-		if p.Tree.Nodes[main].Tag == atom.Body {
-			return placeBare
+		switch {
+		case p.Tree.Nodes[main].Tag != atom.Body:
+			return placeManual
+		case bl.LinkWords == bl.Words: // "Back to the index"
+			return placeAny
 		}
-		return placeManual
+		return placeBare
 	case bl.Kind == block.Cell:
 		return p.placeOfCell(bl)
 	case v.last < 0:
