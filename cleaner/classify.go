@@ -1,8 +1,6 @@
 package cleaner
 
 import (
-	"sort"
-
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
@@ -15,6 +13,7 @@ import (
 // classify determines what words and class names alone indicate: whether the page is a forum, the phrases of each
 // block, the headlines, the captions of a picture story, and the zones of elements.
 func (p *page) classify() {
+	p.boxes = p.boxWords()
 	p.Forum = p.saysForum()
 	p.Phrases = p.scratch().phrases.Take(len(p.Blocks))
 	for b := range p.Blocks {
@@ -57,21 +56,13 @@ func (p *page) saysForum() bool {
 	return false
 }
 
-// isInForumBox reports whether a box with most of the words of the body, and with the first heading, is named like a
-// thread or a ticket.
+// isInForumBox reports whether a box with most of the words of the body that are not in links is named like a thread or
+// a ticket.
 func (p *page) isInForumBox(body int32) bool {
-	words := make([]int32, len(p.Blocks)+1)
-	for b := range p.Blocks {
-		words[b+1] = words[b] + p.Blocks[b].Words - p.Blocks[b].LinkWords
-	}
-	wordsIn := func(i int32) int32 {
-		from := sort.Search(len(p.Blocks), func(b int) bool { return p.Blocks[b].First >= i })
-		to := sort.Search(len(p.Blocks), func(b int) bool { return p.Blocks[b].First >= p.Tree.Nodes[i].End })
-		return words[to] - words[from]
-	}
+	wordsIn := func(i int32) int32 { return p.boxes[i].Words - p.boxes[i].Links }
 	for at, next := body, block.None; ; at, next = next, block.None {
 		for i := at + 1; i < p.Tree.Nodes[at].End; i = p.Tree.Nodes[i].End {
-			if p.Tree.Nodes[i].Form == block.Element && 2*wordsIn(i) > words[len(p.Blocks)] {
+			if p.Tree.Nodes[i].Form == block.Element && 2*wordsIn(i) > wordsIn(body) {
 				next = i
 				break
 			}

@@ -35,11 +35,6 @@ func (p *page) searchThread() *thread.Thread {
 	if !p.threadSearched {
 		p.threadSearched = true
 		p.thread = thread.Find(p.threadPage(), p.mayBeForum())
-		if t := p.thread; t != nil && t.Named && !p.mayBeForum() {
-			if opened := thread.Find(p.threadPage(), true); opened != nil && opened.Peers {
-				p.thread = opened
-			}
-		}
 	}
 	return p.thread
 }

@@ -23,7 +23,6 @@ func (p *page) findZones() {
 	nodes := p.Tree.Nodes
 	p.zones = p.scratch().zones.Take(len(nodes))
 	voted := p.votedWords()
-	p.boxes = p.boxWords()
 	above := proseAbove{page: p}
 	for i := range nodes {
 		if p.isStoppedAt(i) {

@@ -79,7 +79,7 @@ func (t *template) isNoName(s string) bool {
 		return true
 	}
 	for word := range strings.FieldsSeq(s) {
-		if dates.MonthOf(strings.ToLower(strings.Trim(word, ".,"))) > 0 && strings.ContainsAny(s, "0123456789") {
+		if dates.MonthOf(strings.ToLower(strings.Trim(word, ".,"))) > 0 && hasNumber(s) {
 			return true
 		}
 	}

@@ -1,8 +1,6 @@
 package thread
 
 import (
-	"strings"
-
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
@@ -18,15 +16,10 @@ func FindComments(p *Page, inZone func(i int32) bool) *Thread {
 	if main == nil {
 		return nil
 	}
-	groups := [][]span{main.spans}
-	if replies := f.chooseReplies(groups); replies != nil {
-		groups = append(groups, replies)
+	t := f.readThread(main, false)
+	if t != nil {
+		t.Named = true
 	}
-	t := f.read(groups)
-	if f.isIndex(t) {
-		return nil
-	}
-	t.Named = true
 	return t
 }
 
@@ -49,7 +42,7 @@ func (f *finder) isComment(i int32) bool {
 	}
 	n := f.Tree.Nodes[i].HTML
 	return n.DataAtom == atom.Article || dom.Attr(n, "itemtype") != "" ||
-		strings.ContainsAny(dom.Attr(n, "id"), "0123456789")
+		hasNumber(dom.Attr(n, "id"))
 }
 
 // elsewhereWords are words in the names of boxes that list comments on other pages.

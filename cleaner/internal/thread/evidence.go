@@ -21,8 +21,8 @@ type stamp struct {
 // maxStamp is the maximum length in bytes of a text that is read as a time.
 const maxStamp = 120
 
-// stampAttrs are the attributes that may contain a time, for programs or as a tooltip. The last are those
-// of Bootstrap and Tippy.js.
+// stampAttrs are the attributes that may contain a time, for programs or as a tooltip. The last are those of Bootstrap
+// and Tippy.js.
 var (
 	stampAttrs = [...]string{
 		"datetime", "data-time", "data-timestamp", "data-utime", "data-epoch", "data-date", "title", "content",
@@ -174,8 +174,7 @@ var (
 	// profilePaths are parts of the addresses of people's profiles.
 	profilePaths = text.NewFinder([]string{
 		"/user", "/member", "/profile", "/u/", "/people/", "/author", "user.php", "_user", "member.php", "userinfo",
-		"profile.",
-		"uid=", "action=profile", "memberlist", "/~", "/nutzer", "/profil", "/mitglied", "space-uid", "user?id=",
+		"profile.", "uid=", "action=profile", "memberlist", "/~", "/nutzer", "/profil", "/mitglied", "space-uid", "user?id=",
 	})
 )
 

@@ -64,7 +64,7 @@ type Thread struct {
 
 // Find returns the posts of a page. It returns nil if the page shows no series of posts, or if most of their text is
 // links. The parameter opening selects whether a question, or a first post that looks different from the others, counts
-// as a post.
+// as a post. Above posts that the page calls comments or answers, such a post always counts if it is by a peer.
 func Find(p *Page, opening bool) *Thread {
 	f := &finder{Page: p}
 	f.collect()
@@ -72,8 +72,20 @@ func Find(p *Page, opening bool) *Thread {
 	if main == nil {
 		return nil
 	}
+	t := f.readThread(main, opening)
+	if t != nil && t.Named && !opening {
+		if opened := f.readThread(main, true); opened != nil && opened.Peers {
+			return opened
+		}
+	}
+	return t
+}
+
+// readThread reads the posts of the chosen group, the replies inside them and, if opening is true, the post above them.
+func (f *finder) readThread(main *group, opening bool) *Thread {
 	groups := [][]span{main.spans}
 	var first []span
+	f.text = nil
 	if opening {
 		if first = f.findOpening(main.spans); first != nil {
 			groups = append(groups, first)
@@ -115,7 +127,7 @@ func (t *Thread) isLinkNamed() bool {
 	_, fragment, _ := strings.Cut(t.Posts[0].Link, "#")
 	for word := range text.NameWords(fragment, text.MaxNameWords) {
 		if commentWords.Has(strings.ToLower(word)) {
-			return strings.ContainsAny(fragment, "0123456789")
+			return hasNumber(fragment)
 		}
 	}
 	return false

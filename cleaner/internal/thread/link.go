@@ -68,10 +68,9 @@ var actions = text.NewFinder([]string{
 	"reply", "quote", "report", "like", "vote", "login", "signup", "share", "mailto:", "pm", "edit",
 })
 
-// linkHint returns how much a link looks like a link to its post. Evidence for it: a fragment, above all of
-// the same page, rel=bookmark (the
-// microformat of a permanent link), itemprop=url, a text that begins with a number sign ("#3"), or a time. Evidence
-// against it: the link leads to a person's profile, or performs an action.
+// linkHint returns how much a link looks like a link to its post. Evidence for it: a fragment, above all of the same
+// page, rel=bookmark (the microformat of a permanent link), itemprop=url, a text that begins with a number sign ("#3"),
+// or a time. Evidence against it: the link leads to a person's profile, or performs an action.
 func (t *template) linkHint(i int32, href string) (hint float64) {
 	n := &t.Tree.Nodes[i]
 	if isProfile(n) {
@@ -105,7 +104,7 @@ func (s *linkSum) hasDigit() bool {
 	return false
 }
 
-func hasNumber(href string) bool { return strings.ContainsAny(href, "0123456789") }
+func hasNumber(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
 func (t *template) hasStamp(i int32) bool {
 	for at := i; at < t.Tree.Nodes[i].End; at++ {

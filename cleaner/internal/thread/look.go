@@ -57,7 +57,7 @@ func (f *finder) keys(keys []uint64, i int32) []uint64 {
 			keys = append(keys, hashOf('c', n.Data, class))
 		}
 	}
-	if strings.ContainsAny(id, "0123456789") {
+	if hasNumber(id) {
 		keys = append(keys, hashOf('i', n.Data, id))
 	}
 	if class == "" {
